@@ -1,0 +1,27 @@
+# Everything runs in .venv, which `make` fills from constraints.txt; nothing else needs installing by hand.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint fixtures clean
+
+.venv/installed: setup.cfg pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	touch $@
+
+run: .venv/installed  ## a tour: the real program against a sample newspaper on a loopback port
+	$(BIN)/python -m ticker.newspaper
+
+test: .venv/installed  ## the whole test suite
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fixtures: .venv/installed  ## writes the expected JSON beside each page in tests/fixtures anew, for review
+	$(BIN)/python -m tests.regenerate
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,41 @@
+"""``ticker``: a scraper and archiver of news tickers.
+
+>>> import ticker
+>>> page = ticker.parse_page("<h1>...</h1>", url="https://news.example/a")   # doctest: +SKIP
+>>> page.article, page.headlines                                             # doctest: +SKIP
+
+The public names are imported when they are first used, so that ``import ticker`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ticker.errors import TickerError as TickerError
+    from ticker.parsing import parse_page as parse_page
+    from ticker.records import Article as Article
+    from ticker.records import Headline as Headline
+    from ticker.records import Page as Page
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Article": "ticker.records",
+    "Headline": "ticker.records",
+    "Page": "ticker.records",
+    "TickerError": "ticker.errors",
+    "parse_page": "ticker.parsing",
+}
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,85 @@
+"""Addresses of pages: made absolute, made canonical, taken apart. Pure; nothing is fetched here."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+# Query parameters that say where a reader came from and not what is read: campaign tags of analytics programs
+# (utm_*, Piwik/Matomo pk_* and mtm_*, AT Internet xtor) and click identifiers of advertisers and social networks.
+_TRACKING = re.compile(r"(?:utm_|pk_|mtm_|at_medium|at_campaign|xtor|fbclid|gclid|dclid|msclkid|igshid|mc_cid|mc_eid|yclid|_ga$|cmpid|ns_campaign|ns_mchannel)", re.I)  # fmt: skip
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_UNSAFE = re.compile(r"[^!-~]")
+
+
+def is_web(address: str) -> bool:
+    """Whether ``address`` begins with http:// or https:// and names a host."""
+    parts = _split(address)
+    return parts is not None and parts.scheme in _DEFAULT_PORTS and bool(parts.hostname)
+
+
+def host(address: str | None) -> str:
+    """The host that ``address`` names, in lower case, or an empty text."""
+    parts = _split(address or "")
+    return (parts.hostname or "") if parts else ""
+
+
+def absolute(address: str | None, base: str | None) -> str | None:
+    """``address`` as it is meant on the page ``base``; None where it leads to no page.
+
+    White space around it and line breaks within it are dropped, as browsers do. What is left relative because
+    ``base`` is not known is None too.
+    """
+    if not address:
+        return None
+    address = address.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+    if not address or address.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")):
+        return None
+    try:
+        joined = urljoin(base or "", address)
+    except ValueError:  # a malformed host, such as an unclosed bracket
+        return None
+    return joined if is_web(joined) else None
+
+
+def canonical(address: str) -> str:
+    """One spelling for the addresses that lead to one page, for telling whether two are the same.
+
+    The scheme's default port, tracking parameters, an empty query and a slash at the path's end go; host in
+    lower case; http counts as https, ``www.`` and a fragment count for nothing unless it is a route ("#!").
+    """
+    parts = _split(address)
+    if parts is None or not parts.hostname:
+        return address
+    name = parts.hostname.removeprefix("www.")
+    port = _port(parts)
+    if port and port != _DEFAULT_PORTS.get(parts.scheme):
+        name = f"{name}:{port}"
+    query = parts.query
+    if query:
+        kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _TRACKING.match(k)]
+        query = urlencode(kept)
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    scheme = "https" if parts.scheme == "http" else parts.scheme
+    return urlunsplit((scheme, name, parts.path.rstrip("/") or "/", query, fragment))
+
+
+def to_ascii(address: str) -> str:
+    """``address`` with what is not ASCII percent-encoded, so that a terminal and a server take it."""
+    return _UNSAFE.sub(lambda found: quote(found[0]), address)
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        _ = parts.hostname
+    except ValueError:
+        return None
+    return parts
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        return None

@@ -1,0 +1,106 @@
+"""The exceptions of the library. The command line turns each into one line on stderr and an exit status.
+
+::
+
+    TickerError                  something that a user or a web page can cause
+    ├── UsageError               the caller asked for what cannot be (exit status 2)
+    │   ├── TimeError            a time, age or zone that is not understood
+    │   ├── PatternError         a search pattern that is not understood
+    │   └── SettingsError        a configuration that is not understood
+    ├── FetchError               a page that did not come in
+    │   ├── AddressError         an address that nothing can be fetched from
+    │   ├── ConnectionFailed     DNS, refused connection, TLS, timeout, broken answer
+    │   ├── HttpError            an answer with a status that is no page
+    │   ├── NotAPage             an answer that is no HTML or text
+    │   ├── TooLarge             an answer above the size limit
+    │   └── RobotsDenied         robots.txt asks not to fetch the address
+    ├── ParseError               a page that nothing can be read from
+    │   └── SelectorError        a CSS selector that is not understood
+    └── ArchiveError             an archive that cannot be read or written
+        └── NotFound             no such headline or article
+"""
+
+
+class TickerError(Exception):
+    """Something that a user or a web page can cause; its text is one line that says what and where."""
+
+    exit_status = 1
+
+
+class UsageError(TickerError):
+    """The caller asked for what cannot be."""
+
+    exit_status = 2
+
+
+class TimeError(UsageError):
+    """A time, age or zone that is not understood."""
+
+
+class PatternError(UsageError):
+    """A search pattern that is not understood."""
+
+
+class SettingsError(UsageError):
+    """A configuration that is not understood."""
+
+
+class FetchError(TickerError):
+    """A page that did not come in.
+
+    ``cause`` is the short name of what went wrong ("DNS", "refused", "HTTP 404", "not HTML", ...).
+    """
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause or message
+
+
+class AddressError(FetchError):
+    """An address that nothing can be fetched from."""
+
+
+class ConnectionFailed(FetchError):
+    """DNS, a refused connection, TLS, a timeout or a broken answer."""
+
+
+class HttpError(FetchError):
+    """An answer with a status that is no page; ``status`` is its number."""
+
+    def __init__(self, message: str, cause: str = "", status: int = 0) -> None:
+        super().__init__(message, cause)
+        self.status = status
+
+
+class NotAPage(FetchError):
+    """An answer that is no HTML or text."""
+
+
+class TooLarge(FetchError):
+    """An answer above the size limit."""
+
+
+class RobotsDenied(FetchError):
+    """robots.txt asks not to fetch the address."""
+
+
+class ParseError(TickerError):
+    """A page that nothing can be read from."""
+
+
+class SelectorError(ParseError):
+    """A CSS selector that is not understood."""
+
+    exit_status = 2
+
+
+class ArchiveError(TickerError):
+    """An archive that cannot be read or written."""
+
+    exit_status = 2
+
+
+class NotFound(ArchiveError):
+    """No such headline or article."""
+
+    exit_status = 1

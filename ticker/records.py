@@ -1,0 +1,154 @@
+"""The records that pass between the parts: ``Page``, ``Article``, ``Headline``.
+
+All are frozen; ``to_dict`` gives what JSON can hold, times as ISO 8601 with their offset, and ``from_dict``
+takes it back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+Precision = Literal["exact", "minute", "hour", "day"]
+PRECISIONS: tuple[str, ...] = get_args(Precision)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One entry of a list of timestamped headlines.
+
+    ``title`` is the headline alone. ``time`` is aware, or None where nothing is known of it; ``time_text`` is
+    the time as the page shows it. ``precision`` tells what was known: ``exact`` to the second from a
+    machine-readable attribute, ``minute``, ``hour`` ("3 hours ago") or ``day``. ``url`` is absolute.
+    ``section`` is the heading that the list stands under.
+    """
+
+    title: str
+    time: datetime | None = None
+    time_text: str = ""
+    url: str | None = None
+    precision: Precision = "minute"
+    section: str | None = None
+
+    def __post_init__(self) -> None:
+        _demand_aware(self.time)
+        if self.precision not in PRECISIONS:
+            raise ValueError(f"precision {self.precision!r} is none of {', '.join(PRECISIONS)}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The headline as JSON can hold it."""
+        return {
+            "title": self.title,
+            "time": _to_text(self.time),
+            "time_text": self.time_text,
+            "url": self.url,
+            "precision": self.precision,
+            "section": self.section,
+        }
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> Headline:
+        """The headline that ``to_dict`` wrote; raises ValueError or KeyError where it did not."""
+        return cls(
+            title=fields["title"],
+            time=_to_time(fields.get("time")),
+            time_text=fields.get("time_text") or "",
+            url=fields.get("url"),
+            precision=fields.get("precision") or "minute",
+            section=fields.get("section"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article of a page.
+
+    ``body`` holds its paragraphs joined by newlines; ``published`` and ``modified`` are aware or None; ``url``
+    is the canonical one; ``language`` a BCP 47 tag such as ``en`` or ``pt-BR``.
+    """
+
+    title: str
+    body: str
+    published: datetime | None = None
+    modified: datetime | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    description: str | None = None
+    url: str | None = None
+    site: str | None = None
+
+    def __post_init__(self) -> None:
+        _demand_aware(self.published)
+        _demand_aware(self.modified)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the body, in order."""
+        return self.body.split("\n") if self.body else []
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as JSON can hold it."""
+        return {
+            "title": self.title,
+            "published": _to_text(self.published),
+            "modified": _to_text(self.modified),
+            "authors": list(self.authors),
+            "language": self.language,
+            "description": self.description,
+            "url": self.url,
+            "site": self.site,
+            "body": self.body,
+        }
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> Article:
+        """The article that ``to_dict`` wrote; raises ValueError or KeyError where it did not."""
+        return cls(
+            title=fields["title"],
+            body=fields.get("body") or "",
+            published=_to_time(fields.get("published")),
+            modified=_to_time(fields.get("modified")),
+            authors=tuple(fields.get("authors") or ()),
+            language=fields.get("language"),
+            description=fields.get("description"),
+            url=fields.get("url"),
+            site=fields.get("site"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read from one page: its article, if it has one, and its headlines, in the page's order."""
+
+    article: Article | None = None
+    headlines: tuple[Headline, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The page as JSON can hold it."""
+        return {
+            "article": self.article.to_dict() if self.article else None,
+            "headlines": [headline.to_dict() for headline in self.headlines],
+        }
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> Page:
+        """The page that ``to_dict`` wrote; raises ValueError or KeyError where it did not."""
+        article = fields.get("article")
+        return cls(
+            article=Article.from_dict(article) if article else None,
+            headlines=tuple(Headline.from_dict(headline) for headline in fields.get("headlines") or ()),
+        )
+
+
+def _demand_aware(time: datetime | None) -> None:
+    if time is not None and time.utcoffset() is None:
+        raise ValueError(f"{time!r} has no time zone")
+
+
+def _to_text(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None
+
+
+def _to_time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

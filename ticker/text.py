@@ -1,0 +1,46 @@
+"""Pure helpers on text."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+# Letters that Unicode does not decompose, as people type them who lack the key.
+_LOOSE_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+# Arabic: forms of one letter are written for one another, tatweel only stretches a word.
+_ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ء": None})  # fmt: skip
+# What the eye does not see: zero-width characters, joiners, direction marks, soft hyphens.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"))  # fmt: skip
+
+
+def squeeze(text: str) -> str:
+    """``text`` with each run of white space as one space, and none at its ends."""
+    return " ".join(text.split())
+
+
+def clean(text: str) -> str:
+    """``text`` as a person sees it on a line: white space squeezed, invisible characters dropped."""
+    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+
+
+def _is_accent(letter: str) -> bool:
+    # Unicode's combining classes: 10 to 36 are the vowel marks of Hebrew, Arabic and Syriac, 200 and above the
+    # accents. Those below (kana voicing, nukta, virama) and the vowels of Thai and Lao between make other letters.
+    kind = unicodedata.combining(letter)
+    return kind >= 200 or 10 <= kind <= 36
+
+
+@lru_cache(maxsize=4096)
+def _fold_word(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LOOSE_LETTERS))
+    bare = "".join(letter for letter in folded if not _is_accent(letter))
+    return unicodedata.normalize("NFC", bare.translate(_ARABIC_FORMS).translate(_INVISIBLE))
+
+
+def fold(text: str) -> str:
+    """``text`` for comparison: case, accents, vowel marks and letter variants ignored, in every script.
+
+    >>> fold("Société")
+    'societe'
+    """
+    return text.lower() if text.isascii() else _fold_word(text)

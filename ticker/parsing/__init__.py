@@ -1,0 +1,1 @@
+"""A page is read here: its article and its timestamped headlines. See docs/parsing.md."""

@@ -1,0 +1,225 @@
+"""The tree of a page, walked once, as a flat list of nodes with what every later step asks of them.
+
+Whole-page work is done here and on what this gives. lxml's tree is built in C and walked once in Python;
+BeautifulSoup, which costs a tree of Python objects, reads only what people's own selectors ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from ticker.text import clean
+
+# What no reader sees as text. `noscript` repeats what scripts would show, `template` is not rendered.
+_UNSEEN = frozenset(
+    "script style noscript template svg iframe object embed canvas math select option datalist audio video map head".split()
+)
+# Elements that a browser sets on lines of their own; between these, words do not touch.
+BLOCKS = frozenset(
+    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr "
+    "ul button legend".split()
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+class Node:
+    """One element that a reader can see.
+
+    ``nodes[node.index:node.end]`` is it and all below it, ``texts[node.first:node.last]`` its text, piece by
+    piece. ``chars`` counts its text's characters without white space at the pieces' ends, ``link_chars`` those
+    of them that stand in links. ``names`` is its class and id. ``link`` is the innermost ``<a href>`` around
+    it, itself included.
+    """
+
+    __slots__ = (
+        "chars", "children", "depth", "element", "end", "first", "hidden", "index", "last", "link", "link_chars",
+        "names", "parent", "tag",
+    )  # fmt: skip
+
+    def __init__(self, element: Any, tag: str, parent: Node | None, index: int, first: int, names: str) -> None:
+        self.element = element
+        self.tag = tag
+        self.parent = parent
+        self.children: list[Node] = []
+        self.index = index
+        self.end = index + 1
+        self.first = first
+        self.last = first
+        self.names = names
+        self.depth = 0 if parent is None else parent.depth + 1
+        self.hidden = False
+        self.link: Node | None = None
+        self.chars = 0
+        self.link_chars = 0
+
+    def __repr__(self) -> str:
+        return f"<{self.tag} {self.names!r} {self.chars}>"
+
+    def get(self, attribute: str) -> str | None:
+        """The value of an attribute, or None."""
+        value: str | None = self.element.get(attribute)
+        return value
+
+    def ancestors(self) -> Iterator[Node]:
+        """Its parent, that one's parent, and so on."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def holds(self, other: Node) -> bool:
+        """Whether ``other`` is it or stands below it."""
+        return self.index <= other.index < self.end
+
+
+class Outline:
+    """A page as a flat list of nodes in document order, its pieces of text, and what stands in its head.
+
+    ``texts[i]`` is a piece of text as it stands in the page and ``owners[i]`` the node that it stands directly
+    in; a ``"\\n"`` with the owner None marks where a line ends. ``metas`` and ``links`` hold attributes of
+    ``<meta>`` and ``<link>``, ``scripts`` the data scripts (JSON-LD).
+    """
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.texts: list[str] = []
+        self.owners: list[Node | None] = []
+        self.metas: list[dict[str, str]] = []
+        self.links: list[dict[str, str]] = []
+        self.scripts: list[str] = []
+        self.title = ""
+        self.language: str | None = None
+        self.base: str | None = None
+
+    def text(self, node: Node) -> str:
+        """All text of ``node`` on one line; words of different blocks do not touch."""
+        return clean("".join(self.texts[node.first : node.last]))
+
+    def lines(self, node: Node) -> list[str]:
+        """The text of ``node`` in the lines that a browser would show, none of them empty."""
+        lines = (clean(line) for line in "".join(self.texts[node.first : node.last]).split("\n"))
+        return [line for line in lines if line]
+
+    def below(self, node: Node) -> list[Node]:
+        """``node`` and all below it, in document order."""
+        return self.nodes[node.index : node.end]
+
+
+def parse_tree(html: bytes) -> Any:
+    """The lxml tree of a page given as UTF-8; None where there is nothing in it.
+
+    Comments and processing instructions are dropped, so that the text around them is one.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return etree.fromstring(html.replace(b"\0", b""), parser)
+    except etree.XMLSyntaxError:  # lxml says so of an empty document
+        return None
+
+
+def build_outline(root: Any) -> Outline:
+    """The outline of an lxml tree; it is empty where ``root`` is None."""
+    outline = Outline()
+    if root is None:
+        return outline
+    outline.language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    _walk(root, outline)
+    return outline
+
+
+def _walk(root: Any, outline: Outline) -> None:
+    """Fills ``outline``. With a stack of its own, since pages nest deeper than Python may recurse."""
+    nodes, texts, owners = outline.nodes, outline.texts, outline.owners
+    top = Node(root, "html", None, 0, 0, "")
+    nodes.append(top)
+    stack: list[tuple[Node, Iterator[Any]]] = [(top, iter(root))]
+    node, children = stack[0]
+    while True:
+        element = next(children, None)
+        if element is None:
+            # Everything below `node` is done: close it and go on with its parent.
+            stack.pop()
+            node.end = len(nodes)
+            if node.tag in BLOCKS:
+                texts.append("\n")
+                owners.append(None)
+            node.last = len(texts)
+            parent = node.parent
+            if parent is None:
+                return
+            parent.chars += node.chars
+            parent.link_chars += node.chars if node.tag == "a" and node.link is node else node.link_chars
+            tail = node.element.tail
+            node, children = stack[-1]
+            if tail:
+                _add_text(tail, node, texts, owners)
+            continue
+        tag = element.tag
+        if tag in _UNSEEN:
+            if tag == "head":
+                for child in element.iter():
+                    _note_head(child, child.tag, outline)
+            else:
+                _note_head(element, tag, outline)
+            tail = element.tail
+            if tail:
+                _add_text(tail, node, texts, owners)
+            continue
+        if tag in ("meta", "link", "title", "base"):
+            _note_head(element, tag, outline)
+        if not isinstance(tag, str):  # an entity that the parser did not resolve
+            continue
+        names = element.get("class") or ""
+        identifier = element.get("id")
+        if identifier:
+            names = f"{names} {identifier}"
+        child = Node(element, tag, node, len(nodes), len(texts), names)
+        child.link = child if tag == "a" and element.get("href") else node.link
+        child.hidden = node.hidden or _is_hidden(element)
+        node.children.append(child)
+        nodes.append(child)
+        if tag in BLOCKS:
+            texts.append("\n")
+            owners.append(None)
+        text = element.text
+        if text:
+            _add_text(text, child, texts, owners)
+        stack.append((child, iter(element)))
+        node, children = stack[-1]
+
+
+def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]) -> None:
+    stripped = text.strip()
+    if stripped:
+        # Line breaks in the source are white space like any other; lines end where blocks do.
+        texts.append(text.replace("\n", " "))
+        owners.append(node)
+        node.chars += len(stripped)
+    elif texts and texts[-1] not in ("\n", " "):
+        texts.append(" ")
+        owners.append(None)
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style")
+    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
+        return True
+    return element.get("hidden") is not None or element.get("aria-hidden") == "true"
+
+
+def _note_head(element: Any, tag: str, outline: Outline) -> None:
+    if tag == "meta":
+        outline.metas.append(dict(element.items()))
+    elif tag == "link":
+        outline.links.append(dict(element.items()))
+    elif tag == "script":
+        if "ld+json" in (element.get("type") or "").lower() and element.text:
+            outline.scripts.append(element.text)
+    elif tag == "title":
+        outline.title = outline.title or clean("".join(element.itertext()))
+    elif tag == "base":
+        outline.base = outline.base or element.get("href")

@@ -1,0 +1,177 @@
+"""A page's bytes as UTF-8, its encoding found as browsers find it.
+
+A byte order mark decides; then what the bytes are, where they can only be UTF-8; then the HTTP header's charset,
+the page's own ``<meta charset>`` or XML declaration, and at last a guess from the text. Labels mean what the WHATWG
+Encoding Standard (https://encoding.spec.whatwg.org/#names-and-labels) says they mean: ``iso-8859-1`` is
+windows-1252, ``gb2312`` is gb18030.
+
+In one thing this differs from browsers: text that is valid UTF-8 is read as UTF-8 whatever its label says, since
+a legacy text is as good as never valid UTF-8 by chance, and wrong labels are common.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Label, without punctuation, to Python's codec. Python knows other codecs by name (hex, idna, utf-7 ...) that no page
+# may ask for, hence a closed list.
+_SAME = "cp866 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gb18030"
+_LABELS = {
+    **{label: label for label in _SAME.split()},
+    **{f"windows{n}": f"cp{n}" for n in range(1250, 1259)},
+    **{f"xcp{n}": f"cp{n}" for n in range(1250, 1259)},
+    **{f"iso8859{n}": f"iso8859_{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    **dict.fromkeys("utf8 utf unicode11utf8 unicode20utf8 xunicode20utf8".split(), "utf_8"),
+    **dict.fromkeys("iso88591 latin1 l1 ascii usascii ansix341968 ibm819 cp819 isoir100 xuserdefined".split(), "cp1252"),
+    **dict.fromkeys("iso88599 latin5 l5 isoir148 csisolatin5".split(), "cp1254"),
+    **dict.fromkeys("iso885911 tis620 dos874 windows874 cp874".split(), "cp874"),
+    **dict.fromkeys("gb2312 gb231280 gbk xgbk cp936 chinese csgb2312 csiso58gb231280 isoir58 euccn".split(), "gb18030"),
+    **dict.fromkeys("big5 big5hkscs cnbig5 xxbig5 csbig5 cp950".split(), "big5hkscs"),
+    **dict.fromkeys("shiftjis sjis xsjis mskanji ms932 windows31j cp932 csshiftjis".split(), "cp932"),
+    **dict.fromkeys("euckr ksc56011987 ksc56011989 ksc5601 korean cseuckr isoir149 windows949 cp949 uhc".split(), "cp949"),
+    **dict.fromkeys("eucjp xeucjp cseucpkdfmtjapanese ujis".split(), "euc_jp"),
+    **dict.fromkeys("iso2022jp csiso2022jp".split(), "iso2022_jp"),
+    **dict.fromkeys("latin2 l2 csisolatin2".split(), "iso8859_2"),
+    **dict.fromkeys("cyrillic csisolatincyrillic".split(), "iso8859_5"),
+    **dict.fromkeys("arabic asmo708 csisolatinarabic".split(), "iso8859_6"),
+    **dict.fromkeys("greek greek8 suneugreek csisolatingreek".split(), "iso8859_7"),
+    **dict.fromkeys("hebrew visual logical iso88598i iso88598e csisolatinhebrew".split(), "iso8859_8"),
+    **dict.fromkeys("latin9 l9".split(), "iso8859_15"),
+    **dict.fromkeys("koi koi8 koi8r cskoi8r".split(), "koi8_r"),
+    **dict.fromkeys("koi8u koi8ru".split(), "koi8_u"),
+    **dict.fromkeys("ibm866 866 csibm866".split(), "cp866"),
+    **dict.fromkeys("macintosh mac xmacroman".split(), "mac_roman"),
+    **dict.fromkeys("xmaccyrillic xmacukrainian".split(), "mac_cyrillic"),
+    **dict.fromkeys("utf16 utf16le unicode ucs2 iso10646ucs2".split(), "utf_16_le"),
+    "utf16be": "utf_16_be",
+}  # fmt: skip
+_WIDE = ("utf_16_le", "utf_16_be")
+_DOUBLE_BYTE = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
+
+# The standard scans 1,024 bytes; pages with a long comment or many scripts before their <meta> are met with all the same.
+_PRESCAN = 4096
+_META = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]+)""", re.I)
+_XML = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([a-zA-Z0-9_:.-]+)""", re.I)
+_LANGUAGE = re.compile(rb"""<html[^>]*?\slang\s*=\s*["']?([a-zA-Z]{2})""", re.I)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.S)
+_PUNCTUATION = re.compile(r"[^a-z0-9]+")
+_MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.S | re.I)
+_HIGH = re.compile(rb"[\x80-\xff]")
+_WIDE_CHARACTERS = re.compile(r"[^\x00-\x7f\ufffd]")
+
+# One hanzi in GBK looks like UTF-8 by chance one time in seven; eight of them (16 bytes), one time in millions.
+_ENOUGH_BYTES = 16
+# A page cut within a character, or with one foreign snippet, is UTF-8 all the same.
+_MOST = 0.95
+# The letters that are frequent in the languages written in an encoding, for those that a guess confuses: small
+# Cyrillic letters come out as capitals in the other of the two Russian encodings.
+_TYPICAL = {
+    "euc_jp": re.compile("[\u3041-\u3093\u30a1-\u30f6]"),
+    "cp1251": re.compile("[а-яё]"),
+    "koi8_r": re.compile("[а-яё]"),
+    "cp1250": re.compile("[ąćęłńóśźżáčďéěíňřšťúůýžőűöü]"),
+    "iso8859_2": re.compile("[ąćęłńóśźżáčďéěíňřšťúůýžőűöü]"),
+    "cp1254": re.compile("[çğıöşüİ]"),
+}
+_BY_LANGUAGE = {
+    **dict.fromkeys(("ru", "uk", "bg", "be"), ("cp1251", "koi8_r")),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr"), ("iso8859_2", "cp1250")),
+    "tr": ("cp1254",),
+}
+_GUESSABLE = (
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r iso8859_2 gb18030 big5hkscs cp932 "
+    "cp949 euc_jp"
+).split()
+# What a guess is made from: enough letters for any alphabet; the guess takes long on more.
+_SAMPLE = 8192
+
+
+def to_utf8(html: bytes | str, charset: str | None = None) -> bytes:
+    """``html`` as UTF-8 without a byte order mark.
+
+    ``charset`` is the label of the HTTP header, where there was one. Never raises: what cannot be decoded stands
+    as U+FFFD. Bytes that are UTF-8 already come back as they are, uncopied.
+    """
+    if isinstance(html, str):
+        return html.encode("utf-8", "replace").removeprefix(b"\xef\xbb\xbf")
+    if html.startswith(b"\xef\xbb\xbf"):
+        html, charset = html[3:], "utf-8"
+    elif html.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return html.decode("utf-16", "replace").encode("utf-8", "replace")
+    from_header = codec_of(charset)
+    if from_header in _WIDE and _looks_wide(html):
+        return _recode(html, from_header)
+    declared = from_header if from_header and from_header not in _WIDE else _declared(html)
+    if declared == "iso2022_jp" and b"\x1b" in html:  # seven bits, so that it is valid UTF-8 as well
+        return _recode(html, declared)
+    if _is_utf8(html, declared):
+        return html
+    if declared is None or declared == "utf_8":
+        if _is_mostly_utf8(html):
+            return html.decode("utf-8", "replace").encode("utf-8")
+        declared = _guess(html)
+    elif _is_mostly_utf8(html):
+        declared = "utf_8"
+    return _recode(html, declared)
+
+
+def codec_of(label: str | None) -> str | None:
+    """Python's codec for an encoding label; None where the label names none that a page may have.
+
+    >>> codec_of("ISO-8859-1")
+    'cp1252'
+    """
+    return _LABELS.get(_PUNCTUATION.sub("", label.lower())) if label else None
+
+
+def _declared(html: bytes) -> str | None:
+    """What the page says of itself near its beginning."""
+    start = _COMMENT.sub(b"", html[:_PRESCAN])
+    found = _META.search(start) or _XML.search(start)
+    codec = codec_of(found[1].decode("ascii")) if found else None
+    # A <meta> that could be read is not UTF-16, says the standard.
+    return "utf_8" if codec in _WIDE else codec
+
+
+def _is_utf8(html: bytes, declared: str | None) -> bool:
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    if declared not in _DOUBLE_BYTE:
+        return True
+    return html.isascii() or len(_HIGH.findall(html)) >= _ENOUGH_BYTES
+
+
+def _is_mostly_utf8(html: bytes) -> bool:
+    text = html.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = len(_WIDE_CHARACTERS.findall(text))
+    return right >= _MOST * (right + wrong)
+
+
+def _looks_wide(html: bytes) -> bool:
+    return html[:1024].count(0) > len(html[:1024]) // 4
+
+
+def _guess(html: bytes) -> str:
+    """The encoding of bytes that say nothing of it: guessed from their text, windows-1252 where that fails."""
+    text = _MARKUP.sub(b" ", html)
+    first = _HIGH.search(text)
+    sample = text[max(0, first.start() - 64) :][:_SAMPLE] if first else b""
+    language = _LANGUAGE.search(html[:_PRESCAN])
+    likely = _BY_LANGUAGE.get(language[1].decode("ascii").lower(), ()) if language else ()
+    for codec in ("euc_jp", *likely):
+        # Only Japanese has kana, and only in the right encoding are they a good part of the letters.
+        letters = _WIDE_CHARACTERS.findall(sample.decode(codec, "replace"))
+        typical = _TYPICAL.get(codec)
+        if typical and len(letters) and len(typical.findall("".join(letters))) > len(letters) // 4:
+            return codec
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(sample, cp_isolation=list(_GUESSABLE)).best()
+    return codec_of(found.encoding) or "cp1252" if found else "cp1252"
+
+
+def _recode(html: bytes, codec: str) -> bytes:
+    return html.decode(codec, "replace").encode("utf-8", "replace")

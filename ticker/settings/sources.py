@@ -1,0 +1,40 @@
+"""What is known of one source: where its page is, and how that page is to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Selectors:
+    """CSS selectors for a page that the general way gets wrong; what is None is found the general way.
+
+    ``body`` selects the article's body, ``entry`` each entry of the list of headlines, ``time`` and ``title`` the
+    time and the title within an entry.
+    """
+
+    body: str | None = None
+    entry: str | None = None
+    time: str | None = None
+    title: str | None = None
+
+    def to_dict(self) -> dict[str, str]:
+        """The selectors that are set, by name."""
+        return {name: value for name in SELECTOR_NAMES if (value := getattr(self, name)) is not None}
+
+
+SELECTOR_NAMES: tuple[str, ...] = tuple(field.name for field in fields(Selectors))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that is fetched again and again.
+
+    ``name`` is what it is archived under; ``timezone`` is the IANA name of the clock that its page shows, None
+    where the page itself says.
+    """
+
+    name: str
+    url: str
+    timezone: str | None = None
+    selectors: Selectors = field(default_factory=Selectors)

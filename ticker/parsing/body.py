@@ -1,0 +1,173 @@
+"""The body of a page's article: where it stands, and which of the lines there are it.
+
+Lines are weighed (paragraphs for, links and what class names call noise against), and the element whose lines weigh
+most together is where the article stands. Its lines are then read in order, without what stands among them and is
+not of it: read-also lines, captions, bylines, sign-ups.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ticker.parsing.lines import Line, flat, read_lines, size_of
+from ticker.parsing.metadata import Metadata
+from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.paragraphs import find_lead, read_paragraphs
+from ticker.parsing.regions import BODY, find_noise, verdict
+
+# A paragraph is longer than a label or a headline is.
+_PARAGRAPH = 80
+# Mostly links.
+_LINKED = 0.5
+# A card is a headline with what tells of it; no card is as long as this, and few articles are shorter.
+_CARD = 700
+# Less than this is no article: a caption, a notice.
+_SHORTEST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An element that might hold the body, what weight it has, and why it was or was not taken."""
+
+    node: Node
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article's text as its paragraphs, the element it was found in, and whether the page or its JSON-LD gave it."""
+
+    paragraphs: tuple[str, ...]
+    node: Node | None = None
+    source: Literal["page", "json-ld"] = "page"
+    candidates: tuple[Candidate, ...] = field(default=(), compare=False)
+
+
+def find_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) -> Body | None:
+    """The body of the article that the page shows; None where it shows none.
+
+    ``taken`` are elements that are known to be no part of it, such as lists of headlines.
+    """
+    lines = read_lines(outline)
+    title = _find_title(lines, metadata.title)
+    owners = [line.owner.index for line in lines]
+    noise = find_noise(outline, taken, _masses(outline, lines), title.block if title else None)
+    _add_cards(outline, lines, owners, noise)
+    weights = _weigh(lines, noise, title, flat(metadata.body or ""))
+    candidates = _rank(outline, lines, owners, weights)
+    if not candidates:
+        return _from_data(metadata)
+    node = candidates[0].node
+    start, end = _span(owners, node)
+    paragraphs = read_paragraphs(lines[start:end], noise, metadata, node)
+    lead = find_lead(lines, start, end, title, noise, metadata, paragraphs)
+    texts = tuple(lead + paragraphs)
+    size = sum(map(size_of, texts))
+    data = _from_data(metadata)
+    if data and sum(map(size_of, data.paragraphs)) > 1.5 * size:
+        return data
+    if size < _SHORTEST:
+        return None
+    return Body(texts, node, "page", tuple(candidates))
+
+
+def _from_data(metadata: Metadata) -> Body | None:
+    paragraphs = tuple((metadata.body or "").split("\n"))
+    return Body(paragraphs, None, "json-ld") if sum(map(size_of, paragraphs)) >= _SHORTEST else None
+
+
+def _find_title(lines: list[Line], title: str | None) -> Line | None:
+    """The line that shows the page's headline: the first heading that says it, else the first h1."""
+    wanted = flat(title or "")
+    headings = [line for line in lines if line.block.tag in HEADINGS]
+    for line in headings:
+        said = flat(line.text)
+        if wanted and said and (said == wanted or (line.block.tag == "h1" and (said in wanted or wanted in said))):
+            return line
+    return next((line for line in headings if line.block.tag == "h1"), None)
+
+
+def _masses(outline: Outline, lines: list[Line]) -> list[float]:
+    """How much text of paragraphs stands before each node."""
+    masses = [0.0] * (len(outline.nodes) + 1)
+    for line in lines:
+        if line.size >= _PARAGRAPH and line.link_share < _LINKED:
+            masses[line.owner.index + 1] += line.size
+    total = 0.0
+    for index, mass in enumerate(masses):
+        total += mass
+        masses[index] = total
+    return masses
+
+
+def _add_cards(outline: Outline, lines: list[Line], owners: list[int], noise: list[bool]) -> None:
+    """Marks cards as noise: a linked headline with its teaser, one of several of the same shape."""
+    for line in lines:
+        if line.link_share < 0.9 or line.size < 20 or noise[line.owner.index]:
+            continue
+        node = line.block
+        while node.parent is not None and node.parent.chars <= node.chars * 1.1:
+            node = node.parent
+        for card in (node, node.parent):
+            if card is None or card.parent is None or card.chars >= _CARD:
+                break
+            alike = sum(1 for other in card.parent.children if other.tag == card.tag and other.names == card.names)
+            if alike > 1 and card.tag != "p":
+                noise[card.index : card.end] = [True] * (card.end - card.index)
+                break
+
+
+def _weigh(lines: list[Line], noise: list[bool], title: Line | None, told: str) -> list[float]:
+    weights = []
+    factor = 0.5 if title else 1.0
+    for line in lines:
+        if line is title:
+            factor = 1.0
+        size = line.size
+        if noise[line.owner.index]:
+            weight = -0.2 * min(size, 200.0)
+        elif line.link_share > _LINKED:
+            weight = -25.0
+        elif size < 40 and not line.is_sentence:
+            weight = -5.0
+        else:
+            weight = size * (1 - line.link_share) * factor
+            if size < _PARAGRAPH or not (size > 160 or line.is_sentence):
+                weight *= 0.5
+            if told and size >= 40 and flat(line.text)[:60] in told:
+                weight *= 2
+        weights.append(weight)
+    return weights
+
+
+def _rank(outline: Outline, lines: list[Line], owners: list[int], weights: list[float]) -> list[Candidate]:
+    """The elements that hold paragraphs, the weightiest first."""
+    sums = [0.0]
+    for weight in weights:
+        sums.append(sums[-1] + weight)
+    seen: dict[int, Candidate] = {}
+    for line, weight in zip(lines, weights, strict=True):
+        if weight < 40:
+            continue
+        node: Node | None = line.block
+        while node is not None and node.index not in seen:
+            start, end = _span(owners, node)
+            total = sums[end] - sums[start]
+            reason = "its paragraphs"
+            if node.get("itemprop") == "articleBody":
+                total, reason = total * 1.3, "itemprop=articleBody"
+            elif node.names and verdict(node.names) & BODY:
+                total, reason = total * 1.15, "class name of a body"
+            elif node.tag == "article":
+                total, reason = total * 1.05, "article element"
+            seen[node.index] = Candidate(node, total, reason)
+            node = node.parent
+    return sorted(seen.values(), key=lambda one: (-one.weight, -one.node.depth))[:20]
+
+
+def _span(owners: list[int], node: Node) -> tuple[int, int]:
+    return bisect_left(owners, node.index), bisect_left(owners, node.end)

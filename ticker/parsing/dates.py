@@ -1,0 +1,127 @@
+"""When an article was published and changed, from the many places in which a page says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from ticker.parsing import jsonld
+from ticker.parsing.metatags import MetaTags
+from ticker.parsing.outline import Outline
+
+_PUBLISHED = (
+    "article:published:time article:publishedtime og:article:publishedtime article:published og:publishedtime "
+    "parselypubdate cxenseparse:recs:publishtime cxenseparse:publishtime datepublished dateavailable dcdateissued "
+    "dctermsissued dcdatepublished dctermscreated dcdatecreated publishedat publisheddate publishdate publicationdate pubdate "
+    "originalpublicationdate sailthrudate datecreated dcdate date publishedtime articledatepublished "
+    "articlepublicationdate timestamp httpogpmensarticlepublishedtime"
+).split()
+_MODIFIED = (
+    "article:modifiedtime article:modified:time og:article:modifiedtime article:modified og:updatedtime datemodified "
+    "dcdatemodified dctermsmodified datemodified dateupdated lastmodified lastupdate cxenseparse:modifiedtime revised updatedat"
+).split()
+_URL_DATE = re.compile(r"[/_-](20\d\d|19[89]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When an article was published and changed, aware or None; and the offset that the dates carry, if not UTC's."""
+
+    published: datetime | None
+    modified: datetime | None
+    utc_offset: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A date as a source said it: ``offset`` is what it carried, ``daily`` whether it knew but the day."""
+
+    moment: datetime
+    offset: timedelta | None
+    daily: bool
+
+
+def read_dates(
+    outline: Outline,
+    tags: MetaTags,
+    things: list[jsonld.Thing],
+    article: jsonld.Thing | None,
+    url: str | None,
+    zone: tzinfo | None,
+) -> Dates:
+    """The dates of the page's article; ``zone`` is that of dates without an offset."""
+    published = [said for text in _published(outline, tags, things, article, url) if (said := _read(text, zone))]
+    modified = [said for text in _modified(tags, article) if (said := _read(text, zone))]
+    offset = next((said.offset for said in published + modified if said.offset), None)
+    first = _best(published, zone)
+    last = _best(modified, zone)
+    return Dates(first, last, offset)
+
+
+def _published(
+    outline: Outline, tags: MetaTags, things: list[jsonld.Thing], article: jsonld.Thing | None, url: str | None
+) -> Iterator[str]:
+    if article:
+        for field in ("datePublished", "dateCreated"):
+            if value := jsonld.text(article.get(field)):
+                yield value
+    for name in _PUBLISHED:
+        yield from tags.all(name)
+    for thing in things:
+        if jsonld.types_of(thing) & jsonld.PAGES and (value := jsonld.text(thing.get("datePublished"))):
+            yield value
+    for node in outline.nodes:
+        if node.get("itemprop") == "datePublished" or node.get("pubdate") is not None:
+            yield node.get("content") or node.get("datetime") or outline.text(node)
+    for node in outline.nodes:
+        if node.tag == "time" and (value := node.get("datetime")):
+            yield value
+            break
+    if url and (found := _URL_DATE.search(url)):
+        yield "-".join(found.groups())
+
+
+def _modified(tags: MetaTags, article: jsonld.Thing | None) -> Iterator[str]:
+    if article and (value := jsonld.text(article.get("dateModified"))):
+        yield value
+    for name in _MODIFIED:
+        yield from tags.all(name)
+
+
+def _read(text: str, zone: tzinfo | None) -> _Said | None:
+    text = text.strip()
+    if not any(map(str.isdigit, text)):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        from dateutil import parser
+
+        try:
+            moment = parser.parse(text)
+        except (ValueError, OverflowError):
+            return None
+    offset = moment.utcoffset()
+    daily = len(text) <= 10
+    if offset is None:
+        moment = moment.replace(tzinfo=zone or UTC)
+    return _Said(moment, offset, daily)
+
+
+def _best(said: list[_Said], zone: tzinfo | None) -> datetime | None:
+    """The first date, made more exact by later ones that tell of the same day or the same clock."""
+    if not said:
+        return None
+    first = said[0]
+    for other in said[1:]:
+        if first.daily and not other.daily and first.moment.date() == other.moment.date():
+            first = other
+        if not first.offset and other.offset and not other.daily and _clock(first) == _clock(other):
+            first = other  # the same clock with an offset: the first was written without, or as if it were UTC
+    return first.moment
+
+
+def _clock(said: _Said) -> datetime:
+    return said.moment.replace(tzinfo=None, second=0, microsecond=0)

@@ -1,0 +1,43 @@
+"""The ``<meta>`` tags of a page, found by their names however these are spelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ticker.parsing.jsonld import unescape
+from ticker.text import clean
+
+_PUNCTUATION = re.compile(r"[^a-z0-9:]+")
+
+
+class MetaTags:
+    """The contents of meta tags by name. Names are lower case, without punctuation but the colon."""
+
+    def __init__(self, contents: dict[str, list[str]]) -> None:
+        self._contents = contents
+
+    def first(self, *names: str) -> str | None:
+        """The first content of the first of ``names`` that has one."""
+        for name in names:
+            if name in self._contents:
+                return self._contents[name][0]
+        return None
+
+    def all(self, *names: str) -> list[str]:
+        """All contents of the first of ``names`` that has any."""
+        for name in names:
+            if name in self._contents:
+                return self._contents[name]
+        return []
+
+
+def read_metatags(metas: Iterable[dict[str, str]]) -> MetaTags:
+    """The meta tags of a page from their attributes; empty ones are left out."""
+    contents: dict[str, list[str]] = {}
+    for meta in metas:
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        value = meta.get("content")
+        if name and value and (value := clean(unescape(value))):
+            contents.setdefault(_PUNCTUATION.sub("", name.lower()), []).append(value)
+    return MetaTags(contents)

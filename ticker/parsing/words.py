@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|\d+")
+# Names that build tools make: `Teaser_title__uGXJp` is the element `title` of a component, with a hash.
+_HASHED = re.compile(r"^[A-Za-z0-9]+_([A-Za-z][\w-]*?)__[\w+-]{5}$")
 
 
 @lru_cache(maxsize=8192)
@@ -20,6 +22,24 @@ def words_of(names: str) -> frozenset[str]:
     ['article', 'body', 'main', 'text']
     """
     return frozenset(word.lower() for word in _WORD.findall(names))
+
+
+@lru_cache(maxsize=8192)
+def roles_of(names: str) -> frozenset[str]:
+    """The words that tell what an element itself is: of ``teaser__headline`` (BEM) only ``headline``.
+
+    >>> sorted(roles_of("teaser__headline--big Teaser_title__uGXJp"))
+    ['headline', 'title']
+    """
+    words: set[str] = set()
+    for name in names.split():
+        hashed = _HASHED.match(name)
+        if hashed:
+            name = hashed[1]
+        elif "__" in name:
+            name = name.rsplit("__", 1)[1].split("--", 1)[0] or name
+        words.update(word.lower() for word in _WORD.findall(name))
+    return frozenset(words)
 
 
 # Readers speak here.
@@ -179,3 +199,4 @@ CREDIT = (
     "zdroj|źródło|fot\\.|фото|источник|джерело|写真|撮影|사진|圖|图片|photo:|©|\\(c\\)|copyright|all rights reserved|"
     "alle rechte|tous droits|reservados|reservados todos"
 )
+MEDIA_NAMES = frozenset("video videos player play mediathek podcast podcasts audio watch vod clip clips episode episodes tv playlist".split())  # fmt: skip

@@ -1,0 +1,12 @@
+"""Writes the expected answer beside each fixture page anew: ``make fixtures``, then review it with ``git diff``."""
+
+from __future__ import annotations
+
+from tests import pages
+
+for path in pages.page_files():
+    answer = pages.expected(path)
+    now = pages.read(path, answer["given"])
+    if now != answer.get("page"):
+        print(f"{path.name}: changed")
+        pages.write(path, {"given": answer["given"], "page": now})

@@ -1,0 +1,223 @@
+"""Timestamped headlines are found here: times, the lists that they form, the title in each entry, the moment.
+
+A list is told from a comment thread, a programme or a row of videos in `traps.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+
+from ticker.addresses import canonical
+from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists
+from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.stamps import Stamp, find_stamps
+from ticker.parsing.titles import Title, link_of, read_titles
+from ticker.parsing.traps import Candidate, why_no_headlines
+from ticker.parsing.words import HEADING_NAMES, words_of
+from ticker.records import Headline
+from ticker.text import fold
+from ticker.times import DateLine, find_times, resolve_list
+
+# The heading of a list stands at most this many containers up from its entries.
+_HEADING_LEVELS = 5
+# A heading is a phrase; what is longer is a headline of its own.
+_LONGEST_HEADING = 80
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineList:
+    """A list on a page: its headlines, the elements they stand in, and why it was refused, if it was."""
+
+    headlines: tuple[Headline, ...]
+    nodes: tuple[Node, ...]
+    section: str | None
+    refused: str | None
+
+
+def find_headline_lists(
+    outline: Outline, base: str | None, fetched_at: datetime, zone: tzinfo
+) -> tuple[HeadlineList, ...]:
+    """Every list of entries with times, in the page's order, those refused as no headlines included.
+
+    ``base`` is the address that links are relative to, ``fetched_at`` (aware) the moment that ages and bare
+    clocks are resolved against, ``zone`` that of the page's clock.
+    """
+    found = []
+    for entries in find_lists(outline, find_stamps(outline, zone)):
+        titled = [(e, t) for e, t in zip(entries, read_titles(outline, entries), strict=True) if t is not None]
+        if len(titled) >= FEWEST_ENTRIES:
+            found.append(_read_list(outline, titled, base, fetched_at, zone))
+    return tuple(sorted(_best_of_each(found), key=lambda each: each.nodes[0].index))
+
+
+def _read_list(
+    outline: Outline, titled: Sequence[tuple[Entry, Title]], base: str | None, fetched_at: datetime, zone: tzinfo
+) -> HeadlineList:
+    entries = [entry for entry, _ in titled]
+    section = _section(outline, entries)
+    times = _times(outline, entries, fetched_at, zone)
+    headlines = tuple(
+        Headline(
+            title=title.text,
+            time=time[0] if time else None,
+            time_text=entry.stamp.shown,
+            url=link_of(outline, entry, title, base),
+            precision=time[1] if time else "minute",
+            section=section,
+        )
+        for (entry, title), time in zip(titled, times, strict=True)
+    )
+    candidate = Candidate(outline, entries, headlines, section, fetched_at)
+    nodes = tuple(dict.fromkeys(entry.node for entry in entries))
+    return HeadlineList(headlines, nodes, section, why_no_headlines(candidate))
+
+
+def _times(outline: Outline, entries: Sequence[Entry], fetched_at: datetime, zone: tzinfo):  # type: ignore[no-untyped-def]
+    """The moment of each entry: what a machine can read, else what the whole list says together."""
+    sequence: list[object] = []
+    places: list[int] = []
+    previous: Entry | None = None
+    for entry in entries:
+        if previous is not None:
+            line = _date_between(outline, previous, entry)
+            if line is not None:
+                sequence.append(line)
+        places.append(len(sequence))
+        sequence.append(entry.stamp.expression)
+        previous = entry
+    first = _date_before(outline, entries[0])
+    if first is not None:
+        sequence.insert(0, first)
+        places = [place + 1 for place in places]
+    resolved = resolve_list(sequence, fetched_at, zone)
+    times = []
+    for entry, place in zip(entries, places, strict=True):
+        shown = resolved[place]
+        moment = entry.stamp.moment
+        if moment is not None and not _says_less(moment, entry.stamp):
+            times.append((moment[0], moment[1]))
+        elif shown is not None:
+            times.append((shown.time, shown.precision))
+        else:
+            times.append(moment)
+    return times
+
+
+def _says_less(moment: tuple[datetime, str], stamp: Stamp) -> bool:
+    """Whether an attribute that holds a mere date stands beside a text that tells the clock too."""
+    return moment[1] == "day" and stamp.expression is not None and stamp.expression.form in ("clock", "datetime", "age")
+
+
+def _date_between(outline: Outline, a: Entry, b: Entry) -> DateLine | None:
+    first = a.node.last if a.whole else a.last
+    last = b.node.first if b.whole else b.first
+    return _date_line(outline, first, last) if first < last else None
+
+
+def _date_before(outline: Outline, entry: Entry) -> DateLine | None:
+    """A date line right above the first entry: at the top of its container, or between that and its heading."""
+    first = entry.node.first if entry.whole else entry.first
+    container = entry.node.parent if entry.whole else entry.node
+    if container is None:
+        return None
+    line = _date_line(outline, container.first, first)
+    if line is None and container.parent is not None and container.parent.last - container.first < 4000:
+        siblings = container.parent.children
+        at = siblings.index(container)
+        if at > 0 and siblings[at - 1].chars <= 40:
+            line = _date_line(outline, siblings[at - 1].first, siblings[at - 1].last)
+    return line
+
+
+def _date_line(outline: Outline, first: int, last: int) -> DateLine | None:
+    """A line of a date alone among the pieces from ``first`` to ``last``; the last one of several."""
+    for index in range(last - 1, first - 1, -1):
+        if outline.owners[index] is None:
+            continue
+        text = outline.texts[index].strip()
+        if 2 < len(text) <= 40:
+            found = find_times(text)
+            if len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text):
+                return DateLine(found[0])
+    return None
+
+
+def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
+    """The heading that a list stands under: the nearest one before it, in its container or around it."""
+    first = entries[0]
+    node = first.node if first.whole else next(iter(first.nodes(outline)), first.node)
+    inside = {entry.node for entry in entries if entry.whole}
+    for _ in range(_HEADING_LEVELS):
+        parent = node.parent
+        if parent is None or parent.tag == "body":
+            return None
+        for sibling in reversed(parent.children[: _position(node)]):
+            if sibling in inside:
+                continue
+            heading = _heading_in(outline, sibling)
+            if heading:
+                return heading
+        node = parent
+        label = node.get("aria-label")
+        if label and len(label) <= _LONGEST_HEADING:
+            return label
+    return None
+
+
+def _position(node: Node) -> int:
+    return node.parent.children.index(node) if node.parent is not None else 0
+
+
+def _heading_in(outline: Outline, node: Node) -> str | None:
+    """The text of a heading at the end of an element that stands before a list."""
+    if node.chars == 0 or node.chars > 400:
+        return None
+    headings = [child for child in outline.below(node) if child.tag in HEADINGS and child.chars]
+    if headings:
+        text = outline.text(headings[-1])
+        return text if len(text) <= _LONGEST_HEADING else None
+    named = node.chars <= _LONGEST_HEADING and any(
+        not HEADING_NAMES.isdisjoint(words_of(child.names)) for child in outline.below(node)[:4]
+    )
+    if named or node.tag in ("legend", "caption", "strong", "b"):
+        text = outline.text(node)
+        return text if text and not find_times(text) else None
+    return None
+
+
+def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:
+    """One list for each set of entries: where entries carry two times, two columns gave the same titles."""
+    kept: list[HeadlineList] = []
+    for each in sorted(found, key=lambda each: (each.refused is not None, -len(each.headlines), -_dated(each))):
+        titles = {headline.title for headline in each.headlines}
+        rival = next((other for other in kept if _overlap(each, other, titles)), None)
+        if rival is None:
+            kept.append(each)
+    return kept
+
+
+def _dated(each: HeadlineList) -> int:
+    return sum(headline.precision == "exact" for headline in each.headlines)
+
+
+def _overlap(each: HeadlineList, other: HeadlineList, titles: set[str]) -> bool:
+    shared = len(titles & {headline.title for headline in other.headlines})
+    return shared * 2 >= len(titles) and any(a.holds(b) or b.holds(a) for a in each.nodes for b in other.nodes[:3])
+
+
+def without_repeats(headlines: Iterable[Headline]) -> tuple[Headline, ...]:
+    """The headlines, each story once: a list drawn twice, for small and wide screens, is one list."""
+    kept: dict[tuple[str, str], Headline] = {}
+    for headline in headlines:
+        key = (canonical(headline.url) if headline.url else "", fold(headline.title))
+        before = kept.get(key)
+        if before is None:
+            kept[key] = headline
+        elif before.time is None or (headline.time is not None and before.precision != "exact" == headline.precision):
+            kept[key] = replace(headline, section=before.section or headline.section)
+    return tuple(kept.values())
+
+
+_ = timedelta

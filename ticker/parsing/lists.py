@@ -1,0 +1,195 @@
+"""Lists are found by repetition: times at one place of the tree, again and again, each with an entry of its own.
+
+Times whose elements have the same path of tags form a column. Within a column, an entry is the part of the tree
+that belongs to one time alone; what stands between two times, where the tree has no such part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.stamps import Stamp
+
+# Three entries make a list; two times near one another are an accident, or "published" and "updated".
+FEWEST_ENTRIES = 3
+# Entries of one list whose containers differ (rows of a grid, groups by day) have a common one this near.
+_COUSIN_LEVELS = 4
+# An entry that holds nothing but its time has no more than a word or two beside it.
+_FEWEST_TITLE_CHARS = 8
+# What is longer is no entry of a list but a part of the page that happens to hold one time.
+_MOST_ENTRY_CHARS = 2500
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list: its time, and the pieces ``first`` to ``last`` of the text that belong to it.
+
+    ``node`` is the element that is the entry, or the one that it stands in where it has none of its own.
+    """
+
+    stamp: Stamp
+    node: Node
+    first: int
+    last: int
+    whole: bool
+
+    def nodes(self, outline: Outline) -> Iterator[Node]:
+        """The elements of the entry, in document order."""
+        if self.whole:
+            yield from outline.below(self.node)
+        else:
+            for node in outline.nodes[self.node.index + 1 : self.node.end]:
+                if node.first >= self.first and node.last <= self.last:
+                    yield node
+
+
+def find_lists(outline: Outline, stamps: Sequence[Stamp]) -> list[list[Entry]]:
+    """The lists of entries on a page, as their times' places tell; what they hold is not looked at yet."""
+    lists: list[list[Entry]] = []
+    for column in _columns(stamps):
+        lists += _split(_entries(outline, column), outline)
+    return [entries for entries in lists if len(entries) >= FEWEST_ENTRIES]
+
+
+def _columns(stamps: Sequence[Stamp]) -> list[list[Stamp]]:
+    columns: dict[tuple[str, str, bool], list[Stamp]] = {}
+    loose: dict[str, list[Stamp]] = {}
+    for stamp in stamps:
+        path = "/".join(node.tag for node in (stamp.node, *stamp.node.ancestors()))
+        names = _DIGITS.sub("", stamp.node.get("class") or "")
+        columns.setdefault((path, names, stamp.leads), []).append(stamp)
+    kept = []
+    for (path, _, _), column in columns.items():
+        if len(column) >= FEWEST_ENTRIES:
+            kept.append(column)
+        else:
+            loose.setdefault(path, []).extend(column)
+    # Where no three times share a class, the class says something of the single entry ("new", "hot").
+    for column in loose.values():
+        if len(column) >= FEWEST_ENTRIES:
+            kept.append(sorted(column, key=lambda stamp: stamp.index))
+    return kept
+
+
+def _entries(outline: Outline, column: Sequence[Stamp]) -> list[Entry]:
+    """The entries of a column's times, from the smallest part of the tree that holds a time and a title."""
+    shared = [_common_depth(a.node, b.node) for a, b in zip(column, column[1:], strict=False)]
+    own_depth = column[0].node.depth
+    alone = [max(pair) + 1 for pair in zip([-1, *shared], [*shared, -1], strict=True)]
+    level = Counter(alone).most_common(1)[0][0]
+    if level > own_depth:
+        return _flat_entries(outline, column, column[0].node.depth)
+    while level > 2:
+        nodes = dict.fromkeys(_ancestor_at(stamp.node, level) for stamp in column)
+        if len(nodes) < max(FEWEST_ENTRIES, len(column) // 3):
+            break
+        if sum(_holds_title(outline, node, column) for node in nodes) * 2 >= len(nodes):
+            return _tree_entries(column, level)
+        parents = {node.parent for node in nodes}
+        if len(parents) * FEWEST_ENTRIES <= len(nodes):
+            break  # the entries have one parent each three: going up would merge them
+        level -= 1
+    return _flat_entries(outline, column, level - 1)
+
+
+def _tree_entries(column: Sequence[Stamp], level: int) -> list[Entry]:
+    entries, seen = [], set()
+    for stamp in column:
+        node = _ancestor_at(stamp.node, level)
+        if node.index not in seen and node.chars <= _MOST_ENTRY_CHARS:
+            seen.add(node.index)
+            entries.append(Entry(stamp, node, node.first, node.last, whole=True))
+    return entries
+
+
+def _holds_title(outline: Outline, node: Node, column: Sequence[Stamp]) -> bool:
+    stamped = sum(len(stamp.shown) for stamp in column if node.first <= stamp.index < node.last)
+    return node.chars - stamped >= _FEWEST_TITLE_CHARS
+
+
+def _flat_entries(outline: Outline, column: Sequence[Stamp], level: int) -> list[Entry]:
+    """Entries of times that stand side by side with their titles in one element (dt/dd, rows of text, <br>)."""
+    by_parent: dict[Node, list[Stamp]] = {}
+    for stamp in column:
+        by_parent.setdefault(_ancestor_at(stamp.node, max(level, 0)), []).append(stamp)
+    entries = []
+    for parent, stamps in by_parent.items():
+        if len(stamps) < FEWEST_ENTRIES:
+            continue
+        starts = [_branch_start(stamp, parent) for stamp in stamps]
+        ends = [_branch_end(stamp, parent) for stamp in stamps]
+        before = _letters(outline, parent.first, starts[0]) if starts[0] > parent.first else 0
+        after = _letters(outline, ends[-1], parent.last)
+        if after >= _FEWEST_TITLE_CHARS or before < _FEWEST_TITLE_CHARS:
+            # Each title follows its time; the last ends where one as long as the longest other would.
+            longest = max(b - a for a, b in zip(starts, starts[1:], strict=False))
+            bounds = list(zip(starts, [*starts[1:], min(parent.last, starts[-1] + longest)], strict=True))
+        else:
+            longest = max(b - a for a, b in zip(ends, ends[1:], strict=False))
+            bounds = list(zip([max(parent.first, ends[0] - longest), *ends[:-1]], ends, strict=True))
+        for stamp, (first, last) in zip(stamps, bounds, strict=True):
+            entries.append(Entry(stamp, parent, first, last, whole=False))
+    return entries
+
+
+def _branch_start(stamp: Stamp, parent: Node) -> int:
+    if stamp.node is parent:
+        return stamp.index
+    return _ancestor_at(stamp.node, parent.depth + 1).first
+
+
+def _branch_end(stamp: Stamp, parent: Node) -> int:
+    if stamp.node is parent:
+        return stamp.index + 1
+    return _ancestor_at(stamp.node, parent.depth + 1).last
+
+
+def _letters(outline: Outline, first: int, last: int) -> int:
+    return sum(len(outline.texts[i].strip()) for i in range(first, last))
+
+
+def _split(entries: Sequence[Entry], outline: Outline) -> Iterator[list[Entry]]:
+    """Cuts a column's entries where the next one stands in another part of the page."""
+    run: list[Entry] = []
+    for entry in entries:
+        if run and not _near(run[-1], entry, outline):
+            yield run
+            run = []
+        run.append(entry)
+    if run:
+        yield run
+
+
+def _near(a: Entry, b: Entry, outline: Outline) -> bool:
+    if a.node is b.node or a.node.parent is b.node.parent:
+        return True
+    if a.node.depth - _common_depth(a.node, b.node) > _COUSIN_LEVELS:
+        return False
+    # A heading between cousins begins another list.
+    between = outline.nodes[a.node.end : b.node.index]
+    return not any(node.tag in HEADINGS and node.chars for node in between)
+
+
+def _common_depth(a: Node, b: Node) -> int:
+    """The depth of the innermost element that holds both; they stand equally deep."""
+    while a is not b:
+        if a.parent is None or b.parent is None:
+            return 0
+        if a.depth > b.depth:
+            a = a.parent
+        elif b.depth > a.depth:
+            b = b.parent
+        else:
+            a, b = a.parent, b.parent
+    return a.depth
+
+
+def _ancestor_at(node: Node, depth: int) -> Node:
+    while node.depth > depth and node.parent is not None:
+        node = node.parent
+    return node

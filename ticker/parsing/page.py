@@ -1,0 +1,126 @@
+"""``parse_page``: the bytes of a page become a ``Page``. The steps, each in a module of its own, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import timezone as fixed_zone
+from typing import TYPE_CHECKING
+
+from ticker.addresses import absolute, host
+from ticker.parsing.body import Body, find_body
+from ticker.parsing.encoding import to_utf8
+from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
+from ticker.parsing.metadata import Metadata, read_metadata
+from ticker.parsing.outline import Outline, build_outline, parse_tree
+from ticker.parsing.plaintext import is_plain_text, read_plain_text
+from ticker.records import Article, Headline, Page
+from ticker.times import zone_named, zone_of_host
+
+if TYPE_CHECKING:
+    from ticker.settings import Selectors
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page and how it was read, for those who want to know why: what every step found."""
+
+    page: Page
+    outline: Outline
+    metadata: Metadata | None = None
+    lists: Sequence[HeadlineList] = field(default=())
+    body: Body | None = None
+    zone: tzinfo = UTC
+
+
+def parse_page(
+    html: bytes | str,
+    url: str | None = None,
+    fetched_at: datetime | None = None,
+    timezone: str | None = None,
+    *,
+    charset: str | None = None,
+    selectors: Selectors | None = None,
+) -> Page:
+    """What stands on a page: its article and its timestamped headlines.
+
+    ``html`` is the page as bytes or text, HTML or plain text saved from a browser. ``url`` is its address, by
+    which links become absolute. ``fetched_at`` (aware; now by default) is the moment it was read, against
+    which "17:10" and "5 min ago" are resolved; ``timezone`` the IANA name of its clock, by default what the
+    page says, else the country that its address names, else UTC. ``charset`` is what the HTTP header said of
+    its encoding. ``selectors`` are CSS selectors that take the place of the general way.
+
+    The same arguments give the same page; nothing is fetched. Raises TimeError for an unknown ``timezone``,
+    ValueError for a naive ``fetched_at``, SelectorError for a selector that is no CSS.
+    """
+    return read_page(html, url, fetched_at, timezone, charset=charset, selectors=selectors).page
+
+
+def read_page(
+    html: bytes | str,
+    url: str | None = None,
+    fetched_at: datetime | None = None,
+    timezone: str | None = None,
+    *,
+    charset: str | None = None,
+    selectors: Selectors | None = None,
+) -> Reading:
+    """``parse_page``, with all that was found on the way; takes and raises the same."""
+    if fetched_at is None:
+        fetched_at = datetime.now(UTC)
+    elif fetched_at.utcoffset() is None:
+        raise ValueError(f"fetched_at {fetched_at!r} has no time zone")
+    given_zone = zone_named(timezone) if timezone else None
+    source = to_utf8(html, charset)
+    if is_plain_text(source):
+        return Reading(read_plain_text(source.decode("utf-8", "replace"), url, fetched_at, given_zone or UTC), Outline())
+
+    outline = build_outline(parse_tree(source))
+    country_zone = zone_of_host(host(url))
+    metadata = read_metadata(outline, url, given_zone or country_zone)
+    zone = given_zone or _zone_that_page_says(metadata.utc_offset, country_zone, fetched_at) or UTC
+    base = absolute(outline.base, url) or url or metadata.url
+    lists = find_headline_lists(outline, base, fetched_at, zone)
+    headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
+    body = find_body(outline, metadata, [node for found in lists for node in found.nodes])
+    if selectors is not None:
+        from ticker.parsing.selectors import SelectedPage
+
+        selected = SelectedPage(source, selectors)
+        chosen = selected.headlines(base, fetched_at, zone)
+        headlines = headlines if chosen is None else chosen
+        body = selected.body() or body
+    article = _article(metadata, body) if body else None
+    return Reading(Page(article, headlines), outline, metadata, lists, body, zone)
+
+
+def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, moment: datetime) -> tzinfo | None:
+    """The page's zone: its country's where its dates carry no other offset, else that offset itself.
+
+    A country's zone knows of daylight saving time and an offset does not, so the zone is taken where it has the
+    page's offset at any time of the year.
+    """
+    if offset is None:
+        return country
+    if country is not None:
+        half_a_year = timedelta(days=182)
+        if offset in (country.utcoffset(moment.replace(tzinfo=None)), country.utcoffset((moment - half_a_year).replace(tzinfo=None))):  # fmt: skip
+            return country
+    return fixed_zone(offset)
+
+
+
+
+def _article(metadata: Metadata, body: Body) -> Article:
+    return Article(
+        title=metadata.title or "",
+        body="\n".join(body.paragraphs),
+        published=metadata.published,
+        modified=metadata.modified,
+        authors=metadata.authors,
+        language=metadata.language,
+        description=metadata.description,
+        url=metadata.url,
+        site=metadata.site,
+    )

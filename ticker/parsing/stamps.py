@@ -1,0 +1,214 @@
+"""Where times stand on a page: every element that shows a time, or carries one for machines to read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from ticker.parsing.outline import Node, Outline
+from ticker.parsing.words import TIME_FILLERS, TIME_NAMES, words_of
+from ticker.records import Precision
+from ticker.text import clean
+from ticker.times import find_times, read_machine_time
+from ticker.times.expressions import TimeExpression
+
+# A piece that holds a time and a headline is a line; what is longer is a paragraph that mentions a time.
+_LONGEST_LINE = 260
+# Pieces that are nothing but a time stay short: "Updated 4:48 PM EST, Mon November 6, 2023" has 40 characters.
+_LONGEST_TIME = 80
+# Attributes beside `datetime` in which sites keep a time that can be read by machines.
+_TIME_ATTRIBUTES = ("datetime", "title", "content", "data-datetime", "data-date", "data-time", "data-timestamp", "data-published", "data-utime", "data-unixtime", "data-time-ago", "data-published-at", "data-created", "data-livestamp", "data-epoch")  # fmt: skip
+# A machine-readable time has a year, or is a count of seconds.
+_MACHINE = re.compile(r"\d{4}|\d{10}")
+_WORD = re.compile(r"[^\W\d_]+")
+_PUNCTUATION = re.compile(r"[\W\d_]+")
+_EDGE = re.compile(r"^[\s\-–—•·*|:»›>\[\](),.;/]+|[\s\-–—•·*|:«‹<\[\](,;/]+$")
+
+
+@dataclass(slots=True)
+class Stamp:
+    """A time on a page.
+
+    ``node`` is the largest element that holds nothing else, or the one that the line stands in. ``shown`` is
+    the time as the page shows it and ``expression`` what that says (None where only a machine can read it);
+    ``moment`` is what an attribute says of it. ``rest`` is the remainder of a line that begins or ends with
+    the time, empty where the time stands alone. ``index`` is the piece of text it begins with.
+    """
+
+    node: Node
+    shown: str
+    expression: TimeExpression | None
+    moment: tuple[datetime, Precision] | None
+    rest: str
+    index: int
+    leads: bool = True
+
+
+def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
+    """Every time that stands in an element of its own or at an end of a line, in document order.
+
+    Times in running text are none. ``zone`` is that of attributes which name none.
+    """
+    pure: dict[int, list[TimeExpression]] = {}
+    lines: list[tuple[int, str, list[TimeExpression]]] = []
+    filler: set[int] = set()
+    for index, (text, owner) in enumerate(zip(outline.texts, outline.owners, strict=True)):
+        if owner is None or len(text) > _LONGEST_LINE + 60:
+            continue
+        line = clean(text)
+        if not line or len(line) > _LONGEST_LINE:
+            continue
+        found = find_times(line)
+        if found:
+            if len(line) <= _LONGEST_TIME and not _rest_of(line, found):
+                pure[index] = found
+            elif found[0].form != "date" or len(found) > 1:
+                lines.append((index, line, found))
+        elif len(line) <= 24 and _is_filler(line):
+            filler.add(index)
+    stamps = _pure_stamps(outline, pure, filler, zone)
+    stamps += _line_stamps(outline, lines, zone)
+    stamps += _silent_stamps(outline, {stamp.node for stamp in stamps}, zone)
+    stamps.sort(key=lambda stamp: (stamp.node.index, stamp.index))
+    return stamps
+
+
+def _rest_of(line: str, found: list[TimeExpression]) -> str:
+    """What is left of a line when its times and the words that go with times are taken out."""
+    rest, at = [], 0
+    for expression in found:
+        rest.append(line[at : expression.start])
+        at = expression.end
+    rest.append(line[at:])
+    left = " ".join(rest)
+    return "" if _is_filler(left) else left
+
+
+def _is_filler(text: str) -> bool:
+    """Whether a text is only punctuation and words that stand beside times ("Updated", "Uhr", "at")."""
+    words = _WORD.findall(text.lower())
+    return len(words) <= 4 and all(word in TIME_FILLERS for word in words) and not any(c.isdigit() for c in text)
+
+
+def _pure_stamps(
+    outline: Outline, pure: dict[int, list[TimeExpression]], filler: set[int], zone: tzinfo
+) -> list[Stamp]:
+    """A stamp for each piece that is nothing but time; a date and a clock in neighbouring elements are one."""
+    timed_chars: dict[int, int] = {}
+    for index in (*pure, *filler):
+        length = len(outline.texts[index].strip())
+        owner = outline.owners[index]
+        node: Node | None = owner
+        for _ in range(5):
+            if node is None:
+                break
+            timed_chars[node.index] = timed_chars.get(node.index, 0) + length
+            node = node.parent
+    stamps, done = [], -1
+    for index in sorted(pure):
+        if index <= done:
+            continue
+        node = outline.owners[index]
+        if node is None:
+            continue
+        expressions, shown = pure[index], clean(outline.texts[index])
+        while (
+            node.parent is not None
+            and node.parent.chars <= _LONGEST_TIME
+            and timed_chars.get(node.parent.index, 0) >= node.parent.chars
+            and node.parent.tag != "body"
+        ):
+            wider = node.parent
+            if wider.chars > node.chars or wider.last - wider.first > node.last - node.first + 2:
+                text = outline.text(wider)
+                together = find_times(text)
+                inside = sum(len(pure[i]) for i in range(wider.first, wider.last) if i in pure)
+                if len(together) != 1 and inside > 1:
+                    break  # two times beside one another, not the two halves of one
+                if together:
+                    expressions, shown = together, text
+            node = wider
+        done = max(done, node.last - 1)
+        stamps.append(Stamp(node, shown, _fullest(expressions), _moment_of(node, index, outline, zone), "", index))
+    return stamps
+
+
+def _fullest(expressions: list[TimeExpression]) -> TimeExpression:
+    """Of several times in one place the one that says most; the first of equals ("published", then "updated")."""
+    rank = {"datetime": 3, "clock": 2, "age": 2, "date": 1}
+    return max(expressions, key=lambda expression: rank[expression.form])
+
+
+def _line_stamps(outline: Outline, lines: list[tuple[int, str, list[TimeExpression]]], zone: tzinfo) -> list[Stamp]:
+    """A stamp for each line that begins or ends with a time ("17:10 Spanish PM apologizes")."""
+    stamps = []
+    for index, line, found in lines:
+        node = outline.owners[index]
+        if node is None:
+            continue
+        for expression, leads in ((found[0], True), (found[-1], False)):
+            before, after = line[: expression.start], line[expression.end :]
+            outer, inner = (before, after) if leads else (after, before)
+            if _is_filler(outer) and expression.form != "date":
+                rest = _EDGE.sub("", inner)
+                if len(rest) >= 2:
+                    moment = _moment_of(node, index, outline, zone) if node.chars <= _LONGEST_TIME else None
+                    stamps.append(Stamp(node, expression.text, expression, moment, rest, index, leads))
+                break
+    return stamps
+
+
+def _silent_stamps(outline: Outline, known: set[Node], zone: tzinfo) -> list[Stamp]:
+    """A stamp for each element that shows no time we can read but carries one in an attribute."""
+    stamps = []
+    for node in outline.nodes:
+        if node.chars > _LONGEST_TIME or node in known or (node.tag != "time" and not _may_be_time(node)):
+            continue
+        if any(stamp_node in known for stamp_node in node.ancestors()) or any(n in known for n in outline.below(node)):
+            continue
+        moment = _attribute_moment(node, zone)
+        if moment is not None:
+            shown = outline.text(node)
+            stamps.append(Stamp(node, shown or _attribute_text(node), None, moment, "", node.first))
+    return stamps
+
+
+def _may_be_time(node: Node) -> bool:
+    return bool(node.names) and node.tag in ("span", "div", "abbr", "p", "i", "small", "em") and not TIME_NAMES.isdisjoint(words_of(node.names))  # fmt: skip
+
+
+def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[datetime, Precision] | None:
+    """What a machine can read at the element of a time, at the one its text stands in, or at those around it."""
+    owner = outline.owners[index]
+    looked_at: list[Node] = [node]
+    while owner is not None and owner is not node and len(looked_at) < 4:
+        looked_at.append(owner)
+        owner = owner.parent
+    if node.parent is not None and (node.parent.tag in ("time", "abbr") or node.parent.chars == node.chars):
+        looked_at.append(node.parent)
+    for place in looked_at:
+        moment = _attribute_moment(place, zone)
+        if moment is not None:
+            return moment
+    # An empty <time> or <meta itemprop="datePublished"> can stand beside the text, within the same element.
+    for place in node.children:
+        if place.chars == 0 or place.tag == "time":
+            moment = _attribute_moment(place, zone)
+            if moment is not None:
+                return moment
+    return None
+
+
+def _attribute_moment(node: Node, zone: tzinfo) -> tuple[datetime, Precision] | None:
+    best = None
+    for name, value in node.element.items():
+        if name in _TIME_ATTRIBUTES and 8 <= len(value) <= 80 and _MACHINE.search(value):
+            moment = read_machine_time(value, zone)
+            if moment is not None and (best is None or best[1] == "day"):
+                best = moment
+    return best
+
+
+def _attribute_text(node: Node) -> str:
+    return next((value for name in _TIME_ATTRIBUTES if (value := node.get(name))), "")

@@ -1,0 +1,198 @@
+"""Which text of a list's entries is the headline.
+
+All entries of a list are laid side by side: texts at the same place in each form a column, and the column that
+reads like headlines in most entries (a heading's or link's text, of a sentence's length, different in each) is
+taken. So a category label, an author or a teaser is told from the headline without knowing its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ticker.addresses import absolute
+from ticker.parsing.lists import Entry
+from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.words import LABEL_NAMES, TEASER_NAMES, TITLE_NAMES, roles_of
+from ticker.text import clean
+
+# Scripts without spaces say in one character what others say in two or three.
+_WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CUT_OFF = re.compile(r"\s*(?:\.\.\.|…)\s*$")
+# Inline elements that are words of a headline; other children may be labels beside it.
+_INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo small nobr".split())
+_EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;/]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A headline's text and the element that it was read from (None for the rest of a line)."""
+
+    text: str
+    node: Node | None
+
+
+def length_of(text: str) -> int:
+    """The length of a text in letters of an alphabet: an ideograph or syllable counts as two and a half."""
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
+    return len(text) + wide * 3 // 2
+
+
+def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None]:
+    """The headline of each entry, None where an entry has none."""
+    found = [_candidates(outline, entry) for entry in entries]
+    columns: dict[str, list[Title]] = {}
+    for candidates in found:
+        for key, title in candidates.items():
+            columns.setdefault(key, []).append(title)
+    ranking = sorted(columns, key=lambda key: _score(columns[key], len(entries)), reverse=True)
+    ranking = [key for key in ranking if _score(columns[key], len(entries)) > 0]
+    titles: list[Title | None] = []
+    for candidates in found:
+        key = next((key for key in ranking if key in candidates), None)
+        titles.append(_completed(candidates[key]) if key is not None else None)
+    return titles
+
+
+def link_of(outline: Outline, entry: Entry, title: Title, base: str | None) -> str | None:
+    """The address that an entry's headline leads to, absolute; None where it has no link.
+
+    The link around the headline or in it; else the entry's longest (an overlay over a card has no text, so
+    any other is better than none).
+    """
+    places: list[Node] = []
+    if title.node is not None:
+        if title.node.link is not None:
+            places.append(title.node.link)
+        places += [node for node in outline.below(title.node) if node.tag == "a"]
+    links = [node for node in entry.nodes(outline) if node.tag == "a" and node.link is node]
+    if entry.whole and entry.node.link is not None:
+        links.insert(0, entry.node.link)
+    # Labels and authors are linked too: the fullest link first, those of the time itself last.
+    links.sort(key=lambda node: (not node.holds(entry.stamp.node), node.chars), reverse=True)
+    for node in (*places, *links):
+        address = absolute(node.get("href"), base)
+        if address:
+            return address
+    return None
+
+
+def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
+    found: dict[str, Title] = {}
+    stamp = entry.stamp
+    if stamp.rest:
+        # The line's own text: the headline, where the line is one, or a label beside the time.
+        found[f"{_path(stamp.node, entry.node)}|rest"] = Title(stamp.rest, None if stamp.node.link is None else stamp.node)
+    owners = {owner for owner in outline.owners[entry.first : entry.last] if owner is not None}
+    for node in entry.nodes(outline):
+        linked = node.tag == "a" and node.link is node
+        if not (node.tag in HEADINGS or linked or node in owners):
+            continue
+        if node.chars > 600 or (node is stamp.node and not stamp.rest and node.chars <= len(stamp.shown)):
+            continue
+        text = _text(outline, node, entry)
+        if text:
+            key = _path(node, entry.node)
+            if key in found:
+                continue
+            found[key] = Title(text, node)
+    if not entry.whole and entry.node in owners:
+        text = _EDGE.sub("", clean("".join(t for i, t in enumerate(outline.texts[entry.first : entry.last], entry.first) if outline.owners[i] is entry.node and i != stamp.index)))  # fmt: skip
+        if text:
+            found.setdefault("own", Title(text, None))
+    return found
+
+
+def _path(node: Node, top: Node) -> str:
+    steps = []
+    at: Node | None = node
+    while at is not None and at is not top:
+        steps.append(at.tag)
+        at = at.parent
+    steps.reverse()
+    return "/".join(steps) + "." + re.sub(r"\d+", "", node.get("class") or "")
+
+
+def _text(outline: Outline, node: Node, entry: Entry) -> str:
+    """The text of a node without its entry's time and without labels that stand in it."""
+    stamp = entry.stamp
+    pieces = []
+    for index in range(max(node.first, entry.first), min(node.last, entry.last)):
+        owner = outline.owners[index]
+        if owner is None:
+            pieces.append(" ")
+            continue
+        if stamp.node is not entry.node and stamp.node is not node and stamp.node.holds(owner) and not stamp.rest:
+            continue
+        if index == stamp.index:
+            pieces.append(stamp.rest)
+            continue
+        if owner is not node and _is_label_within(owner, node):
+            continue
+        pieces.append(outline.texts[index])
+    return _EDGE.sub("", clean("".join(pieces)))
+
+
+def _is_label_within(owner: Node, node: Node) -> bool:
+    """Whether a text below ``node`` belongs to a label, teaser or time beside the headline."""
+    at: Node | None = owner
+    while at is not None and at is not node:
+        if at.tag == "time":
+            return True
+        if at.names and at.tag not in _INLINE:
+            roles = roles_of(at.names)
+            if not LABEL_NAMES.isdisjoint(roles) and TITLE_NAMES.isdisjoint(roles):
+                return True
+        at = at.parent
+    return False
+
+
+def _score(column: Sequence[Title], entries: int) -> float:
+    """How much a column of texts looks like the headlines of its list; nought or less where it does not."""
+    texts = [title.text for title in column]
+    coverage = len(column) / entries
+    length = median(length_of(text) for text in texts)
+    if length < 10 or coverage < 0.3:
+        return 0.0
+    distinct = len(set(texts)) / len(texts)
+    if len(texts) > 2 and distinct < 0.5:
+        return 0.0
+    # A headline has 25 to 140 letters; shorter ones compete with labels and names, longer ones with teasers.
+    score = min(length, 60) / 60 if length <= 140 else 60 / length
+    score *= 0.5 + 0.5 * coverage
+    score *= 0.5 + 0.5 * distinct
+    node = column[0].node
+    if node is None:
+        return score
+    names = roles_of(node.names)
+    named = not TITLE_NAMES.isdisjoint(names) or (
+        node.parent is not None and node.parent.chars == node.chars and not TITLE_NAMES.isdisjoint(roles_of(node.parent.names))
+    )
+    if node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS):
+        score *= 2.0
+    if node.link is not None or any(child.tag == "a" for child in node.children):
+        score *= 1.5
+    if named:
+        return score * 1.5
+    if node.tag == "p" or not TEASER_NAMES.isdisjoint(names):
+        score *= 0.6
+    if not LABEL_NAMES.isdisjoint(names):
+        score *= 0.4
+    return score
+
+
+def _completed(title: Title) -> Title:
+    """A headline that was cut off, from an attribute of its element or link that holds the whole."""
+    if not _CUT_OFF.search(title.text) or title.node is None:
+        return title
+    begin = _CUT_OFF.sub("", title.text)
+    for node in (title.node, title.node.link, *title.node.children):
+        if node is None:
+            continue
+        for name in ("title", "aria-label"):
+            whole = clean(node.get(name) or "")
+            if len(whole) > len(begin) and whole.startswith(begin[:-1]):
+                return Title(whole, title.node)
+    return title

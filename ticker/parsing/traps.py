@@ -1,0 +1,217 @@
+"""What looks like a list of headlines and is none: comments, lengths of videos, programmes, fixtures, quotes.
+
+Each trap is a small function that says why a candidate is turned down, or None. The reasons are what
+``ticker parse --explain`` prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from ticker.parsing.lists import Entry
+from ticker.parsing.outline import Node, Outline
+from ticker.parsing.titles import length_of
+from ticker.parsing.words import (
+    COMMENTS,
+    MEDIA_NAMES,
+    QUOTE_NAMES,
+    SCHEDULE_NAMES,
+    SOCIAL_NAMES,
+    TIME_NAMES,
+    VIDEO_NAMES,
+    words_of,
+)
+from ticker.records import Headline
+
+# Class names are read on the entry, on what is in it and this many levels around it.
+_LEVELS_AROUND = 4
+# Headlines are sentences: half of them have at least this many letters. Names and labels have fewer.
+_SHORTEST_MEDIAN = 18
+_DATED_AHEAD = timedelta(hours=26)
+_COMMENT_LINK = re.compile(r"#(?:comment|respond|reply|post|c|p|kommentar)[-_]?\d*|[?&](?:replytocom|comment)", re.I)
+# "01:32 min", "2:25 Minuten": a clock has no unit.
+_LENGTH = re.compile(r"\d\s*(?:min|mins|minuten|minutes|minutos|sek|sec)\b\.?$", re.I)
+_RANGE = re.compile(r"\d\s*(?:-|–|—|bis|to|à|a|till|do|до)\s*\d{1,2}[:.h]\d\d", re.I)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A list before it is judged: its entries and the headlines read from them, one for each entry."""
+
+    outline: Outline
+    entries: Sequence[Entry]
+    headlines: Sequence[Headline]
+    section: str | None
+    fetched_at: datetime
+
+
+def why_no_headlines(candidate: Candidate) -> str | None:
+    """Why a list holds no timestamped headlines, in a few words; None where it does."""
+    for trap in _TRAPS:
+        reason = trap(candidate)
+        if reason:
+            return reason
+    return None
+
+
+def _share(candidate: Candidate, test: Callable[[Entry, Headline], bool]) -> float:
+    pairs = zip(candidate.entries, candidate.headlines, strict=True)
+    return sum(test(entry, headline) for entry, headline in pairs) / len(candidate.entries)
+
+
+def _no_sentences(candidate: Candidate) -> str | None:
+    lengths = [length_of(headline.title) for headline in candidate.headlines]
+    if median(lengths) < _SHORTEST_MEDIAN:
+        return "titles too short for headlines"
+    letters = _share(candidate, lambda _, h: len(_LETTER.findall(h.title)) * 2 >= len(h.title.replace(" ", "")))
+    if letters < 0.6:
+        return "titles are numbers"
+    if len({headline.title for headline in candidate.headlines}) * 2 < len(candidate.headlines):
+        return "the same title again and again"
+    return None
+
+
+def _names_around(entry: Entry) -> frozenset[str]:
+    names: set[str] = set()
+    node: Node | None = entry.node
+    for _ in range(_LEVELS_AROUND + 1):
+        if node is None or node.tag == "body":
+            break
+        names |= words_of(node.names)
+        node = node.parent
+    return frozenset(names)
+
+
+def _names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
+    """The words in the names of the elements around a time, from the innermost up to its entry."""
+    names: set[str] = set()
+    stamp = entry.stamp
+    node: Node | None = outline.owners[stamp.index] if stamp.index < len(outline.owners) else None
+    if node is None or not stamp.node.holds(node):
+        node = stamp.node
+    while node is not None and node is not entry.node:
+        names |= words_of(node.names)
+        node = node.parent
+    return frozenset(names | words_of(stamp.node.names))
+
+
+def _comments(candidate: Candidate) -> str | None:
+    if _share(candidate, lambda e, _: not COMMENTS.isdisjoint(_names_around(e))) > 0.5:
+        linked = _share(candidate, lambda e, h: bool(h.url) and not _COMMENT_LINK.search(h.url or ""))
+        if linked < 0.5 or _share(candidate, lambda e, _: _prose(e, candidate.outline) > 200) > 0.3:
+            return "comments"
+    if _share(candidate, lambda e, h: bool(_COMMENT_LINK.search(h.url or ""))) > 0.3:
+        return "comments"
+    if _share(candidate, lambda e, _: _time_leads_to_comment(e)) > 0.3:
+        return "comments"
+    return None
+
+
+def _time_leads_to_comment(entry: Entry) -> bool:
+    link = entry.stamp.node.link or next((c for c in entry.stamp.node.children if c.tag == "a"), None)
+    return link is not None and bool(_COMMENT_LINK.search(link.get("href") or ""))
+
+
+def _prose(entry: Entry, outline: Outline) -> int:
+    """The text of an entry outside links."""
+    return entry.node.chars - entry.node.link_chars if entry.whole else 0
+
+
+def _social(candidate: Candidate) -> str | None:
+    if _share(candidate, lambda e, _: not SOCIAL_NAMES.isdisjoint(_names_around(e))) > 0.5:
+        return "posts of a social network"
+    return None
+
+
+def _lengths(candidate: Candidate) -> str | None:
+    named = _share(candidate, lambda e, _: not VIDEO_NAMES.isdisjoint(_names_of_stamp(e, candidate.outline)))
+    if named > 0.5:
+        return "lengths of videos or audio"
+    if _share(candidate, lambda e, _: bool(_LENGTH.search(e.stamp.shown))) > 0.5:
+        return "lengths of videos or audio"
+    if _share(candidate, lambda e, h: _is_clock(e) and _is_video(e, h, candidate.outline)) > 0.5 and not _falls(candidate):
+        return "lengths of videos or audio"
+    bare = [e for e in candidate.entries if _is_bare(e)]
+    if len(bare) * 2 > len(candidate.entries):
+        timed = [
+            e
+            for e in bare
+            if e.stamp.node.tag == "time" or not TIME_NAMES.isdisjoint(_names_of_stamp(e, candidate.outline))
+        ]
+        if len(timed) * 2 <= len(bare):
+            return "lengths of time, not ages"
+    return None
+
+
+def _is_clock(entry: Entry) -> bool:
+    expression = entry.stamp.expression
+    return expression is not None and expression.form == "clock" and entry.stamp.moment is None
+
+
+def _is_video(entry: Entry, headline: Headline, outline: Outline) -> bool:
+    """Whether an entry is a video or a recording, by its names or its address."""
+    names = set(_names_around(entry))
+    for node in entry.nodes(outline):
+        names |= words_of(node.names)
+    return not MEDIA_NAMES.isdisjoint(names | words_of(headline.url or ""))
+
+
+def _falls(candidate: Candidate) -> bool:
+    """Whether the clocks of a list mostly fall down the page, as those of news do."""
+    clocks = [e.stamp.expression for e in candidate.entries]
+    minutes = [60 * c.hour + (c.minute or 0) for c in clocks if c is not None and c.hour is not None]
+    steps = [a >= b for a, b in zip(minutes, minutes[1:], strict=False)]
+    return bool(steps) and sum(steps) >= 0.75 * len(steps)
+
+
+def _is_bare(entry: Entry) -> bool:
+    """Whether a stamp is a number and a unit alone ("20m", "45 Min."), which may be a length."""
+    expression = entry.stamp.expression
+    if expression is None or entry.stamp.moment is not None or expression.form != "age":
+        return False
+    return bool(re.fullmatch(r"\d+\s*[^\W\d_]{1,8}\.?", expression.text.strip()))
+
+
+def _programme(candidate: Candidate) -> str | None:
+    names = _share(candidate, lambda e, _: not SCHEDULE_NAMES.isdisjoint(_names_around(e)))
+    if names > 0.5:
+        return "a programme, a calendar or fixtures"
+    if _share(candidate, lambda e, _: bool(_RANGE.search(e.stamp.shown))) > 0.3:
+        return "spans of time, as a programme has"
+    if _share(candidate, lambda e, h: h.time is not None and h.time > candidate.fetched_at + _DATED_AHEAD) > 0.3:
+        return "dates to come"
+    clocks = [e.stamp.expression for e in candidate.entries]
+    minutes = [60 * c.hour + (c.minute or 0) for c in clocks if c is not None and c.form == "clock" and c.hour is not None]
+    if len(minutes) == len(clocks) and minutes == sorted(minutes) and len(set(minutes)) >= 3:
+        return "clocks that rise down the page, as a programme has"
+    return None
+
+
+def _quotes(candidate: Candidate) -> str | None:
+    if _share(candidate, lambda e, _: not QUOTE_NAMES.isdisjoint(_names_around(e))) > 0.5:
+        return "market quotes"
+    return None
+
+
+def _dates_alone(candidate: Candidate) -> str | None:
+    known = _share(candidate, lambda e, h: h.time is not None and h.precision != "day")
+    aged = _share(candidate, lambda e, h: e.stamp.expression is not None and e.stamp.expression.form == "age")
+    if known + aged < 0.3:
+        return "dates without a time of day"
+    return None
+
+
+_TRAPS: tuple[Callable[[Candidate], str | None], ...] = (
+    _no_sentences,
+    _comments,
+    _social,
+    _lengths,
+    _programme,
+    _quotes,
+    _dates_alone,
+)

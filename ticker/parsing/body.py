@@ -15,7 +15,7 @@ from typing import Literal
 from ticker.parsing.lines import Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.paragraphs import find_lead, read_paragraphs
+from ticker.parsing.paragraphs import read_paragraphs
 from ticker.parsing.regions import BODY, find_noise, verdict
 
 # A paragraph is longer than a label or a headline is.
@@ -63,9 +63,9 @@ def find_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) 
         return _from_data(metadata)
     node = candidates[0].node
     start, end = _span(owners, node)
-    paragraphs = read_paragraphs(lines[start:end], noise, metadata, node)
-    lead = find_lead(lines, start, end, title, noise, metadata, paragraphs)
-    texts = tuple(lead + paragraphs)
+    if title is not None and title.first < lines[start].first:
+        start = lines.index(title)  # the lead stands between the title and the body
+    texts = tuple(read_paragraphs(lines[start:end], noise, metadata, title))
     size = sum(map(size_of, texts))
     data = _from_data(metadata)
     if data and sum(map(size_of, data.paragraphs)) > 1.5 * size:

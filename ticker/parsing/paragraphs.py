@@ -6,7 +6,7 @@ import re
 
 from ticker.parsing.lines import Line, flat
 from ticker.parsing.metadata import Metadata
-from ticker.parsing.outline import HEADINGS, Node
+from ticker.parsing.outline import HEADINGS
 from ticker.parsing.regions import LEAD, verdict
 from ticker.parsing.words import CREDIT, READ_ALSO
 
@@ -17,19 +17,97 @@ _NOTE = 160
 # A line that is all link is a reference, unless it is as long as a paragraph.
 _ALL_LINK = 0.8
 _LONG_LINK = 200
+# A paragraph is longer than a label or a headline is.
+_PARAGRAPH = 80
+# A style that holds a quarter of what the main one holds is as good: first paragraphs, questions and answers.
+_MAIN = 0.25
+# A box that holds this much of an article is a part of it.
+_BOX = 0.3
+_REFERRING = 0.3
+# Elements that are text by themselves, in the stream of paragraphs.
+_PLAIN = HEADINGS | frozenset(("p", "blockquote", "ul", "ol", "li", "table", "pre", "dl", "q", "center"))
 
 
-def read_paragraphs(lines: list[Line], noise: list[bool], metadata: Metadata, body: Node) -> list[str]:
-    """The paragraphs among ``lines``, in order, headings that head nothing left out."""
-    title = flat(metadata.title or "")
+def read_paragraphs(lines: list[Line], noise: list[bool], metadata: Metadata, title: Line | None) -> list[str]:
+    """The paragraphs among ``lines``, in order.
+
+    An article's paragraphs look alike: most stand in elements of one tag and class, below parents of one tag and
+    class. Those are the stream; what stands directly beside them belongs to them, and a box among them does not
+    unless it holds nothing but paragraphs.
+    """
+    live = [line for line in lines if not noise[line.owner.index] and line.block.tag != "h1"]
+    main = _main_styles(live)
+    if not main:
+        return []
+    stream = _Stream(live, main)
+    first = next(at for at, line in enumerate(live) if _style(line) in main and line.size >= _PARAGRAPH)
+    headline = flat(metadata.title or "")
     kept: list[Line] = []
+    for line in live[first:]:
+        if is_note(line) or (headline and flat(line.text) == headline):
+            continue
+        if stream.carries(line):
+            kept.append(line)
+    return [line.text for line in _find_lead(live[:first], title, metadata)] + [
+        line.text for line in _without_bare_headings(kept)
+    ]
+
+
+class _Stream:
+    """Where an article's paragraphs stand, and whether a line stands among them."""
+
+    def __init__(self, lines: list[Line], main: set[Style]) -> None:
+        self._main = main
+        self._boxes: dict[int, bool] = {}
+        self._inside: dict[int, list[Line]] = {}
+        self._lines = lines
+        self._total = sum(line.size for line in lines if _style(line) in main)
+        self._spine: set[int] = set()
+        for line in lines:
+            if _style(line) in main and line.size >= _PARAGRAPH:
+                node = line.block.parent
+                while node is not None and node.index not in self._spine:
+                    self._spine.add(node.index)
+                    node = node.parent
+
+    def carries(self, line: Line) -> bool:
+        """Whether a line belongs to the stream: it looks like it, stands directly in it, or in a box that does."""
+        if _style(line) in self._main:
+            return True
+        top = line.block
+        while top.parent is not None and top.parent.index not in self._spine:
+            top = top.parent
+        if top.tag in _PLAIN:
+            return True
+        known = self._boxes.get(top.index)
+        if known is None:
+            known = self._boxes[top.index] = self._is_text([one for one in self._lines if top.holds(one.owner)])
+        return known
+
+    def _is_text(self, inside: list[Line]) -> bool:
+        size = sum(line.size for line in inside)
+        if size > _BOX * self._total:
+            return True
+        return all(line.size >= _PARAGRAPH and line.is_sentence and line.link_share < _REFERRING for line in inside)
+
+
+Style = tuple[str, str, str, str]
+
+
+def _style(line: Line) -> Style:
+    block = line.block
+    parent = block.parent
+    return (block.tag, block.names, parent.tag, parent.names) if parent is not None else (block.tag, block.names, "", "")
+
+
+def _main_styles(lines: list[Line]) -> set[Style]:
+    masses: dict[Style, float] = {}
     for line in lines:
-        if noise[line.owner.index] or line.block.tag == "h1":
-            continue
-        if is_note(line) or (title and flat(line.text) == title):
-            continue
-        kept.append(line)
-    return [line.text for line in _without_bare_headings(kept)]
+        if line.size >= _PARAGRAPH and line.link_share < 0.5 and line.block.tag != "li":
+            style = _style(line)
+            masses[style] = masses.get(style, 0.0) + line.size
+    most = max(masses.values(), default=0.0)
+    return {style for style, mass in masses.items() if mass >= _MAIN * most}
 
 
 def is_note(line: Line) -> bool:
@@ -43,36 +121,20 @@ def is_note(line: Line) -> bool:
     return _CREDIT.match(line.text) is not None and not line.is_sentence
 
 
-def find_lead(
-    lines: list[Line],
-    start: int,
-    end: int,
-    title: Line | None,
-    noise: list[bool],
-    metadata: Metadata,
-    paragraphs: list[str],
-) -> list[str]:
-    """The paragraphs that sum the article up, where they stand between its title and its body."""
-    if title is None:
-        return []
-    at = lines.index(title)
-    if at >= start:
-        return []
-    known = {flat(text) for text in paragraphs[:3]}
+def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata) -> list[Line]:
+    """The paragraphs that sum the article up, among the lines between its title and its first paragraph."""
     description = flat(metadata.description or "")
-    found: list[str] = []
-    for line in lines[at + 1 : start]:
-        if noise[line.owner.index] or is_note(line) or line.size < 30:
-            continue
+    headline = flat(metadata.title or "")
+    found: list[Line] = []
+    for line in lines:
         said = flat(line.text)
-        if said in known:
+        if is_note(line) or line.size < 30 or (title is not None and line.first <= title.first) or said == headline:
             continue
         block = line.block
         named = verdict(block.names) & LEAD or (block.parent is not None and verdict(block.parent.names) & LEAD)
         described = description and (said.startswith(description[:60]) or description.startswith(said[:60]))
         if named or described or (line.size > 80 and line.is_sentence):
-            found.append(line.text)
-            known.add(said)
+            found.append(line)
     return found
 
 

@@ -26,6 +26,7 @@ LEAD = 8
 # Elements that are never an article's text. (`header` may hold its title and lead, `form` on some systems the page.)
 _NOISE_TAGS = frozenset("nav footer aside form figcaption figure button label legend dialog menu time".split())
 _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog menu alert search toolbar tablist".split())
+_NEVER_NOISE = frozenset(("html", "body", "main", "h1"))
 # Words so short that they turn up in the random class names of style systems; they count where they stand alone.
 _SHORT = 3
 # Nothing that holds this much of all paragraphs on a page is beside the article, whatever its class says: classes
@@ -66,35 +67,33 @@ def find_noise(outline: Outline, taken: Sequence[Node], masses: Sequence[float],
     """For each node, whether it is no part of an article.
 
     ``masses[i]`` is the size of all paragraphs that stand in nodes before ``nodes[i]``, so that ``masses[end] -
-    masses[index]`` is what a node holds. ``title`` is the page's headline, whose surroundings are no comments.
+    masses[index]`` is what a node holds. ``title`` is the page's headline, which stands in no noise.
     """
-    nodes = outline.nodes
-    noise = [False] * len(nodes)
+    noise = [False] * len(outline.nodes)
+    for node in taken:
+        noise[node.index : node.end] = [True] * (node.end - node.index)
     limit = _MOST * masses[-1]
-    at = 0
-    forbidden = {node.index for node in taken}
-    total = len(nodes)
-    while at < total:
-        node = nodes[at]
+    suspects: list[tuple[Node, str, float]] = []
+    held: dict[str, float] = {}
+    end = 0
+    for node in outline.nodes:
+        if node.index < end or noise[node.index]:
+            continue  # within another suspect
         said = verdict(node.names) if node.names else 0
-        suspect = said & (NOISE | COMMENT) or node.tag in _NOISE_TAGS or at in forbidden
-        if not suspect:
+        if not said & (NOISE | COMMENT) and node.tag not in _NOISE_TAGS:
             role = node.element.get("role")
-            suspect = role is not None and role in _NOISE_ROLES
-        if (
-            suspect
-            and node.tag not in ("html", "body", "main", "h1")
-            and (
-                at in forbidden
-                or (
-                    not (title is not None and node.holds(title))
-                    if said & COMMENT
-                    else masses[node.end] - masses[at] <= limit
-                )
-            )
-        ):
-            noise[at : node.end] = [True] * (node.end - at)
-            at = node.end
-        else:
-            at += 1
+            if role is None or role not in _NOISE_ROLES:
+                continue
+        if node.tag in _NEVER_NOISE or (title is not None and node.holds(title)):
+            continue
+        mass = masses[node.end] - masses[node.index]
+        if mass > limit and not said & COMMENT:
+            continue
+        suspects.append((node, node.names or node.tag, 0.0 if said & COMMENT else mass))
+        held[node.names or node.tag] = held.get(node.names or node.tag, 0.0) + mass
+        end = node.end
+    for node, name, mass in suspects:
+        # What holds the text in several pieces is no more beside it than what holds it in one.
+        if not mass or held[name] <= limit:
+            noise[node.index : node.end] = [True] * (node.end - node.index)
     return noise

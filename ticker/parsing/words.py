@@ -46,7 +46,8 @@ def roles_of(names: str) -> frozenset[str]:
 COMMENTS = frozenset(
     "comment comments commentlist commentary kommentar kommentare commentaire commentaires comentario comentarios "
     "commenti commento reactie reacties kommentarer discussion discussions disqus reply replies respond pingback "
-    "trackback forum thread guestbook leserbrief leserbriefe opinie".split()
+    "trackback forum thread guestbook leserbrief leserbriefe opinie antworten "
+    "reponses respuestas respostas risposte komentarze komentare lesermeinungen leserstimmen reactions reaktionen".split()
 )
 
 # What stands beside a time and says nothing of its own: "Updated at 17:10 Uhr", "Publié le 12 juin à 17h".
@@ -89,9 +90,14 @@ HEADING_NAMES = frozenset("heading header head title titre titulo titel headline
 # Class names of places where times are lengths, programmes, games, calendars or prices, not those of news.
 VIDEO_NAMES = frozenset("duration length runtime player playtime videotime dauer duree duracion durata".split())
 SCHEDULE_NAMES = frozenset(
-    "schedule programme programm program sendung sendungen epg guide tvguide onair event events calendar kalender "
-    "termine termin agenda veranstaltung veranstaltungen fixture fixtures match matches spielplan livescore scores "
-    "scoreboard standings showtimes session sessions recipe rezept cookies cookie consent".split()
+    "schedule programme programm sendungen epg tvguide events calendar kalender termine agenda veranstaltung "
+    "veranstaltungen fixture fixtures spielplan livescore scores scoreboard standings showtimes recipe rezept "
+    "cookie cookies consent".split()
+)
+# The same as headings say it, folded; in class names these words mean other things too ("match-height").
+SCHEDULE_HEADINGS = SCHEDULE_NAMES | frozenset(
+    "match matches programs program sendung event departures abfahrten tv-programm programa programma program tv-guide "
+    "fernsehprogramm horarios horaires partidos".split()
 )
 SOCIAL_NAMES = frozenset("tweet tweets twitter facebook instagram mastodon social timeline".split()) - {"timeline"}
 QUOTE_NAMES = frozenset("quote quotes stock stocks stockticker kurs kurse index indices bourse markets ticker".split()) - {"ticker", "index", "markets"}  # fmt: skip
@@ -153,7 +159,7 @@ NOISE_NAMES = frozenset(
     "correlati correlate correlata pubblicita condividi didascalia autore iscriviti "
     "gerelateerd advertentie delen bijschrift "
     "relaterte relaterade annonse annons reklame reklama bildetekst faktaboks "
-    "powiazane udostepnij podpis ilgili paylas etiketler".split()
+    "powiazane udostepnij podpis ilgili paylas etiketler factbox infobox faktaruta infokasten jsonly noscript".split()
 )
 # The same in two words.
 NOISE_PAIRS = frozenset(
@@ -199,4 +205,3 @@ CREDIT = (
     "zdroj|źródło|fot\\.|фото|источник|джерело|写真|撮影|사진|圖|图片|photo:|©|\\(c\\)|copyright|all rights reserved|"
     "alle rechte|tous droits|reservados|reservados todos"
 )
-MEDIA_NAMES = frozenset("video videos player play mediathek podcast podcasts audio watch vod clip clips episode episodes tv playlist".split())  # fmt: skip

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from ticker.addresses import canonical
+from ticker.parsing.list_words import HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp, find_stamps
 from ticker.parsing.titles import Title, link_of, read_titles
 from ticker.parsing.traps import Candidate, why_no_headlines
-from ticker.parsing.words import HEADING_NAMES, words_of
-from ticker.records import Headline
+from ticker.parsing.words import words_of
+from ticker.records import PRECISIONS, Headline
 from ticker.text import fold
 from ticker.times import DateLine, find_times, resolve_list
 
@@ -24,6 +25,7 @@ from ticker.times import DateLine, find_times, resolve_list
 _HEADING_LEVELS = 5
 # A heading is a phrase; what is longer is a headline of its own.
 _LONGEST_HEADING = 80
+_FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +217,6 @@ def without_repeats(headlines: Iterable[Headline]) -> tuple[Headline, ...]:
         before = kept.get(key)
         if before is None:
             kept[key] = headline
-        elif before.time is None or (headline.time is not None and before.precision != "exact" == headline.precision):
+        elif _FINENESS[headline.precision] < _FINENESS[before.precision] and headline.time is not None:
             kept[key] = replace(headline, section=before.section or headline.section)
     return tuple(kept.values())
-
-
-_ = timedelta

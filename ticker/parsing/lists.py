@@ -22,6 +22,9 @@ _COUSIN_LEVELS = 4
 _FEWEST_TITLE_CHARS = 8
 # What is longer is no entry of a list but a part of the page that happens to hold one time.
 _MOST_ENTRY_CHARS = 2500
+# The larger first entry of a list stands in its container or in the next around it.
+_STRAY_LEVELS = 2
+_MOST_STRAY_CHARS = 400
 _DIGITS = re.compile(r"\d+")
 
 
@@ -53,7 +56,65 @@ def find_lists(outline: Outline, stamps: Sequence[Stamp]) -> list[list[Entry]]:
     lists: list[list[Entry]] = []
     for column in _columns(stamps):
         lists += _split(_entries(outline, column), outline)
-    return [entries for entries in lists if len(entries) >= FEWEST_ENTRIES]
+    lists = [entries for entries in lists if len(entries) >= FEWEST_ENTRIES]
+    return _with_strays(outline, lists, stamps)
+
+
+def _with_strays(outline: Outline, lists: Sequence[list[Entry]], stamps: Sequence[Stamp]) -> list[list[Entry]]:
+    """Each list with the entries beside it that are built in another way, as the first, larger one often is."""
+    members = [entry for entries in lists for entry in entries]
+    claimed = {id(entry.stamp) for entry in members}
+    taken = sorted((entry.node.index, entry.node.end) for entry in members)
+    strays = [s for s in stamps if id(s) not in claimed and not s.rest and not _inside(s.node.index, taken)]
+    if not strays:
+        return list(lists)
+    return [
+        sorted([*entries, *_strays_of(entries, strays, taken, outline)], key=lambda e: e.first) for entries in lists
+    ]
+
+
+def _strays_of(
+    entries: Sequence[Entry], strays: Sequence[Stamp], taken: Sequence[tuple[int, int]], outline: Outline
+) -> list[Entry]:
+    if not all(entry.whole for entry in entries):
+        return []
+    form = Counter(_form(entry.stamp) for entry in entries).most_common(1)[0][0]
+    own = sum(entry.node.chars for entry in entries)
+    found: dict[Node, Entry] = {}
+    container = _common_ancestor(entries[0].node, entries[-1].node)
+    for _ in range(_STRAY_LEVELS):
+        # A container that holds much else is a part of the page and not of the list.
+        if container is None or container.tag in ("body", "main") or container.chars > 2 * own + _MOST_STRAY_CHARS:
+            break
+        for stray in strays:
+            if not container.holds(stray.node) or stray.node is container or _form(stray) != form:
+                continue
+            node = stray.node
+            while node.parent is not None and node.parent is not container and not _holds_any(node.parent, taken):
+                node = node.parent
+            if _holds_any(node, taken) or node.chars > own or not _holds_title(outline, node, [stray]):
+                continue
+            found.setdefault(node, Entry(stray, node, node.first, node.last, whole=True))
+        if found:
+            break
+        container = container.parent
+    return list(found.values())
+
+
+def _form(stamp: Stamp) -> str:
+    return stamp.expression.form if stamp.expression is not None else "machine"
+
+
+def _inside(index: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= index < end for first, end in ranges)
+
+
+def _holds_any(node: Node, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(node.index <= first < node.end for first, _ in ranges)
+
+
+def _common_ancestor(a: Node, b: Node) -> Node | None:
+    return _ancestor_at(a, _common_depth(a, b)) if a is not b else a.parent
 
 
 def _columns(stamps: Sequence[Stamp]) -> list[list[Stamp]]:

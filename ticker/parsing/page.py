@@ -15,7 +15,7 @@ from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_
 from ticker.parsing.metadata import Metadata, read_metadata
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
-from ticker.records import Article, Headline, Page
+from ticker.records import Article, Page
 from ticker.times import zone_named, zone_of_host
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def read_page(
     given_zone = zone_named(timezone) if timezone else None
     source = to_utf8(html, charset)
     if is_plain_text(source):
-        return Reading(read_plain_text(source.decode("utf-8", "replace"), url, fetched_at, given_zone or UTC), Outline())
+        return Reading(
+            read_plain_text(source.decode("utf-8", "replace"), url, fetched_at, given_zone or UTC), Outline()
+        )
 
     outline = build_outline(parse_tree(source))
     country_zone = zone_of_host(host(url))
@@ -108,8 +110,6 @@ def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, momen
         if offset in (country.utcoffset(moment.replace(tzinfo=None)), country.utcoffset((moment - half_a_year).replace(tzinfo=None))):  # fmt: skip
             return country
     return fixed_zone(offset)
-
-
 
 
 def _article(metadata: Metadata, body: Body) -> Article:

@@ -9,13 +9,14 @@ from datetime import datetime, tzinfo
 
 from ticker.parsing.words import READ_ALSO
 from ticker.records import Article, Headline, Page
-from ticker.text import clean, fold
+from ticker.text import clean
 from ticker.times import DateLine, find_times, resolve, resolve_list
 from ticker.times.expressions import TimeExpression
 
 _MARKUP = re.compile(rb"<(?:!doctype|/?(?:html|head|body|div|p|a|article|h[1-6]|span|ul|ol|li|dl|script|style|meta|title|table|tr|td|section|main|aside|br|img|time|nav|header|footer|b|i|em|strong|blockquote)\b)", re.I)  # fmt: skip
 _BULLET = re.compile(r"^[-–—•*·▪►]\s+")
 _EDGE = re.compile(r"^[\s\-–—•·*|:»>,;/]+|[\s\-–—•·*|:«<,;/(]+$")
+_READ_ALSO = re.compile(rf"\W*(?:{READ_ALSO})", re.I)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]['\"’”»)\]]*$")
 # A paragraph is a sentence of some length, or long whatever it ends with; titles and labels are neither.
 _SHORTEST_PARAGRAPH = 50
@@ -210,5 +211,4 @@ def _is_label(line: str) -> bool:
 
 
 def _is_read_also(line: str) -> bool:
-    folded = fold(line)
-    return any(folded.startswith(words) for words in READ_ALSO)
+    return _READ_ALSO.match(line) is not None

@@ -65,9 +65,7 @@ class SelectedPage:
             rows.append((text, _link(entry, title, base), shown, _machine_time(time, zone)))
             expressions.append(found[0] if found else None)
         headlines = []
-        for (text, url, shown, machine), moment in zip(
-            rows, resolve_list(expressions, fetched_at, zone), strict=True
-        ):
+        for (text, url, shown, machine), moment in zip(rows, resolve_list(expressions, fetched_at, zone), strict=True):
             known = machine or ((moment.time, moment.precision) if moment else None)
             headlines.append(
                 Headline(text, known[0] if known else None, shown, url, known[1] if known else "minute", None)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from ticker.parsing.list_words import TIME_FILLERS, TIME_NAMES
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.words import TIME_FILLERS, TIME_NAMES, words_of
+from ticker.parsing.words import words_of
 from ticker.records import Precision
 from ticker.text import clean
 from ticker.times import find_times, read_machine_time

@@ -13,16 +13,37 @@ from dataclasses import dataclass
 from statistics import median
 
 from ticker.addresses import absolute
+from ticker.parsing.list_words import LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.words import LABEL_NAMES, TEASER_NAMES, TITLE_NAMES, roles_of
+from ticker.parsing.words import roles_of
 from ticker.text import clean
 
 # Scripts without spaces say in one character what others say in two or three.
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 # Inline elements that are words of a headline; other children may be labels beside it.
-_INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo small nobr".split())
+_INLINE = frozenset(
+    [
+        "b",
+        "i",
+        "em",
+        "strong",
+        "mark",
+        "u",
+        "wbr",
+        "sup",
+        "sub",
+        "cite",
+        "q",
+        "abbr",
+        "font",
+        "bdi",
+        "bdo",
+        "small",
+        "nobr",
+    ]
+)
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;/]+$")
 
 
@@ -84,7 +105,9 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
     stamp = entry.stamp
     if stamp.rest:
         # The line's own text: the headline, where the line is one, or a label beside the time.
-        found[f"{_path(stamp.node, entry.node)}|rest"] = Title(stamp.rest, None if stamp.node.link is None else stamp.node)
+        found[f"{_path(stamp.node, entry.node)}|rest"] = Title(
+            stamp.rest, None if stamp.node.link is None else stamp.node
+        )
     owners = {owner for owner in outline.owners[entry.first : entry.last] if owner is not None}
     for node in entry.nodes(outline):
         linked = node.tag == "a" and node.link is node
@@ -168,7 +191,9 @@ def _score(column: Sequence[Title], entries: int) -> float:
         return score
     names = roles_of(node.names)
     named = not TITLE_NAMES.isdisjoint(names) or (
-        node.parent is not None and node.parent.chars == node.chars and not TITLE_NAMES.isdisjoint(roles_of(node.parent.names))
+        node.parent is not None
+        and node.parent.chars == node.chars
+        and not TITLE_NAMES.isdisjoint(roles_of(node.parent.names))
     )
     if node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS):
         score *= 2.0

@@ -11,26 +11,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from urllib.parse import urlsplit
 
-from ticker.parsing.lists import Entry
-from ticker.parsing.outline import Node, Outline
-from ticker.parsing.titles import length_of
-from ticker.parsing.words import (
-    COMMENTS,
+from ticker.parsing.list_words import (
     MEDIA_NAMES,
     QUOTE_NAMES,
+    SCHEDULE_HEADINGS,
     SCHEDULE_NAMES,
     SOCIAL_NAMES,
     TIME_NAMES,
     VIDEO_NAMES,
-    words_of,
 )
+from ticker.parsing.lists import Entry
+from ticker.parsing.outline import Node, Outline
+from ticker.parsing.titles import length_of
+from ticker.parsing.words import COMMENTS, words_of
 from ticker.records import Headline
+from ticker.text import fold
 
 # Class names are read on the entry, on what is in it and this many levels around it.
 _LEVELS_AROUND = 4
 # Headlines are sentences: half of them have at least this many letters. Names and labels have fewer.
 _SHORTEST_MEDIAN = 18
+# One entry in four may be out of order: pinned, updated, or the first after midnight.
+_FALLING = _RISING = 0.75
 _DATED_AHEAD = timedelta(hours=26)
 _COMMENT_LINK = re.compile(r"#(?:comment|respond|reply|post|c|p|kommentar)[-_]?\d*|[?&](?:replytocom|comment)", re.I)
 # "01:32 min", "2:25 Minuten": a clock has no unit.
@@ -100,11 +104,18 @@ def _names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
     return frozenset(names | words_of(stamp.node.names))
 
 
+def _under(candidate: Candidate, words: frozenset[str]) -> bool:
+    """Whether the heading that a list stands under has one of these words."""
+    return not words.isdisjoint(fold(candidate.section or "").split())
+
+
 def _comments(candidate: Candidate) -> str | None:
     if _share(candidate, lambda e, _: not COMMENTS.isdisjoint(_names_around(e))) > 0.5:
         linked = _share(candidate, lambda e, h: bool(h.url) and not _COMMENT_LINK.search(h.url or ""))
         if linked < 0.5 or _share(candidate, lambda e, _: _prose(e, candidate.outline) > 200) > 0.3:
             return "comments"
+    if _under(candidate, COMMENTS):
+        return "comments"
     if _share(candidate, lambda e, h: bool(_COMMENT_LINK.search(h.url or ""))) > 0.3:
         return "comments"
     if _share(candidate, lambda e, _: _time_leads_to_comment(e)) > 0.3:
@@ -134,7 +145,9 @@ def _lengths(candidate: Candidate) -> str | None:
         return "lengths of videos or audio"
     if _share(candidate, lambda e, _: bool(_LENGTH.search(e.stamp.shown))) > 0.5:
         return "lengths of videos or audio"
-    if _share(candidate, lambda e, h: _is_clock(e) and _is_video(e, h, candidate.outline)) > 0.5 and not _falls(candidate):
+    if _share(candidate, lambda e, h: _is_clock(e) and _is_video(e, h, candidate.outline)) > 0.5 and not _falls(
+        candidate
+    ):
         return "lengths of videos or audio"
     bare = [e for e in candidate.entries if _is_bare(e)]
     if len(bare) * 2 > len(candidate.entries):
@@ -155,18 +168,16 @@ def _is_clock(entry: Entry) -> bool:
 
 def _is_video(entry: Entry, headline: Headline, outline: Outline) -> bool:
     """Whether an entry is a video or a recording, by its names or its address."""
-    names = set(_names_around(entry))
+    names = set(words_of(urlsplit(headline.url).path if headline.url else ""))
     for node in entry.nodes(outline):
         names |= words_of(node.names)
-    return not MEDIA_NAMES.isdisjoint(names | words_of(headline.url or ""))
+    return not MEDIA_NAMES.isdisjoint(names)
 
 
 def _falls(candidate: Candidate) -> bool:
     """Whether the clocks of a list mostly fall down the page, as those of news do."""
-    clocks = [e.stamp.expression for e in candidate.entries]
-    minutes = [60 * c.hour + (c.minute or 0) for c in clocks if c is not None and c.hour is not None]
-    steps = [a >= b for a, b in zip(minutes, minutes[1:], strict=False)]
-    return bool(steps) and sum(steps) >= 0.75 * len(steps)
+    steps = _clock_steps(candidate)
+    return bool(steps) and sum(step <= 0 for step in steps) >= _FALLING * len(steps)
 
 
 def _is_bare(entry: Entry) -> bool:
@@ -179,17 +190,32 @@ def _is_bare(entry: Entry) -> bool:
 
 def _programme(candidate: Candidate) -> str | None:
     names = _share(candidate, lambda e, _: not SCHEDULE_NAMES.isdisjoint(_names_around(e)))
-    if names > 0.5:
+    if names > 0.5 or _under(candidate, SCHEDULE_HEADINGS):
         return "a programme, a calendar or fixtures"
     if _share(candidate, lambda e, _: bool(_RANGE.search(e.stamp.shown))) > 0.3:
         return "spans of time, as a programme has"
     if _share(candidate, lambda e, h: h.time is not None and h.time > candidate.fetched_at + _DATED_AHEAD) > 0.3:
         return "dates to come"
-    clocks = [e.stamp.expression for e in candidate.entries]
-    minutes = [60 * c.hour + (c.minute or 0) for c in clocks if c is not None and c.form == "clock" and c.hour is not None]
-    if len(minutes) == len(clocks) and minutes == sorted(minutes) and len(set(minutes)) >= 3:
+    steps = _clock_steps(candidate)
+    # A programme rises all day long; news that stands in any order rises about half the time.
+    if len(steps) >= 2 and sum(step > 0 for step in steps) >= _RISING * len(steps):
         return "clocks that rise down the page, as a programme has"
     return None
+
+
+def _clock_steps(candidate: Candidate) -> list[int]:
+    """From each bare clock of a list to the next, in minutes; none where an attribute or a date tells the day."""
+    steps, before = [], None
+    for entry in candidate.entries:
+        clock = entry.stamp.expression
+        if clock is None or clock.form != "clock" or clock.hour is None or entry.stamp.moment is not None:
+            before = None
+            continue
+        now = 60 * clock.hour + (clock.minute or 0)
+        if before is not None:
+            steps.append(now - before)
+        before = now
+    return steps
 
 
 def _quotes(candidate: Candidate) -> str | None:

@@ -44,136 +44,31 @@ def roles_of(names: str) -> frozenset[str]:
 
 # Readers speak here.
 COMMENTS = frozenset(
-    "comment comments commentlist commentary kommentar kommentare commentaire commentaires comentario comentarios "
-    "commenti commento reactie reacties kommentarer discussion discussions disqus reply replies respond pingback "
-    "trackback forum thread guestbook leserbrief leserbriefe opinie antworten "
-    "reponses respuestas respostas risposte komentarze komentare lesermeinungen leserstimmen reactions reaktionen".split()
+    ["comment", "comments", "commentlist", "commentary", "kommentar", "kommentare", "commentaire", "commentaires", "comentario", "comentarios", "commenti", "commento", "reactie", "reacties", "kommentarer", "discussion", "discussions", "disqus", "reply", "replies", "respond", "pingback", "trackback", "forum", "thread", "guestbook", "leserbrief", "leserbriefe", "opinie", "antworten", "reponses", "respuestas", "respostas", "risposte", "komentarze", "komentare", "lesermeinungen", "leserstimmen", "reactions", "reaktionen"]
 )
-
-# What stands beside a time and says nothing of its own: "Updated at 17:10 Uhr", "Publié le 12 juin à 17h".
-TIME_FILLERS = frozenset(
-    "a à ab actualizado aggiornato aktualisiert aktualizace aktualizacja al alle am an at atualizado às az bei changed "
-    "clock créé created da dated date datum de del den der des di dia do du edited el em en erschienen erstellt et fa "
-    "from früher gegen geändert godz godzina h heure heures hrs hora horas hours ist im in io je kello kl klo klokken "
-    "klockan last le letzte letztes los maj mis modified modifié à jour o oczytano ob of om on online op oppdatert "
-    "opdateret opublikowano os oslo oslo paivitetty päivitetty post posted postado publicada publicado published "
-    "publicerad publié publiée pubblicato publikováno published publiziert published since stand time today u uhr um "
-    "update updated uppdaterad upd ura van veröffentlicht vom von vor w zuletzt às ч час года год г от в на о "
-    "обновлено опубликовано оновлено опубліковано δημοσίευση ενημέρωση نشر في الساعة آخر تحديث تاريخ النشر منذ "
-    "更新 公開 配信 発表 发布 發佈 发表于 发布时间 时间 入力 수정 입력 등록 güncelleme güncellendi yayınlanma son saat".split()
-)
-# Class names of elements that show a time.
-TIME_NAMES = frozenset(
-    "time date datetime timestamp timeago ago pubdate published publish posted updated modified dateline relative "
-    "datum zeit uhrzeit fecha hora heure data orario dato tid klokkeslett datetimes moment livestamp".split()
-)
-# Class names of elements that hold a headline.
-TITLE_NAMES = frozenset(
-    "title titles headline headlines heading head titel titre titulo titular titolo overskrift rubrik otsikko "
-    "tytul nadpis caption name hed".split()
-)
-# Class names of what stands below a headline and tells more.
-TEASER_NAMES = frozenset(
-    "teaser summary excerpt description desc intro lead lede standfirst dek text abstract snippet body content "
-    "subtitle subline subhead chapo resume sommario bajada copete ingress".split()
-) - {"content", "body", "text"}
-# Class names of labels beside a headline: where it belongs, who wrote it, what it is.
-LABEL_NAMES = frozenset(
-    "category categories cat section label kicker badge tag tags topic channel author authors byline by source "
-    "credit credits rubric rubrik overline dachzeile roofline eyebrow flag icon meta info count counter comments "
-    "views likes share sharing sr visuallyhidden hidden time date datetime timestamp pubdate ago spitzmarke "
-    "vorspann teaser summary excerpt desc description duration ressort topline pretitle surtitle antetitulo "
-    "occhiello strapline premium plus paid".split()
-)
-# Class names of the heading above a list.
-HEADING_NAMES = frozenset("heading header head title titre titulo titel headline label caption rubrik".split())
-# Class names of places where times are lengths, programmes, games, calendars or prices, not those of news.
-VIDEO_NAMES = frozenset("duration length runtime player playtime videotime dauer duree duracion durata".split())
-SCHEDULE_NAMES = frozenset(
-    "schedule programme programm sendungen epg tvguide events calendar kalender termine agenda veranstaltung "
-    "veranstaltungen fixture fixtures spielplan livescore scores scoreboard standings showtimes recipe rezept "
-    "cookie cookies consent".split()
-)
-# The same as headings say it, folded; in class names these words mean other things too ("match-height").
-SCHEDULE_HEADINGS = SCHEDULE_NAMES | frozenset(
-    "match matches programs program sendung event departures abfahrten tv-programm programa programma program tv-guide "
-    "fernsehprogramm horarios horaires partidos".split()
-)
-SOCIAL_NAMES = frozenset("tweet tweets twitter facebook instagram mastodon social timeline".split()) - {"timeline"}
-QUOTE_NAMES = frozenset("quote quotes stock stocks stockticker kurs kurse index indices bourse markets ticker".split()) - {"ticker", "index", "markets"}  # fmt: skip
-# How a block begins that leads to other pages, folded as `ticker.text.fold` does.
-READ_ALSO = (
-    "lire aussi", "a lire aussi", "lire egalement", "sur le meme sujet", "read also", "read more", "also read",
-    "see also", "more on", "related", "lesen sie auch", "auch interessant", "mehr zum thema", "lea tambien",
-    "leer tambien", "lee tambien", "te puede interesar", "leia tambem", "leia mais", "veja tambem", "leggi anche",
-    "lees ook", "las ocksa", "les ogsa", "laes ogsa", "lue myos", "czytaj tez", "czytaj takze", "zobacz tez",
-    "ctete take", "olvassa el", "citeste si", "читаите также", "читаите тож", "читаите також", "διαβαστε επισης",
-    "اقرا ايضا", "اقرا المزيد", "ayrica oku", "baca juga", "関連記事", "相关阅读", "相关新闻", "관련기사",
-)  # fmt: skip
 
 # ---- the article: what its body is called, and what stands in and beside it
 
 # Class names of the block that holds an article's text; two words of one name together, or one that says it alone.
 BODY_PAIRS = frozenset(
     tuple(sorted(pair.split("-")))
-    for pair in (
-        "article-body article-content article-text article-main article-detail article-page story-body story-content "
-        "story-text entry-content entry-body post-content post-body post-text post-entry news-content news-body "
-        "news-text news-detail content-body content-text content-main main-content body-content body-text body-copy "
-        "text-content page-content rich-text artikel-body artikel-text artikel-inhalt artikel-content texte-article "
-        "corps-article contenu-article article-corps cuerpo-noticia texto-noticia cuerpo-articulo contenido-noticia "
-        "corpo-noticia texto-materia corpo-materia testo-articolo corpo-articolo articolo-testo tekst-artikel "
-        "artykul-tresc tresc-artykulu haber-metni haber-icerik haber-detay paywall-content detail-content single-content"
-    ).split()
+    for pair in ["article-body", "article-content", "article-text", "article-main", "article-detail", "article-page", "story-body", "story-content", "story-text", "entry-content", "entry-body", "post-content", "post-body", "post-text", "post-entry", "news-content", "news-body", "news-text", "news-detail", "content-body", "content-text", "content-main", "main-content", "body-content", "body-text", "body-copy", "text-content", "page-content", "rich-text", "artikel-body", "artikel-text", "artikel-inhalt", "artikel-content", "texte-article", "corps-article", "contenu-article", "article-corps", "cuerpo-noticia", "texto-noticia", "cuerpo-articulo", "contenido-noticia", "corpo-noticia", "texto-materia", "corpo-materia", "testo-articolo", "corpo-articolo", "articolo-testo", "tekst-artikel", "artykul-tresc", "tresc-artykulu", "haber-metni", "haber-icerik", "haber-detay", "paywall-content", "detail-content", "single-content"]
 )
 BODY_NAMES = frozenset(
-    "articlebody storybody storytext articletext articlecontent postcontent postbody entrycontent newsbody newstext "
-    "artikeltext brodtext brødtekst bodytext cuerpo corpo corps".split()
+    ["articlebody", "storybody", "storytext", "articletext", "articlecontent", "postcontent", "postbody", "entrycontent", "newsbody", "newstext", "artikeltext", "brodtext", "brødtekst", "bodytext", "cuerpo", "corpo", "corps"]
 )
 # Class names of an article's first, summing-up paragraph.
 LEAD_NAMES = frozenset(
-    "lead lede leadin leadtext intro introduction ingress ingressi standfirst dek deck strapline strap subtitle "
-    "subtitles subheadline subheading subhead sub subtitulo subtitular entradilla bajada copete sumario sumarios "
-    "summary excerpt abstract chapo chapeau chapo accroche preface einleitung vorspann anriss teaser description "
-    "epigraph epigrafe gravata linhafina sommario occhiello catenaccio abstract manchet underrubrik undertitel "
-    "perex zajawka spot ozet".split()
+    ["lead", "lede", "leadin", "leadtext", "intro", "introduction", "ingress", "ingressi", "standfirst", "dek", "deck", "strapline", "strap", "subtitle", "subtitles", "subheadline", "subheading", "subhead", "sub", "subtitulo", "subtitular", "entradilla", "bajada", "copete", "sumario", "sumarios", "summary", "excerpt", "abstract", "chapo", "chapeau", "chapo", "accroche", "preface", "einleitung", "vorspann", "anriss", "teaser", "description", "epigraph", "epigrafe", "gravata", "linhafina", "sommario", "occhiello", "catenaccio", "abstract", "manchet", "underrubrik", "undertitel", "perex", "zajawka", "spot", "ozet"]
 )
 # Class names of what stands in or beside a body and is not of it.
 NOISE_NAMES = frozenset(
-    "related relateds recommended recommend recommendation recommendations recirc recirculation outbrain taboola "
-    "promo promos promoted promotion sponsored ad ads adv advert adverts advertisement advertising adslot adbox "
-    "adcontainer dfp gpt banner share sharing shares sharebar sharetools social socials socialmedia follow "
-    "newsletter newsletters subscribe subscription subscribers signup register login paywall offer offers "
-    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar tools caption "
-    "captions figcaption credit credits copyright imagecaption imagecredit tags taglist keywords topics bio "
-    "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
-    "popup modal overlay tooltip toc player jwplayer videoplayer gallery slideshow carousel slider print skip sr "
-    "sronly visuallyhidden screenreader trending popular mostread mostpopular tweet twitter instagram facebook tiktok "
-    "cookie cookies consent gdpr correction embed feedback donation donate donations support disclosure disclaimer "
-    "teasers teaserlist readmore seealso morenews topnews ticker breaking download app apps whatsapp telegram "
-    "verwandt empfehlung empfehlungen werbung anzeige anzeigen teilen autor autoren autoreninfo bildunterschrift "
-    "bildtext bildquelle copyrights schlagworte abo abonnement "
-    "publicite partage partager abonnez legende auteur auteurs signature inscription "
-    "relacionada relacionadas relacionado relacionados publicidad compartir suscripcion suscribete firma etiquetas "
-    "temas publicidade compartilhar assine legenda tagi "
-    "correlati correlate correlata pubblicita condividi didascalia autore iscriviti "
-    "gerelateerd advertentie delen bijschrift "
-    "relaterte relaterade annonse annons reklame reklama bildetekst faktaboks "
-    "powiazane udostepnij podpis ilgili paylas etiketler factbox infobox faktaruta infokasten jsonly noscript".split()
+    ["related", "relateds", "recommended", "recommend", "recommendation", "recommendations", "recirc", "recirculation", "outbrain", "taboola", "promo", "promos", "promoted", "promotion", "sponsored", "ad", "ads", "adv", "advert", "adverts", "advertisement", "advertising", "adslot", "adbox", "adcontainer", "dfp", "gpt", "banner", "share", "sharing", "shares", "sharebar", "sharetools", "social", "socials", "socialmedia", "follow", "newsletter", "newsletters", "subscribe", "subscription", "subscribers", "signup", "register", "login", "paywall", "offer", "offers", "breadcrumb", "breadcrumbs", "pagination", "pager", "nav", "navigation", "navbar", "navi", "menu", "footer", "sidebar", "toolbar", "tools", "caption", "captions", "figcaption", "credit", "credits", "copyright", "imagecaption", "imagecredit", "tags", "taglist", "keywords", "topics", "bio", "biography", "aboutauthor", "byline", "bylines", "author", "authors", "dateline", "timestamp", "rating", "ratings", "poll", "polls", "vote", "survey", "popup", "modal", "overlay", "tooltip", "toc", "player", "jwplayer", "videoplayer", "gallery", "slideshow", "carousel", "slider", "print", "skip", "sr", "sronly", "visuallyhidden", "screenreader", "trending", "popular", "mostread", "mostpopular", "tweet", "twitter", "instagram", "facebook", "tiktok", "cookie", "cookies", "consent", "gdpr", "correction", "embed", "feedback", "donation", "donate", "donations", "support", "disclosure", "disclaimer", "teasers", "teaserlist", "readmore", "seealso", "morenews", "topnews", "ticker", "breaking", "download", "app", "apps", "whatsapp", "telegram", "verwandt", "empfehlung", "empfehlungen", "werbung", "anzeige", "anzeigen", "teilen", "autor", "autoren", "autoreninfo", "bildunterschrift", "bildtext", "bildquelle", "copyrights", "schlagworte", "abo", "abonnement", "publicite", "partage", "partager", "abonnez", "legende", "auteur", "auteurs", "signature", "inscription", "relacionada", "relacionadas", "relacionado", "relacionados", "publicidad", "compartir", "suscripcion", "suscribete", "firma", "etiquetas", "temas", "publicidade", "compartilhar", "assine", "legenda", "tagi", "correlati", "correlate", "correlata", "pubblicita", "condividi", "didascalia", "autore", "iscriviti", "gerelateerd", "advertentie", "delen", "bijschrift", "relaterte", "relaterade", "annonse", "annons", "reklame", "reklama", "bildetekst", "faktaboks", "powiazane", "udostepnij", "podpis", "ilgili", "paylas", "etiketler", "factbox", "infobox", "faktaruta", "infokasten", "jsonly", "noscript"]
 )
 # The same in two words.
 NOISE_PAIRS = frozenset(
     tuple(sorted(pair.split("-")))
-    for pair in (
-        "read-more read-also see-also more-news more-stories more-articles most-read most-popular latest-news top-news "
-        "you-like also-like next-article next-story article-list post-list news-list link-list story-list "
-        "article-tags post-tags entry-meta article-meta post-meta story-meta meta-data article-info news-info "
-        "sign-up screen-reader visually-hidden sr-only cta-box call-action pull-quote key-words social-media "
-        "reading-time read-time about-author post-author article-footer entry-footer article-tools post-tools "
-        "mehr-thema lesen-auch lire-aussi lire-suite lees-ook leia-mais leia-tambem veja-tambem leggi-anche lea-tambien "
-        "lee-tambien te-interesar les-ogsa las-mer czytaj-takze audio-player video-player image-caption photo-credit "
-        "image-credit photo-caption wp-caption font-size text-size back-top"
-    ).split()
+    for pair in ["read-more", "read-also", "see-also", "more-news", "more-stories", "more-articles", "most-read", "most-popular", "latest-news", "top-news", "you-like", "also-like", "next-article", "next-story", "article-list", "post-list", "news-list", "link-list", "story-list", "article-tags", "post-tags", "entry-meta", "article-meta", "post-meta", "story-meta", "meta-data", "article-info", "news-info", "sign-up", "screen-reader", "visually-hidden", "sr-only", "cta-box", "call-action", "pull-quote", "key-words", "social-media", "reading-time", "read-time", "about-author", "post-author", "article-footer", "entry-footer", "article-tools", "post-tools", "mehr-thema", "lesen-auch", "lire-aussi", "lire-suite", "lees-ook", "leia-mais", "leia-tambem", "veja-tambem", "leggi-anche", "lea-tambien", "lee-tambien", "te-interesar", "les-ogsa", "las-mer", "czytaj-takze", "audio-player", "video-player", "image-caption", "photo-credit", "image-credit", "photo-caption", "wp-caption", "font-size", "text-size", "back-top"]
 )
 # Read-also lines: what a reader is to read next, in a line of its own. At a line's beginning.
 READ_ALSO = (

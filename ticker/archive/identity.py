@@ -1,0 +1,284 @@
+"""What is new: which of a page's headlines and articles the archive does not hold yet. Pure.
+
+``docs/archive-format.md`` gives the rules as a reader of archives needs them; the reasons stand here.
+
+What the archive holds is asked of a ``Lookup``, three questions in all, so that whatever can answer them (the
+files read through, an index) will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from ticker.addresses import canonical
+from ticker.archive.folding import loose
+from ticker.archive.ids import article_id, content_digest, moment_id, story_id
+from ticker.archive.lines import StoredArticle, StoredHeadline, sound
+from ticker.records import PRECISIONS, Article, Headline
+from ticker.text import clean
+
+
+class Sighting(NamedTuple):
+    """What identity needs of a stored headline.
+
+    ``story`` is the canonical address that identifies it, or None where none does. ``title`` is folded.
+    ``is_bare_clock`` says that its page gave a clock without a date, so that its day was inferred.
+    """
+
+    id: str
+    story: str | None
+    title: str
+    time: datetime | None
+    precision: str
+    is_bare_clock: bool
+    seen: datetime
+    revises: str | None
+
+
+class Version(NamedTuple):
+    """What identity needs of a stored article: ``content`` is the digest of its title and body."""
+
+    id: str
+    content: bytes
+    seen: datetime
+    revises: str | None
+
+
+class Lookup(Protocol):
+    """What is known of a source."""
+
+    def story(self, source: str, address: str) -> Sequence[Sighting]:
+        """The headlines that the canonical ``address`` identifies."""
+
+    def titled(self, source: str, title: str) -> Sequence[Sighting]:
+        """The headlines with the folded ``title``, whatever identifies them."""
+
+    def versions(self, source: str, key: str) -> Sequence[Version]:
+        """The versions of the article with this ``article_key``."""
+
+
+class Memory:
+    """A Lookup of what it was told."""
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._stories: defaultdict[tuple[str, str], list[Sighting]] = defaultdict(list)
+        self._titles: defaultdict[tuple[str, str], list[Sighting]] = defaultdict(list)
+        self._versions: defaultdict[tuple[str, str], list[Version]] = defaultdict(list)
+
+    def story(self, source: str, address: str) -> Sequence[Sighting]:
+        return self._stories.get((source, address), ())
+
+    def titled(self, source: str, title: str) -> Sequence[Sighting]:
+        return self._titles.get((source, title), ())
+
+    def versions(self, source: str, key: str) -> Sequence[Version]:
+        return self._versions.get((source, key), ())
+
+    def note_headline(self, line: StoredHeadline) -> None:
+        """Remembers a stored headline; one that is known already changes nothing."""
+        if line.id in self._ids:
+            return
+        self._ids.add(line.id)
+        sighting = sighting_of(line)
+        self._titles[line.source, sighting.title].append(sighting)
+        if sighting.story is not None:
+            self._stories[line.source, sighting.story].append(sighting)
+
+    def note_article(self, line: StoredArticle) -> None:
+        """Remembers a stored article; one that is known already changes nothing."""
+        if line.id in self._ids:
+            return
+        self._ids.add(line.id)
+        version = Version(line.id, content_digest(line.title, line.body), line.seen, line.revises)
+        self._versions[line.source, article_key(line.url, line.title)].append(version)
+
+
+def new_headlines(
+    source: str, page: str | None, headlines: Sequence[Headline], seen: datetime, known: Lookup
+) -> list[StoredHeadline]:
+    """The lines to store for the ``headlines`` of one page, in their order there; none for what is known."""
+    shared = _shared_addresses(headlines)
+    drafts = [
+        (place, _stored(source, page, headline, seen, shared))
+        for place, headline in enumerate(headlines)
+        if clean(headline.title)
+    ]
+    # A page often holds a list twice, for small and wide screens: what tells more of a headline comes first.
+    drafts.sort(key=lambda draft: _vagueness(draft[1]))
+    here = Memory()
+    new: dict[int, StoredHeadline] = {}
+    for place, line in drafts:
+        fresh = sighting_of(line)
+        alike = (*known.titled(source, fresh.title), *here.titled(source, fresh.title))
+        if any(is_same_headline(fresh, old) for old in alike):
+            continue
+        titles = known.story(source, fresh.story) if fresh.story is not None else ()
+        line = replace(line, revises=_latest(titles).id) if titles else line
+        here.note_headline(line)
+        new[place] = line
+    return [line for _, line in sorted(new.items())]
+
+
+def new_article(source: str, page: str | None, article: Article, seen: datetime, known: Lookup) -> StoredArticle | None:
+    """The line to store for the ``article`` of a page, or None where its latest version says the same.
+
+    Words that stood there before and come back are news, once: a page that goes back and forth between two
+    texts, as under test by its editors, would otherwise add a line at every visit.
+    """
+    title, body = sound(article.title), sound(article.body)
+    address = _article_address(article.url, page)
+    key = article_key(address, title)
+    versions = known.versions(source, key)
+    latest = _latest(versions) if versions else None
+    content = content_digest(title, body)
+    times_there = sum(version.content == content for version in versions)
+    if latest and (latest.content == content or times_there > 1):
+        return None
+    revises = latest.id if latest else None
+    return StoredArticle(
+        time=to_second(article.published or seen),
+        source=source,
+        title=title,
+        url=address,
+        id=article_id(source, key, title, body, revises if times_there else None),
+        seen=to_second(seen),
+        page=_sound(page),
+        published=to_second(article.published) if article.published else None,
+        modified=to_second(article.modified) if article.modified else None,
+        authors=tuple(map(sound, article.authors)),
+        language=_sound(article.language),
+        description=_sound(article.description),
+        site=_sound(article.site),
+        revises=revises,
+        body=body,
+    )
+
+
+def is_same_headline(one: Sighting, other: Sighting) -> bool:
+    """Whether two sightings of one title in one source are the same headline."""
+    if one.story is not None and other.story is not None:
+        if one.story == other.story:
+            return True
+        # Addresses that change at every visit (a session, the list that was clicked) must not make it new each time.
+        return one.time is not None and other.time is not None and abs(one.time - other.time) <= _SAME_MINUTE
+    if one.time is None or other.time is None:
+        return True  # the entry stands on its page for as long as it stands there
+    if (one.is_bare_clock or other.is_bare_clock) and _clocks_apart(one.time, other.time) <= _SAME_MINUTE:
+        return True  # a page fetched again the next day, its "17:10" resolved to another day
+    return abs(one.time - other.time) <= _tolerance({one.precision, other.precision})
+
+
+def sighting_of(line: StoredHeadline) -> Sighting:
+    """What identity needs of a stored headline."""
+    # The id tells what identified it: one that its page linked to where it linked others to was named by its time.
+    by_address = line.url is not None and line.id != moment_id(line.source, line.title, line.time)
+    return Sighting(
+        id=line.id,
+        story=canonical(line.url) if line.url is not None and by_address else None,
+        title=title_key(line.title),
+        time=line.time,
+        precision=line.precision,
+        is_bare_clock=line.precision == "minute" and _BARE_CLOCK.fullmatch(line.time_text) is not None,
+        seen=line.seen,
+        revises=line.revises,
+    )
+
+
+def title_key(title: str) -> str:
+    """What titles that differ in case, accents and white space alone have in common."""
+    tidy = clean(title)
+    return loose(tidy) or tidy
+
+
+def article_key(url: str | None, title: str) -> str:
+    """What the versions of an article have in common: the canonical address, or the title where there is none."""
+    return canonical(url) if url else title_key(title)
+
+
+def to_second(time: datetime) -> datetime:
+    """``time`` as it is stored: to the second, its zone as the offset alone."""
+    return datetime.fromisoformat(time.replace(microsecond=0).isoformat())
+
+
+_SAME_MINUTE = timedelta(minutes=5)  # clocks are rounded, and pages made at different minutes of an age
+_DAY = timedelta(days=1)
+# A clock alone, with words about it at most ("17h10", "Yesterday 21:37", "5:10 pm"): no number of a date.
+_BARE_CLOCK = re.compile(
+    r"\D*\d{1,2}\s?(?:[:.٫時时點点시h]\s?\d{2}(?:\s?[:.m分분]\s?\d{2})?|[ap]\.?\s?m\b)\D*", re.IGNORECASE
+)
+
+
+def _tolerance(precisions: set[str]) -> timedelta:
+    if precisions == {"exact"}:
+        return timedelta(hours=1)  # a correction of the time; a title that returns later is news again
+    if "day" in precisions:
+        return timedelta(hours=36)  # "2 days ago" holds for a day, and a date alone may mean any hour of it
+    return timedelta(hours=12)
+
+
+def _clocks_apart(one: datetime, other: datetime) -> timedelta:
+    """How far apart two times of day are, as written, the shorter way round."""
+    apart = abs(timedelta(hours=one.hour - other.hour, minutes=one.minute - other.minute))
+    return min(apart, _DAY - apart)
+
+
+def _shared_addresses(headlines: Iterable[Headline]) -> set[str]:
+    """The canonical addresses that a page links several titles to, which identify none of them."""
+    titles = defaultdict(set)
+    for headline in headlines:
+        if headline.url:
+            titles[canonical(headline.url)].add(title_key(headline.title))
+    return {address for address, found in titles.items() if len(found) > 1}
+
+
+def _stored(source: str, page: str | None, headline: Headline, seen: datetime, shared: set[str]) -> StoredHeadline:
+    title, url = sound(headline.title), _sound(headline.url)
+    time = to_second(headline.time) if headline.time else None
+    by_address = url is not None and canonical(url) not in shared
+    return StoredHeadline(
+        time=time,
+        source=source,
+        title=title,
+        url=url,
+        id=story_id(source, url, title) if url is not None and by_address else moment_id(source, title, time),
+        seen=to_second(seen),
+        page=_sound(page),
+        time_text=sound(headline.time_text),
+        precision=headline.precision,
+        section=_sound(headline.section),
+    )
+
+
+def _vagueness(line: StoredHeadline) -> tuple[bool, bool, int]:
+    return sighting_of(line).story is None, line.time is None, PRECISIONS.index(line.precision)
+
+
+def _article_address(url: str | None, page: str | None) -> str | None:
+    # Some sites name their front page as the canonical address of every article.
+    if url and page and urlsplit(url).path in ("", "/") and urlsplit(page).path not in ("", "/"):
+        url = page
+    return _sound(url or page)
+
+
+_Chained = TypeVar("_Chained", Sighting, Version)
+
+
+def _latest(lines: Sequence[_Chained]) -> _Chained:
+    """The line that no other revises; of several (merged archives) the one seen last.
+
+    Not simply the one seen last, since the machine's clock may have been wrong for one of them.
+    """
+    revised = {line.revises for line in lines}
+    ends = [line for line in lines if line.id not in revised] or lines
+    return sorted(ends, key=lambda line: line.seen)[-1]
+
+
+def _sound(text: str | None) -> str | None:
+    return sound(text) if text else None

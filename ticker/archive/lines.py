@@ -1,0 +1,303 @@
+"""The records as they are stored, and the line that each is: one JSON object, UTF-8, never broken in two.
+
+A line that cannot be read raises ``LineError``, which says why; fields that this version does not know are kept
+in ``extra`` and written again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from ticker.addresses import host
+from ticker.archive.ids import article_id, moment_id, story_id
+from ticker.errors import ArchiveError
+from ticker.records import PRECISIONS, Precision
+
+# JSON leaves these as they are, but they end a line or steer a terminal: DEL, the C1 controls (U+0085, "next
+# line", is one), the line and paragraph separators. JSON itself escapes the C0 controls.
+_BREAKING = re.compile("[\x7f-\x9f\u2028\u2029]")
+
+
+class LineError(ArchiveError):
+    """A line that cannot be read; its text is the reason alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that was skipped: where it stands (``line_number`` from 1) and what is wrong with it."""
+
+    path: Path
+    line_number: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line_number}: line skipped: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHeadline:
+    """A headline in the archive. ``docs/archive-format.md`` describes each field; times are aware.
+
+    ``revises`` is the id of the line whose title this one replaces; ``extra`` what else the line holds.
+    """
+
+    time: datetime | None
+    source: str
+    title: str
+    url: str | None
+    id: str
+    seen: datetime
+    page: str | None = None
+    time_text: str = ""
+    precision: Precision = "minute"
+    section: str | None = None
+    revises: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def moment(self) -> datetime:
+        """The time to sort and to file by: that of the headline, or when it was seen where none is known."""
+        return self.time or self.seen
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields in the order in which they are stored, as JSON can hold them."""
+        fields = {
+            "time": _to_text(self.time),
+            "source": self.source,
+            "title": self.title,
+            "url": self.url,
+            "id": self.id,
+            "seen": _to_text(self.seen),
+            "page": self.page,
+            "time_text": self.time_text,
+            "precision": self.precision,
+            "section": self.section,
+        }
+        if self.revises is not None:
+            fields["revises"] = self.revises
+        return {**fields, **self.extra}
+
+    def to_line(self) -> str:
+        """The line that is stored, without its end."""
+        return to_line(self.to_dict())
+
+    @classmethod
+    def from_line(cls, line: bytes | str) -> StoredHeadline:
+        """The headline that a line holds; raises LineError."""
+        return cls.from_dict(_fields_of(line))
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> StoredHeadline:
+        """The headline with these fields, of which ``title`` and ``time`` are enough; raises LineError."""
+        title = _title(fields)
+        time = _time(fields, "time")
+        seen = _time(fields, "seen") or time
+        if seen is None:
+            raise LineError("no time")
+        url = _text(fields, "url")
+        source = _text(fields, "source") or host(url)
+        precision = _text(fields, "precision") or "minute"
+        if precision not in PRECISIONS:
+            raise LineError(f"precision {precision!r} is none of {', '.join(PRECISIONS)}")
+        own_id = story_id(source, url, title) if url else None
+        return cls(
+            time=time,
+            source=source,
+            title=title,
+            url=url,
+            id=_text(fields, "id") or own_id or moment_id(source, title, time),
+            seen=seen,
+            page=_text(fields, "page"),
+            time_text=_text(fields, "time_text") or "",
+            precision=cast(Precision, precision),
+            section=_text(fields, "section"),
+            revises=_text(fields, "revises"),
+            extra={name: value for name, value in fields.items() if name not in _HEADLINE_FIELDS},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """A version of an article in the archive. ``docs/archive-format.md`` describes each field.
+
+    ``time`` is when it was published, or when it was seen where that is not known; ``revises`` is the id of the
+    version before; ``extra`` is what else the line holds.
+    """
+
+    time: datetime
+    source: str
+    title: str
+    url: str | None
+    id: str
+    seen: datetime
+    page: str | None = None
+    published: datetime | None = None
+    modified: datetime | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    description: str | None = None
+    site: str | None = None
+    revises: str | None = None
+    body: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def moment(self) -> datetime:
+        """The time to sort and to file by."""
+        return self.time
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields in the order in which they are stored, the body last, as JSON can hold them."""
+        fields: dict[str, Any] = {
+            "time": _to_text(self.time),
+            "source": self.source,
+            "title": self.title,
+            "url": self.url,
+            "id": self.id,
+            "seen": _to_text(self.seen),
+            "page": self.page,
+            "published": _to_text(self.published),
+            "modified": _to_text(self.modified),
+            "authors": list(self.authors),
+            "language": self.language,
+            "description": self.description,
+            "site": self.site,
+        }
+        if self.revises is not None:
+            fields["revises"] = self.revises
+        return {**fields, **self.extra, "body": self.body}
+
+    def to_line(self) -> str:
+        """The line that is stored, without its end."""
+        return to_line(self.to_dict())
+
+    @classmethod
+    def from_line(cls, line: bytes | str) -> StoredArticle:
+        """The article that a line holds; raises LineError."""
+        return cls.from_dict(_fields_of(line))
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> StoredArticle:
+        """The article with these fields, of which ``title`` and ``time`` are enough; raises LineError."""
+        title = _title(fields)
+        published = _time(fields, "published")
+        seen = _time(fields, "seen")
+        time = _time(fields, "time") or published or seen
+        if time is None:
+            raise LineError("no time")
+        url = _text(fields, "url")
+        source = _text(fields, "source") or host(url)
+        body = _text(fields, "body") or ""
+        return cls(
+            time=time,
+            source=source,
+            title=title,
+            url=url,
+            id=_text(fields, "id") or article_id(source, url or "", title, body, _text(fields, "revises")),
+            seen=seen or time,
+            page=_text(fields, "page"),
+            published=published,
+            modified=_time(fields, "modified"),
+            authors=_texts(fields, "authors"),
+            language=_text(fields, "language"),
+            description=_text(fields, "description"),
+            site=_text(fields, "site"),
+            revises=_text(fields, "revises"),
+            body=body,
+            extra={name: value for name, value in fields.items() if name not in _ARTICLE_FIELDS},
+        )
+
+
+Stored = StoredHeadline | StoredArticle
+
+_HEADLINE_FIELDS = frozenset(StoredHeadline.__dataclass_fields__) - {"extra"}
+_ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra"}
+
+
+def to_line(value: object) -> str:
+    """``value`` as one line of JSON, unescaped but for what would break the line, without its end."""
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    text = _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return sound(text)
+
+
+def escaped(text: str) -> bytes:
+    """``text`` as it stands between the quotes of a stored line."""
+    return to_line(text)[1:-1].encode()
+
+
+def is_spelled_otherwise(line: bytes) -> bool:
+    """Whether ``line`` may spell text in another way than ``escaped`` does, as by ``\\u00e9`` for ``é``."""
+    return b"\\u" in line or b"\\/" in line
+
+
+def sound(text: str) -> str:
+    """``text`` with each half of a surrogate pair, which UTF-8 cannot hold, as a question mark."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _fields_of(line: bytes | str) -> dict[str, Any]:
+    try:
+        text = line.decode() if isinstance(line, bytes) else line
+    except UnicodeDecodeError as error:
+        raise LineError(f"not UTF-8 at byte {error.start + 1}") from error
+    try:
+        fields = json.loads(text.removeprefix("\ufeff"))  # an editor's byte order mark
+        if "\\ud" in text or "\\uD" in text:  # may be half a surrogate pair
+            fields = json.loads(sound(json.dumps(fields, ensure_ascii=False)))
+    except RecursionError as error:
+        raise LineError("not JSON: nested too deeply") from error
+    except ValueError as error:
+        raise LineError(f"not JSON: {error}") from error
+    if not isinstance(fields, dict):
+        raise LineError("not a JSON object")
+    return fields
+
+
+def _title(fields: Mapping[str, Any]) -> str:
+    title = _text(fields, "title")
+    if not title or title.isspace():
+        raise LineError("no title")
+    return title
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    if value is None or isinstance(value, str):
+        return value or None
+    raise LineError(f"{name} {_shown(value)} is no text")
+
+
+def _texts(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    values = fields.get(name) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise LineError(f"{name} {_shown(values)} is no list of texts")
+    return tuple(values)
+
+
+def _time(fields: Mapping[str, Any], name: str) -> datetime | None:
+    text = _text(fields, name)
+    if text is None:
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise LineError(f"{name} {_shown(text)} is no time such as 2025-06-12T17:10:00+01:00") from error
+    if time.utcoffset() is None:
+        raise LineError(f"{name} {_shown(text)} has no offset from UTC, such as +01:00 or Z")
+    return time
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _to_text(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None

@@ -1,0 +1,155 @@
+"""The lines of an archive, in the order of their times, read a day at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, zip_longest
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from ticker.archive.layout import DayFile, Kind, naming
+from ticker.archive.lines import LineError, Problem, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
+from ticker.archive.matching import Matcher
+
+R = TypeVar("R", StoredHeadline, StoredArticle)
+Report = Callable[[Problem], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which lines are asked for, and in which order: newest first, or oldest first where ``reverse`` is set.
+
+    ``since`` is included, ``until`` is not; both are aware. No ``sources`` means all of them. Lines with the
+    same time are ordered as they were written, the later one being the newer.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    sources: frozenset[str] = frozenset()
+    limit: int | None = None
+    reverse: bool = False
+    matcher: Matcher | None = None
+
+    def __post_init__(self) -> None:
+        for bound in (self.since, self.until):
+            if bound is not None and bound.utcoffset() is None:
+                raise ValueError(f"{bound!r} has no time zone")
+        if self.limit is not None and self.limit < 0:
+            raise ValueError(f"a limit of {self.limit} lines")
+
+
+@dataclass(frozen=True, slots=True)
+class Records(Generic[R]):
+    """One kind of lines: where they are, how one is read, and what of it is searched."""
+
+    kind: Kind
+    parse: Callable[[bytes], R]
+    text: Callable[[R], str]
+
+
+HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title)
+ARTICLES = Records("articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}")
+
+
+def select(days: Iterable[DayFile], records: Records[R], query: Query, report: Report) -> Iterator[R]:
+    """What ``query`` asks for of the files ``days``; raises ArchiveError.
+
+    No more than two or three days' answers are held at a time, and no file is opened before it is needed.
+    """
+    within = [day for day in days if _may_hold(day.day, query)]
+    within.sort(reverse=not query.reverse)
+    return islice(_in_order(within, records, query, report), query.limit)
+
+
+def read_day(
+    day: DayFile, records: Records[R], may_be_wanted: Callable[[bytes], bool], report: Report
+) -> Iterator[tuple[int, R]]:
+    """The line numbers and records of a file, in its order, but for the lines that need not be looked at.
+
+    Lines that cannot be read are reported and skipped. Raises ArchiveError.
+    """
+    for number, line in enumerate(raw_lines(day.path), start=1):
+        if line.isspace() or not may_be_wanted(line):
+            continue
+        try:
+            record = records.parse(line)
+        except LineError as error:
+            cut = "" if line.endswith(b"\n") else "cut off: "
+            report(Problem(day.path, number, f"{cut}{error}"))
+        else:
+            yield number, record
+
+
+def raw_lines(path: Path, start: int = 0) -> Iterator[bytes]:
+    """The lines of a file from the byte ``start`` on, with their ends; raises ArchiveError."""
+    with naming("read", path), path.open("rb") as file:
+        file.seek(start)
+        for line in file:
+            if not line.endswith(b"\n"):
+                line += file.readline()  # what a writer was just about to finish
+            yield line
+
+
+# The offsets of the world's zones: a file of a day holds moments from 14 hours before that day in UTC (Kiribati)
+# to 12 hours after it (Baker Island).
+_EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
+_DAY = timedelta(days=1)
+
+
+def _may_hold(day: date, query: Query) -> bool:
+    return (query.until is None or _start(day) < query.until) and (query.since is None or _end(day) > query.since)
+
+
+def _start(day: date) -> datetime:
+    """No line of the day's file is earlier."""
+    midnight = datetime.combine(day, time(), UTC)
+    return midnight - _EAST if day.year > 1 else datetime.min.replace(tzinfo=UTC)
+
+
+def _end(day: date) -> datetime:
+    """Every line of the day's file is earlier."""
+    midnight = datetime.combine(day, time(), UTC)
+    return midnight + _DAY + _WEST if day.year < 9999 else datetime.max.replace(tzinfo=UTC)
+
+
+def _in_order(days: list[DayFile], records: Records[R], query: Query, report: Report) -> Iterator[R]:
+    waiting: list[tuple[datetime, date, int, R]] = []
+    for day, following in zip_longest(days, days[1:]):
+        waiting += [
+            (record.moment, day.day, number, record)
+            for number, record in read_day(day, records, _prefilter(query), report)
+            if _is_wanted(record, records, query)
+        ]
+        waiting.sort(key=lambda entry: entry[:3], reverse=not query.reverse)
+        ready = sum(1 for entry in waiting if _precedes(entry[0], following, query)) if following else len(waiting)
+        yield from (entry[3] for entry in waiting[:ready])
+        del waiting[:ready]
+
+
+def _precedes(moment: datetime, following: DayFile, query: Query) -> bool:
+    """Whether nothing in the file that is read next can come before ``moment`` in the query's order."""
+    return moment < _start(following.day) if query.reverse else moment >= _end(following.day)
+
+
+def _prefilter(query: Query) -> Callable[[bytes], bool]:
+    names = [b'"%s"' % escaped(source) for source in query.sources]
+    matcher = query.matcher
+
+    def may_be_wanted(line: bytes) -> bool:
+        is_stated = b'"source"' in line and not is_spelled_otherwise(line)
+        if names and is_stated and not any(name in line for name in names):
+            return False
+        return matcher is None or matcher.may_match(line)
+
+    return may_be_wanted
+
+
+def _is_wanted(record: R, records: Records[R], query: Query) -> bool:
+    return (
+        (not query.sources or record.source in query.sources)
+        and (query.since is None or record.moment >= query.since)
+        and (query.until is None or record.moment < query.until)
+        and (query.matcher is None or query.matcher.matches(records.text(record)))
+    )

@@ -1,0 +1,129 @@
+"""``Archive``: the one door to a folder of headlines and articles."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+
+from ticker.archive.finding import Story, find
+from ticker.archive.identity import new_article, new_headlines
+from ticker.archive.known import Known
+from ticker.archive.layout import check_format, day_file, day_files
+from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
+from ticker.archive.locking import exclusive
+from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, select
+from ticker.archive.writing import append, make_folder, write_format
+from ticker.records import Article, Headline
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was new of a page, in the page's order."""
+
+    headlines: tuple[StoredHeadline, ...] = ()
+    article: StoredArticle | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.headlines or self.article)
+
+
+def _warn(problem: Problem) -> None:
+    logging.getLogger("ticker").warning("%s", problem)
+
+
+class Archive:
+    """An archive of headlines and articles in the folder ``root``, which is made when something is first stored.
+
+    Any number of processes and threads may read and add at the same time. ``report`` is told of each line that
+    cannot be read; by default the logger ``ticker`` warns of it. ``patience`` is for how many seconds ``add``
+    waits while others write. Every method raises ArchiveError where the folder cannot be read or written, or is
+    of a newer format.
+    """
+
+    def __init__(self, root: Path, report: Callable[[Problem], object] = _warn, patience: float = 60) -> None:
+        self.root = root
+        self._report = report
+        self._patience = patience
+        self._known = Known(root)
+        self._one_thread = Lock()
+
+    def exists(self) -> bool:
+        """Whether anything was stored yet."""
+        return self.root.exists()
+
+    def add(
+        self, source: str, page_url: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
+    ) -> Added:
+        """Stores what is new of a page that was ``seen`` (aware) at ``page_url``, and returns what it stored.
+
+        What is returned is on disk, whatever happens next. Where nothing is new, nothing is written.
+        """
+        if seen.utcoffset() is None:
+            raise ValueError(f"{seen!r} has no time zone")
+        with self._one_thread:
+            # What is known stays known: only what seems new is worth waiting for the lock.
+            if not self._new(source, page_url, headlines, article, seen):
+                return Added()
+            make_folder(self.root)
+            with exclusive(self.root, self._patience):
+                if not check_format(self.root):
+                    write_format(self.root)
+                added = self._new(source, page_url, headlines, article, seen)
+                self._append(ARTICLES, [added.article] if added.article else [])
+                self._append(HEADLINES, _oldest_first(added.headlines))
+                return added
+
+    def preview(
+        self, source: str, page_url: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
+    ) -> Added:
+        """What ``add`` would store; stores nothing."""
+        with self._one_thread:
+            return self._new(source, page_url, headlines, article, seen)
+
+    def headlines(self, query: Query = Query()) -> Iterator[StoredHeadline]:  # noqa: B008 (it is frozen)
+        """The headlines that ``query`` asks for, newest first by default, as they are read."""
+        return self._select(HEADLINES, query)
+
+    def articles(self, query: Query = Query()) -> Iterator[StoredArticle]:  # noqa: B008 (it is frozen)
+        """The articles that ``query`` asks for, newest first by default, as they are read."""
+        return self._select(ARTICLES, query)
+
+    def find(self, id_or_url: str) -> Story:
+        """The story that an id, at least six letters of one, or an address names; raises NotFound."""
+        check_format(self.root)
+        return find(self.root, id_or_url, self._report)
+
+    def _select(self, records: Records[R], query: Query) -> Iterator[R]:
+        check_format(self.root)
+        return select(day_files(self.root, records.kind), records, query, self._report)
+
+    def _new(
+        self, source: str, page: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
+    ) -> Added:
+        check_format(self.root)
+        self._known.catch_up()
+        known = self._known.memory
+        return Added(
+            tuple(new_headlines(source, page, headlines, seen, known)),
+            new_article(source, page, article, seen, known) if article else None,
+        )
+
+    def _append(self, records: Records[R], lines: Iterable[R]) -> None:
+        by_day: defaultdict[date, list[str]] = defaultdict(list)
+        for line in lines:
+            by_day[line.moment.date()].append(line.to_line())
+        for day, texts in sorted(by_day.items()):
+            path = day_file(self.root, records.kind, day).path
+            cut = append(path, texts, self.root, records.parse)
+            if cut:
+                self._report(cut)
+
+
+def _oldest_first(headlines: Sequence[StoredHeadline]) -> list[StoredHeadline]:
+    # A page lists the newest first: turned round, later lines of a file are newer, also within a minute.
+    return sorted(headlines, key=lambda headline: headline.moment, reverse=True)[::-1]

@@ -14,13 +14,14 @@ from ticker.parsing.outline import Outline
 _PUBLISHED = (
     "article:published:time article:publishedtime og:article:publishedtime article:published og:publishedtime "
     "parselypubdate cxenseparse:recs:publishtime cxenseparse:publishtime datepublished dateavailable dcdateissued "
-    "dctermsissued dcdatepublished dctermscreated dcdatecreated publishedat publisheddate publishdate publicationdate pubdate "
-    "originalpublicationdate sailthrudate datecreated dcdate date publishedtime articledatepublished "
-    "articlepublicationdate timestamp httpogpmensarticlepublishedtime"
+    "dctermsissued dcdatepublished dctermscreated dcdatecreated publishedat publisheddate publishdate "
+    "publicationdate pubdate originalpublicationdate sailthrudate datecreated dcdate date publishedtime "
+    "articledatepublished articlepublicationdate timestamp httpogpmensarticlepublishedtime"
 ).split()
 _MODIFIED = (
-    "article:modifiedtime article:modified:time og:article:modifiedtime article:modified og:updatedtime datemodified "
-    "dcdatemodified dctermsmodified datemodified dateupdated lastmodified lastupdate cxenseparse:modifiedtime revised updatedat"
+    "article:modifiedtime article:modified:time og:article:modifiedtime article:modified og:updatedtime "
+    "datemodified dcdatemodified dctermsmodified datemodified dateupdated lastmodified lastupdate "
+    "cxenseparse:modifiedtime revised updatedat"
 ).split()
 _URL_DATE = re.compile(r"[/_-](20\d\d|19[89]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
 

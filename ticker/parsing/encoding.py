@@ -21,28 +21,28 @@ _LABELS = {
     **{f"windows{n}": f"cp{n}" for n in range(1250, 1259)},
     **{f"xcp{n}": f"cp{n}" for n in range(1250, 1259)},
     **{f"iso8859{n}": f"iso8859_{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
-    **dict.fromkeys("utf8 utf unicode11utf8 unicode20utf8 xunicode20utf8".split(), "utf_8"),
+    **dict.fromkeys(["utf8", "utf", "unicode11utf8", "unicode20utf8", "xunicode20utf8"], "utf_8"),
     **dict.fromkeys("iso88591 latin1 l1 ascii usascii ansix341968 ibm819 cp819 isoir100 xuserdefined".split(), "cp1252"),
-    **dict.fromkeys("iso88599 latin5 l5 isoir148 csisolatin5".split(), "cp1254"),
-    **dict.fromkeys("iso885911 tis620 dos874 windows874 cp874".split(), "cp874"),
+    **dict.fromkeys(["iso88599", "latin5", "l5", "isoir148", "csisolatin5"], "cp1254"),
+    **dict.fromkeys(["iso885911", "tis620", "dos874", "windows874", "cp874"], "cp874"),
     **dict.fromkeys("gb2312 gb231280 gbk xgbk cp936 chinese csgb2312 csiso58gb231280 isoir58 euccn".split(), "gb18030"),
-    **dict.fromkeys("big5 big5hkscs cnbig5 xxbig5 csbig5 cp950".split(), "big5hkscs"),
-    **dict.fromkeys("shiftjis sjis xsjis mskanji ms932 windows31j cp932 csshiftjis".split(), "cp932"),
+    **dict.fromkeys(["big5", "big5hkscs", "cnbig5", "xxbig5", "csbig5", "cp950"], "big5hkscs"),
+    **dict.fromkeys(["shiftjis", "sjis", "xsjis", "mskanji", "ms932", "windows31j", "cp932", "csshiftjis"], "cp932"),
     **dict.fromkeys("euckr ksc56011987 ksc56011989 ksc5601 korean cseuckr isoir149 windows949 cp949 uhc".split(), "cp949"),
-    **dict.fromkeys("eucjp xeucjp cseucpkdfmtjapanese ujis".split(), "euc_jp"),
-    **dict.fromkeys("iso2022jp csiso2022jp".split(), "iso2022_jp"),
-    **dict.fromkeys("latin2 l2 csisolatin2".split(), "iso8859_2"),
-    **dict.fromkeys("cyrillic csisolatincyrillic".split(), "iso8859_5"),
-    **dict.fromkeys("arabic asmo708 csisolatinarabic".split(), "iso8859_6"),
-    **dict.fromkeys("greek greek8 suneugreek csisolatingreek".split(), "iso8859_7"),
-    **dict.fromkeys("hebrew visual logical iso88598i iso88598e csisolatinhebrew".split(), "iso8859_8"),
-    **dict.fromkeys("latin9 l9".split(), "iso8859_15"),
-    **dict.fromkeys("koi koi8 koi8r cskoi8r".split(), "koi8_r"),
-    **dict.fromkeys("koi8u koi8ru".split(), "koi8_u"),
-    **dict.fromkeys("ibm866 866 csibm866".split(), "cp866"),
-    **dict.fromkeys("macintosh mac xmacroman".split(), "mac_roman"),
-    **dict.fromkeys("xmaccyrillic xmacukrainian".split(), "mac_cyrillic"),
-    **dict.fromkeys("utf16 utf16le unicode ucs2 iso10646ucs2".split(), "utf_16_le"),
+    **dict.fromkeys(["eucjp", "xeucjp", "cseucpkdfmtjapanese", "ujis"], "euc_jp"),
+    **dict.fromkeys(["iso2022jp", "csiso2022jp"], "iso2022_jp"),
+    **dict.fromkeys(["latin2", "l2", "csisolatin2"], "iso8859_2"),
+    **dict.fromkeys(["cyrillic", "csisolatincyrillic"], "iso8859_5"),
+    **dict.fromkeys(["arabic", "asmo708", "csisolatinarabic"], "iso8859_6"),
+    **dict.fromkeys(["greek", "greek8", "suneugreek", "csisolatingreek"], "iso8859_7"),
+    **dict.fromkeys(["hebrew", "visual", "logical", "iso88598i", "iso88598e", "csisolatinhebrew"], "iso8859_8"),
+    **dict.fromkeys(["latin9", "l9"], "iso8859_15"),
+    **dict.fromkeys(["koi", "koi8", "koi8r", "cskoi8r"], "koi8_r"),
+    **dict.fromkeys(["koi8u", "koi8ru"], "koi8_u"),
+    **dict.fromkeys(["ibm866", "866", "csibm866"], "cp866"),
+    **dict.fromkeys(["macintosh", "mac", "xmacroman"], "mac_roman"),
+    **dict.fromkeys(["xmaccyrillic", "xmacukrainian"], "mac_cyrillic"),
+    **dict.fromkeys(["utf16", "utf16le", "unicode", "ucs2", "iso10646ucs2"], "utf_16_le"),
     "utf16be": "utf_16_be",
 }  # fmt: skip
 _WIDE = ("utf_16_le", "utf_16_be")
@@ -79,8 +79,8 @@ _BY_LANGUAGE = {
     "tr": ("cp1254",),
 }
 _GUESSABLE = (
-    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r iso8859_2 gb18030 big5hkscs cp932 "
-    "cp949 euc_jp"
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r iso8859_2 gb18030 big5hkscs "
+    "cp932 cp949 euc_jp"
 ).split()
 # What a guess is made from: enough letters for any alphabet; the guess takes long on more.
 _SAMPLE = 8192

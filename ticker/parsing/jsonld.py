@@ -17,9 +17,9 @@ ARTICLES = frozenset(
     "ReviewNewsArticle AskPublicNewsArticle AdvertiserContentArticle SatiricalArticle Report BlogPosting "
     "LiveBlogPosting SocialMediaPosting TechArticle ScholarlyArticle Recipe Review ClaimReview QAPage".split()
 )
-PAGES = frozenset("WebPage ItemPage AboutPage MedicalWebPage".split())
-LISTS = frozenset("CollectionPage ItemList SearchResultsPage ProfilePage ContactPage FAQPage".split())
-VIDEOS = frozenset("VideoObject Movie TVEpisode BroadcastEvent AudioObject PodcastEpisode".split())
+PAGES = frozenset(["WebPage", "ItemPage", "AboutPage", "MedicalWebPage"])
+LISTS = frozenset(["CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "ContactPage", "FAQPage"])
+VIDEOS = frozenset(["VideoObject", "Movie", "TVEpisode", "BroadcastEvent", "AudioObject", "PodcastEpisode"])
 
 Thing = dict[str, Any]
 

@@ -15,13 +15,14 @@ from ticker.text import clean
 
 # What no reader sees as text. `noscript` repeats what scripts would show, `template` is not rendered.
 _UNSEEN = frozenset(
-    "script style noscript template svg iframe object embed canvas math select option datalist audio video map head".split()
+    "script style noscript template svg iframe object embed canvas math select option datalist audio video "
+    "map head".split()
 )
 # Elements that a browser sets on lines of their own; between these, words do not touch.
 BLOCKS = frozenset(
-    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr "
-    "ul button legend".split()
+    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table "
+    "tbody td tfoot th thead tr ul button legend".split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -126,7 +127,9 @@ def build_outline(root: Any) -> Outline:
     outline = Outline()
     if root is None:
         return outline
-    outline.language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    outline.language = (
+        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    )
     _walk(root, outline)
     return outline
 

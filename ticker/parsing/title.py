@@ -64,6 +64,6 @@ def _cuts(title: str) -> Iterator[str]:
 def _is_name(part: str, names: set[str]) -> bool:
     said = flat(part)
     return bool(said) and any(
-        said == name or (len(said) > 3 and (said in name or name in said and len(said) < len(name) + 12))
+        said == name or (len(said) > 3 and (said in name or (name in said and len(said) < len(name) + 12)))
         for name in names
     )

@@ -23,27 +23,7 @@ from ticker.text import clean
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 # Inline elements that are words of a headline; other children may be labels beside it.
-_INLINE = frozenset(
-    [
-        "b",
-        "i",
-        "em",
-        "strong",
-        "mark",
-        "u",
-        "wbr",
-        "sup",
-        "sub",
-        "cite",
-        "q",
-        "abbr",
-        "font",
-        "bdi",
-        "bdo",
-        "small",
-        "nobr",
-    ]
-)
+_INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo small nobr".split())
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;/]+$")
 
 

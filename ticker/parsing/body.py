@@ -22,8 +22,14 @@ from ticker.parsing.regions import BODY, find_noise, verdict
 _PARAGRAPH = 80
 # Mostly links.
 _LINKED = 0.5
+# The JSON-LD's text is taken where it has half as much again: there the page shows an excerpt. Where they are about
+# as long, the page has the paragraphs and the subheadings.
+_BETTER = 1.5
 # A card is a headline with what tells of it; no card is as long as this, and few articles are shorter.
 _CARD = 700
+# How far above a headline its card may stand: heading, link, wrapper, wrapper, card.
+_CARD_DEPTH = 5
+_CARDS = frozenset(("div", "li", "article", "section", "a", "td"))
 # Less than this is no article: a caption, a notice.
 _SHORTEST = 140
 
@@ -56,8 +62,9 @@ def find_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) 
     title = _find_title(lines, metadata.title)
     owners = [line.owner.index for line in lines]
     noise = find_noise(outline, taken, _masses(outline, lines), title.block if title else None)
-    _add_cards(outline, lines, owners, noise)
-    weights = _weigh(lines, noise, title, flat(metadata.body or ""))
+    _add_cards(lines, noise)
+    end_of_article = _next_article(lines, noise, title)
+    weights = _weigh(lines, noise, title, flat(metadata.body or ""), end_of_article)
     candidates = _rank(outline, lines, owners, weights)
     if not candidates:
         return _from_data(metadata)
@@ -65,19 +72,24 @@ def find_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) 
     start, end = _span(owners, node)
     if title is not None and title.first < lines[start].first:
         start = lines.index(title)  # the lead stands between the title and the body
-    texts = tuple(read_paragraphs(lines[start:end], noise, metadata, title))
+    lead, paragraphs = read_paragraphs(lines[start : min(end, end_of_article)], noise, metadata, title)
+    texts = tuple(lead + paragraphs)
     size = sum(map(size_of, texts))
-    data = _from_data(metadata)
-    if data and sum(map(size_of, data.paragraphs)) > 1.5 * size:
+    data = _from_data(metadata, lead)
+    if data and sum(map(size_of, data.paragraphs)) > _BETTER * size:
         return data
     if size < _SHORTEST:
         return None
     return Body(texts, node, "page", tuple(candidates))
 
 
-def _from_data(metadata: Metadata) -> Body | None:
-    paragraphs = tuple((metadata.body or "").split("\n"))
-    return Body(paragraphs, None, "json-ld") if sum(map(size_of, paragraphs)) >= _SHORTEST else None
+def _from_data(metadata: Metadata, lead: Sequence[str] = ()) -> Body | None:
+    """The body in the page's JSON-LD, below the lead that the page shows; None where there is none."""
+    if not metadata.body or size_of(metadata.body) < _SHORTEST:
+        return None
+    told = flat(metadata.body)
+    paragraphs = [text for text in lead if flat(text) not in told] + metadata.body.split("\n")
+    return Body(tuple(paragraphs), None, "json-ld")
 
 
 def _find_title(lines: list[Line], title: str | None) -> Line | None:
@@ -104,36 +116,59 @@ def _masses(outline: Outline, lines: list[Line]) -> list[float]:
     return masses
 
 
-def _add_cards(outline: Outline, lines: list[Line], owners: list[int], noise: list[bool]) -> None:
+def _add_cards(lines: list[Line], noise: list[bool]) -> None:
     """Marks cards as noise: a linked headline with its teaser, one of several of the same shape."""
     for line in lines:
         if line.link_share < 0.9 or line.size < 20 or noise[line.owner.index]:
             continue
         node = line.block
-        while node.parent is not None and node.parent.chars <= node.chars * 1.1:
-            node = node.parent
-        for card in (node, node.parent):
-            if card is None or card.parent is None or card.chars >= _CARD:
+        for _ in range(_CARD_DEPTH):
+            card = node.parent
+            if card is None or node.chars >= _CARD:
                 break
-            alike = sum(1 for other in card.parent.children if other.tag == card.tag and other.names == card.names)
-            if alike > 1 and card.tag != "p":
-                noise[card.index : card.end] = [True] * (card.end - card.index)
+            if node.tag in _CARDS and sum(1 for one in card.children if one.tag == node.tag and one.names == node.names) > 1:
+                noise[node.index : node.end] = [True] * (node.end - node.index)
                 break
+            node = card
 
 
-def _weigh(lines: list[Line], noise: list[bool], title: Line | None, told: str) -> list[float]:
+def _next_article(lines: list[Line], noise: list[bool], title: Line | None) -> int:
+    """Where the next article of the page begins, which some pages append to the first; else the end.
+
+    It begins with a headline of its own that stands among no paragraphs.
+    """
+    if title is None:
+        return len(lines)
+    beside = {line.block.parent for line in lines if line.size >= _PARAGRAPH and line.block.tag == "p"}
+    text = 0.0
+    said = flat(title.text)
+    for at in range(lines.index(title) + 1, len(lines)):
+        line = lines[at]
+        if line.block.tag == "h1" and text > _CARD and line.link_share < _LINKED and line.block.parent not in beside and flat(line.text) != said:
+            return at
+        if line.size >= _PARAGRAPH and not noise[line.owner.index]:
+            text += line.size
+    return len(lines)
+
+
+def _weigh(lines: list[Line], noise: list[bool], title: Line | None, told: str, last: int) -> list[float]:
+    """What each line says for the elements around it. ``last`` is where another article begins."""
     weights = []
     factor = 0.5 if title else 1.0
-    for line in lines:
+    for at, line in enumerate(lines):
         if line is title:
             factor = 1.0
+        if at == last:
+            factor = 0.0
         size = line.size
-        if noise[line.owner.index]:
-            weight = -0.2 * min(size, 200.0)
+        if line.hidden:
+            weight = 0.0
+        elif noise[line.owner.index]:
+            weight = -0.05 * min(size, 200.0)
         elif line.link_share > _LINKED:
-            weight = -25.0
+            weight = -8.0
         elif size < 40 and not line.is_sentence:
-            weight = -5.0
+            weight = -3.0
         else:
             weight = size * (1 - line.link_share) * factor
             if size < _PARAGRAPH or not (size > 160 or line.is_sentence):

@@ -20,10 +20,10 @@ class Line:
     """One line of text, as a browser would show it.
 
     ``block`` is the innermost block around it, ``owner`` the element that its first piece stands in; ``size`` its length in Latin letters or what equals them;
-    ``link_share`` the part of it in links, 0 to 1.
+    ``link_share`` the part of it in links, 0 to 1; ``hidden`` tells that the page does not show it, or not yet.
     """
 
-    __slots__ = ("block", "first", "link_share", "owner", "size", "text")
+    __slots__ = ("block", "first", "hidden", "link_share", "owner", "size", "text")
 
     def __init__(self, text: str, block: Node, owner: Node, first: int, size: float, link_share: float) -> None:
         self.text = text
@@ -32,6 +32,7 @@ class Line:
         self.first = first
         self.size = size
         self.link_share = link_share
+        self.hidden = owner.hidden
 
     def __repr__(self) -> str:
         return f"<Line {self.block.tag} {self.size:.0f} {self.link_share:.1f} {self.text[:40]!r}>"
@@ -43,7 +44,7 @@ class Line:
 
 
 def read_lines(outline: Outline) -> list[Line]:
-    """The lines of a page in order; what is hidden is left out."""
+    """The lines of a page in order."""
     lines: list[Line] = []
     pieces: list[str] = []
     first = 0
@@ -51,8 +52,6 @@ def read_lines(outline: Outline) -> list[Line]:
     chars = linked = 0
     for at, (piece, node) in enumerate(zip(outline.texts, outline.owners, strict=True)):
         if node is not None:
-            if node.hidden:
-                continue
             if owner is None:
                 owner, first = node, at
             pieces.append(piece)

@@ -6,7 +6,7 @@ import re
 
 from ticker.parsing.lines import Line, flat
 from ticker.parsing.metadata import Metadata
-from ticker.parsing.outline import HEADINGS
+from ticker.parsing.outline import HEADINGS, Node
 from ticker.parsing.regions import LEAD, verdict
 from ticker.parsing.words import CREDIT, READ_ALSO
 
@@ -17,6 +17,8 @@ _NOTE = 160
 # A line that is all link is a reference, unless it is as long as a paragraph.
 _ALL_LINK = 0.8
 _LONG_LINK = 200
+# A lead has a few words at least.
+_LEAD = 30
 # A paragraph is longer than a label or a headline is.
 _PARAGRAPH = 80
 # A style that holds a quarter of what the main one holds is as good: first paragraphs, questions and answers.
@@ -28,67 +30,92 @@ _REFERRING = 0.3
 _PLAIN = HEADINGS | frozenset(("p", "blockquote", "ul", "ol", "li", "table", "pre", "dl", "q", "center"))
 
 
-def read_paragraphs(lines: list[Line], noise: list[bool], metadata: Metadata, title: Line | None) -> list[str]:
-    """The paragraphs among ``lines``, in order.
+def read_paragraphs(
+    lines: list[Line], noise: list[bool], metadata: Metadata, title: Line | None
+) -> tuple[list[str], list[str]]:
+    """The lead and the paragraphs among ``lines``, in order.
 
     An article's paragraphs look alike: most stand in elements of one tag and class, below parents of one tag and
     class. Those are the stream; what stands directly beside them belongs to them, and a box among them does not
     unless it holds nothing but paragraphs.
     """
     live = [line for line in lines if not noise[line.owner.index] and line.block.tag != "h1"]
-    main = _main_styles(live)
-    if not main:
-        return []
-    stream = _Stream(live, main)
-    first = next(at for at, line in enumerate(live) if _style(line) in main and line.size >= _PARAGRAPH)
+    stream = _Stream(live)
+    if not stream.main:
+        return [], []
     headline = flat(metadata.title or "")
     kept: list[Line] = []
-    for line in live[first:]:
+    before: list[Line] = []
+    for line in live:
         if is_note(line) or (headline and flat(line.text) == headline):
             continue
-        if stream.carries(line):
+        if line.first < stream.first:
+            before.append(line)
+        elif stream.carries(line):
             kept.append(line)
-    return [line.text for line in _find_lead(live[:first], title, metadata)] + [
-        line.text for line in _without_bare_headings(kept)
-    ]
+    lead = _find_lead(before, title, metadata, stream)
+    return [line.text for line in lead], [line.text for line in _without_bare_headings(kept)]
 
 
 class _Stream:
-    """Where an article's paragraphs stand, and whether a line stands among them."""
+    """Where an article's paragraphs stand, and whether a line stands among them.
 
-    def __init__(self, lines: list[Line], main: set[Style]) -> None:
-        self._main = main
+    ``main`` are the styles of its paragraphs, ``first`` and ``last`` where the text of its first and last one stands.
+    """
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.main = _main_styles(lines)
+        self.first = self.last = 0
         self._boxes: dict[int, bool] = {}
-        self._inside: dict[int, list[Line]] = {}
         self._lines = lines
-        self._total = sum(line.size for line in lines if _style(line) in main)
-        self._spine: set[int] = set()
-        for line in lines:
-            if _style(line) in main and line.size >= _PARAGRAPH:
-                node = line.block.parent
-                while node is not None and node.index not in self._spine:
-                    self._spine.add(node.index)
-                    node = node.parent
+        self._size = 0.0
+        self._beds: set[int] = set()  # elements in which its paragraphs stand directly
+        self._spine: set[int] = set()  # those and all around them
+        stream = [line for line in lines if line.size >= _PARAGRAPH and not line.hidden and _style(line) in self.main]
+        if not stream:
+            return
+        self.first, self.last = stream[0].first, stream[-1].first
+        for line in stream:
+            self._size += line.size
+            bed = line.block.parent
+            if bed is None:
+                continue
+            self._beds.add(bed.index)
+            node: Node | None = bed
+            while node is not None and node.index not in self._spine:
+                self._spine.add(node.index)
+                node = node.parent
+
+    def is_main(self, line: Line) -> bool:
+        """Whether a line looks like the stream's and stands where they stand."""
+        return _style(line) in self.main and line.block.parent is not None and line.block.parent.index in self._beds
 
     def carries(self, line: Line) -> bool:
         """Whether a line belongs to the stream: it looks like it, stands directly in it, or in a box that does."""
-        if _style(line) in self._main:
+        if self.is_main(line):
             return True
+        if line.hidden:
+            return False
         top = line.block
         while top.parent is not None and top.parent.index not in self._spine:
             top = top.parent
-        if top.tag in _PLAIN:
+        if top.parent is not None and top.parent.index in self._beds and top.tag in _PLAIN:
             return True
+        if line.first > self.last:
+            return False
         known = self._boxes.get(top.index)
         if known is None:
-            known = self._boxes[top.index] = self._is_text([one for one in self._lines if top.holds(one.owner)])
+            inside = [one for one in self._lines if top.holds(one.owner)]
+            known = self._boxes[top.index] = self._is_text(inside)
         return known
 
     def _is_text(self, inside: list[Line]) -> bool:
-        size = sum(line.size for line in inside)
-        if size > _BOX * self._total:
+        if len(inside) == 1 and inside[0].block.tag in HEADINGS:
+            return inside[0].link_share < _REFERRING
+        texts = [line for line in inside if line.size >= _PARAGRAPH and line.is_sentence and line.link_share < _REFERRING]
+        if sum(line.size for line in texts if line.block.tag != "li") > _BOX * self._size:
             return True
-        return all(line.size >= _PARAGRAPH and line.is_sentence and line.link_share < _REFERRING for line in inside)
+        return len(texts) == len(inside)
 
 
 Style = tuple[str, str, str, str]
@@ -103,7 +130,7 @@ def _style(line: Line) -> Style:
 def _main_styles(lines: list[Line]) -> set[Style]:
     masses: dict[Style, float] = {}
     for line in lines:
-        if line.size >= _PARAGRAPH and line.link_share < 0.5 and line.block.tag != "li":
+        if line.size >= _PARAGRAPH and line.link_share < 0.5 and line.block.tag != "li" and not line.hidden:
             style = _style(line)
             masses[style] = masses.get(style, 0.0) + line.size
     most = max(masses.values(), default=0.0)
@@ -121,19 +148,28 @@ def is_note(line: Line) -> bool:
     return _CREDIT.match(line.text) is not None and not line.is_sentence
 
 
-def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata) -> list[Line]:
+def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata, stream: _Stream) -> list[Line]:
     """The paragraphs that sum the article up, among the lines between its title and its first paragraph."""
     description = flat(metadata.description or "")
     headline = flat(metadata.title or "")
     found: list[Line] = []
     for line in lines:
+        if line.hidden or (title is not None and line.first <= title.first):
+            continue
+        if stream.is_main(line) and line.is_sentence:  # a first paragraph that is short
+            found.append(line)
+            continue
         said = flat(line.text)
-        if is_note(line) or line.size < 30 or (title is not None and line.first <= title.first) or said == headline:
+        if line.size < _LEAD or said == headline:
             continue
         block = line.block
-        named = verdict(block.names) & LEAD or (block.parent is not None and verdict(block.parent.names) & LEAD)
-        described = description and (said.startswith(description[:60]) or description.startswith(said[:60]))
-        if named or described or (line.size > 80 and line.is_sentence):
+        if description and (said.startswith(description[:60]) or description.startswith(said[:60])):
+            found.append(line)
+        elif title is None:
+            continue
+        elif verdict(block.names) & LEAD or (block.parent is not None and verdict(block.parent.names) & LEAD):
+            found.append(line)
+        elif line.size > _PARAGRAPH and line.is_sentence and block.tag != "li":
             found.append(line)
     return found
 

@@ -84,6 +84,8 @@ def find_noise(outline: Outline, taken: Sequence[Node], masses: Sequence[float],
             role = node.element.get("role")
             if role is None or role not in _NOISE_ROLES:
                 continue
+        if node.tag == "figure" and any(one.tag == "blockquote" for one in outline.below(node)):
+            continue  # a quotation, set as a figure
         if node.tag in _NEVER_NOISE or (title is not None and node.holds(title)):
             continue
         mass = masses[node.end] - masses[node.index]

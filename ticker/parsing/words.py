@@ -56,62 +56,62 @@ COMMENTS = frozenset(
 BODY_PAIRS = frozenset(
     tuple(sorted(pair.split("-")))
     for pair in (
-        "article-body article-content article-text article-main article-detail article-page story-body "
-        "story-content story-text entry-content entry-body post-content post-body post-text post-entry "
-        "news-content news-body news-text news-detail content-body content-text content-main main-content "
-        "body-content body-text body-copy text-content page-content rich-text artikel-body artikel-text "
-        "artikel-inhalt artikel-content texte-article corps-article contenu-article article-corps cuerpo-noticia "
-        "texto-noticia cuerpo-articulo contenido-noticia corpo-noticia texto-materia corpo-materia testo-articolo "
-        "corpo-articolo articolo-testo tekst-artikel artykul-tresc tresc-artykulu haber-metni haber-icerik "
-        "haber-detay paywall-content detail-content single-content"
+        "article-body article-content article-text article-main article-detail story-body story-content "
+        "story-text entry-content entry-body post-content post-body post-text post-entry news-content news-body "
+        "news-text news-detail content-body content-text content-main main-content body-content body-text body-copy "
+        "text-content rich-text artikel-body artikel-text artikel-inhalt artikel-content texte-article "
+        "corps-article contenu-article article-corps cuerpo-noticia texto-noticia cuerpo-articulo contenido-noticia "
+        "corpo-noticia texto-materia corpo-materia testo-articolo corpo-articolo articolo-testo tekst-artikel "
+        "artykul-tresc tresc-artykulu haber-metni haber-icerik haber-detay detail-content single-content"
     ).split()
 )
 BODY_NAMES = frozenset(
-    "articlebody storybody storytext articletext articlecontent postcontent postbody entrycontent newsbody "
-    "newstext artikeltext brodtext brødtekst bodytext cuerpo corpo corps".split()
+    "articlebody storybody storytext articletext articlecontent postcontent postbody entrycontent newsbody newstext "
+    "artikeltext brodtext brødtekst bodytext cuerpo corpo corps".split()
 )
 # Class names of an article's first, summing-up paragraph.
 LEAD_NAMES = frozenset(
-    "lead lede leadin leadtext intro introduction ingress ingressi standfirst dek deck strapline strap "
-    "subtitle subtitles subheadline subheading subhead sub subtitulo subtitular entradilla bajada copete "
-    "sumario sumarios summary excerpt abstract chapo chapeau chapo accroche preface einleitung vorspann "
-    "anriss teaser description epigraph epigrafe gravata linhafina sommario occhiello catenaccio abstract "
-    "manchet underrubrik undertitel perex zajawka spot ozet".split()
+    "lead lede leadin leadtext intro introduction ingress ingressi standfirst dek deck strapline strap subtitle "
+    "subtitles subheadline subheading subhead sub subtitulo subtitular entradilla bajada copete sumario sumarios "
+    "summary excerpt abstract chapo chapeau chapo accroche preface einleitung vorspann anriss teaser description "
+    "epigraph epigrafe gravata linhafina sommario occhiello catenaccio abstract manchet underrubrik undertitel "
+    "perex zajawka spot ozet".split()
 )
 # Class names of what stands in or beside a body and is not of it.
 NOISE_NAMES = frozenset(
-    "related relateds recommended recommend recommendation recommendations recirc recirculation outbrain "
-    "taboola promo promos promoted promotion sponsored ad ads adv advert adverts advertisement advertising "
-    "adslot adbox adcontainer dfp gpt banner share sharing shares sharebar sharetools social socials "
-    "socialmedia follow newsletter newsletters subscribe subscription subscribers signup register login "
-    "paywall offer offers breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer "
-    "sidebar toolbar tools caption captions figcaption credit credits copyright imagecaption imagecredit tags "
-    "taglist keywords topics bio biography aboutauthor byline bylines author authors dateline timestamp "
-    "rating ratings poll polls vote survey popup modal overlay tooltip toc player jwplayer videoplayer "
-    "gallery slideshow carousel slider print skip sr sronly visuallyhidden screenreader trending popular "
-    "mostread mostpopular tweet twitter instagram facebook tiktok cookie cookies consent gdpr correction "
-    "embed feedback donation donate donations support disclosure disclaimer teasers teaserlist readmore "
-    "seealso morenews topnews ticker breaking download app apps whatsapp telegram verwandt empfehlung "
-    "empfehlungen werbung anzeige anzeigen teilen autor autoren autoreninfo bildunterschrift bildtext "
-    "bildquelle copyrights schlagworte abo abonnement publicite partage partager abonnez legende auteur "
-    "auteurs signature inscription relacionada relacionadas relacionado relacionados publicidad compartir "
-    "suscripcion suscribete firma etiquetas temas publicidade compartilhar assine legenda tagi correlati "
-    "correlate correlata pubblicita condividi didascalia autore iscriviti gerelateerd advertentie delen "
-    "bijschrift relaterte relaterade annonse annons reklame reklama bildetekst faktaboks powiazane udostepnij "
-    "podpis ilgili paylas etiketler factbox infobox faktaruta infokasten jsonly noscript".split()
+    "related relateds recommended recommend recommendation recommendations recirc recirculation outbrain taboola "
+    "promo promos promoted promotion sponsored ad ads adv advert adverts advertisement advertising adslot adbox "
+    "adcontainer dfp gpt banner share sharing shares sharebar sharetools social socials socialmedia follow "
+    "newsletter newsletters subscribe subscription subscribers signup register login "
+    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar tools caption "
+    "captions figcaption credit credits copyright imagecaption imagecredit tags taglist keywords topics bio "
+    "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
+    "popup modal overlay tooltip toc player jwplayer videoplayer gallery slideshow carousel slider print skip sr "
+    "sronly visuallyhidden screenreader trending popular mostread mostpopular tweet twitter instagram facebook tiktok "
+    "cookie cookies consent gdpr correction embed feedback donation donate donations support disclosure disclaimer "
+    "teasers teaserlist readmore seealso morenews topnews ticker breaking download whatsapp telegram "
+    "verwandt empfehlung empfehlungen werbung anzeige anzeigen teilen autor autoren autoreninfo bildunterschrift "
+    "bildtext bildquelle copyrights schlagworte abo abonnement "
+    "publicite partage partager abonnez legende auteur auteurs signature inscription "
+    "relacionada relacionadas relacionado relacionados publicidad compartir suscripcion suscribete firma etiquetas "
+    "temas publicidade compartilhar assine legenda tagi "
+    "correlati correlate correlata pubblicita condividi didascalia autore iscriviti "
+    "gerelateerd advertentie delen bijschrift "
+    "relaterte relaterade annonse annons reklame reklama bildetekst faktaboks "
+    "powiazane udostepnij podpis ilgili paylas etiketler factbox infobox faktaruta infokasten onetrust optanon privacy cmp didomi usercentrics".split()
 )
 # The same in two words.
 NOISE_PAIRS = frozenset(
     tuple(sorted(pair.split("-")))
     for pair in (
-        "read-more read-also see-also more-news more-stories more-articles most-read most-popular latest-news "
-        "top-news you-like also-like next-article next-story article-list post-list news-list link-list "
-        "story-list article-tags post-tags entry-meta article-meta post-meta story-meta meta-data article-info "
-        "news-info sign-up screen-reader visually-hidden sr-only cta-box call-action pull-quote key-words "
-        "social-media reading-time read-time about-author post-author article-footer entry-footer article-tools "
-        "post-tools mehr-thema lesen-auch lire-aussi lire-suite lees-ook leia-mais leia-tambem veja-tambem "
-        "leggi-anche lea-tambien lee-tambien te-interesar les-ogsa las-mer czytaj-takze audio-player video-player "
-        "image-caption photo-credit image-credit photo-caption wp-caption font-size text-size back-top"
+        "read-more read-also see-also more-news more-stories more-articles most-read most-popular latest-news top-news "
+        "you-like also-like next-article next-story article-list post-list news-list link-list story-list "
+        "article-tags post-tags entry-meta article-meta post-meta story-meta meta-data article-info news-info "
+        "sign-up screen-reader visually-hidden sr-only cta-box call-action pull-quote key-words social-media "
+        "reading-time read-time about-author post-author article-footer entry-footer article-tools post-tools "
+        "mehr-thema lesen-auch lire-aussi lire-suite lees-ook leia-mais leia-tambem veja-tambem leggi-anche lea-tambien "
+        "lee-tambien te-interesar les-ogsa las-mer czytaj-takze audio-player video-player image-caption photo-credit "
+        "image-credit photo-caption wp-caption  back-top"
     ).split()
 )
 # Read-also lines: what a reader is to read next, in a line of its own. At a line's beginning.

@@ -54,7 +54,8 @@ def read_paragraphs(
         elif stream.carries(line):
             kept.append(line)
     lead = _find_lead(before, title, metadata, stream)
-    return [line.text for line in lead], [line.text for line in _without_bare_headings(kept)]
+    texts = [line.text for line in _without_bare_headings(lead + kept)]
+    return texts[: len(texts) - len(kept)], texts[len(texts) - len(kept) :]
 
 
 class _Stream:
@@ -70,25 +71,47 @@ class _Stream:
         self._lines = lines
         self._size = 0.0
         self._beds: set[int] = set()  # elements in which its paragraphs stand directly
-        self._spine: set[int] = set()  # those and all around them
+        self._cradles: set[int] = set()  # those around beds
+        self._spine: set[int] = set()  # beds and all around them
+        self._root: Node | None = None  # the element around all beds
         stream = [line for line in lines if line.size >= _PARAGRAPH and not line.hidden and _style(line) in self.main]
-        if not stream:
-            return
-        self.first, self.last = stream[0].first, stream[-1].first
         for line in stream:
-            self._size += line.size
-            bed = line.block.parent
-            if bed is None:
-                continue
-            self._beds.add(bed.index)
-            node: Node | None = bed
-            while node is not None and node.index not in self._spine:
-                self._spine.add(node.index)
-                node = node.parent
+            self._add(line)
+        self._alike = {style[:2] for style in self.main}
+        whole = [line for line in lines if line.size >= _PARAGRAPH and not line.hidden and self.is_main(line)]
+        if whole:
+            self.first, self.last = whole[0].first, whole[-1].first
+
+    def _add(self, line: Line) -> None:
+        self._size += line.size
+        bed = line.block.parent
+        if bed is None:
+            return
+        while self._root is not None and not self._root.holds(bed):
+            self._root = self._root.parent
+        self._root = self._root or bed
+        self._beds.add(bed.index)
+        if bed.parent is not None:
+            self._cradles.add(bed.parent.index)
+        node: Node | None = bed
+        while node is not None and node.index not in self._spine:
+            self._spine.add(node.index)
+            node = node.parent
 
     def is_main(self, line: Line) -> bool:
         """Whether a line looks like the stream's and stands where they stand."""
-        return _style(line) in self.main and line.block.parent is not None and line.block.parent.index in self._beds
+        bed = line.block.parent
+        if bed is None:
+            return False
+        if bed.index in self._beds:
+            return _style(line) in self.main
+        return bed.parent is not None and bed.parent.index in self._cradles and _style(line)[:2] in self._alike
+
+    def holds(self, line: Line) -> bool:
+        """Whether a line is text by itself and stands directly where paragraphs stand, or in an element around them."""
+        top = self._top(line)
+        within = top.parent is not None and self._root is not None and self._root.holds(top.parent)
+        return within and top.tag in _PLAIN
 
     def carries(self, line: Line) -> bool:
         """Whether a line belongs to the stream: it looks like it, stands directly in it, or in a box that does."""
@@ -96,18 +119,27 @@ class _Stream:
             return True
         if line.hidden:
             return False
-        top = line.block
-        while top.parent is not None and top.parent.index not in self._spine:
-            top = top.parent
-        if top.parent is not None and top.parent.index in self._beds and top.tag in _PLAIN:
+        if line.block.index in self._beds:
+            return True
+        top = self._top(line)
+        if top.tag in _PLAIN and top.parent is not None and top.parent.index in self._beds:
             return True
         if line.first > self.last:
             return False
+        if self.holds(line):
+            return True
         known = self._boxes.get(top.index)
         if known is None:
             inside = [one for one in self._lines if top.holds(one.owner)]
             known = self._boxes[top.index] = self._is_text(inside)
         return known
+
+    def _top(self, line: Line) -> Node:
+        """The outermost element around a line that holds no paragraph of the stream."""
+        top = line.block
+        while top.parent is not None and top.parent.index not in self._spine:
+            top = top.parent
+        return top
 
     def _is_text(self, inside: list[Line]) -> bool:
         if len(inside) == 1 and inside[0].block.tag in HEADINGS:
@@ -141,6 +173,8 @@ def is_note(line: Line) -> bool:
     """Whether a line refers to something else, or says who made this."""
     if line.link_share > _ALL_LINK and line.size < _LONG_LINK:
         return True
+    if line.link_share > 0.5 and line.size < _LONG_LINK and not line.is_sentence:
+        return True
     if line.size > _NOTE:
         return False
     if _READ_ALSO.match(line.text) and (line.link_share > 0.2 or not line.is_sentence):
@@ -160,6 +194,10 @@ def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata, stream
             found.append(line)
             continue
         said = flat(line.text)
+        if stream.holds(line) and (line.block.tag in HEADINGS or (line.block.tag == "li" and line.size > _LEAD)):
+            if said != headline:
+                found.append(line)
+            continue
         if line.size < _LEAD or said == headline:
             continue
         block = line.block

@@ -11,6 +11,7 @@ from ticker.parsing.words import (
     BODY_NAMES,
     BODY_PAIRS,
     COMMENTS,
+    CONSENT_NAMES,
     LEAD_NAMES,
     NOISE_NAMES,
     NOISE_PAIRS,
@@ -19,7 +20,7 @@ from ticker.parsing.words import (
 
 # What a class or id says of its element.
 NOISE = 1
-COMMENT = 2
+COMMENT = 2  # what others say: readers, lawyers
 BODY = 4
 LEAD = 8
 
@@ -43,7 +44,7 @@ def verdict(names: str) -> int:
             continue
         words = words_of(token)
         said = 0
-        if words & COMMENTS:
+        if words & COMMENTS or words & CONSENT_NAMES:
             said |= COMMENT
         noise = words & NOISE_NAMES
         if noise and (max(map(len, noise)) > _SHORT or noise & set(token.lower().replace("_", "-").split("-"))):

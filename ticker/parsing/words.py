@@ -88,7 +88,7 @@ NOISE_NAMES = frozenset(
     "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
     "popup modal overlay tooltip toc player jwplayer videoplayer gallery slideshow carousel slider print skip sr "
     "sronly visuallyhidden screenreader trending popular mostread mostpopular tweet twitter instagram facebook tiktok "
-    "cookie cookies consent gdpr correction embed feedback donation donate donations support disclosure disclaimer "
+    "correction embed feedback donation donate donations support disclosure disclaimer "
     "teasers teaserlist readmore seealso morenews topnews ticker breaking download whatsapp telegram "
     "verwandt empfehlung empfehlungen werbung anzeige anzeigen teilen autor autoren autoreninfo bildunterschrift "
     "bildtext bildquelle copyrights schlagworte abo abonnement "
@@ -98,8 +98,10 @@ NOISE_NAMES = frozenset(
     "correlati correlate correlata pubblicita condividi didascalia autore iscriviti "
     "gerelateerd advertentie delen bijschrift "
     "relaterte relaterade annonse annons reklame reklama bildetekst faktaboks "
-    "powiazane udostepnij podpis ilgili paylas etiketler factbox infobox faktaruta infokasten onetrust optanon privacy cmp didomi usercentrics".split()
+    "powiazane udostepnij podpis ilgili paylas etiketler factbox infobox faktaruta infokasten".split()
 )
+# Class names of what a law makes sites say.
+CONSENT_NAMES = frozenset("cookie cookies consent gdpr ccpa onetrust optanon cmp didomi usercentrics privacy".split())
 # The same in two words.
 NOISE_PAIRS = frozenset(
     tuple(sorted(pair.split("-")))

@@ -100,19 +100,19 @@ class _Literals:
         if not all(places):
             return []
         spans = [span for found in places for span in found]
-        return _merged(self._folding.unfold(text, spans) if self._folding else spans)
+        return _merged(self._folding.unfold(text, spans) if self._folding is not None else spans)
 
     def may_match(self, line: bytes) -> bool:
         if is_spelled_otherwise(line):
             return True
-        if self._folding:
+        if self._folding is not None:
             if not line.isascii():  # letters that could fold to those of the pattern
                 return True
             line = line.lower()
         return all(needle in line for needle in self._needles)
 
     def _fold(self, text: str) -> str:
-        return self._folding(text) if self._folding else text
+        return self._folding(text) if self._folding is not None else text
 
     def _places(self, term: re.Pattern[str], folded: str) -> Iterator[Span]:
         found = term.search(folded)

@@ -1,0 +1,206 @@
+"""Words in every script, literal texts, regular expressions; where they are found in the text as it was."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.archive.making import headline, put
+from ticker.archive import Archive, Query, StoredHeadline, fixed, make_matcher, regex, words
+from ticker.archive.folding import loose
+from ticker.errors import PatternError
+from ticker.text import fold
+
+
+def marked(text: str, pattern: str, **options: object) -> str:
+    """``text`` with what matches in brackets."""
+    matcher = make_matcher(pattern, **options)  # type: ignore[arg-type]
+    for start, end in reversed(matcher.spans(text)):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("focac", "excluded from [FOCAC]."),
+        ("societe", "La [Société] générale"),
+        ("SOCIÉTÉ", "La [societe] generale"),
+        ("societe", "La [Socie\u0301te\u0301] generale"),
+        ("strasse", "In der [Straße] ist"),
+        ("straße", "In der [STRASSE] ist"),
+        ("istanbul", "[İstanbul]'da, [ISTANBUL], [ıstanbul]"),
+        ("œuvre", "une [œuvre], une [OEUVRE]"),
+        ("lodz", "w [Łódź] jutro"),
+        ("αθηνα", "στην [Αθήνα] σήμερα"),
+        ("ΟΔΟΣ", "η [οδός]"),
+        ("елка", "наша [ёлка]"),
+        ("الامارات", "زيارة [الإِمارات] اليوم"),
+        ("إلى", "وصل [الي] الرباط"),
+        ("हिन्दी", "आज [हिन्दी] दिवस"),
+        ("iran's", "[Iran’s] guard"),
+        ("co-op", "the [Co–op] bank"),
+        ('"south korea"', "Morocco and [South\u00a0Korea] meet"),
+        ("korea morocco", "[Morocco] and South [Korea]: [Morocco] wins"),
+        ("“south korea”", "[South  Korea]"),
+        ("c++", "learn [C++] now"),
+        ("#metoo", "on [#MeToo]"),
+        ("2025", "[2025]: x2025 20251"),
+        ("ai", "[AI]-powered, said, [AI]の時代"),
+        ("首相", "[首相]が訪問、副[首相]も"),
+        ("ラバト", "首都[ラバト]で"),
+        ("か", "[か]がく"),  # が is か with a mark: another letter
+        ("กรุงเทพ", "ใน[กรุงเทพ]มหานคร"),
+        ("한국", "[한국]은 오늘"),
+        ("가", "[가]각나"),
+        ("e\u0301cole", "l'[école]"),
+    ],
+)
+def test_words_are_found_and_marked_where_they_stand(pattern: str, expected: str) -> None:
+    assert marked(re.sub(r"[\[\]]", "", expected), pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("art", "party of arts"),
+        ("korea morocco", "Korea alone"),
+        ('"korea south"', "South Korea"),
+        ("हिन", "हिन्दी"),
+        ("कि", "किताब"),
+        ("क", "कि"),
+        ("c", "c_"),
+        ('"one two"', "one\ntwo"),
+    ],
+)
+def test_words_are_not_found_within_others_nor_some_of_them(pattern: str, text: str) -> None:
+    assert not words(pattern).matches(text)
+    assert words(pattern).spans(text) == []
+
+
+def test_case_options_of_words_and_of_literal_text() -> None:
+    assert marked("Société societe", "societe", ignore_case=False) == "Société [societe]"
+    assert marked("FOCAC focac", "foc", mode="fixed") == "FOCAC [foc]ac"
+    assert marked("FOCAC focac", "foc", mode="fixed", ignore_case=True) == "[FOC]AC [foc]ac"
+    assert marked("Straße STRASSE", "ss", mode="fixed", ignore_case=True) == "Stra[ß]e STRA[SS]E"
+    assert marked("Socié socie", "SOCIE", mode="fixed", ignore_case=True) == "Socié [socie]"
+    assert marked("Socie\u0301 ÉTÉ", "é", mode="fixed", ignore_case=True) == "Soci[e\u0301] [É]T[É]"
+    assert marked("a.b axb", "a.b", mode="fixed") == "[a.b] axb"
+    assert marked('say "no" \\ /', '"no" \\ /', mode="fixed") == 'say ["no" \\ /]'
+
+
+def test_regular_expressions() -> None:
+    assert marked("FOCAC 2025, focac", r"foc\w+|\d{4}", mode="regex") == "FOCAC [2025], [focac]"
+    assert marked("FOCAC", "foc", mode="regex", ignore_case=True) == "[FOC]AC"
+    assert regex("x*").matches("abc")
+    assert regex("x*").spans("abc") == []
+    assert regex("^two$").matches("one\ntwo\nthree")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "mode", "message"),
+    [
+        ("", "words", "nothing to search for"),
+        ("  ", "words", "nothing to search for"),
+        ('""', "words", "nothing to search for"),
+        ("\u200b", "words", "nothing to search for"),
+        ('a "b c', "words", "the quote before 'b' is not closed"),
+        ("", "fixed", "nothing to search for"),
+        ("", "regex", "nothing to search for"),
+        ("ab(c", "regex", "'ab(c' is no regular expression: missing ), unterminated subpattern at character 3"),
+        ("a**", "regex", "multiple repeat at character 3"),
+        ("a{99999999999999999999}", "regex", "is no regular expression"),
+    ],
+)
+def test_a_pattern_that_is_not_understood_is_refused_with_the_place(pattern: str, mode: str, message: str) -> None:
+    with pytest.raises(PatternError, match=re.escape(message)):
+        make_matcher(pattern, mode)  # type: ignore[arg-type]
+
+
+letters = st.text(
+    st.sampled_from(
+        "aAbeéÉßſKıİœ’' -\u0301\u0307\u093fकがか\u3099ب\u0651أ한가각\u1100\u1161\u11a8日本ﬁ\u200b\u00ad\t\"\\/"
+    ),
+    max_size=12,
+)
+
+
+@given(letters, letters, st.sampled_from(["words", "fixed"]), st.booleans())
+def test_matching_and_marking_agree_and_what_is_marked_matches(text: str, pattern: str, mode: str, case: bool) -> None:
+    try:
+        matcher = make_matcher(pattern, mode, case)  # type: ignore[arg-type]
+    except PatternError:
+        assume(False)
+    spans = matcher.spans(text)
+    assert matcher.matches(text) == bool(spans)
+    ends = [0, *(place for span in spans for place in span), len(text)]
+    assert ends == sorted(ends)
+    assert all(start < end for start, end in spans)
+
+
+@given(letters, letters, st.sampled_from(["words", "fixed"]), st.booleans())
+def test_no_line_that_matches_is_passed_over_unread(text: str, pattern: str, mode: str, case: bool) -> None:
+    assume(text.strip())
+    try:
+        matcher = make_matcher(pattern, mode, case)  # type: ignore[arg-type]
+    except PatternError:
+        assume(False)
+    if matcher.matches(text):
+        line = '{"time": "2025-06-12T17:10:00Z", "title": "T"}'
+        record = StoredHeadline.from_line(line)
+        line = StoredHeadline(record.time, "s", text, None, "i", record.seen).to_line()
+        assert matcher.may_match(line.encode())
+        assert matcher.may_match(line.encode("ascii", "backslashreplace").replace(b"\\x", b"\\u00"))
+
+
+def test_lines_without_the_words_are_not_decoded() -> None:
+    line = b'{"time": "2025-06-12T17:10:00Z", "title": "Rain at last"}'
+    assert not words("focac").may_match(line)
+    assert not fixed("FOCAC").may_match(line + "é".encode())
+    assert words("RAIN").may_match(line)
+
+
+@given(st.text(max_size=20))
+def test_letters_fold_alone_as_they_fold_in_a_text(text: str) -> None:
+    assume(not any(unicodedata.combining(letter) for letter in unicodedata.normalize("NFKD", text)))
+    assume(loose(text) == loose(text).translate(str.maketrans("", "", "'\"-")))  # quotes and dashes are folded besides
+    assert loose(text) == unicodedata.normalize("NFD", fold(text))
+
+
+def test_search_agrees_with_grep(tmp_path: Path) -> None:
+    titles = [
+        "Spanish PM apologizes after senior official resigns amid corruption probe",
+        "GCC Reaffirms Commitment to Morocco's Sovereignty Over Sahara",
+        "Naver collaborates with Nvidia and Nexus to establish AI data center in Morocco",
+        "Morocco reaffirms its African commitment as separatist entity excluded from FOCAC",
+        'A "quoted" title with a \\ backslash and a / slash',
+        "La Société générale recule à Paris",
+        "首相がラバトを訪問",
+        "رئيس الوزراء يصل إلى الرباط",
+    ]
+    archive = Archive(tmp_path)
+    put(archive, *(headline(title, f"{day} 10:0{n}") for n, title in enumerate(titles) for day in (11, 12)))
+    for word in [
+        "Morocco",
+        "morocco",
+        "FOCAC",
+        "AI",
+        "commit",
+        "Société",
+        "générale",
+        "首相",
+        "الرباط",
+        "slash",
+        "none",
+    ]:
+        grep = subprocess.run(
+            ["grep", "-rhF", word, tmp_path / "headlines"], capture_output=True, text=True, check=False
+        )
+        found = [line.to_line() for line in archive.headlines(Query(matcher=fixed(word)))]
+        assert sorted(found) == sorted(grep.stdout.splitlines()), word

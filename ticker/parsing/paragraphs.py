@@ -8,12 +8,15 @@ from ticker.parsing.lines import Line, flat
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import HEADINGS, Node
 from ticker.parsing.regions import LEAD, verdict
-from ticker.parsing.words import CREDIT, READ_ALSO
+from ticker.parsing.words import AFTER_END, CREDIT, READ_ALSO
 
 _READ_ALSO = re.compile(rf"[^\w(#\[]*(?:{READ_ALSO})", re.I)
+_AFTER_END = re.compile(rf"[^\w(#\[©]*(?:{AFTER_END})", re.I)
 _CREDIT = re.compile(rf"[^\w(#\[©]*(?:{CREDIT})", re.I)
 # A line of credit or an invitation to read on is no longer than two lines of print.
 _NOTE = 160
+# Names and places below an article, a photo's caption: no sentence, and less than a line of print.
+_LABEL = 60
 # A line that is all link is a reference, unless it is as long as a paragraph.
 _ALL_LINK = 0.8
 _LONG_LINK = 200
@@ -54,8 +57,10 @@ def read_paragraphs(
         elif stream.carries(line):
             kept.append(line)
     lead = _find_lead(before, title, metadata, stream)
-    texts = [line.text for line in _without_bare_headings(lead + kept)]
-    return texts[: len(texts) - len(kept)], texts[len(texts) - len(kept) :]
+    whole = _without_bare_headings(_without_tail(lead + kept))
+    return [line.text for line in whole if line.first < stream.first], [
+        line.text for line in whole if line.first >= stream.first
+    ]
 
 
 class _Stream:
@@ -110,15 +115,14 @@ class _Stream:
     def holds(self, line: Line) -> bool:
         """Whether a line is text by itself and stands directly where paragraphs stand, or in an element around them."""
         top = self._top(line)
-        within = top.parent is not None and self._root is not None and self._root.holds(top.parent)
-        return within and top.tag in _PLAIN
+        return top.tag in _PLAIN and self._root is not None and self._root.holds(top)
 
     def carries(self, line: Line) -> bool:
         """Whether a line belongs to the stream: it looks like it, stands directly in it, or in a box that does."""
         if self.is_main(line):
             return True
-        if line.hidden:
-            return False
+        if line.hidden:  # shown on request, or to subscribers
+            return line.block.tag == "p" and line.block.parent is not None and line.block.parent.index in self._beds
         if line.block.index in self._beds:
             return True
         top = self._top(line)
@@ -139,6 +143,8 @@ class _Stream:
         top = line.block
         while top.parent is not None and top.parent.index not in self._spine:
             top = top.parent
+        while top.tag not in _PLAIN and len(top.children) == 1 and top.children[0].chars == top.chars:
+            top = top.children[0]  # a wrapper
         return top
 
     def _is_text(self, inside: list[Line]) -> bool:
@@ -210,6 +216,18 @@ def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata, stream
         elif line.size > _PARAGRAPH and line.is_sentence and block.tag != "li":
             found.append(line)
     return found
+
+
+def _without_tail(lines: list[Line]) -> list[Line]:
+    """``lines`` up to the article's end: no names, notes and invitations below its last sentence."""
+    end = len(lines)
+    while end > 1:
+        line = lines[end - 1]
+        named = line.size < _LABEL and not line.is_sentence and line.block.tag != "li"
+        if not (named or (line.size < _NOTE and _AFTER_END.match(line.text) and line.block.tag != "li")):
+            break
+        end -= 1
+    return lines[:end]
 
 
 def _without_bare_headings(lines: list[Line]) -> list[Line]:

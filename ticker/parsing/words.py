@@ -120,7 +120,7 @@ NOISE_PAIRS = frozenset(
 READ_ALSO = (
     "read more|read also|also read|read next|read our|see also|see more|watch also|watch:|watch now|related:|related stor|related article|"
     "related news|recommended|more on this|more from|more stor|more:|don't miss|must read|you may also|you might also|"
-    "click here|up next|most read|editor's pick|sign up|subscribe|follow us|follow the|join our|join us|get the latest|"
+    "click (?:here|to)|up next|most read|editor's pick|sign up|subscribe|follow us|follow the|join our|join us|get the latest|"
     "download (?:the|our)|listen to|share this|advertisement|"
     "lesen sie|lies auch|lesen:|auch interessant|mehr zum|mehr dazu|mehr lesen|mehr aus|mehr von|weitere artikel|weitere infos|weiterlesen|"
     "das könnte sie|passend dazu|siehe auch|zum thema|hier geht|jetzt (?:abonnieren|anmelden|lesen|herunterladen)|"
@@ -138,6 +138,20 @@ READ_ALSO = (
     "ayrıca|bunlar da|ilgili haber|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا|شاهد أيضا|لمزيد|بیشتر بخوانید|यह भी पढ़ें|ये भी पढ़ें|"
     "関連記事|あわせて読みたい|続きを読む|【関連|相关阅读|相關新聞|延伸閱讀|관련기사|관련 기사|baca juga|simak juga|xem thêm|đọc thêm|"
     "อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง|soma zaidi|soma pia"
+)
+# What stands below an article's end: where to follow, write to, sign up. At the beginning of one of its last lines.
+AFTER_END = (
+    "follow |for more|for the latest|get in touch|do you have|have a (?:story|tip)|if you have a story|got a story|"
+    "contact |email us|e-mail|sign up|subscribe|check out|click |want more|this article (?:was|originally|first|is)|"
+    "this story (?:was|originally|first|has)|originally published|first published|copyright|©|all rights|"
+    "the post |reporting by|additional reporting|our standards|editing by|with (?:reporting|files|inputs)|"
+    "join |like us|you can |share your|comments? |tags?:|topics?:|photo|image|"
+    "mehr |weitere |lesen |folgen |abonnieren |hier (?:geht|finden)|mit (?:material|agentur)|redaktion:|quellen?:|"
+    "verwendete quellen|korrektur|dieser (?:artikel|text|beitrag)|transparenzhinweis|hinweis|(?:ein |mit )?dpa|"
+    "il vous reste|la suite est|cet article|retrouvez|suivez|pour (?:en savoir|aller)|abonn|avec (?:afp|reuters)|source|"
+    "síguenos|sigue |suscríbete|más información|puede |si quieres|siga |assine|acompanhe|com informações|"
+    "segui |iscriviti|leggi |volg |abonneer|meer |følg |les |läs |följ |читайте|подпис|следите|источник|"
+    "takip |abone |ikuti |baca |مصدر|المصدر|تابع|اقرأ|購読|フォロー|この記事|관련|저작권|ⓒ|无断|版权|责任编辑|编辑"
 )
 # Who wrote, photographed or supplied it, in a line of its own. At a line's beginning.
 CREDIT = (

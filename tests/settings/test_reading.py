@@ -1,0 +1,160 @@
+"""The configuration file: what it says, and what is said of the mistakes in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ticker.errors import SettingsError
+from ticker.settings import FetchSettings, Selectors, Settings, Source, load
+
+FULL = """\
+archive = "news"
+jobs = 2
+timezone = "Europe/Paris"
+
+[fetching]
+retries = 5
+pause = 2.5
+user_agent = "reader/1.0 (me@example.org)"
+
+[[source]]
+name = "walaw"
+url = "https://en.walaw.press/"
+timezone = "Africa/Casablanca"
+
+[[source]]
+url = "https://www.news.example/live"
+selectors = { entry = "ul.latest li", time = "time" }
+
+
+"""
+
+
+def read(folder: Path, text: str, **environ: str) -> Settings:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load(str(path), None, environ)
+
+
+def test_everything_that_the_file_says(tmp_path: Path) -> None:
+    settings = read(tmp_path, FULL)
+    assert settings == Settings(
+        archive=tmp_path / "news",
+        path=tmp_path / "config.toml",
+        sources=(
+            Source("walaw", "https://en.walaw.press/", "Africa/Casablanca"),
+            Source(
+                "www.news.example",
+                "https://www.news.example/live",
+                None,
+                Selectors(entry="ul.latest li", time="time"),
+            ),
+        ),
+        fetching=FetchSettings(retries=5, pause=2.5, user_agent="reader/1.0 (me@example.org)"),
+        jobs=2,
+        timezone="Europe/Paris",
+    )
+
+
+def test_an_empty_file_and_none_are_alike(tmp_path: Path) -> None:
+    empty = read(tmp_path, "")
+    path = tmp_path / "none.toml"
+    absent = load(None, None, {"TICKER_CONFIG": str(path)})
+    assert (absent.sources, absent.fetching, absent.jobs) == (empty.sources, empty.fetching, empty.jobs)
+    assert absent.path == path
+
+
+def test_the_option_names_a_file_that_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"none\.toml: no such configuration file.*ticker sources add"):
+        load(str(tmp_path / "none.toml"), None, {})
+
+
+@pytest.mark.parametrize(
+    ("option", "environ", "expected"),
+    [
+        ("given", {"TICKER_ARCHIVE": "/of/environment"}, "given"),
+        (None, {"TICKER_ARCHIVE": "/of/environment"}, "/of/environment"),
+        (None, {}, "of/file"),
+    ],
+)
+def test_the_archive_is_where_option_environment_and_file_say_in_this_order(
+    tmp_path: Path, option: str | None, environ: dict[str, str], expected: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('archive = "of/file"', encoding="utf-8")
+    settings = load(str(path), option, environ)
+    base = Path.cwd() if option else tmp_path
+    assert settings.archive == base / expected
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + b'jobs = 3\r\n[[source]]\r\nurl = "https://a.example/"\r\n')
+    settings = load(str(path), None, {})
+    assert settings.jobs == 3
+    assert settings.sources[0].name == "a.example"
+
+
+SOURCE = '[[source]]\nname = "a"\nurl = "https://a.example/"\n'
+MISTAKES = {
+    "no TOML": ("jobs = \n", "not valid TOML", "line 1"),
+    "an unknown key": ("job = 3\n", "line 1: unknown key job; did you mean jobs?", ""),
+    "nothing like a key": ("zzz = 3\n", "line 1: unknown key zzz; known are archive, jobs", ""),
+    "a text for a number": ('\njobs = "many"\n', "line 2: jobs must be a whole number from 1 up, not 'many'", ""),
+    "true for a number": ("jobs = true\n", "jobs must be a whole number from 1 up, not true", ""),
+    "no jobs": ("jobs = 0\n", "jobs must be a whole number from 1 up, not 0", ""),
+    "a fraction of a retry": ("[fetching]\nretries = 1.5\n", "line 2: [fetching]: retries must be a whole", "not 1.5"),
+    "below zero": ("[fetching]\npause = -1\n", "line 2: [fetching]: pause must be a number, 0 or more, not -1", ""),
+    "a deadline of nothing": ("[fetching]\n\ndeadline = 0\n", "line 3: [fetching]: deadline must be", "above 0"),
+    "no text": ("[fetching]\nuser_agent = 7\n", "user_agent must be a text in quotes, not 7", ""),
+    "a header of two lines": ('[fetching]\nuser_agent = "a\\nb"\n', "user_agent must be", ""),
+    "an unknown option": ("[fetching]\nretrys = 1\n", "unknown key retrys; did you mean retries?", ""),
+    "an unknown zone": ('timezone = "Mars/Olympus"\n', "timezone must be an IANA time zone", "'Mars/Olympus'"),
+    "a source's zone": (SOURCE + 'timezone = "Paris"\n', "line 4: [[source]]: timezone must be an IANA", "'Paris'"),
+    "a bad address": ('[[source]]\nurl = "a.example"\n', "line 2: [[source]]: url must be an address", "'a.example'"),
+    "no address": ('[[source]]\nname = "a"\n', "line 1: [[source]]: url is missing", ""),
+    "a name twice": (SOURCE + "\n" + SOURCE, "line 6: [[source]]: the name 'a' is taken by an earlier source", ""),
+    "an empty name": ('[[source]]\nname = ""\nurl = "https://a.example/"\n', "name must be a text in quotes", ""),
+    "a single bracket": ('[source]\nurl = "https://a.example/"\n', "source must be written as [[source]]", ""),
+    "an unknown selector": (
+        SOURCE + '[source.selectors]\nlink = "a"\n',
+        "line 5: [source.selectors]",
+        "unknown key link",
+    ),
+    "a selector of no text": (SOURCE + "selectors = { body = 3 }\n", "body must be a text in quotes, not 3", ""),
+    "the second source": (SOURCE + '[[source]]\nurl = "b"\n', "line 5: [[source]]: url must be an address", ""),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_named_with_its_place_and_what_is_right(tmp_path: Path, name: str) -> None:
+    text, *parts = MISTAKES[name]
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, text)
+    message = str(caught.value)
+    assert message.startswith(str(tmp_path / "config.toml"))
+    assert "\n" not in message
+    for part in parts:
+        assert part in message
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes('archive = "été"'.encode("latin-1"))
+    with pytest.raises(SettingsError, match=r"config\.toml: not UTF-8"):
+        load(str(path), None, {})
+
+
+def test_a_folder_in_the_file_s_place_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load(str(tmp_path), None, {})
+
+
+def test_a_page_belongs_to_the_source_of_its_address_or_to_its_host(tmp_path: Path) -> None:
+    settings = read(tmp_path, FULL)
+    assert settings.source_of("http://en.walaw.press").name == "walaw"
+    elsewhere = settings.source_of("https://en.walaw.press/articles/1")
+    assert (elsewhere.name, elsewhere.timezone) == ("en.walaw.press", "Africa/Casablanca")
+    assert settings.source_of("https://other.example/x") == Source("other.example", "https://other.example/x")

@@ -1,0 +1,159 @@
+"""Adds sources to the configuration file and removes them; comments, order and layout stay as people wrote them.
+
+A change touches the lines of its own source alone. That the changed text says what was meant, no more and no
+less, is checked by reading it before it takes the file's place.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from ticker.errors import SettingsError
+from ticker.settings.reading import parse, read_text
+from ticker.settings.sources import Source
+
+_FIRST_LINES = """\
+# The configuration of ticker. 'ticker sources add URL' adds to it; edit it by hand as you like.
+
+"""
+
+
+def add_source(path: Path, source: Source) -> None:
+    """Adds ``source`` at the end of the file, which is made where there is none.
+
+    Raises SettingsError where the file cannot be read or written, or has a source of that name.
+    """
+    text = read_text(path) if path.exists() else _FIRST_LINES
+    if source.name in _names(text, path):
+        raise SettingsError(
+            f"{path}: there is a source {source.name!r} already; give another --name, or remove it first"
+        )
+    newline = "\r\n" if "\r\n" in text else "\n"
+    before = text.rstrip()
+    block = _as_toml(source).replace("\n", newline)
+    _replace(path, text, (before + newline * 2 if before else "") + block, added=source)
+
+
+def remove_source(path: Path, name: str) -> None:
+    """Takes the source of that name out of the file, with the comment lines right above it.
+
+    Raises SettingsError where the file cannot be read or written, or has no such source.
+    """
+    text = read_text(path) if path.exists() else ""
+    names = _names(text, path)
+    if name not in names:
+        known = f"there are {', '.join(names)}" if names else "there is none"
+        raise SettingsError(f"{path}: no source {name!r}; {known}")
+    number = names.index(name)
+    _replace(path, text, _without(text, number), removed=number)
+
+
+def _names(text: str, path: Path) -> list[str]:
+    return [source.name for source in parse(text, path, lambda configured: configured or path).sources]
+
+
+def _as_toml(source: Source) -> str:
+    import tomlkit
+
+    table = tomlkit.table()
+    table["name"] = source.name
+    table["url"] = source.url
+    if source.timezone:
+        table["timezone"] = source.timezone
+    if selectors := source.selectors.to_dict():
+        table["selectors"] = tomlkit.inline_table()
+        table["selectors"].update(selectors)
+    sources = tomlkit.aot()
+    sources.append(table)
+    return tomlkit.dumps({"source": sources})
+
+
+_HEADER = re.compile(r"\s*\[")
+_SOURCE = re.compile(r"\s*\[\[\s*source\s*\]\]")
+_WITHIN_SOURCE = re.compile(r"\s*\[+\s*source\s*\.")
+
+
+def _without(text: str, number: int) -> str:
+    """``text`` without the lines of its source ``number``, counted from 0."""
+    lines = text.splitlines(keepends=True)
+    headers = [at for at, line in enumerate(lines) if _HEADER.match(line) and not _WITHIN_SOURCE.match(line)]
+    sources = [at for at in headers if _SOURCE.match(lines[at])]
+    if number >= len(sources):
+        return text
+    start = sources[number]
+    following = next((at for at in headers if at > start), None)
+    limit = len(lines) if following is None else _above_comments(lines, following)
+    end = limit
+    while _is_blank(lines[end - 1]) or _is_comment(lines[end - 1]):
+        end -= 1
+    # What follows its last key without a blank line is its own; what stands apart is someone else's.
+    while end < limit and _is_comment(lines[end]):
+        end += 1
+    while end < limit and _is_blank(lines[end]):
+        end += 1
+    return "".join(lines[: _above_comments(lines, start)] + lines[end:])
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip()
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _above_comments(lines: list[str], at: int) -> int:
+    """The first of the comment lines right above line ``at``, or ``at``: they speak of what stands below them."""
+    while at > 0 and _is_comment(lines[at - 1]):
+        at -= 1
+    return at
+
+
+def _replace(path: Path, old: str, new: str, added: Source | None = None, removed: int | None = None) -> None:
+    meant = tomllib.loads(old)
+    sources: list[Any] = meant.setdefault("source", [])
+    if removed is not None:
+        del sources[removed]
+    if added:
+        sources.append(tomllib.loads(_as_toml(added))["source"][0])
+    try:
+        got = tomllib.loads(new)
+    except tomllib.TOMLDecodeError:
+        got = {}
+    if {"source": [], **got} != meant:
+        raise SettingsError(f"{path}: its sources are not written as [[source]] tables; please edit it by hand")
+    write_atomically(path, new)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Puts ``text`` in the place of the file, whole or not at all; its permissions stay, a link is followed."""
+    target = path.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
+        ) as file:
+            temporary = Path(file.name)
+            try:
+                temporary.chmod(_mode(target))
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+                temporary.replace(target)
+            except BaseException:
+                temporary.unlink()
+                raise
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        return 0o644

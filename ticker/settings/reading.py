@@ -1,0 +1,221 @@
+"""Reads the configuration file, and says of each mistake in it where it is and what would be right.
+
+The file is TOML::
+
+    archive = "~/news"                # all are optional
+    jobs = 4
+    timezone = "Europe/Paris"
+
+    [fetching]                        # the fields of FetchSettings
+    retries = 3
+
+    [[source]]                        # once for each source
+    name = "walaw"
+    url = "https://en.walaw.press/"
+    timezone = "Africa/Casablanca"
+    selectors = { entry = "ul.latest li", time = "time", title = "a" }
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ticker import addresses
+from ticker.errors import SettingsError, TimeError
+from ticker.settings.fetching import FetchSettings
+from ticker.settings.locations import archive_path, config_path
+from ticker.settings.model import DEFAULT_JOBS, Settings
+from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
+
+
+def load(config: str | None, archive: str | None, environ: Mapping[str, str]) -> Settings:
+    """The settings of a run; ``config`` and ``archive`` are paths given by option, ``environ`` the environment.
+
+    A file that is not there counts as empty, unless ``config`` names it. Raises SettingsError.
+    """
+    path = config_path(config, environ)
+    if not path.exists():
+        if config:
+            raise SettingsError(f"{path}: no such configuration file; 'ticker sources add URL' makes one")
+        return Settings(archive=archive_path(archive, environ, None), path=path)
+    return parse(read_text(path), path, lambda configured: archive_path(archive, environ, configured))
+
+
+def read_text(path: Path) -> str:
+    """The text of the configuration file, line ends as they are; raises SettingsError."""
+    try:
+        # newline="" keeps the line ends for the one who edits; utf-8-sig drops the mark that Notepad writes.
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return file.read()
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from error
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) -> Settings:
+    """The settings that ``text``, read from ``path``, says.
+
+    ``locate_archive`` is given the archive's path as the file says it, or None, and returns the one that counts.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: not valid TOML: {error}") from error
+    top = _Table(content, path, text)
+    top.demand_known(("archive", "jobs", "timezone", "fetching", "source"))
+    archive = top.get("archive", TEXT)
+    return Settings(
+        # A relative path in the file is meant from the file: cron starts the program elsewhere.
+        archive=locate_archive((path.parent / Path(archive).expanduser()).absolute() if archive else None),
+        path=path,
+        sources=_sources(top),
+        fetching=_fetching(top),
+        jobs=top.get("jobs", COUNT) or DEFAULT_JOBS,
+        timezone=top.get("timezone", ZONE),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of value: what to call it, and a test that returns what is wrong with a value, or None."""
+
+    name: str
+    fits: Callable[[Any], bool]
+
+
+def _is_zone(value: Any) -> bool:
+    from ticker.times import zone_named
+
+    try:
+        zone_named(value)
+    except TimeError:
+        return False
+    return True
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and value.isprintable()
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
+TEXT = _Kind("a text in quotes", _is_text)
+FLAG = _Kind("true or false", lambda value: isinstance(value, bool))
+COUNT = _Kind("a whole number from 1 up", lambda value: type(value) is int and value >= 1)
+WHOLE = _Kind("a whole number, 0 or more", lambda value: type(value) is int and value >= 0)
+NUMBER = _Kind("a number, 0 or more", _is_number)
+ZONE = _Kind('an IANA time zone such as "Africa/Casablanca"', lambda value: _is_text(value) and _is_zone(value))
+ADDRESS = _Kind('an address such as "https://news.example/"', lambda value: _is_text(value) and addresses.is_web(value))
+TABLE = _Kind("a table", lambda value: isinstance(value, dict))
+TABLES = _Kind("written as [[source]], once for each", lambda value: isinstance(value, list))
+_KIND_OF_TYPE = {bool: FLAG, int: WHOLE, float: NUMBER, str: TEXT}
+
+
+class _Table:
+    """One table of the file: gives its values, checked, and knows where it stands for the messages."""
+
+    def __init__(self, values: dict[str, Any], path: Path, text: str, header: str = "", number: int = 1) -> None:
+        self.values, self.path, self.text, self.header, self.number = values, path, text, header, number
+
+    def get(self, key: str, kind: _Kind) -> Any:
+        """The value of ``key``, None where it is not there; raises SettingsError where it is of another kind."""
+        value = self.values.get(key)
+        if value is None or kind.fits(value):
+            return value
+        raise self.error(key, f"{key} must be {kind.name}, not {_shown(value)}")
+
+    def demand_known(self, known: tuple[str, ...]) -> None:
+        for key in self.values:
+            if key not in known:
+                close = get_close_matches(key, known, n=1)
+                hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+                raise self.error(key, f"unknown key {key}; {hint}")
+
+    def error(self, key: str | None, problem: str) -> SettingsError:
+        line = _line_of(self.text, self.header, self.number, key)
+        where = f"{self.path}, line {line}" if line else str(self.path)
+        return SettingsError(f"{where}: {self.header + ': ' if self.header else ''}{problem}")
+
+    def table(self, key: str, header: str) -> _Table:
+        """The table within this one under ``key``, an empty one where it is not there."""
+        return _Table(self.get(key, TABLE) or {}, self.path, self.text, header, self.number)
+
+
+def _sources(top: _Table) -> tuple[Source, ...]:
+    found: dict[str, Source] = {}
+    for number, values in enumerate(top.get("source", TABLES) or [], start=1):
+        table = _Table(values if isinstance(values, dict) else {}, top.path, top.text, "[[source]]", number)
+        source = _source(table)
+        if source.name in found:
+            raise table.error("name", f"the name {source.name!r} is taken by an earlier source; each needs its own")
+        found[source.name] = source
+    return tuple(found.values())
+
+
+def _source(table: _Table) -> Source:
+    table.demand_known(("name", "url", "timezone", "selectors"))
+    selectors = table.table("selectors", "[source.selectors]")
+    selectors.demand_known(SELECTOR_NAMES)
+    url = table.get("url", ADDRESS)
+    if not url:
+        raise table.error(None, 'url is missing; write url = "https://..."')
+    return Source(
+        name=table.get("name", TEXT) or addresses.host(url),
+        url=url,
+        timezone=table.get("timezone", ZONE),
+        selectors=Selectors(**{name: selectors.get(name, TEXT) for name in SELECTOR_NAMES}),
+    )
+
+
+def _fetching(top: _Table) -> FetchSettings:
+    table = top.table("fetching", "[fetching]")
+    defaults = {field.name: field.default for field in fields(FetchSettings) if field.default is not MISSING}
+    table.demand_known(tuple(defaults))
+    chosen = {name: table.get(name, _KIND_OF_TYPE[type(default)]) for name, default in defaults.items()}
+    try:
+        return FetchSettings(**{name: value for name, value in chosen.items() if value is not None})
+    except SettingsError as error:  # a value out of its range; the message begins with the key
+        raise table.error(str(error).partition(" ")[0], str(error)) from error
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+_HEADER = re.compile(r"\s*(\[\[?[^\[\]]+\]\]?)\s*(?:#.*)?$")
+
+
+def _line_of(text: str, header: str, number: int, key: str | None) -> int | None:
+    """The line of ``key`` in the ``number``-th table under ``header``, or of the header where it has no line.
+
+    A guide for the reader of a message, found by the look of the lines; None where the file is written in a way
+    that this does not see, such as inline tables.
+    """
+    wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]") if key else None
+    here, sources, at_header = "", 0, None
+    for line_number, line in enumerate(text.splitlines(), start=1):
+        if found := _HEADER.match(line):
+            here = found[1].replace(" ", "")
+            sources += here == "[[source]]"
+            at_header = line_number if here == header and _counts(header, sources, number) else at_header
+        elif wanted and here == header and _counts(header, sources, number) and wanted.match(line):
+            return line_number
+    return at_header
+
+
+def _counts(header: str, sources: int, number: int) -> bool:
+    return sources == number or "source" not in header

@@ -70,8 +70,10 @@ def _from_markup(outline: Outline) -> list[str]:
 
 
 def _split(text: str) -> Iterator[str]:
+    if _ADDRESS.search(text):
+        return
     text = _BY.sub("", clean(text))
     for name in _BETWEEN.split(text):
         name = _BY.sub("", name).strip(" .,-–")
-        if name and not _ADDRESS.search(name) and len(name.split()) <= _MOST_WORDS and not name.isdigit():
+        if name and len(name.split()) <= _MOST_WORDS and not name.isdigit():
             yield name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 
@@ -99,6 +98,8 @@ def test_all_sources_can_go(path: Path) -> None:
 def test_a_name_that_is_taken(path: Path) -> None:
     with pytest.raises(SettingsError, match="a source 'a' already"):
         add_source(path, Source("a", "https://elsewhere.example/"))
+    with pytest.raises(SettingsError, match=r"http://www\.b\.example is the source 'b' already"):
+        add_source(path, Source("d", "http://www.b.example"))
     assert path.read_text(encoding="utf-8") == BY_HAND
 
 
@@ -140,7 +141,7 @@ def test_permissions_stay_and_a_link_is_followed(path: Path, tmp_path: Path) -> 
     assert link.is_symlink()
     assert path.stat().st_mode & 0o777 == 0o640
     assert names(path) == ["a", "b", "c", "d"]
-    assert sorted(os.listdir(tmp_path)) == ["config.toml", "link.toml"]  # and nothing temporary
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["config.toml", "link.toml"]  # and nothing temporary
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:

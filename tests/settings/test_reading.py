@@ -116,6 +116,11 @@ MISTAKES = {
     "a bad address": ('[[source]]\nurl = "a.example"\n', "line 2: [[source]]: url must be an address", "'a.example'"),
     "no address": ('[[source]]\nname = "a"\n', "line 1: [[source]]: url is missing", ""),
     "a name twice": (SOURCE + "\n" + SOURCE, "line 6: [[source]]: the name 'a' is taken by an earlier source", ""),
+    "an address twice": (
+        SOURCE + '[[source]]\nname = "b"\nurl = "http://a.example"\n',
+        "line 6: [[source]]: this",
+        "'a'",
+    ),
     "an empty name": ('[[source]]\nname = ""\nurl = "https://a.example/"\n', "name must be a text in quotes", ""),
     "a single bracket": ('[source]\nurl = "https://a.example/"\n', "source must be written as [[source]]", ""),
     "an unknown selector": (

@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from ticker import addresses
 from ticker.errors import SettingsError
 from ticker.settings.reading import parse, read_text
 from ticker.settings.sources import Source
@@ -29,10 +30,11 @@ def add_source(path: Path, source: Source) -> None:
     Raises SettingsError where the file cannot be read or written, or has a source of that name.
     """
     text = read_text(path) if path.exists() else _FIRST_LINES
-    if source.name in _names(text, path):
-        raise SettingsError(
-            f"{path}: there is a source {source.name!r} already; give another --name, or remove it first"
-        )
+    for other in _sources(text, path):
+        if other.name == source.name:
+            raise SettingsError(f"{path}: there is a source {other.name!r} already; choose another --name")
+        if addresses.canonical(other.url) == addresses.canonical(source.url):
+            raise SettingsError(f"{path}: {source.url} is the source {other.name!r} already")
     newline = "\r\n" if "\r\n" in text else "\n"
     before = text.rstrip()
     block = _as_toml(source).replace("\n", newline)
@@ -45,7 +47,7 @@ def remove_source(path: Path, name: str) -> None:
     Raises SettingsError where the file cannot be read or written, or has no such source.
     """
     text = read_text(path) if path.exists() else ""
-    names = _names(text, path)
+    names = [source.name for source in _sources(text, path)]
     if name not in names:
         known = f"there are {', '.join(names)}" if names else "there is none"
         raise SettingsError(f"{path}: no source {name!r}; {known}")
@@ -53,8 +55,8 @@ def remove_source(path: Path, name: str) -> None:
     _replace(path, text, _without(text, number), removed=number)
 
 
-def _names(text: str, path: Path) -> list[str]:
-    return [source.name for source in parse(text, path, lambda configured: configured or path).sources]
+def _sources(text: str, path: Path) -> tuple[Source, ...]:
+    return parse(text, path, lambda configured: configured or path).sources
 
 
 def _as_toml(source: Source) -> str:

@@ -152,12 +152,19 @@ class _Table:
 
 def _sources(top: _Table) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
+    pages: dict[str, str] = {}
     for number, values in enumerate(top.get("source", TABLES) or [], start=1):
         table = _Table(values if isinstance(values, dict) else {}, top.path, top.text, "[[source]]", number)
         source = _source(table)
         if source.name in found:
             raise table.error("name", f"the name {source.name!r} is taken by an earlier source; each needs its own")
-        found[source.name] = source
+        # A page fetched for one source would come as "unchanged" to the other, which would then never get it.
+        page = addresses.canonical(source.url)
+        if page in pages:
+            raise table.error(
+                "url", f"this address is that of the source {pages[page]!r} already; a page has one source"
+            )
+        found[source.name], pages[page] = source, source.name
     return tuple(found.values())
 
 

@@ -1,0 +1,129 @@
+"""The command line: Click, messages and exit statuses; one module a command, imported when it is called.
+
+``main`` is the program. What the library raises becomes one line on stderr here, and an exit status.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from ticker import __version__
+from ticker.commands.options import common_options
+from ticker.errors import TickerError
+
+# The commands in the order in which a newcomer meets them: module and one line of help. Kept here so that
+# `ticker --help` imports none of them.
+COMMANDS = {
+    "fetch": ("ticker.commands.fetch", "Fetch pages and archive what is new."),
+    "sources": ("ticker.commands.sources", "Add, list, remove and check what is fetched."),
+    "list": ("ticker.commands.list_", "List archived headlines or articles, newest first."),
+    "search": ("ticker.commands.search", "Search archived headlines or articles."),
+    "show": ("ticker.commands.show", "Show one headline or article whole, with its history."),
+    "parse": ("ticker.commands.parse", "Print what the parser sees in a page, as JSON."),
+    "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),
+}
+
+INTERRUPTED = 128 + 2  # as shells report a program that SIGINT ended
+PIPE_CLOSED = 128 + 13  # and SIGPIPE
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and help, and imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    # For the suggestions that Click makes where a name is mistyped.
+    commands={name: click.Command(name) for name in COMMANDS},
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="'ticker COMMAND --help' tells more. Configuration, archive format and shell completion: see the README.",
+)
+@click.version_option(__version__, "--version", message="ticker %(version)s")
+@common_options
+def cli() -> None:
+    """Scrape and archive news tickers: the timestamped headlines beside an article, and the article.
+
+    \b
+    Examples:
+      ticker sources add https://news.example/ --name example
+      ticker fetch
+      ticker list --since yesterday
+      ticker search 'central bank'
+    """
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Runs the program on ``args`` (by default the process's own) and exits with its status."""
+    sys.exit(run(args))
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Runs the program on ``args`` and returns its exit status; every message is on stderr by then."""
+    _set_encodings()
+    try:
+        status = cli.main(args, prog_name="ticker", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        return PIPE_CLOSED
+    except click.Abort:
+        return _complain("interrupted", INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
+    except click.UsageError as error:
+        return _complain(_usage_line(error), error.exit_code)
+    except click.ClickException as error:
+        return _complain(error.format_message(), error.exit_code)
+    except TickerError as error:
+        return _complain(str(error), error.exit_status)
+    except OSError as error:
+        return _complain(f"{error.filename + ': ' if error.filename else ''}{error.strerror or error}", 2)
+    return status if isinstance(status, int) else 0
+
+
+def _complain(message: str, status: int) -> int:
+    click.echo(f"ticker: {message}", err=True)
+    return status
+
+
+def _usage_line(error: click.UsageError) -> str:
+    """The error in one line, with the command whose help tells what would be right."""
+    message = " ".join(error.format_message().split())
+    path = error.ctx.command_path if error.ctx else "ticker"
+    joint = " See" if message.endswith("?") else "; see"
+    return f"{message[:1].lower()}{message[1:].rstrip('.')}{joint} '{path} --help'"
+
+
+def _set_encodings() -> None:
+    # Archives are UTF-8 whatever the locale, and so is what is piped on; a terminal gets what it can show.
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        else:
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+
+
+def _forget_stdout() -> None:
+    # Else Python flushes what is left at exit and complains of the closed pipe.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,106 @@
+"""``ticker fetch``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ticker.commands.completion import complete_what
+from ticker.commands.options import Invocation, common_options, ignore_robots_option, saved_page_options
+from ticker.errors import UsageError
+
+if TYPE_CHECKING:
+    from ticker.archive import Added
+    from ticker.commands.output import Style
+
+SOME_FAILED = 1
+
+
+@click.command("fetch")
+@click.argument("what", nargs=-1, shell_complete=complete_what)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Fetch from N hosts at a time.  [default: 4]")
+@click.option("--dry-run", is_flag=True, help="Show what would be new, and store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was new as JSON Lines, as stored.")
+@saved_page_options
+@ignore_robots_option
+@common_options
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    what: tuple[str, ...],
+    jobs: int | None,
+    dry_run: bool,
+    as_json: bool,
+    url: str | None,
+    at: str | None,
+    timezone: str | None,
+    ignore_robots: bool,
+) -> int:
+    """Fetch pages, and archive their articles and headlines that are new.
+
+    Each WHAT is the name of a configured source, a URL, a saved page (.html, .txt), or - for a page on standard
+    input. Without WHAT every configured source is fetched. What is no configured source is archived under the
+    name of its host.
+
+    Never are two pages fetched at once from one host. A source that fails does not stop the others. The summary
+    and errors are on stderr; with --quiet only errors are.
+
+    Exit status: 0 all went well, 1 some source failed (the others are stored), 2 wrong usage, or nothing could be
+    stored.
+
+    \b
+    Examples:
+      ticker fetch
+      ticker fetch gazette https://news.example/articles/1
+      ticker fetch page.html --url https://news.example/articles/1 --at '2025-06-12 21:30'
+      ticker fetch --dry-run
+    """
+    from ticker.archive import Archive
+    from ticker.commands.clock import zone_of
+    from ticker.commands.fetcher import open_fetcher
+    from ticker.commands.output import style_for_stdout
+    from ticker.commands.progress import progress
+    from ticker.commands.report import Tally, failure, progress_line
+    from ticker.commands.selection import report_problem
+    from ticker.commands.targets import find_targets, read_context
+    from ticker.pipeline import Outcome, Target, run
+
+    settings = invocation.settings()
+    zone = zone_of(settings)
+    targets = find_targets(what, settings, read_context(url, at, timezone, zone))
+    if not what:
+        targets = [Target.of(source) for source in settings.sources]
+    if not targets:
+        raise UsageError(f"{settings.path}: no source is configured; add one with 'ticker sources add URL'")
+    style = style_for_stdout("json" if as_json else None, zone=zone)
+    tally = Tally()
+    on_terminal = sys.stdout.isatty() and (as_json or dry_run)
+    with (
+        open_fetcher(settings, targets, ignore_robots, keep=not dry_run) as fetcher,
+        progress(len(targets), wanted=not invocation.quiet and not on_terminal) as bar,
+    ):
+
+        def tell(outcome: Outcome) -> None:
+            tally.count(outcome)
+            if outcome.error:
+                bar.say(failure(outcome, invocation.verbose))
+            elif invocation.verbose:
+                bar.say(progress_line(outcome))
+            if outcome.added and (as_json or dry_run):
+                _print_new(outcome.added, style)
+            bar.advance(outcome.target.label)
+
+        archive = Archive(settings.archive, report=report_problem)
+        run(targets, archive, fetcher, tell, jobs or settings.jobs, dry_run)
+    invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
+    return SOME_FAILED if tally.failed else 0
+
+
+def _print_new(added: Added, style: Style) -> None:
+    from ticker.commands.output import write_records
+
+    write_records(added.headlines, style)
+    write_records([added.article] if added.article else [], style, articles=True)
+    sys.stdout.flush()  # who reads along sees each page as it comes

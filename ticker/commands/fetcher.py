@@ -1,0 +1,45 @@
+"""The ``Fetcher`` of a run, and what it remembers between runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from ticker import __version__
+
+if TYPE_CHECKING:
+    from ticker.fetching import Fetcher
+    from ticker.pipeline import Target
+    from ticker.settings import Settings
+
+
+@contextmanager
+def open_fetcher(
+    settings: Settings, targets: Iterable[Target], ignore_robots: bool, keep: bool
+) -> Iterator[Fetcher | None]:
+    """The fetcher for ``targets``; None where all of them are saved pages.
+
+    With ``keep`` it remembers each page's ETag and Last-Modified beside the archive that holds what was read of
+    the page: another archive, which does not, must not be told that the page is unchanged. Without, it neither
+    remembers nor asks whether a page is unchanged.
+    """
+    wanted = [target for target in targets if not target.saved]
+    if not wanted:
+        yield None
+        return
+    from ticker.fetching import Fetcher, ValidatorStore
+
+    fetching = replace(settings.fetching, ignore_robots=True) if ignore_robots else settings.fetching
+    path = settings.archive / ".state" / "validators.sqlite"
+    with Fetcher(fetching, ValidatorStore(path, _token(settings, wanted)) if keep else None) as fetcher:
+        yield fetcher
+
+
+def _token(settings: Settings, targets: Iterable[Target]) -> str:
+    """Changes with whatever would make an unchanged page read otherwise, or under another name."""
+    chosen = {target.timezone for target in targets} - {source.timezone for source in settings.sources}
+    parts = (__version__, settings.sources, sorted(filter(None, chosen)))
+    return blake2b(repr(parts).encode(), digest_size=8).hexdigest()

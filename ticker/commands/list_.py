@@ -1,0 +1,32 @@
+"""``ticker list``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ticker.commands.options import Invocation, common_options, format_options, selection_options
+
+
+@click.command("list")
+@selection_options
+@format_options
+@common_options
+@click.pass_obj
+def command(invocation: Invocation, /, **options: Any) -> None:
+    """List archived headlines, or articles, newest first.
+
+    One line each: time, source, title. On a terminal the time is that of your zone and the title is cut to the
+    width; through a pipe the line is whole, separated by tabs, with the time as it is stored.
+
+    \b
+    Examples:
+      ticker list --since yesterday
+      ticker list --source gazette --limit 20 --long
+      ticker list --since 2025-06-01 --until 2025-06-07 --csv
+      ticker list --articles --json
+    """
+    from ticker.commands.selection import write_selection
+
+    write_selection(invocation, **options)

@@ -1,0 +1,153 @@
+"""Archived records as lines of text: a table on a terminal, tab-separated through a pipe, JSON Lines, CSV.
+
+Each form is a generator from records to lines, so that a long archive streams.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+import click
+
+from ticker.commands import terminal
+
+if TYPE_CHECKING:
+    from ticker.archive import StoredArticle, StoredHeadline
+
+    Record = StoredHeadline | StoredArticle
+    Spans = Callable[[str], list[terminal.Span]]
+
+_CSV_HEADLINE = ("time", "source", "title", "url", "id", "seen", "page", "time_text", "precision", "section", "revises")
+_CSV_ARTICLE = (
+    *("time", "source", "title", "url", "id", "seen", "page", "published", "modified"),
+    *("authors", "language", "description", "site", "revises", "body"),
+)
+_TIME_CELLS = len("2025-06-12 17:10")
+_SOURCE_CELLS = 20  # at most, and at most a quarter of the width; a longer name is cut
+_SAMPLE = 500  # so many rows are looked at for the width of the source column
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How records are shown. ``width`` is the terminal's in cells, or None for lines that are whole.
+
+    ``zone`` is that of the times on a terminal, None for the machine's; ``spans`` tells what to highlight.
+    """
+
+    form: str = "rows"
+    long: bool = False
+    width: int | None = None
+    coloured: bool = False
+    zone: tzinfo | None = None
+    spans: Spans | None = None
+
+
+def style_for_stdout(
+    form: str | None, long: bool = False, zone: tzinfo | None = None, spans: Spans | None = None
+) -> Style:
+    """The style that suits what standard output is."""
+    return Style(
+        form=form or "rows",
+        long=long,
+        width=terminal.width() if sys.stdout.isatty() else None,
+        coloured=terminal.is_coloured(sys.stdout, os.environ),
+        zone=zone,
+        spans=spans,
+    )
+
+
+def write_records(records: Iterable[Record], style: Style, articles: bool = False) -> int:
+    """Writes records to standard output as they come, and returns how many there were."""
+    count = 0
+
+    def counted() -> Iterator[Record]:
+        nonlocal count
+        for record in records:
+            count += 1
+            yield record
+
+    for line in lines(counted(), style, articles):
+        sys.stdout.write(line + "\n")
+    return count
+
+
+def lines(records: Iterable[Record], style: Style, articles: bool = False) -> Iterator[str]:
+    """The lines that show ``records`` in the style."""
+    if style.form == "json":
+        return (record.to_line() for record in records)
+    if style.form == "csv":
+        return _csv(records, _CSV_ARTICLE if articles else _CSV_HEADLINE)
+    return _table(records, style, style.width) if style.width else _tabbed(records, style)
+
+
+def shown_time(record: Record, zone: tzinfo | None) -> str:
+    """The time of a record for the eye, to the precision in which it is known, in ``zone`` or the machine's."""
+    if getattr(record, "precision", "minute") == "day":
+        # A day is the day that the page named; another zone must not turn it into the day before.
+        return f"{record.moment:%Y-%m-%d}"
+    return clock(record.moment, zone)
+
+
+def clock(moment: datetime, zone: tzinfo | None) -> str:
+    """A moment for the eye, in ``zone`` or the machine's."""
+    try:
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+    except OverflowError:  # in the first or the last hours that there are
+        return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _csv(records: Iterable[Record], columns: tuple[str, ...]) -> Iterator[str]:
+    yield ",".join(columns)
+    for record in records:
+        fields = record.to_dict()
+        buffer = io.StringIO()
+        values = (fields.get(column) for column in columns)
+        csv.writer(buffer, lineterminator="").writerow(
+            "; ".join(value) if isinstance(value, list) else value for value in values
+        )
+        yield buffer.getvalue()
+
+
+def _tabbed(records: Iterable[Record], style: Style) -> Iterator[str]:
+    for record in records:
+        fields = [record.moment.isoformat(), record.source, record.title, *([record.url or ""] if style.long else [])]
+        yield "\t".join(terminal.harmless(field) for field in fields)
+
+
+def _table(records: Iterable[Record], style: Style, width: int) -> Iterator[str]:
+    rows = iter(records)
+    sample = list(islice(rows, _SAMPLE))
+    source_cells = min(max((terminal.cells(record.source) for record in sample), default=0), _SOURCE_CELLS, width // 4)
+    for record in chain(sample, rows):
+        yield from _row(record, style, width, source_cells)
+
+
+def _row(record: Record, style: Style, width: int, source_cells: int) -> Iterator[str]:
+    def coloured(text: str, **look: object) -> str:
+        return click.style(text, **look) if style.coloured and text.strip() else text  # type: ignore[arg-type]
+
+    title = terminal.harmless(record.title)
+    room = width - _TIME_CELLS - source_cells - 4
+    shown = terminal.fit(title, room)
+    spans = style.spans(title) if style.spans and style.coloured else []
+    # A span may lie behind the cut, and the ellipsis is no part of the title.
+    visible = len(shown) - (shown != title)
+    inside = [(start, min(end, visible)) for start, end in spans if start < visible]
+    yield "  ".join(
+        (
+            coloured(f"{shown_time(record, style.zone):{_TIME_CELLS}}", fg="cyan"),
+            coloured(terminal.pad(terminal.harmless(record.source), source_cells), fg="green"),
+            terminal.highlight(shown, inside),
+        )
+    )
+    if style.long:
+        # Never cut: it is there to be copied.
+        yield coloured(f"{'':{_TIME_CELLS}}  {terminal.harmless(record.url or '(no link)')}  id {record.id}", dim=True)

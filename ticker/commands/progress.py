@@ -1,0 +1,38 @@
+"""A progress bar on stderr, on a terminal only, and messages that do not tear it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """``advance`` counts one step as done and names it; ``say`` writes a line of its own to stderr."""
+
+    advance: Callable[[str], None]
+    say: Callable[[str], None]
+
+
+@contextmanager
+def progress(steps: int, wanted: bool) -> Iterator[Bar]:
+    """A bar of so many steps, or none where it is not wanted or stderr is no terminal."""
+    if not wanted or not sys.stderr.isatty():
+        yield Bar(advance=lambda name: None, say=lambda text: click.echo(text, err=True))
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[name]}", markup=False))
+    # Standard output must stay where it is: rich would send it to its console, which is stderr.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+        task = bar.add_task("", total=steps, name="")
+        yield Bar(
+            advance=lambda name: bar.update(task, advance=1, name=name),
+            say=lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True),
+        )

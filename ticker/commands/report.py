@@ -1,0 +1,72 @@
+"""What ``ticker fetch`` tells: a line for each failure, and one that sums up."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, field
+
+from ticker.errors import TickerError
+from ticker.pipeline import Outcome
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts outcomes as they come."""
+
+    pages: int = 0
+    headlines: int = 0
+    new_headlines: int = 0
+    new_articles: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    sources: set[str] = field(default_factory=set)
+
+    def count(self, outcome: Outcome) -> None:
+        """Takes one more outcome in."""
+        self.pages += 1
+        self.sources.add(outcome.source or outcome.target.name)
+        self.headlines += outcome.headlines
+        self.unchanged += outcome.unchanged
+        self.failed += outcome.error is not None
+        if outcome.added:
+            self.new_headlines += len(outcome.added.headlines)
+            self.new_articles += outcome.added.article is not None
+
+    def summary(self) -> str:
+        """``3 sources, 41 headlines, 12 new, 1 article new, 1 failed``; of the last ones only those that are not 0."""
+        sources = _number(len(self.sources), "source")
+        parts = [
+            sources if self.pages == len(self.sources) else f"{_number(self.pages, 'page')} of {sources}",
+            _number(self.headlines, "headline"),
+            f"{self.new_headlines} new",
+            f"{_number(self.new_articles, 'article')} new" if self.new_articles else "",
+            f"{self.unchanged} unchanged" if self.unchanged else "",
+            f"{self.failed} failed" if self.failed else "",
+        ]
+        return ", ".join(filter(None, parts))
+
+
+def failure(outcome: Outcome, verbose: int = 0) -> str:
+    """The line that names the source, the address and the cause; where it is a fault of this program, says so."""
+    target, error = outcome.target, outcome.error
+    place = target.label if target.url is None or target.url in str(error) else f"{target.label}: {target.url}"
+    if isinstance(error, TickerError):
+        return f"ticker: {place}: {error}"
+    lines = traceback.format_exception(error) if verbose else []
+    hint = "" if verbose else "; run it with -v and report what it says"
+    return "".join([*lines, f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}"])
+
+
+def progress_line(outcome: Outcome) -> str:
+    """What ``--verbose`` tells of a page that came in."""
+    if outcome.unchanged:
+        return f"{outcome.source}: unchanged"
+    added = outcome.added
+    parts = [_number(outcome.headlines, "headline"), f"{len(added.headlines) if added else 0} new"]
+    if added and added.article:
+        parts.append(f"article {'changed' if added.article.revises else 'new'}: {added.article.title}")
+    return f"{outcome.source}: {', '.join(parts)}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,51 @@
+"""``ticker search``."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import click
+
+from ticker.commands.options import Invocation, common_options, format_options, selection_options
+
+NOTHING_FOUND = 1
+
+
+@click.command("search")
+@click.argument("pattern", nargs=-1, required=True)
+@click.option("-e", "--regex", "mode", flag_value="regex", help="PATTERN is a regular expression.")
+@click.option("-F", "--fixed", "mode", flag_value="fixed", help="PATTERN is found as it is, anywhere.")
+@click.option("-i", "--ignore-case", "ignore_case", flag_value="yes", help="Ignore case, also with -e and -F.")
+@click.option("-s", "--case-sensitive", "ignore_case", flag_value="no", help="Heed case and accents.")
+@selection_options
+@format_options
+@common_options
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    /,
+    pattern: tuple[str, ...],
+    mode: Literal["regex", "fixed"] | None,
+    ignore_case: str | None,
+    **options: Any,
+) -> int:
+    """Search the titles of archived headlines, or titles and bodies of articles.
+
+    PATTERN is words, all of which must be there, in any order; case and accents are ignored, so that societe finds
+    Société. "Words in quotes" must follow one another.
+
+    Exit status: 0 something was found, 1 nothing was found, 2 an error.
+
+    \b
+    Examples:
+      ticker search ferry
+      ticker search '"night ferry" islands' --since 2025-06-01
+      ticker search --articles 'seed potatoes'
+      ticker search -e 'cuts? .* rate'
+    """
+    from ticker.archive import make_matcher
+    from ticker.commands.selection import write_selection
+
+    heed = {"yes": True, "no": False, None: None}[ignore_case]
+    matcher = make_matcher(" ".join(pattern), mode or "words", heed)
+    return 0 if write_selection(invocation, matcher=matcher, **options) else NOTHING_FOUND

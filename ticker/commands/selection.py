@@ -1,0 +1,54 @@
+"""What ``list`` and ``search`` have in common: which records are meant, and their way to standard output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ticker.commands.options import Invocation
+
+if TYPE_CHECKING:
+    from ticker.archive import Matcher, Problem
+
+
+def write_selection(
+    invocation: Invocation,
+    *,
+    since: str | None,
+    until: str | None,
+    sources: tuple[str, ...],
+    limit: int | None,
+    reverse: bool,
+    articles: bool,
+    form: str | None,
+    long: bool,
+    matcher: Matcher | None = None,
+) -> int:
+    """Writes the records that the options select, and returns how many there were. Raises TickerError."""
+    from ticker.archive import Archive, Query
+    from ticker.commands.clock import read_time, zone_of
+    from ticker.commands.output import style_for_stdout, write_records
+
+    settings = invocation.settings()
+    zone = zone_of(settings)
+    query = Query(
+        since=read_time(since, zone).start if since else None,
+        until=read_time(until, zone).end if until else None,
+        sources=frozenset(sources),
+        limit=limit,
+        reverse=reverse,
+        matcher=matcher,
+    )
+    archive = Archive(settings.archive, report=report_problem)
+    records = archive.articles(query) if articles else archive.headlines(query)
+    style = style_for_stdout(form, long, zone, matcher.spans if matcher else None)
+    count = write_records(records, style, articles)
+    if not count and not settings.archive.is_dir():
+        invocation.note(f"ticker: there is no archive at {settings.archive} yet; 'ticker fetch' makes it")
+    return count
+
+
+def report_problem(problem: Problem) -> None:
+    """Says on stderr that a line of the archive could not be read; the others are."""
+    click.echo(f"ticker: {problem}", err=True)

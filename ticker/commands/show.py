@@ -1,0 +1,163 @@
+"""``ticker show``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+import click
+
+from ticker.commands import terminal
+from ticker.commands.options import Invocation, common_options
+
+if TYPE_CHECKING:
+    from ticker.archive import StoredArticle, StoredHeadline, Story
+
+_MOST_CELLS = 88  # longer lines are hard to read
+_LABEL_CELLS = 11
+
+
+@click.command("show")
+@click.argument("what", metavar="ID|URL")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, as stored: every version, oldest first.")
+@common_options
+@click.pass_obj
+def command(invocation: Invocation, what: str, as_json: bool) -> None:
+    """Show one headline or article whole, with its history.
+
+    ID is the id that --long or --json shows, or the first six letters of it or more; URL is the address of the
+    story, or of the page that it was read from. On a terminal the body is wrapped to the width; through a pipe a
+    paragraph is a line.
+
+    Exit status: 0 when it is there, 1 when it is not, 2 for an error.
+
+    \b
+    Examples:
+      ticker show https://news.example/articles/night-ferry/48213
+      ticker show 5f0c2a91
+    """
+    from ticker.archive import Archive
+    from ticker.commands.clock import zone_of
+    from ticker.commands.selection import report_problem
+
+    settings = invocation.settings()
+    story = Archive(settings.archive, report=report_problem).find(what)
+    if as_json:
+        lines: Iterator[str] = (version.to_line() for version in story.versions)
+    else:
+        width = min(terminal.width(), _MOST_CELLS) if sys.stdout.isatty() else None
+        lines = _Sheet(zone_of(settings), width, terminal.is_coloured(sys.stdout, os.environ)).story(story)
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """How a story is laid out: in lines of ``width`` cells, or whole ones where it is None."""
+
+    zone: tzinfo
+    width: int | None
+    coloured: bool
+
+    def story(self, story: Story) -> Iterator[str]:
+        if story.articles:
+            yield from self._article(story.articles[-1])
+            yield from self._history(story.articles)
+        if story.articles and story.headlines:
+            yield ""
+        if story.headlines:
+            yield from self._headline(story.headlines[-1], titled=not story.articles)
+            yield from self._history(story.headlines)
+
+    def _article(self, article: StoredArticle) -> Iterator[str]:
+        yield from self._title(article.title)
+        yield from self._field("source", article.source)
+        if article.published:
+            yield from self._field("published", self._clock(article.published))
+        if article.modified and article.modified != article.published:
+            yield from self._field("modified", self._clock(article.modified))
+        if article.authors:
+            yield from self._field("by", ", ".join(article.authors))
+        yield from self._common(article)
+        for paragraph in article.body.split("\n"):
+            yield ""
+            yield from self._wrapped(paragraph)
+
+    def _headline(self, headline: StoredHeadline, titled: bool) -> Iterator[str]:
+        if titled:
+            yield from self._title(headline.title)
+        else:
+            yield from self._field("headline", headline.title)
+        yield from self._field("source", headline.source)
+        shown = self._time(headline)
+        said = f"  (“{headline.time_text}” on the page)" if headline.time_text else ""
+        yield from self._field("time", shown + said)
+        if headline.section:
+            yield from self._field("section", headline.section)
+        yield from self._common(headline)
+
+    def _common(self, version: StoredHeadline | StoredArticle) -> Iterator[str]:
+        if version.url:
+            yield from self._field("link", version.url, whole=True)
+        if version.page and version.page != version.url:
+            yield from self._field("page", version.page, whole=True)
+        yield from self._field("seen", self._clock(version.seen))
+        yield from self._field("id", version.id)
+
+    def _history(self, versions: tuple[StoredHeadline, ...] | tuple[StoredArticle, ...]) -> Iterator[str]:
+        if len(versions) < 2:
+            return
+        yield ""
+        yield self._dim(f"{len(versions)} versions, as they were seen:")
+        before: StoredHeadline | StoredArticle | None = None
+        for version in versions:
+            title = "" if before and before.title == version.title else version.title
+            what = "  ".join(filter(None, (title, _change(before, version))))
+            line = f"  {self._clock(version.seen)}  {version.id}  {terminal.harmless(what)}"
+            yield terminal.fit(line, self.width) if self.width else line
+            before = version
+
+    def _title(self, title: str) -> Iterator[str]:
+        for line in self._lines(terminal.harmless(title)):
+            yield click.style(line, bold=True) if self.coloured else line
+
+    def _field(self, label: str, value: str, whole: bool = False) -> Iterator[str]:
+        value = terminal.harmless(value)
+        room = self.width - _LABEL_CELLS if self.width else None
+        first, *rest = [value] if whole or not room else terminal.wrap(value, room)
+        yield self._dim(f"{label:{_LABEL_CELLS}}") + first
+        yield from (" " * _LABEL_CELLS + line for line in rest)
+
+    def _wrapped(self, paragraph: str) -> list[str]:
+        return self._lines(terminal.harmless(paragraph))
+
+    def _lines(self, text: str) -> list[str]:
+        return terminal.wrap(text, self.width) if self.width else [text]
+
+    def _dim(self, text: str) -> str:
+        return click.style(text, dim=True) if self.coloured else text
+
+    def _time(self, headline: StoredHeadline) -> str:
+        from ticker.commands.output import shown_time
+
+        return shown_time(headline, self.zone)
+
+    def _clock(self, moment: datetime) -> str:
+        from ticker.commands.output import clock
+
+        return clock(moment, self.zone)
+
+
+def _change(before: StoredHeadline | StoredArticle | None, version: StoredHeadline | StoredArticle) -> str:
+    """What of the body an article's version changed; nothing for a headline, whose title says it all."""
+    old, new = getattr(before, "body", None), getattr(version, "body", None)
+    if old is None or new is None:
+        return ""
+    kept = sum(block.size for block in SequenceMatcher(None, old.split("\n"), new.split("\n")).get_matching_blocks())
+    gone, come = old.count("\n") + 1 - kept, new.count("\n") + 1 - kept
+    return f"(paragraphs: {come} new, {gone} gone)"

@@ -1,0 +1,179 @@
+"""``ticker sources``: add, list, remove, check."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ticker.commands import terminal
+from ticker.commands.completion import complete_source
+from ticker.commands.options import Invocation, common_options, ignore_robots_option
+from ticker.errors import UsageError
+
+if TYPE_CHECKING:
+    from ticker.settings import Selectors
+
+
+class _InOrder(click.Group):
+    """Lists its commands in the order of their definition."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group("sources", cls=_InOrder)
+@common_options
+def command() -> None:
+    """Add, list, remove and check what is fetched.
+
+    Sources stand in the configuration file, which you may also edit by hand: comments and order stay as they are.
+
+    \b
+    Examples:
+      ticker sources add https://news.example/ --name example --timezone Europe/Paris
+      ticker sources list
+      ticker sources check example
+      ticker sources remove example
+    """
+
+
+@command.command("add", short_help="Add a page to the sources.")
+@click.argument("url")
+@click.option("--name", metavar="NAME", help="What to archive it under; else the name of its host.")
+@click.option("--timezone", metavar="ZONE", help="The clock of its page, such as Africa/Casablanca.")
+@click.option(
+    "--selector",
+    "selectors",
+    metavar="PART=CSS",
+    multiple=True,
+    help="A CSS selector for the body, each entry of the list, or the time or title in an entry; may be repeated.",
+)
+@common_options
+@click.pass_obj
+def add(invocation: Invocation, url: str, name: str | None, timezone: str | None, selectors: tuple[str, ...]) -> None:
+    """Add the page at URL to the sources.
+
+    Selectors are for a page that 'ticker sources check' shows wrong: PART is body, entry, time or title.
+
+    \b
+    Examples:
+      ticker sources add https://en.walaw.press/ --name walaw --timezone Africa/Casablanca
+      ticker sources add https://news.example/ --selector entry='ul.latest li' --selector time=.hour
+    """
+    from ticker import addresses
+    from ticker.commands.targets import as_address
+    from ticker.settings import Source, add_source, config_path
+    from ticker.times import zone_named
+
+    address = as_address(url)
+    if address is None:
+        raise UsageError(f"{url!r} is no address; give one such as https://news.example/")
+    if timezone:
+        zone_named(timezone)
+    path = config_path(invocation.config, os.environ)
+    source = Source(_checked_name(name) or addresses.host(address), address, timezone, _selectors(selectors))
+    add_source(path, source)
+    invocation.note(f"added {source.name} to {path}; see what it gives: ticker sources check {source.name}")
+
+
+@command.command("list", short_help="List the configured sources.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines: name, url, timezone, selectors.")
+@common_options
+@click.pass_obj
+def list_(invocation: Invocation, as_json: bool) -> None:
+    """List the configured sources: name, address, time zone.
+
+    \b
+    Examples:
+      ticker sources list
+      ticker sources list --json
+    """
+    settings = invocation.settings()
+    names = max((terminal.cells(source.name) for source in settings.sources), default=0)
+    for source in settings.sources:
+        fields = (source.name, source.url, source.timezone or "")
+        if as_json:
+            described = {"name": source.name, "url": source.url, "timezone": source.timezone}
+            line = json.dumps({**described, "selectors": source.selectors.to_dict()}, ensure_ascii=False)
+        elif sys.stdout.isatty():
+            line = f"{terminal.pad(source.name, names)}  {source.url}  {source.timezone or ''}".rstrip()
+        else:
+            line = "\t".join(fields)
+        sys.stdout.write(line + "\n")
+    if not settings.sources:
+        invocation.note(f"ticker: no source in {settings.path} yet; add one with 'ticker sources add URL'")
+
+
+@command.command("check", short_help="Fetch a source and show what the parser sees.")
+@click.argument("name", shell_complete=complete_source)
+@ignore_robots_option
+@common_options
+@click.pass_obj
+def check(invocation: Invocation, name: str, ignore_robots: bool) -> int:
+    """Fetch the source NAME and show what the parser sees; nothing is stored.
+
+    Exit status: 0 the page has headlines or an article, 1 it has neither or did not come in, 2 wrong usage.
+
+    \b
+    Example:
+      ticker sources check example
+    """
+    from ticker.commands.clock import zone_of
+    from ticker.commands.fetcher import open_fetcher
+    from ticker.commands.report import failure
+    from ticker.commands.sheet import page_lines
+    from ticker.commands.targets import Context, find_targets
+    from ticker.errors import TickerError
+    from ticker.pipeline import Outcome, read_target
+
+    settings = invocation.settings()
+    (target,) = find_targets([name], settings, Context())
+    try:
+        with open_fetcher(settings, [target], ignore_robots, keep=False) as fetcher:
+            read = read_target(target, fetcher)
+    except TickerError as error:
+        click.echo(failure(Outcome(target, error=error)), err=True)
+        return error.exit_status
+    for line in page_lines(read, zone_of(settings)):
+        sys.stdout.write(line + "\n")
+    return 0 if read.page and (read.page.headlines or read.page.article) else 1
+
+
+@command.command("remove", short_help="Remove a source.")
+@click.argument("name", shell_complete=complete_source)
+@common_options
+@click.pass_obj
+def remove(invocation: Invocation, name: str) -> None:
+    """Remove the source NAME from the configuration. What was archived of it stays.
+
+    \b
+    Example:
+      ticker sources remove example
+    """
+    from ticker.settings import config_path, remove_source
+
+    path = config_path(invocation.config, os.environ)
+    remove_source(path, name)
+    invocation.note(f"removed {name} from {path}; what was archived of it stays")
+
+
+def _checked_name(name: str | None) -> str | None:
+    if name is not None and (not name.strip() or name == "-" or not name.isprintable()):
+        raise UsageError(f"{name!r} cannot be a name; choose one that can be typed")
+    return name
+
+
+def _selectors(given: tuple[str, ...]) -> Selectors:
+    from ticker.settings import SELECTOR_NAMES, Selectors
+
+    chosen: dict[str, str] = {}
+    for text in given:
+        part, equals, css = (piece.strip() for piece in text.partition("="))
+        if part not in SELECTOR_NAMES or not equals or not css:
+            raise UsageError(f"--selector {text!r} must be PART=CSS, where PART is one of {', '.join(SELECTOR_NAMES)}")
+        chosen[part] = css
+    return Selectors(**chosen)

@@ -1,0 +1,115 @@
+"""What a user types as WHAT, and the page that is meant: a source's name, an address, a saved page or ``-``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+from difflib import get_close_matches
+from pathlib import Path
+
+from ticker import addresses
+from ticker.commands.clock import read_time
+from ticker.errors import ParseError, UsageError
+from ticker.pipeline import SavedPage, Target
+from ticker.settings import Settings
+
+_SAVED = frozenset((".html", ".htm", ".xhtml", ".mhtml", ".txt", ".text", ".md", ".json", ".xml", ".gz"))
+_HOST = re.compile(r"[^\s/:@]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is said of saved pages: their address, moment (aware) and time zone, each None where not given."""
+
+    url: str | None = None
+    moment: datetime | None = None
+    timezone: str | None = None
+
+
+def read_context(url: str | None, at: str | None, timezone: str | None, zone: tzinfo) -> Context:
+    """The context that ``--url``, ``--at`` (understood in ``timezone``, else in ``zone``) and ``--timezone`` give.
+
+    Raises UsageError.
+    """
+    from ticker.times import zone_named
+
+    page_zone = zone_named(timezone) if timezone else zone
+    if url is not None:
+        url = as_address(url)
+        if url is None:
+            raise UsageError("--url must be an address such as https://news.example/articles/1")
+    return Context(url, read_time(at, page_zone).start if at else None, timezone)
+
+
+def find_targets(what: Iterable[str], settings: Settings, context: Context) -> list[Target]:
+    """The page that each of ``what`` names; raises UsageError where one names none, or does not go with the context."""
+    targets = [_target(name, settings, context) for name in what]
+    saved = [target for target in targets if target.saved]
+    if (context.url or context.moment) and not saved:
+        raise UsageError("--url and --at describe a saved page, and none is given")
+    if context.url and len(saved) > 1:
+        raise UsageError(f"--url is the address of one page, and {len(saved)} saved pages are given")
+    return targets
+
+
+def _target(what: str, settings: Settings, context: Context) -> Target:
+    if source := settings.source(what):
+        return Target.of(source)
+    if what == "-":
+        return _saved(what, "stdin", _read_stdin, datetime.now(UTC), settings, context)
+    path = Path(what)
+    if addresses.is_web(what):
+        return _web(what, settings, context)
+    if path.is_dir():
+        raise UsageError(f"{what} is a folder; name the pages in it, such as {path / '*.html'}")
+    if path.exists():
+        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return _saved(what, path.stem, _reader(path), moment, settings, context)
+    if address := as_address(what):
+        return _web(address, settings, context)
+    if path.suffix.lower() in _SAVED or "/" in what:
+        raise UsageError(f"{what}: no such file")
+    close = get_close_matches(what, [source.name for source in settings.sources], n=1)
+    hint = f"did you mean {close[0]}?" if close else "'ticker sources list' shows the sources"
+    raise UsageError(f"{what!r} is no configured source, no address and no file; {hint}")
+
+
+def _web(url: str, settings: Settings, context: Context) -> Target:
+    target = Target.of(settings.source_of(url))
+    return replace(target, timezone=context.timezone or target.timezone)
+
+
+def _saved(
+    what: str, stem: str, read: Callable[[], bytes], moment: datetime, settings: Settings, context: Context
+) -> Target:
+    saved = SavedPage(read, context.moment or moment)
+    if not context.url:
+        return Target(label=what, name=stem, timezone=context.timezone, saved=saved, named_by_page=True)
+    target = Target.of(settings.source_of(context.url))
+    return replace(target, label=what, url=context.url, timezone=context.timezone or target.timezone, saved=saved)
+
+
+def as_address(text: str) -> str | None:
+    """``text`` as an address; where it has no scheme but begins like a host, https is meant."""
+    if addresses.is_web(text):
+        return text
+    if "://" in text or not _HOST.match(text) or ("/" not in text and Path(text).suffix.lower() in _SAVED):
+        return None
+    return f"https://{text}"
+
+
+def _reader(path: Path) -> Callable[[], bytes]:
+    def read() -> bytes:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise ParseError(f"{path}: cannot be read: {error.strerror}") from error
+
+    return read
+
+
+def _read_stdin() -> bytes:
+    return sys.stdin.buffer.read()

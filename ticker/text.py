@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -10,7 +11,9 @@ _LOOSE_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "
 # Arabic: forms of one letter are written for one another, tatweel only stretches a word.
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ء": None})  # fmt: skip
 # What the eye does not see: zero-width characters, joiners, direction marks, soft hyphens.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"))  # fmt: skip
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+_INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
+_HAS_INVISIBLE = re.compile(f"[{_UNSEEN}]").search
 
 
 def squeeze(text: str) -> str:
@@ -20,7 +23,7 @@ def squeeze(text: str) -> str:
 
 def clean(text: str) -> str:
     """``text`` as a person sees it on a line: white space squeezed, invisible characters dropped."""
-    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+    return " ".join((text.translate(_INVISIBLE) if not text.isascii() and _HAS_INVISIBLE(text) else text).split())
 
 
 def _is_accent(letter: str) -> bool:

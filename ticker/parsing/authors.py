@@ -10,6 +10,7 @@ from ticker.parsing import jsonld
 from ticker.parsing.lines import flat
 from ticker.parsing.metatags import MetaTags
 from ticker.parsing.outline import Outline
+from ticker.parsing.words import words_of
 from ticker.text import clean
 
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|af|autor(?:in)?|text|texte?|redaktion|от|автор)\b[:\s]+", re.I)
@@ -25,25 +26,35 @@ _NAMES = (
     "byl",
     "twitter:creator",
 )
+_ROLE = re.compile(r"\s*\([^)]*\)$|\s(?:기자|특파원|記者|记者)$")
+_BYLINES = frozenset("byline bylines author authors autor autoren auteur auteurs autore firma verfasser".split())
+# A byline names a few authors; what is longer tells about them.
+_LONGEST_BYLINE = 80
+_MOST_AUTHORS = 5
 # Names have no more words than this; a line with more is a sentence.
 _MOST_WORDS = 7
 
 
 def read_authors(outline: Outline, tags: MetaTags, article: jsonld.Thing | None, site: str | None) -> tuple[str, ...]:
-    """The authors' names in the page's order, each once."""
-    for said in (
-        list(_from_data(article)),
-        tags.all(*_NAMES[:1]),
-        *(tags.all(name) for name in _NAMES[1:]),
-        _from_markup(outline),
-    ):
+    """The authors' names in the page's order, each once; the site's own name where it names no other."""
+    house: tuple[str, ...] = ()
+    for said in _sources(outline, tags, article):
         names: dict[str, str] = {}
         for text in said:
             for name in _split(text):
                 names.setdefault(flat(name), name)
-        if names:
+        if names.keys() - {flat(site or "")}:
+            names.pop(flat(site or ""), None)
             return tuple(names.values())
-    return ()
+        house = house or tuple(names.values())
+    return house
+
+
+def _sources(outline: Outline, tags: MetaTags, article: jsonld.Thing | None) -> Iterator[list[str]]:
+    yield list(_from_data(article))
+    for name in _NAMES:
+        yield tags.all(name)
+    yield _from_markup(outline)
 
 
 def _from_data(article: jsonld.Thing | None) -> Iterator[str]:
@@ -60,13 +71,17 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _from_markup(outline: Outline) -> list[str]:
-    found = []
+    """What elements marked as the author's say; else the first that a class name calls a byline."""
+    marked: list[str] = []
+    named: str | None = None
     for node in outline.nodes:
-        if not node.chars or node.chars > 80:
+        if not 0 < node.chars <= _LONGEST_BYLINE:
             continue
         if node.get("rel") == "author" or "author" in (node.get("itemprop") or ""):
-            found.append(outline.text(node))
-    return found[:5]
+            marked.append(outline.text(node))
+        elif named is None and node.names and words_of(node.names) & _BYLINES:
+            named = outline.text(node)
+    return marked[:_MOST_AUTHORS] or ([named] if named else [])
 
 
 def _split(text: str) -> Iterator[str]:
@@ -74,6 +89,6 @@ def _split(text: str) -> Iterator[str]:
         return
     text = _BY.sub("", clean(text))
     for name in _BETWEEN.split(text):
-        name = _BY.sub("", name).strip(" .,-–")
+        name = _ROLE.sub("", _BY.sub("", name).strip(" .,-–"))
         if name and len(name.split()) <= _MOST_WORDS and not name.isdigit():
             yield name

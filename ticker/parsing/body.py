@@ -25,6 +25,8 @@ _LINKED = 0.5
 # The JSON-LD's text is taken where it has half as much again: there the page shows an excerpt. Where they are about
 # as long, the page has the paragraphs and the subheadings.
 _BETTER = 1.5
+# A paragraph is known by its first letters.
+_KNOWN_BY = 100
 # A card is a headline with what tells of it; no card is as long as this, and few articles are shorter.
 _CARD = 700
 # How far above a headline its card may stand: heading, link, wrapper, wrapper, card.
@@ -173,7 +175,7 @@ def _weigh(lines: list[Line], noise: list[bool], title: Line | None, told: str, 
             weight = size * (1 - line.link_share) * factor
             if size < _PARAGRAPH or not (size > 160 or line.is_sentence):
                 weight *= 0.5
-            if told and size >= 40 and flat(line.text)[:60] in told:
+            if told and size >= 40 and flat(line.raw[:_KNOWN_BY])[:60] in told:
                 weight *= 2
         weights.append(weight)
     return weights

@@ -11,18 +11,23 @@ from ticker.parsing import jsonld
 from ticker.parsing.metatags import MetaTags
 from ticker.parsing.outline import Outline
 
-_PUBLISHED = (
-    "article:published:time article:publishedtime og:article:publishedtime article:published og:publishedtime "
+# Names of meta tags as `metatags` spells them, the most trusted first.
+_PUBLISHED = tuple(
+    "article:publishedtime article:published:time og:article:publishedtime article:published og:publishedtime "
     "parselypubdate cxenseparse:recs:publishtime cxenseparse:publishtime datepublished dateavailable dcdateissued "
     "dctermsissued dcdatepublished dctermscreated dcdatecreated publishedat publisheddate publishdate "
     "publicationdate pubdate originalpublicationdate sailthrudate datecreated dcdate date publishedtime "
-    "articledatepublished articlepublicationdate timestamp httpogpmensarticlepublishedtime"
-).split()
-_MODIFIED = (
+    "articledatepublished articlepublicationdate timestamp".split()
+)
+_MODIFIED = tuple(
     "article:modifiedtime article:modified:time og:article:modifiedtime article:modified og:updatedtime "
-    "datemodified dcdatemodified dctermsmodified datemodified dateupdated lastmodified lastupdate "
-    "cxenseparse:modifiedtime revised updatedat"
-).split()
+    "datemodified dcdatemodified dctermsmodified dateupdated lastmodified lastupdate cxenseparse:modifiedtime revised "
+    "updatedat".split()
+)
+# An element that shows a date shows little else.
+_LONGEST_DATE = 120
+# The web is no older; a date before it is a number that was never filled in.
+_EARLIEST = 1991
 _URL_DATE = re.compile(r"[/_-](20\d\d|19[89]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
 
 
@@ -53,17 +58,16 @@ def read_dates(
     zone: tzinfo | None,
 ) -> Dates:
     """The dates of the page's article; ``zone`` is that of dates without an offset."""
-    published = [said for text in _published(outline, tags, things, article, url) if (said := _read(text, zone))]
-    modified = [said for text in _modified(tags, article) if (said := _read(text, zone))]
+    published = _understood(_from_data(tags, things, article), zone)
+    if not published or published[0].daily or published[0].offset is None:
+        published += _understood(_from_page(outline, url), zone)
+    modified = _understood(_modified(tags, article), zone)
     offset = next((said.offset for said in published + modified if said.offset), None)
-    first = _best(published, zone)
-    last = _best(modified, zone)
-    return Dates(first, last, offset)
+    return Dates(_best(published), _best(modified), offset)
 
 
-def _published(
-    outline: Outline, tags: MetaTags, things: list[jsonld.Thing], article: jsonld.Thing | None, url: str | None
-) -> Iterator[str]:
+def _from_data(tags: MetaTags, things: list[jsonld.Thing], article: jsonld.Thing | None) -> Iterator[str]:
+    """What the page says for machines."""
     if article:
         for field in ("datePublished", "dateCreated"):
             if value := jsonld.text(article.get(field)):
@@ -73,13 +77,19 @@ def _published(
     for thing in things:
         if jsonld.types_of(thing) & jsonld.PAGES and (value := jsonld.text(thing.get("datePublished"))):
             yield value
+
+
+def _from_page(outline: Outline, url: str | None) -> Iterator[str]:
+    """What its elements say, the most trusted first, and at last its address."""
+    shown: list[str] = []
     for node in outline.nodes:
-        if node.get("itemprop") == "datePublished" or node.get("pubdate") is not None:
+        if node.chars > _LONGEST_DATE:
+            continue
+        if "datePublished" in (node.get("itemprop") or "") or node.get("pubdate") is not None:
             yield node.get("content") or node.get("datetime") or outline.text(node)
-    for node in outline.nodes:
-        if node.tag == "time" and (value := node.get("datetime")):
-            yield value
-            break
+        elif node.tag == "time" and not shown and (value := node.get("datetime")):
+            shown.append(value)
+    yield from shown
     if url and (found := _URL_DATE.search(url)):
         yield "-".join(found.groups())
 
@@ -89,6 +99,10 @@ def _modified(tags: MetaTags, article: jsonld.Thing | None) -> Iterator[str]:
         yield value
     for name in _MODIFIED:
         yield from tags.all(name)
+
+
+def _understood(texts: Iterator[str], zone: tzinfo | None) -> list[_Said]:
+    return [said for text in texts if (said := _read(text, zone))]
 
 
 def _read(text: str, zone: tzinfo | None) -> _Said | None:
@@ -104,6 +118,8 @@ def _read(text: str, zone: tzinfo | None) -> _Said | None:
             moment = parser.parse(text)
         except (ValueError, OverflowError):
             return None
+    if moment.year < _EARLIEST:
+        return None
     offset = moment.utcoffset()
     daily = len(text) <= 10
     if offset is None:
@@ -111,7 +127,7 @@ def _read(text: str, zone: tzinfo | None) -> _Said | None:
     return _Said(moment, offset, daily)
 
 
-def _best(said: list[_Said], zone: tzinfo | None) -> datetime | None:
+def _best(said: list[_Said]) -> datetime | None:
     """The first date, made more exact by later ones that tell of the same day or the same clock."""
     if not said:
         return None

@@ -19,20 +19,29 @@ _SENTENCE_END = re.compile("[.!?…。！？｡।؟۔։][\"'”’»«“‘)\\
 class Line:
     """One line of text, as a browser would show it.
 
-    ``block`` is the innermost block around it, ``owner`` the element that its first piece stands in; ``size`` its length in Latin letters or what equals them;
-    ``link_share`` the part of it in links, 0 to 1; ``hidden`` tells that the page does not show it, or not yet.
+    ``block`` is the innermost block around it, ``owner`` the element that its first piece stands in and ``first``
+    the index of that piece; ``size`` its length in Latin letters or what equals them; ``link_share`` the part of it
+    in links, 0 to 1; ``hidden`` tells that the page does not show it, or not yet.
     """
 
-    __slots__ = ("block", "first", "hidden", "link_share", "owner", "size", "text")
+    __slots__ = ("_text", "block", "first", "hidden", "link_share", "owner", "raw", "size")
 
-    def __init__(self, text: str, block: Node, owner: Node, first: int, size: float, link_share: float) -> None:
-        self.text = text
+    def __init__(self, raw: str, block: Node, owner: Node, first: int, size: float, link_share: float) -> None:
+        self.raw = raw
         self.block = block
         self.owner = owner
         self.first = first
         self.size = size
         self.link_share = link_share
         self.hidden = owner.hidden
+        self._text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The line as a person sees it."""
+        if self._text is None:  # most lines of a page are never asked for their text
+            self._text = clean(self.raw)
+        return self._text
 
     def __repr__(self) -> str:
         return f"<Line {self.block.tag} {self.size:.0f} {self.link_share:.1f} {self.text[:40]!r}>"
@@ -40,7 +49,7 @@ class Line:
     @property
     def is_sentence(self) -> bool:
         """Whether it ends as sentences do."""
-        return _SENTENCE_END.search(self.text) is not None
+        return _SENTENCE_END.search(self.raw.rstrip()[-8:]) is not None
 
 
 def read_lines(outline: Outline) -> list[Line]:
@@ -84,9 +93,8 @@ def flat(text: str) -> str:
 
 
 def _add(lines: list[Line], pieces: list[str], owner: Node, first: int, chars: int, linked: int) -> None:
-    text = clean("".join(pieces))
-    if text:
-        block = owner
-        while block.tag not in BLOCKS and block.parent is not None:
-            block = block.parent
-        lines.append(Line(text, block, owner, first, size_of(text), linked / chars))
+    raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    block = owner
+    while block.tag not in BLOCKS and block.parent is not None:
+        block = block.parent
+    lines.append(Line(raw, block, owner, first, size_of(raw.strip()), linked / chars))

@@ -19,25 +19,23 @@ class MetaTags:
 
     def first(self, *names: str) -> str | None:
         """The first content of the first of ``names`` that has one."""
-        for name in names:
-            if name in self._contents:
-                return self._contents[name][0]
-        return None
+        return next(iter(self.all(*names)), None)
 
     def all(self, *names: str) -> list[str]:
         """All contents of the first of ``names`` that has any."""
         for name in names:
-            if name in self._contents:
-                return self._contents[name]
+            found = [text for value in self._contents.get(name, ()) if (text := clean(unescape(value)))]
+            if found:
+                return found
         return []
 
 
 def read_metatags(metas: Iterable[dict[str, str]]) -> MetaTags:
-    """The meta tags of a page from their attributes; empty ones are left out."""
+    """The meta tags of a page from their attributes."""
     contents: dict[str, list[str]] = {}
     for meta in metas:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
         value = meta.get("content")
-        if name and value and (value := clean(unescape(value))):
+        if name and value:
             contents.setdefault(_PUNCTUATION.sub("", name.lower()), []).append(value)
     return MetaTags(contents)

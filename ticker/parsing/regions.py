@@ -28,6 +28,10 @@ LEAD = 8
 _NOISE_TAGS = frozenset("nav footer aside form figcaption figure button label legend dialog menu time".split())
 _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog menu alert search toolbar tablist".split())
 _NEVER_NOISE = frozenset(("html", "body", "main", "h1"))
+_PAIRED = frozenset(word for pair in NOISE_PAIRS | BODY_PAIRS for word in pair)
+# Names of more words or letters say everything, that is nothing.
+_MOST_WORDS = 7
+_LONGEST_NAME = 80
 # Words so short that they turn up in the random class names of style systems; they count where they stand alone.
 _SHORT = 3
 # Nothing that holds this much of all paragraphs on a page is beside the article, whatever its class says: classes
@@ -35,33 +39,39 @@ _SHORT = 3
 _MOST = 0.4
 
 
-@lru_cache(maxsize=8192)
 def verdict(names: str) -> int:
     """What the words of a class and id say of their element: NOISE, COMMENT, BODY and LEAD, added up."""
     found = 0
     for token in names.split():
-        if ":" in token or len(token) > 80:  # a style system's variant ("print:hidden"), or no name at all
-            continue
-        words = words_of(token)
-        said = 0
-        if words & COMMENTS or words & CONSENT_NAMES:
-            said |= COMMENT
-        noise = words & NOISE_NAMES
-        if noise and (max(map(len, noise)) > _SHORT or noise & set(token.lower().replace("_", "-").split("-"))):
-            said |= NOISE
-        elif 1 < len(words) < 7:
-            pairs = set(combinations(sorted(words), 2))
+        found |= _verdict_of_token(token)
+    # One class that names the body outright weighs more than another that names a part or an option of it.
+    return found & ~NOISE if found & BODY else found
+
+
+@lru_cache(maxsize=16384)
+def _verdict_of_token(token: str) -> int:
+    if ":" in token or len(token) > _LONGEST_NAME:  # a style system's variant ("print:hidden"), or no name at all
+        return 0
+    words = words_of(token)
+    said = 0
+    if words & COMMENTS or words & CONSENT_NAMES:
+        said |= COMMENT
+    noise = words & NOISE_NAMES
+    if noise and (max(map(len, noise)) > _SHORT or noise & set(token.lower().replace("_", "-").split("-"))):
+        said |= NOISE
+    else:
+        paired = words & _PAIRED
+        if 1 < len(paired) < _MOST_WORDS:
+            pairs = set(combinations(sorted(paired), 2))
             if pairs & NOISE_PAIRS:
                 said |= NOISE
             elif pairs & BODY_PAIRS and not said:
                 said |= BODY
-        if not said and words & BODY_NAMES:
-            said |= BODY
-        if words & LEAD_NAMES:
-            said |= LEAD
-        found |= said
-    # One class that names the body outright weighs more than another that names a part or an option of it.
-    return found & ~NOISE if found & BODY else found
+    if not said and words & BODY_NAMES:
+        said |= BODY
+    if words & LEAD_NAMES:
+        said |= LEAD
+    return said
 
 
 def find_noise(outline: Outline, taken: Sequence[Node], masses: Sequence[float], title: Node | None) -> list[bool]:
@@ -78,8 +88,8 @@ def find_noise(outline: Outline, taken: Sequence[Node], masses: Sequence[float],
     held: dict[str, float] = {}
     end = 0
     for node in outline.nodes:
-        if node.index < end or noise[node.index]:
-            continue  # within another suspect
+        if node.index < end or not node.chars or noise[node.index]:
+            continue  # within another suspect, or of no consequence
         said = verdict(node.names) if node.names else 0
         if not said & (NOISE | COMMENT) and node.tag not in _NOISE_TAGS:
             role = node.element.get("role")

@@ -25,6 +25,7 @@ _LINKED = 0.5
 # The JSON-LD's text is taken where it has half as much again: there the page shows an excerpt. Where they are about
 # as long, the page has the paragraphs and the subheadings.
 _BETTER = 1.5
+_LONGEST_TITLE = 300
 # A paragraph is known by its first letters.
 _KNOWN_BY = 100
 # A card is a headline with what tells of it; no card is as long as this, and few articles are shorter.
@@ -60,12 +61,13 @@ def find_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) 
 
     ``taken`` are elements that are known to be no part of it, such as lists of headlines.
     """
-    lines = read_lines(outline)
-    title = _find_title(lines, metadata.title)
+    heading = _find_title(outline, metadata.title)
+    noise = find_noise(outline, taken, heading)
+    lines = read_lines(outline, noise)
     owners = [line.owner.index for line in lines]
-    noise = find_noise(outline, taken, _masses(outline, lines), title.block if title else None)
+    title = next((line for line in lines if heading is not None and heading.holds(line.owner)), None)
     _add_cards(lines, noise)
-    end_of_article = _next_article(lines, noise, title)
+    end_of_article = _next_article(outline, lines, heading)
     weights = _weigh(lines, noise, title, flat(metadata.body or ""), end_of_article)
     candidates = _rank(outline, lines, owners, weights)
     if not candidates:
@@ -94,28 +96,19 @@ def _from_data(metadata: Metadata, lead: Sequence[str] = ()) -> Body | None:
     return Body(tuple(paragraphs), None, "json-ld")
 
 
-def _find_title(lines: list[Line], title: str | None) -> Line | None:
-    """The line that shows the page's headline: the first heading that says it, else the first h1."""
+def _find_title(outline: Outline, title: str | None) -> Node | None:
+    """The heading that is the page's headline: the first that says it, else the first h1."""
     wanted = flat(title or "")
-    headings = [line for line in lines if line.block.tag in HEADINGS]
-    for line in headings:
-        said = flat(line.text)
-        if wanted and said and (said == wanted or (line.block.tag == "h1" and (said in wanted or wanted in said))):
-            return line
-    return next((line for line in headings if line.block.tag == "h1"), None)
-
-
-def _masses(outline: Outline, lines: list[Line]) -> list[float]:
-    """How much text of paragraphs stands before each node."""
-    masses = [0.0] * (len(outline.nodes) + 1)
-    for line in lines:
-        if line.size >= _PARAGRAPH and line.link_share < _LINKED:
-            masses[line.owner.index + 1] += line.size
-    total = 0.0
-    for index, mass in enumerate(masses):
-        total += mass
-        masses[index] = total
-    return masses
+    first: Node | None = None
+    for node in outline.nodes:
+        if node.tag not in HEADINGS or not node.chars or (node.tag != "h1" and node.chars > _LONGEST_TITLE):
+            continue
+        said = flat(outline.text(node))
+        if wanted and said and (said == wanted or (node.tag == "h1" and (said in wanted or wanted in said))):
+            return node
+        if node.tag == "h1" and first is None:
+            first = node
+    return first
 
 
 def _add_cards(lines: list[Line], noise: list[bool]) -> None:
@@ -134,22 +127,21 @@ def _add_cards(lines: list[Line], noise: list[bool]) -> None:
             node = card
 
 
-def _next_article(lines: list[Line], noise: list[bool], title: Line | None) -> int:
-    """Where the next article of the page begins, which some pages append to the first; else the end.
+def _next_article(outline: Outline, lines: list[Line], heading: Node | None) -> int:
+    """The index of the first line of the page's next article, which some pages append to the first; else the end.
 
     It begins with a headline of its own that stands among no paragraphs.
     """
-    if title is None:
+    if heading is None:
         return len(lines)
-    beside = {line.block.parent for line in lines if line.size >= _PARAGRAPH and line.block.tag == "p"}
-    text = 0.0
-    said = flat(title.text)
-    for at in range(lines.index(title) + 1, len(lines)):
-        line = lines[at]
-        if line.block.tag == "h1" and text > _CARD and line.link_share < _LINKED and line.block.parent not in beside and flat(line.text) != said:
-            return at
-        if line.size >= _PARAGRAPH and not noise[line.owner.index]:
-            text += line.size
+    ours = flat(outline.text(heading))
+    beds = {line.block.parent for line in lines if line.size >= _PARAGRAPH and line.block.tag == "p"}
+    for node in outline.nodes[heading.end :]:
+        if node.tag != "h1" or not node.chars or node.link_chars or node.parent in beds or flat(outline.text(node)) == ours:
+            continue
+        before = [at for at, line in enumerate(lines) if heading.index <= line.owner.index < node.index]
+        if sum(lines[at].size for at in before if lines[at].size >= _PARAGRAPH) > _CARD:
+            return before[-1] + 1
     return len(lines)
 
 

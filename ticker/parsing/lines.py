@@ -52,31 +52,29 @@ class Line:
         return _SENTENCE_END.search(self.raw.rstrip()[-8:]) is not None
 
 
-def read_lines(outline: Outline) -> list[Line]:
-    """The lines of a page in order."""
+def read_lines(outline: Outline, noise: list[bool]) -> list[Line]:
+    """The lines of a page in order; those of nodes for which ``noise`` says so are left out."""
     lines: list[Line] = []
     pieces: list[str] = []
-    first = 0
+    first = chars = linked = 0
     owner: Node | None = None
-    chars = linked = 0
     for at, (piece, node) in enumerate(zip(outline.texts, outline.owners, strict=True)):
-        if node is not None:
+        if node is None:
+            if piece != "\n":
+                if owner is not None:
+                    pieces.append(piece)
+            elif owner is not None:
+                lines.append(_line(pieces, owner, first, chars, linked))
+                pieces, owner, chars, linked = [], None, 0, 0
+        elif not noise[node.index]:
             if owner is None:
                 owner, first = node, at
             pieces.append(piece)
-            length = len(piece)
-            chars += length
+            chars += len(piece)
             if node.link is not None:
-                linked += length
-        elif piece != "\n":
-            pieces.append(piece)
-        elif owner is not None:
-            _add(lines, pieces, owner, first, chars, linked)
-            pieces, owner, chars, linked = [], None, 0, 0
-        elif pieces:
-            pieces = []
+                linked += len(piece)
     if owner is not None:
-        _add(lines, pieces, owner, first, chars, linked)
+        lines.append(_line(pieces, owner, first, chars, linked))
     return lines
 
 
@@ -92,9 +90,9 @@ def flat(text: str) -> str:
     return _NO_WORD.sub("", text.lower())
 
 
-def _add(lines: list[Line], pieces: list[str], owner: Node, first: int, chars: int, linked: int) -> None:
+def _line(pieces: list[str], owner: Node, first: int, chars: int, linked: int) -> Line:
     raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
     block = owner
     while block.tag not in BLOCKS and block.parent is not None:
         block = block.parent
-    lines.append(Line(raw, block, owner, first, size_of(raw.strip()), linked / chars))
+    return Line(raw, block, owner, first, size_of(raw.strip()), linked / chars)

@@ -32,6 +32,8 @@ _PAIRED = frozenset(word for pair in NOISE_PAIRS | BODY_PAIRS for word in pair)
 # Names of more words or letters say everything, that is nothing.
 _MOST_WORDS = 7
 _LONGEST_NAME = 80
+# Labels, names and menu entries are shorter than text between two links or line breaks.
+_RUNNING = 40
 # Words so short that they turn up in the random class names of style systems; they count where they stand alone.
 _SHORT = 3
 # Nothing that holds this much of all paragraphs on a page is beside the article, whatever its class says: classes
@@ -74,18 +76,18 @@ def _verdict_of_token(token: str) -> int:
     return said
 
 
-def find_noise(outline: Outline, taken: Sequence[Node], masses: Sequence[float], title: Node | None) -> list[bool]:
+def find_noise(outline: Outline, taken: Sequence[Node], title: Node | None) -> list[bool]:
     """For each node, whether it is no part of an article.
 
-    ``masses[i]`` is the size of all paragraphs that stand in nodes before ``nodes[i]``, so that ``masses[end] -
-    masses[index]`` is what a node holds. ``title`` is the page's headline, which stands in no noise.
+    ``taken`` are nodes known to be none, ``title`` is the page's headline, which stands in no noise.
     """
     noise = [False] * len(outline.nodes)
     for node in taken:
         noise[node.index : node.end] = [True] * (node.end - node.index)
+    masses = _masses(outline)
     limit = _MOST * masses[-1]
-    suspects: list[tuple[Node, str, float]] = []
-    held: dict[str, float] = {}
+    suspects: list[tuple[Node, str, int]] = []
+    held: dict[str, int] = {}
     end = 0
     for node in outline.nodes:
         if node.index < end or not node.chars or noise[node.index]:
@@ -102,11 +104,24 @@ def find_noise(outline: Outline, taken: Sequence[Node], masses: Sequence[float],
         mass = masses[node.end] - masses[node.index]
         if mass > limit and not said & COMMENT:
             continue
-        suspects.append((node, node.names or node.tag, 0.0 if said & COMMENT else mass))
-        held[node.names or node.tag] = held.get(node.names or node.tag, 0.0) + mass
+        suspects.append((node, node.names or node.tag, 0 if said & COMMENT else mass))
+        held[node.names or node.tag] = held.get(node.names or node.tag, 0) + mass
         end = node.end
     for node, name, mass in suspects:
         # What holds the text in several pieces is no more beside it than what holds it in one.
         if not mass or held[name] <= limit:
             noise[node.index : node.end] = [True] * (node.end - node.index)
     return noise
+
+
+def _masses(outline: Outline) -> list[int]:
+    """The letters of running text that stand before each node, so that masses[end] - masses[index] is what it holds."""
+    masses = [0] * (len(outline.nodes) + 1)
+    for piece, owner in zip(outline.texts, outline.owners, strict=True):
+        if len(piece) >= _RUNNING and owner is not None and owner.link is None:
+            masses[owner.index + 1] += len(piece)
+    total = 0
+    for index, mass in enumerate(masses):
+        total += mass
+        masses[index] = total
+    return masses

@@ -1,0 +1,240 @@
+"""A real HTTP server on a loopback port, for tests.
+
+::
+
+    with serve({"/": "<h1>Home</h1>", "/gone": Reply(410), "/old": redirect("/")}) as server:
+        fetch(server.url("/old"))
+    assert server.count("/old") == 1
+
+A route is a Reply, or a text or bytes that are sent as an HTML page, or a function of the Request that gives one of
+these. What no route stands for is 404.
+"""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it came in. ``path`` is without the query, ``target`` is all of it; ``number`` counts those for
+    this path from 1; ``at`` is the moment of ``time.monotonic``."""
+
+    path: str
+    target: str
+    headers: Message
+    number: int
+    at: float
+    method: str = "GET"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to answer.
+
+    ``body`` that is no bytes or text is sent chunked, each piece as it comes. A header of None is left out; one
+    that is given replaces the server's own. ``cut`` is after how many bytes of the body to hang up. ``raw`` is sent
+    instead of everything, piece by piece, before hanging up.
+    """
+
+    status: int = 200
+    body: bytes | str | Iterable[bytes] = b""
+    headers: Mapping[str, str | None] = field(default_factory=dict)
+    cut: int | None = None
+    raw: Iterable[bytes] | None = None
+
+
+Answer = Reply | str | bytes
+Route = Answer | Callable[[Request], Answer]
+
+
+def redirect(to: str, status: int = 302, **headers: str) -> Reply:
+    """A redirect to an address or path; underscores in the names of ``headers`` are hyphens."""
+    return Reply(status, headers={"Location": to, **{name.replace("_", "-"): value for name, value in headers.items()}})
+
+
+def typed(body: bytes | str, content_type: str | None) -> Reply:
+    """A body under a Content-Type, or under none."""
+    return Reply(body=body, headers={"Content-Type": content_type})
+
+
+def gzipped(body: bytes, content_type: str = HTML) -> Reply:
+    """A body, packed."""
+    return Reply(body=gzip.compress(body), headers={"Content-Type": content_type, "Content-Encoding": "gzip"})
+
+
+def dripping(body: bytes, pause: float) -> Iterator[bytes]:
+    """The bytes of ``body``, one every ``pause`` seconds."""
+    for byte in body:
+        yield bytes([byte])
+        time.sleep(pause)
+
+
+def in_turn(*answers: Answer) -> Callable[[Request], Answer]:
+    """The first answer to the first request, and so on; the last to all that follow."""
+    return lambda request: answers[min(request.number, len(answers)) - 1]
+
+
+def unless_known(body: str, etag: str | None = None, last_modified: str | None = None) -> Callable[[Request], Reply]:
+    """A page with validators, and 304 for who knows them."""
+    validators = {"ETag": etag, "Last-Modified": last_modified}
+
+    def answer(request: Request) -> Reply:
+        known = (request.headers["If-None-Match"], request.headers["If-Modified-Since"])
+        if any(known) and known == (etag, last_modified):
+            return Reply(304, headers=validators)
+        return Reply(body=body, headers=validators)
+
+    return answer
+
+
+class Server:
+    """A running server; ``requests`` are those that came in, in their order."""
+
+    def __init__(self, routes: Mapping[str, Route], host: str, name: str, tls: tuple[Path, Path] | None) -> None:
+        self.routes = dict(routes)
+        self.requests: list[Request] = []
+        self._lock = threading.Lock()
+        self._counts: dict[str, int] = {}
+        self._server = _Listener((host, 0), _handler(self))
+        self.port = self._server.server_port
+        self.origin = f"{'https' if tls else 'http'}://{name}:{self.port}"
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+
+    def url(self, path: str = "/") -> str:
+        """The address of a path."""
+        return self.origin + path
+
+    def paths(self) -> list[str]:
+        """The paths that were asked for, in their order."""
+        return [request.path for request in self.requests]
+
+    def count(self, path: str) -> int:
+        """How often a path was asked for."""
+        return self._counts.get(path, 0)
+
+    def last(self, path: str) -> Request:
+        """The last request for a path."""
+        return next(request for request in reversed(self.requests) if request.path == path)
+
+    def start(self) -> None:
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def answer(self, method: str, target: str, headers: Message) -> Reply:
+        """What the routes say to a request."""
+        path = target.partition("?")[0]
+        with self._lock:
+            number = self._counts[path] = self._counts.get(path, 0) + 1
+            request = Request(path, target, headers, number, time.monotonic(), method)
+            self.requests.append(request)
+        route = self.routes.get(path, Reply(404, "<h1>Not found</h1>"))
+        answer = route(request) if callable(route) else route
+        return answer if isinstance(answer, Reply) else Reply(body=answer)
+
+
+@contextmanager
+def serve(
+    routes: Mapping[str, Route],
+    *,
+    host: str = "127.0.0.1",
+    name: str | None = None,
+    tls: tuple[Path, Path] | None = None,
+) -> Iterator[Server]:
+    """A server on a free port of the loopback address ``host``, until the end of the ``with``.
+
+    ``name`` is the host's name in its addresses, such as "localhost"; ``tls`` are the files of a certificate and its
+    key.
+    """
+    server = Server(routes, host, name or host, tls)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that hang up are what some tests are about."""
+
+
+def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = -1  # header and body in one packet
+
+        def do_GET(self) -> None:
+            reply = server.answer(self.command, self.path, self.headers)
+            if reply.raw is not None:
+                self.close_connection = True
+                self._pieces(reply.raw, lambda piece: piece)
+                return
+            body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+            whole = isinstance(body, bytes)
+            headers: dict[str, str | None] = {"Content-Type": HTML}
+            if whole:
+                headers["Content-Length"] = None if reply.status == 304 else str(len(body))
+            else:
+                headers["Transfer-Encoding"] = "chunked"
+            headers |= reply.headers
+            self.send_response(reply.status)
+            for name, value in headers.items():
+                if value is not None:
+                    self.send_header(name, value)
+            self.close_connection = self.close_connection or (whole and headers["Content-Length"] is None)
+            self.end_headers()
+            if reply.cut is not None:
+                self.close_connection = True
+                body = body[: reply.cut] if isinstance(body, bytes) else body
+            if isinstance(body, bytes):
+                self.wfile.write(body)
+            else:
+                self._pieces(body, lambda piece: b"%x\r\n%s\r\n" % (len(piece), piece))
+                if reply.cut is None:
+                    self.wfile.write(b"0\r\n\r\n")
+            self.wfile.flush()
+
+        do_HEAD = do_POST = do_GET
+
+        def _pieces(self, pieces: Iterable[bytes], framed: Callable[[bytes], bytes]) -> None:
+            for piece in pieces:
+                self.wfile.write(framed(piece))
+                self.wfile.flush()
+
+        def log_message(self, *args: object) -> None:
+            """Nothing: pytest shows what is asked of the server."""
+
+    return Handler
+
+
+def closed_port() -> int:
+    """A port of 127.0.0.1 that nothing listens on."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])

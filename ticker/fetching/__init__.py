@@ -1,0 +1,27 @@
+"""A page comes in: ``Fetcher.fetch`` turns an address into a ``Fetched``, politely, or raises a FetchError.
+
+The names are imported when they are first used; requests is not loaded before a Fetcher is made.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ticker.fetching.fetched import Fetched as Fetched
+    from ticker.fetching.fetcher import Fetcher as Fetcher
+    from ticker.fetching.validators import ValidatorStore as ValidatorStore
+
+_HOMES = {
+    "Fetched": "ticker.fetching.fetched",
+    "Fetcher": "ticker.fetching.fetcher",
+    "ValidatorStore": "ticker.fetching.validators",
+}
+__all__ = ["Fetched", "Fetcher", "ValidatorStore"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,110 @@
+"""``PoliteClient``: requests made in their turn, and made again where that may help."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from http.cookiejar import CookieJar
+from typing import TypeVar
+
+from ticker.errors import HttpError
+from ticker.fetching.pacing import Pacing
+from ticker.fetching.retry import backoff, may_pass, retry_after, status_line
+from ticker.fetching.target import Target
+from ticker.fetching.transport import Answer, PassingFailure, Transport
+from ticker.settings.fetching import FetchSettings
+
+log = logging.getLogger("ticker")
+T = TypeVar("T")
+
+
+class Budget:
+    """The seconds that servers may still take for one page; waiting on purpose costs nothing of it."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+    @contextmanager
+    def spent(self) -> Iterator[float]:
+        """Counts the time within; gives the moment of ``time.monotonic`` at which all is spent."""
+        began = time.monotonic()
+        try:
+            yield began + self.left
+        finally:
+            self.left -= time.monotonic() - began
+
+
+class PoliteClient:
+    """Makes requests in their turn, and makes them again where that may help; for any number of threads."""
+
+    def __init__(
+        self, settings: FetchSettings, clock: Callable[[], datetime], sleep: Callable[[float], object]
+    ) -> None:
+        self._settings = settings
+        self._transport = Transport(settings)
+        self._pacing = Pacing(sleep, longest=max(settings.pause, settings.max_retry_after))
+        self._clock = clock
+        self._sleep = sleep
+
+    def ask(
+        self,
+        target: Target,
+        headers: Mapping[str, str],
+        budget: Budget,
+        read: Callable[[Answer], T],
+        *,
+        pause: float | None,
+        cookies: CookieJar | None = None,
+    ) -> T:
+        """What ``read`` makes of the answer to a GET request.
+
+        ``read`` is called while the answer's body may still come in, and never with one of a status that may pass
+        (429, 5xx). ``pause`` is that of ``Pacing.turn``. Raises what ``read`` raises, ConnectionFailed and
+        HttpError where they last after all retries, and RobotsDenied where the pause is too long.
+        """
+        tries = self._settings.retries + 1
+        for attempt in range(1, tries + 1):
+            try:
+                with self._pacing.turn(target.host, pause), budget.spent() as until:
+                    return self._once(target, headers, until, read, cookies)
+            except (PassingFailure, _PassingStatus) as error:
+                wait = max(error.wait or 0.0, backoff(attempt, self._settings.backoff, random.random))
+                if (error.wait or 0.0) > self._settings.max_retry_after:
+                    error.args = (f"{error}; it asks to wait {error.wait:.0f} s, too long to be waited for now",)
+                    raise
+                if attempt == tries:
+                    error.args = (f"{error} (asked {tries} times)" if tries > 1 else str(error),)
+                    raise
+                log.info("%s: %s; asking again in %.1f s", target.shown, error, wait)
+            self._sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._transport.close()
+
+    def _once(
+        self,
+        target: Target,
+        headers: Mapping[str, str],
+        until: float,
+        read: Callable[[Answer], T],
+        cookies: CookieJar | None,
+    ) -> T:
+        with self._transport.get(target, headers, until, cookies) as answer:
+            log.debug("%s: HTTP %d", target.shown, answer.status)
+            if may_pass(answer.status):
+                raise _PassingStatus(answer.status, retry_after(answer.headers.get("Retry-After"), self._clock()))
+            return read(answer)
+
+
+class _PassingStatus(HttpError):
+    """A status that asks to come again, after ``wait`` seconds where it says so."""
+
+    def __init__(self, status: int, wait: float | None) -> None:
+        super().__init__(status_line(status), f"HTTP {status}", status)
+        self.wait = wait

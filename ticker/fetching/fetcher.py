@@ -1,0 +1,193 @@
+"""``Fetcher``: an address becomes a ``Fetched``; redirects, robots.txt, 304 and what counts as a page."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar
+from types import TracebackType
+
+from ticker.errors import FetchError, HttpError
+from ticker.fetching import kinds
+from ticker.fetching.client import Budget, PoliteClient
+from ticker.fetching.fetched import Fetched
+from ticker.fetching.retry import status_line
+from ticker.fetching.robots import Robots
+from ticker.fetching.target import Target
+from ticker.fetching.transport import Answer
+from ticker.fetching.validators import Validators, ValidatorStore
+from ticker.settings.fetching import FetchSettings
+
+log = logging.getLogger("ticker")
+
+# As browsers do it, more or less: they follow 20, and no sound site needs half of it.
+_MAX_REDIRECTS = 10
+_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
+    # No preference, so that a site of several languages shows the one it has by itself.
+    "Accept-Language": "*",
+}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Fetcher:
+    """Fetches pages; to be used from any number of threads, and closed at the end (a context manager).
+
+    ``validators`` remembers ETags between runs, None for no memory; it is closed with the fetcher. ``clock`` gives
+    the time as an aware datetime, ``sleep`` waits for a number of seconds: pauses, retries, nothing else.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        validators: ValidatorStore | None = None,
+        *,
+        clock: Callable[[], datetime] = _now,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._settings = settings
+        self._validators = validators
+        self._clock = clock
+        self._client = PoliteClient(settings, clock, sleep)
+        self._robots = Robots(self._client, settings)
+
+    def fetch(self, url: str) -> Fetched:
+        """The page at ``url``, an absolute http or https address.
+
+        Raises a FetchError, whose text is one line with the address and the cause: AddressError,
+        ConnectionFailed, HttpError, NotAPage, TooLarge or RobotsDenied.
+        """
+        journey = _Journey(url if url.isprintable() and url else ascii(url))
+        try:
+            journey.start(url)
+            known = self._validators.get(url) if self._validators else None
+            budget = Budget(self._settings.deadline)
+            while True:
+                result = self._visit(url, journey, known, budget)
+                if isinstance(result, Fetched):
+                    return result
+                journey.follow(result)
+        except FetchError as error:
+            error.args = (f"{journey}: {error}",)  # named here, once, for all that raise below
+            raise
+
+    def remember(self, fetched: Fetched) -> None:
+        """Remembers the validators of a page, so that it costs a 304 while it stays as it is.
+
+        To be called when what was read from the page is safe: a page that is remembered is not read again.
+        """
+        if self._validators:
+            self._validators.put(fetched)
+
+    def close(self) -> None:
+        """Closes all connections and the validators' file."""
+        self._client.close()
+        if self._validators:
+            self._validators.close()
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _visit(self, url: str, journey: _Journey, known: Validators | None, budget: Budget) -> Fetched | _Redirect:
+        """One step of a journey: a request, with all its retries."""
+        target = journey.target
+        pause = self._robots.pause_for(target)
+        if journey.passed and journey.passed[-1].host == target.host:
+            pause = self._settings.pause  # still one page, and Crawl-delay is the time between pages
+        if known and known.final_url != target.shown:
+            known = None
+        headers = dict(_HEADERS)
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            headers["If-Modified-Since"] = known.last_modified
+
+        def read(answer: Answer) -> Fetched | _Redirect:
+            if answer.location:
+                return _Redirect(answer.status, answer.location, answer.cookies)
+            return self._page(url, target, answer, known)
+
+        return self._client.ask(target, headers, budget, read, pause=pause, cookies=journey.cookies)
+
+    def _page(self, url: str, target: Target, answer: Answer, known: Validators | None) -> Fetched:
+        """The page that ``answer`` brings, or the news that it is as it was ``known``."""
+        fetched_at = self._clock()
+        content_type = answer.headers.get("Content-Type")
+        unchanged = answer.status == 304 and known is not None
+        if unchanged:
+            body = answer.read(0, cut=True)
+        elif answer.status in (200, 203):
+            kinds.refuse_by_type(content_type)
+            body = answer.read(self._settings.max_bytes)
+        else:
+            raise HttpError(status_line(answer.status), f"HTTP {answer.status}", answer.status)
+        return Fetched(
+            url=url,
+            final_url=target.shown,
+            status=answer.status,
+            body=body,
+            charset=kinds.charset(content_type),
+            content_type=kinds.media_type(content_type) if unchanged else kinds.kind_of(content_type, body),
+            fetched_at=fetched_at,
+            not_modified=unchanged,
+            etag=answer.headers.get("ETag") or (known.etag if known and unchanged else None),
+            last_modified=answer.headers.get("Last-Modified") or (known.last_modified if known and unchanged else None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    status: int
+    location: str
+    cookies: CookieJar
+
+
+class _Journey:
+    """The way of one fetch through its redirects; its text is the address as messages show it.
+
+    Cookies that are set on the way go with it from host to host, as far as they are meant to: consent pages set
+    one and send back.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.passed: list[Target] = []
+        self.cookies: CookieJar | None = None
+        self._name = name
+        self._since_cookie = 0
+
+    def start(self, url: str) -> None:
+        """Sets ``target`` to the first address; raises AddressError."""
+        self.target = Target.of(url)
+        self._name = self.target.shown
+
+    def follow(self, redirect: _Redirect) -> None:
+        """Sets ``target`` to where a redirect leads; raises FetchError where that goes round, too far or astray."""
+        following = self.target.redirected(redirect.location)
+        log.debug("%s: redirected to %s", self.target.shown, following.shown)
+        self.passed.append(self.target)
+        if len(redirect.cookies):
+            self.cookies = self.cookies or CookieJar()
+            for cookie in redirect.cookies:
+                self.cookies.set_cookie(cookie)
+            self._since_cookie = len(self.passed)
+        # Who is sent back with a new cookie may be answered otherwise; who comes back without goes round.
+        if following in self.passed[self._since_cookie :]:
+            raise HttpError(f"redirected in a loop, to {following.shown}", "redirect loop", redirect.status)
+        if len(self.passed) > _MAX_REDIRECTS:
+            raise HttpError(f"redirected more than {_MAX_REDIRECTS} times", "too many redirects", redirect.status)
+        self.target = following
+
+    def __str__(self) -> str:
+        shown = self.target.shown if self.passed else self._name
+        return f"{self._name} (redirected to {shown})" if shown != self._name else self._name

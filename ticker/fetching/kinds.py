@@ -1,0 +1,76 @@
+"""Which answers are pages, by their Content-Type and their first bytes. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from ticker.errors import NotAPage
+
+PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+# What to call the kinds of answer that people ask for by mistake.
+_NAMES = {
+    "application/pdf": "a PDF document",
+    "application/rss+xml": "an RSS feed",
+    "application/atom+xml": "an Atom feed",
+    "application/feed+json": "a JSON feed",
+    "application/xml": "an XML document or feed",
+    "text/xml": "an XML document or feed",
+    "application/json": "JSON data",
+    "application/octet-stream": "a download",
+}
+_FAMILIES = {"image": "an image", "video": "a video", "audio": "a sound recording", "font": "a font"}
+# The signatures of what servers deliver under a page's Content-Type, or under none (WHATWG MIME Sniffing, 6).
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG\r\n", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b\x08", "a gzip archive"),
+)
+# The tags that begin a page, in the order of WHATWG MIME Sniffing, 7.1, and some that do so on small sites.
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|script|iframe|h[1-6]|div|font|table|a|style"
+    rb"|title|b|body|br|p|meta|link|main|article|section|header|!--)[\s>]",
+    re.IGNORECASE,
+)
+_SNIFFED = 1024
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"',]+)", re.IGNORECASE)
+
+
+def media_type(header: str | None) -> str:
+    """The media type of a Content-Type header, in lower case; empty where the header names none."""
+    named = (header or "").split(";", 1)[0].split(",", 1)[0].strip().lower()
+    return named if "/" in named and named not in ("*/*", "unknown/unknown") else ""
+
+
+def charset(header: str | None) -> str | None:
+    """The charset that a Content-Type header names, None where it names none."""
+    found = _CHARSET.search(header or "")
+    return found[1] if found else None
+
+
+def refuse_by_type(header: str | None) -> None:
+    """Raises NotAPage where a Content-Type header says that what follows is no page."""
+    named = media_type(header)
+    if named and named not in PAGES:
+        name = _NAMES.get(named) or _FAMILIES.get(named.split("/", 1)[0]) or "no page"
+        raise NotAPage(f"not HTML but {name} ({named})", "not HTML")
+
+
+def kind_of(header: str | None, body: bytes) -> str:
+    """The media type of a page: the one that its header names, or what its first bytes tell.
+
+    Raises NotAPage where the body is empty, or is a file of another kind, or is not named and has no markup.
+    """
+    if not body.strip():
+        raise NotAPage("the answer is empty", "empty")
+    for signature, name in _SIGNATURES:
+        if body.startswith(signature):
+            raise NotAPage(f"not HTML but {name}, by its first bytes", "not HTML")
+    named = media_type(header)
+    if named:
+        return named
+    if _MARKUP.match(body, 0, _SNIFFED):
+        return "text/html"
+    raise NotAPage("not HTML: the answer has no Content-Type and does not begin as a page does", "not HTML")

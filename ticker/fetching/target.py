@@ -1,0 +1,68 @@
+"""``Target``: an address that a request can be made to. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin, urlsplit
+
+from ticker.errors import AddressError
+
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
+# What a Location header may hold against the rules, and browsers send percent-encoded: all but printable ASCII.
+_UNSAFE = re.compile(r"[^!-~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An http or https address, taken apart once.
+
+    ``address`` is what to request, without a fragment; ``shown`` the same without user name and password, for
+    messages and archives; ``host`` is in lower case; ``origin`` is scheme, host and port, which have one
+    robots.txt in common.
+    """
+
+    address: str
+    shown: str
+    host: str
+    origin: str
+
+    @classmethod
+    def of(cls, address: str) -> Target:
+        """The target that ``address`` names; raises AddressError where nothing can be fetched from it."""
+        address = address.strip()
+        if _SPACE.search(address):
+            raise _invalid("an address has no spaces; write %20 for a space within one")
+        try:
+            parts = urlsplit(address)
+            host = parts.hostname
+        except ValueError as error:  # an unclosed bracket, letters that stand for others
+            raise _invalid(f"its host is malformed ({error})") from error
+        try:
+            _ = parts.port
+        except ValueError as error:
+            raise _invalid("its port is no number from 0 to 65535") from error
+        if parts.scheme not in ("http", "https"):
+            problem = f"unknown scheme {parts.scheme!r}" if parts.scheme else "no scheme"
+            raise _invalid(f"{problem}; an address begins with http:// or https://")
+        if not host or not host.strip("."):
+            raise _invalid("it names no host")
+        user, _, place = parts.netloc.rpartition("@")
+        bare = address.partition("#")[0]
+        return cls(
+            address=bare,
+            shown=bare.replace(f"{user}@", "", 1) if user else bare,
+            host=host,
+            origin=f"{parts.scheme}://{place.lower()}",
+        )
+
+    def redirected(self, location: str) -> Target:
+        """The target that a Location header leads to; raises AddressError where that is no web page."""
+        try:
+            return Target.of(_UNSAFE.sub(lambda found: quote(found[0]), urljoin(self.address, location.strip())))
+        except (AddressError, ValueError) as error:
+            raise AddressError(f"redirected to {location!r}, which is no http or https address", "redirect") from error
+
+
+def _invalid(problem: str) -> AddressError:
+    return AddressError(f"not an address: {problem}", "address")

@@ -1,0 +1,222 @@
+"""One HTTP request and its answer, bounded in time and size. The only module that knows requests.
+
+Every failure becomes a ConnectionFailed or TooLarge with a sentence of its own; the address is put before it by
+the fetcher.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPException
+from http.cookiejar import CookieJar
+from socket import EAI_AGAIN, gaierror
+from threading import Lock
+from typing import Any
+
+import requests
+import urllib3.exceptions as lower
+from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidProxyURL, InvalidURL
+from urllib3.response import BaseHTTPResponse
+
+from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge
+from ticker.fetching.deadline import POOLS, deadline
+from ticker.fetching.target import Target
+from ticker.settings.fetching import FetchSettings
+
+log = logging.getLogger("ticker")
+
+# Connections that are kept open, over all hosts; the one that was used longest ago gives way.
+_OPEN_HOSTS = 64
+_PIECE = 64 * 1024
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Content codings that make a body unreadable where they cannot be undone. Others that servers write there ("none",
+# "utf-8") mean nothing, and browsers pass over them.
+_CODINGS = frozenset({"br", "zstd", "compress", "x-compress", "bzip2", "xz", "lzma", "dcb", "dcz"})
+_WHAT_GOES_WRONG = (requests.RequestException, lower.HTTPError, HTTPException, OSError, ValueError)
+
+
+class PassingFailure(ConnectionFailed):
+    """A failure that may have passed when the request is made again."""
+
+    wait: float | None = None  # no server said how long that takes
+
+
+class Transport:
+    """Makes requests, with one session for each host; to be used from any number of threads.
+
+    A session must not be used by two threads at a time; ``pacing`` sees to it.
+    """
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self._settings = settings
+        self._adapter = _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1)
+        self._sessions: dict[str, requests.Session] = {}
+        self._guard = Lock()
+
+    @contextmanager
+    def get(
+        self, target: Target, headers: Mapping[str, str], until: float, cookies: CookieJar | None = None
+    ) -> Iterator[Answer]:
+        """The answer to a GET request, its body still to come; redirects are not followed.
+
+        It must all have been read at ``until``, a moment of ``time.monotonic``. ``cookies`` are sent besides those
+        that the host has set. Raises ConnectionFailed, and AddressError for what only shows when it is tried.
+        """
+        session = self._session(target.host)
+        connect_timeout = max(0.001, min(self._settings.connect_timeout, until - time.monotonic()))
+        try:
+            with deadline(until):
+                response = session.get(
+                    target.address,
+                    headers=headers,
+                    cookies=cookies,  # type: ignore[arg-type]  # any jar does; the stubs know one kind
+                    timeout=(connect_timeout, self._settings.read_timeout),
+                    allow_redirects=False,
+                    stream=True,
+                )
+        except _WHAT_GOES_WRONG as error:
+            raise _failure(error, target, self._settings, until) from error
+        try:
+            yield Answer(response, target, self._settings, until)
+        finally:
+            response.close()
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._adapter.close()
+
+    def _session(self, host: str) -> requests.Session:
+        with self._guard:
+            session = self._sessions.get(host)
+            if session is None:
+                session = self._sessions[host] = requests.Session()
+                session.headers["User-Agent"] = self._settings.user_agent
+                session.mount("http://", self._adapter)
+                session.mount("https://", self._adapter)
+            return session
+
+
+class Answer:
+    """What a server answered: ``status``, ``headers`` (names in any case), the ``cookies`` that it sets, a body."""
+
+    def __init__(self, response: requests.Response, target: Target, settings: FetchSettings, until: float) -> None:
+        self.status: int = response.status_code
+        self.headers: Mapping[str, str] = response.headers
+        self.cookies: CookieJar = response.cookies
+        self._raw: BaseHTTPResponse = response.raw
+        self._target, self._settings, self._until = target, settings, until
+
+    @property
+    def location(self) -> str | None:
+        """Where a redirect leads, as its header says; None where the answer is no redirect."""
+        location = self.headers.get("Location") if self.status in _REDIRECTS else None
+        # http.client reads headers as Latin-1; servers that write more than ASCII mean UTF-8.
+        return location.encode("latin-1", "replace").decode("utf-8", "replace") if location else None
+
+    def read(self, limit: int, cut: bool = False) -> bytes:
+        """The body, unpacked; where it is longer than ``limit`` bytes, its beginning if ``cut``.
+
+        Raises TooLarge otherwise, and ConnectionFailed where it does not come in whole.
+        """
+        self._demand_readable()
+        announced = self.headers.get("Content-Length", "")
+        if not cut and announced.isdecimal() and int(announced) > limit:
+            raise _too_large(limit)
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            while size <= limit and (piece := self._raw.read(min(_PIECE, limit + 1 - size), decode_content=True)):
+                pieces.append(piece)
+                size += len(piece)
+        except _WHAT_GOES_WRONG as error:
+            raise _failure(error, self._target, self._settings, self._until) from error
+        if size > limit and not cut:
+            raise _too_large(limit)
+        return b"".join(pieces)[:limit] if size > limit else b"".join(pieces)
+
+    def _demand_readable(self) -> None:
+        codings = {coding.strip().lower() for coding in self.headers.get("Content-Encoding", "").split(",")}
+        for coding in codings & _CODINGS - set(self._raw.CONTENT_DECODERS):
+            raise ConnectionFailed(f"broken answer: it is packed as {coding!r}, which was not asked for", "broken")
+
+
+class _Adapter(HTTPAdapter):
+    """requests' way to the network, with connections that keep to the deadline."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        if not proxy.lower().startswith("socks"):  # has pools of its own, which the deadline does not reach
+            manager.pool_classes_by_scheme = POOLS
+        return manager
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"larger than {limit:,} bytes (max_bytes)", "too large")
+
+
+def _failure(error: BaseException, target: Target, settings: FetchSettings, until: float) -> FetchError:
+    """What went wrong, in our words; looks through the exceptions that libraries wrap in one another."""
+    if time.monotonic() >= until:
+        return ConnectionFailed(f"not all there after {settings.deadline:g} s (deadline)", "deadline")
+    reasons = list(_unwrapped(error))
+    for reason in reasons:
+        match reason:
+            case InvalidProxyURL() | lower.ProxySchemeUnknown():
+                return ConnectionFailed("the proxy that the environment names is no address", "proxy")
+            case InvalidURL() | lower.LocationValueError():
+                return AddressError(f"not an address: no host can be called {target.host!r}", "address")
+    through = " by the proxy" if any(isinstance(reason, lower.ProxyError) for reason in reasons) else ""
+    for reason in reversed(reasons):
+        match reason:
+            case gaierror(errno=errno):
+                name = "the proxy that the environment names" if through else target.host
+                if errno == EAI_AGAIN:
+                    return PassingFailure(f"no name server knows now where to find {name} (DNS)", "DNS")
+                return ConnectionFailed(f"no such host: {name} (DNS)", "DNS")
+            case ConnectionRefusedError():
+                return PassingFailure(f"connection refused{through}", "refused")
+            case ssl.SSLCertVerificationError(verify_message=message):
+                return ConnectionFailed(f"the server's certificate is not valid: {message} (TLS)", "TLS")
+            case ssl.SSLError(reason=name) if not isinstance(reason, ssl.SSLZeroReturnError | ssl.SSLEOFError):
+                detail = name.replace("_", " ").lower() if name else "no common language"
+                return ConnectionFailed(f"no secure connection: {detail} (TLS)", "TLS")
+            case lower.ConnectTimeoutError():
+                return PassingFailure(f"no connection within {settings.connect_timeout:g} s (timeout)", "timeout")
+            case TimeoutError() | lower.ReadTimeoutError():
+                return PassingFailure(f"no answer within {settings.read_timeout:g} s (timeout)", "timeout")
+            case OSError(errno=int(), strerror=str(text)) if not isinstance(reason, requests.RequestException):
+                return PassingFailure(f"connection failed{through}: {text.lower()}", "connection")
+    return PassingFailure(f"broken answer{through}: {_broken(reasons)}", "broken")
+
+
+def _broken(reasons: list[BaseException]) -> str:
+    """What is wrong with an answer that breaks off or is no HTTP."""
+    names = {type(reason).__name__ for reason in reasons}
+    if names & {"RemoteDisconnected"}:
+        return "the server closed the connection without a word"
+    if names & {"IncompleteRead", "InvalidChunkLength", "SSLEOFError"} or "ended prematurely" in str(reasons[-1]):
+        return "it ends before its end"
+    if "DecodeError" in names:
+        return "it cannot be unpacked"
+    return "it is not HTTP as it should be"
+
+
+def _unwrapped(error: BaseException) -> Iterator[BaseException]:
+    """``error`` and what it wraps, outermost first: in its arguments, as its reason, cause or context."""
+    seen: set[int] = set()
+    waiting: list[Any] = [error]
+    while waiting:
+        found = waiting.pop(0)
+        if isinstance(found, BaseException) and id(found) not in seen:
+            seen.add(id(found))
+            yield found
+            waiting += [*found.args, getattr(found, "reason", None), found.__cause__, found.__context__]

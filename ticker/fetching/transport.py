@@ -56,6 +56,7 @@ class Transport:
         self._settings = settings
         self._adapter = _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1)
         self._sessions: dict[str, requests.Session] = {}
+        self._environments: dict[str, Any] = {}
         self._guard = Lock()
 
     @contextmanager
@@ -67,17 +68,16 @@ class Transport:
         It must all have been read at ``until``, a moment of ``time.monotonic``. ``cookies`` are sent besides those
         that the host has set. Raises ConnectionFailed, and AddressError for what only shows when it is tried.
         """
-        session = self._session(target.host)
+        session, environment = self._session(target)
         connect_timeout = max(0.001, min(self._settings.connect_timeout, until - time.monotonic()))
         try:
             with deadline(until):
-                response = session.get(
-                    target.address,
-                    headers=headers,
-                    cookies=cookies,  # type: ignore[arg-type]  # any jar does; the stubs know one kind
+                request = requests.Request("GET", target.address, headers=headers, cookies=cookies)
+                response = session.send(
+                    session.prepare_request(request),
                     timeout=(connect_timeout, self._settings.read_timeout),
                     allow_redirects=False,
-                    stream=True,
+                    **environment,
                 )
         except _WHAT_GOES_WRONG as error:
             raise _failure(error, target, self._settings, until) from error
@@ -90,15 +90,20 @@ class Transport:
         """Closes all connections."""
         self._adapter.close()
 
-    def _session(self, host: str) -> requests.Session:
+    def _session(self, target: Target) -> tuple[requests.Session, Any]:
+        """The session of the target's host, and what the environment says of its origin (proxies, certificates)."""
         with self._guard:
-            session = self._sessions.get(host)
+            session = self._sessions.get(target.host)
             if session is None:
-                session = self._sessions[host] = requests.Session()
+                session = self._sessions[target.host] = requests.Session()
                 session.headers["User-Agent"] = self._settings.user_agent
                 session.mount("http://", self._adapter)
                 session.mount("https://", self._adapter)
-            return session
+            if target.origin not in self._environments:
+                # requests would look through the whole environment for each request; it does not change in a run.
+                found = session.merge_environment_settings(target.address, {}, True, None, None)
+                self._environments[target.origin] = found
+            return session, self._environments[target.origin]
 
 
 class Answer:

@@ -10,6 +10,7 @@ from ticker.parsing import jsonld
 from ticker.parsing.lines import flat
 from ticker.parsing.metatags import MetaTags
 from ticker.parsing.outline import Outline
+from ticker.parsing.regions import COMMENT, verdict
 from ticker.parsing.words import words_of
 from ticker.text import clean
 
@@ -31,6 +32,9 @@ _BYLINES = frozenset("byline bylines author authors autor autoren auteur auteurs
 # A byline names a few authors; what is longer tells about them.
 _LONGEST_BYLINE = 80
 _MOST_AUTHORS = 5
+# A byline stands a few elements from the headline; it is names, and neither a form's label nor a date.
+_NEAR = 80
+_FULL_NAME = re.compile(r"(?:[^\W\d_]+\b[ .,'’&/-]*){2,}$")
 # Names have no more words than this; a line with more is a sentence.
 _MOST_WORDS = 7
 
@@ -71,17 +75,26 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _from_markup(outline: Outline) -> list[str]:
-    """What elements marked as the author's say; else the first that a class name calls a byline."""
+    """What elements marked as the author's say; else the first that a class name calls a byline, near the headline."""
     marked: list[str] = []
-    named: str | None = None
+    named: list[str] = []
+    headline = next((node.index for node in outline.nodes if node.tag == "h1" and node.chars), None)
     for node in outline.nodes:
         if not 0 < node.chars <= _LONGEST_BYLINE:
             continue
         if node.get("rel") == "author" or "author" in (node.get("itemprop") or ""):
-            marked.append(outline.text(node))
-        elif named is None and node.names and words_of(node.names) & _BYLINES:
-            named = outline.text(node)
-    return marked[:_MOST_AUTHORS] or ([named] if named else [])
+            if not any(verdict(one.names) & COMMENT for one in node.ancestors()):
+                marked.append(outline.text(node))
+        elif (
+            headline is not None
+            and not named
+            and abs(node.index - headline) < _NEAR
+            and node.names
+            and words_of(node.names) & _BYLINES
+            and _FULL_NAME.match(text := outline.text(node))
+        ):
+            named.append(text)
+    return marked[:_MOST_AUTHORS] or named
 
 
 def _split(text: str) -> Iterator[str]:

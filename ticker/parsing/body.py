@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from ticker.parsing.lines import Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
@@ -35,15 +36,9 @@ _CARD_DEPTH = 5
 _CARDS = frozenset(("div", "li", "article", "section", "a", "td"))
 # Less than this is no article: a caption, a notice.
 _SHORTEST = 140
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An element that might hold the body, what weight it has, and why it was or was not taken."""
-
-    node: Node
-    weight: float
-    reason: str
+# A page that calls itself no article and has less text than a short one, but ten times as much in links, lists others.
+_SHORT = 500
+_MANY_LINKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,24 @@ class Body:
     paragraphs: tuple[str, ...]
     node: Node | None = None
     source: Literal["page", "json-ld"] = "page"
-    candidates: tuple[Candidate, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An element that might hold the body, what its lines weigh together, and what speaks for it."""
+
+    node: Node
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the search for a body came to: the body or None, why, and the elements looked at, weightiest first."""
+
+    body: Body | None
+    reason: str
+    candidates: tuple[Candidate, ...] = ()
 
 
 def find_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) -> Body | None:
@@ -61,30 +73,49 @@ def find_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) 
 
     ``taken`` are elements that are known to be no part of it, such as lists of headlines.
     """
+    return search_body(outline, metadata, taken).body
+
+
+def search_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) -> Search:
+    """As ``find_body``, with the reasons."""
+    if _is_home(metadata):
+        return Search(None, "a home page, that tells of articles and is none")
     heading = _find_title(outline, metadata.title)
     noise = find_noise(outline, taken, heading)
     lines = read_lines(outline, noise)
-    owners = [line.owner.index for line in lines]
     title = next((line for line in lines if heading is not None and heading.holds(line.owner)), None)
     _add_cards(lines, noise)
-    end_of_article = _next_article(outline, lines, heading)
-    weights = _weigh(lines, noise, title, flat(metadata.body or ""), end_of_article)
-    candidates = _rank(outline, lines, owners, weights)
-    if not candidates:
-        return _from_data(metadata)
-    node = candidates[0].node
-    start, end = _span(owners, node)
-    if title is not None and title.first < lines[start].first:
-        start = lines.index(title)  # the lead stands between the title and the body
-    lead, paragraphs = read_paragraphs(lines[start : min(end, end_of_article)], noise, metadata, title)
-    texts = tuple(lead + paragraphs)
+    last = _next_article(outline, lines, heading)
+    weights = _weigh(lines, noise, title, flat(metadata.body or ""), last)
+    owners = [line.owner.index for line in lines]
+    candidates = tuple(_rank(lines, owners, weights))
+    lead: list[str] = []
+    texts: list[str] = []
+    if candidates:
+        start, end = _span(owners, candidates[0].node)
+        if title is not None and title.first < lines[start].first:
+            start = lines.index(title)  # the lead stands between the title and the body
+        lead, paragraphs = read_paragraphs(lines[start : min(end, last)], noise, metadata, title)
+        texts = lead + paragraphs
     size = sum(map(size_of, texts))
     data = _from_data(metadata, lead)
-    if data and sum(map(size_of, data.paragraphs)) > _BETTER * size:
-        return data
+    if data is not None and sum(map(size_of, data.paragraphs)) > _BETTER * size:
+        return Search(data, f"the JSON-LD holds more than the page shows ({size:.0f} letters)", candidates)
     if size < _SHORTEST:
-        return None
-    return Body(texts, node, "page", tuple(candidates))
+        return Search(None, f"no more than {size:.0f} letters of running text", candidates)
+    if size < _SHORT and metadata.kind not in ("article", "live"):
+        if outline.nodes[0].link_chars > _MANY_LINKS * size:
+            return Search(None, f"{size:.0f} letters of running text among many links", candidates)
+        if metadata.kind == "video" and flat("".join(texts)) in flat(metadata.description or ""):
+            return Search(None, "a video with its description", candidates)
+    return Search(Body(tuple(texts), candidates[0].node), candidates[0].reason, candidates)
+
+
+def _is_home(metadata: Metadata) -> bool:
+    if metadata.url is None or metadata.kind in ("article", "live"):
+        return False
+    address = urlsplit(metadata.url)
+    return address.path in ("", "/") and not address.query
 
 
 def _from_data(metadata: Metadata, lead: Sequence[str] = ()) -> Body | None:
@@ -123,7 +154,6 @@ def _add_cards(lines: list[Line], noise: list[bool]) -> None:
                 break
             if node.tag in _CARDS and sum(1 for one in card.children if one.tag == node.tag and one.names == node.names) > 1:
                 noise[node.index : node.end] = [True] * (node.end - node.index)
-                break
             node = card
 
 
@@ -137,7 +167,7 @@ def _next_article(outline: Outline, lines: list[Line], heading: Node | None) -> 
     ours = flat(outline.text(heading))
     beds = {line.block.parent for line in lines if line.size >= _PARAGRAPH and line.block.tag == "p"}
     for node in outline.nodes[heading.end :]:
-        if node.tag != "h1" or not node.chars or node.link_chars or node.parent in beds or flat(outline.text(node)) == ours:
+        if node.tag != "h1" or not node.chars or node.link_chars or not beds.isdisjoint(node.ancestors()) or flat(outline.text(node)) == ours:
             continue
         before = [at for at, line in enumerate(lines) if heading.index <= line.owner.index < node.index]
         if sum(lines[at].size for at in before if lines[at].size >= _PARAGRAPH) > _CARD:
@@ -173,7 +203,7 @@ def _weigh(lines: list[Line], noise: list[bool], title: Line | None, told: str, 
     return weights
 
 
-def _rank(outline: Outline, lines: list[Line], owners: list[int], weights: list[float]) -> list[Candidate]:
+def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Candidate]:
     """The elements that hold paragraphs, the weightiest first."""
     sums = [0.0]
     for weight in weights:

@@ -42,7 +42,7 @@ def read_paragraphs(
     class. Those are the stream; what stands directly beside them belongs to them, and a box among them does not
     unless it holds nothing but paragraphs.
     """
-    live = [line for line in lines if not noise[line.owner.index] and line.block.tag != "h1"]
+    live = [line for line in lines if not noise[line.owner.index]]
     stream = _Stream(live)
     if not stream.main:
         return [], []
@@ -53,7 +53,8 @@ def read_paragraphs(
         if is_note(line) or (headline and flat(line.text) == headline):
             continue
         if line.first < stream.first:
-            before.append(line)
+            if line.block.tag != "h1":
+                before.append(line)
         elif stream.carries(line):
             kept.append(line)
     lead = _find_lead(before, title, metadata, stream)

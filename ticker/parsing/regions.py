@@ -94,7 +94,7 @@ def find_noise(outline: Outline, taken: Sequence[Node], title: Node | None) -> l
             continue  # within another suspect, or of no consequence
         said = verdict(node.names) if node.names else 0
         if not said & (NOISE | COMMENT) and node.tag not in _NOISE_TAGS:
-            role = node.element.get("role")
+            role = node.attributes.get("role")
             if role is None or role not in _NOISE_ROLES:
                 continue
         if node.tag == "figure" and any(one.tag == "blockquote" for one in outline.below(node)):

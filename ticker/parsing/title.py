@@ -49,23 +49,24 @@ def strip_site(title: str, names: set[str], others: list[str]) -> str:
     if flat(title) in names:
         return ""
     told = {flat(other) for other in others}
-    if flat(title) in told:
-        return title
-    cuts = [(title[: found.start()].strip(), title[found.end() :].strip(), found[0]) for found in _SEPARATOR.finditer(title)]
+    cuts = [
+        (title[: found.start()].strip(), title[found.end() :].strip(), found[0].strip() in _BARS)
+        for found in _SEPARATOR.finditer(title)
+    ]
     for head, tail, _ in cuts:
-        for part in (head, tail):
-            if flat(part) in told and len(part) > _SHORTEST:
-                return part
-    for head, tail, separator in cuts:
-        if len(tail) > len(head):
-            continue
-        if any(_is_name(part, names) for part in _SEPARATOR.split(tail)) or (
-            separator.strip() in _BARS and len(tail) <= _LONGEST_NAME and len(head) > 2 * len(tail)
-        ):
+        if len(tail) <= len(head) and any(_is_name(part, names) for part in _SEPARATOR.split(tail)):
             return head
     for head, tail, _ in reversed(cuts):
         if len(head) < len(tail) and all(_is_name(part, names) for part in _SEPARATOR.split(head)):
             return tail
+    if flat(title) in told:
+        return title
+    for head, tail, barred in cuts:
+        for part in (head, tail):
+            if flat(part) in told and len(part) > _SHORTEST:
+                return part
+        if barred and len(tail) <= _LONGEST_NAME and len(head) > 2 * len(tail):
+            return head
     return title
 
 

@@ -24,6 +24,8 @@ BLOCKS = frozenset(
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table "
     "tbody td tfoot th thead tr ul button legend".split()
 )
+# These stand in the head, and in the bodies of pages that are put together carelessly.
+_IN_HEAD = frozenset(("meta", "link", "title", "base"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -37,20 +39,22 @@ class Node:
     """
 
     __slots__ = (
-        "chars", "children", "depth", "element", "end", "first", "hidden", "index", "last", "link", "link_chars",
+        "attributes", "chars", "children", "depth", "end", "first", "hidden", "index", "last", "link", "link_chars",
         "names", "parent", "tag",
     )  # fmt: skip
 
-    def __init__(self, element: Any, tag: str, parent: Node | None, index: int, first: int, names: str) -> None:
-        self.element = element
+    def __init__(self, tag: str, parent: Node | None, index: int, first: int, attributes: dict[str, str]) -> None:
         self.tag = tag
         self.parent = parent
+        self.attributes = attributes
+        names = attributes.get("class", "")
+        identifier = attributes.get("id")
+        self.names = f"{names} {identifier}" if identifier else names
         self.children: list[Node] = []
         self.index = index
         self.end = index + 1
         self.first = first
         self.last = first
-        self.names = names
         self.depth = 0 if parent is None else parent.depth + 1
         self.hidden = False
         self.link: Node | None = None
@@ -62,8 +66,7 @@ class Node:
 
     def get(self, attribute: str) -> str | None:
         """The value of an attribute, or None."""
-        value: str | None = self.element.get(attribute)
-        return value
+        return self.attributes.get(attribute)
 
     def ancestors(self) -> Iterator[Node]:
         """Its parent, that one's parent, and so on."""
@@ -135,64 +138,59 @@ def build_outline(root: Any) -> Outline:
 
 
 def _walk(root: Any, outline: Outline) -> None:
-    """Fills ``outline``. With a stack of its own, since pages nest deeper than Python may recurse."""
+    """Fills ``outline`` from the start and the end of each element, as lxml walks past them."""
     nodes, texts, owners = outline.nodes, outline.texts, outline.owners
-    top = Node(root, "html", None, 0, 0, "")
-    nodes.append(top)
-    stack: list[tuple[Node, Iterator[Any]]] = [(top, iter(root))]
-    node, children = stack[0]
-    while True:
-        element = next(children, None)
-        if element is None:
-            # Everything below `node` is done: close it and go on with its parent.
-            stack.pop()
-            node.end = len(nodes)
-            if node.tag in BLOCKS:
-                texts.append("\n")
-                owners.append(None)
-            node.last = len(texts)
-            parent = node.parent
-            if parent is None:
-                return
-            parent.chars += node.chars
-            parent.link_chars += node.chars if node.tag == "a" and node.link is node else node.link_chars
-            tail = node.element.tail
-            node, children = stack[-1]
+    node = Node("html", None, 0, 0, {})
+    nodes.append(node)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    next(walk)  # the root itself, which is `node`
+    for event, element in walk:
+        tag = element.tag
+        if event == "end":
+            if tag in _UNSEEN or not isinstance(tag, str):
+                tail = element.tail
+            else:
+                # Everything below `node` is done: close it and go on with its parent.
+                node.end = len(nodes)
+                if tag in BLOCKS:
+                    texts.append("\n")
+                    owners.append(None)
+                node.last = len(texts)
+                parent = node.parent
+                if parent is None:
+                    return
+                parent.chars += node.chars
+                parent.link_chars += node.chars if node.link is node else node.link_chars
+                node = parent
+                tail = element.tail
             if tail:
                 _add_text(tail, node, texts, owners)
             continue
-        tag = element.tag
         if tag in _UNSEEN:
             if tag == "head":
                 for child in element.iter():
                     _note_head(child, child.tag, outline)
-            else:
+            elif tag == "script":
                 _note_head(element, tag, outline)
-            tail = element.tail
-            if tail:
-                _add_text(tail, node, texts, owners)
+            walk.skip_subtree()
             continue
-        if tag in ("meta", "link", "title", "base"):
-            _note_head(element, tag, outline)
         if not isinstance(tag, str):  # an entity that the parser did not resolve
             continue
-        names = element.get("class") or ""
-        identifier = element.get("id")
-        if identifier:
-            names = f"{names} {identifier}"
-        child = Node(element, tag, node, len(nodes), len(texts), names)
-        child.link = child if tag == "a" and element.get("href") else node.link
-        child.hidden = node.hidden or _is_hidden(element)
+        attributes = dict(element.items())
+        if tag in _IN_HEAD:
+            _note_head(element, tag, outline)
+        child = Node(tag, node, len(nodes), len(texts), attributes)
+        child.hidden = node.hidden or (bool(attributes) and _is_hidden(attributes))
+        child.link = child if tag == "a" and attributes.get("href") else node.link
         node.children.append(child)
         nodes.append(child)
         if tag in BLOCKS:
             texts.append("\n")
             owners.append(None)
+        node = child
         text = element.text
         if text:
-            _add_text(text, child, texts, owners)
-        stack.append((child, iter(element)))
-        node, children = stack[-1]
+            _add_text(text, node, texts, owners)
 
 
 def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]) -> None:
@@ -207,11 +205,11 @@ def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]
         owners.append(None)
 
 
-def _is_hidden(element: Any) -> bool:
-    style = element.get("style")
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    style = attributes.get("style")
     if style and "none" in style and "display:none" in style.replace(" ", "").lower():
         return True
-    return element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true"
 
 
 def _note_head(element: Any, tag: str, outline: Outline) -> None:

@@ -203,7 +203,7 @@ def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[
 
 def _attribute_moment(node: Node, zone: tzinfo) -> tuple[datetime, Precision] | None:
     best = None
-    for name, value in node.element.items():
+    for name, value in node.attributes.items():
         if name in _TIME_ATTRIBUTES and 8 <= len(value) <= 80 and _MACHINE.search(value):
             moment = read_machine_time(value, zone)
             if moment is not None and (best is None or best[1] == "day"):

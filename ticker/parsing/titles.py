@@ -24,6 +24,8 @@ _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 # Inline elements that are words of a headline; other children may be labels beside it.
 _INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo small nobr".split())
+# What a linked heading of some twenty letters scores; mere text does not reach it.
+_OUTSTANDING = 1.0
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;/]+$")
 
 
@@ -53,7 +55,8 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
     titles: list[Title | None] = []
     for candidates in found:
         key = next((key for key in ranking if key in candidates), None)
-        titles.append(_completed(candidates[key]) if key is not None else None)
+        title = candidates[key] if key is not None else _outstanding(candidates)
+        titles.append(_completed(title) if title is not None else None)
     return titles
 
 
@@ -150,6 +153,12 @@ def _is_label_within(owner: Node, node: Node) -> bool:
                 return True
         at = at.parent
     return False
+
+
+def _outstanding(candidates: dict[str, Title]) -> Title | None:
+    """The headline of an entry that is built unlike the others: what is a headline by its own looks."""
+    best = max(candidates.values(), key=lambda title: _score([title], 1), default=None)
+    return best if best is not None and _score([best], 1) >= _OUTSTANDING else None
 
 
 def _score(column: Sequence[Title], entries: int) -> float:

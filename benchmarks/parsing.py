@@ -1,0 +1,98 @@
+"""Reading pages, side by side with what a user would pick instead: ``python benchmarks/parsing.py [--pages DIR]``.
+
+Each page is read by ``ticker.parse_page`` (encoding, metadata, body, headlines and their times) and by
+trafilatura (body and metadata) in turn, in one process, so that both meet the same machine at the same moment.
+The pages are the ``*.html`` below DIR, by default the fixture pages of the tests. Install the peer with
+``pip install trafilatura lxml_html_clean`` into the environment that runs this.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import tracemalloc
+import warnings
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import mean, median
+
+HERE = Path(__file__).resolve().parent
+# A page may take this long where the peer reads it in less (seconds).
+SLOW = 0.100
+
+
+def main() -> None:
+    """Prints both times a page, their ratio, the pages that are slow, and the memory that the parser takes."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--pages", type=Path, default=HERE.parent / "tests" / "fixtures" / "pages")
+    options.add_argument("--rounds", type=int, default=3)
+    chosen = options.parse_args()
+    files = sorted(chosen.pages.rglob("*.html"))
+    pages = [path.read_bytes() for path in files]
+    if not pages:
+        options.error(f"no .html below {chosen.pages}")
+
+    import ticker
+
+    now = datetime.now(UTC)
+    ours: list[float] = []
+    theirs: list[float] = []
+    peer = _peer()
+    for page in pages[:3]:  # what is compiled and imported at first use is not the pages' time
+        ticker.parse_page(page, fetched_at=now)
+        if peer:
+            peer(page)
+    for page in pages:
+        ours.append(min(_timed(lambda: ticker.parse_page(page, fetched_at=now), chosen.rounds)))  # noqa: B023
+        if peer:
+            theirs.append(min(_timed(lambda: peer(page), chosen.rounds)))  # noqa: B023
+    size = mean(len(page) for page in pages)
+    print(f"{len(pages)} pages of {size / 1000:.0f} kB on average, best of {chosen.rounds} rounds each")
+    print(f"ticker       {1000 * mean(ours):8.2f} ms a page   median {1000 * median(ours):7.2f}")
+    if theirs:
+        print(f"trafilatura  {1000 * mean(theirs):8.2f} ms a page   median {1000 * median(theirs):7.2f}")
+        print(f"ratio        {mean(ours) / mean(theirs):8.3f}   (aim: at most 0.25)")
+        slow = [(p, a, b) for p, a, b in zip(files, ours, theirs, strict=True) if a > SLOW and b < a]
+        for path, a, b in slow:
+            print(f"slow         {path.name}: {1000 * a:.0f} ms, trafilatura {1000 * b:.0f} ms")
+        print(f"{len(slow)} pages over {1000 * SLOW:.0f} ms that trafilatura reads in less")
+    else:
+        print("trafilatura is not installed: no comparison")
+    _memory(files, pages, lambda page: ticker.parse_page(page, fetched_at=now))
+
+
+def _peer() -> Callable[[bytes], object] | None:
+    try:
+        import trafilatura
+    except ImportError:
+        return None
+    warnings.simplefilter("ignore")
+    return lambda page: trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
+
+
+def _timed(call: Callable[[], object], rounds: int) -> list[float]:
+    seconds = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        call()
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+def _memory(files: list[Path], pages: list[bytes], read: Callable[[bytes], object]) -> None:
+    """Python's own allocations at their peak, as a multiple of the page (libxml2's tree is not among them)."""
+    worst = (0.0, "")
+    for path, page in zip(files, pages, strict=True):
+        if len(page) < 100_000:  # below this, tables that are built once outweigh the page
+            continue
+        tracemalloc.start()
+        read(page)
+        worst = max(worst, (tracemalloc.get_traced_memory()[1] / len(page), path.name))
+        tracemalloc.stop()
+    if worst[1]:
+        print(f"memory       at most {worst[0]:.1f} times the page ({worst[1]})")
+
+
+if __name__ == "__main__":
+    main()

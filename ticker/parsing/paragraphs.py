@@ -26,6 +26,7 @@ _LEAD = 30
 _PARAGRAPH = 80
 # A style that holds a quarter of what the main one holds is as good: first paragraphs, questions and answers.
 _MAIN = 0.25
+_MOST = 0.5
 # A box that holds this much of an article is a part of it.
 _BOX = 0.3
 _REFERRING = 0.3
@@ -50,7 +51,7 @@ def read_paragraphs(
     kept: list[Line] = []
     before: list[Line] = []
     for line in live:
-        if is_note(line) or (headline and flat(line.text) == headline):
+        if is_note(line) or _says(line, headline):
             continue
         if line.first < stream.first:
             if line.block.tag != "h1":
@@ -58,7 +59,7 @@ def read_paragraphs(
         elif stream.carries(line):
             kept.append(line)
     lead = _find_lead(before, title, metadata, stream)
-    whole = _without_bare_headings(_without_tail(lead + kept))
+    whole = _without_bare_headings(_without_tail(_without_repeats(lead + kept)))
     return [line.text for line in whole if line.first < stream.first], [
         line.text for line in whole if line.first >= stream.first
     ]
@@ -81,7 +82,7 @@ class _Stream:
         self._spine: set[int] = set()  # beds and all around them
         self._root: Node | None = None  # the element around all beds
         stream = [line for line in lines if line.size >= _PARAGRAPH and not line.hidden and _style(line) in self.main]
-        for line in stream:
+        for line in _near(stream):
             self._add(line)
         self._alike = {style[:2] for style in self.main}
         whole = [line for line in lines if line.size >= _PARAGRAPH and not line.hidden and self.is_main(line)]
@@ -166,6 +167,30 @@ def _style(line: Line) -> Style:
     return (block.tag, block.names, parent.tag, parent.names) if parent is not None else (block.tag, block.names, "", "")
 
 
+def _near(lines: list[Line]) -> list[Line]:
+    """Those of ``lines`` that stand near the others: teasers elsewhere on a page often have the looks of paragraphs.
+
+    Where one bed holds most of the text, others count when they stand beside it or hold a good part themselves.
+    """
+    masses: dict[Node | None, float] = {}
+    for line in lines:
+        masses[line.block.parent] = masses.get(line.block.parent, 0.0) + line.size
+    main = max(masses, key=lambda bed: masses[bed], default=None)
+    if main is None or masses[main] < _MOST * sum(masses.values()):
+        return lines
+    around = [main.parent, main.parent.parent if main.parent else None]
+
+    def is_near(bed: Node | None) -> bool:
+        return bed is not None and (
+            bed is main
+            or masses[bed] >= _MAIN * masses[main]
+            or bed.parent is around[0]
+            or (bed.parent is not None and bed.parent.parent is around[1])
+        )
+
+    return [line for line in lines if is_near(line.block.parent)]
+
+
 def _main_styles(lines: list[Line]) -> set[Style]:
     masses: dict[Style, float] = {}
     for line in lines:
@@ -174,6 +199,14 @@ def _main_styles(lines: list[Line]) -> set[Style]:
             masses[style] = masses.get(style, 0.0) + line.size
     most = max(masses.values(), default=0.0)
     return {style for style, mass in masses.items() if mass >= _MAIN * most}
+
+
+def _says(line: Line, headline: str) -> bool:
+    """Whether a line says the headline, perhaps with a kicker, and little else."""
+    if not headline or line.size > 2 * len(headline) + _LEAD:
+        return False
+    said = flat(line.text)
+    return said == headline or (len(headline) > _LEAD and headline in said)
 
 
 def is_note(line: Line) -> bool:
@@ -192,7 +225,6 @@ def is_note(line: Line) -> bool:
 def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata, stream: _Stream) -> list[Line]:
     """The paragraphs that sum the article up, among the lines between its title and its first paragraph."""
     description = flat(metadata.description or "")
-    headline = flat(metadata.title or "")
     found: list[Line] = []
     for line in lines:
         if line.hidden or (title is not None and line.first <= title.first):
@@ -202,10 +234,9 @@ def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata, stream
             continue
         said = flat(line.text)
         if stream.holds(line) and (line.block.tag in HEADINGS or (line.block.tag == "li" and line.size > _LEAD)):
-            if said != headline:
-                found.append(line)
+            found.append(line)
             continue
-        if line.size < _LEAD or said == headline:
+        if line.size < _LEAD:
             continue
         block = line.block
         if description and (said.startswith(description[:60]) or description.startswith(said[:60])):
@@ -217,6 +248,12 @@ def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata, stream
         elif line.size > _PARAGRAPH and line.is_sentence and block.tag != "li":
             found.append(line)
     return found
+
+
+def _without_repeats(lines: list[Line]) -> list[Line]:
+    """``lines`` without paragraphs that stand there twice: for small and wide screens, or as a quotation set apart."""
+    firsts: dict[str, Line] = {}
+    return [line for line in lines if line.size < _PARAGRAPH or firsts.setdefault(line.text, line) is line]
 
 
 def _without_tail(lines: list[Line]) -> list[Line]:

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ticker.parsing.lines import Line, flat, read_lines, size_of
+from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.paragraphs import read_paragraphs
 from ticker.parsing.regions import BODY, find_noise, verdict
 
-# A paragraph is longer than a label or a headline is.
-_PARAGRAPH = 80
 # Mostly links.
 _LINKED = 0.5
 # The JSON-LD's text is taken where it has half as much again: there the page shows an excerpt. Where they are about
@@ -42,21 +40,22 @@ _MANY_LINKS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """An article's text as its paragraphs, the element it was found in, and whether the page or its JSON-LD gave it."""
-
-    paragraphs: tuple[str, ...]
-    node: Node | None = None
-    source: Literal["page", "json-ld"] = "page"
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """An element that might hold the body, what its lines weigh together, and what speaks for it."""
 
     node: Node
     weight: float
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article's text as its paragraphs, the element it was found in, and whether the page or its JSON-LD gave it."""
+
+    paragraphs: tuple[str, ...]
+    node: Node | None = None
+    source: Literal["page", "json-ld"] = "page"
+    candidates: tuple[Candidate, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def search_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()
             return Search(None, f"{size:.0f} letters of running text among many links", candidates)
         if metadata.kind == "video" and flat("".join(texts)) in flat(metadata.description or ""):
             return Search(None, "a video with its description", candidates)
-    return Search(Body(tuple(texts), candidates[0].node), candidates[0].reason, candidates)
+    return Search(Body(tuple(texts), candidates[0].node, "page", candidates), candidates[0].reason, candidates)
 
 
 def _is_home(metadata: Metadata) -> bool:
@@ -152,7 +151,10 @@ def _add_cards(lines: list[Line], noise: list[bool]) -> None:
             card = node.parent
             if card is None or node.chars >= _CARD:
                 break
-            if node.tag in _CARDS and sum(1 for one in card.children if one.tag == node.tag and one.names == node.names) > 1:
+            if (
+                node.tag in _CARDS
+                and sum(1 for one in card.children if one.tag == node.tag and one.names == node.names) > 1
+            ):
                 noise[node.index : node.end] = [True] * (node.end - node.index)
             node = card
 
@@ -165,12 +167,18 @@ def _next_article(outline: Outline, lines: list[Line], heading: Node | None) -> 
     if heading is None:
         return len(lines)
     ours = flat(outline.text(heading))
-    beds = {line.block.parent for line in lines if line.size >= _PARAGRAPH and line.block.tag == "p"}
+    beds = {line.block.parent for line in lines if line.size >= PARAGRAPH and line.block.tag == "p"}
     for node in outline.nodes[heading.end :]:
-        if node.tag != "h1" or not node.chars or node.link_chars or not beds.isdisjoint(node.ancestors()) or flat(outline.text(node)) == ours:
+        if (
+            node.tag != "h1"
+            or not node.chars
+            or node.link_chars
+            or not beds.isdisjoint(node.ancestors())
+            or flat(outline.text(node)) == ours
+        ):
             continue
         before = [at for at, line in enumerate(lines) if heading.index <= line.owner.index < node.index]
-        if sum(lines[at].size for at in before if lines[at].size >= _PARAGRAPH) > _CARD:
+        if sum(lines[at].size for at in before if lines[at].size >= PARAGRAPH) > _CARD:
             return before[-1] + 1
     return len(lines)
 
@@ -195,7 +203,7 @@ def _weigh(lines: list[Line], noise: list[bool], title: Line | None, told: str, 
             weight = -3.0
         else:
             weight = size * (1 - line.link_share) * factor
-            if size < _PARAGRAPH or not (size > 160 or line.is_sentence):
+            if size < PARAGRAPH or not (size > 160 or line.is_sentence):
                 weight *= 0.5
             if told and size >= 40 and flat(line.raw[:_KNOWN_BY])[:60] in told:
                 weight *= 2

@@ -22,13 +22,13 @@ _LABELS = {
     **{f"xcp{n}": f"cp{n}" for n in range(1250, 1259)},
     **{f"iso8859{n}": f"iso8859_{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
     **dict.fromkeys(["utf8", "utf", "unicode11utf8", "unicode20utf8", "xunicode20utf8"], "utf_8"),
-    **dict.fromkeys("iso88591 latin1 l1 ascii usascii ansix341968 ibm819 cp819 isoir100 xuserdefined".split(), "cp1252"),
+    **dict.fromkeys("iso88591 latin1 l1 ascii usascii ansix341968 cp819 isoir100 xuserdefined".split(), "cp1252"),
     **dict.fromkeys(["iso88599", "latin5", "l5", "isoir148", "csisolatin5"], "cp1254"),
     **dict.fromkeys(["iso885911", "tis620", "dos874", "windows874", "cp874"], "cp874"),
     **dict.fromkeys("gb2312 gb231280 gbk xgbk cp936 chinese csgb2312 csiso58gb231280 isoir58 euccn".split(), "gb18030"),
     **dict.fromkeys(["big5", "big5hkscs", "cnbig5", "xxbig5", "csbig5", "cp950"], "big5hkscs"),
     **dict.fromkeys(["shiftjis", "sjis", "xsjis", "mskanji", "ms932", "windows31j", "cp932", "csshiftjis"], "cp932"),
-    **dict.fromkeys("euckr ksc56011987 ksc56011989 ksc5601 korean cseuckr isoir149 windows949 cp949 uhc".split(), "cp949"),
+    **dict.fromkeys("euckr ksc56011987 ksc56011989 ksc5601 korean cseuckr windows949 cp949 uhc".split(), "cp949"),
     **dict.fromkeys(["eucjp", "xeucjp", "cseucpkdfmtjapanese", "ujis"], "euc_jp"),
     **dict.fromkeys(["iso2022jp", "csiso2022jp"], "iso2022_jp"),
     **dict.fromkeys(["latin2", "l2", "csisolatin2"], "iso8859_2"),
@@ -48,7 +48,7 @@ _LABELS = {
 _WIDE = ("utf_16_le", "utf_16_be")
 _DOUBLE_BYTE = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
 
-# The standard scans 1,024 bytes; pages with a long comment or many scripts before their <meta> are met with all the same.
+# The standard scans 1,024 bytes; there are pages with a long comment or many scripts before their <meta>.
 _PRESCAN = 4096
 _META = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]+)""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([a-zA-Z0-9_:.-]+)""", re.I)

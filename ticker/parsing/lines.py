@@ -11,6 +11,8 @@ from ticker.text import clean
 # (the same news texts in English, Japanese and Korean compared); lengths are counted in Latin letters.
 _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DENSE_FACTOR = 1.3
+# A paragraph is longer than a label or a headline is: a line of print.
+PARAGRAPH = 80
 _NO_WORD = re.compile(r"[\W_]+")
 # What ends a sentence, in all scripts, with the quotation marks and brackets that may follow it.
 _SENTENCE_END = re.compile("[.!?…。！？｡।؟۔։][\"'”’»«“‘)\\]）」』】›]*$")

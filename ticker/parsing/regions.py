@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from ticker.parsing.outline import Node, Outline
-from ticker.parsing.words import (
+from ticker.parsing.body_words import (
     BODY_NAMES,
     BODY_PAIRS,
-    COMMENTS,
     CONSENT_NAMES,
     LEAD_NAMES,
     NOISE_NAMES,
     NOISE_PAIRS,
-    words_of,
 )
+from ticker.parsing.outline import Node, Outline
+from ticker.parsing.words import COMMENTS, words_of
 
 # What a class or id says of its element.
 NOISE = 1

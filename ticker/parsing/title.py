@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from ticker.parsing import jsonld
 from ticker.parsing.lines import flat
 from ticker.parsing.metatags import MetaTags

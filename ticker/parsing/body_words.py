@@ -1,0 +1,114 @@
+"""Words of the trade in and around an article, in several languages: tables, and nothing else.
+
+Class names are looked up by `words.words_of`; the phrases are parts of regular expressions. No word here is one
+site's own.
+"""
+
+from __future__ import annotations
+
+# Class names of the block that holds an article's text; two words of one name together, or one that says it alone.
+BODY_PAIRS = frozenset(
+    tuple(sorted(pair.split("-")))
+    for pair in (
+        "article-body article-content article-text article-main article-detail story-body story-content "
+        "story-text entry-content entry-body post-content post-body post-text post-entry news-content news-body "
+        "news-text news-detail content-body content-text content-main main-content body-content body-text body-copy "
+        "text-content rich-text artikel-body artikel-text artikel-inhalt artikel-content texte-article "
+        "corps-article contenu-article article-corps cuerpo-noticia texto-noticia cuerpo-articulo contenido-noticia "
+        "corpo-noticia texto-materia corpo-materia testo-articolo corpo-articolo articolo-testo tekst-artikel "
+        "artykul-tresc tresc-artykulu haber-metni haber-icerik haber-detay detail-content single-content"
+    ).split()
+)
+BODY_NAMES = frozenset(
+    "articlebody storybody storytext articletext articlecontent postcontent postbody entrycontent newsbody newstext "
+    "artikeltext brodtext brødtekst bodytext cuerpo corpo corps".split()
+)
+# Class names of an article's first, summing-up paragraph.
+LEAD_NAMES = frozenset(
+    "lead lede leadin leadtext intro introduction ingress ingressi standfirst dek deck strapline strap subtitle "
+    "subtitles subheadline subheading subhead sub subtitulo subtitular entradilla bajada copete sumario sumarios "
+    "summary excerpt abstract chapo chapeau chapo accroche preface einleitung vorspann anriss teaser description "
+    "epigraph epigrafe gravata linhafina sommario occhiello catenaccio abstract manchet underrubrik undertitel "
+    "perex zajawka spot ozet".split()
+)
+# Class names of what stands in or beside a body and is not of it.
+NOISE_NAMES = frozenset(
+    "related relateds recommended recommend recommendation recommendations recirc recirculation outbrain taboola "
+    "promo promos promoted promotion sponsored ad ads adv advert adverts advertisement advertising adslot adbox "
+    "adcontainer dfp gpt banner share sharing shares sharebar sharetools social socials socialmedia follow "
+    "newsletter newsletters subscribe subscription subscribers signup register login "
+    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar tools caption "
+    "captions figcaption credit credits copyright imagecaption imagecredit tags taglist keywords topics bio "
+    "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
+    "popup modal overlay tooltip toc player jwplayer videoplayer gallery slideshow carousel slider print skip sr "
+    "sronly visuallyhidden screenreader trending popular mostread mostpopular tweet twitter instagram facebook tiktok "
+    "correction embed feedback donation donate donations support disclosure disclaimer "
+    "teasers teaserlist readmore seealso morenews topnews ticker breaking download whatsapp telegram "
+    "verwandt empfehlung empfehlungen werbung anzeige anzeigen teilen autor autoren autoreninfo bildunterschrift "
+    "bildtext bildquelle copyrights schlagworte abo abonnement "
+    "publicite partage partager abonnez legende auteur auteurs signature inscription "
+    "relacionada relacionadas relacionado relacionados publicidad compartir suscripcion suscribete firma etiquetas "
+    "temas publicidade compartilhar assine legenda tagi "
+    "correlati correlate correlata pubblicita condividi didascalia autore iscriviti "
+    "gerelateerd advertentie delen bijschrift "
+    "relaterte relaterade annonse annons reklame reklama bildetekst faktaboks "
+    "powiazane udostepnij podpis ilgili paylas etiketler factbox infobox faktaruta infokasten".split()
+)
+# Class names of what a law makes sites say.
+CONSENT_NAMES = frozenset("cookie cookies consent gdpr ccpa onetrust optanon cmp didomi usercentrics privacy".split())
+# The same in two words.
+NOISE_PAIRS = frozenset(
+    tuple(sorted(pair.split("-")))
+    for pair in (
+        "read-more read-also see-also more-news more-stories more-articles most-read most-popular latest-news top-news "
+        "you-like also-like next-article next-story article-list post-list news-list link-list story-list "
+        "article-tags post-tags entry-meta article-meta post-meta story-meta meta-data article-info news-info "
+        "sign-up screen-reader visually-hidden sr-only cta-box call-action pull-quote key-words social-media "
+        "reading-time read-time about-author post-author article-footer entry-footer article-tools post-tools "
+        "mehr-thema lesen-auch lire-aussi lire-suite lees-ook leia-mais leia-tambem veja-tambem leggi-anche lea-tambien "
+        "lee-tambien te-interesar les-ogsa las-mer czytaj-takze audio-player video-player image-caption photo-credit "
+        "image-credit photo-caption wp-caption  back-top"
+    ).split()
+)
+# Read-also lines: what a reader is to read next, in a line of its own. At a line's beginning.
+READ_ALSO = (
+    r"read more|read also|also read|read next|read our|see also|see more|watch also|watch:|watch now|related:|"
+    r"related stor|related article|related news|recommended|more on this|more from|more stor|more:|don't miss|"
+    r"must read|you may also|you might also|click (?:here|to)|up next|most read|editor's pick|sign up|subscribe|"
+    r"follow us|follow the|join our|join us|get the latest|download (?:the|our)|listen to|share this|advertisement|"
+    r"lesen sie|lies auch|lesen:|auch interessant|mehr zum|mehr dazu|mehr lesen|mehr aus|mehr von|weitere artikel|"
+    r"weitere infos|weiterlesen|das könnte sie|passend dazu|siehe auch|zum thema|hier geht|jetzt (?:abonnieren|"
+    r"anmelden|lesen|herunterladen)|lire aussi|à lire|a lire|lire la suite|lire également|voir aussi|sur le même|"
+    r"en savoir plus|notre dossier|retrouvez|découvrez aussi|abonnez|inscrivez|publicité|lee también|lea también|"
+    r"leer más|te puede interesar|le puede interesar|más información|noticias relacionadas|ver más|vea también|"
+    r"también te|puedes seguir|suscríbete|síguenos|leia também|leia mais|veja também|saiba mais|confira também|"
+    r"assine|siga o|leggi anche|leggi di più|vedi anche|approfondisci|potrebbe interessarti|lees ook|lees meer|"
+    r"bekijk ook|lees verder|meer over|les også|les mer|se også|følg |läs också|läs mer|läs även|se också|læs også|"
+    r"læs mere|lue myös|lue lisää|czytaj także|czytaj też|czytaj więcej|zobacz też|zobacz także|przeczytaj|"
+    r"čtěte také|čtěte více|přečtěte si|prečítajte|olvassa el|citește și|citiţi|pročitajte|preberite|lexo edhe|"
+    r"διαβάστε|читайте также|читайте|читать|смотрите также|подписывайтесь|по теме|ранее|читайте також|дивіться|"
+    r"підписуйтесь|ayrıca|bunlar da|ilgili haber|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا|شاهد أيضا|لمزيد|بیشتر بخوانید|"
+    r"यह भी पढ़ें|ये भी पढ़ें|関連記事|あわせて読みたい|続きを読む|【関連|相关阅读|相關新聞|延伸閱讀|관련기사|관련 기사|baca juga|simak juga|xem thêm|"
+    r"đọc thêm|อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง|soma zaidi|soma pia"
+)
+# What stands below an article's end: where to follow, write to, sign up. At the beginning of one of its last lines.
+AFTER_END = (
+    r"follow |for more|for the latest|get in touch|do you have|have a (?:story|tip)|if you have a story|got a story|"
+    r"contact |email us|e-mail|sign up|subscribe|check out|click |want more|this article (?:was|originally|first|"
+    r"is)|this story (?:was|originally|first|has)|originally published|first published|copyright|©|all rights|"
+    r"the post |reporting by|additional reporting|our standards|editing by|with (?:reporting|files|inputs)|join |"
+    r"like us|you can |share your|comments? |tags?:|topics?:|photo|image|mehr |weitere |lesen |folgen |abonnieren |"
+    r"hier (?:geht|finden)|mit (?:material|agentur)|redaktion:|quellen?:|verwendete quellen|korrektur|"
+    r"dieser (?:artikel|text|beitrag)|transparenzhinweis|hinweis|(?:ein |mit )?dpa|il vous reste|la suite est|"
+    r"cet article|retrouvez|suivez|pour (?:en savoir|aller)|abonn|avec (?:afp|reuters)|source|síguenos|sigue |"
+    r"suscríbete|más información|puede |si quieres|siga |assine|acompanhe|com informações|segui |iscriviti|leggi |"
+    r"volg |abonneer|meer |følg |les |läs |följ |читайте|подпис|следите|источник|takip |abone |ikuti |baca |مصدر|"
+    r"المصدر|تابع|اقرأ|購読|フォロー|この記事|관련|저작권|ⓒ|无断|版权|责任编辑|编辑"
+)
+# Who wrote, photographed or supplied it, in a line of its own. At a line's beginning.
+CREDIT = (
+    r"by |photo|foto|image|picture|photograph|credit|source|getty|bild:|bilder:|fotos:|quelle|video:|grafik|"
+    r"symbolbild|crédit|source :|sources :|illustration|imagen|imágenes|fuente|imagem|fonte|reprodução|divulgação|"
+    r"bron:|kilde|källa|zdroj|źródło|fot\.|фото|источник|джерело|写真|撮影|사진|圖|图片|photo:|©|\(c\)|copyright|"
+    r"all rights reserved|alle rechte|tous droits|reservados|reservados todos"
+)

@@ -42,9 +42,13 @@ class Sighting(NamedTuple):
 
 
 class Version(NamedTuple):
-    """What identity needs of a stored article: ``content`` is the digest of its title and body."""
+    """What identity needs of a stored article.
+
+    ``key`` is its ``article_key``, ``content`` the digest of its title and body.
+    """
 
     id: str
+    key: str
     content: bytes
     seen: datetime
     revises: str | None
@@ -63,43 +67,6 @@ class Lookup(Protocol):
         """The versions of the article with this ``article_key``."""
 
 
-class Memory:
-    """A Lookup of what it was told."""
-
-    def __init__(self) -> None:
-        self._ids: set[str] = set()
-        self._stories: defaultdict[tuple[str, str], list[Sighting]] = defaultdict(list)
-        self._titles: defaultdict[tuple[str, str], list[Sighting]] = defaultdict(list)
-        self._versions: defaultdict[tuple[str, str], list[Version]] = defaultdict(list)
-
-    def story(self, source: str, address: str) -> Sequence[Sighting]:
-        return self._stories.get((source, address), ())
-
-    def titled(self, source: str, title: str) -> Sequence[Sighting]:
-        return self._titles.get((source, title), ())
-
-    def versions(self, source: str, key: str) -> Sequence[Version]:
-        return self._versions.get((source, key), ())
-
-    def note_headline(self, line: StoredHeadline) -> None:
-        """Remembers a stored headline; one that is known already changes nothing."""
-        if line.id in self._ids:
-            return
-        self._ids.add(line.id)
-        sighting = sighting_of(line)
-        self._titles[line.source, sighting.title].append(sighting)
-        if sighting.story is not None:
-            self._stories[line.source, sighting.story].append(sighting)
-
-    def note_article(self, line: StoredArticle) -> None:
-        """Remembers a stored article; one that is known already changes nothing."""
-        if line.id in self._ids:
-            return
-        self._ids.add(line.id)
-        version = Version(line.id, content_digest(line.title, line.body), line.seen, line.revises)
-        self._versions[line.source, article_key(line.url, line.title)].append(version)
-
-
 def new_headlines(
     source: str, page: str | None, headlines: Sequence[Headline], seen: datetime, known: Lookup
 ) -> list[StoredHeadline]:
@@ -112,16 +79,16 @@ def new_headlines(
     ]
     # A page often holds a list twice, for small and wide screens: what tells more of a headline comes first.
     drafts.sort(key=lambda draft: _vagueness(draft[1]))
-    here = Memory()
+    here: defaultdict[str, list[Sighting]] = defaultdict(list)
     new: dict[int, StoredHeadline] = {}
     for place, line in drafts:
         fresh = sighting_of(line)
-        alike = (*known.titled(source, fresh.title), *here.titled(source, fresh.title))
+        alike = (*known.titled(source, fresh.title), *here[fresh.title])
         if any(is_same_headline(fresh, old) for old in alike):
             continue
         titles = known.story(source, fresh.story) if fresh.story is not None else ()
         line = replace(line, revises=_latest(titles).id) if titles else line
-        here.note_headline(line)
+        here[fresh.title].append(fresh)
         new[place] = line
     return [line for _, line in sorted(new.items())]
 
@@ -189,6 +156,12 @@ def sighting_of(line: StoredHeadline) -> Sighting:
         seen=line.seen,
         revises=line.revises,
     )
+
+
+def version_of(line: StoredArticle) -> Version:
+    """What identity needs of a stored article."""
+    content = content_digest(line.title, line.body)
+    return Version(line.id, article_key(line.url, line.title), content, line.seen, line.revises)
 
 
 def title_key(title: str) -> str:

@@ -1,71 +1,140 @@
-"""What an archive holds already, read from its files and kept up to date by reading what was added to them."""
+"""What an archive holds already: where in its files, kept up to date by reading what was added to them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from ticker.archive.identity import Memory
+from ticker.addresses import canonical
+from ticker.archive.identity import Sighting, Version, article_key, sighting_of, title_key, version_of
 from ticker.archive.layout import day_files, naming
-from ticker.archive.lines import LineError
+from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, raw_lines
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """How far a file was read: to ``end``, that of its last whole line; ``inode`` tells that it is still that file."""
+    """How far a file was read: to ``end``, that of its last whole line.
 
+    ``number`` is its place in the list of files; ``inode`` tells whether it is still that file.
+    """
+
+    number: int
     inode: int
     end: int
 
 
 class Known:
-    """The answers of ``identity.Lookup`` for one archive, in ``memory``; some 600 bytes a headline.
+    """An ``identity.Lookup`` of one archive, up to date after each ``catch_up``. Raises ArchiveError.
 
-    This is the one place that an index has to replace.
+    It holds where the lines are that a question may be about, some 300 bytes a headline, and reads these few
+    when it is asked. This is the one class that an index has to replace.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._marks: dict[Path, _Mark] = {}
-        self.memory = Memory()
+        self._forget()
+
+    def story(self, source: str, address: str) -> Sequence[Sighting]:
+        sightings = (sighting_of(line) for line in self._lines(HEADLINES, source, ("at", address)))
+        return _once(sighting for sighting in sightings if sighting.story == address)
+
+    def titled(self, source: str, title: str) -> Sequence[Sighting]:
+        sightings = (sighting_of(line) for line in self._lines(HEADLINES, source, ("titled", title)))
+        return _once(sighting for sighting in sightings if sighting.title == title)
+
+    def versions(self, source: str, key: str) -> Sequence[Version]:
+        versions = (version_of(line) for line in self._lines(ARTICLES, source, ("article", key)))
+        return _once(version for version in versions if version.key == key)
 
     def catch_up(self) -> None:
-        """Reads what this and other processes have added since the last time; raises ArchiveError."""
+        """Reads what this and other processes have added since the last time."""
         if not self._read_all():
-            self._marks.clear()
-            self.memory = Memory()
+            self._forget()
             self._read_all()
+
+    def _forget(self) -> None:
+        self._files: list[Path] = []
+        self._marks: dict[Path, _Mark] = {}
+        # By the hash of source and key: the place of the first line, and those of the few that have more.
+        self._first: dict[int, int] = {}
+        self._others: defaultdict[int, list[int]] = defaultdict(list)
 
     def _read_all(self) -> bool:
         """False where a file was replaced or cut, so that what was learnt from it may no longer be so."""
-        return self._read(HEADLINES, self.memory.note_headline) and self._read(ARTICLES, self.memory.note_article)
+        return self._read(HEADLINES, _headline_keys) and self._read(ARTICLES, _article_keys)
 
-    def _read(self, records: Records[R], note: Callable[[R], None]) -> bool:
+    def _read(self, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> bool:
         for day in day_files(self._root, records.kind):
             with naming("read", day.path):
                 status = day.path.stat()
-            mark = self._marks.get(day.path) or _Mark(status.st_ino, 0)
+            mark = self._marks.get(day.path) or _Mark(len(self._files), status.st_ino, 0)
             if status.st_ino != mark.inode or status.st_size < mark.end:
                 return False
+            if mark.number == len(self._files):
+                self._files.append(day.path)
             if status.st_size > mark.end:
-                self._marks[day.path] = _Mark(mark.inode, _read_from(day.path, mark.end, records, note))
+                end = self._note(day.path, mark, records, keys)
+                self._marks[day.path] = _Mark(mark.number, mark.inode, end)
         return True
 
+    def _note(self, path: Path, mark: _Mark, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> int:
+        """Notes the lines of a file from its mark on, and returns where the last whole one ends.
 
-def _read_from(path: Path, start: int, records: Records[R], note: Callable[[R], None]) -> int:
-    """Notes the lines from ``start`` on, and returns where the last whole one ends.
+        One without its end is noted too if it can be read, and read again the next time. Those that cannot be
+        read are passed over without a word: this runs at every fetch; whoever lists or searches is told of them.
+        """
+        end = mark.end
+        for line in raw_lines(path, mark.end):
+            try:
+                record = records.parse(line)
+            except LineError:
+                pass
+            else:
+                place = mark.number << _OFFSET_BITS | end
+                for key in keys(record):
+                    self._note_at(hash((record.source, key)), place)
+            if line.endswith(b"\n"):
+                end += len(line)
+        return end
 
-    One without its end is noted too if it can be read, and read again the next time. Those that cannot be read
-    are passed over without a word: this runs at every fetch; whoever lists or searches is told of them.
-    """
-    end = start
-    for line in raw_lines(path, start):
-        if line.endswith(b"\n"):
-            end += len(line)
-        try:
-            note(records.parse(line))
-        except LineError:
-            continue
-    return end
+    def _note_at(self, spot: int, place: int) -> None:
+        if self._first.setdefault(spot, place) != place:
+            self._others[spot].append(place)
+
+    def _lines(self, records: Records[R], source: str, key: _Key) -> Iterator[R]:
+        """The lines noted under a key, and perhaps some of another source or key whose hash is the same."""
+        spot = hash((source, key))
+        if spot not in self._first:
+            return
+        for place in (self._first[spot], *self._others.get(spot, ())):
+            path, offset = self._files[place >> _OFFSET_BITS], place & (1 << _OFFSET_BITS) - 1
+            try:
+                record = records.parse(next(raw_lines(path, offset), b""))
+            except LineError:  # replaced since it was noted
+                continue
+            if record.source == source:
+                yield record
+
+
+_Key = tuple[str, str]
+_Known = TypeVar("_Known", Sighting, Version)
+_OFFSET_BITS = 44
+
+
+def _headline_keys(line: StoredHeadline) -> Iterator[_Key]:
+    yield "titled", title_key(line.title)
+    if line.url is not None:
+        yield "at", canonical(line.url)
+
+
+def _article_keys(line: StoredArticle) -> Iterator[_Key]:
+    yield "article", article_key(line.url, line.title)
+
+
+def _once(lines: Iterable[_Known]) -> list[_Known]:
+    """Each id once: files merged by hand may hold a line twice."""
+    return list({line.id: line for line in lines}.values())

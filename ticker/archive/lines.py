@@ -105,20 +105,19 @@ class StoredHeadline:
         precision = _text(fields, "precision") or "minute"
         if precision not in PRECISIONS:
             raise LineError(f"precision {precision!r} is none of {', '.join(PRECISIONS)}")
-        own_id = story_id(source, url, title) if url else None
         return cls(
             time=time,
             source=source,
             title=title,
             url=url,
-            id=_text(fields, "id") or own_id or moment_id(source, title, time),
+            id=_text(fields, "id") or (story_id(source, url, title) if url else moment_id(source, title, time)),
             seen=seen,
             page=_text(fields, "page"),
             time_text=_text(fields, "time_text") or "",
             precision=cast(Precision, precision),
             section=_text(fields, "section"),
             revises=_text(fields, "revises"),
-            extra={name: value for name, value in fields.items() if name not in _HEADLINE_FIELDS},
+            extra=_beside(_HEADLINE_FIELDS, fields),
         )
 
 
@@ -210,7 +209,7 @@ class StoredArticle:
             site=_text(fields, "site"),
             revises=_text(fields, "revises"),
             body=body,
-            extra={name: value for name, value in fields.items() if name not in _ARTICLE_FIELDS},
+            extra=_beside(_ARTICLE_FIELDS, fields),
         )
 
 
@@ -258,6 +257,10 @@ def _fields_of(line: bytes | str) -> dict[str, Any]:
     if not isinstance(fields, dict):
         raise LineError("not a JSON object")
     return fields
+
+
+def _beside(known: frozenset[str], fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {} if known.issuperset(fields) else {name: value for name, value in fields.items() if name not in known}
 
 
 def _title(fields: Mapping[str, Any]) -> str:

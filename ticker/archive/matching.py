@@ -106,7 +106,7 @@ class _Literals:
         if is_spelled_otherwise(line):
             return True
         if self._folding is not None:
-            if not line.isascii():  # letters that could fold to those of the pattern
+            if not line.isascii():  # to fold it takes as long as to decode it
                 return True
             line = line.lower()
         return all(needle in line for needle in self._needles)

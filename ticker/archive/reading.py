@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -115,22 +116,27 @@ def _end(day: date) -> datetime:
 
 
 def _in_order(days: list[DayFile], records: Records[R], query: Query, report: Report) -> Iterator[R]:
+    may_be_wanted = _prefilter(query)
     waiting: list[tuple[datetime, date, int, R]] = []
     for day, following in zip_longest(days, days[1:]):
         waiting += [
             (record.moment, day.day, number, record)
-            for number, record in read_day(day, records, _prefilter(query), report)
+            for number, record in read_day(day, records, may_be_wanted, report)
             if _is_wanted(record, records, query)
         ]
         waiting.sort(key=lambda entry: entry[:3], reverse=not query.reverse)
-        ready = sum(1 for entry in waiting if _precedes(entry[0], following, query)) if following else len(waiting)
+        ready = _count_before(following.day, waiting, query.reverse) if following else len(waiting)
         yield from (entry[3] for entry in waiting[:ready])
         del waiting[:ready]
 
 
-def _precedes(moment: datetime, following: DayFile, query: Query) -> bool:
-    """Whether nothing in the file that is read next can come before ``moment`` in the query's order."""
-    return moment < _start(following.day) if query.reverse else moment >= _end(following.day)
+def _count_before(following: date, waiting: list[tuple[datetime, date, int, R]], reverse: bool) -> int:
+    """How many of the sorted lines nothing can precede in the file of the day that is read next."""
+    if reverse:
+        return bisect_left(waiting, _start(following), key=lambda entry: entry[0])
+    # Newest first, so the order to bisect by is that of the times negated: true sorts after false.
+    end = _end(following)
+    return bisect_left(waiting, True, key=lambda entry: entry[0] < end)
 
 
 def _prefilter(query: Query) -> Callable[[bytes], bool]:

@@ -107,10 +107,9 @@ class Archive:
     ) -> Added:
         check_format(self.root)
         self._known.catch_up()
-        known = self._known.memory
         return Added(
-            tuple(new_headlines(source, page, headlines, seen, known)),
-            new_article(source, page, article, seen, known) if article else None,
+            tuple(new_headlines(source, page, headlines, seen, self._known)),
+            new_article(source, page, article, seen, self._known) if article else None,
         )
 
     def _append(self, records: Records[R], lines: Iterable[R]) -> None:

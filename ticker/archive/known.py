@@ -107,7 +107,7 @@ class Known:
 
     def _lines(self, records: Records[R], source: str, key: _Key) -> Iterator[R]:
         """The lines noted under a key, and perhaps some of another source or key whose hash is the same."""
-        spot = hash((source, key))
+        spot: int = hash((source, key))
         if spot not in self._first:
             return
         for place in (self._first[spot], *self._others.get(spot, ())):

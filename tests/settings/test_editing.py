@@ -32,6 +32,7 @@ url = "https://a.example/"
 url = "https://b.example/"
 name = "b"
 [source.selectors]
+entry = "li"
 time = "time"   # theirs
 
 # third

@@ -129,6 +129,7 @@ MISTAKES = {
         "unknown key link",
     ),
     "a selector of no text": (SOURCE + "selectors = { body = 3 }\n", "body must be a text in quotes, not 3", ""),
+    "a time in no entry": (SOURCE + 'selectors = { time = "b" }\n', "add one for entry", ""),
     "the second source": (SOURCE + '[[source]]\nurl = "b"\n', "line 5: [[source]]: url must be an address", ""),
 }
 

@@ -37,7 +37,7 @@ def command(invocation: Invocation, every: int, systemd: bool) -> None:
       ticker cron --systemd
     """
     settings = invocation.settings()
-    if every not in PERIODS:
+    if every not in PERIODS and not systemd:
         lower = max(period for period in PERIODS if period < every)
         higher = min((period for period in PERIODS if period > every), default=None)
         near = f"{lower} or {higher}" if higher else f"{lower}"

@@ -78,8 +78,8 @@ def command(
     tally = Tally()
     on_terminal = sys.stdout.isatty() and (as_json or dry_run)
     with (
-        open_fetcher(settings, targets, ignore_robots, keep=not dry_run) as fetcher,
-        progress(len(targets), wanted=not invocation.quiet and not on_terminal) as bar,
+        open_fetcher(invocation, settings, targets, ignore_robots, keep=not dry_run) as fetcher,
+        progress(len(targets), wanted=not (invocation.quiet or invocation.verbose or on_terminal)) as bar,
     ):
 
         def tell(outcome: Outcome) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ticker import __version__
 
 if TYPE_CHECKING:
+    from ticker.commands.options import Invocation
     from ticker.fetching import Fetcher
     from ticker.pipeline import Target
     from ticker.settings import Settings
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_fetcher(
-    settings: Settings, targets: Iterable[Target], ignore_robots: bool, keep: bool
+    invocation: Invocation, settings: Settings, targets: Iterable[Target], ignore_robots: bool, keep: bool
 ) -> Iterator[Fetcher | None]:
     """The fetcher for ``targets``; None where all of them are saved pages.
 
@@ -30,6 +31,7 @@ def open_fetcher(
     if not wanted:
         yield None
         return
+    invocation.start_logging()
     from ticker.fetching import Fetcher, ValidatorStore
 
     fetching = replace(settings.fetching, ignore_robots=True) if ignore_robots else settings.fetching

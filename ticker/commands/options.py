@@ -30,6 +30,16 @@ class Invocation:
 
         return load(self.config, self.archive, os.environ)
 
+    def start_logging(self) -> None:
+        """Lets the library's log speak on stderr, as far as --verbose asks for."""
+        import logging
+
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("ticker: %(message)s"))
+        logger = logging.getLogger("ticker")
+        logger.handlers = [handler]
+        logger.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)])
+
     def note(self, text: str) -> None:
         """Tells the user something on stderr, unless they asked for quiet."""
         if not self.quiet:

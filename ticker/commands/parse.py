@@ -51,7 +51,7 @@ def command(
     settings = invocation.settings()
     targets = find_targets(what, settings, read_context(url, at, timezone, zone_of(settings)))
     failed = False
-    with open_fetcher(settings, targets, ignore_robots, keep=False) as fetcher:
+    with open_fetcher(invocation, settings, targets, ignore_robots, keep=False) as fetcher:
         for target in targets:
             try:
                 page = read_target(target, fetcher).page

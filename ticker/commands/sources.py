@@ -133,7 +133,7 @@ def check(invocation: Invocation, name: str, ignore_robots: bool) -> int:
     settings = invocation.settings()
     (target,) = find_targets([name], settings, Context())
     try:
-        with open_fetcher(settings, [target], ignore_robots, keep=False) as fetcher:
+        with open_fetcher(invocation, settings, [target], ignore_robots, keep=False) as fetcher:
             read = read_target(target, fetcher)
     except TickerError as error:
         click.echo(failure(Outcome(target, error=error)), err=True)
@@ -168,6 +168,7 @@ def _checked_name(name: str | None) -> str | None:
 
 
 def _selectors(given: tuple[str, ...]) -> Selectors:
+    from ticker.parsing import parse_page
     from ticker.settings import SELECTOR_NAMES, Selectors
 
     chosen: dict[str, str] = {}
@@ -176,4 +177,7 @@ def _selectors(given: tuple[str, ...]) -> Selectors:
         if part not in SELECTOR_NAMES or not equals or not css:
             raise UsageError(f"--selector {text!r} must be PART=CSS, where PART is one of {', '.join(SELECTOR_NAMES)}")
         chosen[part] = css
+    for css in chosen.values():
+        # As the body's selector it is run whatever the page; raises SelectorError.
+        parse_page("<html><body><p></p></body></html>", selectors=Selectors(body=css))
     return Selectors(**chosen)

@@ -179,8 +179,16 @@ def _source(table: _Table) -> Source:
         name=table.get("name", TEXT) or addresses.host(url),
         url=url,
         timezone=table.get("timezone", ZONE),
-        selectors=Selectors(**{name: selectors.get(name, TEXT) for name in SELECTOR_NAMES}),
+        selectors=_selectors(selectors),
     )
+
+
+def _selectors(table: _Table) -> Selectors:
+    chosen = {name: table.get(name, TEXT) for name in SELECTOR_NAMES}
+    try:
+        return Selectors(**chosen)
+    except SettingsError as error:
+        raise table.error(None, str(error)) from error
 
 
 def _fetching(top: _Table) -> FetchSettings:

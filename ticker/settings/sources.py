@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
+from ticker.errors import SettingsError
+
 
 @dataclass(frozen=True, slots=True)
 class Selectors:
     """CSS selectors for a page that the general way gets wrong; what is None is found the general way.
 
     ``body`` selects the article's body, ``entry`` each entry of the list of headlines, ``time`` and ``title`` the
-    time and the title within an entry.
+    time and the title within an entry. Raises SettingsError for these without ``entry``.
     """
 
     body: str | None = None
     entry: str | None = None
     time: str | None = None
     title: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.time or self.title) and not self.entry:
+            raise SettingsError("selectors for time and title say where these are in an entry; add one for entry")
 
     def to_dict(self) -> dict[str, str]:
         """The selectors that are set, by name."""

@@ -1,0 +1,32 @@
+"""Fixtures of the commands' tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.commands.desk import AT, PAGE_HTML, URL, Desk
+from ticker.newspaper.server import Newspaper, serving
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def newspaper() -> Iterator[Newspaper]:
+    """The sample newspaper on a loopback port; its night is that of 12 June 2025, in UTC."""
+    with serving(Newspaper(datetime(2025, 6, 13, tzinfo=UTC))) as site:
+        yield site
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """A desk with an archive of four headlines and an article."""
+    desk.save("page.html", PAGE_HTML)
+    desk.run("fetch", "page.html", "--url", URL, "--at", AT, "--timezone", "UTC")
+    return desk

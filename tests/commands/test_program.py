@@ -1,0 +1,149 @@
+"""The program as a whole: its entry, its help, its errors, its way of ending."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.commands.desk import PROGRAM, ROOT, Desk
+from tests.servers import serve
+from ticker.commands import COMMANDS, cli
+
+HEAVY = ("requests", "bs4", "lxml", "rich", "tomlkit", "dateutil", "platformdirs", "sqlite3")
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS), ("sources", "add"), ("sources", "check")])
+def test_every_command_explains_itself(desk: Desk, command: tuple[str, ...], option: str) -> None:
+    result = desk.run(*command, option)
+    assert result.out.startswith("Usage: " + " ".join(("ticker", *command)))
+    assert "Example" in result.out
+    assert result.err == ""
+
+
+def test_help_imports_nothing_that_is_slow_to_import() -> None:
+    code = (
+        "import sys\nfrom ticker.commands import run\nrun(['--help'])\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], [m for m in sys.modules if 'commands.' in m])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.splitlines()[-1] == "[] ['ticker.commands.options']"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_table_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    import click
+
+    command = cli.get_command(click.Context(cli), name)
+    assert command and command.name == name
+    first = (command.help or "").split(".")[0]
+    assert first[:12] == COMMANDS[name][1][:12]
+
+
+def test_version(desk: Desk) -> None:
+    from ticker import __version__
+
+    assert desk.run("--version").out == f"ticker {__version__}\n"
+
+
+def test_a_checkout_s_cli_py_is_the_same_program(desk: Desk) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "cli.py", "--version"], capture_output=True, text=True, cwd=desk.folder, check=True
+    )
+    assert done.stdout == desk.run("--version").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["lst"], r"ticker: no such command 'lst'\. Did you mean 'list'\? See 'ticker --help'"),
+        (["list", "--sinse", "x"], r"ticker: no such option '--sinse'.*See 'ticker list --help'"),
+        (["list", "--limit", "many"], r"ticker: .*'many' is not a valid integer.*; see 'ticker list --help'"),
+        (["show"], r"ticker: missing argument 'ID\|URL'; see 'ticker show --help'"),
+        (["search"], r"ticker: missing argument .*; see 'ticker search --help'"),
+        (["list", "--since", "someday"], r"ticker: .*'someday'.*"),
+        (["fetch", "page.html"], r"ticker: page\.html: no such file"),
+        (["fetch", "nothing"], r"ticker: 'nothing' is no configured source, no address and no file; .*"),
+        (["fetch", "."], r"ticker: \. is a folder; name the pages in it, such as \*\.html"),
+        (["fetch"], r"ticker: .*config\.toml: no source is configured; add one with 'ticker sources add URL'"),
+        (["fetch", "https://a.example/", "--at", "12:00"], r"ticker: --url and --at describe a saved page, .*"),
+        (["--config", "none.toml", "list"], r"ticker: .*none\.toml: no such configuration file; .*"),
+        (["search", "-e", "("], r"ticker: .*'\('.*regular expression.*"),
+        (["search", ""], r"ticker: .*nothing to search for.*"),
+    ],
+)
+def test_wrong_usage_is_answered_in_one_line(desk: Desk, arguments: list[str], message: str) -> None:
+    result = desk.run(*arguments, status=2)
+    assert re.fullmatch(message + "\n", result.err), result.err
+    assert result.out == ""
+
+
+def test_options_count_before_and_after_the_command(filled: Desk) -> None:
+    expected = filled.run("list").out
+    assert expected
+    elsewhere = {"TICKER_ARCHIVE": "/nowhere"}
+    filled.environment = elsewhere
+    assert filled.run("--archive", filled.archive, "list").out == expected
+    assert filled.run("list", "--archive", filled.archive).out == expected
+    assert filled.run("--archive", "/nowhere/else", "list", "--archive", filled.archive).out == expected
+    assert filled.run("sources", "--config", filled.config, "add", "https://a.example/", "-q").err == ""
+    assert filled.run("-q", "sources", "list", "--config", filled.config).out == "a.example\thttps://a.example/\t\n"
+
+
+def test_a_closed_pipe_ends_quietly(filled: Desk) -> None:
+    line = filled.stored()[0]
+    day = next((filled.archive / "headlines").rglob("*.jsonl"))
+    day.write_text((line + "\n") * 20_000, encoding="utf-8")
+    command = f"{' '.join(PROGRAM)} list | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, cwd=filled.folder, env=filled.variables(), check=True
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 2
+    assert done.stdout.splitlines()[1] == "141"
+
+
+def test_an_output_that_is_closed_at_once_is_quiet_too(filled: Desk) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    process = filled.start("list", stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    assert process.communicate(timeout=60)[1] == b""
+    assert process.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_said(filled: Desk) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = filled.start("list", stdout=full, stderr=subprocess.PIPE)
+    assert process.communicate(timeout=60)[1] == b"ticker: No space left on device\n"
+    assert process.returncode == 2
+
+
+def test_ctrl_c_ends_at_once_with_one_line(desk: Desk) -> None:
+    released = threading.Event()
+
+    def never(request: object) -> str:
+        released.wait(20)
+        return ""
+
+    with serve({"/": never}) as server:
+        process = desk.start("fetch", server.url("/"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while not server.count("/"):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        out, err = process.communicate(timeout=20)
+        assert time.monotonic() - began < 5
+        released.set()
+    assert process.returncode == 130
+    assert err.decode().strip() == "ticker: interrupted"
+    assert out == b""

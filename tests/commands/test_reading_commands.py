@@ -1,0 +1,244 @@
+"""``ticker list``, ``search`` and ``show``: on a terminal, through a pipe, as JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from tests.commands.desk import AT, PAGE_HTML, URL, Desk
+from ticker.newspaper.server import Newspaper
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+TITLES = [
+    "Ferry strike called off after a night of talks",
+    "Société du Port names its first woman pilot",
+    "Rail bridge at Tern Hill closes until Friday",
+    "School choir invited to sing at the border festival",
+]
+
+
+def titles(out: str) -> list[str]:
+    return [line.split("\t")[2] for line in out.splitlines()]
+
+
+def test_through_a_pipe_lines_are_plain_whole_and_tab_separated(filled: Desk) -> None:
+    result = filled.run("list")
+    assert result.lines[0] == f"2025-06-12T17:10:00+00:00\tnews.example\t{TITLES[0]}"
+    assert titles(result.out) == TITLES
+
+
+def test_long_adds_the_link(filled: Desk) -> None:
+    assert filled.run("list", "--long").lines[0].split("\t")[3] == "https://news.example/articles/ferry-strike/11"
+
+
+def test_reverse_and_limit(filled: Desk) -> None:
+    assert titles(filled.run("list", "--reverse").out) == TITLES[::-1]
+    assert titles(filled.run("list", "--limit", "2").out) == TITLES[:2]
+    assert titles(filled.run("list", "--reverse", "--limit", "1").out) == TITLES[-1:]
+    assert filled.run("list", "--limit", "0").out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--since", "2025-06-12 16:00"], 2),
+        (["--since", "2025-06-12"], 4),
+        (["--since", "2025-06-13"], 0),
+        (["--until", "2025-06-12"], 4),
+        (["--until", "2025-06-11"], 0),
+        (["--until", "2025-06-12 15:50"], 2),
+        (["--since", "yesterday"], 0),
+        (["--until", "2 days ago"], 4),
+        (["--since", "6h"], 0),
+    ],
+)
+def test_since_and_until(filled: Desk, arguments: list[str], expected: int) -> None:
+    assert len(filled.run("list", *arguments).lines) == expected
+
+
+def test_times_that_are_typed_are_meant_in_the_user_s_zone(filled: Desk) -> None:
+    filled.environment = {"TZ": "Asia/Tokyo"}  # nine hours ahead: 17:10 in UTC is 2:10 the next day
+    assert titles(filled.run("list", "--since", "2025-06-13 02:00").out) == TITLES[:1]
+    assert "2025-06-13 02:10" in filled.on_terminal("list")
+    filled.environment = {}
+    filled.configure('timezone = "Asia/Tokyo"\n')
+    assert titles(filled.run("list", "--since", "2025-06-13 02:00").out) == TITLES[:1]
+    assert "2025-06-13 02:10" in filled.on_terminal("list")
+
+
+def test_source(filled: Desk) -> None:
+    filled.run("fetch", "page.html", "--url", "https://other.example/x", "--at", AT)
+    assert len(filled.run("list").lines) == 8
+    assert len(filled.run("list", "--source", "other.example").lines) == 4
+    assert len(filled.run("list", "--source", "other.example", "--source", "news.example").lines) == 8
+    assert filled.run("list", "--source", "none").out == ""
+
+
+def test_json_is_what_is_stored(filled: Desk) -> None:
+    assert sorted(filled.run("list", "--json").lines) == sorted(filled.stored())
+    assert filled.run("list", "--articles", "--json").lines == filled.stored("articles")
+
+
+def test_csv_has_a_header_and_every_field(filled: Desk) -> None:
+    rows = list(csv.DictReader(io.StringIO(filled.run("list", "--csv").out)))
+    assert [row["title"] for row in rows] == TITLES
+    assert rows[0]["time"] == "2025-06-12T17:10:00+00:00"
+    (article,) = csv.DictReader(io.StringIO(filled.run("list", "--csv", "--articles").out))
+    assert article["body"].count("\n") == 2
+
+
+def test_articles(filled: Desk) -> None:
+    assert titles(filled.run("list", "--articles").out) == ["Bakers of the old town win the right to open before dawn"]
+
+
+def test_no_archive_yet(desk: Desk) -> None:
+    result = desk.run("list")
+    assert result.out == ""
+    assert result.err == f"ticker: there is no archive at {desk.archive} yet; 'ticker fetch' makes it\n"
+    assert desk.run("list", "-q").err == ""
+
+
+def test_a_line_that_cannot_be_read_is_said_and_the_others_are_shown(filled: Desk) -> None:
+    day = next((filled.archive / "headlines").rglob("*.jsonl"))
+    with day.open("a", encoding="utf-8") as file:
+        file.write("no json\n")
+    result = filled.run("list", "-q")
+    assert len(result.lines) == 4
+    assert f"{day}:5: line skipped" in result.err
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_on_a_terminal_lines_fit_its_width(filled: Desk, columns: int) -> None:
+    from rich.cells import cell_len
+
+    shown = filled.on_terminal("list", columns=columns)
+    lines = COLOUR.sub("", shown).splitlines()
+    assert len(lines) == 4
+    assert max(map(cell_len, lines)) <= columns
+    assert all(line.startswith("2025-06-12 ") for line in lines)
+    assert ("…" in lines[0]) == (columns < 80)
+
+
+def test_wide_characters_are_cut_to_the_width_too(desk: Desk) -> None:
+    from rich.cells import cell_len
+
+    title = "首相が会見で経済対策を発表、来週の国会で補正予算案を審議する見通し"
+    desk.save("page.html", PAGE_HTML.replace(TITLES[0], title))
+    desk.run("fetch", "page.html", "--url", URL, "--at", AT)
+    lines = COLOUR.sub("", desk.on_terminal("list", columns=60)).splitlines()
+    assert "首相が会見で" in lines[0]
+    assert cell_len(lines[0]) in (59, 60)
+
+
+def test_colour_is_for_terminals_and_not_where_it_is_refused(filled: Desk) -> None:
+    assert COLOUR.search(filled.on_terminal("list"))
+    filled.environment = {"NO_COLOR": "1"}
+    assert not COLOUR.search(filled.on_terminal("list"))
+    assert not COLOUR.search(filled.on_terminal("search", "ferry"))
+    filled.environment = {"TERM": "dumb"}
+    assert not COLOUR.search(filled.on_terminal("list"))
+
+
+def test_what_a_title_holds_cannot_steer_the_terminal(filled: Desk) -> None:
+    day = next((filled.archive / "headlines").rglob("*.jsonl"))
+    evil = json.loads(filled.stored()[0]) | {"title": "red \x1b[31m\x07 \x9b5m\ttab\nline", "id": "0" * 16, "url": None}
+    with day.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(evil) + "\n")
+    for shown in (COLOUR.sub("", filled.on_terminal("list", columns=200)), filled.run("list").out):
+        assert len(shown.splitlines()) == 5
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown)
+    assert all(len(line.split("\t")) == 3 for line in filled.run("list").lines)
+    assert "\x1b[31m" not in filled.on_terminal("show", "000000")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["societe"], 1),
+        (["SOCIÉTÉ"], 1),
+        (["pilot", "port"], 1),
+        (["pilot port"], 1),
+        (['"woman pilot"'], 1),
+        (['"pilot woman"'], 0),
+        (["closes", "choir"], 0),
+        (["-e", "F(erry|riday)"], 2),
+        (["-e", "ferry"], 0),
+        (["-e", "-i", "ferry"], 1),
+        (["-F", "Hill closes"], 1),
+        (["-F", "hill closes"], 0),
+        (["-F", "-i", "hill closes"], 1),
+        (["-s", "ferry"], 0),
+        (["-s", "Ferry"], 1),
+        (["ferry", "--source", "other.example"], 0),
+        (["ferry", "--since", "2025-06-12 17:00"], 1),
+        (["handcarts"], 0),
+        (["--articles", "handcarts"], 1),
+        (["--articles", "bakers dawn"], 1),
+    ],
+)
+def test_search(filled: Desk, arguments: list[str], found: int) -> None:
+    result = filled.run("search", *arguments, status=0 if found else 1)
+    assert len(result.lines) == found
+
+
+def test_the_match_is_highlighted(filled: Desk) -> None:
+    shown = filled.on_terminal("search", "societe", "pilot")
+    assert "\x1b[31m\x1b[1mSociété\x1b[0m du Port" in shown
+    assert "\x1b[31m\x1b[1mpilot\x1b[0m" in shown
+
+
+def test_search_fails_with_2_as_grep_does(filled: Desk) -> None:
+    filled.run("search", "-e", "[", status=2)
+    filled.run("search", "--since", "never", "x", status=2)
+    (filled.archive / "format.json").write_text('{"format": "ticker-archive", "version": 99}', encoding="utf-8")
+    assert "99" in filled.run("search", "ferry", status=2).err
+
+
+def test_show_by_id_and_by_address(filled: Desk) -> None:
+    stored = json.loads(filled.stored()[-1])
+    by_id = filled.run("show", stored["id"]).out
+    assert by_id == filled.run("show", stored["id"][:8]).out == filled.run("show", stored["url"]).out
+    assert stored["title"] in by_id
+    assert stored["url"] in by_id
+    assert "17:10" in by_id
+
+
+def test_show_an_article_whole(filled: Desk) -> None:
+    body = json.loads(filled.stored("articles")[0])["body"]
+    piped = filled.run("show", URL).out
+    assert all(paragraph in piped.splitlines() for paragraph in body.split("\n"))
+    shown = COLOUR.sub("", filled.on_terminal("show", URL, columns=50))
+    prose = [line for line in shown.splitlines() if not re.match(r"(link|page) ", line)]
+    assert max(map(len, prose)) <= 50
+    assert body.replace("\n", " ") in re.sub(r"\s+", " ", shown)
+
+
+def test_show_json(filled: Desk) -> None:
+    assert filled.run("show", URL, "--json").lines == filled.stored("articles")
+
+
+def test_show_what_is_not_there(filled: Desk) -> None:
+    for what in ("ffffffff", "https://news.example/none", "abc"):
+        result = filled.run("show", what, status=1)
+        assert result.err.startswith("ticker: ")
+        assert len(result.err.splitlines()) == 1
+
+
+def test_show_tells_the_history(desk: Desk, newspaper: Newspaper) -> None:
+    for edition in (0, 1, 2):
+        newspaper.edition = edition
+        desk.run("fetch", newspaper.url, "--timezone", "UTC")
+    lines = [json.loads(line) for line in desk.stored()]
+    (revision,) = (line for line in lines if line.get("revises"))
+    shown = desk.run("show", revision["id"]).out
+    assert "2 versions" in shown
+    assert "until Thursday" in shown
+    assert shown.startswith("Rail bridge at Tern Hill closes for inspection until Friday")
+    article = desk.run("show", newspaper.url).out
+    assert "2 versions" in article
+    assert "turned round" in article
+    assert "(paragraphs: 2 new, 1 gone)" in article

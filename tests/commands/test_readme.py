@@ -1,0 +1,149 @@
+"""README.md and ``--help`` say the same, and what they show works."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+import subprocess
+from collections.abc import Iterator
+from dataclasses import fields
+from inspect import cleandoc
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.commands.desk import PAGE_HTML, PAGE_TEXT, PROGRAM, ROOT, Desk
+from ticker.commands import COMMANDS, cli
+from ticker.newspaper.server import Newspaper
+from ticker.settings import FetchSettings, load
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command by its whole name."""
+    context = click.Context(cli)
+    found: dict[str, click.Command] = {}
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command
+        found[name] = command
+        if isinstance(command, click.Group):
+            found |= {f"{name} {inner}": each for inner, each in command.commands.items()}
+    return found
+
+
+def section(title: str) -> str:
+    """The text under a heading of the README, up to the next of its rank."""
+    start = README.index(f"\n{title}\n")
+    rank = title.partition(" ")[0]
+    end = re.compile(rf"^#{{2,{len(rank)}}} ", re.MULTILINE).search(README, start + len(title) + 1)
+    return README[start : end.start() if end else None]
+
+
+def options(command: click.Command) -> set[str]:
+    return {name for param in command.params if isinstance(param, click.Option) for name in param.opts}
+
+
+COMMON = options(cli) - {"--version"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_readme_has_every_option_of_a_command_and_no_other(name: str) -> None:
+    text = section(f"### ticker {name}")
+    known = set().union(*(options(each) for full, each in commands().items() if full.split()[0] == name)) - COMMON
+    told = set(re.findall(r"(?<![\w-])(--?[a-z][a-z-]*|-[a-zA-Z])(?![\w-])", re.sub(r"(?s)    curl .*?\n", "", text)))
+    assert {option for option in known if option not in told} == set()
+    of_any = set().union(*map(options, commands().values())) | {"-r"}  # jq's
+    assert told - of_any == set()
+
+
+def test_the_readme_has_the_common_options() -> None:
+    assert all(f"`{option}" in section("## Commands") for option in options(cli))
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_takes_the_common_options(name: str) -> None:
+    assert options(commands()[name]) >= COMMON
+
+
+def test_the_readme_has_every_setting_with_its_default() -> None:
+    text = section("## Configuration")
+    for field in fields(FetchSettings):
+        told = re.search(rf"^{field.name} = (\S+)", text, re.MULTILINE)
+        assert told, field.name
+        if field.name != "user_agent":
+            assert json.loads(told[1]) == field.default
+
+
+def test_the_readme_s_configuration_is_one(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    path = tmp_path / "config.toml"
+    path.write_text(example, encoding="utf-8")
+    settings = load(str(path), None, {})
+    assert [source.name for source in settings.sources] == ["walaw", "gazette.example"]
+
+
+def test_the_links_lead_somewhere() -> None:
+    anchors = {
+        re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)$", README, re.MULTILINE)
+    }
+    for target in re.findall(r"\]\(([^)]+)\)", README):
+        if target.startswith("#"):
+            assert target[1:] in anchors
+        elif "://" not in target:
+            assert (ROOT / target).exists(), target
+
+
+def examples_of_help() -> Iterator[str]:
+    for name, command in commands().items():
+        lines = re.findall(r"^  (ticker .*)$", cleandoc(command.help or "").partition("Example")[2], re.MULTILINE)
+        assert lines, f"ticker {name} --help has no example"
+        yield from lines
+
+
+def examples_of_readme() -> Iterator[str]:
+    for line in re.findall(r"^    (ticker .*)$", section("## Commands"), re.MULTILINE):
+        yield re.sub(r" (#|\| jq) .*", "", line).rstrip()
+
+
+@pytest.fixture
+def town(desk: Desk, newspaper: Newspaper) -> Desk:
+    """A desk where the names that the examples use mean something."""
+    desk.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", "UTC")
+    desk.run("sources", "add", newspaper.base + "/", "--name", "example", "--timezone", "UTC")
+    desk.run("sources", "add", newspaper.url + "?3", "--name", "walaw", "--timezone", "UTC")
+    with desk.config.open("a", encoding="utf-8") as file:
+        file.write("\n[fetching]\npause = 0\n")
+    desk.run("fetch", "gazette")
+    desk.save("page.html", PAGE_HTML)
+    desk.save("page.txt", PAGE_TEXT)
+    (desk.folder / "saved").mkdir()
+    desk.save("saved/one.html", PAGE_HTML)
+    desk.save("saved/two.html", PAGE_HTML)
+    program = desk.save("ticker", f'#!/bin/sh\nexec {" ".join(PROGRAM)} "$@"\n')
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    desk.environment["PATH"] = f"{desk.folder}:{desk.variables()['PATH']}"
+    return desk
+
+
+@pytest.mark.parametrize("example", sorted({*examples_of_help(), *examples_of_readme()}))
+def test_every_example_runs(town: Desk, newspaper: Newspaper, example: str) -> None:
+    stored = json.loads(town.stored()[0])
+    # An address that is added is new; every other one is the newspaper's.
+    if " add " not in example:
+        saved = "--url" in example
+        example = re.sub(r"(?<!--url )https://\S+", newspaper.url, example) if not saved else example
+    example = example.replace("5f0c2a91", stored["id"][:8])
+    if " add " in example:
+        example = re.sub(r"--name \w+", "--name another", example)
+    found_nothing = (0, 1) if "search" in example else (0,)
+    done = subprocess.run(
+        ["bash", "-c", example], capture_output=True, text=True, cwd=town.folder, env=town.variables(), check=False
+    )
+    assert done.returncode in found_nothing, done.stderr
+    if done.returncode == 0 and not re.search(r"sources (add|remove)|>|--since (yesterday|20)|^ticker fetch", example):
+        assert done.stdout

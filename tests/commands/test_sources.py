@@ -1,0 +1,96 @@
+"""``ticker sources``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.commands.desk import Desk
+from tests.servers import serve
+from ticker.newspaper.server import Newspaper
+
+BY_HAND = """\
+# mine
+jobs = 2  # gently
+
+[[source]]
+name = "first"  # the best
+url = "https://first.example/"
+"""
+
+
+def test_add_list_remove(desk: Desk) -> None:
+    desk.configure(BY_HAND)
+    desk.run("sources", "add", "https://news.example/live", "--name", "news", "--timezone", "Africa/Casablanca")
+    desk.run(
+        "sources", "add", "other.example/ticker", "--selector", "entry=ul.x > li", "--selector", 'time=[class="t"]'
+    )
+    assert desk.config.read_text(encoding="utf-8").startswith(BY_HAND)
+    assert desk.run("sources", "list").lines == [
+        "first\thttps://first.example/\t",
+        "news\thttps://news.example/live\tAfrica/Casablanca",
+        "other.example\thttps://other.example/ticker\t",
+    ]
+    described = [json.loads(line) for line in desk.run("sources", "list", "--json").lines]
+    assert described[2]["selectors"] == {"entry": "ul.x > li", "time": '[class="t"]'}
+    desk.run("sources", "remove", "news")
+    desk.run("sources", "remove", "other.example")
+    assert desk.config.read_text(encoding="utf-8").rstrip() == BY_HAND.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["add", "first"], "'first' is no address"),
+        (["add", "ftp://a.example/"], "is no address"),
+        (["add", "https://first.example"], "is the source 'first' already"),
+        (["add", "https://a.example/", "--name", "first"], "there is a source 'first' already"),
+        (["add", "https://a.example/", "--name", " "], "cannot be a name"),
+        (["add", "https://a.example/", "--timezone", "Paris"], "Paris"),
+        (["add", "https://a.example/", "--selector", "li.x"], "must be PART=CSS"),
+        (["add", "https://a.example/", "--selector", "link=a"], "body, entry, time, title"),
+        (["add", "https://a.example/", "--selector", "entry=li["], "li["),
+        (["remove", "second"], "no source 'second'; there are first"),
+        (["check", "second"], "'second' is no configured source"),
+    ],
+)
+def test_mistakes_change_nothing(desk: Desk, arguments: list[str], message: str) -> None:
+    desk.configure(BY_HAND)
+    result = desk.run("sources", *arguments, status=2)
+    assert message in result.err
+    assert len(result.err.splitlines()) == 1
+    assert desk.config.read_text(encoding="utf-8") == BY_HAND
+
+
+def test_check_shows_the_page_and_stores_nothing(desk: Desk, newspaper: Newspaper) -> None:
+    desk.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", "UTC")
+    for _ in range(2):  # the second is not told "unchanged"
+        result = desk.run("sources", "check", "gazette")
+        assert "Night ferry returns to Saint Orrin" in result.out
+        assert "7 headlines" in result.lines
+        assert any("2025-06-12 23:38" in line and "Council agrees" in line for line in result.lines)
+    assert not desk.archive.exists()
+
+
+def test_check_uses_the_selectors(desk: Desk) -> None:
+    page = """<html><body><div class=story><p>%s</p></div><div class=stream>
+    <div class=item><b class=hour>17:10</b><span class=what>One thing happened in the town today</span></div>
+    <div class=item><b class=hour>16:10</b><span class=what>Another thing happened before it</span></div>
+    </div></body></html>""" % ("A long sentence about the town. " * 20)
+    with serve({"/": page}) as server:
+        selectors = ("--selector", "entry=.item", "--selector", "time=.hour", "--selector", "title=.what")
+        desk.run("sources", "add", server.url("/"), "--name", "it", *selectors)
+        result = desk.run("sources", "check", "it")
+    assert "2 headlines" in result.out
+    assert "One thing happened in the town today" in result.out
+
+
+def test_check_fails_with_its_reason(desk: Desk, newspaper: Newspaper) -> None:
+    desk.run("sources", "add", newspaper.base + "/none", "--name", "none")
+    result = desk.run("sources", "check", "none", status=1)
+    assert result.err.startswith(f"ticker: none: {newspaper.base}/none: HTTP 404")
+
+
+def test_no_source_yet(desk: Desk) -> None:
+    assert "add one with 'ticker sources add URL'" in desk.run("sources", "list").err

@@ -26,12 +26,13 @@ def explain(reading: Reading) -> Iterator[str]:
         yield f"published: {page.article.published}   modified: {page.article.modified}"
     elif metadata:
         yield f"no article on this page ({metadata.kind or 'it does not say what it is'}); title: {metadata.title}"
-    body = reading.body
-    if body:
-        where = selector_of(body.node) if body.node else "the page's own JSON-LD"
-        yield f"body: {len(body.paragraphs)} paragraphs from {where}"
-        for candidate in body.candidates[:_MOST_CANDIDATES]:
-            mark = "*" if candidate.node is body.node else " "
+    search = reading.search
+    if search:
+        body = search.body
+        where = selector_of(body.node) if body and body.node else "the page's own JSON-LD" if body else "nowhere"
+        yield f"body: {len(body.paragraphs) if body else 0} paragraphs, from {where}: {search.reason}"
+        for candidate in search.candidates[:_MOST_CANDIDATES]:
+            mark = "*" if body and candidate.node is body.node else " "
             yield f"  {mark} {candidate.weight:8.0f}  {selector_of(candidate.node)}  ({candidate.reason})"
     yield f"lists of entries with times: {len(reading.lists)}"
     for found in reading.lists:

@@ -9,7 +9,7 @@ from datetime import timezone as fixed_zone
 from typing import TYPE_CHECKING
 
 from ticker.addresses import absolute, host
-from ticker.parsing.body import Body, find_body
+from ticker.parsing.body import Search, search_body
 from ticker.parsing.encoding import to_utf8
 from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
 from ticker.parsing.metadata import Metadata, read_metadata
@@ -30,7 +30,7 @@ class Reading:
     outline: Outline
     metadata: Metadata | None = None
     lists: Sequence[HeadlineList] = field(default=())
-    body: Body | None = None
+    search: Search | None = None
     zone: tzinfo = UTC
 
 
@@ -85,7 +85,8 @@ def read_page(
     base = absolute(outline.base, url) or url or metadata.url
     lists = find_headline_lists(outline, base, fetched_at, zone)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
-    body = find_body(outline, metadata, [node for found in lists for node in found.nodes])
+    search = search_body(outline, metadata, [node for found in lists for node in found.nodes])
+    body = search.body
     if selectors is not None:
         from ticker.parsing.selectors import SelectedPage
 
@@ -94,7 +95,7 @@ def read_page(
         headlines = headlines if chosen is None else chosen
         body = selected.body() or body
     article = _article(metadata, body) if body else None
-    return Reading(Page(article, headlines), outline, metadata, lists, body, zone)
+    return Reading(Page(article, headlines), outline, metadata, lists, search, zone)
 
 
 def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, moment: datetime) -> tzinfo | None:

@@ -30,14 +30,15 @@ HTML = "text/html; charset=utf-8"
 @dataclass(frozen=True)
 class Request:
     """A request as it came in. ``path`` is without the query, ``target`` is all of it; ``number`` counts those for
-    this path from 1; ``at`` is the moment of ``time.monotonic``."""
+    this path from 1; ``at`` is the moment of ``time.monotonic``; ``client`` the port that it came from."""
 
     path: str
     target: str
     headers: Message
     number: int
     at: float
-    method: str = "GET"
+    client: int
+    method: str
 
 
 @dataclass(frozen=True)
@@ -141,12 +142,12 @@ class Server:
         self._server.shutdown()
         self._server.server_close()
 
-    def answer(self, method: str, target: str, headers: Message) -> Reply:
+    def answer(self, method: str, target: str, headers: Message, client: int) -> Reply:
         """What the routes say to a request."""
         path = target.partition("?")[0]
         with self._lock:
             number = self._counts[path] = self._counts.get(path, 0) + 1
-            request = Request(path, target, headers, number, time.monotonic(), method)
+            request = Request(path, target, headers, number, time.monotonic(), client, method)
             self.requests.append(request)
         route = self.routes.get(path, Reply(404, "<h1>Not found</h1>"))
         answer = route(request) if callable(route) else route
@@ -190,7 +191,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
         wbufsize = -1  # header and body in one packet
 
         def do_GET(self) -> None:
-            reply = server.answer(self.command, self.path, self.headers)
+            reply = server.answer(self.command, self.path, self.headers, self.client_address[1])
             if reply.raw is not None:
                 self.close_connection = True
                 self._pieces(reply.raw, lambda piece: piece)

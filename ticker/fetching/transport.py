@@ -20,13 +20,14 @@ from typing import Any
 import requests
 import urllib3.exceptions as lower
 from requests.adapters import HTTPAdapter
-from requests.exceptions import InvalidProxyURL, InvalidURL
+from requests.exceptions import InvalidProxyURL, InvalidSchema, InvalidURL
 from urllib3.response import BaseHTTPResponse
 
 from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge
 from ticker.fetching.deadline import POOLS, deadline
 from ticker.fetching.target import Target
 from ticker.settings.fetching import FetchSettings
+from ticker.text import squeeze
 
 log = logging.getLogger("ticker")
 
@@ -55,7 +56,7 @@ class Transport:
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
         self._adapter = _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1)
-        self._sessions: dict[str, requests.Session] = {}
+        self._sessions: dict[str, _Session] = {}
         self._environments: dict[str, Any] = {}
         self._guard = Lock()
 
@@ -90,12 +91,12 @@ class Transport:
         """Closes all connections."""
         self._adapter.close()
 
-    def _session(self, target: Target) -> tuple[requests.Session, Any]:
+    def _session(self, target: Target) -> tuple[_Session, Any]:
         """The session of the target's host, and what the environment says of its origin (proxies, certificates)."""
         with self._guard:
             session = self._sessions.get(target.host)
             if session is None:
-                session = self._sessions[target.host] = requests.Session()
+                session = self._sessions[target.host] = _Session()
                 session.headers["User-Agent"] = self._settings.user_agent
                 session.mount("http://", self._adapter)
                 session.mount("https://", self._adapter)
@@ -150,6 +151,13 @@ class Answer:
             raise ConnectionFailed(f"broken answer: it is packed as {coding!r}, which was not asked for", "broken")
 
 
+class _Session(requests.Session):
+    """A session that leaves redirects alone: requests reads their bodies whole, even when it is not to follow them."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 class _Adapter(HTTPAdapter):
     """requests' way to the network, with connections that keep to the deadline."""
 
@@ -173,12 +181,12 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
     if time.monotonic() >= until:
         return ConnectionFailed(f"not all there after {settings.deadline:g} s (deadline)", "deadline")
     reasons = list(_unwrapped(error))
-    for reason in reasons:
-        match reason:
-            case InvalidProxyURL() | lower.ProxySchemeUnknown():
-                return ConnectionFailed("the proxy that the environment names is no address", "proxy")
-            case InvalidURL() | lower.LocationValueError():
-                return AddressError(f"not an address: no host can be called {target.host!r}", "address")
+    if any(isinstance(reason, InvalidProxyURL | lower.ProxySchemeUnknown) for reason in reasons):
+        return ConnectionFailed("the proxy that the environment names is no address of one", "proxy")
+    if any(isinstance(reason, InvalidSchema) for reason in reasons):
+        return ConnectionFailed("the proxy that the environment names needs PySocks (requests[socks])", "proxy")
+    if any(isinstance(reason, InvalidURL | lower.LocationValueError) for reason in reasons):
+        return AddressError(f"not an address: no host can be called {target.host!r}", "address")
     through = " by the proxy" if any(isinstance(reason, lower.ProxyError) for reason in reasons) else ""
     for reason in reversed(reasons):
         match reason:
@@ -200,6 +208,10 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
                 return PassingFailure(f"no answer within {settings.read_timeout:g} s (timeout)", "timeout")
             case OSError(errno=int(), strerror=str(text)) if not isinstance(reason, requests.RequestException):
                 return PassingFailure(f"connection failed{through}: {text.lower()}", "connection")
+            case OSError(args=[str(text)]) if type(reason) is OSError:  # a tunnel refused, a certificate file missing
+                return PassingFailure(
+                    f"connection failed{through}: {squeeze(text)}", "proxy" if through else "connection"
+                )
     return PassingFailure(f"broken answer{through}: {_broken(reasons)}", "broken")
 
 

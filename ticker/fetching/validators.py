@@ -26,7 +26,6 @@ CREATE TABLE IF NOT EXISTS validators (
     etag TEXT, last_modified TEXT, seen TEXT NOT NULL
 ) WITHOUT ROWID
 """
-_BUSY_SECONDS = 5.0
 # Articles are fetched once or a few times; what has not been asked for so long will hardly be again.
 _KEPT = timedelta(days=90)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -46,13 +45,14 @@ class ValidatorStore:
 
     ``token`` names the program's version and how pages are read; what was remembered under another token is not
     used, so that a newer parser gets to read every page again. Safe for several threads, and for several
-    processes on one file. A file that cannot be used is warned of, once, and done without; one that is damaged is
-    put aside.
+    processes on one file, for which each waits up to ``patience`` seconds. A file that cannot be used is warned
+    of, once, and done without; one that is damaged is put aside.
     """
 
-    def __init__(self, path: Path, token: str) -> None:
+    def __init__(self, path: Path, token: str, *, patience: float = 5.0) -> None:
         self._path = path
         self._token = token
+        self._patience = patience
         self._connection: sqlite3.Connection | None = None
         self._usable = True
         self._pruned = False
@@ -115,7 +115,7 @@ class ValidatorStore:
         if self._connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # The lock above keeps to one thread at a time, which is all that SQLite asks.
-            self._connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, check_same_thread=False)
+            self._connection = sqlite3.connect(self._path, timeout=self._patience, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute(_SCHEMA)

@@ -1,0 +1,163 @@
+"""What keeps a page from coming in: each a ConnectionFailed with its cause, and soon."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fetching.conftest import failure
+from tests.servers import Reply, closed_port, dripping, serve
+from ticker.errors import ConnectionFailed
+from ticker.fetching import Fetcher
+
+# What is fetched from these has no robots.txt to be asked for first, so that the page itself meets the failure.
+ALONE = {"ignore_robots": True}
+
+
+@pytest.mark.parametrize("ignore_robots", [True, False])
+def test_host_without_an_address(make: Callable[..., Fetcher], ignore_robots: bool):
+    error = failure(make(ignore_robots=ignore_robots), "http://ticker-test.invalid/a")
+    assert isinstance(error, ConnectionFailed) and error.cause == "DNS"
+    assert "ticker-test.invalid (DNS)" in str(error)
+
+
+@pytest.mark.parametrize("ignore_robots", [True, False])
+def test_connection_refused(make: Callable[..., Fetcher], ignore_robots: bool):
+    error = failure(make(ignore_robots=ignore_robots), f"http://127.0.0.1:{closed_port()}/a")
+    assert isinstance(error, ConnectionFailed) and error.cause == "refused"
+
+
+def test_certificate_that_nobody_vouches_for(make: Callable[..., Fetcher], certificate: tuple[Path, Path]):
+    with serve({"/": "<h1>x"}, tls=certificate) as server:
+        error = failure(make(retries=2), server.url())
+        assert server.requests == [], "TLS verification is never off, nor turned off by a retry"
+    assert error.cause == "TLS" and "certificate" in str(error)
+
+
+def test_certificate_that_the_environment_trusts(
+    fetcher: Fetcher, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate[0]))
+    with serve({"/": "<h1>x"}, tls=certificate) as server:
+        assert fetcher.fetch(server.url()).body == b"<h1>x"
+
+
+def test_certificates_that_are_not_there(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/certificates.pem")
+    assert "/nowhere/certificates.pem" in str(failure(fetcher, "https://127.0.0.1/"))
+
+
+def test_certificate_of_another_host(fetcher: Fetcher, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate[0]))
+    with serve({"/": "<h1>x"}, tls=certificate, name="localhost") as server:
+        error = failure(fetcher, server.url())
+    assert error.cause == "TLS" and "localhost" in str(error)
+
+
+def test_no_tls_where_it_is_asked_for(fetcher: Fetcher):
+    with serve({"/": "<h1>x"}) as server:
+        assert failure(fetcher, server.url().replace("http:", "https:")).cause == "TLS"
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """The address of a server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/a"
+
+
+def test_silent_server(make: Callable[..., Fetcher], silent: str):
+    began = time.monotonic()
+    error = failure(make(read_timeout=0.2), silent)
+    assert error.cause == "timeout" and "within 0.2 s" in str(error)
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        lambda: Reply(body=dripping(b"<h1>" + b"x" * 200, 0.05)),
+        lambda: Reply(raw=dripping(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 200, 0.05)),
+        lambda: Reply(raw=dripping(b"HTTP/1.1 100 Continue\r\n\r\n" * 20, 0.02)),
+        lambda: Reply(raw=dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n" + b"x" * 200, 0.05)),
+        lambda: Reply(raw=dripping(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 200, 0.05)),
+    ],
+    ids=["chunks", "headers", "interim answers", "sized body", "unsized body"],
+)
+def test_dripping_server_is_cut_at_the_deadline(make: Callable[..., Fetcher], reply: Callable[[], Reply]):
+    with serve({"/": lambda _: reply()}) as server:
+        began = time.monotonic()
+        error = failure(make(deadline=0.5, read_timeout=20, retries=2, **ALONE), server.url())
+        assert 0.4 < time.monotonic() - began < 2
+    assert error.cause == "deadline" and "0.5 s" in str(error)
+    assert server.count("/") == 1, "the deadline is for the page, not for each try"
+
+
+def test_deadline_counts_all_redirects_and_retries(make: Callable[..., Fetcher]):
+    def slow(request: object) -> Reply:
+        time.sleep(0.2)
+        return Reply(503)
+
+    with serve({"/": slow}) as server:
+        error = failure(make(deadline=0.5, retries=50, **ALONE), server.url())
+    assert error.cause == "deadline"
+    assert server.count("/") <= 3
+
+
+def test_deadline_does_not_count_waits(make: Callable[..., Fetcher]):
+    with serve({"/": lambda request: Reply(503) if request.number < 4 else "<h1>x"}) as server:
+        fetched = make(deadline=5, retries=3, backoff=100).fetch(server.url())
+    assert fetched.status == 200
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(raw=[]),
+        Reply(raw=[b"SSH-2.0-OpenSSH_9.6\r\n"]),
+        Reply(body="<h1>" + "x" * 100, cut=50),
+        Reply(raw=[HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"5\r\nabcde\r\n"]),
+        Reply(raw=[HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"50\r\nabcde"]),
+        Reply(raw=[HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"what?\r\nabcde\r\n0\r\n\r\n"]),
+        Reply(raw=[HEAD + b"X: " + b"x" * 100_000 + b"\r\n\r\n"]),
+        Reply(raw=[HEAD + b"X: x\r\n" * 1000 + b"\r\n"]),
+        Reply(body="no gzip", headers={"Content-Encoding": "gzip"}),
+        Reply(body="no brotli", headers={"Content-Encoding": "compress"}),
+    ],
+    ids=[
+        "nothing",
+        "another protocol",
+        "body cut off",
+        "last chunk missing",
+        "chunk cut off",
+        "chunk without a size",
+        "endless header",
+        "endless headers",
+        "no gzip",
+        "unknown packing",
+    ],
+)
+def test_broken_answer(make: Callable[..., Fetcher], reply: Reply):
+    with serve({"/": reply}) as server:
+        error = failure(make(), server.url())
+    assert isinstance(error, ConnectionFailed) and error.cause == "broken"
+
+
+def test_broken_answer_does_not_spoil_the_next(fetcher: Fetcher):
+    with serve({"/bad": Reply(body="<h1>" + "x" * 100, cut=50), "/good": "<h1>x"}) as server:
+        for _ in range(3):
+            failure(fetcher, server.url("/bad"))
+            assert fetcher.fetch(server.url("/good")).body == b"<h1>x"
+
+
+def test_interim_answer_is_passed_over(fetcher: Fetcher):
+    reply = Reply(raw=[b"HTTP/1.1 100 Continue\r\n\r\n" + HEAD + b"Content-Length: 5\r\n\r\n<h1>x"])
+    with serve({"/": reply}) as server:
+        assert fetcher.fetch(server.url()).body == b"<h1>x"

@@ -141,6 +141,9 @@ def test_an_address_that_changes_at_each_visit_does_not_make_a_headline_new(arch
     assert put(archive, headline("Rain at last", url="https://news.example/a/77?session=1"))
     assert put(archive, headline("Rain at last", url="https://news.example/a/77?session=2")) == []
     assert put(archive, headline("Rain at last", "13 17:10", url="https://news.example/a/93"), seen=at("13 20:00"))
+    for number in (1, 2):  # two of a day, of which the hour is not known
+        address = f"https://news.example/review/{number}"
+        assert put(archive, headline("Press review", "12 00:00", url=address, precision="day"))
 
 
 def test_ids_follow_from_the_content_so_that_merged_archives_agree(tmp_path: Path) -> None:

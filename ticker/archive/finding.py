@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from ticker.addresses import canonical, is_web
 from ticker.archive.identity import article_key, sighting_of
@@ -16,6 +16,7 @@ from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, Report, read
 from ticker.errors import NotFound
 
 SHORTEST_ID = 6
+_PATH = re.compile(r"[^/]*//[^/?#]*([^?#]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,9 @@ def _search(
 
 
 def _needle(address: str) -> bytes:
-    """What every spelling of a canonical address has in common: its path, or its host where it has none."""
-    parts = urlsplit(address)
-    return escaped(parts.path) if parts.path not in ("", "/") else escaped(parts.hostname or "")
+    """What every spelling of a canonical address has in common: its path, if it has one."""
+    path = _PATH.match(address)
+    return escaped(path[1].rstrip("/")) if path else b""
 
 
 def _addresses(line: StoredArticle) -> Iterable[str]:

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol, TypeVar
-from urllib.parse import urlsplit
 
 from ticker.addresses import canonical
 from ticker.archive.folding import loose
@@ -130,16 +129,18 @@ def new_article(source: str, page: str | None, article: Article, seen: datetime,
 
 def is_same_headline(one: Sighting, other: Sighting) -> bool:
     """Whether two sightings of one title in one source are the same headline."""
-    if one.story is not None and other.story is not None:
-        if one.story == other.story:
-            return True
-        # Addresses that change at every visit (a session, the list that was clicked) must not make it new each time.
-        return one.time is not None and other.time is not None and abs(one.time - other.time) <= _SAME_MINUTE
+    if one.story is not None and one.story == other.story:
+        return True
+    have_addresses = one.story is not None and other.story is not None
     if one.time is None or other.time is None:
-        return True  # the entry stands on its page for as long as it stands there
+        return not have_addresses  # without one, the entry stands on its page for as long as it stands there
+    precisions = {one.precision, other.precision}
+    if have_addresses:
+        # Addresses that change at every visit (a session, the list that was clicked) must not make it new each time.
+        return "day" not in precisions and abs(one.time - other.time) <= _SAME_MINUTE
     if (one.is_bare_clock or other.is_bare_clock) and _clocks_apart(one.time, other.time) <= _SAME_MINUTE:
         return True  # a page fetched again the next day, its "17:10" resolved to another day
-    return abs(one.time - other.time) <= _tolerance({one.precision, other.precision})
+    return abs(one.time - other.time) <= _tolerance(precisions)
 
 
 def sighting_of(line: StoredHeadline) -> Sighting:
@@ -152,7 +153,7 @@ def sighting_of(line: StoredHeadline) -> Sighting:
         title=title_key(line.title),
         time=line.time,
         precision=line.precision,
-        is_bare_clock=line.precision == "minute" and _BARE_CLOCK.fullmatch(line.time_text) is not None,
+        is_bare_clock=line.precision in ("minute", "hour") and _BARE_CLOCK.fullmatch(line.time_text) is not None,
         seen=line.seen,
         revises=line.revises,
     )
@@ -182,6 +183,7 @@ def to_second(time: datetime) -> datetime:
 
 _SAME_MINUTE = timedelta(minutes=5)  # clocks are rounded, and pages made at different minutes of an age
 _DAY = timedelta(days=1)
+_FRONT_PAGE = re.compile(r"[^/]*//[^/?#]*/?")
 # A clock alone, with words about it at most ("17h10", "Yesterday 21:37", "5:10 pm"): no number of a date.
 _BARE_CLOCK = re.compile(
     r"\D*\d{1,2}\s?(?:[:.٫時时點点시h]\s?\d{2}(?:\s?[:.m分분]\s?\d{2})?|[ap]\.?\s?m\b)\D*", re.IGNORECASE
@@ -235,7 +237,7 @@ def _vagueness(line: StoredHeadline) -> tuple[bool, bool, int]:
 
 def _article_address(url: str | None, page: str | None) -> str | None:
     # Some sites name their front page as the canonical address of every article.
-    if url and page and urlsplit(url).path in ("", "/") and urlsplit(page).path not in ("", "/"):
+    if url and page and _FRONT_PAGE.fullmatch(url) and not _FRONT_PAGE.fullmatch(page):
         url = page
     return _sound(url or page)
 

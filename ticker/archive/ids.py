@@ -7,7 +7,7 @@ million lines the chance that any two share one by accident is 3 in a million.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from ticker.addresses import canonical
@@ -24,7 +24,7 @@ def story_id(source: str, address: str, title: str) -> str:
 def moment_id(source: str, title: str, time: datetime | None) -> str:
     """The id of a headline that no address identifies: of the source, the minute in UTC and the title."""
     # Not `astimezone`, which overflows for times near the years 1 and 9999.
-    minute = "" if time is None else str((time - _EPOCH).total_seconds() // 60)
+    minute = "" if time is None else (time - _EPOCH) // timedelta(minutes=1)
     return _digest("headline", source, f"in {minute}", squeeze(title))
 
 

@@ -9,4 +9,4 @@ for path in pages.page_files():
     now = pages.read(path, answer["given"])
     if now != answer.get("page"):
         print(f"{path.name}: changed")
-        pages.write(path, {"given": answer["given"], "page": now})
+        pages.write(path, answer | {"page": now})

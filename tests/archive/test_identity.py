@@ -137,6 +137,16 @@ def test_a_list_that_the_page_holds_twice_is_stored_once_with_what_tells_more(ar
     assert put(archive, small) == []
 
 
+def test_an_entry_without_link_does_not_keep_out_linked_ones_of_other_days(archive: Archive) -> None:
+    assert put(archive, headline("Press review", "12 07:00"), headline("Photos", None))
+    assert put(archive, headline("Press review", "12 07:00", url="https://news.example/r/12")) == []
+    later = [
+        headline("Press review", "14 07:00", url="https://news.example/r/14"),
+        headline("Photos", None, url="https://news.example/p/14"),
+    ]
+    assert put(archive, *later, seen=at("14 20:00")) == ["Press review", "Photos"]
+
+
 def test_an_address_that_changes_at_each_visit_does_not_make_a_headline_new(archive: Archive) -> None:
     assert put(archive, headline("Rain at last", url="https://news.example/a/77?session=1"))
     assert put(archive, headline("Rain at last", url="https://news.example/a/77?session=2")) == []

@@ -129,18 +129,22 @@ def new_article(source: str, page: str | None, article: Article, seen: datetime,
 
 def is_same_headline(one: Sighting, other: Sighting) -> bool:
     """Whether two sightings of one title in one source are the same headline."""
-    if one.story is not None and one.story == other.story:
+    with_address = (one.story is not None) + (other.story is not None)
+    if with_address == 2 and one.story == other.story:
         return True
-    have_addresses = one.story is not None and other.story is not None
-    if one.time is None or other.time is None:
-        return not have_addresses  # without one, the entry stands on its page for as long as it stands there
-    precisions = {one.precision, other.precision}
-    if have_addresses:
+    apart = abs((one.time or one.seen) - (other.time or other.seen))
+    vague = one.time is None or other.time is None or "day" in (one.precision, other.precision)
+    if with_address == 2:
         # Addresses that change at every visit (a session, the list that was clicked) must not make it new each time.
-        return "day" not in precisions and abs(one.time - other.time) <= _SAME_MINUTE
-    if (one.is_bare_clock or other.is_bare_clock) and _clocks_apart(one.time, other.time) <= _SAME_MINUTE:
-        return True  # a page fetched again the next day, its "17:10" resolved to another day
-    return abs(one.time - other.time) <= _tolerance(precisions)
+        return not vague and apart <= _SAME_MINUTE
+    if with_address == 0:
+        if one.time is None or other.time is None:
+            return True  # the entry stands on its page for as long as it stands there
+        if (one.is_bare_clock or other.is_bare_clock) and _clocks_apart(one.time, other.time) <= _SAME_MINUTE:
+            return True  # a page fetched again the next day, its "17:10" resolved to another day
+    if vague:
+        return apart <= _WITHIN_DAYS
+    return apart <= (_BOTH_EXACT if one.precision == other.precision == "exact" else _OTHERWISE)
 
 
 def sighting_of(line: StoredHeadline) -> Sighting:
@@ -182,20 +186,15 @@ def to_second(time: datetime) -> datetime:
 
 
 _SAME_MINUTE = timedelta(minutes=5)  # clocks are rounded, and pages made at different minutes of an age
+_BOTH_EXACT = timedelta(hours=1)  # a correction of the time; a title that returns later is news again
+_WITHIN_DAYS = timedelta(hours=36)  # "2 days ago" holds for a day, and a date alone may mean any hour of it
+_OTHERWISE = timedelta(hours=12)
 _DAY = timedelta(days=1)
 _FRONT_PAGE = re.compile(r"[^/]*//[^/?#]*/?")
 # A clock alone, with words about it at most ("17h10", "Yesterday 21:37", "5:10 pm"): no number of a date.
 _BARE_CLOCK = re.compile(
     r"\D*\d{1,2}\s?(?:[:.٫時时點点시h]\s?\d{2}(?:\s?[:.m分분]\s?\d{2})?|[ap]\.?\s?m\b)\D*", re.IGNORECASE
 )
-
-
-def _tolerance(precisions: set[str]) -> timedelta:
-    if precisions == {"exact"}:
-        return timedelta(hours=1)  # a correction of the time; a title that returns later is news again
-    if "day" in precisions:
-        return timedelta(hours=36)  # "2 days ago" holds for a day, and a date alone may mean any hour of it
-    return timedelta(hours=12)
 
 
 def _clocks_apart(one: datetime, other: datetime) -> timedelta:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.fetching.conftest import failure
 from tests.servers import Reply, closed_port, dripping, serve
-from ticker.errors import ConnectionFailed
+from ticker.errors import ConnectionFailed, FetchError
 from ticker.fetching import Fetcher
 
 # What is fetched from these has no robots.txt to be asked for first, so that the page itself meets the failure.
@@ -128,6 +131,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
         Reply(raw=[HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"what?\r\nabcde\r\n0\r\n\r\n"]),
         Reply(raw=[HEAD + b"X: " + b"x" * 100_000 + b"\r\n\r\n"]),
         Reply(raw=[HEAD + b"X: x\r\n" * 1000 + b"\r\n"]),
+        Reply(raw=[HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"<h1>" + bytes(range(256)))[:-20]]),
         Reply(body="no gzip", headers={"Content-Encoding": "gzip"}),
         Reply(body="no brotli", headers={"Content-Encoding": "compress"}),
     ],
@@ -140,6 +144,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
         "chunk without a size",
         "endless header",
         "endless headers",
+        "gzip cut off",
         "no gzip",
         "unknown packing",
     ],
@@ -161,3 +166,43 @@ def test_interim_answer_is_passed_over(fetcher: Fetcher):
     reply = Reply(raw=[b"HTTP/1.1 100 Continue\r\n\r\n" + HEAD + b"Content-Length: 5\r\n\r\n<h1>x"])
     with serve({"/": reply}) as server:
         assert fetcher.fetch(server.url()).body == b"<h1>x"
+
+
+@pytest.mark.parametrize("header", ["Location", "Content-Type", "Content-Encoding"])
+def test_message_quotes_nothing_that_upsets_a_terminal(fetcher: Fetcher, header: str):
+    reply = Reply(301 if header == "Location" else 200, "<h1>x", headers={header: "ftp://x/\x1b]0;title\x07"})
+    with serve({"/": reply}) as server:
+        if header != "Content-Encoding":
+            assert str(failure(fetcher, server.url())).isprintable()
+        else:
+            assert fetcher.fetch(server.url()).body == b"<h1>x", "a coding that nobody knows is none, as in browsers"
+
+
+# Lines of an answer, sound and unsound, to be put together at random.
+STATUS = st.sampled_from(
+    ["HTTP/1.1 200 OK", "HTTP/1.0 200", "HTTP/1.1 302 x", "HTTP/1.1 503", "HTTP/2 200", "HTTP/1.1 9"]
+)
+HEADER = st.tuples(
+    st.sampled_from(
+        "Location Content-Type Content-Length Content-Encoding Transfer-Encoding Set-Cookie Retry-After".split()
+    ),
+    st.sampled_from(["gzip", "gzip, br", "chunked", "text/html", "-1", "5", "9" * 30, "/", "http://[", "=;=", "1e9"])
+    | st.text(st.characters(max_codepoint=255, exclude_characters="\r\n"), max_size=12),
+)
+BODY = st.sampled_from([b"<html>x", b"5\r\n<html\r\n0\r\n\r\n", b"\x1f\x8b\x08\x00", b"\r\n", b""]) | st.binary(
+    max_size=20
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.tuples(STATUS, st.lists(HEADER, max_size=4), BODY))
+def test_any_answer_is_a_page_or_a_failure(
+    make: Callable[..., Fetcher], parts: tuple[str, list[tuple[str, str]], bytes]
+):
+    status, headers, body = parts
+    head = "\r\n".join([status, *(f"{name}: {value}" for name, value in headers), "", ""])
+    with serve({"/": Reply(raw=[head.encode("latin-1") + body])}) as server:
+        try:
+            assert make(max_bytes=1000).fetch(server.url()).body.strip()
+        except FetchError as error:
+            assert str(error).startswith(server.url()) and str(error).isprintable()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.fetching.conftest import failure
 from tests.servers import Reply, in_turn, redirect, serve, typed
@@ -136,6 +138,17 @@ def test_robots_is_asked_for_once_by_many_threads(fetcher: Fetcher):
 def test_rules_for_the_page_of_a_program_called_ticker(text: str, allowed: bool):
     rules = Rules(text.removeprefix("\ufeff"), "ticker")
     assert rules.allow("https://site.example/news/a.html") is allowed
+
+
+@given(
+    st.lists(
+        st.sampled_from(["User-agent: ", "Disallow: ", "Crawl-delay: ", "\n", "*", "/", "$", "%", "#"]) | st.text()
+    )
+)
+def test_any_text_can_be_read(pieces: list[str]):
+    rules = Rules("".join(pieces), "ticker")
+    assert rules.allow("https://site.example/a?b=%") in (True, False)
+    assert rules.crawl_delay >= 0
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,15 @@ _HEADERS = {
 }
 
 
+def _printable(text: str) -> str:
+    """``text``, which may quote a server's headers, without what would upset a terminal."""
+    return (
+        text
+        if text.isprintable()
+        else "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    )
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -63,7 +72,7 @@ class Fetcher:
         Raises a FetchError, whose text is one line with the address and the cause: AddressError,
         ConnectionFailed, HttpError, NotAPage, TooLarge or RobotsDenied.
         """
-        journey = _Journey(url if url.isprintable() and url else ascii(url))
+        journey = _Journey(url or "''")
         try:
             journey.start(url)
             known = self._validators.get(url) if self._validators else None
@@ -74,7 +83,7 @@ class Fetcher:
                     return result
                 journey.follow(result)
         except FetchError as error:
-            error.args = (f"{journey}: {error}",)  # named here, once, for all that raise below
+            error.args = (_printable(f"{journey}: {error}"),)  # named here, once, for all that raise below
             raise
 
     def remember(self, fetched: Fetched) -> None:

@@ -143,6 +143,10 @@ class Answer:
             raise _failure(error, self._target, self._settings, self._until) from error
         if size > limit and not cut:
             raise _too_large(limit)
+        # An answer that ends with its connection may be cut off, and zlib alone knows; urllib3 does not ask it.
+        packed = getattr(getattr(self._raw, "_decoder", None), "_obj", None)
+        if size <= limit and not getattr(packed, "eof", True):
+            raise PassingFailure("broken answer: it ends before its end", "broken")
         return b"".join(pieces)[:limit] if size > limit else b"".join(pieces)
 
     def _demand_readable(self) -> None:

@@ -34,11 +34,7 @@ _HEADERS = {
 
 def _printable(text: str) -> str:
     """``text``, which may quote a server's headers, without what would upset a terminal."""
-    return (
-        text
-        if text.isprintable()
-        else "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-    )
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def _now() -> datetime:

@@ -68,10 +68,15 @@ def _from_data(article: jsonld.Thing | None) -> Iterator[str]:
             yield name
 
 
-def _listed(value: Any) -> list[Any]:
-    if isinstance(value, dict) and isinstance(value.get("name"), list):
-        return list(value["name"])
-    return value if isinstance(value, list) else [value]
+def _listed(value: Any) -> Iterator[Any]:
+    """The authors in a value: lists of people, and people whose name is a list, are both met with."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _listed(item)
+    elif isinstance(value, dict) and isinstance(value.get("name"), list):
+        yield from value["name"]
+    else:
+        yield value
 
 
 def _from_markup(outline: Outline) -> list[str]:

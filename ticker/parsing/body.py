@@ -24,6 +24,8 @@ _LINKED = 0.5
 # The JSON-LD's text is taken where it has half as much again: there the page shows an excerpt. Where they are about
 # as long, the page has the paragraphs and the subheadings.
 _BETTER = 1.5
+# Shorter ones are labels: "Sport", "Article".
+_SHORTEST_TITLE = 12
 _LONGEST_TITLE = 300
 # A paragraph is known by its first letters.
 _KNOWN_BY = 100
@@ -84,7 +86,7 @@ def search_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()
     lines = read_lines(outline, noise)
     title = next((line for line in lines if heading is not None and heading.holds(line.owner)), None)
     _add_cards(lines, noise)
-    last = _next_article(outline, lines, heading)
+    last = _next_article(outline, lines, heading, metadata.title)
     weights = _weigh(lines, noise, title, flat(metadata.body or ""), last)
     owners = [line.owner.index for line in lines]
     candidates = tuple(_rank(lines, owners, weights))
@@ -159,26 +161,21 @@ def _add_cards(lines: list[Line], noise: list[bool]) -> None:
             node = card
 
 
-def _next_article(outline: Outline, lines: list[Line], heading: Node | None) -> int:
+def _next_article(outline: Outline, lines: list[Line], heading: Node | None, title: str | None) -> int:
     """The index of the first line of the page's next article, which some pages append to the first; else the end.
 
     It begins with a headline of its own that stands among no paragraphs.
     """
-    if heading is None:
-        return len(lines)
-    ours = flat(outline.text(heading))
+    ours = flat(outline.text(heading)) if heading else ""
+    if heading is None or not title or (ours not in flat(title) and flat(title) not in ours):
+        return len(lines)  # the page's headlines are labels
     beds = {line.block.parent for line in lines if line.size >= PARAGRAPH and line.block.tag == "p"}
     for node in outline.nodes[heading.end :]:
-        if (
-            node.tag != "h1"
-            or not node.chars
-            or node.link_chars
-            or not beds.isdisjoint(node.ancestors())
-            or flat(outline.text(node)) == ours
-        ):
+        if node.tag != "h1" or node.link_chars or node.chars < _SHORTEST_TITLE or not beds.isdisjoint(node.ancestors()):
             continue
         before = [at for at, line in enumerate(lines) if heading.index <= line.owner.index < node.index]
-        if sum(lines[at].size for at in before if lines[at].size >= PARAGRAPH) > _CARD:
+        text = sum(lines[at].size for at in before if lines[at].size >= PARAGRAPH)
+        if text > _SHORT and flat(outline.text(node)) != ours:
             return before[-1] + 1
     return len(lines)
 

@@ -71,6 +71,7 @@ _TYPICAL = {
     "koi8_r": re.compile("[а-яё]"),
     "cp1250": re.compile("[ąćęłńóśźżáčďéěíňřšťúůýžőűöü]"),
     "iso8859_2": re.compile("[ąćęłńóśźżáčďéěíňřšťúůýžőűöü]"),
+    "cp1252": re.compile("[àáâãäåæçèéêëíîïñóôõöøùúûüßœÀÉÄÖÜØÅ’‘“”„«»–—…€°]"),
     "cp1254": re.compile("[çğıöşüİ]"),
 }
 _BY_LANGUAGE = {
@@ -78,6 +79,10 @@ _BY_LANGUAGE = {
     **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr"), ("iso8859_2", "cp1250")),
     "tr": ("cp1254",),
 }
+_LATIN = frozenset(("cp1250", "cp1254", "cp1257", "cp1258", "iso8859_2"))
+# Kana are half of Japanese letters; in the wrong encoding typical letters come up by chance.
+_TELLING = 0.25
+_MOSTLY_WESTERN = 0.8
 _GUESSABLE = (
     "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r iso8859_2 gb18030 big5hkscs "
     "cp932 cp949 euc_jp"
@@ -161,16 +166,21 @@ def _guess(html: bytes) -> str:
     sample = text[max(0, first.start() - 64) :][:_SAMPLE] if first else b""
     language = _LANGUAGE.search(html[:_PRESCAN])
     likely = _BY_LANGUAGE.get(language[1].decode("ascii").lower(), ()) if language else ()
-    for codec in ("euc_jp", *likely):
-        # Only Japanese has kana, and only in the right encoding are they a good part of the letters.
-        letters = _WIDE_CHARACTERS.findall(sample.decode(codec, "replace"))
-        typical = _TYPICAL.get(codec)
-        if typical and len(letters) and len(typical.findall("".join(letters))) > len(letters) // 4:
-            return codec
+    best = max(("euc_jp", *likely), key=lambda codec: _typical_share(sample, codec))
+    if _typical_share(sample, best) > _TELLING:
+        return best
     from charset_normalizer import from_bytes
 
     found = from_bytes(sample, cp_isolation=list(_GUESSABLE)).best()
-    return codec_of(found.encoding) or "cp1252" if found else "cp1252"
+    codec = (codec_of(found.encoding) if found else None) or "cp1252"
+    # Western Europe writes most of the pages that say nothing, and its letters are some letters in any encoding.
+    return "cp1252" if codec in _LATIN and _typical_share(sample, "cp1252") > _MOSTLY_WESTERN else codec
+
+
+def _typical_share(sample: bytes, codec: str) -> float:
+    """How many of the letters that are not ASCII are frequent ones in the languages written in ``codec``, 0 to 1."""
+    letters = _WIDE_CHARACTERS.findall(sample.decode(codec, "replace"))
+    return len(_TYPICAL[codec].findall("".join(letters))) / len(letters) if letters else 0.0
 
 
 def _recode(html: bytes, codec: str) -> bytes:

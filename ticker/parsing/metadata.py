@@ -88,7 +88,7 @@ def _is_home(address: str) -> bool:
 
 
 def _site(tags: MetaTags, things: list[jsonld.Thing], article: jsonld.Thing | None) -> str | None:
-    named = tags.first("og:site_name")
+    named = tags.first("og:sitename")
     if named:
         return named
     if article and (publisher := jsonld.text(article.get("publisher"))):

@@ -1,0 +1,158 @@
+"""Which text of a page is its article's, on pages written for it: each page's text stands beside it."""
+# ruff: noqa: E501 - pages and sentences are not broken into lines
+
+from pathlib import Path
+
+import pytest
+
+from ticker.parsing.body import Body, find_body, search_body
+from ticker.parsing.metadata import Metadata, read_metadata
+from ticker.parsing.outline import Outline, build_outline, parse_tree
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+ARTICLES = sorted((FIXTURES / "articles").glob("*.html"))
+NO_ARTICLES = sorted((FIXTURES / "no_article").glob("*.html"))
+
+
+def read(html: str | bytes) -> tuple[Outline, Metadata]:
+    outline = build_outline(parse_tree(html.encode() if isinstance(html, str) else html))
+    return outline, read_metadata(outline, None, None)
+
+
+def body_of(html: str | bytes) -> Body | None:
+    return find_body(*read(html))
+
+
+def paragraphs_of(html: str) -> list[str]:
+    body = body_of(html)
+    return list(body.paragraphs) if body else []
+
+
+@pytest.mark.parametrize("page", ARTICLES, ids=lambda page: page.stem)
+def test_article(page: Path) -> None:
+    body = body_of(page.read_bytes())
+    assert body is not None
+    assert list(body.paragraphs) == page.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("page", NO_ARTICLES, ids=lambda page: page.stem)
+def test_page_without_an_article_has_no_body(page: Path) -> None:
+    assert body_of(page.read_bytes()) is None
+
+
+FIRST = "The council met on Monday to decide about the bridge, and after nine hours it had decided to meet again."
+SECOND = "Nobody was surprised by this, except for the engineer, who had brought drawings and a lunch for one day."
+THIRD = "The next meeting is to be held on the bridge itself, so that everyone can see what it is about, weather permitting."
+
+
+def page(inner: str, head: str = "") -> str:
+    return (
+        f"<html><head>{head}</head><body><nav><a href=/>Home</a></nav><main><h1>Bridge</h1>{inner}</main></body></html>"
+    )
+
+
+def article(*inner: str) -> str:
+    return page("<div class=text>" + "".join(inner) + "</div>")
+
+
+def p(text: str) -> str:
+    return f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=promo><h3>More on bridges</h3><a href=/1>The bridge that was not there</a></div>",
+        "<ul><li><a href=/1>The bridge that was not there</a><li><a href=/2>A toll too far</a></ul>",
+        "<p><strong>Read more:</strong> <a href=/1>The bridge that was not there</a></p>",
+        "<p><a href=/1>The bridge that was not there: how a town lost its drawings and its temper</a></p>",
+        "<figure><img src=a><figcaption>The bridge, seen from the side on which nobody lives any more, in May.</figcaption></figure>",
+        "<div class=x><h4>The week in bridges</h4><p>Every Friday, in your inbox: all that happened on, under and beside bridges.</p><button>Sign up</button></div>",
+        "<p>Photo: Lena Moss</p>",
+        "<p>Advertisement</p>",
+        "<div hidden><p>This sentence is not shown to anybody, since it is part of a dialog that has not been opened yet.</p></div>",
+        "<aside><p>The bridge was built in 1931 by a company that built nothing else, before or after, and has no successor.</p></aside>",
+        "<form><label>Search</label><input></form>",
+        "<script>var a = 'The council met on Monday to decide about the bridge';</script>",
+        "<div class='share-bar'><span>Share this with people who like bridges, or who ought to like bridges</span></div>",
+    ],
+)
+def test_what_stands_among_paragraphs_and_is_none(box: str) -> None:
+    assert paragraphs_of(article(p(FIRST), box, p(SECOND), p(THIRD))) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    ("box", "lines"),
+    [
+        ("<h2>Nine hours</h2>", ["Nine hours"]),
+        ("<div><h2>Nine hours</h2></div>", ["Nine hours"]),
+        ("<p><strong>Nine hours</strong></p>", ["Nine hours"]),
+        ("<blockquote>“I have had lunch twice.”</blockquote>", ["“I have had lunch twice.”"]),
+        ("<ol><li>open the meeting<li>close the meeting</ol>", ["open the meeting", "close the meeting"]),
+        ("<p>“No.”</p>", ["“No.”"]),
+        ("<p>One line<br>and another one below it.</p>", ["One line", "and another one below it."]),
+        (f"<div>{p('The drawings, which nobody looked at, show a bridge with one arch more than the river can hold.')}</div>",
+         ["The drawings, which nobody looked at, show a bridge with one arch more than the river can hold."]),
+        ("<p>See <a href=/1>the minutes</a>, which run to a page for each hour, and <a href=/2>a drawing</a>.</p>",
+         ["See the minutes, which run to a page for each hour, and a drawing."]),
+        ("<table><tr><td>Arches<td>4</tr></table>", ["Arches", "4"]),
+    ],
+)  # fmt: skip
+def test_what_stands_among_paragraphs_and_belongs_to_them(box: str, lines: list[str]) -> None:
+    assert paragraphs_of(article(p(FIRST), box, p(SECOND), p(THIRD))) == [FIRST, *lines, SECOND, THIRD]
+
+
+def test_text_may_stand_in_wrappers_of_its_own() -> None:
+    html = page("".join(f"<div class=row><div class=col>{p(text)}</div></div>" for text in (FIRST, SECOND, THIRD)))
+    assert paragraphs_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_a_heading_whose_box_was_left_out_heads_nothing() -> None:
+    html = article(p(FIRST), p(SECOND), p(THIRD), "<h2>More news</h2>", "<ul><li><a href=/1>A toll too far</a></ul>")
+    assert paragraphs_of(html) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "end", ["© The Courier", "Ann Moss, Lowtown", "Follow us wherever you are.", "Copyright 2025."]
+)
+def test_what_stands_below_the_end(end: str) -> None:
+    assert paragraphs_of(article(p(FIRST), p(SECOND), p(THIRD), p(end))) == [FIRST, SECOND, THIRD]
+
+
+def test_a_class_on_the_whole_page_makes_no_noise() -> None:
+    html = article(p(FIRST), p(SECOND), p(THIRD)).replace(
+        "<main>", "<main class='with-sidebar newsletter comments-closed'>"
+    )
+    assert paragraphs_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_taken_nodes_are_no_part_of_it() -> None:
+    outline, metadata = read(article(p(FIRST), f"<div id=list>{p(SECOND)}</div>", p(THIRD)))
+    taken = [node for node in outline.nodes if node.get("id") == "list"]
+    body = find_body(outline, metadata, taken)
+    assert body is not None
+    assert list(body.paragraphs) == [FIRST, THIRD]
+
+
+def test_json_ld_is_not_taken_where_the_page_says_as_much() -> None:
+    data = f'<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{FIRST} {SECOND}"}}</script>'
+    html = page(f"<div>{p(FIRST)}<h2>Nine hours</h2>{p(SECOND)}{p(THIRD)}</div>", data)
+    body = body_of(html)
+    assert body is not None
+    assert body.source == "page"
+    assert list(body.paragraphs) == [FIRST, "Nine hours", SECOND, THIRD]
+
+
+def test_search_says_why() -> None:
+    found = search_body(*read(article(p(FIRST), p(SECOND), p(THIRD))))
+    assert found.body is not None
+    assert found.candidates[0].node is found.body.node
+    assert found.candidates[0].weight >= found.candidates[-1].weight
+    nothing = search_body(*read(page("<p>Nothing yet.</p>")))
+    assert nothing.body is None
+    assert "letters" in nothing.reason
+
+
+@pytest.mark.parametrize("html", [b"", b"<", b"plain text", b"<html>", b"<p>" * 5000, b"<div>" * 3000 + b"deep"])
+def test_any_input_is_read(html: bytes) -> None:
+    body_of(html)

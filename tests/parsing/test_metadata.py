@@ -1,0 +1,267 @@
+"""What a page says of its article beside the text."""
+# ruff: noqa: E501 - pages and sentences are not broken into lines
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ticker.parsing.metadata import Metadata, read_metadata
+from ticker.parsing.outline import build_outline, parse_tree
+
+URL = "https://www.quaycourier.example/harbour/2025/03/04/bridge-to-close"
+CASABLANCA = ZoneInfo("Africa/Casablanca")
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def read(
+    head: str = "", body: str = "", url: str | None = URL, zone: ZoneInfo | None = None, root: str = ""
+) -> Metadata:
+    html = f"<html {root}><head>{head}</head><body>{body}</body></html>"
+    return read_metadata(build_outline(parse_tree(html.encode())), url, zone)
+
+
+def meta(**names: str) -> str:
+    return "".join(f'<meta property="{name.replace("_", ":", 1)}" content="{value}">' for name, value in names.items())
+
+
+def data(*things: object) -> str:
+    return "".join(f'<script type="application/ld+json">{json.dumps(thing)}</script>' for thing in things)
+
+
+def article(**fields: object) -> dict[str, object]:
+    return {"@context": "https://schema.org", "@type": "NewsArticle", **fields}
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+
+
+# ---- JSON-LD, however it is written
+
+WRITTEN = [
+    '{"@type":"NewsArticle","headline":"Bridge to close","datePublished":"2025-03-04T06:30:00Z"}',
+    '[{"@type":"WebSite","name":"x"},{"@type":"NewsArticle","headline":"Bridge to close","datePublished":"2025-03-04T06:30:00Z"}]',
+    '{"@graph":[{"@type":"Organization"},{"@type":["Article","NewsArticle"],"headline":"Bridge to close","datePublished":"2025-03-04T06:30:00Z"}]}',
+    '{"@type":"WebPage","mainEntity":{"@type":"http://schema.org/NewsArticle","headline":"Bridge to close","datePublished":"2025-03-04T06:30:00Z"}}',
+    '<!-- {"@type":"NewsArticle","headline":"Bridge to close","datePublished":"2025-03-04T06:30:00Z"} -->',
+    '//<![CDATA[\n{"@type":"NewsArticle","headline":"Bridge to close","datePublished":"2025-03-04T06:30:00Z"}\n//]]>',
+    '{"@type":"NewsArticle","headline":"Bridge to close",\n"datePublished":"2025-03-04T06:30:00Z",}',
+    '{"@type":"NewsArticle","headline":"Bridge to close","about":"one\nline\tmore","datePublished":"2025-03-04T06:30:00Z"};',
+    '{"@type":"NewsArticle","headline":"Bridge to close","about":"isn\\\'t it","datePublished":"2025-03-04T06:30:00Z"}',
+    '{"@type":"Organization"}\n{"@type":"NewsArticle","headline":"Bridge to close","datePublished":"2025-03-04T06:30:00Z"}',
+    '{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;Bridge to close&quot;,&quot;datePublished&quot;:&quot;2025-03-04T06:30:00Z&quot;}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("script", WRITTEN)
+def test_json_ld(script: str) -> None:
+    found = read(f'<script type="application/ld+json">{script}</script>')
+    assert found.title == "Bridge to close"
+    assert found.published == utc(2025, 3, 4, 6, 30)
+    assert found.kind == "article"
+
+
+def test_json_ld_beyond_repair_gives_its_dates() -> None:
+    script = '{"@type":"NewsArticle","headline":"The "so-called" bridge","datePublished":"2025-03-04T06:30:00Z"'
+    assert read(f'<script type="application/ld+json">{script}</script>').published == utc(2025, 3, 4, 6, 30)
+
+
+def test_json_ld_of_other_articles_is_not_the_pages_own() -> None:
+    other = article(
+        headline="Ferry fares rise", url="https://www.quaycourier.example/ferry", datePublished="2025-03-01T08:00:00Z"
+    )
+    ours = article(headline="Bridge to close", mainEntityOfPage={"@id": URL}, datePublished="2025-03-04T06:30:00Z")
+    listed = {"@type": "ItemList", "itemListElement": [other]}
+    assert read(data(other, listed, ours)).published == utc(2025, 3, 4, 6, 30)
+    assert read(data(article(**{**other, "url": None}), ours), url=None).title == "Ferry fares rise"
+    by_title = read(meta(og_title="Bridge to close") + data({**other, "url": ""}, {**ours, "mainEntityOfPage": ""}))
+    assert by_title.published == utc(2025, 3, 4, 6, 30)
+
+
+# ---- titles
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>Bridge to close | The Quay Courier</title>" + meta(og_site__name="x"), "<h1>Bridge to close</h1>", "Bridge to close"),
+        (meta(og_title="Bridge to close - Quay Courier"), "", "Bridge to close"),
+        (meta(og_title="Bridge to close: what we know - quaycourier.example"), "", "Bridge to close: what we know"),
+        (meta(og_title="Quay Courier | Bridge to close"), "", "Bridge to close"),
+        (meta(og_title="Bridge to close"), "<h1>Quay Courier</h1>", "Bridge to close"),
+        (meta(og_title="BUDGET | Bridge to close after all"), "<h1>BUDGET | Bridge to close after all</h1>", "BUDGET | Bridge to close after all"),
+        (meta(og_title="Ships - and boats - in the harbour"), "", "Ships - and boats - in the harbour"),
+        (meta(og_title="駅前の古い時計、半年ぶりに動く｜みなと日報"), "", "駅前の古い時計、半年ぶりに動く"),
+        (meta(og_title="&amp;#8216;It holds&amp;#8217;, says engineer"), "", "‘It holds’, says engineer"),
+        ("<title>Quay Courier</title>", "<h1>Bridge to close</h1>", "Bridge to close"),
+        ("", "", None),
+    ],
+)  # fmt: skip
+def test_title(head: str, body: str, title: str | None) -> None:
+    assert read(head, body).title == title
+
+
+def test_site_name_of_the_page_is_cut_off() -> None:
+    head = meta(og_title="Pont fermé – L’Écho") + '<meta property="og:site_name" content="L’Écho">'
+    found = read(head)
+    assert (found.title, found.site) == ("Pont fermé", "L’Écho")
+
+
+# ---- dates
+
+T = "2025-03-04T06:30:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published"),
+    [
+        (meta(article_published_time=T + "Z"), "", utc(2025, 3, 4, 6, 30)),
+        (f'<meta name="parsely-pub-date" content="{T}Z">', "", utc(2025, 3, 4, 6, 30)),
+        (f'<meta name="DC.date.issued" content="{T}+01:00">', "", utc(2025, 3, 4, 5, 30)),
+        (f'<meta itemprop="datePublished" content="{T}Z">', "", utc(2025, 3, 4, 6, 30)),
+        ("", f'<span itemprop="datePublished" content="{T}Z">today</span>', utc(2025, 3, 4, 6, 30)),
+        ("", f'<time datetime="{T}Z">today</time>', utc(2025, 3, 4, 6, 30)),
+        # the more trusted one wins
+        (data(article(datePublished=T + "Z")) + meta(article_published_time="2025-03-03T00:00:00Z"), "", utc(2025, 3, 4, 6, 30)),
+        # a day is made exact by what tells of the same day
+        ('<meta name="date" content="2025-03-04">', f'<time datetime="{T}Z">x</time>', utc(2025, 3, 4, 6, 30)),
+        # a clock without an offset, or as if it were UTC's, gets the offset of the same clock elsewhere
+        (data(article(datePublished=T)) + f'<meta name="date" content="{T}+02:00">', "", utc(2025, 3, 4, 4, 30)),
+        (data(article(datePublished=T + "Z")) + f'<meta name="date" content="{T}+02:00">', "", utc(2025, 3, 4, 4, 30)),
+        # numbers that were never filled in
+        (meta(article_published_time="1970-01-01T00:00:00Z") + f'<meta name="date" content="{T}Z">', "", utc(2025, 3, 4, 6, 30)),
+        (meta(article_published_time="soon"), "", utc(2025, 3, 4)),  # and the address as the last resort
+    ],
+)  # fmt: skip
+def test_published(head: str, body: str, published: datetime) -> None:
+    assert read(head, body).published == published
+
+
+def test_a_date_without_offset_is_in_the_zone() -> None:
+    found = read(meta(article_published_time=T), zone=PARIS)
+    assert found.published == datetime(2025, 3, 4, 6, 30, tzinfo=PARIS)
+    assert found.utc_offset is None
+
+
+def test_modified_and_the_offset_that_dates_carry() -> None:
+    found = read(data(article(datePublished=T + "+05:30", dateModified="2025-03-04T09:00:00+05:30")))
+    assert found.modified == datetime(2025, 3, 4, 9, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    assert found.utc_offset == timedelta(hours=5, minutes=30)
+    assert read(data(article(datePublished=T + "Z"))).utc_offset is None
+
+
+def test_no_date() -> None:
+    found = read(url="https://www.quaycourier.example/bridge-12345678")
+    assert (found.published, found.modified) == (None, None)
+
+
+# ---- authors
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Person", "name": "Iris Fenn"}, ("Iris Fenn",)),
+        ([{"name": "Iris Fenn"}, {"name": "Tom Oduya"}], ("Iris Fenn", "Tom Oduya")),
+        ([{"name": ["Iris Fenn", "Tom Oduya"]}], ("Iris Fenn", "Tom Oduya")),
+        ("By Iris Fenn and Tom Oduya", ("Iris Fenn", "Tom Oduya")),
+        ("Von Iris Fenn, Tom Oduya", ("Iris Fenn", "Tom Oduya")),
+        (["Iris Fenn", "IRIS FENN"], ("Iris Fenn",)),
+        ("Iris Fenn (ife)", ("Iris Fenn",)),
+        ({"url": "https://quaycourier.example/iris"}, ()),
+        ("https://quaycourier.example/iris", ()),
+        ([{"name": "Quay Courier"}, {"name": "Iris Fenn"}], ("Iris Fenn",)),
+        ({"name": "Quay Courier"}, ("Quay Courier",)),
+    ],
+)
+def test_authors(author: object, names: tuple[str, ...]) -> None:
+    site = '<meta property="og:site_name" content="Quay Courier">'
+    assert read(data(article(author=author)) + site).authors == names
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<meta name="author" content="By Iris Fenn">', ""),
+        (
+            '<meta property="article:author" content="https://social.example/iris"><meta name="author" content="Iris Fenn">',
+            "",
+        ),
+        ("", '<h1>Bridge</h1><a rel="author" href="/iris">Iris Fenn</a>'),
+        ("", '<h1>Bridge</h1><div class="article-byline">By Iris Fenn</div>'),
+    ],
+)
+def test_authors_elsewhere(head: str, body: str) -> None:
+    assert read(head, body).authors == ("Iris Fenn",)
+
+
+def test_commenters_are_no_authors() -> None:
+    comments = '<div class="comments"><a rel="author" href="/x">rivet</a><input name="author"></div>'
+    assert read("", "<h1>Bridge</h1>" + comments).authors == ()
+
+
+# ---- the rest
+
+
+def test_address() -> None:
+    canonical = '<link rel="canonical" href="/harbour/bridge">'
+    assert read(canonical).url == "https://www.quaycourier.example/harbour/bridge"
+    assert read('<link rel="canonical" href="https://www.quaycourier.example/">').url == URL
+    assert read(meta(og_url="https://www.quaycourier.example/b")).url == "https://www.quaycourier.example/b"
+    assert read(canonical, url=None).url is None
+
+
+@pytest.mark.parametrize(
+    ("root", "head", "language"),
+    [
+        ("lang=en", "", "en"),
+        ("lang=pt_BR", "", "pt-BR"),
+        ("lang=zh-hans-cn", "", "zh-Hans-CN"),
+        ("", meta(og_locale="de_AT"), "de-AT"),
+        ("", data(article(inLanguage="fr-FR")), "fr-FR"),
+        ("lang='{{ lang }}'", meta(og_locale="de_AT"), "de-AT"),
+        ("", "", None),
+    ],
+)
+def test_language(root: str, head: str, language: str | None) -> None:
+    assert read(head, root=root).language == language
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (data(article()), "article"),
+        (data({"@type": "LiveBlogPosting"}), "live"),
+        (meta(og_type="article"), "article"),
+        (meta(og_type="website"), "list"),
+        (data({"@type": "CollectionPage"}), "list"),
+        (data({"@type": "VideoObject"}), "video"),
+        ("", None),
+    ],
+)
+def test_kind(head: str, kind: str | None) -> None:
+    assert read(head).kind == kind
+
+
+def test_description_and_body() -> None:
+    text = "<p>One &amp; all.</p><p>Two,<br>three.</p>"
+    found = read(meta(og_description="What  it is") + data(article(articleBody=text)))
+    assert found.description == "What it is"
+    assert found.body == "One & all.\nTwo,\nthree."
+    assert read(data(article(articleBody="One.\n\n  Two. "))).body == "One.\nTwo."
+    assert read(data(article(articleBody=""))).body is None
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [None, 3, "x", [], [[]], {"@graph": None}, {"@type": 3}, {"@type": "Article", "author": 3, "headline": {}, "datePublished": 7},
+     {"@type": "Article", "author": [None, {}, [[]]], "articleBody": 3, "url": {"@id": 3}, "publisher": [3]}],
+)  # fmt: skip
+def test_things_of_any_shape_are_read(thing: object) -> None:
+    read(data(thing))
+
+
+def test_nested_beyond_reason() -> None:
+    read('<script type="application/ld+json">' + "[" * 100_000 + "</script>")

@@ -8,6 +8,7 @@ not of it: read-also lines, captions, bylines, sign-ups.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -31,6 +32,8 @@ _LONGEST_TITLE = 300
 _KNOWN_BY = 100
 # A card is a headline with what tells of it; no card is as long as this, and few articles are shorter.
 _CARD = 700
+_ALL_LINK = 0.9
+_SHORTEST_LINK = 20
 # How far above a headline its card may stand: heading, link, wrapper, wrapper, card.
 _CARD_DEPTH = 5
 _CARDS = frozenset(("div", "li", "article", "section", "a", "td"))
@@ -145,20 +148,21 @@ def _find_title(outline: Outline, title: str | None) -> Node | None:
 
 def _add_cards(lines: list[Line], noise: list[bool]) -> None:
     """Marks cards as noise: a linked headline with its teaser, one of several of the same shape."""
+    shapes: dict[int, Counter[tuple[str, str]]] = {}
     for line in lines:
-        if line.link_share < 0.9 or line.size < 20 or noise[line.owner.index]:
+        if line.link_share < _ALL_LINK or line.size < _SHORTEST_LINK or noise[line.owner.index]:
             continue
         node = line.block
         for _ in range(_CARD_DEPTH):
-            card = node.parent
-            if card is None or node.chars >= _CARD:
+            around = node.parent
+            if around is None or node.chars >= _CARD:
                 break
-            if (
-                node.tag in _CARDS
-                and sum(1 for one in card.children if one.tag == node.tag and one.names == node.names) > 1
-            ):
-                noise[node.index : node.end] = [True] * (node.end - node.index)
-            node = card
+            if node.tag in _CARDS:
+                if around.index not in shapes:
+                    shapes[around.index] = Counter((one.tag, one.names) for one in around.children)
+                if shapes[around.index][node.tag, node.names] > 1:
+                    noise[node.index : node.end] = [True] * (node.end - node.index)
+            node = around
 
 
 def _next_article(outline: Outline, lines: list[Line], heading: Node | None, title: str | None) -> int:
@@ -170,13 +174,16 @@ def _next_article(outline: Outline, lines: list[Line], heading: Node | None, tit
     if heading is None or not title or (ours not in flat(title) and flat(title) not in ours):
         return len(lines)  # the page's headlines are labels
     beds = {line.block.parent for line in lines if line.size >= PARAGRAPH and line.block.tag == "p"}
+    text = 0.0
+    at = next((at for at, line in enumerate(lines) if line.owner.index >= heading.index), len(lines))
     for node in outline.nodes[heading.end :]:
         if node.tag != "h1" or node.link_chars or node.chars < _SHORTEST_TITLE or not beds.isdisjoint(node.ancestors()):
             continue
-        before = [at for at, line in enumerate(lines) if heading.index <= line.owner.index < node.index]
-        text = sum(lines[at].size for at in before if lines[at].size >= PARAGRAPH)
+        while at < len(lines) and lines[at].owner.index < node.index:
+            text += lines[at].size if lines[at].size >= PARAGRAPH else 0.0
+            at += 1
         if text > _SHORT and flat(outline.text(node)) != ours:
-            return before[-1] + 1
+            return at
     return len(lines)
 
 

@@ -6,6 +6,8 @@ nothing but paragraphs.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ticker.parsing.lines import PARAGRAPH, Line
 from ticker.parsing.outline import HEADINGS, Node
 
@@ -32,6 +34,7 @@ class Stream:
         self.first = self.last = 0
         self._boxes: dict[int, bool] = {}
         self._lines = lines
+        self._owners = [line.owner.index for line in lines]
         self._size = 0.0
         self._beds: set[int] = set()  # elements in which its paragraphs stand directly
         self._cradles: set[int] = set()  # those around beds
@@ -92,7 +95,8 @@ class Stream:
             return True
         known = self._boxes.get(top.index)
         if known is None:
-            inside = [one for one in self._lines if top.holds(one.owner)]
+            start, end = bisect_left(self._owners, top.index), bisect_left(self._owners, top.end)
+            inside = self._lines[start:end]
             known = self._boxes[top.index] = self._is_text(inside)
         return known
 

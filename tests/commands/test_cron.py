@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -85,7 +86,8 @@ def test_systemd_takes_the_units(desk: Desk) -> None:
     (desk.folder / "ticker.service").write_text(service, encoding="utf-8")
     (desk.folder / "ticker.timer").write_text(timer, encoding="utf-8")
     units = [desk.folder / "ticker.service", desk.folder / "ticker.timer"]
-    subprocess.run(["systemd-analyze", "verify", "--user", *units], check=True)
+    runtime = {**os.environ, "XDG_RUNTIME_DIR": str(desk.folder)}
+    subprocess.run(["systemd-analyze", "verify", "--user", *units], env=runtime, check=True)
 
 
 def split_units(out: str) -> tuple[str, str]:

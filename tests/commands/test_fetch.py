@@ -188,7 +188,7 @@ def test_hosts_are_fetched_from_at_once_and_a_host_by_one_alone(desk: Desk) -> N
 
 def test_two_at_once_store_everything_once(desk: Desk) -> None:
     entries = "".join(
-        f'<li><time>{hour}:{minute}</time> <a href="/s/{hour}-{minute}">Story {hour} of minute {minute} in town</a></li>'
+        f'<li><time>{hour}:{minute}</time> <a href="/s/{hour}-{minute}">Story of {hour} past {minute} in town</a></li>'
         for hour in range(20, 9, -1)
         for minute in (50, 40, 20, 10)
     )

@@ -32,10 +32,11 @@ def test_every_command_explains_itself(desk: Desk, command: tuple[str, ...], opt
 def test_help_imports_nothing_that_is_slow_to_import() -> None:
     code = (
         "import sys\nfrom ticker.commands import run\nrun(['--help'])\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules], [m for m in sys.modules if 'commands.' in m])"
+        f"print(*(name for name in {HEAVY!r} if name in sys.modules))\n"
+        "print(*sorted(name[16:] for name in sys.modules if name.startswith('ticker.commands.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert done.stdout.splitlines()[-1] == "[] ['ticker.commands.options']"
+    assert done.stdout.splitlines()[-2:] == ["", "completion invocation options"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -44,8 +45,7 @@ def test_the_table_of_commands_says_what_each_says_of_itself(name: str) -> None:
 
     command = cli.get_command(click.Context(cli), name)
     assert command and command.name == name
-    first = (command.help or "").split(".")[0]
-    assert first[:12] == COMMANDS[name][1][:12]
+    assert (command.help or "").splitlines()[0] == COMMANDS[name][1]
 
 
 def test_version(desk: Desk) -> None:
@@ -64,8 +64,11 @@ def test_a_checkout_s_cli_py_is_the_same_program(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["lst"], r"ticker: no such command 'lst'\. Did you mean 'list'\? See 'ticker --help'"),
-        (["list", "--sinse", "x"], r"ticker: no such option '--sinse'.*See 'ticker list --help'"),
+        (["lst"], r"ticker: no such command 'lst'; did you mean list\? See 'ticker --help'"),
+        (
+            ["list", "--sinse", "x"],
+            r"ticker: no such option '--sinse'; did you mean --since.*\? See .*",
+        ),
         (["list", "--limit", "many"], r"ticker: .*'many' is not a valid integer.*; see 'ticker list --help'"),
         (["show"], r"ticker: missing argument 'ID\|URL'; see 'ticker show --help'"),
         (["search"], r"ticker: missing argument .*; see 'ticker search --help'"),
@@ -137,7 +140,7 @@ def test_ctrl_c_ends_at_once_with_one_line(desk: Desk) -> None:
 
     with serve({"/": never}) as server:
         process = desk.start("fetch", server.url("/"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        while not server.count("/"):
+        while not server.count("/") and process.poll() is None:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         began = time.monotonic()

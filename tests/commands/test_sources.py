@@ -94,3 +94,11 @@ def test_check_fails_with_its_reason(desk: Desk, newspaper: Newspaper) -> None:
 
 def test_no_source_yet(desk: Desk) -> None:
     assert "add one with 'ticker sources add URL'" in desk.run("sources", "list").err
+
+
+def test_several_added_at_once_are_all_there(desk: Desk) -> None:
+    runs = [desk.start("sources", "add", f"https://{name}.example/", "-q") for name in "abcdef"]
+    assert [run.wait(timeout=60) for run in runs] == [0] * 6
+    assert sorted(line.split("\t")[0] for line in desk.run("sources", "list").lines) == [
+        f"{name}.example" for name in "abcdef"
+    ]

@@ -110,6 +110,8 @@ def _complain(message: str, status: int) -> int:
 def _usage_line(error: click.UsageError) -> str:
     """The error in one line, with the command whose help tells what would be right."""
     message = " ".join(error.format_message().split())
+    if close := getattr(error, "possibilities", None):  # what Click guesses that was meant
+        message = f"{error.message.rstrip('.')}; did you mean {' or '.join(close)}?"
     path = error.ctx.command_path if error.ctx else "ticker"
     joint = " See" if message.endswith("?") else "; see"
     return f"{message[:1].lower()}{message[1:].rstrip('.')}{joint} '{path} --help'"

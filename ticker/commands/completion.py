@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ticker.commands.options import Invocation
+from ticker.commands.invocation import Invocation
 from ticker.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from ticker.commands.options import Invocation, common_options
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import common_options
 from ticker.errors import UsageError
 
 _HOUR, _DAY = 60, 24 * 60
@@ -25,10 +26,11 @@ PERIODS = tuple(n for n in range(1, _DAY + 1) if _HOUR % n == 0 or (n % _HOUR ==
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, every: int, systemd: bool) -> None:
-    """Print the crontab line that runs 'ticker fetch' regularly with the present configuration.
+    """Print the crontab line that fetches regularly.
 
-    Nothing is installed: put the line into your crontab with 'crontab -e'. The minute follows from the name of
-    the configuration file, so that not all of the world fetches at the full hour.
+    It runs 'ticker fetch' with the present configuration and archive. Nothing is installed: put the line into your
+    crontab with 'crontab -e'. The minute follows from the name of the configuration file, so that not all the world
+    fetches at the full hour.
 
     \b
     Examples:
@@ -81,8 +83,6 @@ def systemd_units(arguments: list[str], every: int) -> Iterator[str]:
         "# ~/.config/systemd/user/ticker.service",
         "[Unit]",
         "Description=Fetch news tickers",
-        "Wants=network-online.target",
-        "After=network-online.target",
         "",
         "[Service]",
         "Type=oneshot",

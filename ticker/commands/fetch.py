@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ticker.commands.completion import complete_what
-from ticker.commands.options import Invocation, common_options, ignore_robots_option, saved_page_options
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import common_options, ignore_robots_option, saved_page_options
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def command(
     timezone: str | None,
     ignore_robots: bool,
 ) -> int:
-    """Fetch pages, and archive their articles and headlines that are new.
+    """Fetch pages and archive what is new.
 
     Each WHAT is the name of a configured source, a URL, a saved page (.html, .txt), or - for a page on standard
     input. Without WHAT every configured source is fetched. What is no configured source is archived under the

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ticker import __version__
 
 if TYPE_CHECKING:
-    from ticker.commands.options import Invocation
+    from ticker.commands.invocation import Invocation
     from ticker.fetching import Fetcher
     from ticker.pipeline import Target
     from ticker.settings import Settings

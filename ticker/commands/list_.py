@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from ticker.commands.options import Invocation, common_options, format_options, selection_options
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import common_options, format_options, selection_options
 
 
 @click.command("list")
@@ -15,7 +16,7 @@ from ticker.commands.options import Invocation, common_options, format_options, 
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, /, **options: Any) -> None:
-    """List archived headlines, or articles, newest first.
+    """List archived headlines or articles, newest first.
 
     One line each: time, source, title. On a terminal the time is that of your zone and the title is cut to the
     width; through a pipe the line is whole, separated by tabs, with the time as it is stored.

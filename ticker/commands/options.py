@@ -1,49 +1,17 @@
-"""The options that recur, each defined once, and what the common ones say: an ``Invocation``."""
+"""The options that recur, each defined once."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from ticker.settings import Settings
+from ticker.commands.completion import complete_source
+from ticker.commands.invocation import Invocation
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """What the common options say, before or after the command's name; the latter wins."""
-
-    config: str | None = None
-    archive: str | None = None
-    verbose: int = 0
-    quiet: bool = False
-
-    def settings(self) -> Settings:
-        """The settings of this run, from the options, the environment and the file; raises SettingsError."""
-        from ticker.settings import load
-
-        return load(self.config, self.archive, os.environ)
-
-    def start_logging(self) -> None:
-        """Lets the library's log speak on stderr, as far as --verbose asks for."""
-        import logging
-
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("ticker: %(message)s"))
-        logger = logging.getLogger("ticker")
-        logger.handlers = [handler]
-        logger.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)])
-
-    def note(self, text: str) -> None:
-        """Tells the user something on stderr, unless they asked for quiet."""
-        if not self.quiet:
-            click.echo(text, err=True)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -89,7 +57,14 @@ ignore_robots_option = click.option(
 selection_options = _group(
     click.option("--since", metavar="TIME", help="Not before this: 2025-06-12, 17:10, yesterday, '2 days ago', 6h."),
     click.option("--until", metavar="TIME", help="Not after this; a day counts to its end."),
-    click.option("--source", "sources", metavar="NAME", multiple=True, help="Of this source; may be repeated."),
+    click.option(
+        "--source",
+        "sources",
+        metavar="NAME",
+        multiple=True,
+        shell_complete=complete_source,
+        help="Of this source; may be repeated.",
+    ),
     click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most N."),
     click.option("--reverse", is_flag=True, help="Oldest first."),
     click.option("--articles", is_flag=True, help="Articles in place of headlines."),

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from ticker.commands.completion import complete_what
-from ticker.commands.options import Invocation, common_options, ignore_robots_option, saved_page_options
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import common_options, ignore_robots_option, saved_page_options
 
 SOME_FAILED = 1
 
@@ -28,10 +29,11 @@ def command(
     timezone: str | None,
     ignore_robots: bool,
 ) -> int:
-    """Print what the parser sees in a page, as JSON; nothing is stored.
+    """Print what the parser sees in a page, as JSON.
 
-    Each argument is a saved page, a URL, the name of a configured source, or - for a page on standard input. Of
-    one page the JSON is indented; of several each is an object on a line of its own, with its name as "file".
+    Nothing is stored. Each argument is a saved page, a URL, the name of a configured source, or - for a page on
+    standard input. Of one page the JSON is indented; of several each is an object on a line of its own, with the
+    page's name as "file".
 
     Exit status: 0 all were read, 1 some could not be, 2 wrong usage.
 

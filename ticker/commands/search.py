@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 import click
 
-from ticker.commands.options import Invocation, common_options, format_options, selection_options
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import common_options, format_options, selection_options
 
 NOTHING_FOUND = 1
 
@@ -29,10 +30,10 @@ def command(
     ignore_case: str | None,
     **options: Any,
 ) -> int:
-    """Search the titles of archived headlines, or titles and bodies of articles.
+    """Search archived headlines or articles.
 
-    PATTERN is words, all of which must be there, in any order; case and accents are ignored, so that societe finds
-    Société. "Words in quotes" must follow one another.
+    Headlines are searched by title, articles by title and body. PATTERN is words, all of which must be there, in
+    any order; case and accents are ignored, so that societe finds Société. "Words in quotes" must follow one another.
 
     Exit status: 0 something was found, 1 nothing was found, 2 an error.
 

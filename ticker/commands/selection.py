@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ticker.commands.options import Invocation
+from ticker.commands.invocation import Invocation
 
 if TYPE_CHECKING:
     from ticker.archive import Matcher, Problem

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ticker.commands import terminal
-from ticker.commands.options import Invocation, common_options
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import common_options
 
 if TYPE_CHECKING:
     from ticker.archive import StoredArticle, StoredHeadline, Story

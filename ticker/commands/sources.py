@@ -11,7 +11,8 @@ import click
 
 from ticker.commands import terminal
 from ticker.commands.completion import complete_source
-from ticker.commands.options import Invocation, common_options, ignore_robots_option
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import common_options, ignore_robots_option
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -168,8 +169,11 @@ def _checked_name(name: str | None) -> str | None:
 
 
 def _selectors(given: tuple[str, ...]) -> Selectors:
-    from ticker.parsing import parse_page
     from ticker.settings import SELECTOR_NAMES, Selectors
+
+    if not given:
+        return Selectors()
+    from ticker.parsing import parse_page
 
     chosen: dict[str, str] = {}
     for text in given:

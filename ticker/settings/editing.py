@@ -6,10 +6,13 @@ less, is checked by reading it before it takes the file's place.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import tempfile
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +30,19 @@ _FIRST_LINES = """\
 def add_source(path: Path, source: Source) -> None:
     """Adds ``source`` at the end of the file, which is made where there is none.
 
-    Raises SettingsError where the file cannot be read or written, or has a source of that name.
+    Raises SettingsError where the file cannot be read or written, or has a source of that name or page.
     """
-    text = read_text(path) if path.exists() else _FIRST_LINES
-    for other in _sources(text, path):
-        if other.name == source.name:
-            raise SettingsError(f"{path}: there is a source {other.name!r} already; choose another --name")
-        if addresses.canonical(other.url) == addresses.canonical(source.url):
-            raise SettingsError(f"{path}: {source.url} is the source {other.name!r} already")
-    newline = "\r\n" if "\r\n" in text else "\n"
-    before = text.rstrip()
-    block = _as_toml(source).replace("\n", newline)
-    _replace(path, text, (before + newline * 2 if before else "") + block, added=source)
+    with _alone(path):
+        text = read_text(path) if path.exists() else _FIRST_LINES
+        for other in _sources(text, path):
+            if other.name == source.name:
+                raise SettingsError(f"{path}: there is a source {other.name!r} already; choose another --name")
+            if addresses.canonical(other.url) == addresses.canonical(source.url):
+                raise SettingsError(f"{path}: {source.url} is the source {other.name!r} already")
+        newline = "\r\n" if "\r\n" in text else "\n"
+        before = text.rstrip()
+        block = _as_toml(source).replace("\n", newline)
+        _replace(path, text, (before + newline * 2 if before else "") + block, added=source)
 
 
 def remove_source(path: Path, name: str) -> None:
@@ -46,13 +50,37 @@ def remove_source(path: Path, name: str) -> None:
 
     Raises SettingsError where the file cannot be read or written, or has no such source.
     """
-    text = read_text(path) if path.exists() else ""
-    names = [source.name for source in _sources(text, path)]
-    if name not in names:
-        known = f"there are {', '.join(names)}" if names else "there is none"
-        raise SettingsError(f"{path}: no source {name!r}; {known}")
-    number = names.index(name)
-    _replace(path, text, _without(text, number), removed=number)
+    with _alone(path):
+        text = read_text(path) if path.exists() else ""
+        names = [source.name for source in _sources(text, path)]
+        if name not in names:
+            known = f"there are {', '.join(names)}" if names else "there is none"
+            raise SettingsError(f"{path}: no source {name!r}; {known}")
+        number = names.index(name)
+        _replace(path, text, _without(text, number), removed=number)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Makes the file's folder and holds its lock: of two that edit at once, neither loses the other's change."""
+    folder = path.resolve().parent
+    with _writing(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with _writing(path):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _sources(text: str, path: Path) -> tuple[Source, ...]:
@@ -129,29 +157,28 @@ def _replace(path: Path, old: str, new: str, added: Source | None = None, remove
         got = {}
     if {"source": [], **got} != meant:
         raise SettingsError(f"{path}: its sources are not written as [[source]] tables; please edit it by hand")
-    write_atomically(path, new)
+    _write_atomically(path, new)
 
 
-def write_atomically(path: Path, text: str) -> None:
+def _write_atomically(path: Path, text: str) -> None:
     """Puts ``text`` in the place of the file, whole or not at all; its permissions stay, a link is followed."""
     target = path.resolve()
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
+    with (
+        _writing(path),
+        tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as file:
-            temporary = Path(file.name)
-            try:
-                temporary.chmod(_mode(target))
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-                temporary.replace(target)
-            except BaseException:
-                temporary.unlink()
-                raise
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be written: {error.strerror}") from error
+        ) as file,
+    ):
+        temporary = Path(file.name)
+        try:
+            temporary.chmod(_mode(target))
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink()
+            raise
 
 
 def _mode(path: Path) -> int:

@@ -1,0 +1,43 @@
+"""What the common options say."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ticker.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """What the common options say, before or after the command's name; the latter wins."""
+
+    config: str | None = None
+    archive: str | None = None
+    verbose: int = 0
+    quiet: bool = False
+
+    def settings(self) -> Settings:
+        """The settings of this run, from the options, the environment and the file; raises SettingsError."""
+        from ticker.settings import load
+
+        return load(self.config, self.archive, os.environ)
+
+    def start_logging(self) -> None:
+        """Lets the library's log speak on stderr, as far as --verbose asks for."""
+        import logging
+
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("ticker: %(message)s"))
+        logger = logging.getLogger("ticker")
+        logger.handlers = [handler]
+        logger.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)])
+
+    def note(self, text: str) -> None:
+        """Tells the user something on stderr, unless they asked for quiet."""
+        if not self.quiet:
+            click.echo(text, err=True)

@@ -40,7 +40,7 @@ NOISE_NAMES = frozenset(
     "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar tools caption "
     "captions figcaption credit credits copyright imagecaption imagecredit tags taglist keywords topics bio "
     "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
-    "popup modal overlay tooltip toc player jwplayer videoplayer gallery slideshow carousel slider print skip sr "
+    "popup modal overlay tooltip toc player jwplayer videoplayer carousel slider print skip sr "
     "sronly visuallyhidden screenreader trending popular mostread mostpopular tweet twitter instagram facebook tiktok "
     "correction embed feedback donation donate donations support disclosure disclaimer "
     "teasers teaserlist readmore seealso morenews topnews ticker breaking download whatsapp telegram "
@@ -55,7 +55,9 @@ NOISE_NAMES = frozenset(
     "powiazane udostepnij podpis ilgili paylas etiketler factbox infobox faktaruta infokasten".split()
 )
 # Class names of what a law makes sites say.
-CONSENT_NAMES = frozenset("cookie cookies consent gdpr ccpa onetrust optanon cmp didomi usercentrics privacy".split())
+CONSENT_NAMES = frozenset(
+    "cookie cookies consent gdpr rgpd rodo lgpd dsgvo ccpa onetrust optanon cmp didomi usercentrics privacy".split()
+)
 # The same in two words.
 NOISE_PAIRS = frozenset(
     tuple(sorted(pair.split("-")))
@@ -65,7 +67,8 @@ NOISE_PAIRS = frozenset(
         "article-tags post-tags entry-meta article-meta post-meta story-meta meta-data article-info news-info "
         "sign-up screen-reader visually-hidden sr-only cta-box call-action pull-quote key-words social-media "
         "reading-time read-time about-author post-author article-footer entry-footer article-tools post-tools "
-        "mehr-thema lesen-auch lire-aussi lire-suite lees-ook leia-mais leia-tambem veja-tambem leggi-anche lea-tambien "
+        "mehr-thema lesen-auch lire-aussi lire-suite lees-ook "
+        "leia-mais leia-tambem veja-tambem leggi-anche lea-tambien "
         "lee-tambien te-interesar les-ogsa las-mer czytaj-takze audio-player video-player image-caption photo-credit "
         "image-credit photo-caption wp-caption  back-top"
     ).split()

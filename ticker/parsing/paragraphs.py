@@ -88,7 +88,7 @@ def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata, stream
 
 def _is_lead(line: Line, title: Line | None, description: str, stream: Stream) -> bool:
     block = line.block
-    if stream.is_main(line) and line.is_sentence:  # a first paragraph that is short
+    if (stream.is_main(line) or stream.beds(line)) and line.is_sentence:  # first paragraphs, short or set in bold
         return True
     if block.tag in HEADINGS and stream.holds(line):
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -26,6 +28,9 @@ LEAD = 8
 # Elements that are never an article's text. (`header` may hold its title and lead, `form` on some systems the page.)
 _NOISE_TAGS = frozenset("nav footer aside form figcaption figure button label legend dialog menu time".split())
 _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog menu alert search toolbar tablist".split())
+_FIGURES = frozenset(("figure", "figcaption"))
+_GALLERY = 3
+_NUMBER = re.compile(r"\d+")
 _NEVER_NOISE = frozenset(("html", "body", "main", "h1"))
 _PAIRED = frozenset(word for pair in NOISE_PAIRS | BODY_PAIRS for word in pair)
 # Names of more words or letters say everything, that is nothing.
@@ -85,32 +90,39 @@ def find_noise(outline: Outline, taken: Sequence[Node], title: Node | None) -> l
         noise[node.index : node.end] = [True] * (node.end - node.index)
     masses = _masses(outline)
     limit = _MOST * masses[-1]
-    suspects: list[tuple[Node, str, int]] = []
-    held: dict[str, int] = {}
-    end = 0
+    suspects: list[tuple[Node, str]] = []
+    held: Counter[str] = Counter()
+    count: Counter[str] = Counter()
+    ends: dict[str, int] = {}
     for node in outline.nodes:
-        if node.index < end or not node.chars or noise[node.index]:
-            continue  # within another suspect, or of no consequence
-        said = verdict(node.names) if node.names else 0
-        if not said & (NOISE | COMMENT) and node.tag not in _NOISE_TAGS:
-            role = node.attributes.get("role")
-            if role is None or role not in _NOISE_ROLES:
-                continue
-        if node.tag == "figure" and any(one.tag == "blockquote" for one in outline.below(node)):
-            continue  # a quotation, set as a figure
+        if not node.chars or noise[node.index] or not _is_suspect(outline, node):
+            continue
         if node.tag in _NEVER_NOISE or (title is not None and node.holds(title)):
             continue
-        mass = masses[node.end] - masses[node.index]
-        if mass > limit and not said & COMMENT:
+        kind = _NUMBER.sub("", node.get("class") or node.tag)
+        suspects.append((node, kind))
+        if node.index >= ends.get(kind, 0):
+            held[kind] += masses[node.end] - masses[node.index]
+            count[kind] += 1
+            ends[kind] = node.end
+    for node, kind in suspects:
+        if noise[node.index]:
             continue
-        suspects.append((node, node.names or node.tag, 0 if said & COMMENT else mass))
-        held[node.names or node.tag] = held.get(node.names or node.tag, 0) + mass
-        end = node.end
-    for node, name, mass in suspects:
-        # What holds the text in several pieces is no more beside it than what holds it in one.
-        if not mass or held[name] <= limit:
+        # What holds the text in several pieces is no more beside it than what holds it in one; but a caption may be
+        # longer than the news below it, so that only several make a gallery with its text.
+        much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
+        if not much or verdict(node.names) & COMMENT:
             noise[node.index : node.end] = [True] * (node.end - node.index)
     return noise
+
+
+def _is_suspect(outline: Outline, node: Node) -> bool:
+    """Whether a node's class, element or role says that it is no part of an article."""
+    if node.names and verdict(node.names) & (NOISE | COMMENT):
+        return True
+    if node.tag == "figure":  # a quotation may be set as a figure
+        return all(one.tag != "blockquote" for one in outline.below(node))
+    return node.tag in _NOISE_TAGS or node.attributes.get("role") in _NOISE_ROLES
 
 
 def _masses(outline: Outline) -> list[int]:

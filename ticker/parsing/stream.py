@@ -78,12 +78,16 @@ class Stream:
         top = self._top(line)
         return top.tag in _PLAIN and self._root is not None and self._root.holds(top)
 
+    def beds(self, line: Line) -> bool:
+        """Whether a line is a paragraph that stands directly where the stream's stand."""
+        return line.block.tag == "p" and line.block.parent is not None and line.block.parent.index in self._beds
+
     def carries(self, line: Line) -> bool:
         """Whether a line belongs to the stream: it looks like it, stands directly in it, or in a box that does."""
         if self.is_main(line):
             return True
         if line.hidden:  # shown on request, or to subscribers
-            return line.block.tag == "p" and line.block.parent is not None and line.block.parent.index in self._beds
+            return self.beds(line)
         if line.block.index in self._beds:
             return True
         top = self._top(line)

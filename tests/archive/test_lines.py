@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archive.making import PAGE, SEEN, article, headline, put, stored_lines, write_day
@@ -49,16 +49,19 @@ articles = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(headlines)
 def test_a_headline_comes_back_from_its_line(record: StoredHeadline) -> None:
     assert StoredHeadline.from_line(record.to_line().encode()) == record
 
 
+@settings(deadline=None)
 @given(articles)
 def test_an_article_comes_back_from_its_line(record: StoredArticle) -> None:
     assert StoredArticle.from_line(record.to_line().encode()) == record
 
 
+@settings(deadline=None)
 @given(headlines, articles)
 def test_nothing_breaks_a_line_or_steers_a_terminal(one: StoredHeadline, other: StoredArticle) -> None:
     for line in (one.to_line(), other.to_line()):

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.archive.making import headline, put
@@ -131,6 +131,7 @@ letters = st.text(
 )
 
 
+@settings(deadline=None)
 @given(letters, letters, st.sampled_from(["words", "fixed"]), st.booleans())
 def test_matching_and_marking_agree_and_what_is_marked_matches(text: str, pattern: str, mode: str, case: bool) -> None:
     try:
@@ -144,6 +145,7 @@ def test_matching_and_marking_agree_and_what_is_marked_matches(text: str, patter
     assert all(start < end for start, end in spans)
 
 
+@settings(deadline=None)
 @given(letters, letters, st.sampled_from(["words", "fixed"]), st.booleans())
 def test_no_line_that_matches_is_passed_over_unread(text: str, pattern: str, mode: str, case: bool) -> None:
     assume(text.strip())
@@ -166,6 +168,7 @@ def test_lines_without_the_words_are_not_decoded() -> None:
     assert words("RAIN").may_match(line)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_letters_fold_alone_as_they_fold_in_a_text(text: str) -> None:
     assume(not any(unicodedata.combining(letter) for letter in unicodedata.normalize("NFKD", text)))

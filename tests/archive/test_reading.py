@@ -93,6 +93,20 @@ def test_any_span_across_day_files_and_zones_gives_what_reading_everything_gives
         assert list(archive.headlines(Query(reverse=True))) == list(archive.headlines())[::-1]
 
 
+@pytest.mark.parametrize(
+    ("time", "offset", "moment"),
+    [("13 00:30", 14, "12 10:30"), ("11 23:30", -12, "12 11:30"), ("12 11:00", 0, "12 11:00")],
+)
+def test_the_world_s_first_and_last_zones_are_within_the_span(
+    archive: Archive, time: str, offset: float, moment: str
+) -> None:
+    put(archive, headline("far", at(time, offset)), headline("before", "12 10:00"), headline("after", "12 14:00"))
+    exact = at(moment, 0)
+    assert titles(archive, since=exact, until=exact + timedelta(minutes=1)) == ["far"]
+    assert titles(archive) == ["after", "far", "before"]
+    assert titles(archive, reverse=True) == ["before", "far", "after"]
+
+
 def test_the_ends_of_the_calendar_are_times_like_others(archive: Archive) -> None:
     first = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
     last = datetime(9999, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-12)))

@@ -196,6 +196,20 @@ with exclusive(archive.root, 5):
     assert put(Archive(tmp_path, patience=10), headline("x")) == ["x"]
 
 
+def test_what_another_stored_while_a_writer_waited_is_not_stored_again(tmp_path: Path) -> None:
+    line = Archive(tmp_path).preview("daily", PAGE, [headline("x")], None, SEEN).headlines[0].to_line()
+    results: list[list[str]] = []
+    waiting = threading.Thread(target=lambda: results.append(put(Archive(tmp_path), headline("x"))))
+    with exclusive(tmp_path, 1):
+        waiting.start()
+        while sum(os.path.realpath(fd) == str(tmp_path / ".lock") for fd in Path("/proc/self/fd").iterdir()) < 2:
+            threading.Event().wait(0.01)
+        write_day(tmp_path, "2025-06-12", line)
+    waiting.join()
+    assert results == [[]]
+    assert stored_lines(tmp_path) == [line]
+
+
 def test_the_lock_is_released_after_an_error(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), exclusive(tmp_path, 1):
         raise ZeroDivisionError

@@ -91,7 +91,8 @@ READ_ALSO = (
     r"čtěte také|čtěte více|přečtěte si|prečítajte|olvassa el|citește și|citiţi|pročitajte|preberite|lexo edhe|"
     r"διαβάστε|читайте также|читайте|читать|смотрите также|подписывайтесь|по теме|ранее|читайте також|дивіться|"
     r"підписуйтесь|ayrıca|bunlar da|ilgili haber|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا|شاهد أيضا|لمزيد|بیشتر بخوانید|"
-    r"यह भी पढ़ें|ये भी पढ़ें|関連記事|あわせて読みたい|続きを読む|【関連|相关阅读|相關新聞|延伸閱讀|관련기사|관련 기사|baca juga|simak juga|xem thêm|"
+    r"यह भी पढ़ें|ये भी पढ़ें|関連記事|あわせて読みたい|続きを読む|【関連|"
+    r"相关阅读|相關新聞|延伸閱讀|관련기사|관련 기사|baca juga|simak juga|xem thêm|"
     r"đọc thêm|อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง|soma zaidi|soma pia"
 )
 # What stands below an article's end: where to follow, write to, sign up. At the beginning of one of its last lines.

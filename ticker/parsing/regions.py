@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -30,6 +30,8 @@ _NOISE_TAGS = frozenset("nav footer aside form figcaption figure button label le
 _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog menu alert search toolbar tablist".split())
 _FIGURES = frozenset(("figure", "figcaption"))
 _GALLERY = 3
+# How many suspects that turn out to hold the text may stand around one another.
+_DEEPEST = 4
 _NUMBER = re.compile(r"\d+")
 _NEVER_NOISE = frozenset(("html", "body", "main", "h1"))
 _PAIRED = frozenset(word for pair in NOISE_PAIRS | BODY_PAIRS for word in pair)
@@ -45,6 +47,7 @@ _SHORT = 3
 _MOST = 0.4
 
 
+@lru_cache(maxsize=8192)
 def verdict(names: str) -> int:
     """What the words of a class and id say of their element: NOISE, COMMENT, BODY and LEAD, added up."""
     found = 0
@@ -90,30 +93,47 @@ def find_noise(outline: Outline, taken: Sequence[Node], title: Node | None) -> l
         noise[node.index : node.end] = [True] * (node.end - node.index)
     masses = _masses(outline)
     limit = _MOST * masses[-1]
-    suspects: list[tuple[Node, str]] = []
     held: Counter[str] = Counter()
     count: Counter[str] = Counter()
-    ends: dict[str, int] = {}
-    for node in outline.nodes:
-        if not node.chars or noise[node.index] or not _is_suspect(outline, node):
-            continue
-        if node.tag in _NEVER_NOISE or (title is not None and node.holds(title)):
-            continue
-        kind = _NUMBER.sub("", node.get("class") or node.tag)
-        suspects.append((node, kind))
-        if node.index >= ends.get(kind, 0):
+    ranges = [(0, len(outline.nodes))]
+    for _ in range(_DEEPEST):
+        suspects = [
+            (node, _NUMBER.sub("", node.get("class") or node.tag))
+            for start, end in ranges
+            for node in _outermost_suspects(outline, noise, title, start, end)
+        ]
+        for node, kind in suspects:
             held[kind] += masses[node.end] - masses[node.index]
             count[kind] += 1
-            ends[kind] = node.end
-    for node, kind in suspects:
-        if noise[node.index]:
-            continue
-        # What holds the text in several pieces is no more beside it than what holds it in one; but a caption may be
-        # longer than the news below it, so that only several make a gallery with its text.
-        much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
-        if not much or verdict(node.names) & COMMENT:
-            noise[node.index : node.end] = [True] * (node.end - node.index)
+        ranges = []
+        for node, kind in suspects:
+            # What holds the text in several pieces is no more beside it than what holds it in one; but a caption may
+            # be longer than the news below it, so that only several make a gallery with its text.
+            much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
+            if much and not verdict(node.names) & COMMENT:
+                ranges.append((node.index + 1, node.end))
+            else:
+                noise[node.index : node.end] = [True] * (node.end - node.index)
     return noise
+
+
+def _outermost_suspects(
+    outline: Outline, noise: list[bool], title: Node | None, start: int, end: int
+) -> Iterator[Node]:
+    at = start
+    while at < end:
+        node = outline.nodes[at]
+        if not node.chars or noise[at]:
+            at = node.end
+        elif (
+            not _is_suspect(outline, node)
+            or node.tag in _NEVER_NOISE
+            or (title is not None and node.index <= title.index < node.end)
+        ):
+            at += 1
+        else:
+            yield node
+            at = node.end
 
 
 def _is_suspect(outline: Outline, node: Node) -> bool:

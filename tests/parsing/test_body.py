@@ -126,6 +126,16 @@ def test_a_class_on_the_whole_page_makes_no_noise() -> None:
     assert paragraphs_of(html) == [FIRST, SECOND, THIRD]
 
 
+def test_a_page_that_scripts_show_once_it_is_loaded() -> None:
+    html = article(p(FIRST), p(SECOND), p(THIRD)).replace("<body>", "<body style='display:none'>")
+    assert paragraphs_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_text_behind_read_on() -> None:
+    html = article(p(FIRST), f"<div class=paywall hidden>{p(SECOND)}<h3>Later</h3>{p(THIRD)}</div>")
+    assert paragraphs_of(html) == [FIRST, SECOND, "Later", THIRD]
+
+
 def test_taken_nodes_are_no_part_of_it() -> None:
     outline, metadata = read(article(p(FIRST), f"<div id=list>{p(SECOND)}</div>", p(THIRD)))
     taken = [node for node in outline.nodes if node.get("id") == "list"]

@@ -87,6 +87,9 @@ def search_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()
     heading = _find_title(outline, metadata.title)
     noise = find_noise(outline, taken, heading)
     lines = read_lines(outline, noise)
+    if not any(line.size >= PARAGRAPH and not line.hidden for line in lines):
+        for line in lines:  # a page that scripts show once it is loaded
+            line.hidden = False
     title = next((line for line in lines if heading is not None and heading.holds(line.owner)), None)
     _add_cards(lines, noise)
     last = _next_article(outline, lines, heading, metadata.title)

@@ -56,7 +56,7 @@ NOISE_NAMES = frozenset(
 )
 # Class names of what a law makes sites say.
 CONSENT_NAMES = frozenset(
-    "cookie cookies consent gdpr rgpd rodo lgpd dsgvo ccpa onetrust optanon cmp didomi usercentrics privacy".split()
+    "cookie cookies consent gdpr rgpd rodo lgpd dsgvo ccpa onetrust optanon didomi usercentrics privacy".split()
 )
 # The same in two words.
 NOISE_PAIRS = frozenset(

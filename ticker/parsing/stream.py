@@ -15,9 +15,13 @@ Style = tuple[str, str, str, str]
 
 # A style that holds a quarter of what the main one holds is as good: first paragraphs, questions and answers.
 _MAIN = 0.25
+# Where one element holds more than all others together, it is where the article stands.
 _MOST = 0.5
+# What is hidden to be read on is as long as what is shown, nearly or more; dialogs and notices are shorter.
+_BEHIND = 0.5
 # A box that holds this much of an article is a part of it.
 _BOX = 0.3
+# A paragraph may name its sources; what is a third links is there for their sake.
 _REFERRING = 0.3
 # Elements that are text by themselves, in the stream of paragraphs.
 _PLAIN = HEADINGS | frozenset(("p", "blockquote", "ul", "ol", "li", "table", "pre", "dl", "q", "center"))
@@ -44,6 +48,8 @@ class Stream:
         for line in _near(stream):
             self._add(line)
         self._alike = {style[:2] for style in self.main}
+        self._opened: set[int] = set()  # hidden elements within beds: the text behind "read on"
+        self._open(lines)
         whole = [line for line in lines if line.size >= PARAGRAPH and not line.hidden and self.is_main(line)]
         if whole:
             self.first, self.last = whole[0].first, whole[-1].first
@@ -63,6 +69,23 @@ class Stream:
         while node is not None and node.index not in self._spine:
             self._spine.add(node.index)
             node = node.parent
+
+    def _open(self, lines: list[Line]) -> None:
+        """Adds what goes on in a hidden element within a bed, where that is a good part of the whole."""
+        behind: dict[Node, list[Line]] = {}
+        for line in lines:
+            bed = line.block.parent
+            if line.hidden and line.size >= PARAGRAPH and bed is not None and style_of(line)[:2] in self._alike:
+                behind.setdefault(bed, []).append(line)
+        for bed, hidden in behind.items():
+            within = bed.parent is not None and bed.parent.index in self._beds
+            if within and sum(line.size for line in hidden) >= _BEHIND * self._size:
+                self._opened.add(bed.index)
+                for line in hidden:
+                    self._add(line)
+
+    def _is_shown(self, line: Line) -> bool:
+        return not line.hidden or any(node.index in self._opened for node in line.block.ancestors())
 
     def is_main(self, line: Line) -> bool:
         """Whether a line looks like the stream's and stands where they stand."""
@@ -86,7 +109,7 @@ class Stream:
         """Whether a line belongs to the stream: it looks like it, stands directly in it, or in a box that does."""
         if self.is_main(line):
             return True
-        if line.hidden:  # shown on request, or to subscribers
+        if not self._is_shown(line):  # shown on request, or to subscribers
             return self.beds(line)
         if line.block.index in self._beds:
             return True

@@ -227,7 +227,7 @@ def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Ca
     for line, weight in zip(lines, weights, strict=True):
         if weight < 40:
             continue
-        node: Node | None = line.block
+        node: Node | None = line.block.parent if line.block.tag == "p" else line.block
         while node is not None and node.index not in seen:
             start, end = _span(owners, node)
             total = sums[end] - sums[start]

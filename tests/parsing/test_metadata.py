@@ -152,6 +152,28 @@ def test_modified_and_the_offset_that_dates_carry() -> None:
     assert read(data(article(datePublished=T + "Z"))).utc_offset is None
 
 
+def test_times_far_from_the_headline_are_not_the_articles() -> None:
+    ticker = "".join(
+        f'<li><time datetime="2025-03-0{day}T08:00:00Z">08:00</time> <a href=/{day}>x</a></li>' for day in range(1, 10)
+    )
+    body = f"<ul>{ticker * 3}</ul><main><h1>Bridge to close</h1><time datetime='{T}Z'>today</time></main>"
+    assert read("", body).published == utc(2025, 3, 4, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("shown", "published"),
+    [
+        ("4 March 2025, 6.30 am", datetime(2025, 3, 4, 6, 30, tzinfo=PARIS)),
+        ("Publié le 4 mars 2025 à 6h30, mis à jour le 5 mars 2025 à 9h", datetime(2025, 3, 4, 6, 30, tzinfo=PARIS)),
+        ("04.03.2025, 06:30 Uhr", datetime(2025, 3, 4, 6, 30, tzinfo=PARIS)),
+        ("4 March 2025", datetime(2025, 3, 4, tzinfo=PARIS)),
+    ],
+)
+def test_a_date_that_only_readers_see(shown: str, published: datetime) -> None:
+    body = f"<h1>Bridge to close</h1><p>Chapter 12</p><p class=meta>{shown}</p><p>On 1 January 2020 it opened.</p>"
+    assert read("", body, url=None, zone=PARIS).published == published
+
+
 def test_no_date() -> None:
     found = read(url="https://www.quaycourier.example/bridge-12345678")
     assert (found.published, found.modified) == (None, None)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from ticker.parsing import jsonld
+from ticker.parsing.list_words import TIME_NAMES
 from ticker.parsing.metatags import MetaTags
-from ticker.parsing.outline import Outline
+from ticker.parsing.outline import Node, Outline
+from ticker.parsing.words import words_of
 
 # Names of meta tags as `metatags` spells them, the most trusted first.
 _PUBLISHED = tuple(
@@ -26,6 +28,13 @@ _MODIFIED = tuple(
 )
 # An element that shows a date shows little else.
 _LONGEST_DATE = 120
+# How many elements above and below the headline the date may stand; kicker and byline stand there too.
+_ABOVE = 40
+_BELOW = 80
+_DIGIT = re.compile(r"\d")
+_OFFSET = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$")
+# "2025-03-04"
+_LONGEST_DAY = 10
 # The web is no older; a date before it is a number that was never filled in.
 _EARLIEST = 1991
 _URL_DATE = re.compile(r"[/_-](20\d\d|19[89]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
@@ -61,6 +70,8 @@ def read_dates(
     published = _understood(_from_data(tags, things, article), zone)
     if not published or published[0].daily or published[0].offset is None:
         published += _understood(_from_page(outline, url), zone)
+        if all(said.daily for said in published):
+            published += _from_text(outline, zone)
     modified = _understood(_modified(tags, article), zone)
     offset = next((said.offset for said in published + modified if said.offset), None)
     return Dates(_best(published), _best(modified), offset)
@@ -80,18 +91,57 @@ def _from_data(tags: MetaTags, things: list[jsonld.Thing], article: jsonld.Thing
 
 
 def _from_page(outline: Outline, url: str | None) -> Iterator[str]:
-    """What its elements say, the most trusted first, and at last its address."""
-    shown: list[str] = []
+    """What its elements say for machines, the most trusted first, and at last its address."""
+    near = {node.index for node in _near_headline(outline)}
+    shown: dict[int, str] = {}
     for node in outline.nodes:
         if node.chars > _LONGEST_DATE:
             continue
         if "datePublished" in (node.get("itemprop") or "") or node.get("pubdate") is not None:
             yield node.get("content") or node.get("datetime") or outline.text(node)
-        elif node.tag == "time" and not shown and (value := node.get("datetime")):
-            shown.append(value)
-    yield from shown
+        elif node.tag == "time" and node.index in near and (value := node.get("datetime")):
+            shown[node.index] = value
+    for node in _near_headline(outline):
+        if node.index in shown:
+            yield shown[node.index]
+            break
     if url and (found := _URL_DATE.search(url)):
         yield "-".join(found.groups())
+
+
+def _near_headline(outline: Outline) -> list[Node]:
+    """The nodes near the first headline, where a page shows its date: those below it, then those above, upwards.
+
+    Dates elsewhere are those of other articles. A page without headlines is near throughout.
+    """
+    for rank in ("h1", "h2"):
+        for node in outline.nodes:
+            if node.tag == rank and node.chars:
+                above = outline.nodes[max(0, node.index - _ABOVE) : node.index]
+                return outline.nodes[node.index : node.end + _BELOW] + above[::-1]
+    return outline.nodes
+
+
+def _from_text(outline: Outline, zone: tzinfo | None) -> Iterator[_Said]:
+    """What readers see near the headline: elements that are named for a date, then any that is short and has one."""
+    from ticker.times import find_times
+
+    near = [node for node in _near_headline(outline) if 0 < node.chars <= _LONGEST_DATE]
+    for node in sorted(near, key=lambda node: TIME_NAMES.isdisjoint(words_of(node.names))):
+        text = outline.text(node)
+        if not _DIGIT.search(text):
+            continue
+        for found in find_times(text):
+            if found.year and found.month and found.day:
+                offset = found.utc_offset
+                clock = (found.hour or 0, found.minute or 0, found.second or 0)
+                moment = datetime(found.year, found.month, found.day, *clock, tzinfo=_zone(offset, zone))
+                yield _Said(moment, offset, found.hour is None)
+                return
+
+
+def _zone(offset: timedelta | None, zone: tzinfo | None) -> tzinfo:
+    return (zone or UTC) if offset is None else timezone(offset)
 
 
 def _modified(tags: MetaTags, article: jsonld.Thing | None) -> Iterator[str]:
@@ -111,17 +161,20 @@ def _read(text: str, zone: tzinfo | None) -> _Said | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
+        daily = len(text) <= _LONGEST_DAY
     except ValueError:
-        from dateutil import parser
+        from ticker.times import read_machine_time
 
-        try:
-            moment = parser.parse(text)
-        except (ValueError, OverflowError):
+        found = read_machine_time(text, zone or UTC)
+        if found is None:
             return None
+        moment, precision = found
+        daily = precision == "day"
+        if moment.tzinfo is (zone or UTC) and not _OFFSET.search(text):
+            moment = moment.replace(tzinfo=None)  # none that it said
     if moment.year < _EARLIEST:
         return None
     offset = moment.utcoffset()
-    daily = len(text) <= 10
     if offset is None:
         moment = moment.replace(tzinfo=zone or UTC)
     return _Said(moment, offset, daily)

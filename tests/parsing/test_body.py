@@ -126,6 +126,21 @@ def test_a_class_on_the_whole_page_makes_no_noise() -> None:
     assert paragraphs_of(html) == [FIRST, SECOND, THIRD]
 
 
+def test_paragraphs_of_one_short_sentence() -> None:
+    short = [
+        f"The council met for the {count} time and went home again." for count in ("first", "second", "third", "last")
+    ]
+    assert paragraphs_of(article(*map(p, short))) == short
+    japanese = [
+        "市議会は五日、橋の閉鎖を決めた。",
+        "期間は八か月になる見通しだ。",
+        "住民からは不満の声が上がっている。",
+        "市長は七日に説明会を開く予定だという。",
+        "参加は自由で、予約はいらない。",
+    ]
+    assert paragraphs_of(article(*map(p, japanese))) == japanese
+
+
 def test_a_page_that_scripts_show_once_it_is_loaded() -> None:
     html = article(p(FIRST), p(SECOND), p(THIRD)).replace("<body>", "<body style='display:none'>")
     assert paragraphs_of(html) == [FIRST, SECOND, THIRD]

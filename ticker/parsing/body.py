@@ -30,6 +30,8 @@ _SHORTEST_TITLE = 12
 _LONGEST_TITLE = 300
 # A paragraph is known by its first letters.
 _KNOWN_BY = 100
+# A sentence of forty letters, weighed half.
+_TELLING = 20
 # A card is a headline with what tells of it; no card is as long as this, and few articles are shorter.
 _CARD = 700
 _ALL_LINK = 0.9
@@ -87,7 +89,7 @@ def search_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()
     heading = _find_title(outline, metadata.title)
     noise = find_noise(outline, taken, heading)
     lines = read_lines(outline, noise)
-    if not any(line.size >= PARAGRAPH and not line.hidden for line in lines):
+    if not any(line.is_running and not line.hidden for line in lines):
         for line in lines:  # a page that scripts show once it is loaded
             line.hidden = False
     title = next((line for line in lines if heading is not None and heading.holds(line.owner)), None)
@@ -225,7 +227,7 @@ def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Ca
         sums.append(sums[-1] + weight)
     seen: dict[int, Candidate] = {}
     for line, weight in zip(lines, weights, strict=True):
-        if weight < 40:
+        if weight < _TELLING:
             continue
         node: Node | None = line.block.parent if line.block.tag == "p" else line.block
         while node is not None and node.index not in seen:

@@ -13,6 +13,8 @@ _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DENSE_FACTOR = 1.3
 # A paragraph is longer than a label or a headline is: a line of print.
 PARAGRAPH = 80
+# The shortest sentences that tell running text; tabloids and Japanese papers make paragraphs of one.
+_SENTENCE = 40
 _NO_WORD = re.compile(r"[\W_]+")
 # What ends a sentence, in all scripts, with the quotation marks and brackets that may follow it.
 _SENTENCE_END = re.compile("[.!?…。！？｡।؟۔։][\"'”’»«“‘)\\]）」』】›]*$")
@@ -47,6 +49,11 @@ class Line:
 
     def __repr__(self) -> str:
         return f"<Line {self.block.tag} {self.size:.0f} {self.link_share:.1f} {self.text[:40]!r}>"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is running text: as long as a paragraph, or a sentence of some words."""
+        return self.size >= PARAGRAPH or (self.size >= _SENTENCE and self.is_sentence)
 
     @property
     def is_sentence(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from ticker.parsing.lines import PARAGRAPH, Line
+from ticker.parsing.lines import Line
 from ticker.parsing.outline import HEADINGS, Node
 
 Style = tuple[str, str, str, str]
@@ -44,13 +44,13 @@ class Stream:
         self._cradles: set[int] = set()  # those around beds
         self._spine: set[int] = set()  # beds and all around them
         self._root: Node | None = None  # the element around all beds
-        stream = [line for line in lines if line.size >= PARAGRAPH and not line.hidden and style_of(line) in self.main]
+        stream = [line for line in lines if line.is_running and not line.hidden and style_of(line) in self.main]
         for line in _near(stream):
             self._add(line)
         self._alike = {style[:2] for style in self.main}
         self._opened: set[int] = set()  # hidden elements within beds: the text behind "read on"
         self._open(lines)
-        whole = [line for line in lines if line.size >= PARAGRAPH and not line.hidden and self.is_main(line)]
+        whole = [line for line in lines if line.is_running and not line.hidden and self.is_main(line)]
         if whole:
             self.first, self.last = whole[0].first, whole[-1].first
 
@@ -75,7 +75,7 @@ class Stream:
         behind: dict[Node, list[Line]] = {}
         for line in lines:
             bed = line.block.parent
-            if line.hidden and line.size >= PARAGRAPH and bed is not None and style_of(line)[:2] in self._alike:
+            if line.hidden and line.is_running and bed is not None and style_of(line)[:2] in self._alike:
                 behind.setdefault(bed, []).append(line)
         for bed, hidden in behind.items():
             within = bed.parent is not None and bed.parent.index in self._beds
@@ -139,9 +139,7 @@ class Stream:
     def _is_text(self, inside: list[Line]) -> bool:
         if len(inside) == 1 and inside[0].block.tag in HEADINGS:
             return inside[0].link_share < _REFERRING
-        texts = [
-            line for line in inside if line.size >= PARAGRAPH and line.is_sentence and line.link_share < _REFERRING
-        ]
+        texts = [line for line in inside if line.is_running and line.is_sentence and line.link_share < _REFERRING]
         if sum(line.size for line in texts if line.block.tag != "li") > _BOX * self._size:
             return True
         return len(texts) == len(inside)
@@ -182,7 +180,7 @@ def _near(lines: list[Line]) -> list[Line]:
 def _main_styles(lines: list[Line]) -> set[Style]:
     masses: dict[Style, float] = {}
     for line in lines:
-        if line.size >= PARAGRAPH and line.link_share < 0.5 and line.block.tag != "li" and not line.hidden:
+        if line.is_running and line.link_share < 0.5 and line.block.tag != "li" and not line.hidden:
             style = style_of(line)
             masses[style] = masses.get(style, 0.0) + line.size
     most = max(masses.values(), default=0.0)

@@ -85,6 +85,7 @@ def test_what_stands_among_paragraphs_and_is_none(box: str) -> None:
     ("box", "lines"),
     [
         ("<h2>Nine hours</h2>", ["Nine hours"]),
+        ("<h2>By the river</h2>", ["By the river"]),
         ("<div><h2>Nine hours</h2></div>", ["Nine hours"]),
         ("<p><strong>Nine hours</strong></p>", ["Nine hours"]),
         ("<blockquote>“I have had lunch twice.”</blockquote>", ["“I have had lunch twice.”"]),
@@ -117,6 +118,15 @@ def test_a_heading_whose_box_was_left_out_heads_nothing() -> None:
 )
 def test_what_stands_below_the_end(end: str) -> None:
     assert paragraphs_of(article(p(FIRST), p(SECOND), p(THIRD), p(end))) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["Les Bleus joueront samedi.", "Mehr als hundert kamen.", "You can see it from here.", "Sources close to it say no.", "Meer weten ze niet.",
+     "The Post reported it first.", "“No,” said Ann Moss.", "관련해 경찰은 수사를 시작했다."],
+)  # fmt: skip
+def test_the_last_sentence_stays(end: str) -> None:
+    assert paragraphs_of(article(p(FIRST), p(SECOND), p(THIRD), p(end))) == [FIRST, SECOND, THIRD, end]
 
 
 def test_a_class_on_the_whole_page_makes_no_noise() -> None:

@@ -89,7 +89,7 @@ READ_ALSO = (
     r"bekijk ook|lees verder|meer over|les også|les mer|se også|følg |läs också|läs mer|läs även|se också|læs også|"
     r"læs mere|lue myös|lue lisää|czytaj także|czytaj też|czytaj więcej|zobacz też|zobacz także|przeczytaj|"
     r"čtěte také|čtěte více|přečtěte si|prečítajte|olvassa el|citește și|citiţi|pročitajte|preberite|lexo edhe|"
-    r"διαβάστε|читайте также|читайте|читать|смотрите также|подписывайтесь|по теме|ранее|читайте також|дивіться|"
+    r"διαβάστε|читайте также|читайте|читать|смотрите также|подписывайтесь|по теме|читайте також|дивіться|"
     r"підписуйтесь|ayrıca|bunlar da|ilgili haber|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا|شاهد أيضا|لمزيد|بیشتر بخوانید|"
     r"यह भी पढ़ें|ये भी पढ़ें|関連記事|あわせて読みたい|続きを読む|【関連|"
     r"相关阅读|相關新聞|延伸閱讀|관련기사|관련 기사|baca juga|simak juga|xem thêm|"
@@ -97,17 +97,21 @@ READ_ALSO = (
 )
 # What stands below an article's end: where to follow, write to, sign up. At the beginning of one of its last lines.
 AFTER_END = (
-    r"follow |for more|for the latest|get in touch|do you have|have a (?:story|tip)|if you have a story|got a story|"
-    r"contact |email us|e-mail|sign up|subscribe|check out|click |want more|this article (?:was|originally|first|"
-    r"is)|this story (?:was|originally|first|has)|originally published|first published|copyright|©|all rights|"
-    r"the post |reporting by|additional reporting|our standards|editing by|with (?:reporting|files|inputs)|join |"
-    r"like us|you can |share your|comments? |tags?:|topics?:|photo|image|mehr |weitere |lesen |folgen |abonnieren |"
-    r"hier (?:geht|finden)|mit (?:material|agentur)|redaktion:|quellen?:|verwendete quellen|korrektur|"
+    r"follow |for more|for the latest|get in touch|do you have|have a (?:story|tip)|if you have a story|"
+    r"got a story|contact (?:us|the|me)|email us|e-mail|sign up|subscribe|check out|click (?:here|to|on)|"
+    r"want more|this article (?:was|originally|first|is)|this story (?:was|originally|first|has)|"
+    r"originally published|first published|copyright|©|all rights|the post .{5,80}appeared first|reporting by|"
+    r"additional reporting|our standards|editing by|with (?:reporting|files|inputs)|join (?:us|our|the)|like us|"
+    r"you can (?:follow|sign|read|find|contact|email) |share your|comments? |tags?:|topics?:|photo:|image:|"
+    r"mehr (?:zum|dazu|aus|von|lesen)|weitere (?:infos|informationen|artikel|meldungen)|lesen sie|folgen |"
+    r"abonnieren |hier (?:geht|finden)|mit (?:material|agentur)|redaktion:|quellen?:|verwendete quellen|korrektur|"
     r"dieser (?:artikel|text|beitrag)|transparenzhinweis|hinweis|(?:ein |mit )?dpa|il vous reste|la suite est|"
-    r"cet article|retrouvez|suivez|pour (?:en savoir|aller)|abonn|avec (?:afp|reuters)|source|síguenos|sigue |"
-    r"suscríbete|más información|puede |si quieres|siga |assine|acompanhe|com informações|segui |iscriviti|leggi |"
-    r"volg |abonneer|meer |følg |les |läs |följ |читайте|подпис|следите|источник|takip |abone |ikuti |baca |مصدر|"
-    r"المصدر|تابع|اقرأ|購読|フォロー|この記事|관련|저작권|ⓒ|无断|版权|责任编辑|编辑"
+    r"cet article (?:a été|est)|retrouvez|suivez|pour (?:en savoir|aller)|abonnez|avec (?:afp|reuters)|"
+    r"sources? ?:|síguenos|sigue |suscríbete|más información|puede (?:leer|seguir|consultar) |si quieres|"
+    r"siga |assine|acompanhe|com informações|seguici|iscriviti|leggi (?:anche|di più|tutt)|volg |abonneer|"
+    r"meer (?:over|lezen|nieuws)|følg |les (?:mer|også|flere) |läs |följ |читайте|подпис|"
+    r"следите|источник|takip |abone |ikuti |baca |مصدر|المصدر|تابع|اقرأ|購読|"
+    r"フォロー|この記事|관련기사|저작권|ⓒ|无断|版权|责任编辑|编辑"
 )
 # Who wrote, photographed or supplied it, in a line of its own. At a line's beginning.
 CREDIT = (

@@ -76,6 +76,8 @@ def is_note(line: Line) -> bool:
         return False
     if _READ_ALSO.match(line.text) and (line.link_share > 0.2 or not line.is_sentence):
         return True
+    if line.block.tag in HEADINGS or line.block.tag == "li":  # "By the river", "Photo finish"
+        return False
     return _CREDIT.match(line.text) is not None and not line.is_sentence
 
 

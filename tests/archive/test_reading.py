@@ -216,6 +216,18 @@ def test_an_address_finds_headlines_and_article_in_every_spelling(archive: Archi
         archive.find("https://news.example/a/é")
 
 
+def test_addresses_of_any_shape_are_looked_for(archive: Archive) -> None:
+    put(archive, headline("Front", url="https://News.Example/"), headline("Query", url="https://news.example/?p=7"))
+    assert [line.title for line in archive.find("news.example/").headlines] == ["Front"]
+    assert [line.title for line in archive.find("https://www.news.example?p=7").headlines] == ["Query"]
+    write_day(archive.root, "2025-06-12", '{"time": "2025-06-12T17:10Z", "title": "By hand", "url": "a b"}')
+    by_hand = next(line for line in archive.headlines() if line.title == "By hand")
+    assert archive.find(by_hand.id).headlines == (by_hand,)
+    for odd in ("[a/b", "https://[a/b", "https://x:y/", "//", "a.b", "https://"):
+        with pytest.raises(NotFound):
+            archive.find(odd)
+
+
 def test_an_id_is_found_by_its_beginning_and_a_doubtful_one_is_refused(archive: Archive) -> None:
     put(archive, headline("One"), headline("Two"))
     line = next(archive.headlines())

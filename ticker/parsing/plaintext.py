@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from ticker.parsing.words import READ_ALSO
+from ticker.parsing.body_words import READ_ALSO
 from ticker.records import Article, Headline, Page
 from ticker.text import clean
 from ticker.times import DateLine, find_times, resolve, resolve_list

@@ -9,6 +9,8 @@ from typing import Literal
 from ticker.records import Precision
 
 Form = Literal["clock", "date", "datetime", "age"]
+# How a numeric date was read: "dm" 08/06 as 8 June, "md" as August 6.
+Order = Literal["dm", "md"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +18,11 @@ class TimeExpression:
     """A time as a text shows it: a clock ("17h10"), a date, both, or an age ("il y a 2 h").
 
     ``text`` is the expression alone, found at ``text[start:end]`` of what was searched. What it does not say is
-    None. ``day_offset`` is 0 for "today", -1 for "yesterday". ``age`` is set for form ``age`` alone.
-    ``utc_offset`` is the offset that it names ("GMT", "+01:00"). ``precision`` is that of the text: an age in
-    hours is known to the hour, one in days to the day.
+    None. ``day_offset`` is 0 for "today", -1 for "yesterday"; ``weekday`` is 0 for Monday, and tells the day where
+    there is no date. ``age`` is set for form ``age`` alone. ``utc_offset`` is the offset that it names ("GMT",
+    "+01:00"), ``zone`` an IANA name where what it names has no offset of its own ("ET"). ``order`` is set for a
+    numeric date alone. ``precision`` is that of the text: an age in hours is known to the hour, one in days to
+    the day, a clock with seconds exactly.
     """
 
     form: Form
@@ -35,3 +39,11 @@ class TimeExpression:
     age: timedelta | None = None
     utc_offset: timedelta | None = None
     precision: Precision = "minute"
+    weekday: int | None = None
+    zone: str | None = None
+    order: Order | None = None
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the numeric date can be read the other way round, as another day."""
+        return self.order is not None and self.day is not None and self.day <= 12 and self.day != self.month

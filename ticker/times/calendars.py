@@ -1,0 +1,39 @@
+"""Years and dates of other calendars, as ours."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+# Thai pages count from the Buddha's death.
+BUDDHIST_YEARS = range(2440, 2645)
+# A year of two digits lies in 1970 to 2069, as POSIX has it for 1969.
+_CENTURY_PIVOT = 70
+# From 1343, which began on 21 March 1964, to 1472 the leap years of the Persian calendar follow a cycle of 33 years,
+# those whose rest is one of these: Wikipedia, "Solar Hijri calendar", after the Tehran observations.
+JALALI_YEARS, _JALALI_START = range(1343, 1473), date(1964, 3, 21)
+_JALALI_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+
+
+def full_year(year: int) -> int:
+    """A Gregorian year, from one of two digits or a Buddhist one."""
+    if year < 100:
+        return year + (2000 if year < _CENTURY_PIVOT else 1900)
+    return year - 543 if year in BUDDHIST_YEARS else year
+
+
+def from_jalali(year: int, month: int, day: int) -> date:
+    """The Gregorian day of a Persian date of the years 1343 to 1472; raises ValueError where there is no such day.
+
+    >>> from_jalali(1404, 3, 22)
+    datetime.date(2025, 6, 12)
+    """
+    length = 31 if month <= 6 else 30 if month < 12 or _is_jalali_leap(year) else 29
+    if not (year in JALALI_YEARS and 1 <= month <= 12 and 1 <= day <= length):
+        raise ValueError(f"{year}-{month}-{day} is no day of the Persian calendar")
+    leaps = sum(map(_is_jalali_leap, range(JALALI_YEARS.start, year)))
+    before = 31 * min(month - 1, 6) + 30 * max(month - 7, 0)
+    return _JALALI_START + timedelta(days=365 * (year - JALALI_YEARS.start) + leaps + before + day - 1)
+
+
+def _is_jalali_leap(year: int) -> bool:
+    return year % 33 in _JALALI_LEAPS

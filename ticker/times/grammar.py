@@ -1,0 +1,163 @@
+"""The shapes of times, as regular expressions over the kinds of tokens that `lexicon.py` gives.
+
+How to read a shape: ``{role}`` is one token that plays that role, ``{a/b}`` one that plays either (a sign stands for
+itself), and ``{field=role}`` captures it besides, as what ``field`` says. A blank stands for any white space, or
+none. All else is as in a regular expression. `find.py` reads what a shape captured by the names of its fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ticker.times.lexicon import lexicon
+
+# Nothing begins with the tail of a longer number, nor with an amount of money.
+_START = r"(?<!{digits}[.,:/'])(?<!{digits})(?<!{measure/$/#/+/&/=/_})"
+_NTH = r"(?:-?{nthmark})?\.?"
+_OF = r"(?:{of} )?"
+_NAME = r"{month=name/jalali}\.?(?: / {name})?"
+_YEAR = r"{year=year}(?!{digits})(?: -?{yearmark}\.?)?"
+# Two digits are a year after an apostrophe, or where nothing follows that they could count.
+_SHORT_YEAR = r"'{year=yy}|{year=yy}(?= (?:[|)(·]|$))"
+_SOME_YEAR = f"(?:{_YEAR}|{_SHORT_YEAR})"
+
+# In "abc" and "ab" it is not said which is the day.
+DATES = {
+    "ymd": r"{year=year}(?P<ymd>[-./]) {month=dd}(?P=ymd) {day=dd}\.?(?![:/-]?{digits})",
+    "ymd_marks": r"{year=year} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
+    "ymd_name": rf"{{year=year}}(?:[., -]|-?{{yearmark}}\.?)+{_OF}{_NAME}[ -]*{{day=dd}}(?!:?{{digits}})"
+    rf"(?: {{daymark}}|{_NTH})",
+    "ydm_name": rf"{{year=year}}\.? {{yearmark}} {{day=dd}}\. {_NAME}",
+    "abc": r"{first=dd}(?P<abc>[-./]) {second=dd}(?P=abc) {year=year/yy}(?![:/-]?{digits})\.?(?: {yearmark}\.?)?",
+    "dmy_name": rf"{{day=dd}} {_NTH} {_OF}[ /-]*{_NAME}"
+    rf"(?:[ ,./-]*{_OF}{_SOME_YEAR}|-{{year=yy}}(?![:.]?{{digits}}))?",
+    "dmy_monthly": r"{day=dd}[ ,]*{monthlymark} {month=dd}(?:[ ,/-]*(?:{yearmark} )?{year=year})?",
+    "mdy_name": rf"{_NAME}[ -]*{{day=dd}}(?![:.]?{{digits}})(?! {{hourmark}})(?!{_NTH}[ ./-]*{_OF}{{name}})"
+    rf"{_NTH}(?:[ ,-]+{_SOME_YEAR})?",
+    "mdy_marks": r"{month=dd} {monthmark} {day=dd}(?: {daymark})?(?:, {year=year})?",
+    "ab_dot": r"{first=dd}\. {second=dd}\.(?!{digits})",
+    "ab": r"{first=dd}[/-]{second=dd}(?![./:-]?{digits})",
+}
+# A weekday that follows a date: "12 Haziran 2025 Perşembe", "3/9(木)".
+_AFTER_DATE = r"[ ,-]*(?:\({weekday=daysign}\)|\(?{weekday=weekday}(?! {name})\)?)"
+
+_AT = r"(?:{at}[. :-]+)?"
+_PART_BEFORE = r"(?:{part=part} )?"
+_PART_AFTER = r"(?: {part=part}\.?)?"
+_CLOCK = r"(?: -?{clockmark}\.?(?!{hh}))?"
+CLOCKS = {
+    "colon": rf"{_AT}{_PART_BEFORE}{{hour=hh}}:{{minute=mm}}(?::{{second=mm}}(?:[.,]{{digits/x}})?)?(?![:.,]{{digits}})"
+    + _PART_AFTER
+    + _CLOCK,
+    "hour_minute": rf"{_AT}{_PART_BEFORE}{{hour=hh}} {{hourmark}}\.? {{minute=mm}}(?!:)"
+    rf"(?: {{minutemark}}(?! {{after}})\.?|(?! {{unit}})){_PART_AFTER}",
+    "marked_dot": r"{at}[. :-]+{hour=hh}\.{minute=mm}(?:\.{second=mm})?(?![.,:/]?{digits})(?! {measure})"
+    + _PART_AFTER
+    + _CLOCK,
+    "dot_marked": r"{hour=hh}\.{minute=mm}(?:\.{second=mm})?(?: {part=part}\.?| -?{clockmark}\.?)(?!{digits})",
+    "part_hour": r"{part=part} {hour=hh} {hourmark/hoursmark}(?! {unit})",
+    "hour_part": rf"{_AT}{{hour=hh}} {{part=part}}\.?(?!{{digits/'}})",
+    "oclock": rf"{_AT}{{hour=hh}} {{oclockmark}}(?! {{digits}})",
+    "at_hour": r"{at}[. :-]+{hour=hh} {hoursmark}\.?",
+    "hhmm": r"{hhmm=hhmm}(?= \(?{zone})",
+    "dot": r"{hour=hh}\.{minute=mm}(?![.,:/-]?{digits})(?! -?{measure})",
+}
+# What may follow a clock. Only what is written in capitals is a zone: "et" and "ist" are words.
+_ZONE = (
+    r" \(?(?:{zone=zone}(?: {sign=+/-} (?:{hours=number}(?::?{minutes=mm})?|{hhmm=hhmm}))?"
+    r"|{sign=+}(?:{hours=mm}:?{minutes=mm}|{hhmm=hhmm}))\)?"
+)
+_GLUED_ZONE = r"{sign=-}(?:{hours=mm}:?{minutes=mm}|{hhmm=hhmm})"
+
+_AMOUNT = r"(?:{number}|{one}'?|{some})"
+_COUNT = r"(?:-| )(?:{of} )?{unit}[.']?"
+_COUNTS = rf"{_AMOUNT}{_COUNT}(?:[ ,]*(?:{{and}} )?{{number}}{_COUNT})*"
+_ABOUT = r"(?:{about}\.? )?"
+AGES = {
+    "before_age": rf"{{before}} {_ABOUT}(?:{_COUNTS}|{{single/double}}|{{unit}} {{one}})(?: {{one}})?(?: {{after}})?",
+    "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_COUNTS}|{{single/double}}|{{unit}} {{number/one}}) {{after}}",
+}
+BARE_AGES = {"bare_age": _COUNTS + r"(?!{digits})"}
+NOW = {"now": r"{now}"}
+DAYWORDS = {"dayword": r"{dayword=dayword}"}
+WEEKDAYS = {"weekday": r"{weekday=weekday}"}
+
+# What joins a date and the clock after it ("um", "T", a bar ...), and a clock and the date after that.
+_DATE_TO_CLOCK = r"[ ,;.:|·/@(-]*(?:(?:{at/on}|{tmark})[. :-]*)?\(?"
+_CLOCK_TO_DATE = r"[ ,;|·/(-]*(?:{on/at} )?"
+_DAY_TO_DATE = r"\)?\.?[ ,-]*(?:{on/of} )?"
+_APART = r"[|·,;:()\[\]/<>*-]"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The shapes compiled, all to be run on kinds.
+
+    ``piece`` finds the next part of a time; its last group is the name of the shape, and ``fields`` has for each
+    shape the groups that hold its fields. ``after_date`` and the zones match what may follow a part; the joints
+    what may stand between two; ``apart_left`` and ``apart_right`` where nothing or a separator stands.
+    """
+
+    piece: re.Pattern[str]
+    fields: Mapping[str, Sequence[tuple[str, str]]]
+    after_date: re.Pattern[str]
+    zone: re.Pattern[str]
+    glued_zone: re.Pattern[str]
+    date_to_clock: re.Pattern[str]
+    clock_to_date: re.Pattern[str]
+    day_to_date: re.Pattern[str]
+    apart_left: re.Pattern[str]
+    apart_right: re.Pattern[str]
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar, compiled when it is first asked for."""
+    fields: dict[str, list[tuple[str, str]]] = {}
+    # In the order in which they are tried.
+    shapes = AGES | NOW | DATES | CLOCKS | DAYWORDS | BARE_AGES | WEEKDAYS
+    groups = [
+        f"(?P<shape_{shape}>{_write(template, fields.setdefault(f'shape_{shape}', []), shape)})"
+        for shape, template in shapes.items()
+    ]
+    starters = _write("(?={digits/name/jalali/weekday/dayword/before/fore/at/part/one/some/single/double/unit/now})")
+    return Grammar(
+        piece=re.compile(_write(_START) + starters + f"(?:{'|'.join(groups)})"),
+        fields=fields,
+        after_date=_compile(_AFTER_DATE),
+        zone=_compile(_ZONE),
+        glued_zone=_compile(_GLUED_ZONE),
+        date_to_clock=_compile(_DATE_TO_CLOCK),
+        clock_to_date=_compile(_CLOCK_TO_DATE),
+        day_to_date=_compile(_DAY_TO_DATE),
+        apart_left=re.compile(rf"(?:^|{_APART}) *$"),
+        apart_right=re.compile(rf" *(?:$|{_APART})"),
+    )
+
+
+def _compile(template: str) -> re.Pattern[str]:
+    return re.compile(_write(template, [], "part"))
+
+
+def _write(template: str, fields: list[tuple[str, str]] | None = None, shape: str = "") -> str:
+    """The expression that a template stands for; the groups of its fields are added to ``fields``."""
+    roles = lexicon().roles
+
+    def expand(part: re.Match[str]) -> str:
+        text = part[0]
+        if text == " ":
+            return " *"
+        if text.startswith("["):
+            return text
+        field, _, names = text[1:-1].rpartition("=") if len(text) > 3 else ("", "", text[1:-1])
+        kinds = "".join(roles.get(name, re.escape(name) if len(name) == 1 else "") for name in names.split("/"))
+        if not field or fields is None:
+            return f"[{kinds}]"
+        group = f"{shape}_{field}{len(fields)}"
+        fields.append((field, group))
+        return f"(?P<{group}>[{kinds}])"
+
+    return re.sub(r"\[[^\]]*\]|\{[^}]*\}| ", expand, template)

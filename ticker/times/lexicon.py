@@ -1,0 +1,262 @@
+"""The tables of words made ready for reading: a text becomes tokens, and each token a kind.
+
+A word may play several roles ("mar" is March and Tuesday, "h" an hour and the mark of a clock); a token's *kind* is
+the set of its roles, written as one character. So a whole text becomes a short string of kinds, on which the regular
+expressions of `grammar.py` run: they neither grow with the number of languages nor try them one by one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ticker.times import names, words
+from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS
+from ticker.times.zones import LETTER_ZONES, OFFSETS
+
+# Zeros of the decimal digits of living scripts: Arabic, Persian, the Indic ones, Thai, Lao, Burmese, Khmer, fullwidth.
+_ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐၀០０"
+# Signs written for one another on pages.
+_SAME_SIGNS = {
+    " ": "\t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029"
+    "\u202f\u205f\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\xad",
+    "'": "’‘ʼ′´`׳＇",
+    '"': "״“”„«»",
+    "-": "‐‑‒–—―−־－",
+    ":": "：∶ː",
+    ",": "，、،؛",
+    ".": "．。۔।",
+    "/": "／⁄",
+    "(": "（【〔［",
+    ")": "）】〕］",
+    "|": "｜¦│",
+    "·": "・•∙⋅◦●",
+    "*": "×÷",
+}
+# Letters that Unicode does not decompose, and Arabic ones written for one another.
+_SAME_LETTERS = {
+    "o": "ø",
+    "d": "đð",
+    "l": "ł",
+    "i": "ı",
+    "σ": "ς",
+    "ي": "یىئ",
+    "ك": "ک",
+    "ه": "ةہھ",
+    "ا": "أإآٱ",
+    "و": "ؤ",
+}
+_LETTER_BLOCKS = ((0xC0, 0x250), (0x370, 0x530), (0x958, 0x960), (0x9DC, 0x9E0), (0x1E00, 0x2000))
+# What an alphabet's words are made of, once flattened; then the scripts that put no blanks between words.
+_ALPHABET = "a-z\u00aa\u00b5\u00ba\u00c0-\u02af\u0300-\u0dff\u1000-\u177f\u1e00-\u1fff"
+_TOKEN = re.compile(rf"[0-9]+|[{_ALPHABET}]+|.", re.DOTALL)
+_INSIDE_WORD = re.compile(rf"[0-9{_ALPHABET}][0-9{_ALPHABET}]")
+_UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+
+# Years that pages write: Gregorian, Buddhist and Jalali ones.
+YEARS = (range(1900, 2101), BUDDHIST_YEARS, JALALI_YEARS)
+
+# The characters that kinds are written with, beside the punctuation that stands for itself and the "x" of all else.
+# Below 256, because there Python's regular expressions compile a class a hundred times as fast.
+_KIND_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz0123456789" + "".join(map(chr, range(0xA1, 0x100)))
+_PUNCTUATION = " .,:;/-()[]|·'\"+@#*<>&=_~!?"
+
+_STARTS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+
+_DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2}
+# One of these stands in every time without a digit.
+_TELLING = ("unit", "single", "double", "now", "dayword", "weekday")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that is known of words, by their flattened spelling.
+
+    ``kinds`` gives a token's kind; ``roles`` the kinds that play a role, as the inside of a regular expression's
+    class; ``values`` what a token means in a role. ``compounds`` are the spellings that are more than one run of
+    letters ("il y a", "時間"), the longest first, by the token that they begin with. ``hints`` has a piece, as
+    blanks part a text, of every spelling that makes a time without a digit; ``unspaced_hint`` finds those of
+    scripts that put no blanks between words.
+    """
+
+    kinds: Mapping[str, str]
+    roles: Mapping[str, str]
+    values: Mapping[str, Mapping[Any, Any]]
+    compounds: Mapping[str, Sequence[str]]
+    hints: frozenset[str]
+    unspaced_hint: re.Pattern[str]
+    signs: Mapping[int, str]
+
+    def flatten(self, text: str) -> str:
+        """``text`` in lower case with plain letters, digits and signs, each character at its old place."""
+        if text.isascii():
+            return text.lower() if text.isprintable() else text.lower().translate(self.signs)
+        return text.replace("İ", "i").lower().translate(self.signs)
+
+    def tokens(self, flat: str) -> list[str]:
+        """The tokens of a flattened text: numbers, words, compounds, and every other character by itself."""
+        simple = _TOKEN.findall(flat)
+        if self.compounds.keys().isdisjoint(simple):
+            return simple
+        tokens: list[str] = []
+        at = done = 0
+        for token in simple:
+            start, at = at, at + len(token)
+            if start < done:  # within a compound
+                continue
+            for compound in self.compounds.get(token, ()):
+                if flat.startswith(compound, start) and not _INSIDE_WORD.match(flat, start + len(compound) - 1):
+                    token = compound
+                    break
+            tokens.append(token)
+            done = start + len(token)
+        return tokens
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, built when it is first asked for."""
+    signs = _signs()
+    values: dict[str, dict[Any, Any]] = {}
+    roles: dict[str, set[str]] = {}
+    told: set[str] = set()
+    for role, word, value in _entries():
+        forms = _forms(word, signs)
+        meanings = values.setdefault(role, {})
+        for form in forms:
+            meanings.setdefault(form, value)
+            roles.setdefault(form, set()).add(role)
+        if role in _TELLING:
+            told.update(forms, (word, word.replace("'", "’")))
+    values["beside"] = {
+        (a, b): seconds
+        for (unit, ago), seconds in words.UNITS_BESIDE.items()
+        for a in _forms(unit, signs)
+        for b in _forms(ago, signs)
+    }
+    for number, played in _numbers():
+        roles.setdefault(number, set()).update(played)
+
+    letters: dict[frozenset[str], str] = {}
+    pool = iter(_KIND_LETTERS)
+    kinds = {sign: sign for sign in _PUNCTUATION}
+    for form, played in roles.items():
+        key = frozenset(played)
+        if key not in letters:
+            letters[key] = next(pool)
+        kinds[form] = letters[key]
+    classes: dict[str, str] = {}
+    for key, letter in letters.items():
+        for role in key:
+            classes[role] = classes.get(role, "") + letter
+    return Lexicon(kinds, classes, values, _compounds(roles), _hints(told), _unspaced_hint(values), signs)
+
+
+def _rows(table: str) -> Iterator[list[str]]:
+    """The rows of a table, each a list of its words; the first is the row's name."""
+    row: list[str] = []
+    for line in table.strip("\n").splitlines():
+        if not line.startswith(" ") and row:
+            yield row
+            row = []
+        row += line.split()
+    yield row
+
+
+def _entries() -> Iterator[tuple[str, str, Any]]:
+    """Every word of the tables: the role it plays, its spelling in lower case, and what it means."""
+    for role, word, value in _raw_entries():
+        yield role, word.replace("_", " ").lower(), value
+
+
+def _raw_entries() -> Iterator[tuple[str, str, Any]]:
+    numbered = (
+        ("name", names.MONTHS, range(1, 13)),
+        ("jalali", names.JALALI_MONTHS, range(1, 13)),
+        ("weekday", names.WEEKDAYS, range(7)),
+        ("daysign", names.WEEKDAY_SIGNS, range(7)),
+        ("unit", words.UNITS, words.UNIT_SECONDS),
+        ("single", words.ONE, words.UNIT_SECONDS),
+        ("double", words.TWO, [2 * seconds for seconds in words.UNIT_SECONDS]),
+    )
+    for role, table, values in numbered:
+        for _, *groups in _rows(table):
+            for value, group in zip(values, groups, strict=True):
+                yield from ((role, word, value) for word in group.split("/"))
+    for _, *phrases in _rows(words.PHRASES):
+        for phrase in phrases:
+            name, _, spellings = phrase.partition(":")
+            role = "dayword" if name in _DAYWORDS else name
+            yield from ((role, word, _DAYWORDS.get(name)) for word in spellings.split("/"))
+    for _, *parts in _rows(words.DAY_PARTS):
+        for part in parts:
+            name, _, spellings = part.partition(":")
+            yield from (("part", word, name) for word in spellings.split("/"))
+    for name, *marks in _rows(words.MARKS):
+        yield from ((f"{name}mark", word, None) for word in marks)
+    yield from (("measure", word, None) for word in words.MEASURES.split())
+    yield from (("zone", letters, zone) for letters, zone in (OFFSETS | LETTER_ZONES).items())
+
+
+def _numbers() -> Iterator[tuple[str, set[str]]]:
+    """The numbers that times are made of, and what each can be."""
+    for number in range(100):
+        for text in {str(number), f"{number:02}"}:
+            roles = {"number", "digits"}
+            roles.update({"hh"} if number < 24 else ())
+            roles.update({"dd"} if 1 <= number <= 31 else ())
+            roles.update({"mm"} if number < 60 and len(text) == 2 else ())
+            roles.update({"yy"} if len(text) == 2 else ())
+            yield text, roles
+    yield from ((str(number), {"number", "digits"}) for number in range(100, 1000))
+    for years in YEARS:
+        yield from ((str(year), {"year", "digits"}) for year in years)
+    yield from ((f"{hour:02}{minute:02}", {"hhmm", "digits"}) for hour in range(24) for minute in range(60))
+
+
+def _signs() -> dict[int, str]:
+    """The character that each is flattened to, where that is another one."""
+    signs = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+    for start, end in _LETTER_BLOCKS:
+        for code in range(start, end):
+            base, *marks = unicodedata.normalize("NFKD", chr(code))
+            if marks and all(map(unicodedata.combining, marks)):
+                signs[code] = base.lower()
+    for table in (_SAME_SIGNS, _SAME_LETTERS):
+        signs.update((ord(other), sign) for sign, others in table.items() for other in others)
+    return signs
+
+
+def _forms(word: str, signs: Mapping[int, str]) -> set[str]:
+    """The flattened spellings of a word: composed and decomposed, with and without a nukta."""
+    if word.isascii():
+        return {word}
+    forms = {word, unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word)}
+    forms |= {form.replace("\u093c", "").replace("\u09bc", "") for form in forms}
+    return {form.translate(signs) for form in forms}
+
+
+def _compounds(forms: Iterable[str]) -> dict[str, list[str]]:
+    compounds: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        first = _TOKEN.match(form)
+        if first and first[0] != form:
+            compounds.setdefault(first[0], []).append(form)
+    return compounds
+
+
+def _hints(told: Iterable[str]) -> frozenset[str]:
+    pieces = {max(form.split(), key=len) for form in told if not _STARTS_UNSPACED.match(form)}
+    return frozenset(before + piece + after for piece in pieces for before in ("", "(") for after in ("", *",.:)"))
+
+
+def _unspaced_hint(values: Mapping[str, Mapping[Any, Any]]) -> re.Pattern[str]:
+    def either(*roles: str) -> str:
+        forms = {form for role in roles for form in values[role] if _STARTS_UNSPACED.match(form)}
+        return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+
+    return re.compile(f"{either('now', 'dayword', 'weekday')}|(?:{either('one', 'some')}) *(?:{either('unit')})")

@@ -1,0 +1,181 @@
+"""Times of a whole list: its entries tell of one another what day a mere clock is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+
+from ticker.times.expressions import TimeExpression
+from ticker.times.resolve import (
+    FUTURE_TOLERANCE,
+    Resolved,
+    clock_on,
+    latest_clock,
+    in_utc,
+    resolve,
+    zone_of,
+)
+
+# Lists are often sorted by the last update and show the first publication, so neighbours stand the wrong way round by
+# some minutes; a night's pause is of several hours. An hour divides the two.
+_DISORDER = timedelta(hours=1)
+# A jump up by half a day or more is rather a few hours across midnight than a list out of order.
+_ACROSS_MIDNIGHT = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A date that stands as a line within a list and dates what follows it."""
+
+    expression: TimeExpression
+
+
+Entry = TimeExpression | DateLine | None
+
+
+def resolve_list(
+    entries: Sequence[Entry], reference: datetime, zone: tzinfo, newest_first: bool = True
+) -> list[Resolved | None]:
+    """The moment of each entry of a list as the page shows it, read at ``reference`` (aware), in ``zone``.
+
+    A list runs newest first (or oldest first, where its clocks do, or ``newest_first`` is False and they do not tell
+    otherwise). Going from new to old, a clock that jumps up by more than an hour has passed midnight, and the rest is
+    the day before; an entry with a date or an age tells the day of those after it; a date line of all that follow it.
+    A list without order ("most read") has each clock on its own, the latest that is not ahead. Entries without a
+    time, and date lines, are None in what comes back. Nothing in it lies ahead by more than `resolve` allows.
+    """
+    reference = in_utc(reference)
+    entries = _one_order(entries)
+    results: list[Resolved | None] = [None] * len(entries)
+    lines = [at for at, entry in enumerate(entries) if isinstance(entry, DateLine)]
+    bounds = [-1, *lines, len(entries)]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        section = {
+            at: entry for at, entry in enumerate(entries) if start < at < end and isinstance(entry, TimeExpression)
+        }
+        line = entries[start] if start >= 0 else None
+        day = _day_of(line, reference, zone) if isinstance(line, DateLine) else None
+        # The next line says where a day ends; after the last one, midnight must be seen in the clocks.
+        if day is not None and (end < len(entries) or not _falls(section.values())):
+            for at, entry in section.items():
+                results[at] = resolve(_dated(entry, day), reference, zone)
+        else:
+            for at, found in _resolve_run(section, day, reference, zone, newest_first).items():
+                results[at] = found
+    return results
+
+
+def _resolve_run(
+    run: dict[int, TimeExpression], day: date | None, reference: datetime, zone: tzinfo, newest_first: bool
+) -> dict[int, Resolved | None]:
+    """The moments of entries that no date line divides; ``day`` is that of the newest, where it is known."""
+    falls, rises = _falls(run.values()), _falls(reversed(run.values()))
+    if falls and (newest_first or not rises):
+        ordered = list(run.items())
+    elif rises:
+        ordered = list(reversed(run.items()))
+    else:
+        return {at: resolve(entry, reference, zone) for at, entry in run.items()}
+    return dict(_resolve_falling(ordered, day, reference, zone))
+
+
+def _resolve_falling(
+    run: Iterable[tuple[int, TimeExpression]], day: date | None, reference: datetime, zone: tzinfo
+) -> Iterable[tuple[int, Resolved | None]]:
+    before: datetime | None = None
+    for at, entry in run:
+        if entry.form == "clock":
+            found: Resolved | None = _clock_below(entry, before, day, reference, zone)
+        else:
+            found = resolve(_not_above(entry, before, zone), reference, zone)
+        if found is not None:
+            # What is known to the day alone tells no clock: the next may be of any time of that day.
+            day = found.time.date()
+            before = None if found.precision == "day" else in_utc(found.time)
+        yield at, found
+
+
+def _clock_below(
+    entry: TimeExpression, before: datetime | None, day: date | None, reference: datetime, zone: tzinfo
+) -> Resolved:
+    """A clock in a falling list: on the day of the one before it, or the day before where it jumps up from that."""
+    clock_zone = zone_of(entry, zone)
+    limit = reference + FUTURE_TOLERANCE
+    if before is not None:
+        start, limit = before.astimezone(clock_zone).date() + timedelta(days=1), min(before + _DISORDER, limit)
+    else:
+        start = day or reference.astimezone(clock_zone).date()
+    for back in range(4):
+        moments = clock_on(entry, start - timedelta(days=back), clock_zone)
+        # In the repeated hour the showing that keeps the list's order goes before the later one.
+        in_order = [moment for moment in moments if before is None or moment <= before]
+        for moment in (*in_order, *moments):
+            if moment <= limit:
+                return Resolved(moment.astimezone(zone), entry.precision)
+    return Resolved(latest_clock(entry, reference, clock_zone).astimezone(zone), entry.precision)
+
+
+def _not_above(entry: TimeExpression, before: datetime | None, zone: tzinfo) -> TimeExpression:
+    """A date without a year that follows a dated entry is of the latest year that is not above that."""
+    if before is None or entry.day is None or entry.month is None or entry.year is not None:
+        return entry
+    top = before.astimezone(zone).date() + timedelta(days=1)
+    for year in (top.year, top.year - 1):
+        try:
+            if date(year, entry.month, entry.day) <= top:
+                return replace(entry, year=year)
+        except ValueError:
+            continue
+    return entry
+
+
+def _falls(entries: Iterable[TimeExpression]) -> bool:
+    """Whether clocks mostly fall, midnights allowed for.
+
+    Jumps up are paid for by three falls each, but for one: any list may pass midnight once. Neighbours that stand
+    the wrong way round by minutes count for nothing.
+    """
+    steps, before = [], None
+    for entry in entries:
+        clock = None if entry.hour is None else timedelta(hours=entry.hour, minutes=entry.minute or 0)
+        if entry.form == "clock" and before is not None and clock is not None:
+            steps.append(clock - before)
+        before = clock
+    falls = sum(step < timedelta(0) for step in steps)
+    jumps = sum(_DISORDER < step for step in steps)
+    midnights = sum(step >= _ACROSS_MIDNIGHT for step in steps)
+    ordered = falls + min(midnights, 1) > jumps - midnights or jumps == 0
+    return ordered and falls >= 3 * (jumps - 1)
+
+
+def _dated(entry: TimeExpression, day: date) -> TimeExpression:
+    if entry.form != "clock":
+        return entry
+    return replace(entry, form="datetime", year=day.year, month=day.month, day=day.day)
+
+
+def _day_of(line: DateLine, reference: datetime, zone: tzinfo) -> date | None:
+    found = resolve(line.expression, reference, zone)
+    return found.time.date() if found else None
+
+
+def _one_order(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, with ambiguous numeric dates read in the order that others of the list prove."""
+    said = [entry.expression if isinstance(entry, DateLine) else entry for entry in entries]
+    proven = {each.order for each in said if each and each.order and not each.is_ambiguous and each.day != each.month}
+    if len(proven) != 1:
+        return list(entries)
+    order = proven.pop()
+
+    def turned(each: TimeExpression) -> TimeExpression:
+        return replace(each, month=each.day, day=each.month, order=order)
+
+    return [
+        entry
+        if each is None or not each.is_ambiguous or each.order == order
+        else DateLine(turned(each))
+        if isinstance(entry, DateLine)
+        else turned(each)
+        for entry, each in zip(entries, said, strict=True)
+    ]

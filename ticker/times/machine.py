@@ -1,0 +1,150 @@
+"""Times that were written for machines: attributes and metadata, in every shape that pages give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from ticker.records import Precision
+from ticker.times.expressions import TimeExpression
+from ticker.times.find import find_times
+from ticker.times.resolve import wall_time, zone_of
+from ticker.times.zones import OFFSETS
+
+# Longer texts are none; the longest in use, JavaScript's with the zone's name in brackets, have some 80 characters.
+_LONGEST = 120
+# Counts of seconds are taken for times from 1995, when the first papers went online, to 2100.
+_EPOCH_SECONDS = range(788_918_400, 4_102_444_800)
+# Years that an article can be dated to: archives of papers go back; 0001 and the like are a program's "never".
+_YEARS = range(1700, 2101)
+_EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
+
+_EPOCH = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{12,13})")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?")
+# What datetime.fromisoformat takes, once blanks before the offset are closed and the letters are capitals.
+_ISO = re.compile(r"(\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d))(?:(?:[T ]| +T?)(\d\d(?::?\d\d)?(:?\d\d)?(?:[.,]\d+)?) ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?", re.I)  # fmt: skip
+_RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
+_HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_HAS_SECONDS = re.compile(r"\d:\d\d:\d\d")
+# "GMT+0000 (Coordinated Universal Time)": the name in brackets says nothing more.
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
+
+
+def read_machine_time(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
+    """The moment that ``value`` names and how well, or None where it names none; never raises.
+
+    Read are ISO 8601, RFC 2822, JavaScript's ``Date``, counts of seconds or milliseconds since 1970, and, last, full
+    dates as people write them. An offset in ``value`` is kept; without one the time is of ``zone``, in an hour that
+    is repeated the first (as RFC 5545 has it), in one that is skipped moved forward. A mere date is midnight in
+    ``zone``. What programs write for "never" (the year 1, the start of 1970) is none.
+    """
+    value = value.strip()
+    if not 8 <= len(value) <= _LONGEST:
+        return None
+    for found in _readings(value, zone):
+        if found is not None:
+            moment, precision = found
+            return found if moment.year in _YEARS and moment != _EPOCH_START else None
+    return None
+
+
+def _readings(value: str, zone: tzinfo) -> Iterator[tuple[datetime, Precision] | None]:
+    if value.isascii():
+        if value[0].isdigit():
+            yield _read_epoch(value)
+            yield _read_iso(value, zone)
+        if _RFC_2822.match(value):
+            yield _read_rfc2822(value, zone)
+    if _HAS_YEAR.search(value):
+        value = _IN_BRACKETS.sub("", value)
+        yield _read_written(value, zone)
+        yield _read_anything(value, zone)
+
+
+def _read_epoch(value: str) -> tuple[datetime, Precision] | None:
+    found = _EPOCH.fullmatch(value)
+    if not found:
+        return None
+    seconds = int(found[1]) if found[1] else int(found[2]) // 1000
+    return (datetime.fromtimestamp(seconds, UTC), "exact") if seconds in _EPOCH_SECONDS else None
+
+
+def _read_iso(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
+    compact = _COMPACT.fullmatch(value)
+    if compact:
+        value = "{}-{}-{}T{}:{}:{}".format(*(part or "00" for part in compact.groups()))
+    found = _ISO.fullmatch(value)
+    if not found:
+        return None
+    day_text, clock, seconds, offset = found.groups()
+    offset = (offset or "").upper().replace("UTC", "Z").replace("GMT", "Z")
+    try:
+        if clock is None:
+            return wall_time(date.fromisoformat(day_text.upper()), time(), zone), "day"
+        moment = datetime.fromisoformat(f"{day_text.upper()}T{clock}{offset}")
+    except ValueError:
+        return None
+    exact = seconds is not None and (compact is None or compact[6] is not None)
+    return _in_zone(moment, zone), "exact" if exact else "minute"
+
+
+def _read_rfc2822(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
+    from email.utils import parsedate_tz
+
+    parts = parsedate_tz(value)
+    if parts is None:
+        return None
+    try:
+        moment = datetime(*parts[:6])
+        if parts[9] is not None:
+            moment = moment.replace(tzinfo=timezone(timedelta(seconds=parts[9])))
+    except ValueError:
+        return None
+    return _in_zone(moment, zone), "exact" if _HAS_SECONDS.search(value) else "minute"
+
+
+def _read_written(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
+    """A date as people write it, in any language, where it is all of the value."""
+    found = find_times(value)
+    if len(found) != 1 or len(found[0].text) < len(value.rstrip(".")):
+        return None
+    said = found[0]
+    if said.year is None or said.month is None or said.day is None:
+        return None
+    shown = time(said.hour or 0, said.minute or 0, said.second or 0)
+    precision: Precision = "day" if said.hour is None else said.precision
+    return wall_time(date(said.year, said.month, said.day), shown, _kept_zone(said, zone)), precision
+
+
+def _kept_zone(said: TimeExpression, zone: tzinfo) -> tzinfo:
+    return UTC if said.utc_offset == timedelta(0) else zone_of(said, zone)
+
+
+def _read_anything(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
+    """What dateutil reads, where the value itself has year, month and day, and dateutil need not make them up."""
+    from dateutil import parser
+
+    def offset_of(letters: str | None, seconds: int | None) -> tzinfo | None:
+        offset = timedelta(seconds=seconds) if seconds is not None else OFFSETS.get(letters or "")
+        return timezone(offset) if offset is not None else None
+
+    readings: list[datetime] = []
+    # What is missing is taken from the default: read on two that share no part, a full date comes out the same.
+    for default in (datetime(2000, 1, 1), datetime(2001, 2, 2, 1, 1)):  # noqa: DTZ001
+        try:
+            readings.append(parser.parse(value, default=default, tzinfos=offset_of))
+        except (ValueError, OverflowError, TypeError, AttributeError):  # of what pages write, dateutil raises all
+            return None
+    first, second = readings
+    if first.date() != second.date():
+        return None
+    if first.time() != second.time():
+        return wall_time(first.date(), time(), zone), "day"
+    return _in_zone(first, zone), "exact" if _HAS_SECONDS.search(value) else "minute"
+
+
+def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    if moment.utcoffset() is None:
+        return wall_time(moment.date(), moment.time(), zone)
+    return moment.replace(tzinfo=UTC) if moment.utcoffset() == timedelta(0) else moment

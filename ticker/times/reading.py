@@ -1,0 +1,262 @@
+"""What a shape captured becomes what it says: numbers, months, halves of the day, units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from ticker.records import Precision
+from ticker.times.calendars import JALALI_YEARS, from_jalali, full_year
+from ticker.times.grammar import AGES, BARE_AGES, CLOCKS, DATES, grammar
+from ticker.times.lexicon import lexicon
+from ticker.times.names import DOTTED_MONTHS
+from ticker.times.words import DAY, HOUR, MINUTE
+
+# "A few hours" says as much as three do.
+_SOME = 3
+# Clocks on Earth are at most this far from UTC: Baker Island and Kiritimati.
+_LARGEST_OFFSET = timedelta(hours=14)
+_NUMBER = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text as its tokens and their kinds; ``starts`` has where each token starts, and the text's end."""
+
+    text: str
+    tokens: Sequence[str]
+    kinds: str
+    starts: Sequence[int]
+
+
+@dataclass(slots=True)
+class Part:
+    """A date, a clock, an age, a word for a day ... : the tokens from ``first`` to ``last`` (exclusive).
+
+    ``says`` are fields of a TimeExpression. Where ``weak``, it is a time only if something bears it out: another part
+    that it joins, or a place apart from other words.
+    """
+
+    form: str
+    shape: str
+    first: int
+    last: int
+    says: dict[str, Any] = field(default_factory=dict)
+    weak: bool = False
+
+
+def read_part(line: Line, found: re.Match[str], month_first: bool) -> Part | None:
+    """What a match of the grammar's ``piece`` says; None where its numbers make no time."""
+    group = found.lastgroup or ""
+    shape = group.removeprefix("shape_")
+    caught = {name: line.tokens[found.start(at)] for name, at in grammar().fields[group] if found.start(at) >= 0}
+    part = Part("", shape, found.start(), found.end())
+    if shape in DATES:
+        return _read_date(line, part, caught, month_first)
+    if shape in CLOCKS:
+        return _read_clock(line, part, caught)
+    if shape in AGES or shape in BARE_AGES:
+        return _read_age(line, part)
+    part.form, part.weak = shape, True
+    if shape == "now":
+        part.form, part.says = "age", {"age": timedelta(0)}
+        part.weak = " " not in line.tokens[part.first]
+    elif shape == "dayword":
+        part.says = {"day_offset": lexicon().values["dayword"][caught["dayword"]]}
+    else:
+        part.says = {"weekday": lexicon().values["weekday"][caught["weekday"]]}
+    return part
+
+
+# ---- dates
+
+
+def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: bool) -> Part | None:
+    part.form = "date"
+    year = int(caught["year"]) if "year" in caught else None
+    if "first" in caught:
+        order = _order(line, part, caught, year, month_first)
+        if order is None:
+            return None
+        numbers = (int(caught["first"]), int(caught["second"]))
+        day, month = numbers if order == "dm" else reversed(numbers)
+        part.says["order"] = order
+    else:
+        day = int(caught["day"])
+        named = _month(line, part, caught["month"], year)
+        if named is None:
+            return None
+        month = named
+    if not _set_day(part, year, month, day, caught):
+        return None
+    if part.shape in ("dmy_name", "mdy_name") and year is None:
+        # "10 pro tips", "May 5 people": short words mean a month only where nothing follows.
+        part.weak = len(caught["month"]) <= 4 or caught["month"] in lexicon().values["unit"]
+    else:
+        part.weak = part.shape in ("ab", "ab_dot")
+    after = grammar().after_date.match(line.kinds, part.last)
+    if after:
+        _read_weekday(line, part, after)
+    return part
+
+
+def _order(line: Line, part: Part, caught: Mapping[str, str], year: int | None, month_first: bool) -> str | None:
+    """Whether the first number is the day or the month; None where neither can be."""
+    first, second = int(caught["first"]), int(caught["second"])
+    if (first, second) == (24, 7) and year is None:
+        return None
+    if first > 12 or second > 12:
+        return "dm" if first > 12 >= second else "md" if second > 12 >= first else None
+    # Where a dash parts month and day without a year, ISO 8601 is what is shortened: "06-12 17:10".
+    shortened = part.shape == "ab" and line.tokens[part.first + 1] == "-"
+    return "md" if month_first or shortened else "dm"
+
+
+def _month(line: Line, part: Part, token: str, year: int | None) -> int | None:
+    values = lexicon().values
+    if token.isdecimal():
+        return int(token)
+    if token in values["name"]:
+        dotted = part.shape == "dmy_name" and line.kinds[part.first + 1] == "."
+        return DOTTED_MONTHS.get(token, values["name"][token]) if dotted else values["name"][token]
+    # A Persian month needs a Persian year: without one its days move against ours.
+    return values["jalali"][token] if year in JALALI_YEARS else None
+
+
+def _set_day(part: Part, year: int | None, month: int, day: int, caught: Mapping[str, str]) -> bool:
+    """Writes the day into ``part``, as a day of our calendar; False where there is no such day."""
+    try:
+        if year in JALALI_YEARS:
+            known = from_jalali(year, month, day)
+            part.says.pop("order", None)
+        else:
+            known = date(2000 if year is None else full_year(year), month, day)
+    except ValueError:
+        return False
+    part.says |= {"year": None if year is None else known.year, "month": known.month, "day": known.day}
+    return True
+
+
+def _read_weekday(line: Line, part: Part, after: re.Match[str]) -> None:
+    """Takes the weekday after a date in; one that stands in a sign of its own is Japanese or Korean, months first."""
+    token = next(line.tokens[after.start(at)] for at in after.re.groupindex if after.start(at) >= 0)
+    values = lexicon().values
+    sign = token in values["daysign"]
+    weekday = values["daysign" if sign else "weekday"][token]
+    says = part.says
+    if sign and "order" in says and says["year"] is None and says["order"] == "dm" and says["day"] <= 12:
+        says |= {"order": "md", "month": says["day"], "day": says["month"]}
+    says["weekday"] = weekday
+    part.last, part.weak = after.end(), False
+
+
+def settle_day(says: dict[str, Any]) -> None:
+    """Turns an ambiguous numeric date round where its weekday fits only the other reading."""
+    year, month, day, weekday = (says.get(name) for name in ("year", "month", "day", "weekday"))
+    if None in (year, month, day, weekday) or "order" not in says or day > 12:
+        return
+    if date(year, month, day).weekday() != weekday == date(year, day, month).weekday():
+        says |= {"month": day, "day": month, "order": "md" if says["order"] == "dm" else "dm"}
+
+
+# ---- clocks
+
+
+def _read_clock(line: Line, part: Part, caught: Mapping[str, str]) -> Part | None:
+    part.form = "clock"
+    if "hhmm" in caught:
+        hour, minute = int(caught["hhmm"][:2]), int(caught["hhmm"][2:])
+    else:
+        hour, minute = int(caught["hour"]), int(caught.get("minute", 0))
+    if "part" in caught:
+        if part.shape == "hour_part" and not 1 <= hour <= 12:
+            return None
+        hour = _hour_of_day(hour, lexicon().values["part"][caught["part"]])
+        part.weak = part.shape == "hour_part" and caught["part"][0] not in "ap"
+    elif part.shape == "dot":
+        part.weak = True
+    part.says = {"hour": hour, "minute": minute}
+    if "second" in caught:
+        part.says |= {"second": int(caught["second"]), "precision": "exact"}
+    _read_zone(line, part)
+    return None if part.shape == "hhmm" and part.says.keys().isdisjoint(("utc_offset", "zone")) else part
+
+
+def _hour_of_day(hour: int, part: str) -> int:
+    """The hour from 0 to 23 that ``hour`` means in a half of the day; one that is past 12 already stays."""
+    if hour > 12:
+        return hour
+    after_noon = part == "pm" or (part == "noon" and hour < 6) or (part == "night" and 6 <= hour < 12)
+    if hour == 12:
+        return 12 if part in ("pm", "noon") else 0
+    return hour + 12 if after_noon else hour
+
+
+def _read_zone(line: Line, part: Part) -> None:
+    """Takes the zone after a clock in: letters, an offset, or both ("GMT+2")."""
+    rules = grammar()
+    found = rules.zone.match(line.kinds, part.last)
+    if found is None and "second" in part.says:
+        found = rules.glued_zone.match(line.kinds, part.last)
+    if found is None:
+        return
+    caught = {}
+    for group in found.re.groupindex:
+        if found.start(group) >= 0:
+            caught[group.split("_")[1].rstrip("0123456789")] = found.start(group)
+    offset, zone = timedelta(0), None
+    if "zone" in caught:
+        at = caught["zone"]
+        if not line.text[line.starts[at] : line.starts[at + 1]].isupper():
+            return
+        named = lexicon().values["zone"][line.tokens[at]]
+        offset, zone = (timedelta(0), named) if isinstance(named, str) else (named, None)
+    if "sign" in caught:
+        digits = line.tokens[caught["hhmm"]] if "hhmm" in caught else ""
+        hours = int(digits[:2] if digits else line.tokens[caught["hours"]])
+        minutes = int(digits[2:] or 0) if digits else int(line.tokens[caught["minutes"]]) if "minutes" in caught else 0
+        further = timedelta(hours=hours, minutes=minutes)
+        if further > _LARGEST_OFFSET:
+            return
+        offset += further if line.tokens[caught["sign"]] == "+" else -further
+    part.says |= {"zone": zone} if zone else {"utc_offset": offset}
+    part.last = found.end()
+
+
+# ---- ages
+
+
+def _read_age(line: Line, part: Part) -> Part | None:
+    part.form = "age"
+    values = lexicon().values
+    tokens = line.tokens[part.first : part.last]
+    agos = [token for token in tokens if token in values["before"] or token in values["after"]]
+    total, amount, smallest, last_unit = 0, None, 0, ""
+    for token in tokens:
+        if _NUMBER.fullmatch(token):
+            amount = int(token)
+        elif token in values["some"]:
+            amount = _SOME
+        elif token in values["double"]:
+            smallest = values["double"][token] // 2
+            total += 2 * smallest
+        elif token in values["unit"] and not (token in values["one"] and amount is None):
+            smallest = next((values["beside"][token, ago] for ago in agos if (token, ago) in values["beside"]), values["unit"][token])  # fmt: skip
+            total += smallest * (1 if amount is None else amount)
+            amount, last_unit = None, token
+        elif token in values["single"] and token not in values["one"]:
+            smallest = values["single"][token]
+            total += smallest
+    if amount is not None and total:  # Swahili has the number after the unit
+        total = smallest * amount
+    if not smallest or total > 100 * 365 * DAY:
+        return None
+    precision: Precision = "minute" if smallest <= MINUTE else "hour" if smallest == HOUR else "day"
+    part.says = {"age": timedelta(seconds=total), "precision": precision}
+    if part.shape in BARE_AGES:
+        part.weak = True
+        part.says["unit"] = last_unit
+    return part

@@ -38,7 +38,7 @@ def find_times(text: str, month_first: bool = False) -> list[TimeExpression]:
         return []
     flat = known.flatten(text)
     tokens = known.tokens(flat)
-    kinds = "".join(map(known.kinds.get, tokens, repeat("x")))  # type: ignore[arg-type]
+    kinds = "".join(map(known.kinds.get, tokens, repeat("x")))
     if not grammar().piece.search(kinds):
         return []
     line = Line(text, tokens, kinds, list(accumulate(map(len, tokens), initial=0)))

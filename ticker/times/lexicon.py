@@ -223,9 +223,9 @@ def _signs() -> dict[int, str]:
     signs = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
     for start, end in _LETTER_BLOCKS:
         for code in range(start, end):
-            base, *marks = unicodedata.normalize("NFKD", chr(code))
-            if marks and all(map(unicodedata.combining, marks)):
-                signs[code] = base.lower()
+            parts = unicodedata.normalize("NFKD", chr(code))
+            if len(parts) > 1 and all(map(unicodedata.combining, parts[1:])):
+                signs[code] = parts[0].lower()
     for table in (_SAME_SIGNS, _SAME_LETTERS):
         signs.update((ord(other), sign) for sign, others in table.items() for other in others)
     return signs

@@ -11,8 +11,8 @@ from ticker.times.resolve import (
     FUTURE_TOLERANCE,
     Resolved,
     clock_on,
-    latest_clock,
     in_utc,
+    latest_clock,
     resolve,
     zone_of,
 )
@@ -143,7 +143,7 @@ def _falls(entries: Iterable[TimeExpression]) -> bool:
             steps.append(clock - before)
         before = clock
     falls = sum(step < timedelta(0) for step in steps)
-    jumps = sum(_DISORDER < step for step in steps)
+    jumps = sum(step > _DISORDER for step in steps)
     midnights = sum(step >= _ACROSS_MIDNIGHT for step in steps)
     ordered = falls + min(midnights, 1) > jumps - midnights or jumps == 0
     return ordered and falls >= 3 * (jumps - 1)

@@ -23,7 +23,11 @@ _EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{12,13})")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?")
 # What datetime.fromisoformat takes, once blanks before the offset are closed and the letters are capitals.
-_ISO = re.compile(r"(\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d))(?:(?:[T ]| +T?)(\d\d(?::?\d\d)?(:?\d\d)?(?:[.,]\d+)?) ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?", re.I)  # fmt: skip
+_ISO = re.compile(
+    r"(\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d))"
+    r"(?:(?:T| +T?)(\d\d(?::?\d\d)?(:?\d\d)?(?:[.,]\d+)?) ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?",
+    re.IGNORECASE,
+)
 _RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
 _HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _HAS_SECONDS = re.compile(r"\d:\d\d:\d\d")
@@ -44,8 +48,7 @@ def read_machine_time(value: str, zone: tzinfo) -> tuple[datetime, Precision] | 
         return None
     for found in _readings(value, zone):
         if found is not None:
-            moment, precision = found
-            return found if moment.year in _YEARS and moment != _EPOCH_START else None
+            return found if found[0].year in _YEARS and found[0] != _EPOCH_START else None
     return None
 
 
@@ -82,26 +85,21 @@ def _read_iso(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
     try:
         if clock is None:
             return wall_time(date.fromisoformat(day_text.upper()), time(), zone), "day"
-        moment = datetime.fromisoformat(f"{day_text.upper()}T{clock}{offset}")
-    except ValueError:
+        moment = _in_zone(datetime.fromisoformat(f"{day_text.upper()}T{clock}{offset}"), zone)
+    except (ValueError, OverflowError):  # no such day; the year 1 or 9999, where an offset leads out of the calendar
         return None
     exact = seconds is not None and (compact is None or compact[6] is not None)
-    return _in_zone(moment, zone), "exact" if exact else "minute"
+    return moment, "exact" if exact else "minute"
 
 
 def _read_rfc2822(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
-    from email.utils import parsedate_tz
+    from email.utils import parsedate_to_datetime
 
-    parts = parsedate_tz(value)
-    if parts is None:
-        return None
     try:
-        moment = datetime(*parts[:6])
-        if parts[9] is not None:
-            moment = moment.replace(tzinfo=timezone(timedelta(seconds=parts[9])))
-    except ValueError:
+        moment = _in_zone(parsedate_to_datetime(value), zone)
+    except (ValueError, OverflowError):
         return None
-    return _in_zone(moment, zone), "exact" if _HAS_SECONDS.search(value) else "minute"
+    return moment, "exact" if _HAS_SECONDS.search(value) else "minute"
 
 
 def _read_written(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
@@ -137,7 +135,7 @@ def _read_anything(value: str, zone: tzinfo) -> tuple[datetime, Precision] | Non
         except (ValueError, OverflowError, TypeError, AttributeError):  # of what pages write, dateutil raises all
             return None
     first, second = readings
-    if first.date() != second.date():
+    if first.date() != second.date() or first.year not in _YEARS:
         return None
     if first.time() != second.time():
         return wall_time(first.date(), time(), zone), "day"

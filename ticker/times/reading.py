@@ -119,17 +119,18 @@ def _month(line: Line, part: Part, token: str, year: int | None) -> int | None:
     values = lexicon().values
     if token.isdecimal():
         return int(token)
-    if token in values["name"]:
-        dotted = part.shape == "dmy_name" and line.kinds[part.first + 1] == "."
-        return DOTTED_MONTHS.get(token, values["name"][token]) if dotted else values["name"][token]
-    # A Persian month needs a Persian year: without one its days move against ours.
-    return values["jalali"][token] if year in JALALI_YEARS else None
+    named: int | None = values["name"].get(token)
+    if named is None:
+        # A Persian month needs a Persian year: without one its days move against ours.
+        return values["jalali"][token] if year in JALALI_YEARS else None
+    dotted = part.shape == "dmy_name" and line.kinds[part.first + 1] == "."
+    return DOTTED_MONTHS.get(token, named) if dotted else named
 
 
 def _set_day(part: Part, year: int | None, month: int, day: int, caught: Mapping[str, str]) -> bool:
     """Writes the day into ``part``, as a day of our calendar; False where there is no such day."""
     try:
-        if year in JALALI_YEARS:
+        if year is not None and year in JALALI_YEARS:
             known = from_jalali(year, month, day)
             part.says.pop("order", None)
         else:
@@ -155,9 +156,9 @@ def _read_weekday(line: Line, part: Part, after: re.Match[str]) -> None:
 
 def settle_day(says: dict[str, Any]) -> None:
     """Turns an ambiguous numeric date round where its weekday fits only the other reading."""
-    year, month, day, weekday = (says.get(name) for name in ("year", "month", "day", "weekday"))
-    if None in (year, month, day, weekday) or "order" not in says or day > 12:
+    if not says.keys() >= {"year", "month", "day", "weekday", "order"} or says["day"] > 12:
         return
+    year, month, day, weekday = says["year"], says["month"], says["day"], says["weekday"]
     if date(year, month, day).weekday() != weekday == date(year, day, month).weekday():
         says |= {"month": day, "day": month, "order": "md" if says["order"] == "dm" else "dm"}
 
@@ -244,7 +245,8 @@ def _read_age(line: Line, part: Part) -> Part | None:
             smallest = values["double"][token] // 2
             total += 2 * smallest
         elif token in values["unit"] and not (token in values["one"] and amount is None):
-            smallest = next((values["beside"][token, ago] for ago in agos if (token, ago) in values["beside"]), values["unit"][token])  # fmt: skip
+            beside = [values["beside"][token, ago] for ago in agos if (token, ago) in values["beside"]]
+            smallest = beside[0] if beside else values["unit"][token]
             total += smallest * (1 if amount is None else amount)
             amount, last_unit = None, token
         elif token in values["single"] and token not in values["one"]:

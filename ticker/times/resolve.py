@@ -85,7 +85,7 @@ def days_of(expression: TimeExpression, today: date) -> Iterator[date]:
 
 
 def resolve_on(expression: TimeExpression, day: date, reference: datetime, zone: tzinfo) -> Resolved | None:
-    """The moment of an expression's clock on ``day``, of the day itself where it has none; None where that lies ahead."""
+    """The moment of an expression's clock on ``day``, or the day itself where it has none; None where it lies ahead."""
     clock_zone = zone_of(expression, zone)
     if expression.hour is not None:
         moments = clock_on(expression, day, clock_zone)

@@ -13,7 +13,11 @@ from ticker.times.resolve import days_of, in_utc, wall_time, zone_of
 
 _AGE = re.compile(r"(\d{1,6}) ?([a-z]+)(?: ago)?")
 _EXACT_UNITS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600}
-_CALENDAR_UNITS = {"d": "days", "day": "days", "w": "weeks", "wk": "weeks", "week": "weeks", "month": "months", "y": "years", "year": "years"}  # fmt: skip
+_CALENDAR_UNITS = {"d": "days", "day": "days", "w": "weeks", "wk": "weeks", "week": "weeks"} | {
+    "month": "months",
+    "y": "years",
+    "year": "years",
+}
 _PERIOD = re.compile(r"(this|last|previous) (week|month|year|[a-z]+)")
 _YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d\d?))?")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

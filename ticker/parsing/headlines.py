@@ -14,17 +14,18 @@ from ticker.parsing.list_words import HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp, find_stamps
-from ticker.parsing.titles import Title, link_of, read_titles
+from ticker.parsing.titles import Title, length_of, link_of, read_titles
 from ticker.parsing.traps import Candidate, why_no_headlines
 from ticker.parsing.words import words_of
-from ticker.records import PRECISIONS, Headline
+from ticker.records import PRECISIONS, Headline, Precision
 from ticker.text import fold
-from ticker.times import DateLine, find_times, resolve_list
+from ticker.times import DateLine, TimeExpression, find_times, resolve_list
 
 # The heading of a list stands at most this many containers up from its entries.
 _HEADING_LEVELS = 5
 # A heading is a phrase; what is longer is a headline of its own.
 _LONGEST_HEADING = 80
+_SHORTEST_TITLE = 10
 _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 
 
@@ -48,10 +49,25 @@ def find_headline_lists(
     """
     found = []
     for entries in find_lists(outline, find_stamps(outline, zone)):
-        titled = [(e, t) for e, t in zip(entries, read_titles(outline, entries), strict=True) if t is not None]
+        titled = _fitting(zip(entries, read_titles(outline, entries), strict=True))
         if len(titled) >= FEWEST_ENTRIES:
             found.append(_read_list(outline, titled, base, fetched_at, zone))
     return tuple(sorted(_best_of_each(found), key=lambda each: each.nodes[0].index))
+
+
+def _fitting(pairs: Iterable[tuple[Entry, Title | None]]) -> list[tuple[Entry, Title]]:
+    """The entries that have a headline and are of one kind with the others of their list."""
+    titled = [(entry, title) for entry, title in pairs if title is not None]
+    # "Recommended" is a label in the headline's place, where the others are sentences.
+    long = [pair for pair in titled if length_of(pair[1].text) >= _SHORTEST_TITLE]
+    # A length ("00:13:45") stands where the others show their time, in the entries that are videos.
+    clocked = [pair for pair in long if not _has_seconds(pair[0].stamp)]
+    return clocked if len(clocked) * 2 >= len(long) else long
+
+
+def _has_seconds(stamp: Stamp) -> bool:
+    shown = stamp.expression
+    return shown is not None and shown.form == "clock" and shown.second is not None and stamp.moment is None
 
 
 def _read_list(
@@ -71,14 +87,16 @@ def _read_list(
         )
         for (entry, title), time in zip(titled, times, strict=True)
     )
-    candidate = Candidate(outline, entries, headlines, section, fetched_at)
+    candidate = Candidate(outline, entries, [title for _, title in titled], headlines, section, fetched_at)
     nodes = tuple(dict.fromkeys(entry.node for entry in entries))
     return HeadlineList(headlines, nodes, section, why_no_headlines(candidate))
 
 
-def _times(outline: Outline, entries: Sequence[Entry], fetched_at: datetime, zone: tzinfo):  # type: ignore[no-untyped-def]
+def _times(
+    outline: Outline, entries: Sequence[Entry], fetched_at: datetime, zone: tzinfo
+) -> list[tuple[datetime, Precision] | None]:
     """The moment of each entry: what a machine can read, else what the whole list says together."""
-    sequence: list[object] = []
+    sequence: list[TimeExpression | DateLine | None] = []
     places: list[int] = []
     previous: Entry | None = None
     for entry in entries:
@@ -94,22 +112,35 @@ def _times(outline: Outline, entries: Sequence[Entry], fetched_at: datetime, zon
         sequence.insert(0, first)
         places = [place + 1 for place in places]
     resolved = resolve_list(sequence, fetched_at, zone)
-    times = []
+    times: list[tuple[datetime, Precision] | None] = []
     for entry, place in zip(entries, places, strict=True):
         shown = resolved[place]
         moment = entry.stamp.moment
-        if moment is not None and not _says_less(moment, entry.stamp):
-            times.append((moment[0], moment[1]))
+        if moment is not None and _says_less(moment, entry.stamp):
+            moment = _with_clock(moment, entry.stamp, zone)
+        if moment is not None:
+            times.append(moment)
         elif shown is not None:
             times.append((shown.time, shown.precision))
         else:
-            times.append(moment)
+            times.append(None)
     return times
 
 
-def _says_less(moment: tuple[datetime, str], stamp: Stamp) -> bool:
+def _says_less(moment: tuple[datetime, Precision], stamp: Stamp) -> bool:
     """Whether an attribute that holds a mere date stands beside a text that tells the clock too."""
     return moment[1] == "day" and stamp.expression is not None and stamp.expression.form in ("clock", "datetime", "age")
+
+
+def _with_clock(moment: tuple[datetime, Precision], stamp: Stamp, zone: tzinfo) -> tuple[datetime, Precision] | None:
+    """The day that an attribute tells and the clock that stands beside it; None where there is no such clock."""
+    clock = stamp.expression
+    if clock is None or clock.form != "clock" or clock.hour is None:
+        return None
+    day = moment[0]
+    return datetime(
+        day.year, day.month, day.day, clock.hour, clock.minute or 0, clock.second or 0, tzinfo=zone
+    ), "minute"
 
 
 def _date_between(outline: Outline, a: Entry, b: Entry) -> DateLine | None:
@@ -218,5 +249,7 @@ def without_repeats(headlines: Iterable[Headline]) -> tuple[Headline, ...]:
         if before is None:
             kept[key] = headline
         elif _FINENESS[headline.precision] < _FINENESS[before.precision] and headline.time is not None:
-            kept[key] = replace(headline, section=before.section or headline.section)
+            # The finer time is the better one; what the page shows first is shown, unless it is a mere date.
+            shown = headline.time_text if before.precision == "day" else before.time_text
+            kept[key] = replace(before, time=headline.time, precision=headline.precision, time_text=shown)
     return tuple(kept.values())

@@ -58,5 +58,6 @@ SOCIAL_NAMES = frozenset(["tweet", "tweets", "twitter", "facebook", "instagram",
 QUOTE_NAMES = frozenset("quote quotes stock stocks stockticker kurs kurse indices bourse".split())
 # Names and path words of videos and recordings.
 MEDIA_NAMES = frozenset(
-    "video videos player play mediathek podcast podcasts audio watch vod clip clips episode episodes tv playlist".split()
+    "video videos player play mediathek podcast podcasts audio watch vod clip clips episode episodes tv "
+    "playlist".split()
 )

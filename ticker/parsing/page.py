@@ -9,7 +9,7 @@ from datetime import timezone as fixed_zone
 from typing import TYPE_CHECKING
 
 from ticker.addresses import absolute, host
-from ticker.parsing.body import Search, search_body
+from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
 from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
 from ticker.parsing.metadata import Metadata, read_metadata
@@ -85,7 +85,7 @@ def read_page(
     base = absolute(outline.base, url) or url or metadata.url
     lists = find_headline_lists(outline, base, fetched_at, zone)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
-    search = search_body(outline, metadata, [node for found in lists for node in found.nodes])
+    search = search_body(outline, metadata, [node for found in lists if not found.refused for node in found.nodes])
     body = search.body
     if selectors is not None:
         from ticker.parsing.selectors import SelectedPage
@@ -107,8 +107,8 @@ def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, momen
     if offset is None:
         return country
     if country is not None:
-        half_a_year = timedelta(days=182)
-        if offset in (country.utcoffset(moment.replace(tzinfo=None)), country.utcoffset((moment - half_a_year).replace(tzinfo=None))):  # fmt: skip
+        half_a_year_ago = moment - timedelta(days=182)
+        if offset in (moment.astimezone(country).utcoffset(), half_a_year_ago.astimezone(country).utcoffset()):
             return country
     return fixed_zone(offset)
 

@@ -13,7 +13,11 @@ from ticker.text import clean
 from ticker.times import DateLine, find_times, resolve, resolve_list
 from ticker.times.expressions import TimeExpression
 
-_MARKUP = re.compile(rb"<(?:!doctype|/?(?:html|head|body|div|p|a|article|h[1-6]|span|ul|ol|li|dl|script|style|meta|title|table|tr|td|section|main|aside|br|img|time|nav|header|footer|b|i|em|strong|blockquote)\b)", re.I)  # fmt: skip
+_TAGS = (
+    "html|head|body|div|p|a|article|h[1-6]|span|ul|ol|li|dl|script|style|meta|title|table|tr|td|section|main|aside|br|"
+    "img|time|nav|header|footer|b|i|em|strong|blockquote"
+)
+_MARKUP = re.compile(rf"<(?:!doctype|/?(?:{_TAGS})\b)".encode(), re.I)
 _BULLET = re.compile(r"^[-–—•*·▪►]\s+")
 _EDGE = re.compile(r"^[\s\-–—•·*|:»>,;/]+|[\s\-–—•·*|:«<,;/(]+$")
 _READ_ALSO = re.compile(rf"\W*(?:{READ_ALSO})", re.I)

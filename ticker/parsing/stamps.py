@@ -18,10 +18,16 @@ from ticker.times.expressions import TimeExpression
 _LONGEST_LINE = 260
 # Pieces that are nothing but a time stay short: "Updated 4:48 PM EST, Mon November 6, 2023" has 40 characters.
 _LONGEST_TIME = 80
-# Attributes beside `datetime` in which sites keep a time that can be read by machines.
-_TIME_ATTRIBUTES = ("datetime", "title", "content", "data-datetime", "data-date", "data-time", "data-timestamp", "data-published", "data-utime", "data-unixtime", "data-time-ago", "data-published-at", "data-created", "data-livestamp", "data-epoch")  # fmt: skip
+# Attributes in which sites keep a time that can be read by machines.
+_TIME_ATTRIBUTES = frozenset(
+    "datetime title content data-datetime data-date data-time data-timestamp data-published data-utime data-unixtime "
+    "data-time-ago data-published-at data-created data-livestamp data-epoch".split()
+)
+_MAY_SHOW_TIME = frozenset("span div abbr p i small em".split())
 # A machine-readable time has a year, or is a count of seconds.
 _MACHINE = re.compile(r"\d{4}|\d{10}")
+# "01:32 min", "2:25 Minuten": a clock has no such unit, the length of a video has.
+_LENGTH = re.compile(r"\b\d{1,2}:\d\d\s*(?:min|mins|minutes|minuten|minutos|minuti|minuter|sek|sec|мин)\b\.?$", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _PUNCTUATION = re.compile(r"[\W\d_]+")
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>\[\](),.;/]+|[\s\-–—•·*|:«‹<\[\](,;/]+$")
@@ -58,7 +64,7 @@ def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
         if owner is None or len(text) > _LONGEST_LINE + 60:
             continue
         line = clean(text)
-        if not line or len(line) > _LONGEST_LINE:
+        if not line or len(line) > _LONGEST_LINE or _LENGTH.search(line):
             continue
         found = find_times(line)
         if found:
@@ -176,7 +182,7 @@ def _silent_stamps(outline: Outline, known: set[Node], zone: tzinfo) -> list[Sta
 
 
 def _may_be_time(node: Node) -> bool:
-    return bool(node.names) and node.tag in ("span", "div", "abbr", "p", "i", "small", "em") and not TIME_NAMES.isdisjoint(words_of(node.names))  # fmt: skip
+    return bool(node.names) and node.tag in _MAY_SHOW_TIME and not TIME_NAMES.isdisjoint(words_of(node.names))
 
 
 def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[datetime, Precision] | None:
@@ -192,6 +198,12 @@ def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[
         moment = _attribute_moment(place, zone)
         if moment is not None:
             return moment
+    # A <meta itemprop="datePublished"> stands beside it in pages that are marked up for search engines.
+    for place in node.parent.children if node.parent is not None else ():
+        if place.tag == "meta" and "date" in (place.get("itemprop") or "").lower():
+            moment = _attribute_moment(place, zone)
+            if moment is not None:
+                return moment
     # An empty <time> or <meta itemprop="datePublished"> can stand beside the text, within the same element.
     for place in node.children:
         if place.chars == 0 or place.tag == "time":

@@ -26,6 +26,8 @@ _CUT_OFF = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo small nobr".split())
 # What a linked heading of some twenty letters scores; mere text does not reach it.
 _OUTSTANDING = 1.0
+_SHORTEST_OUTSTANDING = 15
+_BESIDE = LABEL_NAMES | TEASER_NAMES
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;/]+$")
 
 
@@ -105,7 +107,12 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
                 continue
             found[key] = Title(text, node)
     if not entry.whole and entry.node in owners:
-        text = _EDGE.sub("", clean("".join(t for i, t in enumerate(outline.texts[entry.first : entry.last], entry.first) if outline.owners[i] is entry.node and i != stamp.index)))  # fmt: skip
+        own = (
+            outline.texts[index]
+            for index in range(entry.first, entry.last)
+            if outline.owners[index] is entry.node and index != stamp.index
+        )
+        text = _EDGE.sub("", clean("".join(own)))
         if text:
             found.setdefault("own", Title(text, None))
     return found
@@ -124,6 +131,10 @@ def _path(node: Node, top: Node) -> str:
 def _text(outline: Outline, node: Node, entry: Entry) -> str:
     """The text of a node without its entry's time and without labels that stand in it."""
     stamp = entry.stamp
+    if node.tag in HEADINGS and len(node.children) > 1:
+        # Of a heading that holds a kicker and a link, the link is the headline.
+        link = next((child for child in node.children if child.tag == "a" and child.chars * 2 >= node.chars), None)
+        node = link or node
     pieces = []
     for index in range(max(node.first, entry.first), min(node.last, entry.last)):
         owner = outline.owners[index]
@@ -149,7 +160,7 @@ def _is_label_within(owner: Node, node: Node) -> bool:
             return True
         if at.names and at.tag not in _INLINE:
             roles = roles_of(at.names)
-            if not LABEL_NAMES.isdisjoint(roles) and TITLE_NAMES.isdisjoint(roles):
+            if not _BESIDE.isdisjoint(roles) and TITLE_NAMES.isdisjoint(roles):
                 return True
         at = at.parent
     return False
@@ -158,7 +169,9 @@ def _is_label_within(owner: Node, node: Node) -> bool:
 def _outstanding(candidates: dict[str, Title]) -> Title | None:
     """The headline of an entry that is built unlike the others: what is a headline by its own looks."""
     best = max(candidates.values(), key=lambda title: _score([title], 1), default=None)
-    return best if best is not None and _score([best], 1) >= _OUTSTANDING else None
+    if best is None or _score([best], 1) < _OUTSTANDING or length_of(best.text) < _SHORTEST_OUTSTANDING:
+        return None
+    return best
 
 
 def _score(column: Sequence[Title], entries: int) -> float:

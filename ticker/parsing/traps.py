@@ -20,12 +20,13 @@ from ticker.parsing.list_words import (
     SCHEDULE_NAMES,
     SOCIAL_NAMES,
     TIME_NAMES,
+    TITLE_NAMES,
     VIDEO_NAMES,
 )
 from ticker.parsing.lists import Entry
-from ticker.parsing.outline import Node, Outline
-from ticker.parsing.titles import length_of
-from ticker.parsing.words import COMMENTS, words_of
+from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.titles import Title, length_of
+from ticker.parsing.words import COMMENTS, roles_of, words_of
 from ticker.records import Headline
 from ticker.text import fold
 
@@ -35,11 +36,18 @@ _LEVELS_AROUND = 4
 _SHORTEST_MEDIAN = 18
 # One entry in four may be out of order: pinned, updated, or the first after midnight.
 _FALLING = _RISING = 0.75
+_LONGEST_TIME_LINE = 120
+# A ticker's line without a link is a sentence or two; comments run on.
+_LONGEST_TICKER_LINE = 160
+# A list of news shows ages of months at most.
+_NEWS_AGE = timedelta(days=400)
+# Mixed lists show a clock for today's entries and a date for older ones.
+_SOME = 0.2
 _DATED_AHEAD = timedelta(hours=26)
 _COMMENT_LINK = re.compile(r"#(?:comment|respond|reply|post|c|p|kommentar)[-_]?\d*|[?&](?:replytocom|comment)", re.I)
-# "01:32 min", "2:25 Minuten": a clock has no unit.
-_LENGTH = re.compile(r"\d\s*(?:min|mins|minuten|minutes|minutos|sek|sec)\b\.?$", re.I)
-_RANGE = re.compile(r"\d\s*(?:-|–|—|bis|to|à|a|till|do|до)\s*\d{1,2}[:.h]\d\d", re.I)
+_RANGE = re.compile(
+    r"\d[:.h]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:uhr)?\s*(?:-|–|—|bis|to|à|a|till|do|до|~)\s*\d{1,2}[:.h]\d\d", re.I
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -49,6 +57,7 @@ class Candidate:
 
     outline: Outline
     entries: Sequence[Entry]
+    titles: Sequence[Title]
     headlines: Sequence[Headline]
     section: str | None
     fetched_at: datetime
@@ -143,7 +152,7 @@ def _lengths(candidate: Candidate) -> str | None:
     named = _share(candidate, lambda e, _: not VIDEO_NAMES.isdisjoint(_names_of_stamp(e, candidate.outline)))
     if named > 0.5:
         return "lengths of videos or audio"
-    if _share(candidate, lambda e, _: bool(_LENGTH.search(e.stamp.shown))) > 0.5:
+    if _share(candidate, lambda e, _: _is_clock(e) and _has_seconds(e)) > 0.5 and not _falls(candidate):
         return "lengths of videos or audio"
     if _share(candidate, lambda e, h: _is_clock(e) and _is_video(e, h, candidate.outline)) > 0.5 and not _falls(
         candidate
@@ -161,16 +170,34 @@ def _lengths(candidate: Candidate) -> str | None:
     return None
 
 
+def _line_of(entry: Entry, outline: Outline) -> str:
+    """The line that a time stands in: its element's text, or the piece of text that begins or ends with it."""
+    node = entry.stamp.node
+    if node is not entry.node and node.chars <= _LONGEST_TIME_LINE:
+        return outline.text(node)
+    return outline.texts[entry.stamp.index][:_LONGEST_TIME_LINE] if entry.stamp.index < len(outline.texts) else ""
+
+
 def _is_clock(entry: Entry) -> bool:
     expression = entry.stamp.expression
     return expression is not None and expression.form == "clock" and entry.stamp.moment is None
 
 
+def _has_seconds(entry: Entry) -> bool:
+    expression = entry.stamp.expression
+    return expression is not None and expression.second is not None
+
+
 def _is_video(entry: Entry, headline: Headline, outline: Outline) -> bool:
-    """Whether an entry is a video or a recording, by its names or its address."""
-    names = set(words_of(urlsplit(headline.url).path if headline.url else ""))
-    for node in entry.nodes(outline):
-        names |= words_of(node.names)
+    """Whether an entry is a video or a recording, by what stands around its time or by its address.
+
+    Names elsewhere in an entry do not count: cards have places for a player's icon whether they need it or not.
+    """
+    names = set(_names_of_stamp(entry, outline) | words_of(urlsplit(headline.url).path if headline.url else ""))
+    beside = entry.stamp.node.parent
+    if beside is not None and beside.chars <= _LONGEST_TIME_LINE:
+        for node in outline.below(beside):
+            names |= words_of(node.names)
     return not MEDIA_NAMES.isdisjoint(names)
 
 
@@ -192,12 +219,13 @@ def _programme(candidate: Candidate) -> str | None:
     names = _share(candidate, lambda e, _: not SCHEDULE_NAMES.isdisjoint(_names_around(e)))
     if names > 0.5 or _under(candidate, SCHEDULE_HEADINGS):
         return "a programme, a calendar or fixtures"
-    if _share(candidate, lambda e, _: bool(_RANGE.search(e.stamp.shown))) > 0.3:
+    if _share(candidate, lambda e, _: bool(_RANGE.search(_line_of(e, candidate.outline)))) > 0.3:
         return "spans of time, as a programme has"
     if _share(candidate, lambda e, h: h.time is not None and h.time > candidate.fetched_at + _DATED_AHEAD) > 0.3:
         return "dates to come"
     steps = _clock_steps(candidate)
     # A programme rises all day long; news that stands in any order rises about half the time.
+    steps = [step for step in steps if step]
     if len(steps) >= 2 and sum(step > 0 for step in steps) >= _RISING * len(steps):
         return "clocks that rise down the page, as a programme has"
     return None
@@ -225,10 +253,53 @@ def _quotes(candidate: Candidate) -> str | None:
 
 
 def _dates_alone(candidate: Candidate) -> str | None:
-    known = _share(candidate, lambda e, h: h.time is not None and h.precision != "day")
-    aged = _share(candidate, lambda e, h: e.stamp.expression is not None and e.stamp.expression.form == "age")
-    if known + aged < 0.3:
-        return "dates without a time of day"
+    def tells_clock(entry: Entry, headline: Headline) -> bool:
+        shown, moment = entry.stamp.expression, entry.stamp.moment
+        return (shown is not None and shown.form != "date") or (moment is not None and moment[1] != "day")
+
+    return "dates without a time of day" if _share(candidate, tells_clock) < _SOME else None
+
+
+def _running_text(candidate: Candidate) -> str | None:
+    """Comments, answers and posts whose system names nothing: their "titles" are neither links nor headings."""
+    linked = [_is_linked(e, t, candidate.outline) for e, t in zip(candidate.entries, candidate.titles, strict=True)]
+    if sum(linked) * 2 >= len(linked):
+        return None
+    shaped = [_is_shaped(entry, title) for entry, title in zip(candidate.entries, candidate.titles, strict=True)]
+    if sum(shaped) * 2 >= len(shaped):
+        return None
+    if _falls(candidate) and median(len(h.title) for h in candidate.headlines) <= _LONGEST_TICKER_LINE:
+        return None  # a live ticker's lines, each behind its clock
+    return "running text without links or headings"
+
+
+def _is_linked(entry: Entry, title: Title, outline: Outline) -> bool:
+    """Whether a title is a link's text, or its whole entry a link, or a link without text lies over it."""
+    if title.node is not None:
+        links = [node for node in outline.below(title.node) if node.link is node]
+        if title.node.link is not None or any(node.chars * 2 >= len(title.text) for node in links):
+            return True
+    if entry.whole and entry.node.link is not None:
+        return True
+    return any(node.link is node and node.chars == 0 for node in entry.nodes(outline))
+
+
+def _is_shaped(entry: Entry, title: Title) -> bool:
+    """Whether a title is marked as one by its element."""
+    node = title.node
+    for _ in range(2):
+        if node is None:
+            return False
+        if node.tag in HEADINGS or not TITLE_NAMES.isdisjoint(roles_of(node.names)):
+            return True
+        node = node.parent
+    return False
+
+
+def _long_ago(candidate: Candidate) -> str | None:
+    ages = [e.stamp.expression.age for e in candidate.entries if e.stamp.expression and e.stamp.expression.age]
+    if len(ages) * 2 > len(candidate.entries) and median(ages) > _NEWS_AGE:
+        return "ages of years, as old posts have"
     return None
 
 
@@ -240,4 +311,6 @@ _TRAPS: tuple[Callable[[Candidate], str | None], ...] = (
     _programme,
     _quotes,
     _dates_alone,
+    _running_text,
+    _long_ago,
 )

@@ -94,8 +94,15 @@ class Outcome:
     error: Exception | None = None
 
 
-def read_target(target: Target, fetcher: Fetcher | None) -> ReadPage:
-    """Fetches or reads the page of ``target``, and parses it; raises TickerError."""
+def read_target(target: Target, fetcher: Fetcher | None) -> ReadPage | Exception:
+    """Fetches or reads the page of ``target``, and parses it; returns what stopped it, of whatever kind."""
+    try:
+        return _read(target, fetcher)
+    except Exception as error:  # noqa: BLE001 - it becomes the target's outcome, and is told
+        return error
+
+
+def _read(target: Target, fetcher: Fetcher | None) -> ReadPage:
     from ticker.parsing import parse_page
 
     fetched: Fetched | None = None
@@ -183,7 +190,7 @@ def _read_all(groups: list[list[Target]], fetcher: Fetcher | None, jobs: int) ->
             for target in group:
                 if stopped.is_set():
                     return
-                results.put((target, _attempt(target, fetcher)))
+                results.put((target, read_target(target, fetcher)))
         results.put(None)
 
     for _ in range(workers):
@@ -199,10 +206,3 @@ def _read_all(groups: list[list[Target]], fetcher: Fetcher | None, jobs: int) ->
         stopped.set()
         while not results.empty():  # a worker may wait for a place to put its last
             results.get_nowait()
-
-
-def _attempt(target: Target, fetcher: Fetcher | None) -> ReadPage | Exception:
-    try:
-        return read_target(target, fetcher)
-    except Exception as error:  # noqa: BLE001 - it becomes the target's outcome, and is shown
-        return error

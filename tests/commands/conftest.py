@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.desk import AT, PAGE_HTML, URL, Desk
+from ticker.newspaper.clock import last_midnight
 from ticker.newspaper.server import Newspaper, serving
 
 
@@ -19,8 +20,8 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def newspaper() -> Iterator[Newspaper]:
-    """The sample newspaper on a loopback port; its night is that of 12 June 2025, in UTC."""
-    with serving(Newspaper(datetime(2025, 6, 13, tzinfo=UTC))) as site:
+    """The sample newspaper on a loopback port, where midnight has just passed."""
+    with serving(Newspaper(last_midnight(datetime.now(UTC)))) as site:
         yield site
 
 

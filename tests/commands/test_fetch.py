@@ -8,7 +8,7 @@ import re
 import subprocess
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -19,12 +19,12 @@ from ticker.newspaper.server import Newspaper
 QUICK = "[fetching]\npause = 0\nretries = 0\n"
 
 
-def source(name: str, url: str) -> str:
-    return f'[[source]]\nname = "{name}"\nurl = "{url}"\ntimezone = "UTC"\n'
+def source(name: str, url: str, zone: str = "UTC") -> str:
+    return f'[[source]]\nname = "{name}"\nurl = "{url}"\ntimezone = "{zone}"\n'
 
 
 def test_a_source_while_its_page_changes(desk: Desk, newspaper: Newspaper) -> None:
-    desk.configure(source("gazette", newspaper.url))
+    desk.configure(source("gazette", newspaper.url, newspaper.zone))
     assert desk.run("fetch").err == "1 source, 7 headlines, 7 new, 1 article new\n"
     newspaper.edition = 1
     assert desk.run("fetch").err == "1 source, 9 headlines, 2 new\n"
@@ -36,8 +36,8 @@ def test_a_source_while_its_page_changes(desk: Desk, newspaper: Newspaper) -> No
     lines = [json.loads(line) for line in desk.stored()]
     assert len(lines) == 12
     assert len(desk.stored("articles")) == 2
-    after_midnight = [line["time"] for line in lines if line["time"] >= "2025-06-13"]
-    assert after_midnight == ["2025-06-13T00:08:00+00:00", "2025-06-13T00:31:00+00:00"]
+    times = sorted(datetime.fromisoformat(line["time"]) for line in lines)
+    assert [(time - newspaper.midnight) // timedelta(minutes=1) for time in times[-3:]] == [-6, 8, 31]
 
 
 def test_a_saved_page_ten_times_is_stored_once(desk: Desk) -> None:
@@ -88,7 +88,7 @@ def test_standard_input(desk: Desk) -> None:
 
 
 def test_an_address_that_is_configured_is_archived_as_its_source(desk: Desk, newspaper: Newspaper) -> None:
-    desk.configure(source("gazette", newspaper.url))
+    desk.configure(source("gazette", newspaper.url, newspaper.zone))
     desk.run("fetch", newspaper.url)
     desk.run("fetch", newspaper.base + "/")
     assert {json.loads(line)["source"] for line in desk.stored()} == {"gazette", "127.0.0.1"}
@@ -111,7 +111,7 @@ def test_one_failing_source_is_named_and_stops_no_other(desk: Desk) -> None:
 
 
 def test_quiet_tells_errors_alone(desk: Desk, newspaper: Newspaper) -> None:
-    desk.configure(QUICK + source("gazette", newspaper.url))
+    desk.configure(QUICK + source("gazette", newspaper.url, newspaper.zone))
     assert desk.run("fetch", "-q").err == ""
     desk.configure(QUICK + source("gazette", newspaper.base + "/none"))
     result = desk.run("-q", "fetch", status=1)
@@ -120,13 +120,13 @@ def test_quiet_tells_errors_alone(desk: Desk, newspaper: Newspaper) -> None:
 
 
 def test_verbose_tells_each_page(desk: Desk, newspaper: Newspaper) -> None:
-    desk.configure(source("gazette", newspaper.url))
+    desk.configure(source("gazette", newspaper.url, newspaper.zone))
     result = desk.run("fetch", "-v")
     assert "gazette: 7 headlines, 7 new, article new: Night ferry returns" in result.err
 
 
 def test_a_dry_run_shows_and_stores_nothing(desk: Desk, newspaper: Newspaper) -> None:
-    desk.configure(source("gazette", newspaper.url))
+    desk.configure(source("gazette", newspaper.url, newspaper.zone))
     result = desk.run("fetch", "--dry-run")
     assert len(result.lines) == 8
     assert "Café owners on Quay Street" in result.out
@@ -135,7 +135,7 @@ def test_a_dry_run_shows_and_stores_nothing(desk: Desk, newspaper: Newspaper) ->
 
 
 def test_json_prints_what_was_new_as_it_is_stored(desk: Desk, newspaper: Newspaper) -> None:
-    desk.configure(source("gazette", newspaper.url))
+    desk.configure(source("gazette", newspaper.url, newspaper.zone))
     result = desk.run("fetch", "--json")
     assert sorted(result.lines) == sorted(desk.stored() + desk.stored("articles"))
     assert desk.run("fetch", "--json").out == ""
@@ -151,7 +151,7 @@ def test_robots_are_obeyed_unless_ignored(desk: Desk) -> None:
 
 
 def test_another_archive_is_not_told_that_a_page_is_unchanged(desk: Desk, newspaper: Newspaper) -> None:
-    desk.configure(source("gazette", newspaper.url))
+    desk.configure(source("gazette", newspaper.url, newspaper.zone))
     desk.run("fetch")
     assert "7 new" in desk.run("fetch", "--archive", desk.folder / "other").err
     desk.configure(source("renamed", newspaper.url))
@@ -177,13 +177,13 @@ def test_hosts_are_fetched_from_at_once_and_a_host_by_one_alone(desk: Desk) -> N
 
     with serve({f"/{number}": slow for number in range(6)}) as server:
         port = server.url("/").rsplit(":", 1)[1].rstrip("/")
-        names = ("127.0.0.1", "localhost", "127.0.0.2")
-        addresses = [f"http://{names[number % 3]}:{port}/{number}" for number in range(6)]
+        names = ("127.0.0.1", "localhost")
+        addresses = [f"http://{names[number % 2]}:{port}/{number}" for number in range(6)]
         desk.configure(QUICK)
-        result = desk.run("fetch", "--jobs", "3", *addresses, status=None)
+        result = desk.run("fetch", "--jobs", "3", *addresses, status=0)
     assert {most[host] for host in most if host != "all"} == {1}
-    assert most["all"] >= 2
-    assert re.match(r"6 pages of 3 sources, ", result.err), result.err
+    assert most["all"] == 2
+    assert re.match(r"6 pages of 2 sources, ", result.err), result.err
 
 
 def test_two_at_once_store_everything_once(desk: Desk) -> None:

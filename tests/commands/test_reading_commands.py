@@ -231,7 +231,7 @@ def test_show_what_is_not_there(filled: Desk) -> None:
 def test_show_tells_the_history(desk: Desk, newspaper: Newspaper) -> None:
     for edition in (0, 1, 2):
         newspaper.edition = edition
-        desk.run("fetch", newspaper.url, "--timezone", "UTC")
+        desk.run("fetch", newspaper.url, "--timezone", newspaper.zone)
     lines = [json.loads(line) for line in desk.stored()]
     (revision,) = (line for line in lines if line.get("revises"))
     shown = desk.run("show", revision["id"]).out

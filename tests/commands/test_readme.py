@@ -113,9 +113,9 @@ def examples_of_readme() -> Iterator[str]:
 @pytest.fixture
 def town(desk: Desk, newspaper: Newspaper) -> Desk:
     """A desk where the names that the examples use mean something."""
-    desk.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", "UTC")
-    desk.run("sources", "add", newspaper.base + "/", "--name", "example", "--timezone", "UTC")
-    desk.run("sources", "add", newspaper.url + "?3", "--name", "walaw", "--timezone", "UTC")
+    desk.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", newspaper.zone)
+    desk.run("sources", "add", newspaper.base + "/", "--name", "example", "--timezone", newspaper.zone)
+    desk.run("sources", "add", newspaper.url + "?3", "--name", "walaw", "--timezone", newspaper.zone)
     with desk.config.open("a", encoding="utf-8") as file:
         file.write("\n[fetching]\npause = 0\n")
     desk.run("fetch", "gazette")

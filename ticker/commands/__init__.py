@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -29,6 +29,7 @@ COMMANDS = {
     "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),
 }
 
+FAILED = 2
 INTERRUPTED = 128 + 2  # as shells report a program that SIGINT ended
 PIPE_CLOSED = 128 + 13  # and SIGPIPE
 
@@ -45,6 +46,12 @@ class LazyGroup(click.Group):
         command = import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # caught here, for Click would make it status 1, which has other meanings
+            ctx.exit(PIPE_CLOSED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -80,12 +87,21 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 def run(args: Sequence[str] | None = None) -> int:
     """Runs the program on ``args`` and returns its exit status; every message is on stderr by then."""
     _set_encodings()
+    status = _run(args)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        # Else Python tries again at exit, and complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return PIPE_CLOSED
+        return status or _complain(f"{error.strerror}", FAILED)
+    return status
+
+
+def _run(args: Sequence[str] | None) -> int:
     try:
         status = cli.main(args, prog_name="ticker", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _forget_stdout()
-        return PIPE_CLOSED
     except click.Abort:
         return _complain("interrupted", INTERRUPTED)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -98,7 +114,7 @@ def run(args: Sequence[str] | None = None) -> int:
     except TickerError as error:
         return _complain(str(error), error.exit_status)
     except OSError as error:
-        return _complain(f"{error.filename + ': ' if error.filename else ''}{error.strerror or error}", 2)
+        return _complain(f"{error.filename + ': ' if error.filename else ''}{error.strerror or error}", FAILED)
     return status if isinstance(status, int) else 0
 
 
@@ -124,8 +140,3 @@ def _set_encodings() -> None:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
         else:
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-
-
-def _forget_stdout() -> None:
-    # Else Python flushes what is left at exit and complains of the closed pipe.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -47,7 +47,6 @@ def command(
     from ticker.commands.fetcher import open_fetcher
     from ticker.commands.report import failure
     from ticker.commands.targets import find_targets, read_context
-    from ticker.errors import TickerError
     from ticker.pipeline import Outcome, read_target
 
     settings = invocation.settings()
@@ -55,17 +54,16 @@ def command(
     failed = False
     with open_fetcher(invocation, settings, targets, ignore_robots, keep=False) as fetcher:
         for target in targets:
-            try:
-                page = read_target(target, fetcher).page
-            except TickerError as error:
-                click.echo(failure(Outcome(target, error=error)), err=True)
+            read = read_target(target, fetcher)
+            if isinstance(read, Exception):
+                click.echo(failure(Outcome(target, error=read), invocation.verbose), err=True)
                 failed = True
                 continue
-            assert page, "what remembers no page is never told that one is unchanged"
+            assert read.page, "what remembers no page is never told that one is unchanged"
             if len(targets) == 1:
-                _write(page.to_dict(), indent=2)
+                _write(read.page.to_dict(), indent=2)
             else:
-                _write({"file": target.label, **page.to_dict()})
+                _write({"file": target.label, **read.page.to_dict()})
     return SOME_FAILED if failed else 0
 
 

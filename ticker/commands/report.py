@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from dataclasses import dataclass, field
 
 from ticker.errors import TickerError
 from ticker.pipeline import Outcome
+
+# User name and password in an address: cron would mail them.
+_CREDENTIALS = re.compile(r"(https?://)[^/@\s]+@")
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ def failure(outcome: Outcome, verbose: int = 0) -> str:
     target, error = outcome.target, outcome.error
     place = target.label if target.url is None or target.url in str(error) else f"{target.label}: {target.url}"
     if isinstance(error, TickerError):
-        return f"ticker: {place}: {error}"
+        return _CREDENTIALS.sub(r"\1", f"ticker: {place}: {error}")
     lines = traceback.format_exception(error) if verbose else []
     hint = "" if verbose else "; run it with -v and report what it says"
     return "".join([*lines, f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}"])

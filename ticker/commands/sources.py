@@ -128,17 +128,15 @@ def check(invocation: Invocation, name: str, ignore_robots: bool) -> int:
     from ticker.commands.report import failure
     from ticker.commands.sheet import page_lines
     from ticker.commands.targets import Context, find_targets
-    from ticker.errors import TickerError
     from ticker.pipeline import Outcome, read_target
 
     settings = invocation.settings()
     (target,) = find_targets([name], settings, Context())
-    try:
-        with open_fetcher(invocation, settings, [target], ignore_robots, keep=False) as fetcher:
-            read = read_target(target, fetcher)
-    except TickerError as error:
-        click.echo(failure(Outcome(target, error=error)), err=True)
-        return error.exit_status
+    with open_fetcher(invocation, settings, [target], ignore_robots, keep=False) as fetcher:
+        read = read_target(target, fetcher)
+    if isinstance(read, Exception):
+        click.echo(failure(Outcome(target, error=read), invocation.verbose), err=True)
+        return getattr(read, "exit_status", 1)
     for line in page_lines(read, zone_of(settings)):
         sys.stdout.write(line + "\n")
     return 0 if read.page and (read.page.headlines or read.page.article) else 1

@@ -19,8 +19,11 @@ _RELATED = {
 _SECTIONS = ("Harbour", "Islands", "Region", "Business", "Sport", "Letters")
 
 
-def article_page(edition: Edition, midnight: datetime) -> str:
-    """The article with the ticker beside it; ``midnight`` is the aware moment from which minutes are counted."""
+def article_page(edition: Edition, midnight: datetime, url: str) -> str:
+    """The article with the ticker beside it, as it is at ``url``.
+
+    ``midnight`` is the aware moment from which minutes are counted.
+    """
     published = midnight + timedelta(minutes=_PUBLISHED)
     modified = midnight + timedelta(minutes=edition.minute)
     about = {
@@ -38,6 +41,7 @@ def article_page(edition: Edition, midnight: datetime) -> str:
 <meta charset="utf-8">
 <title>{escape(TITLE)} | {NAME}</title>
 <meta name="description" content="{escape(DESCRIPTION)}">
+<link rel="canonical" href="{url}">
 <meta property="og:type" content="article">
 <meta property="og:title" content="{escape(TITLE)}">
 <meta property="og:site_name" content="{NAME}">

@@ -22,17 +22,23 @@ class Newspaper:
         self.base = ""
 
     @property
+    def zone(self) -> str:
+        """The IANA name of its clock's zone."""
+        return str(self.midnight.tzinfo)
+
+    @property
     def url(self) -> str:
         """The address of its article."""
         return self.base + ARTICLE_PATH
 
     def answer(self, path: str, etag: str | None) -> tuple[int, dict[str, str], bytes]:
         """Status, header fields and body for a request; ``etag`` is what the client holds already."""
+        path = path.partition("?")[0]
         if path == "/robots.txt":
             return 200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /private/\n"
         if path not in ("/", ARTICLE_PATH):
             return 404, {"Content-Type": "text/plain"}, b"No such page.\n"
-        body = article_page(EDITIONS[self.edition], self.midnight).encode()
+        body = article_page(EDITIONS[self.edition], self.midnight, self.url).encode()
         tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         if tag == etag:
             return 304, {"ETag": tag}, b""

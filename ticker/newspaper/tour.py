@@ -12,25 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from ticker.newspaper.clock import last_midnight
 from ticker.newspaper.server import Newspaper, serving
 from ticker.newspaper.stories import EDITIONS, NAME
-
-# A town with a harbour for each whole hour of the clock, none of which changes it in summer. At any moment it is
-# between one and two at night in one of them: late enough for the night's news to be past, early enough to have
-# seen midnight pass. The newspaper is printed there, so that the tour runs at once and on real time.
-_HARBOURS = (
-    "Pacific/Pago_Pago Pacific/Honolulu Pacific/Gambier Pacific/Pitcairn America/Hermosillo America/Costa_Rica "
-    "America/Jamaica America/Puerto_Rico America/Sao_Paulo America/Noronha Atlantic/Cape_Verde Atlantic/Reykjavik "
-    "Africa/Lagos Africa/Maputo Africa/Dar_es_Salaam Asia/Dubai Asia/Karachi Asia/Dhaka Asia/Bangkok Asia/Singapore "
-    "Asia/Tokyo Australia/Brisbane Pacific/Noumea Pacific/Tarawa"
-).split()
-
-
-def harbour_after_midnight(now: datetime) -> str:
-    """The zone in which it is between one and two at night at ``now`` (aware)."""
-    return next(name for name in _HARBOURS if now.astimezone(ZoneInfo(name)).hour == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +41,11 @@ class Guide:
 
 def main() -> int:
     """The whole tour; returns the exit status."""
-    now = datetime.now(UTC)
-    zone = harbour_after_midnight(now)
-    midnight = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    with tempfile.TemporaryDirectory(prefix="ticker-tour-") as folder, serving(Newspaper(midnight)) as newspaper:
+    site = Newspaper(last_midnight(datetime.now(UTC)))
+    with tempfile.TemporaryDirectory(prefix="ticker-tour-") as folder, serving(site) as newspaper:
         config, archive = Path(folder, "config.toml"), Path(folder, "archive")
-        environment = {**os.environ, "TICKER_CONFIG": str(config), "TICKER_ARCHIVE": str(archive), "TZ": zone}
-        print(f"{NAME} is at {newspaper.base}, its clock and ours are {zone}; all is stored below {folder}.")
+        environment = {**os.environ, "TICKER_CONFIG": str(config), "TICKER_ARCHIVE": str(archive), "TZ": site.zone}
+        print(f"{NAME} is at {newspaper.base}, its clock and ours are {site.zone}; all is stored below {folder}.")
         try:
             walk(newspaper, Guide(environment), archive)
         except subprocess.CalledProcessError as error:
@@ -74,7 +57,7 @@ def main() -> int:
 
 def walk(newspaper: Newspaper, guide: Guide, archive: Path) -> None:
     """Shows every command, with the newspaper changing in between."""
-    guide.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", guide.environment["TZ"])
+    guide.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", newspaper.zone)
     guide.run("sources", "check", "gazette")
     for number, edition in enumerate(EDITIONS):
         newspaper.edition = number

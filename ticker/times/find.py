@@ -33,13 +33,13 @@ def find_times(text: str, month_first: bool = False) -> list[TimeExpression]:
     if (
         not _DIGIT.search(text)
         and known.hints.isdisjoint(text.lower().split())
-        and (text.isascii() or not known.unspaced_hint.search(text))
+        and (text.isascii() or not known.unspaced.search(text) or not known.unspaced_hint.search(text))
     ):
         return []
     flat = known.flatten(text)
     tokens = known.tokens(flat)
     kinds = "".join(map(known.kinds.get, tokens, repeat("x")))
-    if not grammar().piece.search(kinds):
+    if not grammar().telling.search(kinds):
         return []
     line = Line(text, tokens, kinds, list(accumulate(map(len, tokens), initial=0)))
     parts = _join_days(line, list(_parts(line, month_first)))
@@ -109,7 +109,7 @@ def _pair(line: Line, a: Part, b: Part) -> Part | None:
     gap, rules = _gap(line, a, b), grammar()
     if b.form == "clock" and rules.date_to_clock.fullmatch(gap):
         day = _day_from_dot(a, b) or a
-        if _is_day(line, day) and not (b.shape == "dot" and day.weak):
+        if _is_day(line, day) and not (b.shape == "dot" and day.shape == "ab"):
             return _together(line, day, b, a.first, b.last)
     if b.shape == "bare_age" and a.form in ("date", "dayword") and rules.date_to_clock.fullmatch(gap):
         clock = _clock_from_age(line, b)
@@ -179,7 +179,7 @@ def _is_borne_out(line: Line, part: Part) -> bool:
             return right
         case "bare_age":
             # "33m Headline" begins a line; "30 minutes of exercise" does, too.
-            short = len(part.says["unit"]) <= 4
+            short = len(part.says["unit"]) <= 4 and line.tokens[part.first].isdecimal()
             return left and (right or (short and line.kinds[: part.first].strip() == ""))
         case "weekday":
             return left and right and length > 3

@@ -18,7 +18,7 @@ from ticker.times.lexicon import lexicon
 _START = r"(?<!{digits}[.,:/'])(?<!{digits})(?<!{measure/$/#/+/&/=/_})"
 _NTH = r"(?:-?{nthmark})?\.?"
 _OF = r"(?:{of} )?"
-_NAME = r"{month=name/jalali}\.?(?: / {name})?"
+_NAME = r"{month=name/jalali}[.']?(?: / {name})?"
 _YEAR = r"{year=year}(?!{digits})(?: -?{yearmark}\.?)?"
 # Two digits are a year after an apostrophe, or where nothing follows that they could count.
 _SHORT_YEAR = r"'{year=yy}|{year=yy}(?= (?:[|)(·]|$))"
@@ -29,11 +29,12 @@ DATES = {
     "ymd": r"{year=year}(?P<ymd>[-./]) {month=dd}(?P=ymd) {day=dd}\.?(?![:/-]?{digits})",
     "ymd_marks": r"{year=year} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
     "ymd_name": rf"{{year=year}}(?:[., -]|-?{{yearmark}}\.?)+{_OF}{_NAME}[ -]*{{day=dd}}(?!:?{{digits}})"
-    rf"(?: {{daymark}}|{_NTH})",
+    rf"(?: {{daymark}}\.?|{_NTH})",
     "ydm_name": rf"{{year=year}}\.? {{yearmark}} {{day=dd}}\. {_NAME}",
-    "abc": r"{first=dd}(?P<abc>[-./]) {second=dd}(?P=abc) {year=year/yy}(?![:/-]?{digits})\.?(?: {yearmark}\.?)?",
+    "abc": r"{first=dd} (?P<abc>[-./]) {second=dd} (?P=abc) {year=year}(?![:/-]?{digits})\.?(?: {yearmark}\.?)?",
+    "abc_short": r"{first=dd}(?P<abc_short>[-./]){second=dd}(?P=abc_short){year=yy}(?![.:/-]?{digits})\.?",
     "dmy_name": rf"{{day=dd}} {_NTH} {_OF}[ /-]*{_NAME}"
-    rf"(?:[ ,./-]*{_OF}{_SOME_YEAR}|-{{year=yy}}(?![:.]?{{digits}}))?",
+    rf"(?:[ ,./-]*(?:{{of/eramark}} )?{_SOME_YEAR}|-{{year=yy}}(?![:.]?{{digits}}))?",
     "dmy_monthly": r"{day=dd}[ ,]*{monthlymark} {month=dd}(?:[ ,/-]*(?:{yearmark} )?{year=year})?",
     "mdy_name": rf"{_NAME}[ -]*{{day=dd}}(?![:.]?{{digits}})(?! {{hourmark}})(?!{_NTH}[ ./-]*{_OF}{{name}})"
     rf"{_NTH}(?:[ ,-]+{_SOME_YEAR})?",
@@ -77,7 +78,8 @@ _COUNT = r"(?:-| )(?:{of} )?{unit}[.']?"
 _COUNTS = rf"{_AMOUNT}{_COUNT}(?:[ ,]*(?:{{and}} )?{{number}}{_COUNT})*"
 _ABOUT = r"(?:{about}\.? )?"
 AGES = {
-    "before_age": rf"{{before}} {_ABOUT}(?:{_COUNTS}|{{single/double}}|{{unit}} {{one}})(?: {{one}})?(?: {{after}})?",
+    "before_age": rf"{{before}}\.? {_ABOUT}(?:{_COUNTS}|{{single/double}}|{{unit}} {{one}})"
+    r"(?: {one})?(?: {after})?",
     "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_COUNTS}|{{single/double}}|{{unit}} {{number/one}}) {{after}}",
 }
 BARE_AGES = {"bare_age": _COUNTS + r"(?!{digits})"}
@@ -102,6 +104,7 @@ class Grammar:
     """
 
     piece: re.Pattern[str]
+    telling: re.Pattern[str]
     fields: Mapping[str, Sequence[tuple[str, str]]]
     after_date: re.Pattern[str]
     zone: re.Pattern[str]
@@ -126,6 +129,7 @@ def grammar() -> Grammar:
     starters = _write("(?={digits/name/jalali/weekday/dayword/before/fore/at/part/one/some/single/double/unit/now})")
     return Grammar(
         piece=re.compile(_write(_START) + starters + f"(?:{'|'.join(groups)})"),
+        telling=re.compile(f"[^x ,'\"!?{lexicon().roles['number']}]"),
         fields=fields,
         after_date=_compile(_AFTER_DATE),
         zone=_compile(_ZONE),

@@ -29,7 +29,7 @@ _SAME_SIGNS = {
     "-": "‐‑‒–—―−־－",
     ":": "：∶ː",
     ",": "，、،؛",
-    ".": "．。۔।",
+    ".": "．。۔।॰",
     "/": "／⁄",
     "(": "（【〔［",
     ")": "）】〕］",
@@ -53,8 +53,6 @@ _SAME_LETTERS = {
 _LETTER_BLOCKS = ((0xC0, 0x250), (0x370, 0x530), (0x958, 0x960), (0x9DC, 0x9E0), (0x1E00, 0x2000))
 # What an alphabet's words are made of, once flattened; then the scripts that put no blanks between words.
 _ALPHABET = "a-z\u00aa\u00b5\u00ba\u00c0-\u02af\u0300-\u0dff\u1000-\u177f\u1e00-\u1fff"
-_TOKEN = re.compile(rf"[0-9]+|[{_ALPHABET}]+|.", re.DOTALL)
-_INSIDE_WORD = re.compile(rf"[0-9{_ALPHABET}][0-9{_ALPHABET}]")
 _UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
 # Years that pages write: Gregorian, Buddhist and Jalali ones.
@@ -65,7 +63,6 @@ YEARS = (range(1900, 2101), BUDDHIST_YEARS, JALALI_YEARS)
 _KIND_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz0123456789" + "".join(map(chr, range(0xA1, 0x100)))
 _PUNCTUATION = " .,:;/-()[]|·'\"+@#*<>&=_~!?"
 
-_STARTS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 _DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2}
 # One of these stands in every time without a digit.
@@ -79,8 +76,8 @@ class Lexicon:
     ``kinds`` gives a token's kind; ``roles`` the kinds that play a role, as the inside of a regular expression's
     class; ``values`` what a token means in a role. ``compounds`` are the spellings that are more than one run of
     letters ("il y a", "時間"), the longest first, by the token that they begin with. ``hints`` has a piece, as
-    blanks part a text, of every spelling that makes a time without a digit; ``unspaced_hint`` finds those of
-    scripts that put no blanks between words.
+    blanks part a text, of every spelling that makes a time without a digit; ``unspaced`` finds a letter of scripts
+    that put no blanks between words, and ``unspaced_hint`` such spellings in these.
     """
 
     kinds: Mapping[str, str]
@@ -88,8 +85,11 @@ class Lexicon:
     values: Mapping[str, Mapping[Any, Any]]
     compounds: Mapping[str, Sequence[str]]
     hints: frozenset[str]
+    unspaced: re.Pattern[str]
     unspaced_hint: re.Pattern[str]
     signs: Mapping[int, str]
+    simple_token: re.Pattern[str]
+    inside_word: re.Pattern[str]
 
     def flatten(self, text: str) -> str:
         """``text`` in lower case with plain letters, digits and signs, each character at its old place."""
@@ -99,7 +99,7 @@ class Lexicon:
 
     def tokens(self, flat: str) -> list[str]:
         """The tokens of a flattened text: numbers, words, compounds, and every other character by itself."""
-        simple = _TOKEN.findall(flat)
+        simple = self.simple_token.findall(flat)
         if self.compounds.keys().isdisjoint(simple):
             return simple
         tokens: list[str] = []
@@ -109,7 +109,7 @@ class Lexicon:
             if start < done:  # within a compound
                 continue
             for compound in self.compounds.get(token, ()):
-                if flat.startswith(compound, start) and not _INSIDE_WORD.match(flat, start + len(compound) - 1):
+                if flat.startswith(compound, start) and not self.inside_word.match(flat, start + len(compound) - 1):
                     token = compound
                     break
             tokens.append(token)
@@ -153,7 +153,20 @@ def lexicon() -> Lexicon:
     for key, letter in letters.items():
         for role in key:
             classes[role] = classes.get(role, "") + letter
-    return Lexicon(kinds, classes, values, _compounds(roles), _hints(told), _unspaced_hint(values), signs)
+    token = re.compile(rf"[0-9]+|[{_ALPHABET}]+|.", re.DOTALL)
+    unspaced = re.compile(f"[{_UNSPACED}]")
+    return Lexicon(
+        kinds=kinds,
+        roles=classes,
+        values=values,
+        compounds=_compounds(roles, token),
+        hints=_hints(told, [form for form in values["one"] if form.endswith("'")], unspaced),
+        unspaced=unspaced,
+        unspaced_hint=_unspaced_hint(values, unspaced),
+        signs=signs,
+        simple_token=token,
+        inside_word=re.compile(rf"[0-9{_ALPHABET}][0-9{_ALPHABET}]"),
+    )
 
 
 def _rows(table: str) -> Iterator[list[str]]:
@@ -240,23 +253,30 @@ def _forms(word: str, signs: Mapping[int, str]) -> set[str]:
     return {form.translate(signs) for form in forms}
 
 
-def _compounds(forms: Iterable[str]) -> dict[str, list[str]]:
+def _compounds(forms: Iterable[str], token: re.Pattern[str]) -> dict[str, list[str]]:
     compounds: dict[str, list[str]] = {}
     for form in sorted(forms, key=len, reverse=True):
-        first = _TOKEN.match(form)
+        first = token.match(form)
         if first and first[0] != form:
             compounds.setdefault(first[0], []).append(form)
     return compounds
 
 
-def _hints(told: Iterable[str]) -> frozenset[str]:
-    pieces = {max(form.split(), key=len) for form in told if not _STARTS_UNSPACED.match(form)}
-    return frozenset(before + piece + after for piece in pieces for before in ("", "(") for after in ("", *",.:)"))
+def _hints(told: Iterable[str], elided: Iterable[str], unspaced: re.Pattern[str]) -> frozenset[str]:
+    pieces = {max(form.split(), key=len) for form in told if not unspaced.match(form)}
+    befores = ("", "(", *elided, *(form.replace("'", "’") for form in elided))
+    return frozenset(before + piece + after for piece in pieces for before in befores for after in ("", *",.:)"))
 
 
-def _unspaced_hint(values: Mapping[str, Mapping[Any, Any]]) -> re.Pattern[str]:
-    def either(*roles: str) -> str:
-        forms = {form for role in roles for form in values[role] if _STARTS_UNSPACED.match(form)}
-        return "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+def _unspaced_hint(values: Mapping[str, Mapping[Any, Any]], unspaced: re.Pattern[str]) -> re.Pattern[str]:
+    def spelt(*roles: str) -> list[str]:
+        forms = {form for role in roles for form in values[role] if unspaced.match(form)}
+        return sorted(forms, key=len, reverse=True)
 
-    return re.compile(f"{either('now', 'dayword', 'weekday')}|(?:{either('one', 'some')}) *(?:{either('unit')})")
+    def either(forms: Iterable[str]) -> str:
+        return "|".join(map(re.escape, forms))
+
+    alone, ones = spelt("now", "dayword", "weekday"), spelt("one", "some")
+    # The class in front lets the search pass over all other characters at once.
+    starts = "".join(sorted({form[0] for form in (*alone, *ones)}))
+    return re.compile(f"(?=[{starts}])(?:{either(alone)}|(?:{either(ones)}) *(?:{either(spelt('unit'))}))")

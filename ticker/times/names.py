@@ -61,7 +61,7 @@ tr      ocak/oca şubat/şub mart/mar nisan/nis mayıs/may haziran/haz temmuz/te
 ar      يناير/كانون_الثاني/جانفي فبراير/شباط/فيفري مارس/آذار أبريل/نيسان/أفريل مايو/أيار/ماي يونيو/حزيران/جوان
         يوليو/تموز/يوليوز/جويلية أغسطس/آب/غشت/أوت سبتمبر/أيلول/شتنبر أكتوبر/تشرين_الأول نوفمبر/تشرين_الثاني/نونبر
         ديسمبر/كانون_الأول/دجنبر
-fa      ژانویه فوریه مارس آوریل مه/می ژوئن ژوئیه/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر
+fa      ژانویه/ژانویهٔ فوریه/فوریهٔ مارس آوریل مه/مهٔ/می ژوئن ژوئیه/ژوئیهٔ/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر
 he      ינואר/ינו/בינואר/בינו פברואר/פבר/בפברואר/בפבר מרץ/מארס/במרץ/במארס אפריל/אפר/באפריל/באפר מאי/במאי יוני/ביוני
         יולי/ביולי אוגוסט/אוג/באוגוסט/באוג ספטמבר/ספט/בספטמבר/בספט אוקטובר/אוק/באוקטובר/באוק נובמבר/נוב/בנובמבר/בנוב
         דצמבר/דצמ/בדצמבר/בדצמ
@@ -189,5 +189,6 @@ ko      월 화 수 목 금 토 일
 zh      一 二 三 四 五 六 日
 """
 
-# "12 listopada" is November in Polish; "12. listopada", with the stop of an ordinal, is October in Croatian.
-DOTTED_MONTHS = {"listopada": 10, "listopad": 10, "lis": 10}
+# "12 listopada" is November in Polish; "12. listopada", with the stop of an ordinal, is October in Croatian. So with
+# the others: Polish, Czech and Croatian name their months by the same trees and harvests.
+DOTTED_MONTHS = {"listopada": 10, "listopad": 10, "lis": 10, "lip": 6, "srp": 7}

@@ -235,10 +235,13 @@ def _read_age(line: Line, part: Part) -> Part | None:
     values = lexicon().values
     tokens = line.tokens[part.first : part.last]
     agos = [token for token in tokens if token in values["before"] or token in values["after"]]
+    amounts = [int(token) for token in tokens if _NUMBER.fullmatch(token)]
     total, amount, smallest, last_unit = 0, None, 0, ""
     for token in tokens:
         if _NUMBER.fullmatch(token):
             amount = int(token)
+        elif token in agos:
+            continue
         elif token in values["some"]:
             amount = _SOME
         elif token in values["double"]:
@@ -259,6 +262,9 @@ def _read_age(line: Line, part: Part) -> Part | None:
     precision: Precision = "minute" if smallest <= MINUTE else "hour" if smallest == HOUR else "day"
     part.says = {"age": timedelta(seconds=total), "precision": precision}
     if part.shape in BARE_AGES:
+        # No page counts an age in 60 minutes or more; "100 m" is a length, "90 min" a match.
+        if smallest <= MINUTE and amounts and max(amounts) >= 60:
+            return None
         part.weak = True
         part.says["unit"] = last_unit
     return part

@@ -48,7 +48,7 @@ tr      saniye/sn dakika/dk saat/sa gün hafta/hf ay yıl
 ar      ثانية/ثوان/ثوانٍ/ثوانِ/ثواني/ث دقيقة/دقائق/د ساعة/ساعات/س يوم/أيام/يوما/يومًا/يوماً
         أسبوع/أسابيع/أسبوعا/أسبوعًا/أسبوعاً شهر/أشهر/شهرا/شهرًا/شهراً/شهور سنة/سنوات/عام/أعوام/عاما/عامًا/عاماً
 fa      ثانیه دقیقه ساعت روز هفته ماه سال
-he      שנייה/שניה/שניות/שנ דקה/דקות/דק שעה/שעות/שע יום/ימים שבוע/שבועות חודש/חודשים שנה/שנים
+he      שנייה/שניה/שניות/שנ דקה/דקות/דק שעה/שעות/שע יום/ימים שבוע/שבועות/שב חודש/חודשים שנה/שנים
 hi      सेकंड/सेकेंड/सेकण्ड/से मिनट/मि घंटे/घंटा/घंटों/घण्टे/घं दिन/दिनों सप्ताह/हफ्ते/हफ़्ते/हफ्ता महीने/महीना/माह/महीनों
         साल/वर्ष
 bn      সেকেন্ড মিনিট/মি ঘণ্টা/ঘন্টা দিন সপ্তাহ মাস বছর
@@ -69,7 +69,7 @@ hr      sekundu/sekunde/sekundi minutu/minute/minuta sat/sata/sati dan/dana tjed
 sl      sekundo/sekundama/sekundami/sekund minuto/minutama/minutami uro/urama/urami dnevom/dnevoma/dnevi
         tednom/tednoma/tedni/ted mesecem/mesecema/meseci letom/letoma/leti
 et      sekundi/sekundit minuti/minutit tunni/tundi/tund päeva/päev nädala/nädalat/näd kuu/kuud aasta/aastat
-lv      sekundes/sekundēm/sekundi minūtes/minūtēm/minūti stundas/stundām/stundu dienas/dienām/dienu
+lv      sekundes/sekundēm/sekundi minūtes/minūtēm/minūti stundas/stundām/stundu/st dienas/dienām/dienu
         nedēļas/nedēļām/nedēļu mēneša/mēnešiem/mēn gada/gadiem
 lt      sekundes/sekundę/sekundės/sekundžių minutes/minutę/minutės/minučių valandas/valandą/valandos/valandų/val
         dienas/dieną/dienos/dienų savaites/savaitę/savaitės/savaičių/sav mėnesius/mėnesį/mėnesio/mėnesių/mėn metus/metų
@@ -93,6 +93,11 @@ UNITS_BESIDE = {
     ("г", "назад"): 365 * DAY,
     ("saat", "lalu"): SECOND,  # Malay "seconds"; Turkish "hours"
     ("h", "lalu"): DAY,  # Indonesian "hari"
+    ("g", "temu"): HOUR,  # Polish; Italian "days"
+    ("g", "prije"): 365 * DAY,  # Croatian
+    ("m", "prieš"): 365 * DAY,  # Lithuanian; elsewhere "minutes"
+    ("v", "sitten"): 365 * DAY,  # Finnish; Swedish "weeks"
+    ("j", "gelede"): 365 * DAY,  # Afrikaans; French "days"
 }
 
 # Units that mean one where no number stands by them ("час назад", "قبل ساعة"); and those that mean two.
@@ -126,7 +131,7 @@ he      שתי_שניות/שתי_שנ שתי_דקות/שתי_דק שעתיים �
 # yesterday, earlier (the day before yesterday): themselves; at: before a clock; on: before a date; of: within one.
 PHRASES = """
 en      after:ago one:a/an/one some:a_few/few/several/a_couple_of/couple_of and:and
-        now:just_now/now/right_now/moments_ago/a_moment_ago/seconds_ago/a_few_moments_ago today:today
+        now:just_now/now/right_now/moments_ago/a_moment_ago/a_few_moments_ago today:today
         yesterday:yesterday at:at/@ on:on/the of:of
 fr      before:il_y_a one:un/une some:quelques and:et about:environ/près_de/plus_de/moins_de
         now:à_l'instant/maintenant/il_y_a_un_instant/il_y_a_quelques_instants today:aujourd'hui yesterday:hier
@@ -148,7 +153,7 @@ nl      after:geleden one:een/één some:enkele/een_paar and:en about:ongeveer/c
         today:vandaag yesterday:gisteren earlier:eergisteren at:om on:op
 sv      fore:för/för_ca/för_cirka after:sedan/sen one:en/ett some:några and:och now:nyss/just_nu/alldeles_nyss
         today:idag/i_dag yesterday:igår/i_går earlier:i_förrgår/förrgår at:kl/klockan on:den
-da      fore:for/for_ca after:siden one:en/et some:få and:og now:lige_nu/netop_nu/få_sekunder_siden/nu
+da      fore:for/for_ca after:siden one:en/et some:få and:og now:lige_nu/netop_nu/nu
         today:i_dag yesterday:i_går earlier:i_forgårs/forgårs at:kl/klokken/klokka on:den
 no      fore:for/for_ca after:siden one:en/ett/ei some:noen and:og now:akkurat_nå/nettopp/nå/nå_nettopp today:i_dag
         yesterday:i_går earlier:i_forgårs at:kl/klokken/klokka on:den
@@ -254,18 +259,20 @@ ko      am:오전/새벽/아침 pm:오후/저녁 noon:낮 night:밤
 
 # What stands within and after clocks and dates. hour: between hour and minute; minute: after the minute; clock:
 # after a whole clock; oclock: makes a clock of an hour alone; hours: does so where "at" stands before it; monthly:
-# stands before a month's number; t: between the date and the clock of ISO 8601; nth: the endings of ordinals.
+# stands before a month's number; t: between the date and the clock of ISO 8601; era:
+# before a year; nth: the endings of ordinals.
 MARKS = """
 hour    h u uhr ч 時 时 點 点 시 giờ ώ год
 minute  分 분 phút хв мин λεπτά
 clock   h hs hr hrs hours horas heures uhr uur u час часа часов ч val น. น นาฬิกา óra órakor годин ώρα godz hod ura
 oclock  uhr 時 时 시 นาฬิกา o'clock
 hours   h heures heure horas hora uhr uur u giờ 點 点 ч часов
-year    年 년 г год года р року рік m gada eko ko urteko năm سال
+year    年 년 г год года р року рік m gada eko ko (e)ko urteko năm سال
 month   月 월
-day     日 號 号 일 d d. a
+day     日 號 号 일 d a (a)
 monthly tháng thg
 t       t
+era     พ.ศ. ค.ศ. พ.ศ ค.ศ
 nth     st nd rd th er ère º ª го й ste de e re
 """
 

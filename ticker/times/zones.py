@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import zoneinfo
 from datetime import timedelta
 from functools import cache
@@ -76,6 +75,8 @@ def _cached(name: str) -> ZoneInfo | None:
 
 def _likely(name: str) -> str | None:
     """The zone that a misspelt ``name``, a town ("casablanca") letters ("ET") or a country's code ("MA") may mean."""
+    import difflib
+
     wanted = name.strip().replace(" ", "_").lower()
     letters = wanted.upper()
     if letters in LETTER_ZONES or letters in COUNTRY_ZONES:

@@ -7,13 +7,22 @@ import unicodedata
 from functools import lru_cache
 
 # Letters that Unicode does not decompose, as people type them who lack the key.
-_LOOSE_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+_LOOSE_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
+)
 # Arabic: forms of one letter are written for one another, tatweel only stretches a word.
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ء": None})  # fmt: skip
 # What the eye does not see: zero-width characters, joiners, direction marks, soft hyphens.
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
 _INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
 _HAS_INVISIBLE = re.compile(f"[{_UNSEEN}]").search
+# But joiners are spelling in the scripts of Persian and India, between two letters: one is kept of what may be several.
+# After a virama they are part of a letter (chillu, khanda ta), also at a word's end.
+_JOINED = "\u0600-\u0dff\ufb50-\ufdff\ufe70-\ufefc"
+_VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+_DROP_INVISIBLE = re.compile(
+    f"(?<=[{_JOINED}])([\u200c\u200d])[\u200c\u200d]*(?=[{_JOINED}])|(?<=[{_VIRAMA}])([\u200c\u200d])|[{_UNSEEN}]"
+).sub
 
 
 def squeeze(text: str) -> str:
@@ -22,8 +31,13 @@ def squeeze(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """``text`` as a person sees it on a line: white space squeezed, invisible characters dropped."""
-    return " ".join((text.translate(_INVISIBLE) if not text.isascii() and _HAS_INVISIBLE(text) else text).split())
+    """``text`` as a person sees it on a line: white space squeezed, invisible characters dropped.
+
+    Joiners stay where they are spelling: in Persian and in the scripts of India they tell words apart.
+    """
+    if not text.isascii() and _HAS_INVISIBLE(text):
+        text = _DROP_INVISIBLE(r"\1\2", text)
+    return " ".join(text.split())
 
 
 def _is_accent(letter: str) -> bool:

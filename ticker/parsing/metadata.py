@@ -56,13 +56,14 @@ def read_metadata(outline: Outline, url: str | None, zone: tzinfo | None) -> Met
     titles = [text for text in (tags.first("og:title"), tags.first("twitter:title"), outline.title) if text]
     article = jsonld.find_article(things, address or url, titles)
     site = _site(tags, things, article)
+    language = _language(outline, tags, article)
     dates = read_dates(outline, tags, things, article, address or url, zone)
     return Metadata(
         title=choose_title(outline, tags, article, site, host(address or url)),
         published=dates.published,
         modified=dates.modified,
-        authors=read_authors(outline, tags, article, site),
-        language=_language(outline, tags, article),
+        authors=read_authors(outline, tags, article, site, language),
+        language=language,
         description=_description(tags, article),
         url=address or absolute(url, None),
         site=site,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +26,17 @@ def newspaper() -> Iterator[Newspaper]:
         yield site
 
 
-@pytest.fixture
-def filled(desk: Desk) -> Desk:
-    """A desk with an archive of four headlines and an article."""
+@pytest.fixture(scope="session")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a desk with a saved page, and an archive of its four headlines and its article."""
+    desk = Desk(tmp_path_factory.mktemp("filled"))
     desk.save("page.html", PAGE_HTML)
     desk.run("fetch", "page.html", "--url", URL, "--at", AT, "--timezone", "UTC")
+    return desk.folder
+
+
+@pytest.fixture
+def filled(desk: Desk, filled_once: Path) -> Desk:
+    """A desk of one's own with the same in it."""
+    shutil.copytree(filled_once, desk.folder, dirs_exist_ok=True)
     return desk

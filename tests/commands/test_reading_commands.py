@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import subprocess
 
 import pytest
 
@@ -237,8 +238,20 @@ def test_show_tells_the_history(desk: Desk, newspaper: Newspaper) -> None:
     shown = desk.run("show", revision["id"]).out
     assert "2 versions" in shown
     assert "until Thursday" in shown
-    assert shown.startswith("Rail bridge at Tern Hill closes for inspection until Friday")
+    assert shown.startswith("Rail bridge at Tern Hill closes until Friday for inspection")
+    narrow = COLOUR.sub("", desk.on_terminal("show", revision["id"], columns=60))
+    assert "until Thursday" in re.sub(r"\s+", " ", narrow)
+    assert max(len(line) for line in narrow.splitlines() if not re.match(r"(link|page) ", line)) <= 60
     article = desk.run("show", newspaper.url).out
     assert "2 versions" in article
     assert "turned round" in article
     assert "(paragraphs: 2 new, 1 gone)" in article
+
+
+@pytest.mark.parametrize("word", "Ferry night talks Société Port pilot Rail Hill Friday festival".split())
+def test_search_and_grep_agree(filled: Desk, word: str) -> None:
+    grep = subprocess.run(
+        ["grep", "-rhw", word, filled.archive / "headlines"], capture_output=True, check=True, env={"LC_ALL": "C.UTF-8"}
+    )
+    found = grep.stdout.decode().splitlines()
+    assert sorted(filled.run("search", "-s", "--json", word).lines) == sorted(found)

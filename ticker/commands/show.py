@@ -119,8 +119,7 @@ class _Sheet:
         for version in versions:
             title = "" if before and before.title == version.title else version.title
             what = "  ".join(filter(None, (title, _change(before, version))))
-            line = f"  {self._clock(version.seen)}  {version.id}  {terminal.harmless(what)}"
-            yield terminal.fit(line, self.width) if self.width else line
+            yield from self._hanging(f"  {self._clock(version.seen)}  {version.id}  ", what)
             before = version
 
     def _title(self, title: str) -> Iterator[str]:
@@ -128,11 +127,13 @@ class _Sheet:
             yield click.style(line, bold=True) if self.coloured else line
 
     def _field(self, label: str, value: str, whole: bool = False) -> Iterator[str]:
-        value = terminal.harmless(value)
-        room = self.width - _LABEL_CELLS if self.width else None
-        first, *rest = [value] if whole or not room else terminal.wrap(value, room)
-        yield self._dim(f"{label:{_LABEL_CELLS}}") + first
-        yield from (" " * _LABEL_CELLS + line for line in rest)
+        return self._hanging(f"{label:{_LABEL_CELLS}}", value, whole)
+
+    def _hanging(self, label: str, text: str, whole: bool = False) -> Iterator[str]:
+        text = terminal.harmless(text)
+        first, *rest = [text] if whole or not self.width else terminal.wrap(text, self.width - len(label))
+        yield self._dim(label) + first
+        yield from (" " * len(label) + line for line in rest)
 
     def _wrapped(self, paragraph: str) -> list[str]:
         return self._lines(terminal.harmless(paragraph))

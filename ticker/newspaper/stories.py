@@ -57,7 +57,7 @@ _EVENING = (
     Story(-88, 48219, "Seed potato price falls for the third week in a row"),
     Story(-125, 48213, "Night ferry returns to Saint Orrin after six weeks of storm repairs"),
     Story(-166, 48208, "School choir of Lower Marsh invited to sing at the border festival"),
-    Story(-190, 48201, "Rail bridge at Tern Hill closes for inspection until Thursday"),
+    Story(-190, 48201, "Rail bridge at Tern Hill closes until Thursday for inspection"),
 )
 _TWO_MORE = (
     Story(-6, 48236, "Fog delays the night ferry by twenty minutes"),

@@ -299,12 +299,11 @@ def test_any_text_is_read_and_spans_are_sound(text: str) -> None:
 
 
 _PIECES = st.sampled_from(
-    "17 10 5 06 2025 31 : . / - h Uhr June Juni ago vor min pm Mon yesterday T GMT +01:00 月 日 前 at ( ) ,".split()
-    + [" "]
+    "17 10 5 06 2025 31 : . / - h Uhr June Juni ago vor min pm Mon yesterday T GMT +01:00 月 日 前 at ( ) , _".split()
 )
 
 
-@given(st.lists(_PIECES, max_size=14).map("".join))
+@given(st.lists(_PIECES, max_size=14).map(lambda pieces: "".join(pieces).replace("_", " ")))
 def test_texts_made_of_parts_of_times_are_read_and_spans_are_sound(text: str) -> None:
     test_any_text_is_read_and_spans_are_sound.hypothesis.inner_test(text)  # type: ignore[attr-defined]
 

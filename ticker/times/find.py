@@ -192,6 +192,8 @@ def _expression(line: Line, part: Part) -> TimeExpression:
     form = {"dayword": "date", "weekday": "date"}.get(part.form, part.form)
     if form == "date":
         says["precision"] = "day"
+    if part.shape == "bare_age":
+        says["bare"] = True
     start, end = line.starts[part.first], line.starts[part.last]
     start += len(line.text[start:end]) - len(line.text[start:end].lstrip())
     end = start + len(line.text[start:end].rstrip())

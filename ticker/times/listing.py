@@ -22,6 +22,8 @@ from ticker.times.resolve import (
 _DISORDER = timedelta(hours=1)
 # A jump up by half a day or more is rather a few hours across midnight than a list out of order.
 _ACROSS_MIDNIGHT = timedelta(hours=12)
+# Half of the steps of a list without order lead up. Sites that show clocks alone show many to a day.
+_FALLS_PER_MIDNIGHT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,12 @@ def resolve_list(
         line = entries[start] if start >= 0 else None
         day = _day_of(line, reference, zone) if isinstance(line, DateLine) else None
         # The next line says where a day ends; after the last one, midnight must be seen in the clocks.
-        if day is not None and (end < len(entries) or not _falls(section.values())):
-            for at, entry in section.items():
-                results[at] = resolve(_dated(entry, day), reference, zone)
+        if day is not None and (end < len(entries) or not _passes_midnight(section.values(), reference, zone)):
+            moments = {at: resolve(_dated(entry, day), reference, zone) for at, entry in section.items()}
         else:
-            for at, found in _resolve_run(section, day, reference, zone, newest_first).items():
-                results[at] = found
+            moments = _resolve_run(section, day, reference, zone, newest_first)
+        for at, moment in moments.items():
+            results[at] = moment
     return results
 
 
@@ -70,13 +72,12 @@ def _resolve_run(
     run: dict[int, TimeExpression], day: date | None, reference: datetime, zone: tzinfo, newest_first: bool
 ) -> dict[int, Resolved | None]:
     """The moments of entries that no date line divides; ``day`` is that of the newest, where it is known."""
-    falls, rises = _falls(run.values()), _falls(reversed(run.values()))
-    if falls and (newest_first or not rises):
-        ordered = list(run.items())
-    elif rises:
-        ordered = list(reversed(run.items()))
-    else:
+    down = _falls(run.values(), reference, zone)
+    up = _falls(reversed(run.values()), reference, zone)
+    if down is None and up is None:
         return {at: resolve(entry, reference, zone) for at, entry in run.items()}
+    falling = up is None or (down is not None and (down > up or (down == up and newest_first)))
+    ordered = list(run.items()) if falling else list(reversed(run.items()))
     return dict(_resolve_falling(ordered, day, reference, zone))
 
 
@@ -130,23 +131,49 @@ def _not_above(entry: TimeExpression, before: datetime | None, zone: tzinfo) -> 
     return entry
 
 
-def _falls(entries: Iterable[TimeExpression]) -> bool:
-    """Whether clocks mostly fall, midnights allowed for.
+def _falls(entries: Iterable[TimeExpression], reference: datetime, zone: tzinfo) -> int | None:
+    """How many steps of a list lead down in time, a midnight among them; None where it does not run downwards.
 
-    Jumps up are paid for by three falls each, but for one: any list may pass midnight once. Neighbours that stand
-    the wrong way round by minutes count for nothing.
+    Any list may pass midnight once, if more falls than jumps up; one that does so more often must be long.
+    Neighbours that stand the wrong way round by minutes count for nothing.
     """
-    steps, before = [], None
+    steps: list[timedelta] = []
+    before: tuple[datetime | None, timedelta] | None = None
     for entry in entries:
-        clock = None if entry.hour is None else timedelta(hours=entry.hour, minutes=entry.minute or 0)
-        if entry.form == "clock" and before is not None and clock is not None:
-            steps.append(clock - before)
-        before = clock
+        moment, clock = _shown(entry, reference, zone)
+        if before is not None and moment is not None and before[0] is not None:
+            # Between two that know their days there is no midnight to be guessed.
+            steps.append(min(moment - before[0], _ACROSS_MIDNIGHT - timedelta(minutes=1)))
+        elif before is not None and moment is None and clock is not None:
+            steps.append(clock - before[1])
+        before = (moment, clock) if clock is not None else None
     falls = sum(step < timedelta(0) for step in steps)
     jumps = sum(step > _DISORDER for step in steps)
     midnights = sum(step >= _ACROSS_MIDNIGHT for step in steps)
-    ordered = falls + min(midnights, 1) > jumps - midnights or jumps == 0
-    return ordered and falls >= 3 * (jumps - 1)
+    passed = min(midnights, 1)
+    if (jumps > 0 and falls + passed <= jumps - midnights) or (jumps > 1 and falls < _FALLS_PER_MIDNIGHT * jumps):
+        return None
+    return falls + passed
+
+
+def _shown(entry: TimeExpression, reference: datetime, zone: tzinfo) -> tuple[datetime | None, timedelta | None]:
+    """The moment of an entry that knows its day, in UTC, and what a clock shows then; of a mere date neither."""
+    if entry.form == "clock":
+        return None, timedelta(hours=entry.hour or 0, minutes=entry.minute or 0)
+    found = resolve(entry, reference, zone)
+    if found is None or found.precision == "day":
+        return None, None
+    return in_utc(found.time), timedelta(hours=found.time.hour, minutes=found.time.minute)
+
+
+def _passes_midnight(section: Iterable[TimeExpression], reference: datetime, zone: tzinfo) -> bool:
+    """Whether the last section runs down past its day, as where the date line is that of the page.
+
+    It must show so by more than one step: a day's entries may stand in any order.
+    """
+    entries = list(section)
+    down, up = _falls(entries, reference, zone), _falls(reversed(entries), reference, zone)
+    return down is not None and down >= 2 and (up is None or down >= up)
 
 
 def _dated(entry: TimeExpression, day: date) -> TimeExpression:

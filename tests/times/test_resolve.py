@@ -1,0 +1,171 @@
+"""What an expression means when it is read at a moment: days, years, offsets, and the clock changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ticker.times import FUTURE_TOLERANCE, Resolved, find_times, resolve
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NEW_YORK = ZoneInfo("America/New_York")
+CASABLANCA = ZoneInfo("Africa/Casablanca")
+TOKYO = ZoneInfo("Asia/Tokyo")
+EVENING = datetime(2025, 6, 12, 19, 30, 42, 123, tzinfo=CASABLANCA)
+
+
+def read(text: str, reference: datetime = EVENING, zone: ZoneInfo | timezone = CASABLANCA) -> Resolved | None:
+    (said,) = find_times(text)
+    return resolve(said, reference, zone)
+
+
+def moment(text: str, reference: datetime = EVENING, zone: ZoneInfo | timezone = CASABLANCA) -> str:
+    found = read(text, reference, zone)
+    assert found is not None, text
+    assert found.time.tzinfo is zone
+    return f"{found.time.isoformat()} {found.precision}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("17:10", "2025-06-12T17:10:00+01:00 minute"),
+        ("17h10", "2025-06-12T17:10:00+01:00 minute"),
+        ("5:10 pm", "2025-06-12T17:10:00+01:00 minute"),
+        ("19:35", "2025-06-12T19:35:00+01:00 minute"),  # a few minutes ahead: clocks differ
+        ("19:40", "2025-06-11T19:40:00+01:00 minute"),
+        ("17:10:22", "2025-06-12T17:10:22+01:00 exact"),
+        ("17:10 UTC", "2025-06-12T18:10:00+01:00 minute"),
+        ("1:10 PM EDT", "2025-06-12T18:10:00+01:00 minute"),
+        ("1:10 PM ET", "2025-06-12T18:10:00+01:00 minute"),
+        ("Yesterday 21:37", "2025-06-11T21:37:00+01:00 minute"),
+        ("Hier à 17h", "2025-06-11T17:00:00+01:00 minute"),
+        ("Today", "2025-06-12T00:00:00+01:00 day"),
+        ("12 June 2025, 17:10", "2025-06-12T17:10:00+01:00 minute"),
+        ("8 January, 17:46", "2025-01-08T17:46:00+01:00 minute"),
+        ("8 August, 17:46", "2024-08-08T17:46:00+01:00 minute"),
+        ("29 February", "2024-02-29T00:00:00+01:00 day"),
+        ("13 June", "2025-06-13T00:00:00+01:00 day"),  # further east it is tomorrow already
+        ("14 June", "2024-06-14T00:00:00+01:00 day"),
+        ("5 min ago", "2025-06-12T19:25:00+01:00 minute"),
+        ("2 hours ago", "2025-06-12T17:30:00+01:00 hour"),
+        ("3 days ago", "2025-06-09T19:30:00+01:00 day"),
+        ("just now", "2025-06-12T19:30:00+01:00 minute"),
+        ("Monday, 17:10", "2025-06-09T17:10:00+01:00 minute"),
+        ("Thursday, 17:10", "2025-06-12T17:10:00+01:00 minute"),
+        ("Thursday, 23:10", "2025-06-05T23:10:00+01:00 minute"),
+        # Read day first it would lie ahead.
+        ("06/12/2025", "2025-06-12T00:00:00+01:00 day"),
+        ("06/11/2025 17:10", "2025-06-11T17:10:00+01:00 minute"),
+    ],
+)
+def test_moments(text: str, expected: str) -> None:
+    assert moment(text) == expected
+
+
+def test_a_dated_clock_ahead_keeps_its_day_alone() -> None:
+    """As where a page from Tokyo is read without knowing its zone."""
+    reference = datetime(2025, 6, 12, 8, 12, tzinfo=UTC)
+    assert moment("2025-06-12 17:10", reference, UTC) == "2025-06-12T00:00:00+00:00 day"
+    assert moment("2025-06-12 17:10", reference, TOKYO) == "2025-06-12T17:10:00+09:00 minute"
+
+
+@pytest.mark.parametrize("text", ["12 June 2026", "2030-01-01 12:00", "20 July 2025 10:00"])
+def test_what_lies_ahead_is_none(text: str) -> None:
+    assert read(text) is None
+
+
+def test_the_result_is_in_the_zone_asked_for() -> None:
+    assert moment("17:10", EVENING, NEW_YORK) == "2025-06-11T17:10:00-04:00 minute"
+    assert moment("14:10", EVENING, NEW_YORK) == "2025-06-12T14:10:00-04:00 minute"
+    assert moment("5 min ago", EVENING, TOKYO) == "2025-06-13T03:25:00+09:00 minute"
+
+
+def test_a_naive_reference_is_refused() -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        resolve(find_times("17:10")[0], datetime(2025, 6, 12), UTC)  # noqa: DTZ001
+
+
+# ---- the clock changes
+
+
+@pytest.mark.parametrize(
+    ("zone", "reference", "text", "expected"),
+    [
+        # The hour that is skipped: moved forward, as the clock is.
+        (BERLIN, "2025-03-30T10:00+02:00", "02:30", "2025-03-30T03:30:00+02:00"),
+        (NEW_YORK, "2025-03-09T10:00-04:00", "2:30 am", "2025-03-09T03:30:00-04:00"),
+        # The hour that is repeated: the later one, unless it lies ahead.
+        (BERLIN, "2025-10-26T10:00+01:00", "02:30", "2025-10-26T02:30:00+01:00"),
+        (BERLIN, "2025-10-26T02:10+01:00", "02:30", "2025-10-26T02:30:00+02:00"),
+        (BERLIN, "2025-10-26T02:40+02:00", "02:30", "2025-10-26T02:30:00+02:00"),
+        (BERLIN, "2025-10-26T02:10+02:00", "02:30", "2025-10-25T02:30:00+02:00"),
+        (NEW_YORK, "2025-11-02T10:00-05:00", "1:30 am", "2025-11-02T01:30:00-05:00"),
+        # Morocco puts its clock back for Ramadan, at 3 on 23 February 2025, and forward again, at 2 on 6 April.
+        (CASABLANCA, "2025-02-23T10:00+00:00", "02:30", "2025-02-23T02:30:00+00:00"),
+        (CASABLANCA, "2025-02-23T02:40+01:00", "02:30", "2025-02-23T02:30:00+01:00"),
+        (CASABLANCA, "2025-04-06T10:00+01:00", "02:30", "2025-04-06T03:30:00+01:00"),
+        (CASABLANCA, "2025-03-15T20:00+00:00", "17:10", "2025-03-15T17:10:00+00:00"),
+        (CASABLANCA, "2025-04-15T20:00+01:00", "17:10", "2025-04-15T17:10:00+01:00"),
+        # An age is counted in real time.
+        (BERLIN, "2025-10-26T03:30+01:00", "2 hours ago", "2025-10-26T02:30:00+02:00"),
+        (BERLIN, "2025-03-30T03:30+02:00", "2 hours ago", "2025-03-30T00:30:00+01:00"),
+        (CASABLANCA, "2025-02-23T03:30+00:00", "2 hours ago", "2025-02-23T02:30:00+01:00"),
+    ],
+)
+def test_clock_changes(zone: ZoneInfo, reference: str, text: str, expected: str) -> None:
+    found = read(text, datetime.fromisoformat(reference), zone)
+    assert found is not None
+    assert found.time.isoformat() == expected
+
+
+ZONES = st.sampled_from(
+    [BERLIN, NEW_YORK, CASABLANCA, TOKYO, ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Pacific/Apia"), UTC]
+)
+MOMENTS = st.datetimes(datetime(2005, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+CLOCKS = st.times().map(lambda clock: f"{clock:%H:%M}")
+
+
+@given(CLOCKS, MOMENTS, ZONES)
+def test_a_clock_is_never_ahead_nor_more_than_a_day_old(clock: str, reference: datetime, zone: ZoneInfo) -> None:
+    (said,) = find_times(clock)
+    found = resolve(said, reference, zone)
+    assert found is not None
+    age = reference - found.time.astimezone(UTC)
+    assert -FUTURE_TOLERANCE <= age <= timedelta(days=2)
+    # It shows the clock, unless that is an hour that was skipped.
+    skipped = found.time.astimezone(UTC).astimezone(zone).strftime("%H:%M") != clock
+    assert not skipped or found.time.utcoffset() != (found.time - timedelta(hours=4)).utcoffset()
+
+
+@given(
+    MOMENTS,
+    MOMENTS,
+    ZONES,
+    st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%d %B", "%d.%m.%Y %H:%M", "%d %B, %H:%M", "%a %H:%M"]),
+)
+def test_nothing_is_ahead_by_more_than_a_day(shown: datetime, reference: datetime, zone: ZoneInfo, form: str) -> None:
+    for said in find_times(shown.astimezone(zone).strftime(form)):
+        found = resolve(said, reference, zone)
+        if found is not None:
+            tolerance = timedelta(days=2) if found.precision == "day" else FUTURE_TOLERANCE
+            assert found.time.astimezone(UTC) <= reference + tolerance
+            assert found.time.microsecond == 0
+
+
+@given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=300)), ZONES)
+def test_a_date_with_its_clock_comes_back(reference: datetime, age: timedelta, zone: ZoneInfo) -> None:
+    published = (reference - age).replace(second=0, microsecond=0).astimezone(zone)
+    for form in ("%Y-%m-%d %H:%M", "%d %B, %H:%M", "%d.%m.%Y %H:%M %z"):
+        text = published.strftime(form)
+        found = resolve(find_times(text.replace("+", "GMT+").replace(" -", " GMT-"))[0], reference, zone)
+        assert found is not None
+        # In a repeated hour the clock alone cannot tell which.
+        assert abs(found.time.astimezone(UTC) - published.astimezone(UTC)) <= timedelta(
+            hours=1 if "%z" not in form else 0
+        )
+        assert found.time.replace(tzinfo=None) == published.replace(tzinfo=None)

@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 
 from ticker.addresses import canonical
 from ticker.parsing.list_words import HEADING_NAMES
-from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists
+from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp, find_stamps
 from ticker.parsing.titles import Title, length_of, link_of, read_titles
@@ -210,7 +210,7 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
     headings = [child for child in outline.below(node) if child.tag in HEADINGS and child.chars]
     if headings:
         text = outline.text(headings[-1])
-        return text if len(text) <= _LONGEST_HEADING else None
+        return text if len(text) <= _LONGEST_HEADING and not is_date(text) else None
     named = node.chars <= _LONGEST_HEADING and any(
         not HEADING_NAMES.isdisjoint(words_of(child.names)) for child in outline.below(node)[:4]
     )

@@ -15,7 +15,8 @@ TIME_FILLERS = frozenset(
     "published publicerad publié publiée pubblicato publikováno published publiziert published since stand time "
     "today u uhr um update updated uppdaterad upd ura van veröffentlicht vom von vor w zuletzt às ч час года год "
     "г от в на о обновлено опубликовано оновлено опубліковано δημοσίευση ενημέρωση نشر في الساعة آخر تحديث تاريخ "
-    "النشر منذ 更新 公開 配信 発表 发布 發佈 发表于 发布时间 时间 入力 수정 입력 등록 güncelleme güncellendi yayınlanma son saat".split()
+    "النشر منذ "
+    " 更新 公開 配信 発表 发布 發佈 发表于 发布时间 时间 入力 수정 입력 등록 güncelleme güncellendi yayınlanma son saat".split()
 )
 # Class names of elements that show a time.
 TIME_NAMES = frozenset(
@@ -60,4 +61,9 @@ QUOTE_NAMES = frozenset("quote quotes stock stocks stockticker kurs kurse indice
 MEDIA_NAMES = frozenset(
     "video videos player play mediathek podcast podcasts audio watch vod clip clips episode episodes tv "
     "playlist".split()
+)
+# What stands beside time that is left, folded.
+COUNTDOWN_WORDS = frozenset(
+    "left remaining noch verbleibend restant restantes restante restanti rimasti rimanenti kvar igjen tilbage jaljella "
+    "zostalo zbyva zostava осталось залишилось kaldi".split()
 )

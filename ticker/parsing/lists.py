@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp
+from ticker.times import find_times
 
 # Three entries make a list; two times near one another are an accident, or "published" and "updated".
 FEWEST_ENTRIES = 3
@@ -25,6 +26,7 @@ _MOST_ENTRY_CHARS = 2500
 # The larger first entry of a list stands in its container or in the next around it.
 _STRAY_LEVELS = 2
 _MOST_STRAY_CHARS = 400
+_LONGEST_DATE_LINE = 40
 _DIGITS = re.compile(r"\d+")
 
 
@@ -233,21 +235,27 @@ def _near(a: Entry, b: Entry, outline: Outline) -> bool:
         return False
     # A heading between cousins begins another list.
     between = outline.nodes[a.node.end : b.node.index]
-    return not any(node.tag in HEADINGS and node.chars for node in between)
+    return not any(node.tag in HEADINGS and node.chars and not is_date(outline.text(node)) for node in between)
+
+
+def is_date(text: str) -> bool:
+    """Whether a heading is a day ("Yesterday", "12 June"), which parts a list and does not end it."""
+    found = find_times(text) if len(text) <= _LONGEST_DATE_LINE else []
+    return len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text)
 
 
 def _common_depth(a: Node, b: Node) -> int:
     """The depth of the innermost element that holds both; they stand equally deep."""
-    while a is not b:
-        if a.parent is None or b.parent is None:
-            return 0
-        if a.depth > b.depth:
-            a = a.parent
-        elif b.depth > a.depth:
-            b = b.parent
+    one: Node | None = a
+    other: Node | None = b
+    while one is not None and other is not None and one is not other:
+        if one.depth > other.depth:
+            one = one.parent
+        elif other.depth > one.depth:
+            other = other.parent
         else:
-            a, b = a.parent, b.parent
-    return a.depth
+            one, other = one.parent, other.parent
+    return one.depth if one is not None else 0
 
 
 def _ancestor_at(node: Node, depth: int) -> Node:

@@ -55,7 +55,7 @@ class Node:
         self.end = index + 1
         self.first = first
         self.last = first
-        self.depth = 0 if parent is None else parent.depth + 1
+        self.depth: int = 0 if parent is None else parent.depth + 1
         self.hidden = False
         self.link: Node | None = None
         self.chars = 0

@@ -180,7 +180,8 @@ def _read_article(
         return None
     first = paragraphs[0]
     title_at = _title_before(lines, first, listed)
-    body, previous = [], first - 1
+    body: list[str] = []
+    previous = first - 1
     for at in paragraphs:
         between = [n for n in range(previous + 1, at) if n not in listed]
         # One short line between two paragraphs is a subheading; more are a box of links or labels.

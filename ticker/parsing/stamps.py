@@ -131,12 +131,13 @@ def _pure_stamps(
                 text = outline.text(wider)
                 together = find_times(text)
                 inside = sum(len(pure[i]) for i in range(wider.first, wider.last) if i in pure)
-                if len(together) != 1 and inside > 1:
+                if inside > 1 and not (len(together) == 1 and together[0].form == "datetime"):
                     break  # two times beside one another, not the two halves of one
                 if together:
                     expressions, shown = together, text
             node = wider
-        done = max(done, node.last - 1)
+        if timed_chars.get(node.index, 0) >= node.chars:
+            done = max(done, node.last - 1)
         stamps.append(Stamp(node, shown, _fullest(expressions), _moment_of(node, index, outline, zone), "", index))
     return stamps
 

@@ -56,9 +56,9 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
     ranking = [key for key in ranking if _score(columns[key], len(entries)) > 0]
     titles: list[Title | None] = []
     for candidates in found:
-        key = next((key for key in ranking if key in candidates), None)
-        title = candidates[key] if key is not None else _outstanding(candidates)
-        titles.append(_completed(title) if title is not None else None)
+        best = next((key for key in ranking if key in candidates), None)
+        chosen = candidates[best] if best is not None else _outstanding(candidates)
+        titles.append(_completed(chosen) if chosen is not None else None)
     return titles
 
 
@@ -98,6 +98,8 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
         linked = node.tag == "a" and node.link is node
         if not (node.tag in HEADINGS or linked or node in owners):
             continue
+        if linked and node not in owners and _is_composite(node, stamp.node):
+            continue  # a link around a label and a headline: each is read by itself
         if node.chars > 600 or (node is stamp.node and not stamp.rest and node.chars <= len(stamp.shown)):
             continue
         text = _text(outline, node, entry)
@@ -116,6 +118,11 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
         if text:
             found.setdefault("own", Title(text, None))
     return found
+
+
+def _is_composite(node: Node, stamp: Node) -> bool:
+    """Whether an element has no text of its own, and several children that have some beside the time."""
+    return sum(child.chars > 0 and not child.holds(stamp) for child in node.children) > 1
 
 
 def _path(node: Node, top: Node) -> str:

@@ -14,6 +14,7 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from ticker.parsing.list_words import (
+    COUNTDOWN_WORDS,
     MEDIA_NAMES,
     QUOTE_NAMES,
     SCHEDULE_HEADINGS,
@@ -39,6 +40,11 @@ _FALLING = _RISING = 0.75
 _LONGEST_TIME_LINE = 120
 # A ticker's line without a link is a sentence or two; comments run on.
 _LONGEST_TICKER_LINE = 160
+# Headlines do not end in a full stop, save the odd one that quotes; comments and paragraphs mostly do.
+_SENTENCE_END = re.compile(r"[.。।۔]['\"’”»)]*$")
+_FEW_SENTENCES = 0.25
+# "Arsenal 2 - 1 Chelsea"
+_SCORE = re.compile(r"[^\W\d_]\s+\d{1,3}\s?[-–:]\s?\d{1,3}\s+[^\W\d_]")
 # A list of news shows ages of months at most.
 _NEWS_AGE = timedelta(days=400)
 # Mixed lists show a clock for today's entries and a date for older ones.
@@ -84,6 +90,8 @@ def _no_sentences(candidate: Candidate) -> str | None:
     letters = _share(candidate, lambda _, h: len(_LETTER.findall(h.title)) * 2 >= len(h.title.replace(" ", "")))
     if letters < 0.6:
         return "titles are numbers"
+    if _share(candidate, lambda _, h: _SCORE.search(h.title) is not None) > 0.5:
+        return "results of games"
     if len({headline.title for headline in candidate.headlines}) * 2 < len(candidate.headlines):
         return "the same title again and again"
     return None
@@ -158,6 +166,8 @@ def _lengths(candidate: Candidate) -> str | None:
         candidate
     ):
         return "lengths of videos or audio"
+    if _share(candidate, lambda e, _: _is_bare(e) and _counts_down(e, candidate.outline)) > 0.5:
+        return "time that is left, not ages"
     bare = [e for e in candidate.entries if _is_bare(e)]
     if len(bare) * 2 > len(candidate.entries):
         timed = [
@@ -207,12 +217,14 @@ def _falls(candidate: Candidate) -> bool:
     return bool(steps) and sum(step <= 0 for step in steps) >= _FALLING * len(steps)
 
 
+def _counts_down(entry: Entry, outline: Outline) -> bool:
+    return not COUNTDOWN_WORDS.isdisjoint(fold(_line_of(entry, outline)).split())
+
+
 def _is_bare(entry: Entry) -> bool:
     """Whether a stamp is a number and a unit alone ("20m", "45 Min."), which may be a length."""
     expression = entry.stamp.expression
-    if expression is None or entry.stamp.moment is not None or expression.form != "age":
-        return False
-    return bool(re.fullmatch(r"\d+\s*[^\W\d_]{1,8}\.?", expression.text.strip()))
+    return expression is not None and expression.bare and entry.stamp.moment is None
 
 
 def _programme(candidate: Candidate) -> str | None:
@@ -268,8 +280,11 @@ def _running_text(candidate: Candidate) -> str | None:
     shaped = [_is_shaped(entry, title) for entry, title in zip(candidate.entries, candidate.titles, strict=True)]
     if sum(shaped) * 2 >= len(shaped):
         return None
-    if _falls(candidate) and median(len(h.title) for h in candidate.headlines) <= _LONGEST_TICKER_LINE:
-        return None  # a live ticker's lines, each behind its clock
+    prose = _share(candidate, lambda _, h: _SENTENCE_END.search(h.title) is not None)
+    brief = median(len(h.title) for h in candidate.headlines) <= _LONGEST_TICKER_LINE
+    linked_beside = _share(candidate, lambda _, h: h.url is not None) >= 0.5
+    if prose < _FEW_SENTENCES and brief and (linked_beside or _falls(candidate)):
+        return None  # a ticker's lines, each behind its clock, or titles whose link says "read more"
     return "running text without links or headings"
 
 
@@ -298,7 +313,7 @@ def _is_shaped(entry: Entry, title: Title) -> bool:
 
 def _long_ago(candidate: Candidate) -> str | None:
     ages = [e.stamp.expression.age for e in candidate.entries if e.stamp.expression and e.stamp.expression.age]
-    if len(ages) * 2 > len(candidate.entries) and median(ages) > _NEWS_AGE:
+    if len(ages) * 2 > len(candidate.entries) and sorted(ages)[len(ages) // 2] > _NEWS_AGE:
         return "ages of years, as old posts have"
     return None
 

@@ -19,10 +19,10 @@ class TimeExpression:
 
     ``text`` is the expression alone, found at ``text[start:end]`` of what was searched. What it does not say is
     None. ``day_offset`` is 0 for "today", -1 for "yesterday"; ``weekday`` is 0 for Monday, and tells the day where
-    there is no date. ``age`` is set for form ``age`` alone. ``utc_offset`` is the offset that it names ("GMT",
-    "+01:00"), ``zone`` an IANA name where what it names has no offset of its own ("ET"). ``order`` is set for a
-    numeric date alone. ``bare`` is an age that says no "ago" ("5 min"), which may be a length. ``precision`` is that
-    of the text: an age in hours is known to the hour, one in days to the day, a clock with seconds exactly.
+    there is no date. ``age`` is set for form ``age`` alone; a ``bare`` one says no "ago" ("5 min"), and may be a
+    length. ``utc_offset`` is the offset that it names ("GMT", "+01:00"), ``zone`` an IANA name where what it names
+    has no offset of its own ("ET"). ``order`` is set for a numeric date alone. ``precision`` is that of the text:
+    an age in hours is known to the hour, one in days to the day, a clock with seconds exactly.
     """
 
     form: Form

@@ -54,7 +54,8 @@ CLOCKS = {
     + _PART_AFTER
     + _CLOCK,
     "hour_minute": rf"{_AT}{_PART_BEFORE}{{hour=hh}} {{hourmark}}\.? "
-    rf"(?:{{minute=mm}}|{{minute=hh}}(?= {{minutemark}}))(?!:)"
+    rf""
+    r"(?:{minute=mm}|{minute=hh}(?= {minutemark}))(?!:)"
     rf"(?: {{minutemark}}(?! {{after}})\.?|(?! {{unit}})){_PART_AFTER}",
     "marked_dot": r"{at}[. :-]+{hour=hh}\.{minute=mm}(?:\.{second=mm})?(?![.,:/]?{digits})(?! {measure})"
     + _PART_AFTER

@@ -77,8 +77,10 @@ def test_hours_are_counted_on_the_clock_and_days_on_the_calendar() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "foo", "2025-13", "2025-02-30", "25:10", "last foo", "99999999y", "999999d", "0000", "0001-01-01", "9999-12",
-     "12",     "yesterday tomorrow", "6 parsecs", "-3d", "2025-06-12 to 2025-06-13", "\n", "x" * 500],
+    [
+        "", " ", "foo", "2025-13", "2025-02-30", "25:10", "last foo", "99999999y", "999999d", "0000", "0001-01-01",
+        "9999-12", "12", "yesterday tomorrow", "6 parsecs", "-3d", "2025-06-12 to 2025-06-13", "\n", "x" * 500,
+    ],
 )  # fmt: skip
 def test_wrong_ones_are_quoted_and_told_what_is_possible(text: str) -> None:
     with pytest.raises(TimeError) as raised:

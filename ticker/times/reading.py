@@ -240,9 +240,7 @@ def _read_age(line: Line, part: Part) -> Part | None:
     for token in tokens:
         if _NUMBER.fullmatch(token):
             amount = int(token)
-        elif token in agos:
-            continue
-        elif token in values["some"]:
+        elif token in values["some"] and token not in agos:
             amount = _SOME
         elif token in values["double"]:
             smallest = values["double"][token] // 2

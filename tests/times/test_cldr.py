@@ -1,0 +1,82 @@
+"""Times as Unicode's CLDR writes them in each language, read back: an oracle that our tables do not know."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from babel.dates import format_date, format_time, format_timedelta
+
+from ticker.times import find_times
+
+LANGUAGES = (
+    "en fr de es pt it nl sv da nb fi pl cs sk hu ro bg ru uk el tr ar fa he hi bn ur id ms vi th zh zh_Hant ja ko sr "
+    "sr_Latn hr sl et lv lt ca gl eu af sw is ga"
+).split()
+# One day of each month; clocks before and after noon, at midnight and at noon.
+MOMENTS = [
+    datetime(2025, month, day, hour, 10)  # noqa: DTZ001
+    for month, day, hour in (
+        (1, 5, 17), (2, 13, 9), (3, 28, 0), (4, 1, 12), (5, 31, 23), (6, 12, 17),
+        (7, 7, 1), (8, 19, 8), (9, 30, 16), (10, 2, 11), (11, 11, 13), (12, 25, 20),
+    )
+]  # fmt: skip
+SECONDS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86400,
+    "week": 604800,
+    "month": 30 * 86400,
+    "year": 365 * 86400,
+}
+# CLDR 47 has "in 3 months" in the place of "3 months ago".
+SLIPS = {("ar", "month")}
+
+
+def _render_date(moment: datetime, width: str, language: str) -> str:
+    text = format_date(moment, width, locale=language)
+    # Babel writes the Thai era without its years.
+    return text.replace("2025", "2568") if language == "th" else text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", ["full", "long", "medium"])
+def test_dates(language: str, width: str) -> None:
+    for moment in MOMENTS:
+        text = _render_date(moment, width, language)
+        found = find_times(text)
+        assert [(each.form, each.year, each.month, each.day) for each in found] == [
+            ("date", 2025, moment.month, moment.day)
+        ], text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_clocks_and_dates_with_them(language: str) -> None:
+    for moment in MOMENTS:
+        clock = format_time(moment, "short", locale=language)
+        (said,) = find_times(clock)
+        if (language, moment.hour) == ("ko", 0):
+            continue  # "AM 12:10", which is German for "at 12:10", too
+        assert (said.hour, said.minute) == (moment.hour, 10), clock
+        for width in ("long", "medium"):
+            text = f"{_render_date(moment, width, language)}, {clock}"
+            found = find_times(text)
+            assert [(each.form, each.month, each.day, each.hour) for each in found] == [
+                ("datetime", moment.month, moment.day, moment.hour)
+            ], text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("unit", SECONDS)
+def test_ages(language: str, unit: str) -> None:
+    if (language, unit) in SLIPS:
+        pytest.skip("CLDR's own slip")
+    for count in (1, 2, 3, 5, 11, 21, 22):
+        ago = timedelta(seconds=-count * SECONDS[unit])
+        text = format_timedelta(ago, granularity=unit, threshold=10**9, add_direction=True, locale=language)
+        found = find_times(text)
+        assert [each.form for each in found] == ["age"], text
+        assert found[0].age is not None
+        # Babel counts a month as a twelfth of a year.
+        assert abs(found[0].age.total_seconds() - count * SECONDS[unit]) <= 0.02 * count * SECONDS[unit], text

@@ -7,7 +7,11 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urls
 
 # Query parameters that say where a reader came from and not what is read: campaign tags of analytics programs
 # (utm_*, Piwik/Matomo pk_* and mtm_*, AT Internet xtor) and click identifiers of advertisers and social networks.
-_TRACKING = re.compile(r"(?:utm_|pk_|mtm_|at_medium|at_campaign|xtor|fbclid|gclid|dclid|msclkid|igshid|mc_cid|mc_eid|yclid|_ga$|cmpid|ns_campaign|ns_mchannel)", re.I)  # fmt: skip
+_TRACKING = re.compile(
+    r"utm_|pk_|mtm_|at_medium|at_campaign|xtor|fbclid|gclid|dclid|msclkid|igshid|mc_cid|mc_eid|yclid|_ga$|cmpid|"
+    r"ns_campaign|ns_mchannel",
+    re.I,
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNSAFE = re.compile(r"[^!-~]")
 

@@ -15,8 +15,8 @@ TIME_FILLERS = frozenset(
     "published publicerad publié publiée pubblicato publikováno published publiziert published since stand time "
     "today u uhr um update updated uppdaterad upd ura van veröffentlicht vom von vor w zuletzt às ч час года год "
     "г от в на о обновлено опубликовано оновлено опубліковано δημοσίευση ενημέρωση نشر في الساعة آخر تحديث تاريخ "
-    "النشر منذ "
-    " 更新 公開 配信 発表 发布 發佈 发表于 发布时间 时间 入力 수정 입력 등록 güncelleme güncellendi yayınlanma son saat".split()
+    "النشر منذ 更新 公開 配信 発表 发布 發佈 发表于 发布时间 时间 入力 "
+    "수정 입력 등록 güncelleme güncellendi yayınlanma son saat".split()
 )
 # Class names of elements that show a time.
 TIME_NAMES = frozenset(

@@ -171,7 +171,7 @@ def _tree_entries(column: Sequence[Stamp], level: int) -> list[Entry]:
 
 
 def _holds_title(outline: Outline, node: Node, column: Sequence[Stamp]) -> bool:
-    stamped = sum(len(stamp.shown) for stamp in column if node.first <= stamp.index < node.last)
+    stamped = sum(min(len(stamp.shown), stamp.node.chars) for stamp in column if node.first <= stamp.index < node.last)
     return node.chars - stamped >= _FEWEST_TITLE_CHARS
 
 

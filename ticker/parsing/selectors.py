@@ -90,7 +90,8 @@ def _first(entry: Tag, selector: str | None, otherwise: str) -> Tag | None:
 
 
 def _link(entry: Tag, title: Tag | None, base: str | None) -> str | None:
-    places = [title, title.find_parent("a") if title else None, title.find("a") if title else None, entry, entry.find("a"), entry.find_parent("a")]  # fmt: skip
+    around = [title, title.find_parent("a"), title.find("a")] if title else []
+    places = [*around, entry, entry.find("a"), entry.find_parent("a")]
     for place in places:
         address = absolute(str(place.get("href") or ""), base) if place is not None and hasattr(place, "get") else None
         if address:

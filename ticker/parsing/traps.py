@@ -7,7 +7,9 @@ Each trap is a small function that says why a candidate is turned down, or None.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -30,6 +32,7 @@ from ticker.parsing.titles import Title, length_of
 from ticker.parsing.words import COMMENTS, roles_of, words_of
 from ticker.records import Headline
 from ticker.text import fold
+from ticker.times import find_times
 
 # Class names are read on the entry, on what is in it and this many levels around it.
 _LEVELS_AROUND = 4
@@ -43,6 +46,8 @@ _LONGEST_TICKER_LINE = 160
 # Headlines do not end in a full stop, save the odd one that quotes; comments and paragraphs mostly do.
 _SENTENCE_END = re.compile(r"[.。।۔]['\"’”»)]*$")
 _FEW_SENTENCES = 0.25
+# A card is a headline and a teaser; what is longer with links that show nothing is a post with buttons.
+_MOST_CARD_CHARS = 400
 # "Arsenal 2 - 1 Chelsea"
 _SCORE = re.compile(r"[^\W\d_]\s+\d{1,3}\s?[-–:]\s?\d{1,3}\s+[^\W\d_]")
 # A list of news shows ages of months at most.
@@ -51,6 +56,7 @@ _NEWS_AGE = timedelta(days=400)
 _SOME = 0.2
 _DATED_AHEAD = timedelta(hours=26)
 _COMMENT_LINK = re.compile(r"#(?:comment|respond|reply|post|c|p|kommentar)[-_]?\d*|[?&](?:replytocom|comment)", re.I)
+_HOURS = re.compile(r"\d:\d\d\s?(?:h|hrs?|std)\b", re.I)
 _RANGE = re.compile(
     r"\d[:.h]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:uhr)?\s*(?:-|–|—|bis|to|à|a|till|do|до|~)\s*\d{1,2}[:.h]\d\d", re.I
 )
@@ -90,11 +96,17 @@ def _no_sentences(candidate: Candidate) -> str | None:
     letters = _share(candidate, lambda _, h: len(_LETTER.findall(h.title)) * 2 >= len(h.title.replace(" ", "")))
     if letters < 0.6:
         return "titles are numbers"
+    if _share(candidate, lambda _, h: _is_a_time(h.title)) > 0.5:
+        return "titles are times"
     if _share(candidate, lambda _, h: _SCORE.search(h.title) is not None) > 0.5:
         return "results of games"
     if len({headline.title for headline in candidate.headlines}) * 2 < len(candidate.headlines):
         return "the same title again and again"
     return None
+
+
+def _is_a_time(title: str) -> bool:
+    return sum(len(found.text) for found in find_times(title)) * 2 > len(title)
 
 
 def _names_around(entry: Entry) -> frozenset[str]:
@@ -162,6 +174,8 @@ def _lengths(candidate: Candidate) -> str | None:
         return "lengths of videos or audio"
     if _share(candidate, lambda e, _: _is_clock(e) and _has_seconds(e)) > 0.5 and not _falls(candidate):
         return "lengths of videos or audio"
+    if not _falls(candidate) and all(_is_clock(e) and _in_hours(e, candidate.outline) for e in candidate.entries):
+        return "lengths of hours and minutes"
     if _share(candidate, lambda e, h: _is_clock(e) and _is_video(e, h, candidate.outline)) > 0.5 and not _falls(
         candidate
     ):
@@ -175,7 +189,7 @@ def _lengths(candidate: Candidate) -> str | None:
             for e in bare
             if e.stamp.node.tag == "time" or not TIME_NAMES.isdisjoint(_names_of_stamp(e, candidate.outline))
         ]
-        if len(timed) * 2 <= len(bare):
+        if len(timed) * 2 <= len(bare) and not _ages_grow(bare):
             return "lengths of time, not ages"
     return None
 
@@ -191,6 +205,13 @@ def _line_of(entry: Entry, outline: Outline) -> str:
 def _is_clock(entry: Entry) -> bool:
     expression = entry.stamp.expression
     return expression is not None and expression.form == "clock" and entry.stamp.moment is None
+
+
+def _in_hours(entry: Entry, outline: Outline) -> bool:
+    """Whether a time is written as a length of hours is ("0:30h", "01:30 h"): a small number and the unit."""
+    expression = entry.stamp.expression
+    small = expression is not None and expression.hour is not None and expression.hour < 10
+    return small and _HOURS.search(_line_of(entry, outline)) is not None
 
 
 def _has_seconds(entry: Entry) -> bool:
@@ -215,6 +236,12 @@ def _falls(candidate: Candidate) -> bool:
     """Whether the clocks of a list mostly fall down the page, as those of news do."""
     steps = _clock_steps(candidate)
     return bool(steps) and sum(step <= 0 for step in steps) >= _FALLING * len(steps)
+
+
+def _ages_grow(entries: Sequence[Entry]) -> bool:
+    """Whether ages grow down the page, as those of news do and lengths do by accident alone: 1 in 24 times for four."""
+    ages = [e.stamp.expression.age for e in entries if e.stamp.expression and e.stamp.expression.age is not None]
+    return len(ages) >= 4 and len(set(ages)) >= 4 and all(a <= b for a, b in pairwise(ages))
 
 
 def _counts_down(entry: Entry, outline: Outline) -> bool:
@@ -282,8 +309,7 @@ def _running_text(candidate: Candidate) -> str | None:
         return None
     prose = _share(candidate, lambda _, h: _SENTENCE_END.search(h.title) is not None)
     brief = median(len(h.title) for h in candidate.headlines) <= _LONGEST_TICKER_LINE
-    linked_beside = _share(candidate, lambda _, h: h.url is not None) >= 0.5
-    if prose < _FEW_SENTENCES and brief and (linked_beside or _falls(candidate)):
+    if prose < _FEW_SENTENCES and brief and (_has_read_more(candidate) or _falls(candidate)):
         return None  # a ticker's lines, each behind its clock, or titles whose link says "read more"
     return "running text without links or headings"
 
@@ -296,7 +322,18 @@ def _is_linked(entry: Entry, title: Title, outline: Outline) -> bool:
             return True
     if entry.whole and entry.node.link is not None:
         return True
-    return any(node.link is node and node.chars == 0 for node in entry.nodes(outline))
+    overlaid = entry.node.chars <= _MOST_CARD_CHARS and any(n.link is n and n.chars == 0 for n in entry.nodes(outline))
+    return overlaid
+
+
+def _has_read_more(candidate: Candidate) -> bool:
+    """Whether most entries have a link of one text ("Read more") beside the headline."""
+    texts = Counter(
+        text
+        for entry in candidate.entries
+        for text in {candidate.outline.text(node) for node in entry.nodes(candidate.outline) if node.link is node}
+    )
+    return bool(texts) and texts.most_common(1)[0][1] * 2 >= len(candidate.entries) and len(candidate.entries) > 1
 
 
 def _is_shaped(entry: Entry, title: Title) -> bool:

@@ -221,3 +221,10 @@ def test_a_page_with_nothing_in_it_ends_well_or_says_why(desk: Desk, content: by
     result = desk.run("fetch", "page.html", status=None)
     assert result.status in (0, 1)
     assert result.status == 0 or result.err.startswith("ticker: page.html: ")
+
+
+def test_a_password_in_an_address_is_not_told(desk: Desk) -> None:
+    desk.configure(QUICK)
+    result = desk.run("fetch", "http://user:secret@127.0.0.1:9/a", status=1)
+    assert result.err.startswith("ticker: 127.0.0.1: http://127.0.0.1:9/a: connection refused")
+    assert "secret" not in result.err

@@ -53,9 +53,10 @@ class Tally:
 def failure(outcome: Outcome, verbose: int = 0) -> str:
     """The line that names the source, the address and the cause; where it is a fault of this program, says so."""
     target, error = outcome.target, outcome.error
-    place = target.label if target.url is None or target.url in str(error) else f"{target.label}: {target.url}"
+    address = _CREDENTIALS.sub(r"\1", target.url or "")
+    place = target.label if address in str(error) else f"{target.label}: {address}"
     if isinstance(error, TickerError):
-        return _CREDENTIALS.sub(r"\1", f"ticker: {place}: {error}")
+        return f"ticker: {place}: {error}"
     lines = traceback.format_exception(error) if verbose else []
     hint = "" if verbose else "; run it with -v and report what it says"
     return "".join([*lines, f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}"])

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.outsiders import find_outsiders
 from ticker.parsing.paragraphs import read_paragraphs
 from ticker.parsing.regions import BODY, find_noise, verdict
 
@@ -88,6 +89,9 @@ def search_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()
         return Search(None, "a home page, that tells of articles and is none")
     heading = _find_title(outline, metadata.title)
     noise = find_noise(outline, taken, heading)
+    if metadata.kind != "live":
+        for node in find_outsiders(outline, heading):
+            noise[node.index : node.end] = [True] * (node.end - node.index)
     lines = read_lines(outline, noise)
     if not any(line.is_running and not line.hidden for line in lines):
         for line in lines:  # a page that scripts show once it is loaded

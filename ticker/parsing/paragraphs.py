@@ -78,7 +78,17 @@ def is_note(line: Line) -> bool:
         return True
     if line.block.tag in HEADINGS or line.block.tag == "li":  # "By the river", "Photo finish"
         return False
+    if line.size < _LABEL and _is_time(line.text):  # above an entry of a live blog
+        return True
     return _CREDIT.match(line.text) is not None and not line.is_sentence
+
+
+def _is_time(text: str) -> bool:
+    """Whether ``text`` is a time and nothing else."""
+    from ticker.times import find_times
+
+    found = find_times(text)
+    return bool(found) and flat("".join(time.text for time in found)) == flat(text)
 
 
 def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata, stream: Stream) -> list[Line]:

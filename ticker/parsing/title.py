@@ -7,7 +7,7 @@ import re
 from ticker.parsing import jsonld
 from ticker.parsing.lines import flat
 from ticker.parsing.metatags import MetaTags
-from ticker.parsing.outline import Outline
+from ticker.parsing.outline import HEADINGS, Outline
 
 # What sites set between a headline and their own name.
 _BARS = frozenset("|｜ㅣ")
@@ -26,7 +26,8 @@ def choose_title(
 
     What was written for sharing comes first: it is the headline alone on nine pages of ten, while headings have a
     kicker before it or the site's name in place of it, and JSON-LD and ``<title>`` are often written for search
-    engines.
+    engines. But where heading, JSON-LD and ``<title>`` agree, and no heading says what was written for sharing, the
+    page calls itself as they do.
     """
     headings = [outline.text(node) for node in outline.nodes if node.tag == "h1" and node.chars]
     data = (jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))) if article else None
@@ -34,11 +35,24 @@ def choose_title(
     labels = host.removeprefix("www.").split(".")
     names = {flat(name) for name in (site or "", "".join(labels), labels[-2] if len(labels) > 1 else "")}
     names.discard("")
-    shared = [tags.first(name) for name in ("og:title", "twitter:title")]
-    for text in (*shared, data, *headings[:1], outline.title):
-        if text and (title := strip_site(text, names, others)):
-            return title
-    return None
+    sources = (tags.first("og:title"), tags.first("twitter:title"), data, *(headings or [""])[:1], outline.title)
+    titles = [strip_site(text, names, others) if text else "" for text in sources]
+    shared = next(filter(None, titles), "")
+    _, _, said, heading, page = titles
+    if heading and flat(heading) == flat(said) == flat(page) and not _is_shown(outline, shared):
+        return heading
+    return shared or None
+
+
+def _is_shown(outline: Outline, title: str) -> bool:
+    """Whether a heading of the page says ``title``, or an h1 does with more around it, such as a kicker."""
+    wanted = flat(title)
+    for node in outline.nodes:
+        if node.tag in HEADINGS and node.chars:
+            said = flat(outline.text(node))
+            if said == wanted or (node.tag == "h1" and wanted in said):
+                return True
+    return False
 
 
 def strip_site(title: str, names: set[str], others: list[str]) -> str:

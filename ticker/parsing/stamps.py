@@ -40,7 +40,7 @@ class Stamp:
     ``node`` is the largest element that holds nothing else, or the one that the line stands in. ``shown`` is
     the time as the page shows it and ``expression`` what that says (None where only a machine can read it);
     ``moment`` is what an attribute says of it. ``rest`` is the remainder of a line that begins or ends with
-    the time, empty where the time stands alone. ``index`` is the piece of text it begins with.
+    the time, empty where the time stands alone. ``index`` is the piece of text it begins with, -1 where the page shows none.
     """
 
     node: Node
@@ -178,7 +178,7 @@ def _silent_stamps(outline: Outline, known: set[Node], zone: tzinfo) -> list[Sta
         moment = _attribute_moment(node, zone)
         if moment is not None:
             shown = outline.text(node)
-            stamps.append(Stamp(node, shown or _attribute_text(node), None, moment, "", node.first))
+            stamps.append(Stamp(node, shown or _attribute_text(node), None, moment, "", node.first if shown else -1))
     return stamps
 
 

@@ -124,7 +124,7 @@ def _names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
     """The words in the names of the elements around a time, from the innermost up to its entry."""
     names: set[str] = set()
     stamp = entry.stamp
-    node: Node | None = outline.owners[stamp.index] if stamp.index < len(outline.owners) else None
+    node: Node | None = outline.owners[stamp.index] if stamp.index >= 0 else None
     if node is None or not stamp.node.holds(node):
         node = stamp.node
     while node is not None and node is not entry.node:
@@ -199,7 +199,7 @@ def _line_of(entry: Entry, outline: Outline) -> str:
     node = entry.stamp.node
     if node is not entry.node and node.chars <= _LONGEST_TIME_LINE:
         return outline.text(node)
-    return outline.texts[entry.stamp.index][:_LONGEST_TIME_LINE] if entry.stamp.index < len(outline.texts) else ""
+    return outline.texts[entry.stamp.index][:_LONGEST_TIME_LINE] if entry.stamp.index >= 0 else ""
 
 
 def _is_clock(entry: Entry) -> bool:

@@ -81,6 +81,39 @@ def test_what_stands_among_paragraphs_and_is_none(box: str) -> None:
     assert paragraphs_of(article(p(FIRST), box, p(SECOND), p(THIRD))) == [FIRST, SECOND, THIRD]
 
 
+LETTERS = [
+    "I have crossed that bridge for forty years and never waited longer than a cup of coffee takes to drink.",
+    "That is easy to say for those who live beside it. The rest of us have a mile to walk, and no lamp on the way.",
+    "Could anybody explain what it costs? I have read three articles, and each of them had a figure of its own.",
+]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<aside><h2>Support us</h2>" + "".join(map(p, LETTERS)) + "</aside>",
+        "<section><h2>Have your say</h2>"
+        + "".join(
+            f"<div class=say><b>Ann</b> <i>2025-03-04 16:5{at}</i>{p(text)}<a href=#a{at}>Answer</a></div>"
+            for at, text in enumerate(LETTERS)
+        )
+        + "</section>",
+    ],
+    ids=["sidebar", "posts"],
+)
+def test_more_text_outside_the_articles_element_than_in_it(beside: str) -> None:
+    html = f"<body><main><article><h1>Bridge</h1><div>{p(FIRST)}{p(SECOND)}</div></article>{beside}</main></body>"
+    assert paragraphs_of(html) == [FIRST, SECOND]
+
+
+def test_times_above_entries_are_no_paragraphs() -> None:
+    entries = [
+        f"<div class=entry><span>{clock}</span>{p(text)}</div>"
+        for clock, text in (("17.42", FIRST), ("2.10 pm", SECOND), ("4 March 2025, 12:05", THIRD))
+    ]
+    assert paragraphs_of(article(*entries)) == [FIRST, SECOND, THIRD]
+
+
 @pytest.mark.parametrize(
     ("box", "lines"),
     [

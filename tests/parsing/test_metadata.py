@@ -103,6 +103,29 @@ def test_title(head: str, body: str, title: str | None) -> None:
     assert read(head, body).title == title
 
 
+SHARED = meta(og_title="You will not believe what this bridge did")
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<h1>Bridge to close in May</h1>", "Bridge to close in May"),
+        ("<h1>Bridges</h1>", "You will not believe what this bridge did"),
+        (  # the h1 is the last step of the breadcrumbs
+            "<h1>Bridge to close in May</h1><h2>You will not believe what this bridge did</h2>",
+            "You will not believe what this bridge did",
+        ),
+    ],
+)
+def test_title_that_three_sources_agree_on(body: str, title: str) -> None:
+    head = (
+        SHARED
+        + "<title>Bridge to close in May | Quay Courier</title>"
+        + data(article(headline="Bridge to close in May"))
+    )
+    assert read(head, body).title == title
+
+
 def test_site_name_of_the_page_is_cut_off() -> None:
     head = meta(og_title="Pont fermé – L’Écho") + '<meta property="og:site_name" content="L’Écho">'
     found = read(head)
@@ -217,6 +240,45 @@ def test_authors(author: object, names: tuple[str, ...]) -> None:
 )
 def test_authors_elsewhere(head: str, body: str) -> None:
     assert read(head, body).authors == ("Iris Fenn",)
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "name"),
+    [
+        ("de", "Von Lena Maurer", "Lena Maurer"),
+        ("en", "Von Miller", "Von Miller"),  # a by-word in German alone
+        ("ca", "Per Laia Puig", "Laia Puig"),
+        ("sv", "Per Olsson", "Per Olsson"),
+        ("pl", "Autor: Marek Zięba", "Marek Zięba"),
+        ("eo", "Verkisto: Zamen Hofo", "Zamen Hofo"),  # whatever stands before a colon
+        ("en", "By Colette", "Colette"),
+        ("vi", "Tác giả: Nguyễn Thu Hà", "Nguyễn Thu Hà"),
+        ("id", "Oleh Dewi Lestari Putri", "Dewi Lestari Putri"),
+        ("ar", "بقلم سلمى العمري", "سلمى العمري"),
+        ("fa", "نوشته مریم صالحی", "مریم صالحی"),
+        ("hi", "अनिता मिश्रा", "अनिता मिश्रा"),
+        ("th", "โดย สมชาย ใจดี", "สมชาย ใจดี"),
+        ("ja", "文・ 宮本千夏", "宮本千夏"),
+        ("zh-TW", "記者林雅婷", "林雅婷"),
+        ("zh", "文在寅", "文在寅"),
+        ("ko", "글 김소연", "김소연"),
+        ("ko", "김소연 기자", "김소연"),
+    ],
+)
+def test_bylines(language: str, byline: str, name: str) -> None:
+    body = f'<h1>Bridge</h1><span class="meta__author">{byline}</span>'
+    assert read("", body, root=f'lang="{language}"').authors == (name,)
+
+
+@pytest.mark.parametrize("line", ["12 March", "Author:", "Posted in 2024 by staff", "contact@quay.example"])
+def test_what_names_nobody_is_no_byline(line: str) -> None:
+    assert read("", f'<h1>Bridge</h1><span class="author">{line}</span>').authors == ()
+
+
+def test_author_in_rdfa() -> None:
+    person = '<a href="/user/14" typeof="schema:Person" property="schema:name" class="username">{}</a>'
+    comment = '<article class="comment">' + person.format("rivet_7") + "</article>"
+    assert read("", "<h1>Bridge</h1>" + person.format("Sid Alder") + comment).authors == ("Sid Alder",)
 
 
 def test_commenters_are_no_authors() -> None:

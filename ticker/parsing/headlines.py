@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from ticker.addresses import canonical
 from ticker.parsing.list_words import HEADING_NAMES
@@ -119,7 +119,7 @@ def _times(
         if moment is not None and _says_less(moment, entry.stamp):
             moment = _with_clock(moment, entry.stamp, zone)
         if moment is not None:
-            times.append(moment)
+            times.append((in_zone(moment[0], zone), moment[1]))
         elif shown is not None:
             times.append((shown.time, shown.precision))
         else:
@@ -130,6 +130,11 @@ def _times(
 def _says_less(moment: tuple[datetime, Precision], stamp: Stamp) -> bool:
     """Whether an attribute that holds a mere date stands beside a text that tells the clock too."""
     return moment[1] == "day" and stamp.expression is not None and stamp.expression.form in ("clock", "datetime", "age")
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """A moment on the page's clock; where that is not known (UTC), on the clock that it was told by itself."""
+    return moment if zone is UTC else moment.astimezone(zone)
 
 
 def _with_clock(moment: tuple[datetime, Precision], stamp: Stamp, zone: tzinfo) -> tuple[datetime, Precision] | None:
@@ -223,7 +228,9 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
 def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:
     """One list for each set of entries: where entries carry two times, two columns gave the same titles."""
     kept: list[HeadlineList] = []
-    for each in sorted(found, key=lambda each: (each.refused is not None, -len(each.headlines), -_dated(each))):
+    for each in sorted(
+        found, key=lambda each: (each.refused is not None, -len(each.headlines), -_dated(each), -_told(each))
+    ):
         titles = {headline.title for headline in each.headlines}
         rival = next((other for other in kept if _overlap(each, other, titles)), None)
         if rival is None:
@@ -233,6 +240,11 @@ def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:
 
 def _dated(each: HeadlineList) -> int:
     return sum(headline.precision == "exact" for headline in each.headlines)
+
+
+def _told(each: HeadlineList) -> int:
+    """How much its times say: "5 minutes ago" says more than the "5m" for small screens beside it."""
+    return sum(len(headline.time_text) for headline in each.headlines)
 
 
 def _overlap(each: HeadlineList, other: HeadlineList, titles: set[str]) -> bool:

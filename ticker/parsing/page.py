@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ticker.addresses import absolute, host
 from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
-from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
+from ticker.parsing.headlines import HeadlineList, find_headline_lists, in_zone, without_repeats
 from ticker.parsing.metadata import Metadata, read_metadata
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
@@ -94,7 +94,7 @@ def read_page(
         chosen = selected.headlines(base, fetched_at, zone)
         headlines = headlines if chosen is None else chosen
         body = selected.body() or body
-    article = _article(metadata, body) if body else None
+    article = _article(metadata, body, zone) if body else None
     return Reading(Page(article, headlines), outline, metadata, lists, search, zone)
 
 
@@ -113,12 +113,12 @@ def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, momen
     return fixed_zone(offset)
 
 
-def _article(metadata: Metadata, body: Body) -> Article:
+def _article(metadata: Metadata, body: Body, zone: tzinfo) -> Article:
     return Article(
         title=metadata.title or "",
         body="\n".join(body.paragraphs),
-        published=metadata.published,
-        modified=metadata.modified,
+        published=in_zone(metadata.published, zone) if metadata.published else None,
+        modified=in_zone(metadata.modified, zone) if metadata.modified else None,
         authors=metadata.authors,
         language=metadata.language,
         description=metadata.description,

@@ -40,7 +40,8 @@ class Stamp:
     ``node`` is the largest element that holds nothing else, or the one that the line stands in. ``shown`` is
     the time as the page shows it and ``expression`` what that says (None where only a machine can read it);
     ``moment`` is what an attribute says of it. ``rest`` is the remainder of a line that begins or ends with
-    the time, empty where the time stands alone. ``index`` is the piece of text it begins with, -1 where the page shows none.
+    the time, empty where the time stands alone. ``index`` is the piece of text it begins with, -1 where the page
+    shows none.
     """
 
     node: Node
@@ -119,7 +120,7 @@ def _pure_stamps(
         node = outline.owners[index]
         if node is None:
             continue
-        expressions, shown = pure[index], clean(outline.texts[index])
+        expressions, shown = pure[index], _unbracketed(clean(outline.texts[index]))
         while (
             node.parent is not None
             and node.parent.chars <= _LONGEST_TIME
@@ -140,6 +141,10 @@ def _pure_stamps(
             done = max(done, node.last - 1)
         stamps.append(Stamp(node, shown, _fullest(expressions), _moment_of(node, index, outline, zone), "", index))
     return stamps
+
+
+def _unbracketed(shown: str) -> str:
+    return shown[1:-1].strip() if shown[:1] + shown[-1:] in ("()", "[]") else shown
 
 
 def _fullest(expressions: list[TimeExpression]) -> TimeExpression:

@@ -36,7 +36,7 @@ _BY_DENSE = (
     "(?:本[报報])?(?:记者|記者)[:：・/／\\s]*|(?:作者|撰文|撰稿|著者|筆者|執筆者|ライター|글쓴이|작성자|취재|기자)[:：・/／\\s]+"
 )
 # "Author: ", in any language; in a place that is the author's, what stands before a colon is no name.
-_LABEL = re.compile(r"^[^\d:：]{1,30}[:：]\s*")
+_LABEL = re.compile(r"^[^\d:：]{1,30}[:：](?!//)\s*")
 _BETWEEN = re.compile(r"\s*(?:[,;|/•·、]|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")
 _NAMES = (

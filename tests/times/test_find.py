@@ -130,6 +130,9 @@ AGES = {
     "5 nóiméad ó shin": 5 * MINUTE,
 }  # fmt: skip
 TRAPS = [
+    "rev 2022.5.5.42046", "0:21 min", "12:30 Min.", "8 U.S. outlaw adventures", "250 g", "20g",
+    "(54 ปี)", "7-Tage-Überblick", "90 min",
+    "at the saloon right now because", "die erst vor kurzem ihren Namen", "(11日)", "2Y Return",
     "17.10 €", "€17.10", "$17.10", "£20m", "17.10 USD", "12.50 EUR", "2.15 million people", "10.15 percent",
     "10.15%", "2:1", "3-0", "16:9", "4:3", "1,234.56", "24/7", "Open 24/7", "25:10", "12:60", "2025", "1999–2003",
     "+49 30 1234567", "030 12 34 56", "v2.10", "v17.10", "version 17.10.3", "127.0.0.1", "10.0.17.10", "G20",
@@ -239,6 +242,10 @@ def test_a_point_after_two_numbers_makes_a_date() -> None:
     assert only("17.10.").form == "date"
 
 
+def test_a_word_that_is_a_weekday_elsewhere_tells_no_weekday() -> None:
+    assert only("on 08/06/2022").weekday is None  # "on" is Swedish for Wednesday
+
+
 def test_weekdays_with_a_clock() -> None:
     said = only("Monday, 17:10")
     assert (said.form, said.weekday, said.hour) == ("datetime", 0, 17)
@@ -271,6 +278,9 @@ def test_hours_beside_a_date_are_a_clock_and_alone_an_age() -> None:
         ("2018/6/15付", "2018/6/15"),
         ("Politik | Heute, 10:15", "Heute, 10:15"),
         ("updated 2 hours ago by staff", "2 hours ago"),
+        ("Am 8.12. in Berlin", "Am 8.12."),
+        ("18.04.2024 | 0:21 min", "18.04.2024"),
+        ("last modified on 4 November 2020", "4 November 2020"),
     ],
 )
 def test_within_a_line(text: str, shown: str) -> None:

@@ -30,11 +30,7 @@ def find_times(text: str, month_first: bool = False) -> list[TimeExpression]:
     """
     known = lexicon()
     # Nearly all texts of a page hold no time, and most of these no digit: what follows must not be reached by them.
-    if (
-        not _DIGIT.search(text)
-        and known.hints.isdisjoint(text.lower().split())
-        and (text.isascii() or not known.unspaced.search(text) or not known.unspaced_hint.search(text))
-    ):
+    if not _DIGIT.search(text) and not known.may_tell_time(text):
         return []
     flat = known.flatten(text)
     tokens = known.tokens(flat)
@@ -181,6 +177,9 @@ def _is_borne_out(line: Line, part: Part) -> bool:
             # "33m Headline" begins a line; "30 minutes of exercise" does, too.
             short = len(part.says["unit"]) <= 4 and line.tokens[part.first].isdecimal()
             return left and (right or (short and line.kinds[: part.first].strip() == ""))
+        case "now":
+            # One word is a word of prose, too; "just now" less so.
+            return (left or right) if " " in line.tokens[part.first] else (left and right)
         case "weekday":
             return left and right and length > 3
     return left and right

@@ -26,12 +26,12 @@ _SOME_YEAR = f"(?:{_YEAR}|{_SHORT_YEAR})"
 
 # In "abc" and "ab" it is not said which is the day.
 DATES = {
-    "ymd": r"{year=year}(?P<ymd>[-./]) {month=dd}(?P=ymd) {day=dd}\.?(?![:/-]?{digits})",
+    "ymd": r"{year=year}(?P<ymd>[-./]) {month=dd}(?P=ymd) {day=dd}(?!\.{digits/x})\.?(?![:/-]?{digits})",
     "ymd_marks": r"{year=year} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
     "ymd_name": rf"{{year=year}}(?:[., -]|-?{{yearmark}}\.?)+{_OF}{_NAME}[ -]*{{day=dd}}(?!:?{{digits}})"
     rf"(?: {{daymark}}\.?|{_NTH})",
     "ydm_name": rf"{{year=year}}\.? {{yearmark}} {{day=dd}}\. {_NAME}",
-    "abc": r"{first=dd} (?P<abc>[-./]) {second=dd} (?P=abc) {year=year}(?![:/-]?{digits})\.?(?: {yearmark}\.?)?",
+    "abc": r"{first=dd} (?P<abc>[-./]) {second=dd} (?P=abc) {year=year}(?![.:/-]?{digits})\.?(?: {yearmark}\.?)?",
     "abc_short": r"{first=dd}(?P<abc_short>[-./]){second=dd}(?P=abc_short){year=yy}(?![.:/-]?{digits})\.?",
     "dmy_name": rf"{{day=dd}} {_NTH} {_OF}[ /-]*{_NAME}"
     rf"(?:[ ,./-]*(?:{{of/eramark}} )?{_SOME_YEAR}|-{{year=yy}}(?![:.]?{{digits}}))?",
@@ -39,7 +39,7 @@ DATES = {
     "mdy_name": rf"{_NAME}[ -]*{{day=dd}}(?![:.]?{{digits}})(?! {{hourmark}})(?!{_NTH}[ ./-]*{_OF}{{name}})"
     rf"{_NTH}(?:[ ,-]+{_SOME_YEAR})?",
     "mdy_marks": r"{month=dd} {monthmark} {day=dd}(?: {daymark})?(?:, {year=year})?",
-    "ab_dot": r"{first=dd}\. {second=dd}\.(?!{digits})",
+    "ab_dot": r"(?:{on}[ .]+)?{first=dd}\. {second=dd}\.(?!{digits})",
     "ab": r"{first=dd}[/-]{second=dd}(?![./:-]?{digits})",
 }
 # A weekday that follows a date: "12 Haziran 2025 Perşembe", "3/9(木)".
@@ -50,16 +50,14 @@ _PART_BEFORE = r"(?:{part=part} )?"
 _PART_AFTER = r"(?: {part=part}\.?)?"
 _CLOCK = r"(?: -?{clockmark}\.?(?!{hh}))?"
 CLOCKS = {
-    "colon": rf"{_AT}{_PART_BEFORE}{{hour=hh}}:{{minute=mm}}(?::{{second=mm}}(?:[.,]{{digits/x}})?)?(?![:.,]{{digits}})"
-    + _PART_AFTER
-    + _CLOCK,
+    "colon": rf"{_AT}{_PART_BEFORE}{{hour=hh}}:{{minute=mm}}(?::{{second=mm}}(?:[.,]{{digits/x}})?)?"
+    rf"(?![:.,]{{digits}})(?! {{lengthmark}}){_PART_AFTER}{_CLOCK}",
     "hour_minute": rf"{_AT}{_PART_BEFORE}{{hour=hh}} {{hourmark}}\.? "
-    rf""
     r"(?:{minute=mm}|{minute=hh}(?= {minutemark}))(?!:)"
     rf"(?: {{minutemark}}(?! {{after}})\.?|(?! {{unit}})){_PART_AFTER}",
-    "marked_dot": r"{at}[. :-]+{hour=hh}\.{minute=mm}(?:\.{second=mm})?(?![.,:/]?{digits})(?! {measure})"
-    + _PART_AFTER
-    + _CLOCK,
+    # "am 8.12." is a date.
+    "marked_dot": r"(?!{on}[ .]+{dd}\.{dd}\.){at}[. :-]+{hour=hh}\.{minute=mm}(?:\.{second=mm})?"
+    rf"(?![.,:/]?{{digits}})(?! {{measure}}){_PART_AFTER}{_CLOCK}",
     "dot_marked": r"{hour=hh}\.{minute=mm}(?:\.{second=mm})?(?: {part=part}\.?| -?{clockmark}\.?)(?!{digits})",
     "part_hour": r"{part=part} {hour=hh} {hourmark/hoursmark}(?! {unit})",
     "hour_part": rf"{_AT}{{hour=hh}} {{part=part}}\.?(?!{{digits/'}})",
@@ -84,7 +82,8 @@ AGES = {
     r"(?: {one})?(?: {after})?",
     "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_COUNTS}|{{single/double}}|{{unit}} {{number/one}}) {{after}}",
 }
-BARE_AGES = {"bare_age": _COUNTS + r"(?!{digits})"}
+# "7-Tage", "8 U.S. towns"
+BARE_AGES = {"bare_age": _COUNTS.replace("(?:-| )", " ") + r"(?!{digits/-}|\.?x)"}
 NOW = {"now": r"{now}"}
 DAYWORDS = {"dayword": r"{dayword=dayword}"}
 WEEKDAYS = {"weekday": r"{weekday=weekday}"}

@@ -65,8 +65,13 @@ _PUNCTUATION = " .,:;/-()[]|·'\"+@#*<>&=_~!?"
 
 
 _DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2}
-# One of these stands in every time without a digit.
-_TELLING = ("unit", "single", "double", "now", "dayword", "weekday")
+# In every time without a digit stands a word for a day, or a unit and an "ago".
+_TELLING = {"now": "day", "dayword": "day", "weekday": "day", "unit": "unit", "single": "unit", "double": "unit"} | {
+    "before": "ago",
+    "after": "ago",
+}
+# Shorter names of weekdays are no times by themselves.
+_SHORTEST_WEEKDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +80,30 @@ class Lexicon:
 
     ``kinds`` gives a token's kind; ``roles`` the kinds that play a role, as the inside of a regular expression's
     class; ``values`` what a token means in a role. ``compounds`` are the spellings that are more than one run of
-    letters ("il y a", "時間"), the longest first, by the token that they begin with. ``hints`` has a piece, as
-    blanks part a text, of every spelling that makes a time without a digit; ``unspaced`` finds a letter of scripts
-    that put no blanks between words, and ``unspaced_hint`` such spellings in these.
+    letters ("il y a", "時間"), the longest first, by the token that they begin with. ``hints`` has, for words for
+    days, units and "ago", a piece of every spelling, as blanks part a text; ``unspaced`` finds a letter of scripts
+    that put no blanks between words, and ``unspaced_hint`` the times without a digit in these.
     """
 
     kinds: Mapping[str, str]
     roles: Mapping[str, str]
     values: Mapping[str, Mapping[Any, Any]]
     compounds: Mapping[str, Sequence[str]]
-    hints: frozenset[str]
+    hints: Mapping[str, frozenset[str]]
     unspaced: re.Pattern[str]
     unspaced_hint: re.Pattern[str]
     signs: Mapping[int, str]
     simple_token: re.Pattern[str]
     inside_word: re.Pattern[str]
+
+    def may_tell_time(self, text: str) -> bool:
+        """Whether a text without a digit can hold a time; quick, and wrong only where it says yes."""
+        pieces, hints = text.lower().split(), self.hints
+        if not hints["day"].isdisjoint(pieces):
+            return True
+        if not hints["unit"].isdisjoint(pieces) and not hints["ago"].isdisjoint(pieces):
+            return True
+        return not text.isascii() and bool(self.unspaced.search(text)) and bool(self.unspaced_hint.search(text))
 
     def flatten(self, text: str) -> str:
         """``text`` in lower case with plain letters, digits and signs, each character at its old place."""
@@ -123,15 +137,15 @@ def lexicon() -> Lexicon:
     signs = _signs()
     values: dict[str, dict[Any, Any]] = {}
     roles: dict[str, set[str]] = {}
-    told: set[str] = set()
+    told: dict[str, set[str]] = {kind: set() for kind in _TELLING.values()}
     for role, word, value in _entries():
         forms = _forms(word, signs)
         meanings = values.setdefault(role, {})
         for form in forms:
             meanings.setdefault(form, value)
             roles.setdefault(form, set()).add(role)
-        if role in _TELLING:
-            told.update(forms, (word, word.replace("'", "’")))
+        if role in _TELLING and (role != "weekday" or len(word) >= _SHORTEST_WEEKDAY):
+            told[_TELLING[role]].update(forms, (word, word.replace("'", "’")))
     values["beside"] = {
         (a, b): seconds
         for (unit, ago), seconds in words.UNITS_BESIDE.items()
@@ -155,12 +169,13 @@ def lexicon() -> Lexicon:
             classes[role] = classes.get(role, "") + letter
     token = re.compile(rf"[0-9]+|[{_ALPHABET}]+|.", re.DOTALL)
     unspaced = re.compile(f"[{_UNSPACED}]")
+    elided = [form for form in values["one"] if form.endswith("'")]
     return Lexicon(
         kinds=kinds,
         roles=classes,
         values=values,
         compounds=_compounds(roles, token),
-        hints=_hints(told, [form for form in values["one"] if form.endswith("'")], unspaced),
+        hints={kind: _hints(forms, elided, unspaced) for kind, forms in told.items()},
         unspaced=unspaced,
         unspaced_hint=_unspaced_hint(values, unspaced),
         signs=signs,

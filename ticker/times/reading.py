@@ -13,12 +13,14 @@ from ticker.times.calendars import JALALI_YEARS, from_jalali, full_year
 from ticker.times.grammar import AGES, BARE_AGES, CLOCKS, DATES, grammar
 from ticker.times.lexicon import lexicon
 from ticker.times.names import DOTTED_MONTHS
-from ticker.times.words import DAY, HOUR, MINUTE
+from ticker.times.words import BARE_LETTERS, DAY, HOUR, MINUTE
 
 # "A few hours" says as much as three do.
 _SOME = 3
 # Clocks on Earth are at most this far from UTC: Baker Island and Kiritimati.
 _LARGEST_OFFSET = timedelta(hours=14)
+# Thai, the first of the scripts whose units may be of one letter.
+_FIRST_UNSPACED = 0xE00
 _NUMBER = re.compile(r"[0-9]+")
 
 
@@ -63,11 +65,13 @@ def read_part(line: Line, found: re.Match[str], month_first: bool) -> Part | Non
     part.form, part.weak = shape, True
     if shape == "now":
         part.form, part.says = "age", {"age": timedelta(0)}
-        part.weak = " " not in line.tokens[part.first]
     elif shape == "dayword":
         part.says = {"day_offset": lexicon().values["dayword"][caught["dayword"]]}
     else:
-        part.says = {"weekday": lexicon().values["weekday"][caught["weekday"]]}
+        token, values = caught["weekday"], lexicon().values
+        if token in values["on"] or token in values["at"]:  # "on 8 June": Swedish for Wednesday, too
+            return None
+        part.says = {"weekday": values["weekday"][token]}
     return part
 
 
@@ -260,9 +264,21 @@ def _read_age(line: Line, part: Part) -> Part | None:
     precision: Precision = "minute" if smallest <= MINUTE else "hour" if smallest == HOUR else "day"
     part.says = {"age": timedelta(seconds=total), "precision": precision}
     if part.shape in BARE_AGES:
-        # No page counts an age in 60 minutes or more; "100 m" is a length, "90 min" a match.
-        if smallest <= MINUTE and amounts and max(amounts) >= 60:
+        if not _is_shown_age(last_unit, smallest, amounts):
             return None
         part.weak = True
         part.says["unit"] = last_unit
     return part
+
+
+def _is_shown_age(unit: str, seconds: int, amounts: Sequence[int]) -> bool:
+    """Whether a number and a unit alone can be an age: lengths, weights, people's years and days of a month are none.
+
+    No page counts an age in 60 minutes or more: "100 m" is a length, "90 min" a match.
+    """
+    known = lexicon()
+    if seconds >= 365 * DAY or (seconds <= MINUTE and max(amounts, default=0) >= 60):
+        return False
+    if not unit.isascii() and known.kinds[unit] in known.roles["daymark"] + known.roles["monthmark"]:
+        return False
+    return len(unit) > 1 or not unit.isalpha() or unit in BARE_LETTERS.split() or ord(unit) > _FIRST_UNSPACED

@@ -259,8 +259,8 @@ ko      am:오전/새벽/아침 pm:오후/저녁 noon:낮 night:밤
 
 # What stands within and after clocks and dates. hour: between hour and minute; minute: after the minute; clock:
 # after a whole clock; oclock: makes a clock of an hour alone; hours: does so where "at" stands before it; monthly:
-# stands before a month's number; t: between the date and the clock of ISO 8601; era:
-# before a year; nth: the endings of ordinals.
+# stands before a month's number; t: between the date and the clock of ISO 8601;
+# length: after the length of a film, which is no clock ("0:21 min"); era: before a year; nth: the endings of ordinals.
 MARKS = """
 hour    h u uhr ч 時 时 點 点 시 giờ ώ год
 minute  分 분 phút хв мин λεπτά
@@ -272,9 +272,13 @@ month   月 월
 day     日 號 号 일 d a (a)
 monthly tháng thg
 t       t
+length  min mins minuten minutes minuti minutos minuter minutter minut мин 分钟 분
 era     พ.ศ. ค.ศ. พ.ศ ค.ศ
 nth     st nd rd th er ère º ª го й ste de e re
 """
+
+# Of the units of one letter those that alone, without "ago", make an age: "20m", "4d"; others are grams and tons.
+BARE_LETTERS = "s m h d w j u ч"
 
 # What a number with a point before it measures, so that it is no clock: "17.10 €", "2.15 million", "12.30 km".
 MEASURES = """

@@ -278,7 +278,7 @@ nth     st nd rd th er ère º ª го й ste de e re
 """
 
 # Of the units of one letter those that alone, without "ago", make an age: "20m", "4d"; others are grams and tons.
-BARE_LETTERS = "s m h d w j u ч"
+BARE_LETTERS = "s m h d w j ч"
 
 # What a number with a point before it measures, so that it is no clock: "17.10 €", "2.15 million", "12.30 km".
 MEASURES = """

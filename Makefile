@@ -13,7 +13,7 @@ run: .venv/installed  ## a tour: the real program against a sample newspaper on 
 	$(BIN)/python -m ticker.newspaper
 
 test: .venv/installed  ## the whole test suite
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -322,8 +322,7 @@ def _is_linked(entry: Entry, title: Title, outline: Outline) -> bool:
             return True
     if entry.whole and entry.node.link is not None:
         return True
-    overlaid = entry.node.chars <= _MOST_CARD_CHARS and any(n.link is n and n.chars == 0 for n in entry.nodes(outline))
-    return overlaid
+    return entry.node.chars <= _MOST_CARD_CHARS and any(n.link is n and n.chars == 0 for n in entry.nodes(outline))
 
 
 def _has_read_more(candidate: Candidate) -> bool:

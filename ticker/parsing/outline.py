@@ -6,7 +6,8 @@ BeautifulSoup, which costs a tree of Python objects, reads only what people's ow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -24,6 +25,13 @@ BLOCKS = frozenset(
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table "
     "tbody td tfoot th thead tr ul button legend".split()
 )
+# The attributes that some step asks for, and those that may hold a time; the rest (styles, sources of pictures, data
+# of scripts) is half of what a page weighs.
+_KEPT = frozenset(
+    "aria-label class content datetime href id itemprop itemtype lang name property pubdate rel role title type "
+    "typeof".split()
+)
+_TIMELY = re.compile(r"^data-.*(?:time|date|stamp|publish|created|epoch|utc)")
 # These stand in the head, and in the bodies of pages that are put together carelessly.
 _IN_HEAD = frozenset(("meta", "link", "title", "base"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -142,6 +150,8 @@ def _walk(root: Any, outline: Outline) -> None:
     nodes, texts, owners = outline.nodes, outline.texts, outline.owners
     node = Node("html", None, 0, 0, {})
     nodes.append(node)
+    # Elements of one look have the same attributes; of these there is one dictionary.
+    shared: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
     walk = etree.iterwalk(root, events=("start", "end"))
     next(walk)  # the root itself, which is `node`
     for event, element in walk:
@@ -176,11 +186,15 @@ def _walk(root: Any, outline: Outline) -> None:
             continue
         if not isinstance(tag, str):  # an entity that the parser did not resolve
             continue
-        attributes = dict(element.items())
+        every = tuple(element.items())
+        attributes = shared.get(every)
+        if attributes is None:
+            attributes = {name: value for name, value in every if name in _KEPT or _TIMELY.search(name)}
+            shared[every] = attributes
         if tag in _IN_HEAD:
             _note_head(element, tag, outline)
         child = Node(tag, node, len(nodes), len(texts), attributes)
-        child.hidden = node.hidden or (bool(attributes) and _is_hidden(attributes))
+        child.hidden = node.hidden or _is_hidden(every)
         child.link = child if tag == "a" and attributes.get("href") else node.link
         node.children.append(child)
         nodes.append(child)
@@ -205,11 +219,14 @@ def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]
         owners.append(None)
 
 
-def _is_hidden(attributes: dict[str, str]) -> bool:
-    style = attributes.get("style")
-    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
-        return True
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true"
+def _is_hidden(attributes: Sequence[tuple[str, str]]) -> bool:
+    for name, value in attributes:
+        if name == "style":
+            if "none" in value and "display:none" in value.replace(" ", "").lower():
+                return True
+        elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+            return True
+    return False
 
 
 def _note_head(element: Any, tag: str, outline: Outline) -> None:

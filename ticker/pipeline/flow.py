@@ -1,4 +1,4 @@
-"""Fetch, parse, archive, for many pages: one ``Outcome`` for each, whatever happens to it.
+"""Many targets at a time, one ``Outcome`` for each.
 
 Pages of one host are taken one after another, several hosts at a time, in threads. What they bring is archived
 in the calling thread alone, as it comes, and then forgotten: memory does not grow with the number of pages.
@@ -9,113 +9,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import datetime
 from queue import Empty, Queue, SimpleQueue
 from typing import TYPE_CHECKING
 
 from ticker import addresses
 from ticker.errors import ArchiveError
-from ticker.records import Page
-from ticker.settings import Selectors, Source
+from ticker.pipeline.reading import read_target
+from ticker.pipeline.targets import Outcome, ReadPage, Target
 
 if TYPE_CHECKING:
-    from ticker.archive import Added, Archive
-    from ticker.fetching import Fetched, Fetcher
-
-
-@dataclass(frozen=True, slots=True)
-class SavedPage:
-    """A page that is read and not fetched: ``read`` gives its bytes, ``moment`` is when it was fetched once."""
-
-    read: Callable[[], bytes]
-    moment: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One page to bring in.
-
-    ``label`` is what the user calls it, ``name`` is what it is archived under. Where ``named_by_page`` is set, a
-    page that tells its own address is archived under the host of that instead. ``saved`` is None for a page that
-    is to be fetched from ``url``.
-    """
-
-    label: str
-    name: str
-    url: str | None = None
-    timezone: str | None = None
-    selectors: Selectors = field(default_factory=Selectors)
-    saved: SavedPage | None = None
-    named_by_page: bool = False
-
-    @classmethod
-    def of(cls, source: Source) -> Target:
-        """The page of a source."""
-        return cls(source.name, source.name, source.url, source.timezone, source.selectors)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page that came in from ``url`` at ``moment``; ``page`` is None where it is unchanged since the last time."""
-
-    target: Target
-    url: str | None
-    moment: datetime
-    page: Page | None
-    fetched: Fetched | None = None
-
-    @property
-    def address(self) -> str | None:
-        """Where the page is: where it came from, or where it says that it belongs."""
-        article = self.page.article if self.page else None
-        return self.url or (article.url if article else None)
-
-    @property
-    def source(self) -> str:
-        """The name to archive it under."""
-        return (self.target.named_by_page and addresses.host(self.address)) or self.target.name
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a target.
-
-    ``error`` is what stopped it: a TickerError, or another exception, which is a fault of this program. Else
-    ``source`` is the name that it was archived under, ``headlines`` is how many its page shows, and ``added`` is
-    what was archived of them, or would be. An ``unchanged`` page has neither.
-    """
-
-    target: Target
-    source: str = ""
-    headlines: int = 0
-    added: Added | None = None
-    unchanged: bool = False
-    error: Exception | None = None
-
-
-def read_target(target: Target, fetcher: Fetcher | None) -> ReadPage | Exception:
-    """Fetches or reads the page of ``target``, and parses it; returns what stopped it, of whatever kind."""
-    try:
-        return _read(target, fetcher)
-    except Exception as error:  # noqa: BLE001 - it becomes the target's outcome, and is told
-        return error
-
-
-def _read(target: Target, fetcher: Fetcher | None) -> ReadPage:
-    from ticker.parsing import parse_page
-
-    fetched: Fetched | None = None
-    if target.saved:
-        body, charset, url, moment = target.saved.read(), None, target.url, target.saved.moment
-    else:
-        assert fetcher and target.url, "a page that is not saved has an address, and is fetched"
-        fetched = fetcher.fetch(target.url)
-        body, charset, url, moment = fetched.body, fetched.charset, fetched.final_url, fetched.fetched_at
-        if fetched.not_modified:
-            return ReadPage(target, url, moment, None, fetched)
-    page = parse_page(body, url, moment, target.timezone, charset=charset, selectors=target.selectors)
-    return ReadPage(target, url, moment, page, fetched)
+    from ticker.archive import Archive
+    from ticker.fetching import Fetcher
 
 
 def run(

@@ -11,7 +11,7 @@ TIME_FILLERS = frozenset(
     "changed clock créé created da dated date datum de del den der des di dia do du edited el em en erschienen "
     "erstellt et fa from früher gegen geändert godz godzina h heure heures hrs hora horas hours ist im in io je "
     "kello kl klo klokken klockan last le letzte letztes los maj mis modified modifié à jour o ob of om on online "
-    "op oppdatert opdateret opublikowano os paivitetty päivitetty post posted postado publicada publicado "
+    "op oppdatert opdateret opublikowano os paivitetty päivitetty pm post posted postado publicada publicado "
     "published publicerad publié publiée pubblicato publikováno published publiziert published since stand time "
     "today u uhr um update updated uppdaterad upd ura van veröffentlicht vom von vor w zuletzt às ч час года год "
     "г от в на о обновлено опубликовано оновлено опубліковано δημοσίευση ενημέρωση نشر في الساعة آخر تحديث تاريخ "

@@ -27,7 +27,10 @@ _INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo s
 # What a linked heading of some twenty letters scores; mere text does not reach it.
 _OUTSTANDING = 1.0
 _SHORTEST_OUTSTANDING = 15
+# An entry is a label, a headline, a teaser; what repeats more often in it is running text.
+_MOST_AT_ONE_PATH = 3
 _BESIDE = LABEL_NAMES | TEASER_NAMES
+_COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;/]+$")
 
 
@@ -104,10 +107,13 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
             continue
         text = _text(outline, node, entry)
         if text:
-            key = _path(node, entry.node)
-            if key in found:
-                continue
-            found[key] = Title(text, node)
+            place = path = _path(node, entry.node)
+            # Of texts at one path the second is another column: a label, then the headline, both plain links.
+            for nth in range(2, _MOST_AT_ONE_PATH + 1):
+                if place not in found:
+                    break
+                place = f"{path}:{nth}"
+            found.setdefault(place, Title(text, node))
     if not entry.whole and entry.node in owners:
         own = (
             outline.texts[index]
@@ -138,8 +144,8 @@ def _path(node: Node, top: Node) -> str:
 def _text(outline: Outline, node: Node, entry: Entry) -> str:
     """The text of a node without its entry's time and without labels that stand in it."""
     stamp = entry.stamp
-    if node.tag in HEADINGS and len(node.children) > 1:
-        # Of a heading that holds a kicker and a link, the link is the headline.
+    if len(node.children) > 1 or node is stamp.node:
+        # Of a heading or line that holds a kicker and a link, the link is the headline.
         link = next((child for child in node.children if child.tag == "a" and child.chars * 2 >= node.chars), None)
         node = link or node
     pieces = []
@@ -153,7 +159,7 @@ def _text(outline: Outline, node: Node, entry: Entry) -> str:
         if index == stamp.index:
             pieces.append(stamp.rest)
             continue
-        if owner is not node and _is_label_within(owner, node):
+        if owner is not node and (_is_label_within(owner, node) or _is_count(outline.texts[index], owner)):
             continue
         pieces.append(outline.texts[index])
     return _EDGE.sub("", clean("".join(pieces)))
@@ -171,6 +177,11 @@ def _is_label_within(owner: Node, node: Node) -> bool:
                 return True
         at = at.parent
     return False
+
+
+def _is_count(text: str, owner: Node) -> bool:
+    """Whether a text within a headline is a number in an element of its own: a rank, or how many comments it has."""
+    return owner.tag in ("span", "i", "div", "sup") and _COUNT.fullmatch(text.strip()) is not None
 
 
 def _outstanding(candidates: dict[str, Title]) -> Title | None:
@@ -191,8 +202,9 @@ def _score(column: Sequence[Title], entries: int) -> float:
     distinct = len(set(texts)) / len(texts)
     if len(texts) > 2 and distinct < 0.5:
         return 0.0
-    # A headline has 25 to 140 letters; shorter ones compete with labels and names, longer ones with teasers.
-    score = min(length, 60) / 60 if length <= 140 else 60 / length
+    # A headline has 25 to 140 letters; shorter ones compete with labels and names, longer ones with teasers. From 40
+    # on a longer text is no likelier a headline, and of two equals the one that stands first is.
+    score = min(length, 40) / 40 if length <= 140 else 40 / length
     score *= 0.5 + 0.5 * coverage
     score *= 0.5 + 0.5 * distinct
     node = column[0].node
@@ -210,7 +222,7 @@ def _score(column: Sequence[Title], entries: int) -> float:
         score *= 1.5
     if named:
         return score * 1.5
-    if node.tag == "p" or not TEASER_NAMES.isdisjoint(names):
+    if node.tag == "p" or (node.parent is not None and node.parent.tag == "p") or not TEASER_NAMES.isdisjoint(names):
         score *= 0.6
     if not LABEL_NAMES.isdisjoint(names):
         score *= 0.4

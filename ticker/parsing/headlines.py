@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from ticker.addresses import canonical
-from ticker.parsing.list_words import HEADING_NAMES
+from ticker.parsing.list_words import CLONE_NAMES, HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp, find_stamps
@@ -25,6 +25,8 @@ from ticker.times import DateLine, TimeExpression, find_times, resolve_list
 _HEADING_LEVELS = 5
 # A heading is a phrase; what is longer is a headline of its own.
 _LONGEST_HEADING = 80
+# The headings of lists that are links, and those of pages that are lists, are shorter than most headlines.
+_LONGEST_LINKED_HEADING = 45
 _SHORTEST_TITLE = 10
 _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 
@@ -49,6 +51,7 @@ def find_headline_lists(
     """
     found = []
     for entries in find_lists(outline, find_stamps(outline, zone)):
+        entries = [entry for entry in entries if CLONE_NAMES.isdisjoint(words_of(entry.node.names))]
         titled = _fitting(zip(entries, read_titles(outline, entries), strict=True))
         if len(titled) >= FEWEST_ENTRIES:
             found.append(_read_list(outline, titled, base, fetched_at, zone))
@@ -215,7 +218,8 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
     headings = [child for child in outline.below(node) if child.tag in HEADINGS and child.chars]
     if headings:
         text = outline.text(headings[-1])
-        return text if len(text) <= _LONGEST_HEADING and not is_date(text) else None
+        is_headline = len(text) > _LONGEST_LINKED_HEADING and _is_of_story(headings[-1])
+        return text if len(text) <= _LONGEST_HEADING and not is_headline and not is_date(text) else None
     named = node.chars <= _LONGEST_HEADING and any(
         not HEADING_NAMES.isdisjoint(words_of(child.names)) for child in outline.below(node)[:4]
     )
@@ -223,6 +227,11 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
         text = outline.text(node)
         return text if text and not find_times(text) else None
     return None
+
+
+def _is_of_story(heading: Node) -> bool:
+    """Whether a heading is that of the page's article, or leads to one."""
+    return heading.tag == "h1" or heading.link is not None or any(child.tag == "a" for child in heading.children)
 
 
 def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:

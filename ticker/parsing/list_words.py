@@ -67,3 +67,15 @@ COUNTDOWN_WORDS = frozenset(
     "left remaining noch verbleibend restant restantes restante restanti rimasti rimanenti kvar igjen tilbage jaljella "
     "zostalo zbyva zostava осталось залишилось kaldi".split()
 )
+# What stands beside the time that an article takes to read or hear, folded; class names say the same.
+READING_WORDS = frozenset(
+    "read reading readtime lesezeit lesedauer lezen leestijd lecture lectura leitura lettura lasning lastid lesetid "
+    "laesetid lukuaika czytania cteni чтения читання okuma listen listening".split()
+)
+# Headings and class names of lists that show when something was offered, joined or changed, and are no news.
+OFFER_NAMES = frozenset(
+    "job jobs vacancies stellenmarkt stellenangebote jobangebote empleo empleos emploi emplois lavoro vagas vacatures "
+    "classifieds anzeigenmarkt kleinanzeigen members mitglieder downloads changelog".split()
+)
+# Names of the copies of entries that a carousel makes at its ends.
+CLONE_NAMES = frozenset("clone cloned duplicate".split())

@@ -7,12 +7,13 @@ that belongs to one time alone; what stands between two times, where the tree ha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.stamps import Stamp
+from ticker.parsing.stamps import Stamp, date_with_clock
 from ticker.times import find_times
 
 # Three entries make a list; two times near one another are an accident, or "published" and "updated".
@@ -56,10 +57,25 @@ class Entry:
 def find_lists(outline: Outline, stamps: Sequence[Stamp]) -> list[list[Entry]]:
     """The lists of entries on a page, as their times' places tell; what they hold is not looked at yet."""
     lists: list[list[Entry]] = []
+    dates = [stamp for stamp in stamps if not stamp.rest and _form(stamp) == "date"]
     for column in _columns(stamps):
-        lists += _split(_entries(outline, column), outline)
+        lists += _split(_with_dates(_entries(outline, column), dates), outline)
     lists = [entries for entries in lists if len(entries) >= FEWEST_ENTRIES]
     return _with_strays(outline, lists, stamps)
+
+
+def _with_dates(entries: Sequence[Entry], dates: Sequence[Stamp]) -> list[Entry]:
+    """The entries, a clock's with the date that stands elsewhere in the same entry (by the author, over the image)."""
+    places = [date.index for date in dates]
+    dated = []
+    for entry in entries:
+        at = bisect_left(places, entry.first)
+        if at < len(dates) and places[at] < entry.last and entry.stamp.moment is None:
+            together = date_with_clock(dates[at].expression, entry.stamp.expression)
+            if together is not None:
+                entry = replace(entry, stamp=replace(entry.stamp, expression=together, moment=dates[at].moment))
+        dated.append(entry)
+    return dated
 
 
 def _with_strays(outline: Outline, lists: Sequence[list[Entry]], stamps: Sequence[Stamp]) -> list[list[Entry]]:

@@ -27,6 +27,10 @@ _INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo s
 # What a linked heading of some twenty letters scores; mere text does not reach it.
 _OUTSTANDING = 1.0
 _SHORTEST_OUTSTANDING = 15
+# A kicker within a headline is a word or two.
+_LONGEST_LABEL = 20
+# Where most headlines of a list begin with one it is a kicker; in a few it may be a word in italics.
+_LABELLED = 0.6
 # An entry is a label, a headline, a teaser; what repeats more often in it is running text.
 _MOST_AT_ONE_PATH = 3
 _BESIDE = LABEL_NAMES | TEASER_NAMES
@@ -36,10 +40,16 @@ _EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A headline's text and the element that it was read from (None for the rest of a line)."""
+    """A headline's text and the element that it was read from (None for the rest of a line).
+
+    ``label`` is the short text of an element that it begins with, which may be a kicker and no part of it;
+    ``glued`` tells that no space parts the two, so that readers see them apart.
+    """
 
     text: str
     node: Node | None
+    label: str = ""
+    glued: bool = False
 
 
 def length_of(text: str) -> int:
@@ -55,6 +65,12 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
     for candidates in found:
         for key, title in candidates.items():
             columns.setdefault(key, []).append(title)
+    labelled = {key for key, column in columns.items() if sum(bool(t.label) for t in column) >= _LABELLED * len(column)}
+    for candidates in found:
+        for key, title in candidates.items():
+            if title.label and (title.glued or (key in labelled and len(columns[key]) > 1)):
+                candidates[key] = Title(_EDGE.sub("", title.text[len(title.label) :]), title.node)
+    columns = {key: [each[key] for each in found if key in each] for key in columns}
     ranking = sorted(columns, key=lambda key: _score(columns[key], len(entries)), reverse=True)
     ranking = [key for key in ranking if _score(columns[key], len(entries)) > 0]
     titles: list[Title | None] = []
@@ -105,15 +121,15 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
             continue  # a link around a label and a headline: each is read by itself
         if node.chars > 600 or (node is stamp.node and not stamp.rest and node.chars <= len(stamp.shown)):
             continue
-        text = _text(outline, node, entry)
-        if text:
+        title = _title_of(outline, node, entry)
+        if title.text:
             place = path = _path(node, entry.node)
             # Of texts at one path the second is another column: a label, then the headline, both plain links.
             for nth in range(2, _MOST_AT_ONE_PATH + 1):
                 if place not in found:
                     break
                 place = f"{path}:{nth}"
-            found.setdefault(place, Title(text, node))
+            found.setdefault(place, title)
     if not entry.whole and entry.node in owners:
         own = (
             outline.texts[index]
@@ -141,14 +157,15 @@ def _path(node: Node, top: Node) -> str:
     return "/".join(steps) + "." + re.sub(r"\d+", "", node.get("class") or "")
 
 
-def _text(outline: Outline, node: Node, entry: Entry) -> str:
-    """The text of a node without its entry's time and without labels that stand in it."""
-    stamp = entry.stamp
+def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:
+    """The text of a node without its entry's time and without what is known to be a label in it."""
+    stamp, whole = entry.stamp, node
     if len(node.children) > 1 or node is stamp.node:
         # Of a heading or line that holds a kicker and a link, the link is the headline.
         link = next((child for child in node.children if child.tag == "a" and child.chars * 2 >= node.chars), None)
         node = link or node
-    pieces = []
+    pieces: list[str] = []
+    owners: list[Node] = []
     for index in range(max(node.first, entry.first), min(node.last, entry.last)):
         owner = outline.owners[index]
         if owner is None:
@@ -158,11 +175,20 @@ def _text(outline: Outline, node: Node, entry: Entry) -> str:
             continue
         if index == stamp.index:
             pieces.append(stamp.rest)
+            owners.append(owner)
             continue
         if owner is not node and (_is_label_within(owner, node) or _is_count(outline.texts[index], owner)):
             continue
         pieces.append(outline.texts[index])
-    return _EDGE.sub("", clean("".join(pieces)))
+        owners.append(owner)
+    text = _EDGE.sub("", clean("".join(pieces)))
+    shown = [piece for piece in pieces if piece.strip()]
+    label = clean(shown[0]) if len(shown) > 1 else ""
+    if not label or owners[0] is node or len(label) > _LONGEST_LABEL or not text.startswith(label):
+        return Title(text, whole)
+    rest = text[len(label) :]
+    glued = label[-1].isalpha() and rest[:1].isupper()
+    return Title(text, whole, label, glued) if len(rest) > len(label) else Title(text, whole)
 
 
 def _is_label_within(owner: Node, node: Node) -> bool:

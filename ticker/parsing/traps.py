@@ -18,7 +18,9 @@ from urllib.parse import urlsplit
 from ticker.parsing.list_words import (
     COUNTDOWN_WORDS,
     MEDIA_NAMES,
+    OFFER_NAMES,
     QUOTE_NAMES,
+    READING_WORDS,
     SCHEDULE_HEADINGS,
     SCHEDULE_NAMES,
     SOCIAL_NAMES,
@@ -54,8 +56,10 @@ _SCORE = re.compile(r"[^\W\d_]\s+\d{1,3}\s?[-–:]\s?\d{1,3}\s+[^\W\d_]")
 _NEWS_AGE = timedelta(days=400)
 # Mixed lists show a clock for today's entries and a date for older ones.
 _SOME = 0.2
+_LONGEST_QUOTE = 40
 _DATED_AHEAD = timedelta(hours=26)
 _COMMENT_LINK = re.compile(r"#(?:comment|respond|reply|post|c|p|kommentar)[-_]?\d*|[?&](?:replytocom|comment)", re.I)
+_SHORT_CLOCK = re.compile(r"\d:\d\d")
 _HOURS = re.compile(r"\d:\d\d\s?(?:h|hrs?|std)\b", re.I)
 _RANGE = re.compile(
     r"\d[:.h]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:uhr)?\s*(?:-|–|—|bis|to|à|a|till|do|до|~)\s*\d{1,2}[:.h]\d\d", re.I
@@ -174,6 +178,8 @@ def _lengths(candidate: Candidate) -> str | None:
         return "lengths of videos or audio"
     if _share(candidate, lambda e, _: _is_clock(e) and _has_seconds(e)) > 0.5 and not _falls(candidate):
         return "lengths of videos or audio"
+    if not _falls(candidate) and all(_is_clock(e) and _is_short(e) for e in candidate.entries):
+        return "lengths of minutes and seconds"
     if not _falls(candidate) and all(_is_clock(e) and _in_hours(e, candidate.outline) for e in candidate.entries):
         return "lengths of hours and minutes"
     if _share(candidate, lambda e, h: _is_clock(e) and _is_video(e, h, candidate.outline)) > 0.5 and not _falls(
@@ -182,6 +188,8 @@ def _lengths(candidate: Candidate) -> str | None:
         return "lengths of videos or audio"
     if _share(candidate, lambda e, _: _is_bare(e) and _counts_down(e, candidate.outline)) > 0.5:
         return "time that is left, not ages"
+    if _share(candidate, lambda e, _: _is_bare(e) and _is_reading_time(e, candidate.outline)) > 0.5:
+        return "times that articles take to read"
     bare = [e for e in candidate.entries if _is_bare(e)]
     if len(bare) * 2 > len(candidate.entries):
         timed = [
@@ -190,6 +198,10 @@ def _lengths(candidate: Candidate) -> str | None:
             if e.stamp.node.tag == "time" or not TIME_NAMES.isdisjoint(_names_of_stamp(e, candidate.outline))
         ]
         if len(timed) * 2 <= len(bare) and not _ages_grow(bare):
+            return "lengths of time, not ages"
+        ages = [e.stamp.expression.age for e in bare if e.stamp.expression and e.stamp.expression.age is not None]
+        # All of this hour and in no order: what is so new stands newest first.
+        if ages and max(ages) < timedelta(hours=1) and any(a > b for a, b in pairwise(ages)):
             return "lengths of time, not ages"
     return None
 
@@ -205,6 +217,15 @@ def _line_of(entry: Entry, outline: Outline) -> str:
 def _is_clock(entry: Entry) -> bool:
     expression = entry.stamp.expression
     return expression is not None and expression.form == "clock" and entry.stamp.moment is None
+
+
+def _is_short(entry: Entry) -> bool:
+    """Whether a time is written as a song's length is ("3:45"): one digit, and no word for the half of the day."""
+    return _SHORT_CLOCK.fullmatch(entry.stamp.shown.strip()) is not None
+
+
+def _is_age(entry: Entry) -> bool:
+    return entry.stamp.expression is not None and entry.stamp.expression.form == "age"
 
 
 def _in_hours(entry: Entry, outline: Outline) -> bool:
@@ -248,6 +269,10 @@ def _counts_down(entry: Entry, outline: Outline) -> bool:
     return not COUNTDOWN_WORDS.isdisjoint(fold(_line_of(entry, outline)).split())
 
 
+def _is_reading_time(entry: Entry, outline: Outline) -> bool:
+    return not READING_WORDS.isdisjoint({*fold(_line_of(entry, outline)).split(), *_names_of_stamp(entry, outline)})
+
+
 def _is_bare(entry: Entry) -> bool:
     """Whether a stamp is a number and a unit alone ("20m", "45 Min."), which may be a length."""
     expression = entry.stamp.expression
@@ -255,8 +280,10 @@ def _is_bare(entry: Entry) -> bool:
 
 
 def _programme(candidate: Candidate) -> str | None:
+    # What has an age is over: "5 minutes ago" is no programme, whatever its names are.
+    past = _share(candidate, lambda e, _: _is_age(e) and not _is_bare(e)) > 0.5
     names = _share(candidate, lambda e, _: not SCHEDULE_NAMES.isdisjoint(_names_around(e)))
-    if names > 0.5 or _under(candidate, SCHEDULE_HEADINGS):
+    if not past and (names > 0.5 or _under(candidate, SCHEDULE_HEADINGS)):
         return "a programme, a calendar or fixtures"
     if _share(candidate, lambda e, _: bool(_RANGE.search(_line_of(e, candidate.outline)))) > 0.3:
         return "spans of time, as a programme has"
@@ -286,9 +313,23 @@ def _clock_steps(candidate: Candidate) -> list[int]:
 
 
 def _quotes(candidate: Candidate) -> str | None:
-    if _share(candidate, lambda e, _: not QUOTE_NAMES.isdisjoint(_names_around(e))) > 0.5:
+    # News of the markets has such names too, and sentences for titles; a quote has a name and numbers.
+    brief = median(length_of(headline.title) for headline in candidate.headlines) < _LONGEST_QUOTE
+    if brief and _share(candidate, lambda e, _: not QUOTE_NAMES.isdisjoint(_names_around(e))) > 0.5:
         return "market quotes"
     return None
+
+
+def _offers(candidate: Candidate) -> str | None:
+    if _under(candidate, OFFER_NAMES) or _share(candidate, lambda e, _: not OFFER_NAMES.isdisjoint(_own_names(e))) > 0.5:
+        return "offers, members or files"
+    return None
+
+
+def _own_names(entry: Entry) -> frozenset[str]:
+    """The words in the names of an entry and of what holds the list."""
+    node = entry.node
+    return words_of(node.names) | (words_of(node.parent.names) if node.parent is not None else frozenset())
 
 
 def _dates_alone(candidate: Candidate) -> str | None:
@@ -361,6 +402,7 @@ _TRAPS: tuple[Callable[[Candidate], str | None], ...] = (
     _lengths,
     _programme,
     _quotes,
+    _offers,
     _dates_alone,
     _running_text,
     _long_ago,

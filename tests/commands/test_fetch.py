@@ -215,6 +215,29 @@ def test_a_folder_that_cannot_be_written_is_said(desk: Desk) -> None:
     assert str(desk.archive) in result.err
 
 
+@pytest.mark.parametrize("content", [b"", b" \r\n"])
+def test_an_empty_page_is_a_failure(desk: Desk, content: bytes) -> None:
+    desk.save("page.html", content)
+    assert desk.run("fetch", "page.html", "-q", status=1).err == "ticker: page.html: the file is empty\n"
+    told = desk.run("fetch", "-", "-q", stdin=content, status=1).err
+    assert told == "ticker: -: there is nothing on standard input\n"
+
+
+def test_a_file_that_cannot_be_read_is_named_once(desk: Desk) -> None:
+    (desk.folder / "fifo.html").symlink_to("/proc/self/mem")
+    told = desk.run("fetch", "fifo.html", "-q", status=1).err
+    assert told == "ticker: fifo.html: cannot be read: Input/output error\n"
+
+
+def test_a_page_cannot_have_been_fetched_in_the_future(desk: Desk) -> None:
+    desk.save("page.html", PAGE_HTML)
+    told = desk.run("fetch", "page.html", "--at", "2090-01-01", status=2).err
+    assert told == "ticker: --at 2090-01-01 is still to come; give the day and time at which the page was fetched\n"
+    assert not desk.archive.exists()
+    for option in ("--at", "--url", "--timezone"):
+        assert len(desk.run("fetch", "page.html", option, "", status=2).err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"<html>", b"\xff\xfe\xff", b"%PDF-1.7 nothing"])
 def test_a_page_with_nothing_in_it_ends_well_or_says_why(desk: Desk, content: bytes) -> None:
     desk.save("page.html", content)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ticker.commands.invocation import Invocation
+from ticker.errors import UsageError
 
 if TYPE_CHECKING:
     from ticker.archive import Matcher, Problem
@@ -33,13 +34,15 @@ def write_selection(
     settings = invocation.settings()
     zone = zone_of(settings)
     query = Query(
-        since=read_time(since, zone).start if since else None,
-        until=read_time(until, zone).end if until else None,
+        since=read_time(since, zone).start if since is not None else None,
+        until=read_time(until, zone).end if until is not None else None,
         sources=frozenset(sources),
         limit=limit,
         reverse=reverse,
         matcher=matcher,
     )
+    if query.since and query.until and query.since >= query.until:
+        raise UsageError(f"--since {since} is later than --until {until}; nothing lies between them")
     archive = Archive(settings.archive, report=report_problem)
     records = archive.articles(query) if articles else archive.headlines(query)
     style = style_for_stdout(form, long, zone, matcher.spans if matcher else None)

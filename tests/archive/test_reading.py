@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
 from ticker.archive import Archive, Query, StoredHeadline, words
-from ticker.errors import ArchiveError, NotFound
+from ticker.errors import ArchiveError, NotFound, UsageError
 from ticker.records import Headline
 
 
@@ -233,7 +233,7 @@ def test_an_id_is_found_by_its_beginning_and_a_doubtful_one_is_refused(archive: 
     line = next(archive.headlines())
     assert archive.find(line.id).headlines == archive.find(f" {line.id[:6].upper()}").headlines == (line,)
     assert archive.find(line.id).kind == "headline"
-    with pytest.raises(NotFound, match="too short for an id: give 6 letters"):
+    with pytest.raises(UsageError, match="too short for an id: give 6 letters"):
         archive.find(line.id[:5])
     with pytest.raises(NotFound, match="has the id ffffff0000"):
         archive.find("ffffff0000")
@@ -241,7 +241,7 @@ def test_an_id_is_found_by_its_beginning_and_a_doubtful_one_is_refused(archive: 
         write_day(
             archive.root, "2025-06-12", json.dumps({"time": "2025-06-12T17:10Z", "title": end, "id": f"abcdef{end}"})
         )
-    with pytest.raises(NotFound, match=r"the beginning of several ids \(abcdefa, abcdefb\)"):
+    with pytest.raises(UsageError, match=r"the beginning of several ids \(abcdefa, abcdefb\)"):
         archive.find("abcdef")
     assert archive.find("abcdefa").headlines[0].title == "a"
 

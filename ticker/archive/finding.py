@@ -11,9 +11,9 @@ from typing import Literal
 from ticker.addresses import canonical, is_web
 from ticker.archive.identity import article_key, sighting_of
 from ticker.archive.layout import day_files
-from ticker.archive.lines import Stored, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
+from ticker.archive.lines import Problem, Stored, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, Report, read_day
-from ticker.errors import NotFound
+from ticker.errors import NotFound, UsageError
 
 SHORTEST_ID = 6
 _PATH = re.compile(r"[^/]*//[^/?#]*([^?#]*)")
@@ -41,9 +41,11 @@ def find(root: Path, wanted: str, report: Report) -> Story:
     """The story that an id, the beginning of one (6 letters or more) or an address names.
 
     An address names what is archived under it in every source, and the articles read from that page; an id
-    names the versions of its own story. Raises NotFound, also where several ids begin so, and ArchiveError.
+    names the versions of its own story. Raises NotFound, UsageError where it is too short or several ids begin so,
+    and ArchiveError. A line that cannot be read is reported once, however often it is looked at.
     """
     wanted = wanted.strip()
+    report = _once(report)
     if is_web(wanted):
         return _by_address(root, wanted, report)
     if "/" in wanted or "." in wanted:
@@ -66,7 +68,7 @@ def _by_address(root: Path, address: str, report: Report) -> Story:
 
 def _by_id(root: Path, start: str, report: Report) -> Story:
     if len(start) < SHORTEST_ID:
-        raise NotFound(f"{start!r} is too short for an id: give {SHORTEST_ID} letters of it or more, or an address")
+        raise UsageError(f"{start!r} is too short for an id: give {SHORTEST_ID} letters of it or more, or an address")
     headlines = _search(root, HEADLINES, escaped(start), lambda line: line.id.startswith(start), report)
     articles = _search(root, ARTICLES, escaped(start), lambda line: line.id.startswith(start), report)
     lines: list[Stored] = [*headlines, *articles]
@@ -75,7 +77,7 @@ def _by_id(root: Path, start: str, report: Report) -> Story:
         raise NotFound(f"nothing in {root} has the id {start}")
     if len(lines) > 1:
         names = ", ".join(line.id for line in lines[:5])
-        raise NotFound(f"{start} is the beginning of several ids ({names}): give more of it")
+        raise UsageError(f"{start} is the beginning of several ids ({names}): give more of it")
     line = lines[0]
     if isinstance(line, StoredHeadline):
         return Story(headlines=_headline_history(root, line, report))
@@ -120,6 +122,18 @@ def _search(
             if is_wanted(record):
                 found.setdefault(record.id, record)
     return tuple(sorted(found.values(), key=lambda line: line.seen))
+
+
+def _once(report: Report) -> Report:
+    """``report``, which is not told the same twice: a story and its history are read one after the other."""
+    told: set[Problem] = set()
+
+    def report_new(problem: Problem) -> None:
+        if problem not in told:
+            told.add(problem)
+            report(problem)
+
+    return report_new
 
 
 def _needle(address: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from ticker.errors import UsageError
 
 if TYPE_CHECKING:
     from ticker.archive import Matcher, Problem
+    from ticker.settings import Settings
 
 
 def write_selection(
@@ -49,7 +51,20 @@ def write_selection(
     count = write_records(records, style, articles)
     if not count and not settings.archive.is_dir():
         invocation.note(f"ticker: there is no archive at {settings.archive} yet; 'ticker fetch' makes it")
+    elif not count:
+        for name in sources:
+            all_of_it = Query(sources=frozenset([name]), limit=1)
+            if not any(archive.articles(all_of_it) if articles else archive.headlines(all_of_it)):
+                kind = "articles" if articles else "headlines"
+                invocation.note(
+                    f"ticker: {settings.archive} has no {kind} of the source {name!r}; {_hint(name, settings)}"
+                )
     return count
+
+
+def _hint(name: str, settings: Settings) -> str:
+    close = get_close_matches(name, [source.name for source in settings.sources if source.name != name], n=1)
+    return f"did you mean {close[0]}?" if close else "'ticker sources list' shows the configured ones"
 
 
 def report_problem(problem: Problem) -> None:

@@ -23,10 +23,12 @@ from ticker.times import DateLine, TimeExpression, find_times, resolve_list
 
 # The heading of a list stands at most this many containers up from its entries.
 _HEADING_LEVELS = 5
+# ... and not far before them, where they have many siblings.
+_MOST_SIBLINGS = 30
 # A heading is a phrase; what is longer is a headline of its own.
 _LONGEST_HEADING = 80
 # The headings of lists that are links, and those of pages that are lists, are shorter than most headlines.
-_LONGEST_LINKED_HEADING = 45
+_LONGEST_LINKED_HEADING = 55
 _SHORTEST_TITLE = 10
 _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 
@@ -194,8 +196,9 @@ def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
         parent = node.parent
         if parent is None or parent.tag == "body":
             return None
-        for sibling in reversed(parent.children[: _position(node)]):
-            if sibling in inside:
+        at = _position(node)
+        for sibling in reversed(parent.children[max(0, at - _MOST_SIBLINGS) : at]):
+            if sibling in inside or _is_alike(sibling, first.node):
                 continue
             heading = _heading_in(outline, sibling)
             if heading:
@@ -205,6 +208,12 @@ def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
         if label and len(label) <= _LONGEST_HEADING:
             return label
     return None
+
+
+def _is_alike(node: Node, entry: Node) -> bool:
+    """Whether an element is an entry too, by its tag and its first class name: one without a time, or of an advert."""
+    name = (node.get("class") or "").split()[:1]
+    return bool(name) and node.tag == entry.tag and name == (entry.get("class") or "").split()[:1]
 
 
 def _position(node: Node) -> int:
@@ -237,13 +246,14 @@ def _is_of_story(heading: Node) -> bool:
 def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:
     """One list for each set of entries: where entries carry two times, two columns gave the same titles."""
     kept: list[HeadlineList] = []
-    for each in sorted(
-        found, key=lambda each: (each.refused is not None, -len(each.headlines), -_dated(each), -_told(each))
-    ):
+    with_title: dict[str, list[HeadlineList]] = {}
+    for each in sorted(found, key=lambda each: (each.refused is not None, -len(each.headlines), -_dated(each))):
         titles = {headline.title for headline in each.headlines}
-        rival = next((other for other in kept if _overlap(each, other, titles)), None)
-        if rival is None:
+        rivals = {id(other): other for title in titles for other in with_title.get(title, ())}
+        if not any(_overlap(each, other, titles) for other in rivals.values()):
             kept.append(each)
+            for title in titles:
+                with_title.setdefault(title, []).append(each)
     return kept
 
 

@@ -24,6 +24,8 @@ _TIME_ATTRIBUTES = frozenset(
     "datetime title content data-datetime data-date data-time data-timestamp data-published data-utime data-unixtime "
     "data-time-ago data-published-at data-created data-livestamp data-epoch".split()
 )
+# An entry has an image, a label, a title, a time and some buttons; what has more children is a list.
+_MOST_IN_ENTRY = 30
 _DATA_ATTRIBUTES = frozenset(name for name in _TIME_ATTRIBUTES if name.startswith("data-"))
 _MAY_SHOW_TIME = frozenset("span div abbr p i small em".split())
 # A machine-readable time has a year, or is a count of seconds.
@@ -289,18 +291,23 @@ def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[
         if moment is not None:
             return moment
     # A <meta itemprop="datePublished"> stands beside it in pages that are marked up for search engines.
-    for place in node.parent.children if node.parent is not None else ():
+    for place in _few(node.parent):
         if place.tag == "meta" and "date" in (place.get("itemprop") or "").lower():
             moment = _attribute_moment(place, zone)
             if moment is not None:
                 return moment
     # An empty <time> or <meta itemprop="datePublished"> can stand beside the text, within the same element.
-    for place in node.children:
+    for place in _few(node):
         if place.chars == 0 or place.tag == "time":
             moment = _attribute_moment(place, zone)
             if moment is not None:
                 return moment
     return None
+
+
+def _few(node: Node | None) -> list[Node]:
+    """The children of an element that can be an entry; none of one that holds a whole list."""
+    return node.children if node is not None and len(node.children) <= _MOST_IN_ENTRY else []
 
 
 def _attribute_moment(node: Node, zone: tzinfo) -> tuple[datetime, Precision] | None:

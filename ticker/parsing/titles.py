@@ -70,12 +70,16 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
         for key, title in candidates.items():
             if title.label and (title.glued or (key in labelled and len(columns[key]) > 1)):
                 candidates[key] = Title(_EDGE.sub("", title.text[len(title.label) :]), title.node)
-    columns = {key: [each[key] for each in found if key in each] for key in columns}
-    ranking = sorted(columns, key=lambda key: _score(columns[key], len(entries)), reverse=True)
-    ranking = [key for key in ranking if _score(columns[key], len(entries)) > 0]
+    columns.clear()
+    for candidates in found:
+        for key, title in candidates.items():
+            columns.setdefault(key, []).append(title)
+    scores = {key: _score(column, len(entries)) for key, column in columns.items()}
+    ranking = sorted((key for key in scores if scores[key] > 0), key=scores.__getitem__, reverse=True)
+    rank = {key: place for place, key in enumerate(ranking)}
     titles: list[Title | None] = []
     for candidates in found:
-        best = next((key for key in ranking if key in candidates), None)
+        best = min((key for key in candidates if key in rank), key=rank.__getitem__, default=None)
         chosen = candidates[best] if best is not None else _outstanding(candidates)
         titles.append(_completed(chosen) if chosen is not None else None)
     return titles
@@ -159,7 +163,7 @@ def _path(node: Node, top: Node) -> str:
 
 def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:
     """The text of a node without its entry's time and without what is known to be a label in it."""
-    stamp, whole = entry.stamp, node
+    stamp = entry.stamp
     if len(node.children) > 1 or node is stamp.node:
         # Of a heading or line that holds a kicker and a link, the link is the headline.
         link = next((child for child in node.children if child.tag == "a" and child.chars * 2 >= node.chars), None)
@@ -185,10 +189,10 @@ def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:
     shown = [piece for piece in pieces if piece.strip()]
     label = clean(shown[0]) if len(shown) > 1 else ""
     if not label or owners[0] is node or len(label) > _LONGEST_LABEL or not text.startswith(label):
-        return Title(text, whole)
+        return Title(text, node)
     rest = text[len(label) :]
     glued = label[-1].isalpha() and rest[:1].isupper()
-    return Title(text, whole, label, glued) if len(rest) > len(label) else Title(text, whole)
+    return Title(text, node, label, glued) if len(rest) > len(label) else Title(text, node)
 
 
 def _is_label_within(owner: Node, node: Node) -> bool:

@@ -321,7 +321,10 @@ def _quotes(candidate: Candidate) -> str | None:
 
 
 def _offers(candidate: Candidate) -> str | None:
-    if _under(candidate, OFFER_NAMES) or _share(candidate, lambda e, _: not OFFER_NAMES.isdisjoint(_own_names(e))) > 0.5:
+    if (
+        _under(candidate, OFFER_NAMES)
+        or _share(candidate, lambda e, _: not OFFER_NAMES.isdisjoint(_own_names(e))) > 0.5
+    ):
         return "offers, members or files"
     return None
 

@@ -7,11 +7,12 @@ from ticker.archive.finding import Story
 from ticker.archive.lines import Problem, Stored, StoredArticle, StoredHeadline
 from ticker.archive.matching import Matcher, Mode, fixed, make_matcher, regex, words
 from ticker.archive.reading import Query
-from ticker.archive.store import Added, Archive
+from ticker.archive.store import Added, Archive, Arrival
 
 __all__ = [
     "Added",
     "Archive",
+    "Arrival",
     "Matcher",
     "Mode",
     "Problem",

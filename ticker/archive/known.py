@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from ticker.addresses import canonical
 from ticker.archive.identity import Sighting, Version, article_key, sighting_of, title_key, version_of
-from ticker.archive.layout import day_files, naming
+from ticker.archive.layout import DayFile, Kind, day_files, naming
 from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, raw_lines
 
@@ -50,9 +50,9 @@ class Known:
         versions = (version_of(line) for line in self._lines(ARTICLES, source, ("article", key)))
         return _once(version for version in versions if version.key == key)
 
-    def catch_up(self) -> None:
-        """Reads what this and other processes have added since the last time."""
-        if not self._read_all():
+    def catch_up(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> None:
+        """Reads what this and other processes have added since the last time; only in ``written`` where given."""
+        if not self._read_all(written):
             self._forget()
             self._read_all()
 
@@ -63,12 +63,18 @@ class Known:
         self._first: dict[int, int] = {}
         self._others: defaultdict[int, list[int]] = defaultdict(list)
 
-    def _read_all(self) -> bool:
+    def _read_all(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> bool:
         """False where a file was replaced or cut, so that what was learnt from it may no longer be so."""
-        return self._read(HEADLINES, _headline_keys) and self._read(ARTICLES, _article_keys)
+        return self._read(HEADLINES, _headline_keys, written) and self._read(ARTICLES, _article_keys, written)
 
-    def _read(self, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> bool:
-        for day in day_files(self._root, records.kind):
+    def _read(
+        self,
+        records: Records[R],
+        keys: Callable[[R], Iterable[_Key]],
+        written: Mapping[Kind, Sequence[DayFile]] | None,
+    ) -> bool:
+        days = day_files(self._root, records.kind) if written is None else written[records.kind]
+        for day in days:
             with naming("read", day.path):
                 status = day.path.stat()
             mark = self._marks.get(day.path) or _Mark(len(self._files), status.st_ino, 0)

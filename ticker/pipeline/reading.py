@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticker.pipeline.targets import RawPage, ReadPage, Target
@@ -32,7 +33,8 @@ def read_target(target: Target, fetcher: Fetcher | None, parse: Parse = parse_he
     try:
         raw, fetched = _bring(target, fetcher)
         page = None if fetched and fetched.not_modified else parse(raw)
-        return ReadPage(target, raw.url, raw.moment, page, fetched)
+        # The page's bytes have served; what waits to be archived is small.
+        return ReadPage(target, raw.url, raw.moment, page, replace(fetched, body=b"") if fetched else None)
     except Exception as error:  # noqa: BLE001 - it becomes the target's outcome, and is told
         return error
 

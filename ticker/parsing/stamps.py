@@ -254,7 +254,10 @@ def _silent_stamps(outline: Outline, known: set[Node], zone: tzinfo) -> list[Sta
     """A stamp for each element that shows no time we can read but carries one in an attribute."""
     stamps = []
     for node in outline.nodes:
-        if node.chars > _LONGEST_TIME or node in known or not _may_be_time(node):
+        # The cheapest question first: it is asked of every element, and few carry a time.
+        if _TIME_ATTRIBUTES.isdisjoint(node.attributes) or node.chars > _LONGEST_TIME or node in known:
+            continue
+        if not _may_be_time(node):
             continue
         if any(stamp_node in known for stamp_node in node.ancestors()) or any(n in known for n in outline.below(node)):
             continue
@@ -274,7 +277,7 @@ def _may_be_time(node: Node) -> bool:
     if node.names and not TIME_NAMES.isdisjoint(words_of(node.names)):
         return True
     # An empty element with a time in its data is filled by a script.
-    return node.chars == 0 and bool(node.attributes) and any(name in _DATA_ATTRIBUTES for name in node.attributes)
+    return node.chars == 0 and not _DATA_ATTRIBUTES.isdisjoint(node.attributes)
 
 
 def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[datetime, Precision] | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from ticker import addresses
 from ticker.commands.clock import now, read_time
 from ticker.errors import ParseError, UsageError
+from ticker.fetching.kinds import refuse_by_bytes
 from ticker.pipeline import SavedPage, Target
 from ticker.settings import Settings
 
@@ -70,7 +71,7 @@ def _target(what: str, settings: Settings, context: Context) -> Target:
     if what and path.is_dir():
         raise UsageError(f"{what} is a folder; name the pages in it, such as {path / '*.html'}")
     if what and path.exists():
-        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        moment = min(datetime.fromtimestamp(path.stat().st_mtime, UTC), now())
         return _saved(what, path.stem, _reader(path), moment, settings, context)
     if address := as_address(what):
         return _web(address, settings, context)
@@ -110,7 +111,7 @@ def as_address(text: str) -> str | None:
 def _reader(path: Path) -> Callable[[], bytes]:
     def read() -> bytes:
         try:
-            return _filled(path.read_bytes(), "the file is empty")
+            return _checked(path.read_bytes(), "the file is empty")
         except OSError as error:
             raise ParseError(f"cannot be read: {error.strerror}") from error
 
@@ -118,11 +119,12 @@ def _reader(path: Path) -> Callable[[], bytes]:
 
 
 def _read_stdin() -> bytes:
-    return _filled(sys.stdin.buffer.read(), "there is nothing on standard input")
+    return _checked(sys.stdin.buffer.read(), "there is nothing on standard input")
 
 
-def _filled(body: bytes, complaint: str) -> bytes:
+def _checked(body: bytes, complaint: str) -> bytes:
     # What saved the page may have failed: where it is silent, as in `curl -s ... | ticker fetch -`, we must not be.
     if not body.strip():
         raise ParseError(complaint)
+    refuse_by_bytes(body)
     return body

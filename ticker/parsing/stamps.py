@@ -35,8 +35,8 @@ _LONGEST_PARTS = 26
 _NUMBER = re.compile(r"\d{1,4}")
 # "01:32 min", "2:25 Minuten": a clock has no such unit, the length of a video has.
 _LENGTH = re.compile(r"\b\d{1,2}:\d\d\s*(?:min|mins|minutes|minuten|minutos|minuti|minuter|sek|sec|мин)\b\.?$", re.I)
+_HALF_OF_DAY = re.compile(r"[ap]\.?m\.?", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
-_PUNCTUATION = re.compile(r"[\W\d_]+")
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>\[\](),.;/]+|[\s\-–—•·*|:«‹<\[\](,;/]+$")
 
 
@@ -151,6 +151,12 @@ def _pure_stamps(
             node = wider
         if timed_chars.get(node.index, 0) >= node.chars:
             done = max(done, node.last - 1)
+        if done == node.last - 1 and node.last in filler and _HALF_OF_DAY.fullmatch(outline.texts[node.last].strip()):
+            # "4:52" and "PM" in elements of their own
+            text = clean("".join(outline.texts[node.first : node.last + 1]))
+            together = find_times(text)
+            if len(together) == 1 and together[0].form in ("clock", "datetime"):
+                expressions, shown = together, text
         stamps.append(Stamp(node, shown, _fullest(expressions), _moment_of(node, index, outline, zone), "", index))
     return stamps
 

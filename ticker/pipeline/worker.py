@@ -6,6 +6,7 @@ program that started it has ended, in whatever way.
 
 from __future__ import annotations
 
+import gc
 import pickle
 import signal
 import sys
@@ -24,6 +25,7 @@ LONGEST = 60
 def main() -> None:
     """Answers with a Page, or an Exception, to each RawPage that comes in."""
     connection = Connection(int(sys.argv[1]))
+    settled = False
     while True:
         try:
             raw = connection.recv()
@@ -36,6 +38,12 @@ def main() -> None:
             connection.send(answer)
         except OSError:
             return
+        if not settled:
+            # What was imported and compiled for the first page stays. The collector need not look through it at
+            # every page, which takes a sixth of the time.
+            gc.collect()
+            gc.freeze()
+            settled = True
 
 
 def _answer(raw: RawPage) -> Page | Exception:

@@ -7,6 +7,7 @@ import os
 import tempfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -224,6 +225,20 @@ def test_addresses_of_any_shape_are_looked_for(archive: Archive) -> None:
     by_hand = next(line for line in archive.headlines() if line.title == "By hand")
     assert archive.find(by_hand.id).headlines == (by_hand,)
     for odd in ("[a/b", "https://[a/b", "https://x:y/", "//", "a.b", "https://"):
+        with pytest.raises(NotFound):
+            archive.find(odd)
+
+
+@pytest.mark.parametrize("stored", ["/статьи/мост-12", "/%D1%81%D1%82%D0%B0%D1%82%D1%8C%D0%B8/мост-12"])
+def test_an_address_is_found_in_each_of_its_spellings(archive: Archive, stored: str) -> None:
+    host = "https://news.example"
+    raw, quoted = f"{host}/статьи/мост-12", f"{host}{quote('/статьи/мост-12')}"
+    archive.add("daily", PAGE, [headline("One", url=host + stored)], article("One", url=host + stored), SEEN)
+    for asked in (raw, quoted, quoted.lower()):
+        assert archive.find(asked).headlines and archive.find(asked).articles
+    put(archive, headline("One", url=quoted), headline("One", url=quoted.lower()))
+    assert len(list(archive.headlines())) == 1
+    for odd in ("a.b/\udcff", "a.b/?q=\udcff", "a.b/\ud800"):  # as bytes that are no UTF-8 come from a command line
         with pytest.raises(NotFound):
             archive.find(odd)
 

@@ -17,6 +17,7 @@ from ticker.errors import NotFound, UsageError
 
 SHORTEST_ID = 6
 _PATH = re.compile(r"[^/]*//[^/?#]*([^?#]*)")
+_ESCAPES = re.compile(r"(?:%[0-9A-F]{2})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,9 @@ def _once(report: Report) -> Report:
 
 
 def _needle(address: str) -> bytes:
-    """What every spelling of a canonical address has in common: its path, if it has one."""
+    """What every spelling of a canonical address has in common: its path, or the longest part without escapes."""
     path = _PATH.match(address)
-    return escaped(path[1].rstrip("/")) if path else b""
+    return escaped(max(_ESCAPES.split(path[1].rstrip("/")), key=len)) if path else b""
 
 
 def _addresses(line: StoredArticle) -> Iterable[str]:

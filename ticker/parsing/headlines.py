@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from ticker.addresses import canonical
+from ticker.parsing.candidates import Candidate
 from ticker.parsing.list_words import CLONE_NAMES, HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp, find_stamps
 from ticker.parsing.titles import Title, length_of, link_of, read_titles
-from ticker.parsing.traps import Candidate, why_no_headlines
+from ticker.parsing.traps import why_no_headlines
 from ticker.parsing.words import words_of
 from ticker.records import PRECISIONS, Headline, Precision
 from ticker.text import fold

@@ -24,7 +24,6 @@ class Articles(scrapy.Spider):
     custom_settings = {  # noqa: RUF012 - as Scrapy asks for it
         "ROBOTSTXT_OBEY": False,
         "DOWNLOAD_DELAY": 0,
-        "LOG_LEVEL": "ERROR",
         "TELNETCONSOLE_ENABLED": False,
         "FEEDS": {OUT: {"format": "jsonlines", "encoding": "utf8"}},
     }
@@ -41,6 +40,6 @@ class Articles(scrapy.Spider):
         yield {"url": response.url, **({name: found.get(name) for name in kept} if found else {})}
 
 
-process = CrawlerProcess()
+process = CrawlerProcess({"LOG_LEVEL": "ERROR"})
 process.crawl(Articles)
 process.start()

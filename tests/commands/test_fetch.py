@@ -269,6 +269,13 @@ def test_a_page_cannot_have_been_fetched_in_the_future(desk: Desk) -> None:
         assert len(desk.run("fetch", "page.html", option, "", status=2).err.splitlines()) == 1
 
 
+def test_a_page_that_gives_nothing_is_a_failure(desk: Desk) -> None:
+    desk.save("page.html", b"<html><body><nav><a href='/'>Home</a></nav><div id='app'></div></body></html>")
+    result = desk.run("fetch", "page.html", status=1)
+    assert "neither an article nor headlines found" in result.err
+    assert "1 failed" in result.err
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"<html>", b"\xff\xfe\xff", b"%PDF-1.7 nothing"])
 def test_a_page_with_nothing_in_it_ends_well_or_says_why(desk: Desk, content: bytes) -> None:
     desk.save("page.html", content)

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ticker.errors import ParseError
 from ticker.pipeline.targets import RawPage, ReadPage, Target
 from ticker.records import Page
 
 if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher
     from ticker.parsing import Reading
+
+NOTHING_FOUND = "neither an article nor headlines found; 'ticker parse --explain' tells how it was read"
 
 Parse = Callable[[RawPage], Page]
 
@@ -33,6 +36,9 @@ def read_target(target: Target, fetcher: Fetcher | None, parse: Parse = parse_he
     try:
         raw, fetched = _bring(target, fetcher)
         page = None if fetched and fetched.not_modified else parse(raw)
+        if page is not None and page.article is None and not page.headlines:
+            # Told at each run, and not remembered: a site that was rebuilt must not fall silent.
+            raise ParseError(f"{raw.url or 'the page'}: {NOTHING_FOUND}")
         # The page's bytes have served; what waits to be archived is small.
         return ReadPage(target, raw.url, raw.moment, page, replace(fetched, body=b"") if fetched else None)
     except Exception as error:  # noqa: BLE001 - it becomes the target's outcome, and is told

@@ -129,9 +129,12 @@ def _days_meant(said: TimeExpression, now: datetime) -> list[date]:
 def _span_on(said: TimeExpression, day: date, zone: tzinfo) -> Span:
     if said.hour is None:
         return _days(day, 1, zone)
-    start = wall_time(day, time(said.hour, said.minute or 0, said.second or 0), zone_of(said, zone))
+    shown = time(said.hour, said.minute or 0, said.second or 0)
+    start = wall_time(day, shown, zone_of(said, zone))
+    # In the hour that occurs twice a clock shows this twice: the span is from the first time to the second.
+    last = max(start, wall_time(day, shown.replace(fold=1), zone_of(said, zone)), key=in_utc)
     length = timedelta(minutes=1) if said.second is None else timedelta(seconds=1)
-    return Span(start.astimezone(zone), (start.astimezone(UTC) + length).astimezone(zone))
+    return Span(start.astimezone(zone), (last.astimezone(UTC) + length).astimezone(zone))
 
 
 def _days(first: date, count: int, zone: tzinfo) -> Span:

@@ -51,13 +51,13 @@ class Node:
         "names", "parent", "tag",
     )  # fmt: skip
 
-    def __init__(self, tag: str, parent: Node | None, index: int, first: int, attributes: dict[str, str]) -> None:
+    def __init__(
+        self, tag: str, parent: Node | None, index: int, first: int, attributes: dict[str, str], names: str
+    ) -> None:
         self.tag = tag
         self.parent = parent
         self.attributes = attributes
-        names = attributes.get("class", "")
-        identifier = attributes.get("id")
-        self.names = f"{names} {identifier}" if identifier else names
+        self.names = names
         self.children: list[Node] = []
         self.index = index
         self.end = index + 1
@@ -148,10 +148,10 @@ def build_outline(root: Any) -> Outline:
 def _walk(root: Any, outline: Outline) -> None:
     """Fills ``outline`` from the start and the end of each element, as lxml walks past them."""
     nodes, texts, owners = outline.nodes, outline.texts, outline.owners
-    node = Node("html", None, 0, 0, {})
+    node = Node("html", None, 0, 0, {}, "")
     nodes.append(node)
-    # Elements of one look have the same attributes; of these there is one dictionary.
-    shared: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+    # Elements of one look have the same attributes, names and visibility; they are worked out once.
+    shared: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool]] = {}
     walk = etree.iterwalk(root, events=("start", "end"))
     next(walk)  # the root itself, which is `node`
     for event, element in walk:
@@ -187,15 +187,14 @@ def _walk(root: Any, outline: Outline) -> None:
         if not isinstance(tag, str):  # an entity that the parser did not resolve
             continue
         every = tuple(element.items())
-        attributes = shared.get(every)
-        if attributes is None:
-            attributes = {name: value for name, value in every if name in _KEPT or _TIMELY.search(name)}
-            shared[every] = attributes
+        look = shared.get(every)
+        if look is None:
+            look = shared[every] = _look(every)
         if tag in _IN_HEAD:
             _note_head(element, tag, outline)
-        child = Node(tag, node, len(nodes), len(texts), attributes)
-        child.hidden = node.hidden or _is_hidden(every)
-        child.link = child if tag == "a" and attributes.get("href") else node.link
+        child = Node(tag, node, len(nodes), len(texts), look[0], look[1])
+        child.hidden = node.hidden or look[2]
+        child.link = child if tag == "a" and look[0].get("href") else node.link
         node.children.append(child)
         nodes.append(child)
         if tag in BLOCKS:
@@ -205,6 +204,13 @@ def _walk(root: Any, outline: Outline) -> None:
         text = element.text
         if text:
             _add_text(text, node, texts, owners)
+
+
+def _look(every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool]:
+    """Of an element's attributes those that are asked for, its class and id, and whether it is hidden."""
+    attributes = {name: value for name, value in every if name in _KEPT or _TIMELY.search(name)}
+    names, identifier = attributes.get("class", ""), attributes.get("id")
+    return attributes, f"{names} {identifier}" if identifier else names, _is_hidden(every)
 
 
 def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]) -> None:

@@ -19,6 +19,9 @@ from ticker.times.expressions import TimeExpression
 _LONGEST_LINE = 260
 # Pieces that are nothing but a time stay short: "Updated 4:48 PM EST, Mon November 6, 2023" has 40 characters.
 _LONGEST_TIME = 80
+# "Last updated on", ten pieces of text (blocks' ends among them) from its time at most.
+_LONGEST_FILLER = 24
+_NEAR = 10
 # Attributes in which sites keep a time that can be read by machines.
 _TIME_ATTRIBUTES = frozenset(
     "datetime title content data-datetime data-date data-time data-timestamp data-published data-utime data-unixtime "
@@ -67,13 +70,12 @@ def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
     """
     pure: dict[int, list[TimeExpression]] = {}
     lines: list[tuple[int, str, list[TimeExpression]]] = []
-    filler: set[int] = set()
     parted: dict[Node, None] = {}
     for index, (text, owner) in enumerate(zip(outline.texts, outline.owners, strict=True)):
         if owner is None or len(text) > _LONGEST_LINE + 60:
             continue
         line = clean(text)
-        if not line or len(line) > _LONGEST_LINE or _LENGTH.search(line):
+        if not line or len(line) > _LONGEST_LINE or (":" in line and _LENGTH.search(line)):
             continue
         found = find_times(line)
         if found:
@@ -81,10 +83,9 @@ def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
                 pure[index] = found
             elif found[0].form != "date" or len(found) > 1:
                 lines.append((index, line, found))
-        elif len(line) <= 24 and _is_filler(line):
-            filler.add(index)
         elif owner.parent is not None and owner.parent.chars <= _LONGEST_PARTS and _NUMBER.fullmatch(line):
             parted[owner.parent] = None
+    filler = _fillers_near(outline, pure)
     whole = _parted_stamps(outline, parted, pure, zone)
     alone = sorted([*whole, *_pure_stamps(outline, pure, filler, zone)], key=lambda stamp: stamp.index)
     stamps = _joined(outline, alone, filler)
@@ -92,6 +93,17 @@ def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
     stamps += _silent_stamps(outline, {stamp.node for stamp in stamps}, zone)
     stamps.sort(key=lambda stamp: (stamp.node.index, stamp.index))
     return stamps
+
+
+def _fillers_near(outline: Outline, pure: Iterable[int]) -> set[int]:
+    """The pieces around those that are times which only go with times; elsewhere nobody asks."""
+    near = {index for at in pure for index in range(max(0, at - _NEAR), min(len(outline.texts), at + _NEAR + 1))}
+    found = set()
+    for index in near.difference(pure):
+        line = clean(outline.texts[index]) if outline.owners[index] is not None else ""
+        if line and len(line) <= _LONGEST_FILLER and _is_filler(line):
+            found.add(index)
+    return found
 
 
 def _rest_of(line: str, found: list[TimeExpression]) -> str:

@@ -13,6 +13,8 @@ _TRACKING = re.compile(
     re.I,
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# An address that can lose its scheme, "www." and a closing slash only, as nearly all: in a fraction of the time.
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*)((?:/[!-\"$->@-~]*)?)")
 _UNSAFE = re.compile(r"[^!-~]")
 
 
@@ -52,6 +54,9 @@ def canonical(address: str) -> str:
     The scheme's default port, tracking parameters, an empty query and a slash at the path's end go; host in
     lower case; http counts as https, ``www.`` and a fragment count for nothing unless it is a route ("#!").
     """
+    plain = _PLAIN.fullmatch(address)
+    if plain:
+        return f"https://{plain[1]}{plain[2].rstrip('/') or '/'}"
     parts = _split(address)
     if parts is None or not parts.hostname:
         return address

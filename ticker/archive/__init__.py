@@ -4,6 +4,7 @@
 """
 
 from ticker.archive.finding import Story
+from ticker.archive.index import Index
 from ticker.archive.lines import Problem, Stored, StoredArticle, StoredHeadline
 from ticker.archive.matching import Matcher, Mode, fixed, make_matcher, regex, words
 from ticker.archive.reading import Query
@@ -12,6 +13,7 @@ from ticker.archive.store import Added, Archive
 __all__ = [
     "Added",
     "Archive",
+    "Index",
     "Matcher",
     "Mode",
     "Problem",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from ticker.addresses import canonical
 from ticker.archive.identity import Sighting, Version, article_key, sighting_of, title_key, version_of
-from ticker.archive.layout import day_files, naming
+from ticker.archive.index import Index
+from ticker.archive.index.tokens import address_key, kept_apart
+from ticker.archive.index.tokens import title_key as title_token
+from ticker.archive.layout import Kind, day_files, naming
 from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, raw_lines
 
@@ -31,23 +35,27 @@ class Known:
     """An ``identity.Lookup`` of one archive, up to date after each ``catch_up``. Raises ArchiveError.
 
     It holds where the lines are that a question may be about, some 300 bytes a headline, and reads these few
-    when it is asked. This is the one class that an index has to replace.
+    when it is asked. What ``index`` speaks for it leaves to that.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, index: Index | None = None) -> None:
         self._root = root
+        self._index = index
         self._forget()
 
     def story(self, source: str, address: str) -> Sequence[Sighting]:
-        sightings = (sighting_of(line) for line in self._lines(HEADLINES, source, ("at", address)))
+        lines = self._lines(HEADLINES, source, ("at", address), address_key(address))
+        sightings = map(sighting_of, lines)
         return _once(sighting for sighting in sightings if sighting.story == address)
 
     def titled(self, source: str, title: str) -> Sequence[Sighting]:
-        sightings = (sighting_of(line) for line in self._lines(HEADLINES, source, ("titled", title)))
+        lines = self._lines(HEADLINES, source, ("titled", title), title_token(source, kept_apart(title)))
+        sightings = map(sighting_of, lines)
         return _once(sighting for sighting in sightings if sighting.title == title)
 
     def versions(self, source: str, key: str) -> Sequence[Version]:
-        versions = (version_of(line) for line in self._lines(ARTICLES, source, ("article", key)))
+        tokens = address_key(key), title_token(source, kept_apart(key))
+        versions = map(version_of, self._lines(ARTICLES, source, ("article", key), *tokens))
         return _once(version for version in versions if version.key == key)
 
     def catch_up(self) -> None:
@@ -57,6 +65,7 @@ class Known:
             self._read_all()
 
     def _forget(self) -> None:
+        self._covered: dict[Kind, Mapping[Path, int]] = {}
         self._files: list[Path] = []
         self._marks: dict[Path, _Mark] = {}
         # By the hash of source and key: the place of the first line, and those of the few that have more.
@@ -68,10 +77,15 @@ class Known:
         return self._read(HEADLINES, _headline_keys) and self._read(ARTICLES, _article_keys)
 
     def _read(self, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> bool:
-        for day in day_files(self._root, records.kind):
+        days = day_files(self._root, records.kind)
+        covered = self._covered.get(records.kind)
+        if covered is None:
+            covered = self._index.cover(records, days) if self._index else {}
+            self._covered[records.kind] = covered
+        for day in days:
             with naming("read", day.path):
                 status = day.path.stat()
-            mark = self._marks.get(day.path) or _Mark(len(self._files), status.st_ino, 0)
+            mark = self._marks.get(day.path) or _Mark(len(self._files), status.st_ino, covered.get(day.path, 0))
             if status.st_ino != mark.inode or status.st_size < mark.end:
                 return False
             if mark.number == len(self._files):
@@ -88,7 +102,7 @@ class Known:
         read are passed over without a word: this runs at every fetch; whoever lists or searches is told of them.
         """
         end = mark.end
-        for line in raw_lines(path, mark.end):
+        for _, line in raw_lines(path, mark.end):
             try:
                 record = records.parse(line)
             except LineError:
@@ -105,19 +119,33 @@ class Known:
         if self._first.setdefault(spot, place) != place:
             self._others[spot].append(place)
 
-    def _lines(self, records: Records[R], source: str, key: _Key) -> Iterator[R]:
-        """The lines noted under a key, and perhaps some of another source or key whose hash is the same."""
+    def _lines(self, records: Records[R], source: str, key: _Key, *tokens: str) -> Iterator[R]:
+        """The lines noted under a key or with one of the tokens, and perhaps some more."""
+        for line in (*self._indexed(records, tokens), *self._noted(source, key)):
+            try:
+                record = records.parse(line)
+            except LineError:  # replaced since it was noted
+                continue
+            if record.source == source:
+                yield record
+
+    def _indexed(self, records: Records[R], tokens: Sequence[str]) -> Sequence[bytes]:
+        if self._index is None or not self._covered.get(records.kind):
+            return ()
+        lines = self._index.known_lines(records, tokens)
+        if lines is None:
+            self._index = None
+            self._forget()
+            self._read_all()
+        return lines or ()
+
+    def _noted(self, source: str, key: _Key) -> Iterator[bytes]:
         spot: int = hash((source, key))
         if spot not in self._first:
             return
         for place in (self._first[spot], *self._others.get(spot, ())):
             path, offset = self._files[place >> _OFFSET_BITS], place & (1 << _OFFSET_BITS) - 1
-            try:
-                record = records.parse(next(raw_lines(path, offset), b""))
-            except LineError:  # replaced since it was noted
-                continue
-            if record.source == source:
-                yield record
+            yield from (line for _, line in islice(raw_lines(path, offset), 1))
 
 
 _Key = tuple[str, str]

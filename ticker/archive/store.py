@@ -12,11 +12,12 @@ from threading import Lock
 
 from ticker.archive.finding import Story, find
 from ticker.archive.identity import new_article, new_headlines
+from ticker.archive.index import Index
 from ticker.archive.known import Known
 from ticker.archive.layout import check_format, day_file, day_files
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
 from ticker.archive.locking import exclusive
-from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, select
+from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, in_span, select, whole_file
 from ticker.archive.writing import append, make_folder, write_format
 from ticker.records import Article, Headline
 
@@ -41,15 +42,22 @@ class Archive:
 
     Any number of processes and threads may read and add at the same time. ``report`` is told of each line that
     cannot be read; by default the logger ``ticker`` warns of it. ``patience`` is for how many seconds ``add``
-    waits while others write. Every method raises ArchiveError where the folder cannot be read or written, or is
-    of a newer format.
+    waits while others write. An ``index`` makes all of it fast, and changes no answer. Every method raises
+    ArchiveError where the folder cannot be read or written, or is of a newer format.
     """
 
-    def __init__(self, root: Path, report: Callable[[Problem], object] = _warn, patience: float = 60) -> None:
+    def __init__(
+        self,
+        root: Path,
+        report: Callable[[Problem], object] = _warn,
+        patience: float = 60,
+        index: Index | None = None,
+    ) -> None:
         self.root = root
         self._report = report
         self._patience = patience
-        self._known = Known(root)
+        self._index = index
+        self._known = Known(root, index)
         self._one_thread = Lock()
 
     def exists(self) -> bool:
@@ -96,11 +104,13 @@ class Archive:
     def find(self, id_or_url: str) -> Story:
         """The story that an id, at least six letters of one, or an address names; raises NotFound."""
         check_format(self.root)
-        return find(self.root, id_or_url, self._report)
+        return find(self.root, id_or_url, self._report, self._index)
 
     def _select(self, records: Records[R], query: Query) -> Iterator[R]:
         check_format(self.root)
-        return select(day_files(self.root, records.kind), records, query, self._report)
+        days = in_span(day_files(self.root, records.kind), query)
+        lines = self._index.lines(records, days, query) if self._index else whole_file
+        return select(days, records, query, self._report, lines)
 
     def _new(
         self, source: str, page: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from ticker.commands.invocation import Invocation
 
 if TYPE_CHECKING:
-    from ticker.archive import Matcher, Problem
+    from ticker.archive import Matcher
 
 
 def write_selection(
@@ -26,7 +24,8 @@ def write_selection(
     matcher: Matcher | None = None,
 ) -> int:
     """Writes the records that the options select, and returns how many there were. Raises TickerError."""
-    from ticker.archive import Archive, Query
+    from ticker.archive import Query
+    from ticker.commands.archives import open_archive
     from ticker.commands.clock import read_time, zone_of
     from ticker.commands.output import style_for_stdout, write_records
 
@@ -40,15 +39,10 @@ def write_selection(
         reverse=reverse,
         matcher=matcher,
     )
-    archive = Archive(settings.archive, report=report_problem)
+    archive = open_archive(invocation, settings)
     records = archive.articles(query) if articles else archive.headlines(query)
     style = style_for_stdout(form, long, zone, matcher.spans if matcher else None)
     count = write_records(records, style, articles)
     if not count and not settings.archive.is_dir():
         invocation.note(f"ticker: there is no archive at {settings.archive} yet; 'ticker fetch' makes it")
     return count
-
-
-def report_problem(problem: Problem) -> None:
-    """Says on stderr that a line of the archive could not be read; the others are."""
-    click.echo(f"ticker: {problem}", err=True)

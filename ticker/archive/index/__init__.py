@@ -1,0 +1,8 @@
+"""The derived index: it proposes the lines that may be wanted, so that not all need to be read.
+
+``docs/index.md`` describes it.
+"""
+
+from ticker.archive.index.index import Index
+
+__all__ = ["Index"]

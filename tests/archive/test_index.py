@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import subprocess
@@ -10,11 +9,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
@@ -108,11 +106,13 @@ def test_every_search_finds_the_same_with_the_index(
         return
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        lines = [StoredHeadline(at("12 09:00"), "s", title, None, f"{n:016x}", SEEN) for n, title in enumerate(contents)]
+        lines = [
+            StoredHeadline(at("12 09:00"), "s", title, None, f"{n:016x}", SEEN) for n, title in enumerate(contents)
+        ]
         write_day(root, "2025-06-12", *(line.to_line() for line in lines))
         query = Query(matcher=matcher)
         assert titles(indexed(root), query) == titles(Archive(root), query)
-        assert index_file(root).exists()
+        assert index_file(root).exists() == bool(matcher.needs())
 
 
 @settings(max_examples=60, deadline=None)
@@ -160,7 +160,7 @@ def test_letters_alike_without_case_are_alike_loosely_but_for_those_that_are_nam
         for code in range(0x110000)
         if not 0xD800 <= code < 0xE000 and loose(caseless(chr(code))) != loose(chr(code))
     }
-    assert unlike == set("ŉǢǣǼǽǾǿ´")
+    assert unlike == set("ŉǢǣǼǽǾǿ\u1ffd")  # the last is no part of a word
 
 
 def test_the_literal_text_of_a_regular_expression() -> None:
@@ -200,7 +200,7 @@ def test_of_ten_thousand_lines_those_are_read_that_match(root: Path) -> None:
 
 
 def test_what_was_added_since_is_found_and_only_that_is_read(root: Path) -> None:
-    query = Query(matcher=words("ferry"), since=at("20 00:00"))
+    query = Query(matcher=words("ferry"))
     before = len(titles(indexed(root), query))
     write_day(root, "2025-06-25", '{"time": "2025-06-25T23:00Z", "title": "A ferry by hand"}')
     with reading_counted() as opened:
@@ -310,9 +310,7 @@ from ticker.archive import Archive, Index, Query, words
 root = Path(sys.argv[1])
 print(len(list(Archive(root, index=Index(root, backlog=0)).headlines(Query(matcher=words("ferry"))))))
 """
-    runs = [
-        subprocess.Popen([sys.executable, "-c", script, str(root)], stdout=subprocess.PIPE) for _ in range(4)
-    ]
+    runs = [subprocess.Popen([sys.executable, "-c", script, str(root)], stdout=subprocess.PIPE) for _ in range(4)]
     assert [run.communicate(timeout=60)[0] for run in runs] == [b"40\n"] * 4
 
 
@@ -378,13 +376,13 @@ def test_what_was_seen_before_is_known_and_found_through_the_index(tmp_path: Pat
 def test_known_headlines_are_asked_for_without_reading_the_archive(root: Path) -> None:
     list(indexed(root).headlines(Query(matcher=words("ferry"))))
     archive = indexed(root)
-    known = headline("Weather at 4", "12 13:00", url="https://news.example/3/4")
+    known = headline("Ferry number 3x", "4 13:00", url="https://news.example/3/5")
     with reading_counted() as opened:
-        assert put(archive, known, source="even") == []
-    assert len(opened) <= 41  # every day has this title
+        assert put(archive, known, source="odd") == []
+    assert opened == ["2025-06-04.jsonl"]
     with reading_counted() as opened:
-        assert put(archive, replace(known, title="Ferry number 3x"), source="odd") == []
-    assert len(opened) == 0
+        assert archive.preview("odd", PAGE, [headline("Never seen")], None, SEEN).headlines
+    assert opened == []
 
 
 def test_an_index_that_breaks_while_a_page_is_stored(root: Path) -> None:

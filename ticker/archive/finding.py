@@ -11,7 +11,7 @@ from typing import Literal
 from ticker.addresses import canonical, is_web
 from ticker.archive.identity import article_key, sighting_of
 from ticker.archive.index import Index
-from ticker.archive.index.tokens import address_key, id_key, spaced, title_key
+from ticker.archive.index.tokens import Words, address_key, id_key, title_key
 from ticker.archive.layout import day_files
 from ticker.archive.lines import Stored, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, Report, read_day, whole_file
@@ -112,7 +112,7 @@ def _article_history(place: _Place, line: StoredArticle) -> tuple[StoredArticle,
     return _search(
         place,
         ARTICLES,
-        address_key(key) if line.url else title_key(line.source, spaced(line.title)),
+        address_key(key) if line.url else title_key(line.source, Words()(line.title)),
         _needle(key) if line.url else b"",
         lambda other: other.source == line.source and article_key(other.url, other.title) == key,
     )

@@ -12,7 +12,7 @@ from typing import TypeVar
 from ticker.addresses import canonical
 from ticker.archive.identity import Sighting, Version, article_key, sighting_of, title_key, version_of
 from ticker.archive.index import Index
-from ticker.archive.index.tokens import address_key, kept_apart
+from ticker.archive.index.tokens import address_key, kept_apart, tokens
 from ticker.archive.index.tokens import title_key as title_token
 from ticker.archive.layout import Kind, day_files, naming
 from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
@@ -49,13 +49,13 @@ class Known:
         return _once(sighting for sighting in sightings if sighting.story == address)
 
     def titled(self, source: str, title: str) -> Sequence[Sighting]:
-        lines = self._lines(HEADLINES, source, ("titled", title), title_token(source, kept_apart(title)))
+        lines = self._lines(HEADLINES, source, ("titled", title), title_token(source, tokens(kept_apart(title))))
         sightings = map(sighting_of, lines)
         return _once(sighting for sighting in sightings if sighting.title == title)
 
     def versions(self, source: str, key: str) -> Sequence[Version]:
-        tokens = address_key(key), title_token(source, kept_apart(key))
-        versions = map(version_of, self._lines(ARTICLES, source, ("article", key), *tokens))
+        asked = address_key(key), title_token(source, tokens(kept_apart(key)))
+        versions = map(version_of, self._lines(ARTICLES, source, ("article", key), *asked))
         return _once(version for version in versions if version.key == key)
 
     def catch_up(self) -> None:

@@ -27,10 +27,10 @@ CREATE VIRTUAL TABLE articles USING fts5(tokens, content='', columnsize=0, detai
 """
 _KINDS: tuple[Kind, ...] = ("headlines", "articles")
 # FTS5 gathers so many bytes of tokens before it writes a sorted run; of these, it merges 8 where it adds a little,
-# as it goes, and where it adds much, 64 at once, since to merge as it goes costs as much again as to write.
-_GATHERED = 24 << 20
+# as it goes, and where it adds much, 32 at once, since to merge as it goes costs as much again as to write.
+_GATHERED = 8 << 20
 _CACHED = 16 << 10  # kilobytes
-_RUNS, _MOST_RUNS = 8, 64
+_RUNS, _MOST_RUNS = 8, 32
 _CHUNK = 64 << 10  # bytes of words in a row of the vocabulary
 _PATIENCE = 1.0  # seconds, while another process commits
 _FIRST_PAGE, _LARGEST_PAGE = 500, 20_000  # rows asked for at a time

@@ -14,7 +14,7 @@ from ticker.archive.index.database import Damaged, Database, Mark, Unavailable
 from ticker.archive.index.plan import MOST_WORDS, any_token, expression
 from ticker.archive.index.proposals import Proposals, lines_at
 from ticker.archive.index.rows import MOST_BYTES, place_of, row_number, rows
-from ticker.archive.index.tokens import UNREADABLE
+from ticker.archive.index.tokens import UNREADABLE, Words
 from ticker.archive.layout import DayFile, Kind, day_file
 from ticker.archive.reading import Lines, Query, R, Records, whole_file
 
@@ -145,12 +145,15 @@ class Index:
                 states = self._look(records.kind, days, database)
                 states = sorted((state for state in states if state.is_news), key=lambda state: state.file.day)
                 total, done = _backlog(states), 0
+                words = Words()
                 for batch in _rounds(states):
                     with database.change(in_bulk=total > _BULK):
                         for state in batch:
-                            for size in _add_file(database, records, state):
+                            for size in _add_file(database, records, state, words):
                                 done += size
                                 self._progress(done, total)
+                        database.add_words(words.new)
+                        words.new.clear()
             finally:
                 database.close()
 
@@ -252,9 +255,8 @@ def _rounds(states: Iterable[_State]) -> Iterator[list[_State]]:
         yield batch
 
 
-def _add_file(database: Database, records: Records[R], state: _State) -> Iterator[int]:
+def _add_file(database: Database, records: Records[R], state: _State, words: Words) -> Iterator[int]:
     """Adds what a file has more; gives the number of bytes, block by block. A last line without its end waits."""
-    words: set[str] = set()
     end, crc, left = state.end, state.crc, state.backlog
     with state.file.path.open("rb", buffering=0) as file:
         file.seek(end)
@@ -267,5 +269,4 @@ def _add_file(database: Database, records: Records[R], state: _State) -> Iterato
             end += len(block)
             crc = crc32(block, crc)
             yield len(read)
-    database.add_words(words)
     database.set_mark(records.kind, state.file.day.toordinal(), Mark(state.size, state.inode, state.mtime, end, crc))

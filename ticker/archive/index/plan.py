@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ticker.archive.index.tokens import UNREADABLE, gram_length, pieces, source_key, spaced
+from ticker.archive.index.tokens import UNREADABLE, grams, is_whole, pieces, source_key, spaced
 from ticker.archive.matching import Need
 
 # Words that hold one fragment; what more of them hold tells too little to be asked for.
@@ -59,9 +59,7 @@ def _clauses(need: Need, expand: Expand) -> Iterator[str]:
 
 
 def _of_run(run: str) -> Iterator[str]:
-    whole = [
-        run[at : at + gram_length(letter)] for at, letter in enumerate(run) if at + gram_length(letter) <= len(run)
-    ]
+    whole = [gram for gram in grams(run) if is_whole(gram)]
     if whole:
         yield from map(quoted, whole)
     else:

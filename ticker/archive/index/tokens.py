@@ -20,6 +20,8 @@ UNREADABLE = f"{_KEY}!"
 _ASCII_ONLY = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _RUN = re.compile(f"{SPACELESS}+")
+# Han has thousands of letters, so that two tell enough; an alphabet needs three.
+_GRAMS = re.compile(f"(?=({_HAN.pattern}.?|.{{1,3}}))")
 
 
 def _word_letter(letter: str) -> str:
@@ -46,12 +48,44 @@ def kept_apart(folded: str) -> str:
     return folded.translate(_letters_of_words)
 
 
-def tokens(text: str) -> tuple[list[str], list[str]]:
-    """Of a text that is ``spaced``: its words, and the tokens of its runs in scripts without spaces."""
+def tokens(text: str) -> str:
+    """The tokens of a text that is ``spaced``, in order: words, and for each letter of a run what begins there."""
     if text.isascii() or not _RUN.search(text):
-        return text.split(), []
-    runs = _RUN.findall(text)
-    return _RUN.sub(" ", text).split(), [gram for run in runs for gram in grams(run)]
+        return " ".join(text.split())
+    found: list[str] = []
+    for piece, is_run in pieces(text):
+        found += grams(piece) if is_run else (piece,)
+    return " ".join(found)
+
+
+class Words(dict[str, str]):
+    """Texts as tokens, word by word, each worked out when it is first met; ``new`` holds what words those are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: set[str] = set()
+
+    def __missing__(self, word: str) -> str:
+        folded = spaced(word)
+        if folded.isascii() or not _RUN.search(folded):
+            parts = folded.split()
+            self.new.update(parts)
+            found = " ".join(parts)
+        else:
+            self.new.update(piece for piece, is_run in pieces(folded) if not is_run)
+            found = tokens(folded)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[word] = found
+        return found
+
+    def __call__(self, text: str) -> str:
+        """The tokens of ``text``."""
+        return " ".join(filter(None, map(self.__getitem__, text.split())))
+
+
+_LONGEST_KEPT, _MOST_KEPT = 24, 200_000  # some 40 MB
 
 
 def pieces(folded: str) -> Iterator[tuple[str, bool]]:
@@ -67,40 +101,52 @@ def pieces(folded: str) -> Iterator[tuple[str, bool]]:
             yield piece[start:], False
 
 
-def grams(run: str) -> Iterator[str]:
+def grams(run: str) -> list[str]:
     """A token from each letter of a run on; those at its end are shorter."""
-    for start, letter in enumerate(run):
-        yield run[start : start + gram_length(letter)]
+    return _GRAMS.findall(run)
+
+
+def is_whole(gram: str) -> bool:
+    """Whether a gram is none of the shorter ones."""
+    return len(gram) == (2 if _HAN.match(gram) else 3)
 
 
 @lru_cache(maxsize=4096)
-def gram_length(letter: str) -> int:
-    """Han has thousands of letters, so that two tell enough; an alphabet needs three."""
-    return 2 if _HAN.match(letter) else 3
-
-
 def source_key(source: str) -> str:
     """The token of a source's lines."""
-    return _key("s", source)
+    return f"{_KEY}s{_crc(source):x}"
 
 
 def address_key(address: str) -> str:
     """The token of the lines with this canonical address."""
-    return _key("a", address)
+    return address_key_of(address.removeprefix("https://").encode("utf-8", "replace"))
 
 
-def title_key(source: str, text: str) -> str:
-    """The token of a source's headlines with this title, ``spaced``."""
-    return _key("t", f"{source}\0{' '.join(text.split())}")
+def address_key_of(bare: bytes) -> str:
+    """The token of a canonical address without its scheme."""
+    return f"{_KEY}a{crc32(bare.rstrip(b'/')):x}"
+
+
+def title_key(source: str, words: str) -> str:
+    """The token of a source's headlines whose title has these ``tokens``."""
+    return f"{_KEY}t{crc32(words.encode('utf-8', 'replace'), _crc(source)):x}"
 
 
 def id_key(start: str) -> str:
     """The token of the lines whose id begins with the six letters that ``start`` begins with."""
-    return _key("i", start[:ID_LETTERS])
+    start = start[:ID_LETTERS]
+    return plain_id_key(start if _PLAIN_ID.fullmatch(start) else f"{_crc(start):08x}")
+
+
+def plain_id_key(start: str) -> str:
+    """``id_key`` of six letters that are digits or small letters of ASCII."""
+    return f"{_KEY}i{start}"
 
 
 ID_LETTERS = 6
+_PLAIN_ID = re.compile("[0-9a-z]{6}")
 
 
-def _key(kind: str, text: str) -> str:
-    return f"{_KEY}{kind}{crc32(text.encode('utf-8', 'replace')):x}"
+@lru_cache(maxsize=4096)
+def _crc(text: str) -> int:
+    return crc32(text.encode("utf-8", "replace"))

@@ -10,8 +10,8 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from functools import cache
+from typing import Literal, NamedTuple, Protocol
 
 from ticker.archive.folding import Folding, caseless, loose
 from ticker.archive.lines import escaped, is_spelled_otherwise
@@ -29,7 +29,6 @@ SPACELESS = (
     "\u3031-\u318f\u31f0-\u31ff\u3400-\u9fff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff"
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
-_SPACELESS = re.compile(SPACELESS)
 _HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
 
 
@@ -37,8 +36,7 @@ _HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
 _LOOSELY_OTHERS = re.compile("[ʼŉæøÆØǢǣǼǽǾǿ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """Text that must be in what matches, both folded loosely; ``whole``: with the ends of words at its ends."""
 
     text: str
@@ -194,7 +192,16 @@ def _is_within_a_word(text: str, start: int, end: int) -> bool:
 
 
 def _is_joined(left: str, right: str) -> bool:
-    return _is_of_a_word(left) and _is_of_a_word(right) and not _SPACELESS.match(left) and not _SPACELESS.match(right)
+    return _is_of_a_word(left) and _is_of_a_word(right) and not _is_spaceless(left) and not _is_spaceless(right)
+
+
+def _is_spaceless(letter: str) -> bool:
+    return not letter.isascii() and _spaceless().match(letter) is not None
+
+
+@cache
+def _spaceless() -> re.Pattern[str]:
+    return re.compile(SPACELESS)  # takes longer than many a search
 
 
 def _is_of_a_word(letter: str) -> bool:

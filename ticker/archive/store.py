@@ -1,25 +1,28 @@
-"""``Archive``: the one door to a folder of headlines and articles."""
+"""``Archive``: the one door to a folder of headlines and articles.
+
+What only storing needs is imported when something is stored: a search starts in the time that its imports take.
+"""
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from ticker.archive.finding import Story, find
-from ticker.archive.identity import new_article, new_headlines
-from ticker.archive.index import Index
-from ticker.archive.known import Known
 from ticker.archive.layout import check_format, day_file, day_files
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
-from ticker.archive.locking import exclusive
 from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, in_span, select, whole_file
-from ticker.archive.writing import append, make_folder, write_format
-from ticker.records import Article, Headline
+
+if TYPE_CHECKING:
+    from ticker.archive.finding import Story
+    from ticker.archive.index import Index
+    from ticker.archive.known import Known
+    from ticker.records import Article, Headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Added:
 
 
 def _warn(problem: Problem) -> None:
+    import logging
+
     logging.getLogger("ticker").warning("%s", problem)
 
 
@@ -57,7 +62,6 @@ class Archive:
         self._report = report
         self._patience = patience
         self._index = index
-        self._known = Known(root, index)
         self._one_thread = Lock()
 
     def exists(self) -> bool:
@@ -77,6 +81,9 @@ class Archive:
             # What is known stays known: only what seems new is worth waiting for the lock.
             if not self._new(source, page_url, headlines, article, seen):
                 return Added()
+            from ticker.archive.locking import exclusive
+            from ticker.archive.writing import make_folder, write_format
+
             make_folder(self.root)
             with exclusive(self.root, self._patience):
                 if not check_format(self.root):
@@ -103,6 +110,8 @@ class Archive:
 
     def find(self, id_or_url: str) -> Story:
         """The story that an id, at least six letters of one, or an address names; raises NotFound."""
+        from ticker.archive.finding import find
+
         check_format(self.root)
         return find(self.root, id_or_url, self._report, self._index)
 
@@ -115,6 +124,8 @@ class Archive:
     def _new(
         self, source: str, page: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
     ) -> Added:
+        from ticker.archive.identity import new_article, new_headlines
+
         check_format(self.root)
         self._known.catch_up()
         return Added(
@@ -122,7 +133,15 @@ class Archive:
             new_article(source, page, article, seen, self._known) if article else None,
         )
 
+    @cached_property
+    def _known(self) -> Known:
+        from ticker.archive.known import Known
+
+        return Known(self.root, self._index)
+
     def _append(self, records: Records[R], lines: Iterable[R]) -> None:
+        from ticker.archive.writing import append
+
         by_day: defaultdict[date, list[str]] = defaultdict(list)
         for line in lines:
             by_day[line.moment.date()].append(line.to_line())

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from ticker.archive.index.rows import Row
 from ticker.archive.layout import Kind
 
 # To be raised whenever what is stored, or how text becomes tokens, changes.
@@ -141,7 +140,7 @@ class Database:
             if self._connection.in_transaction:
                 self._connection.rollback()
 
-    def add(self, kind: Kind, rows: Iterable[Row]) -> None:
+    def add(self, kind: Kind, rows: Iterable[tuple[int, str]]) -> None:
         with _translated():
             self._connection.executemany(f"INSERT INTO {kind} (rowid, tokens) VALUES (?, ?)", rows)
 

@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from ticker.archive.index.database import Damaged, Database, Mark, Unavailable
+from ticker.archive.index.places import MOST_BYTES, place_of, row_number
 from ticker.archive.index.plan import MOST_WORDS, any_token, expression
 from ticker.archive.index.proposals import Proposals, lines_at
-from ticker.archive.index.rows import MOST_BYTES, place_of, row_number, rows
 from ticker.archive.index.tokens import UNREADABLE, Words
 from ticker.archive.layout import DayFile, Kind, day_file
 from ticker.archive.reading import Lines, Query, R, Records, whole_file
@@ -257,6 +257,8 @@ def _rounds(states: Iterable[_State]) -> Iterator[list[_State]]:
 
 def _add_file(database: Database, records: Records[R], state: _State, words: Words) -> Iterator[int]:
     """Adds what a file has more; gives the number of bytes, block by block. A last line without its end waits."""
+    from ticker.archive.index.rows import rows  # a search that has nothing to index does without
+
     end, crc, left = state.end, state.crc, state.backlog
     with state.file.path.open("rb", buffering=0) as file:
         file.seek(end)

@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from ticker.archive.index.database import Unavailable
-from ticker.archive.index.rows import UNIT, place_of
+from ticker.archive.index.places import UNIT, place_of
 from ticker.archive.layout import DayFile, naming
 from ticker.archive.reading import Place, raw_lines, whole_file
 

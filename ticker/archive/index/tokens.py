@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 from ticker.archive.folding import Folding, loose
@@ -18,10 +18,18 @@ from ticker.archive.matching import SPACELESS
 _KEY = "\x80"
 UNREADABLE = f"{_KEY}!"
 _ASCII_ONLY = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-_HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_RUN = re.compile(f"{SPACELESS}+")
-# Han has thousands of letters, so that two tell enough; an alphabet needs three.
-_GRAMS = re.compile(f"(?=({_HAN.pattern}.?|.{{1,3}}))")
+_HAN = "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(f"{SPACELESS}+")
+
+
+@cache
+def _grams() -> re.Pattern[str]:
+    # Han has thousands of letters, so that two tell enough; an alphabet needs three.
+    return re.compile(f"(?=({_HAN}.?|.{{1,3}}))")
 
 
 def _word_letter(letter: str) -> str:
@@ -50,7 +58,7 @@ def kept_apart(folded: str) -> str:
 
 def tokens(text: str) -> str:
     """The tokens of a text that is ``spaced``, in order: words, and for each letter of a run what begins there."""
-    if text.isascii() or not _RUN.search(text):
+    if text.isascii() or not _runs().search(text):
         return " ".join(text.split())
     found: list[str] = []
     for piece, is_run in pieces(text):
@@ -67,7 +75,7 @@ class Words(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         folded = spaced(word)
-        if folded.isascii() or not _RUN.search(folded):
+        if folded.isascii() or not _runs().search(folded):
             parts = folded.split()
             self.new.update(parts)
             found = " ".join(parts)
@@ -90,9 +98,12 @@ _LONGEST_KEPT, _MOST_KEPT = 24, 200_000  # some 40 MB
 
 def pieces(folded: str) -> Iterator[tuple[str, bool]]:
     """The words and the runs of a text that is ``spaced``, in order; true for a run."""
+    if folded.isascii():
+        yield from ((piece, False) for piece in folded.split())
+        return
     for piece in folded.split():
         start = 0
-        for run in _RUN.finditer(piece):
+        for run in _runs().finditer(piece):
             if run.start() > start:
                 yield piece[start : run.start()], False
             yield run[0], True
@@ -103,12 +114,12 @@ def pieces(folded: str) -> Iterator[tuple[str, bool]]:
 
 def grams(run: str) -> list[str]:
     """A token from each letter of a run on; those at its end are shorter."""
-    return _GRAMS.findall(run)
+    return _grams().findall(run)
 
 
 def is_whole(gram: str) -> bool:
     """Whether a gram is none of the shorter ones."""
-    return len(gram) == (2 if _HAN.match(gram) else 3)
+    return len(gram) == (2 if re.match(_HAN, gram) else 3)
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,11 @@ DAYS = 1096
 LAST_DAY = date(2025, 6, 30)
 # Syllables that words are made of, language by language; how often the language is; what stands between its words.
 LANGUAGES = [
-    (40, " ", "tion re port ment con sta ver in ter na gov ern mar ket min is ter pre si dent sto ry ral ly cri sis bud get la bor"),
+    (
+        40,
+        " ",
+        "tion re port ment con sta ver in ter na gov ern mar ket min is ter pre si dent sto ry ral ly cri sis bud get la bor",
+    ),
     (10, " ", "é cole pré si dent ré for me mi nis tre né go cia tion gré ve bud get é lec tion so cié té mar ché"),
     (8, " ", "señ or año go bier no e lec ción mi nis tro cri sis pre sen ta nue vo a cuer do ciu dad"),
     (8, " ", "Präs i dent schaft Bun des re gie rung ü ber Ge setz Wirt schaft Städ te Ver trag grö ße"),
@@ -33,7 +37,9 @@ LANGUAGES = [
 ]
 WORDS_OF_A_LANGUAGE = 30_000
 TITLES_OF_A_DRAW = 2_000
-LEAD = '{{"time": "{time}", "source": "{source}", "title": {title}, "url": "{url}", "id": "{id:016x}", "seen": "{seen}", '
+LEAD = (
+    '{{"time": "{time}", "source": "{source}", "title": {title}, "url": "{url}", "id": "{id:016x}", "seen": "{seen}", '
+)
 REST = '"page": "{page}", "time_text": "{clock}", "precision": "minute", "section": "Latest News"}}\n'
 LINE = LEAD + REST
 

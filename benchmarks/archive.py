@@ -122,9 +122,8 @@ def measure(archive: Path, rounds: int, keep_index: bool) -> None:
         other = f"{median(theirs):7.0f} {mine / median(theirs):6.2f}" if theirs else f"{'':14}"
         name = peer[0] if peer else (f"({row.peer[0]} is not there)" if row.peer else "")
         asked = " ".join(row.arguments)
-        print(
-            f"{row.point or '':2} {asked:50} {mine:7.0f} {start:6.0f} {mine - start:6.0f} {memory:4.0f}   {name:14} {other}  {row.aim}"
-        )
+        left = f"{row.point or '':2} {asked:50} {mine:7.0f} {start:6.0f} {mine - start:6.0f} {memory:4.0f}"
+        print(f"{left}   {name:14} {other}  {row.aim}", flush=True)
     _fetch(archive, rounds)
 
 

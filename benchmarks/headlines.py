@@ -23,7 +23,7 @@ LANGUAGES = [
     (
         40,
         " ",
-        "tion re port ment con sta ver in ter na gov ern mar ket min is ter pre si dent sto ry ral ly cri sis bud get la bor",
+        "tion re port ment con sta ver in ter na gov ern mar ket min is ter pre si dent sto ry ral ly cri sis bud get",
     ),
     (10, " ", "é cole pré si dent ré for me mi nis tre né go cia tion gré ve bud get é lec tion so cié té mar ché"),
     (8, " ", "señ or año go bier no e lec ción mi nis tro cri sis pre sen ta nue vo a cuer do ciu dad"),

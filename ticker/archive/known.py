@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,13 @@ from typing import TypeVar
 
 from ticker.addresses import canonical
 from ticker.archive.identity import Sighting, Version, article_key, sighting_of, title_key, version_of
-from ticker.archive.index import Index
+from ticker.archive.index import Index, Mark
 from ticker.archive.index.tokens import address_key, kept_apart, tokens
 from ticker.archive.index.tokens import title_key as title_token
-from ticker.archive.layout import Kind, day_files, naming
+from ticker.archive.layout import Kind, day_files
 from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, raw_lines
+from ticker.errors import ArchiveError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ class Known:
             self._read_all()
 
     def _forget(self) -> None:
-        self._covered: dict[Kind, Mapping[Path, int]] = {}
-        self._files: list[Path] = []
-        self._marks: dict[Path, _Mark] = {}
+        self._covered: dict[Kind, Mapping[str, Mark]] = {}
+        self._files: list[str] = []
+        self._marks: dict[str, _Mark] = {}
         # By the hash of source and key: the place of the first line, and those of the few that have more.
         self._first: dict[int, int] = {}
         self._others: defaultdict[int, list[int]] = defaultdict(list)
@@ -79,20 +81,30 @@ class Known:
     def _read(self, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> bool:
         days = day_files(self._root, records.kind)
         covered = self._covered.get(records.kind)
+        is_first = covered is None
         if covered is None:
             covered = self._index.cover(records, days) if self._index else {}
             self._covered[records.kind] = covered
         for day in days:
-            with naming("read", day.path):
-                status = day.path.stat()
-            mark = self._marks.get(day.path) or _Mark(len(self._files), status.st_ino, covered.get(day.path, 0))
-            if status.st_ino != mark.inode or status.st_size < mark.end:
+            before = covered.get(day.name) if is_first else None
+            if before:  # just looked at
+                size, inode = before.size, before.inode
+            else:
+                try:
+                    status = os.stat(day.name)  # noqa: PTH116 (see DayFile)
+                except OSError as error:
+                    raise ArchiveError(f"cannot read {day.name}: {error.strerror or error}") from error
+                size, inode = status.st_size, status.st_ino
+            mark = self._marks.get(day.name)
+            if mark is None:
+                indexed = covered.get(day.name)
+                mark = self._marks[day.name] = _Mark(len(self._files), inode, indexed.end if indexed else 0)
+                self._files.append(day.name)
+            if inode != mark.inode or size < mark.end:
                 return False
-            if mark.number == len(self._files):
-                self._files.append(day.path)
-            if status.st_size > mark.end:
+            if size > mark.end:
                 end = self._note(day.path, mark, records, keys)
-                self._marks[day.path] = _Mark(mark.number, mark.inode, end)
+                self._marks[day.name] = _Mark(mark.number, mark.inode, end)
         return True
 
     def _note(self, path: Path, mark: _Mark, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> int:
@@ -144,7 +156,7 @@ class Known:
         if spot not in self._first:
             return
         for place in (self._first[spot], *self._others.get(spot, ())):
-            path, offset = self._files[place >> _OFFSET_BITS], place & (1 << _OFFSET_BITS) - 1
+            path, offset = Path(self._files[place >> _OFFSET_BITS]), place & (1 << _OFFSET_BITS) - 1
             yield from (line for _, line in islice(raw_lines(path, offset), 1))
 
 

@@ -7,10 +7,9 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ticker.errors import ArchiveError
 
@@ -24,17 +23,23 @@ _YEAR = re.compile(r"\d{4}")
 _DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.jsonl")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DayFile:
-    """The file that holds what happened on ``day``, each line by the clock of its own source."""
+class DayFile(NamedTuple):
+    """The file that holds what happened on ``day``, each line by the clock of its own source; ``name`` is its path.
+
+    The path is a text, since an archive of ten years has 4,000 of them, which every command asks the system about.
+    """
 
     day: date
-    path: Path
+    name: str
+
+    @property
+    def path(self) -> Path:
+        return Path(self.name)
 
 
 def day_file(root: Path, kind: Kind, day: date) -> DayFile:
     """The file of ``day``, there or not."""
-    return DayFile(day, root / kind / f"{day.year:04}" / f"{day.isoformat()}.jsonl")
+    return DayFile(day, str(root / kind / f"{day.year:04}" / f"{day.isoformat()}.jsonl"))
 
 
 def day_files(root: Path, kind: Kind) -> list[DayFile]:
@@ -48,8 +53,8 @@ def day_files(root: Path, kind: Kind) -> list[DayFile]:
             match = _DAY_FILE.fullmatch(name)
             day = _date(match[1]) if match else None
             if day:
-                found.append(DayFile(day, folder / name))
-    return sorted(found, key=lambda file: file.day)
+                found.append(DayFile(day, f"{folder}/{name}"))
+    return sorted(found)
 
 
 def check_format(root: Path) -> bool:

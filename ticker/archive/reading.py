@@ -10,6 +10,7 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from ticker.archive.glance import Glance, glance
 from ticker.archive.layout import DayFile, Kind, naming
 from ticker.archive.lines import LineError, Problem, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.matching import Matcher
@@ -52,10 +53,13 @@ class Records(Generic[R]):
     kind: Kind
     parse: Callable[[bytes], R]
     text: Callable[[R], str]
+    glance: Callable[[bytes], Glance | None]
 
 
-HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title)
-ARTICLES = Records("articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}")
+HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title, glance)
+ARTICLES = Records(
+    "articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}", lambda line: None
+)
 
 
 def raw_lines(path: Path, start: int = 0) -> Iterator[Place]:
@@ -150,23 +154,52 @@ def _end(day: date) -> datetime:
 
 def _in_order(days: list[DayFile], records: Records[R], query: Query, report: Report, lines: Lines) -> Iterator[R]:
     may_be_wanted = _prefilter(query)
-    waiting: list[tuple[datetime, date, int, R]] = []
+    waiting: list[_Waiting[R]] = []
     for day, following in zip_longest(days, days[1:]):
-        found = [
-            (record.moment, day.day, start, record)
-            for start, record in read_day(day, records, may_be_wanted, report, lines)
-            if _is_wanted(record, records, query)
-        ]
+        found = list(_wanted(day, records, query, may_be_wanted, report, lines))
         if found:
             waiting += found
             waiting.sort(key=lambda entry: entry[:3], reverse=not query.reverse)
         if waiting:
             ready = _count_before(following.day, waiting, query.reverse) if following else len(waiting)
-            yield from (entry[3] for entry in waiting[:ready])
+            for _, file, start, line in waiting[:ready]:
+                record = read_line(file, start, line, records, report) if isinstance(line, bytes) else line
+                if record is not None:
+                    yield record
             del waiting[:ready]
 
 
-def _count_before(following: date, waiting: list[tuple[datetime, date, int, R]], reverse: bool) -> int:
+# When, in which file, at which byte; and the record, or its line where that needs no look before its turn comes.
+_Waiting = tuple[datetime, DayFile, int, R | bytes]
+
+
+def _wanted(
+    day: DayFile,
+    records: Records[R],
+    query: Query,
+    may_be_wanted: Callable[[bytes], bool],
+    report: Report,
+    lines: Lines,
+) -> Iterator[_Waiting[R]]:
+    """What is wanted of a day. To read a line takes long: a glance tells most of those that are not wanted."""
+    has_filter = query.matcher is not None or bool(query.sources)
+    for start, line in lines(day):
+        if line.isspace() or not may_be_wanted(line):
+            continue
+        seen = records.glance(line)
+        if seen and not _is_within(seen.moment, query):
+            continue
+        if seen and not has_filter:
+            yield seen.moment, day, start, line
+            continue
+        if seen and query.matcher is not None and not query.matcher.matches(seen.title):
+            continue
+        record = read_line(day, start, line, records, report)
+        if record is not None and _is_wanted(record, records, query):
+            yield record.moment, day, start, record
+
+
+def _count_before(following: date, waiting: list[_Waiting[R]], reverse: bool) -> int:
     """How many of the sorted lines nothing can precede in the file of the day that is read next."""
     if reverse:
         return bisect_left(waiting, _start(following), key=lambda entry: entry[0])
@@ -191,7 +224,10 @@ def _prefilter(query: Query) -> Callable[[bytes], bool]:
 def _is_wanted(record: R, records: Records[R], query: Query) -> bool:
     return (
         (not query.sources or record.source in query.sources)
-        and (query.since is None or record.moment >= query.since)
-        and (query.until is None or record.moment < query.until)
+        and _is_within(record.moment, query)
         and (query.matcher is None or query.matcher.matches(records.text(record)))
     )
+
+
+def _is_within(moment: datetime, query: Query) -> bool:
+    return (query.since is None or moment >= query.since) and (query.until is None or moment < query.until)

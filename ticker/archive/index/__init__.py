@@ -3,6 +3,7 @@
 ``docs/index.md`` describes it.
 """
 
+from ticker.archive.index.database import Mark
 from ticker.archive.index.index import Index
 
-__all__ = ["Index"]
+__all__ = ["Index", "Mark"]

@@ -46,7 +46,7 @@ class Index:
         self._progress = progress
         self._backlog = backlog
         self._database: Database | None = None
-        self._covered: dict[Path, int] = {}
+        self._covered: dict[str, Mark] = {}
 
     def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> Lines:
         """Of the files of ``days``, in the order of ``query``, the lines that it may be about."""
@@ -71,8 +71,8 @@ class Index:
             _WHOLE,
         )
 
-    def cover(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[Path, int]:
-        """Brings the index up to date with ``days``: for how many bytes of each file ``known_lines`` speaks."""
+    def cover(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, Mark]:
+        """Brings the index up to date with ``days``: for what of each file ``known_lines`` speaks."""
         return self._ask(records, days, lambda database: dict(self._covered), {})
 
     def known_lines(self, records: Records[R], tokens: Iterable[str]) -> list[bytes] | None:
@@ -87,9 +87,10 @@ class Index:
             return None
         lines = []
         for day, unit in map(place_of, numbers):
-            path = day_file(self._root, records.kind, day).path
-            if self._covered.get(path):
-                lines += [line for _, line in lines_at(path, [unit], self._covered[path])]
+            file = day_file(self._root, records.kind, day)
+            mark = self._covered.get(file.name)
+            if mark and mark.end:
+                lines += [line for _, line in lines_at(file.path, [unit], mark.end)]
         return lines
 
     def _proposals(
@@ -122,7 +123,7 @@ class Index:
                 pass  # another process does it, or nobody may: what is not covered is read from the files
             else:
                 states = self._look(records.kind, days, self._open())
-        self._covered.update((state.file.path, state.end) for state in states)
+        self._covered.update((state.file.name, state.mark) for state in states)
 
     def _open(self) -> Database | None:
         if self._database is None and self._path.exists():
@@ -208,6 +209,10 @@ class _State(NamedTuple):
     verified: int
 
     @property
+    def mark(self) -> Mark:
+        return Mark(self.size, self.inode, self.mtime, self.end, self.crc)
+
+    @property
     def backlog(self) -> int:
         return max(min(self.size, MOST_BYTES) - self.end, 0)
 
@@ -219,7 +224,7 @@ class _State(NamedTuple):
 def _state(day: DayFile, mark: Mark | None) -> _State | None:
     """None for a file that cannot be looked at: whoever reads it will say so."""
     try:
-        status = day.path.stat()
+        status = os.stat(day.name)  # noqa: PTH116 (see DayFile)
         now = status.st_size, status.st_ino, status.st_mtime_ns
         if mark is None or mark.end > status.st_size:
             return _State(day, *now, 0, 0, 0)
@@ -271,4 +276,4 @@ def _add_file(database: Database, records: Records[R], state: _State, words: Wor
             end += len(block)
             crc = crc32(block, crc)
             yield len(read)
-    database.set_mark(records.kind, state.file.day.toordinal(), Mark(state.size, state.inode, state.mtime, end, crc))
+    database.set_mark(records.kind, state.file.day.toordinal(), state.mark._replace(end=end, crc=crc))

@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
-from ticker.archive.index.database import Unavailable
+from ticker.archive.index.database import Mark, Unavailable
 from ticker.archive.index.places import UNIT, place_of
 from ticker.archive.layout import DayFile, naming
 from ticker.archive.reading import Place, raw_lines, whole_file
@@ -21,11 +21,11 @@ _MANY = 64  # lines of one file, from which on to read all of it is faster
 class Proposals:
     """For each day, in the order that ``numbers`` come in, the places and lines that may be wanted.
 
-    ``covered`` says how many bytes of a file ``numbers`` speak for. Where these fail halfway, all lines that are
+    ``covered`` says what of a file ``numbers`` speak for. Where these fail halfway, all lines that are
     left may be wanted.
     """
 
-    def __init__(self, numbers: Iterator[int], covered: Mapping[Path, int], newest_first: bool) -> None:
+    def __init__(self, numbers: Iterator[int], covered: Mapping[str, Mark], newest_first: bool) -> None:
         self._groups = groupby(map(place_of, numbers), key=itemgetter(0))
         self._group: tuple[date, list[int]] | None = None
         self._covered = covered
@@ -34,11 +34,13 @@ class Proposals:
 
     def __call__(self, day: DayFile) -> Iterator[Place]:
         """The lines of the file of ``day``. Raises ArchiveError."""
-        end = self._covered.get(day.path, 0)
+        mark = self._covered.get(day.name)
+        end = mark.end if mark else 0
         starts = self._starts(day.day, end) if end and not self._failed else []
         if self._failed or not end:
             return whole_file(day)
-        return chain(lines_at(day.path, starts, end) if starts else (), _lines_from(day.path, end))
+        is_longer = mark is not None and mark.size > end
+        return chain(lines_at(day.path, starts, end) if starts else (), raw_lines(day.path, end) if is_longer else ())
 
     def _starts(self, day: date, end: int) -> list[int]:
         try:
@@ -67,13 +69,6 @@ def lines_at(path: Path, units: Sequence[int], end: int) -> Iterator[Place]:
             for start, line in _lines_in(read, unit):
                 if start < end:
                     yield start, line
-
-
-def _lines_from(path: Path, end: int) -> Iterator[Place]:
-    with naming("read", path):
-        size = path.stat().st_size
-    if size > end:
-        yield from raw_lines(path, end)
 
 
 def _lines_in(read: Callable[[int, int], bytes], unit: int) -> Iterator[Place]:

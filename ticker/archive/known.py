@@ -68,6 +68,7 @@ class Known:
 
     def _forget(self) -> None:
         self._covered: dict[Kind, Mapping[str, Mark]] = {}
+        self._answers: dict[tuple[str, ...], Sequence[bytes]] = {}
         self._files: list[str] = []
         self._marks: dict[str, _Mark] = {}
         # By the hash of source and key: the place of the first line, and those of the few that have more.
@@ -144,12 +145,18 @@ class Known:
     def _indexed(self, records: Records[R], tokens: Sequence[str]) -> Sequence[bytes]:
         if self._index is None or not self._covered.get(records.kind):
             return ()
-        lines = self._index.known_lines(records, tokens)
-        if lines is None:
-            self._index = None
-            self._forget()
-            self._read_all()
-        return lines or ()
+        asked = (records.kind, *tokens)
+        if asked not in self._answers:  # what is new is asked about twice: before it is worth the lock, and under it
+            lines = self._index.known_lines(records, tokens)
+            if lines is None:
+                self._index = None
+                self._forget()
+                self._read_all()
+                return ()
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[asked] = lines
+        return self._answers[asked]
 
     def _noted(self, source: str, key: _Key) -> Iterator[bytes]:
         spot: int = hash((source, key))
@@ -163,6 +170,7 @@ class Known:
 _Key = tuple[str, str]
 _Known = TypeVar("_Known", Sighting, Version)
 _OFFSET_BITS = 44
+_MOST_ANSWERS = 500
 
 
 def _headline_keys(line: StoredHeadline) -> Iterator[_Key]:

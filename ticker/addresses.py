@@ -14,8 +14,9 @@ _TRACKING = re.compile(
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # An address that can lose its scheme, "www." and a closing slash only, as nearly all: in a fraction of the time.
-_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*)((?:/[!-\"$->@-~]*)?)")
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*)((?:/[!-\"$&->@-~]*)?)")
 _UNSAFE = re.compile(r"[^!-~]")
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
 def is_web(address: str) -> bool:
@@ -52,7 +53,8 @@ def canonical(address: str) -> str:
     """One spelling for the addresses that lead to one page, for telling whether two are the same.
 
     The scheme's default port, tracking parameters, an empty query and a slash at the path's end go; host in
-    lower case; http counts as https, ``www.`` and a fragment count for nothing unless it is a route ("#!").
+    lower case; http counts as https, ``www.`` and a fragment count for nothing unless it is a route ("#!"). What is
+    not ASCII in the path counts as its percent-encoding, as browsers send it.
     """
     plain = _PLAIN.fullmatch(address)
     if plain:
@@ -67,15 +69,16 @@ def canonical(address: str) -> str:
     query = parts.query
     if query:
         kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _TRACKING.match(k)]
-        query = urlencode(kept)
+        query = urlencode(kept, errors="surrogatepass")
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     scheme = "https" if parts.scheme == "http" else parts.scheme
-    return urlunsplit((scheme, name, parts.path.rstrip("/") or "/", query, fragment))
+    path = _ESCAPE.sub(lambda found: found[0].upper(), to_ascii(parts.path)).rstrip("/") or "/"
+    return urlunsplit((scheme, name, path, query, fragment))
 
 
 def to_ascii(address: str) -> str:
     """``address`` with what is not ASCII percent-encoded, so that a terminal and a server take it."""
-    return _UNSAFE.sub(lambda found: quote(found[0]), address)
+    return _UNSAFE.sub(lambda found: quote(found[0], errors="surrogatepass"), address)
 
 
 def _split(address: str) -> SplitResult | None:

@@ -7,6 +7,7 @@ import os
 import tempfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
 from ticker.archive import Archive, Query, StoredHeadline, words
-from ticker.errors import ArchiveError, NotFound
+from ticker.errors import ArchiveError, NotFound, UsageError
 from ticker.records import Headline
 
 
@@ -228,12 +229,26 @@ def test_addresses_of_any_shape_are_looked_for(archive: Archive) -> None:
             archive.find(odd)
 
 
+@pytest.mark.parametrize("stored", ["/статьи/мост-12", "/%D1%81%D1%82%D0%B0%D1%82%D1%8C%D0%B8/мост-12"])
+def test_an_address_is_found_in_each_of_its_spellings(archive: Archive, stored: str) -> None:
+    host = "https://news.example"
+    raw, quoted = f"{host}/статьи/мост-12", f"{host}{quote('/статьи/мост-12')}"
+    archive.add("daily", PAGE, [headline("One", url=host + stored)], article("One", url=host + stored), SEEN)
+    for asked in (raw, quoted, quoted.lower()):
+        assert archive.find(asked).headlines and archive.find(asked).articles
+    put(archive, headline("One", url=quoted), headline("One", url=quoted.lower()))
+    assert len(list(archive.headlines())) == 1
+    for odd in ("a.b/\udcff", "a.b/?q=\udcff", "a.b/\ud800"):  # as bytes that are no UTF-8 come from a command line
+        with pytest.raises(NotFound):
+            archive.find(odd)
+
+
 def test_an_id_is_found_by_its_beginning_and_a_doubtful_one_is_refused(archive: Archive) -> None:
     put(archive, headline("One"), headline("Two"))
     line = next(archive.headlines())
     assert archive.find(line.id).headlines == archive.find(f" {line.id[:6].upper()}").headlines == (line,)
     assert archive.find(line.id).kind == "headline"
-    with pytest.raises(NotFound, match="too short for an id: give 6 letters"):
+    with pytest.raises(UsageError, match="too short for an id: give 6 letters"):
         archive.find(line.id[:5])
     with pytest.raises(NotFound, match="has the id ffffff0000"):
         archive.find("ffffff0000")
@@ -241,7 +256,7 @@ def test_an_id_is_found_by_its_beginning_and_a_doubtful_one_is_refused(archive: 
         write_day(
             archive.root, "2025-06-12", json.dumps({"time": "2025-06-12T17:10Z", "title": end, "id": f"abcdef{end}"})
         )
-    with pytest.raises(NotFound, match=r"the beginning of several ids \(abcdefa, abcdefb\)"):
+    with pytest.raises(UsageError, match=r"the beginning of several ids \(abcdefa, abcdefb\)"):
         archive.find("abcdef")
     assert archive.find("abcdefa").headlines[0].title == "a"
 

@@ -101,6 +101,7 @@ def test_the_units(desk: Desk) -> None:
     service, timer = split_units(desk.run("cron", "--systemd", "--every", "45").out)
     assert f"--config {desk.config} --archive {desk.archive} fetch --quiet" in service
     assert "OnUnitActiveSec=45min" in timer
+    assert "loginctl enable-linger" in timer
 
 
 def test_systemd_s_own_characters_are_escaped() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 import os
 import re
@@ -213,6 +215,58 @@ def test_a_folder_that_cannot_be_written_is_said(desk: Desk) -> None:
     result = desk.run("fetch", "page.html", status=2)
     assert len(result.err.splitlines()) == 1
     assert str(desk.archive) in result.err
+
+
+@pytest.mark.parametrize("content", [b"", b" \r\n"])
+def test_an_empty_page_is_a_failure(desk: Desk, content: bytes) -> None:
+    desk.save("page.html", content)
+    assert desk.run("fetch", "page.html", "-q", status=1).err == "ticker: page.html: the file is empty\n"
+    told = desk.run("fetch", "-", "-q", stdin=content, status=1).err
+    assert told == "ticker: -: there is nothing on standard input\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"%PDF-1.7 nothing", "a PDF document"),
+        (gzip.compress(PAGE_HTML.encode()), "a gzip archive"),
+        (b"\x7fELF" + bytes(range(32)) * 20, "binary data"),
+        (b"<p>" + hashlib.shake_256(b"a page that is still packed").digest(3000), "binary data"),
+    ],
+)
+def test_a_saved_file_that_is_no_page_is_a_failure(desk: Desk, content: bytes, name: str) -> None:
+    desk.save("page.html", content)
+    told = desk.run("fetch", "page.html", "-q", status=1).err
+    assert told == f"ticker: page.html: not HTML but {name}, by its first bytes\n"
+    assert not desk.archive.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_saved_page_may_be_in_any_unicode(desk: Desk, encoding: str) -> None:
+    desk.save("page.html", PAGE_HTML.encode(encoding))
+    assert "4 new" in desk.run("fetch", "page.html", "--at", AT).err
+
+
+def test_a_file_s_time_that_is_still_to_come_does_not_count(desk: Desk) -> None:
+    os.utime(desk.save("page.html", PAGE_HTML), (4e9, 4e9))
+    desk.run("fetch", "page.html")
+    now = datetime.now(UTC)
+    assert all(datetime.fromisoformat(json.loads(line)["seen"]) <= now for line in desk.stored())
+
+
+def test_a_file_that_cannot_be_read_is_named_once(desk: Desk) -> None:
+    (desk.folder / "fifo.html").symlink_to("/proc/self/mem")
+    told = desk.run("fetch", "fifo.html", "-q", status=1).err
+    assert told == "ticker: fifo.html: cannot be read: Input/output error\n"
+
+
+def test_a_page_cannot_have_been_fetched_in_the_future(desk: Desk) -> None:
+    desk.save("page.html", PAGE_HTML)
+    told = desk.run("fetch", "page.html", "--at", "2090-01-01", status=2).err
+    assert told == "ticker: --at 2090-01-01 is still to come; give the day and time at which the page was fetched\n"
+    assert not desk.archive.exists()
+    for option in ("--at", "--url", "--timezone"):
+        assert len(desk.run("fetch", "page.html", option, "", status=2).err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"<html>", b"\xff\xfe\xff", b"%PDF-1.7 nothing"])

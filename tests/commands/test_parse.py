@@ -22,6 +22,15 @@ def test_one_page_is_indented_and_says_what_the_library_says(desk: Desk) -> None
     assert not desk.archive.exists()
 
 
+def test_how_a_page_was_read_is_told_in_selectors(desk: Desk) -> None:
+    desk.save("page.html", PAGE_HTML)
+    told = desk.run("parse", "--explain", "page.html", "--at", AT, "--timezone", "UTC").lines
+    assert any(line.startswith("body: ") and " from " in line for line in told)
+    assert any("4 x " in line and line.endswith(": headlines") for line in told)
+    several = desk.run("parse", "--explain", "page.html", "page.html", "--at", AT, "--timezone", "UTC").lines
+    assert several == ["page.html", *told] * 2
+
+
 def test_several_pages_are_an_object_a_line_with_their_names(desk: Desk) -> None:
     desk.save("page.html", PAGE_HTML)
     desk.save("page.txt", PAGE_TEXT)

@@ -76,8 +76,15 @@ def test_a_checkout_s_cli_py_is_the_same_program(desk: Desk) -> None:
         (["fetch", "page.html"], r"ticker: page\.html: no such file"),
         (["fetch", "nothing"], r"ticker: 'nothing' is no configured source, no address and no file; .*"),
         (["fetch", "."], r"ticker: \. is a folder; name the pages in it, such as \*\.html"),
+        (["fetch", ""], r"ticker: '' is no configured source, no address and no file; .*"),
+        (["fetch", "ftp://a.example/"], r"ticker: 'ftp://a\.example/' is no address of a page; give one such as .*"),
+        (["fetch", "http://[::1"], r"ticker: 'http://\[::1' is no address of a page; give one such as .*"),
+        (["parse", "https://"], r"ticker: 'https://' is no address of a page; give one such as .*"),
+        (["list", "--since", ""], r"ticker: '' is no time; .*"),
+        (["list", "--until", ""], r"ticker: '' is no time; .*"),
+        (["search", "x", "--since", "2026", "--until", "2025"], r"ticker: --since 2026 is later than --until 2025; .*"),
         (["fetch"], r"ticker: .*config\.toml: no source is configured; add one with 'ticker sources add URL'"),
-        (["fetch", "https://a.example/", "--at", "12:00"], r"ticker: --url and --at describe a saved page, .*"),
+        (["fetch", "https://a.example/", "--at", "yesterday"], r"ticker: --url and --at describe a saved page, .*"),
         (["--config", "none.toml", "list"], r"ticker: .*none\.toml: no such configuration file; .*"),
         (["search", "-e", "("], r"ticker: .*'\('.*regular expression.*"),
         (["search", ""], r"ticker: .*nothing to search for.*"),
@@ -127,8 +134,30 @@ def test_an_output_that_is_closed_at_once_is_quiet_too(filled: Desk) -> None:
 def test_a_full_disk_is_said(filled: Desk) -> None:
     with Path("/dev/full").open("w") as full:
         process = filled.start("list", stdout=full, stderr=subprocess.PIPE)
-    assert process.communicate(timeout=60)[1] == b"ticker: No space left on device\n"
+    assert process.communicate(timeout=60)[1] == b"ticker: standard output: No space left on device\n"
     assert process.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "err", "status"),
+    [
+        ("list >&-", "", 0),
+        ("--help >&-", "", 0),
+        ("fetch page.html --dry-run --json 2>&- >&-", "", 0),
+        ("fetch - <&-", "ticker: -: there is nothing on standard input\n1 source, 0 headlines, 0 new, 1 failed\n", 1),
+        ("parse - <&- 2>&1", "", 1),
+    ],
+)
+def test_streams_that_are_closed_at_the_start_do_no_harm(filled: Desk, command: str, err: str, status: int) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{' '.join(PROGRAM)} {command}"],
+        capture_output=True,
+        text=True,
+        cwd=filled.folder,
+        env=filled.variables(),
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (status, err), done
 
 
 def test_ctrl_c_ends_at_once_with_one_line(desk: Desk) -> None:

@@ -223,10 +223,30 @@ def test_show_json(filled: Desk) -> None:
 
 
 def test_show_what_is_not_there(filled: Desk) -> None:
-    for what in ("ffffffff", "https://news.example/none", "abc"):
-        result = filled.run("show", what, status=1)
+    for what, status in (("ffffffff", 1), ("https://news.example/none", 1), ("abc", 2), ("", 2)):
+        result = filled.run("show", what, status=status)
         assert result.err.startswith("ticker: ")
         assert len(result.err.splitlines()) == 1
+
+
+def test_show_tells_of_a_line_that_cannot_be_read_once(filled: Desk) -> None:
+    wanted = json.loads(filled.stored()[-1])["id"]
+    day = next((filled.archive / "headlines").rglob("*.jsonl"))
+    with day.open("a", encoding="utf-8") as file:
+        file.write('{"time": "2025-06-12T')
+    assert len(filled.run("show", wanted).err.splitlines()) == 1
+
+
+def test_a_source_of_which_there_is_nothing_is_named(filled: Desk) -> None:
+    filled.run("sources", "add", "https://gazette.example/")
+    hint = f"ticker: {filled.archive} has no headlines of the source 'gazete.example'; did you mean gazette.example?\n"
+    assert filled.run("list", "--source", "gazete.example").err == hint
+    assert filled.run("search", "x", "--source", "gazete.example", status=1).err == hint
+    assert filled.run("list", "--source", "nothing", "--articles").err.endswith(
+        " has no articles of the source 'nothing'; 'ticker sources list' shows the configured ones\n"
+    )
+    assert filled.run("list", "--source", "news.example", "--since", "1h").err == ""
+    assert filled.run("list", "--source", "gazete.example", "--quiet").err == ""
 
 
 def test_show_tells_the_history(desk: Desk, newspaper: Newspaper) -> None:

@@ -74,6 +74,15 @@ def test_check_shows_the_page_and_stores_nothing(desk: Desk, newspaper: Newspape
     assert not desk.archive.exists()
 
 
+def test_check_explains_what_the_selectors_are_written_from(desk: Desk, newspaper: Newspaper) -> None:
+    desk.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", newspaper.zone)
+    result = desk.run("sources", "check", "gazette", "--explain")
+    (found,) = [line for line in result.lines if line.endswith(": headlines")]
+    entry = found.split(" x ")[1].split("  under ")[0]
+    desk.run("sources", "add", newspaper.url + "?x", "--name", "again", "--selector", f"entry={entry}")
+    assert "7 headlines" in desk.run("sources", "check", "again").lines
+
+
 def test_check_uses_the_selectors(desk: Desk) -> None:
     page = """<html><body><div class=story><p>%s</p></div><div class=stream>
     <div class=item><b class=hour>17:10</b><span class=what>One thing happened in the town today</span></div>

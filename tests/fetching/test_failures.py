@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,6 +65,18 @@ def test_certificate_of_another_host(fetcher: Fetcher, certificate: tuple[Path, 
 def test_no_tls_where_it_is_asked_for(fetcher: Fetcher):
     with serve({"/": "<h1>x"}) as server:
         assert failure(fetcher, server.url().replace("http:", "https:")).cause == "TLS"
+
+
+def test_a_secure_connection_that_is_closed_before_it_stands(fetcher: Fetcher):
+    def hang_up() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=hang_up, daemon=True).start()
+        error = failure(fetcher, f"https://127.0.0.1:{listener.getsockname()[1]}/a")
+    assert error.cause == "TLS" and "closed" in str(error) and "_ssl" not in str(error)
 
 
 @pytest.fixture

@@ -101,13 +101,14 @@ def test_other_kinds_of_pages(fetcher: Fetcher, header: str):
     [
         ("application/pdf", b"%PDF-1.7", "a PDF document"),
         ("text/html", b"%PDF-1.7", "a PDF document"),
+        ("text/html", bytes(range(256)) * 8, "binary data"),
         ("image/png", b"\x89PNG\r\n\x1a\n", "an image"),
         ("application/rss+xml; charset=utf-8", b"<rss/>", "an RSS feed"),
         ("text/xml", b"<?xml version='1.0'?><feed/>", "an XML document or feed"),
         ("application/json", b"{}", "JSON data"),
         ("application/x-unheard-of", b"<html>", "no page (application/x-unheard-of)"),
         (None, b"just some words", "no Content-Type"),
-        (None, b"\x00\x01\x02", "no Content-Type"),
+        (None, b"\x00\x01\x02", "binary data"),
     ],
 )
 def test_what_is_no_page_is_refused_by_name(fetcher: Fetcher, header: str | None, body: bytes, named: str):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ticker.archive.reading import Query as Query
     from ticker.archive.store import Added as Added
     from ticker.archive.store import Archive as Archive
+    from ticker.archive.store import Arrival as Arrival
 
 _NAMES = {
     "finding": ("Story",),
@@ -32,7 +33,7 @@ _NAMES = {
     "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline"),
     "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),
     "reading": ("Query",),
-    "store": ("Added", "Archive"),
+    "store": ("Added", "Archive", "Arrival"),
 }
 _HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names}
 __all__ = list(_HOMES)

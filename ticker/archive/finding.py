@@ -13,11 +13,12 @@ from ticker.archive.identity import article_key, sighting_of
 from ticker.archive.index import Index
 from ticker.archive.index.tokens import Words, address_key, id_key, title_key
 from ticker.archive.layout import day_files
-from ticker.archive.lines import Stored, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
+from ticker.archive.lines import Problem, Stored, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, Report, read_day, whole_file
-from ticker.errors import NotFound
+from ticker.errors import NotFound, UsageError
 
 SHORTEST_ID = 6
+_ESCAPES = re.compile(r"(?:%[0-9A-F]{2})+")
 _PATH = re.compile(r"[^/]*//[^/?#]*([^?#]*)")
 
 
@@ -43,10 +44,11 @@ def find(root: Path, wanted: str, report: Report, index: Index | None = None) ->
     """The story that an id, the beginning of one (6 letters or more) or an address names.
 
     An address names what is archived under it in every source, and the articles read from that page; an id
-    names the versions of its own story. Raises NotFound, also where several ids begin so, and ArchiveError.
+    names the versions of its own story. Raises NotFound, UsageError where it is too short or several ids begin so,
+    and ArchiveError. A line that cannot be read is reported once, however often it is looked at.
     """
     wanted = wanted.strip()
-    place = _Place(root, report, index)
+    place = _Place(root, _once(report), index)
     if is_web(wanted):
         return _by_address(place, wanted)
     if "/" in wanted or "." in wanted:
@@ -77,7 +79,7 @@ def _by_address(place: _Place, address: str) -> Story:
 
 def _by_id(place: _Place, start: str) -> Story:
     if len(start) < SHORTEST_ID:
-        raise NotFound(f"{start!r} is too short for an id: give {SHORTEST_ID} letters of it or more, or an address")
+        raise UsageError(f"{start!r} is too short for an id: give {SHORTEST_ID} letters of it or more, or an address")
     token, needle = id_key(start), escaped(start)
     headlines = _search(place, HEADLINES, token, needle, lambda line: line.id.startswith(start))
     articles = _search(place, ARTICLES, token, needle, lambda line: line.id.startswith(start))
@@ -87,7 +89,7 @@ def _by_id(place: _Place, start: str) -> Story:
         raise NotFound(f"nothing in {place.root} has the id {start}")
     if len(lines) > 1:
         names = ", ".join(line.id for line in lines[:5])
-        raise NotFound(f"{start} is the beginning of several ids ({names}): give more of it")
+        raise UsageError(f"{start} is the beginning of several ids ({names}): give more of it")
     line = lines[0]
     if isinstance(line, StoredHeadline):
         return Story(headlines=_headline_history(place, line))
@@ -139,10 +141,22 @@ def _search(
     return tuple(sorted(found.values(), key=lambda line: line.seen))
 
 
+def _once(report: Report) -> Report:
+    """``report``, which is not told the same twice: a story and its history are read one after the other."""
+    told: set[Problem] = set()
+
+    def report_new(problem: Problem) -> None:
+        if problem not in told:
+            told.add(problem)
+            report(problem)
+
+    return report_new
+
+
 def _needle(address: str) -> bytes:
-    """What every spelling of a canonical address has in common: its path, if it has one."""
+    """What every spelling of a canonical address has in common: its path, or the longest part without escapes."""
     path = _PATH.match(address)
-    return escaped(path[1].rstrip("/")) if path else b""
+    return escaped(max(_ESCAPES.split(path[1].rstrip("/")), key=len)) if path else b""
 
 
 def _addresses(line: StoredArticle) -> Iterable[str]:

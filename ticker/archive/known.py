@@ -15,7 +15,7 @@ from ticker.archive.identity import Sighting, Version, article_key, sighting_of,
 from ticker.archive.index import Index, Mark
 from ticker.archive.index.tokens import address_key, kept_apart, tokens
 from ticker.archive.index.tokens import title_key as title_token
-from ticker.archive.layout import Kind, day_files
+from ticker.archive.layout import DayFile, Kind, day_files
 from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, raw_lines
 from ticker.errors import ArchiveError
@@ -60,9 +60,9 @@ class Known:
         versions = map(version_of, self._lines(ARTICLES, source, ("article", key), *asked))
         return _once(version for version in versions if version.key == key)
 
-    def catch_up(self) -> None:
-        """Reads what this and other processes have added since the last time."""
-        if not self._read_all():
+    def catch_up(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> None:
+        """Reads what this and other processes have added since the last time; only in ``written`` where given."""
+        if not self._read_all(written):
             self._forget()
             self._read_all()
 
@@ -75,12 +75,17 @@ class Known:
         self._first: dict[int, int] = {}
         self._others: defaultdict[int, list[int]] = defaultdict(list)
 
-    def _read_all(self) -> bool:
+    def _read_all(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> bool:
         """False where a file was replaced or cut, so that what was learnt from it may no longer be so."""
-        return self._read(HEADLINES, _headline_keys) and self._read(ARTICLES, _article_keys)
+        return self._read(HEADLINES, _headline_keys, written) and self._read(ARTICLES, _article_keys, written)
 
-    def _read(self, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> bool:
-        days = day_files(self._root, records.kind)
+    def _read(
+        self,
+        records: Records[R],
+        keys: Callable[[R], Iterable[_Key]],
+        written: Mapping[Kind, Sequence[DayFile]] | None,
+    ) -> bool:
+        days = day_files(self._root, records.kind) if written is None else written[records.kind]
         covered = self._covered.get(records.kind)
         is_first = covered is None
         if covered is None:

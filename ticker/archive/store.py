@@ -8,21 +8,38 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ticker.archive.layout import check_format, day_file, day_files
+from ticker.archive.layout import DayFile, check_format, day_file, day_files
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
 from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, in_span, select, whole_file
+from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
     from ticker.archive.finding import Story
     from ticker.archive.index import Index
     from ticker.archive.known import Known
+    from ticker.archive.writing import Appender
     from ticker.records import Article, Headline
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A page to be stored under ``source``: what was on it when it was ``seen`` (aware) at ``url``."""
+
+    source: str
+    url: str | None
+    headlines: Sequence[Headline]
+    article: Article | None
+    seen: datetime
+
+    def __post_init__(self) -> None:
+        if self.seen.utcoffset() is None:
+            raise ValueError(f"{self.seen!r} has no time zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +92,43 @@ class Archive:
 
         What is returned is on disk, whatever happens next. Where nothing is new, nothing is written.
         """
-        if seen.utcoffset() is None:
-            raise ValueError(f"{seen!r} has no time zone")
+        return _only(self.add_all([Arrival(source, page_url, headlines, article, seen)]))
+
+    def add_all(self, arrivals: Sequence[Arrival]) -> list[Added | Exception]:
+        """What ``add`` does, for several pages at once: all of it is on disk before any of it is returned.
+
+        The disk is waited for once, which is most of the time that it takes to add one page. Where something
+        unforeseen is wrong with a page, its exception stands in place of what would have been stored of it.
+        """
         with self._one_thread:
             # What is known stays known: only what seems new is worth waiting for the lock.
-            if not self._new(source, page_url, headlines, article, seen):
-                return Added()
+            self._catch_up()
+            if not any(self._new(arrival) for arrival in arrivals):
+                return [Added() for _ in arrivals]
             from ticker.archive.locking import exclusive
-            from ticker.archive.writing import make_folder, write_format
+            from ticker.archive.writing import Appender, make_folder, write_format
 
             make_folder(self.root)
             with exclusive(self.root, self._patience):
                 if not check_format(self.root):
                     write_format(self.root)
-                added = self._new(source, page_url, headlines, article, seen)
-                self._append(ARTICLES, [added.article] if added.article else [])
-                self._append(HEADLINES, _oldest_first(added.headlines))
-                return added
+                self._catch_up()
+                with Appender(self.root) as out:
+                    added = [self._write(arrival, out) for arrival in arrivals]
+                    out.sync()
+                    return added
 
     def preview(
         self, source: str, page_url: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
     ) -> Added:
         """What ``add`` would store; stores nothing."""
+        return _only(self.preview_all([Arrival(source, page_url, headlines, article, seen)]))
+
+    def preview_all(self, arrivals: Sequence[Arrival]) -> list[Added | Exception]:
+        """What ``add_all`` would store of each page if it were the only one; stores nothing."""
         with self._one_thread:
-            return self._new(source, page_url, headlines, article, seen)
+            self._catch_up()
+            return [self._new(arrival) for arrival in arrivals]
 
     def headlines(self, query: Query = Query()) -> Iterator[StoredHeadline]:  # noqa: B008 (it is frozen)
         """The headlines that ``query`` asks for, newest first by default, as they are read."""
@@ -121,35 +151,56 @@ class Archive:
         lines = self._index.lines(records, days, query) if self._index else whole_file
         return select(days, records, query, self._report, lines)
 
-    def _new(
-        self, source: str, page: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
-    ) -> Added:
-        from ticker.archive.identity import new_article, new_headlines
-
-        check_format(self.root)
-        self._known.catch_up()
-        return Added(
-            tuple(new_headlines(source, page, headlines, seen, self._known)),
-            new_article(source, page, article, seen, self._known) if article else None,
-        )
-
     @cached_property
     def _known(self) -> Known:
         from ticker.archive.known import Known
 
         return Known(self.root, self._index)
 
-    def _append(self, records: Records[R], lines: Iterable[R]) -> None:
-        from ticker.archive.writing import append
+    def _catch_up(self) -> None:
+        check_format(self.root)
+        self._known.catch_up()
 
-        by_day: defaultdict[date, list[str]] = defaultdict(list)
+    def _new(self, page: Arrival) -> Added | Exception:
+        """What is new of a page, by what was known at the last ``_catch_up`` and has been written since."""
+        from ticker.archive.identity import new_article, new_headlines
+
+        try:
+            return Added(
+                tuple(new_headlines(page.source, page.url, page.headlines, page.seen, self._known)),
+                new_article(page.source, page.url, page.article, page.seen, self._known) if page.article else None,
+            )
+        except ArchiveError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is returned, and keeps no other page from its place
+            return error
+
+    def _write(self, arrival: Arrival, out: Appender) -> Added | Exception:
+        """Writes what is new of a page, so that it is known to the pages that follow."""
+        added = self._new(arrival)
+        if isinstance(added, Added) and added:
+            articles = self._append(ARTICLES, [added.article] if added.article else [], out)
+            headlines = self._append(HEADLINES, _oldest_first(added.headlines), out)
+            self._known.catch_up({ARTICLES.kind: articles, HEADLINES.kind: headlines})
+        return added
+
+    def _append(self, records: Records[R], lines: Iterable[R], out: Appender) -> list[DayFile]:
+        """Writes lines to the files of their days, and returns these."""
+        by_day: defaultdict[DayFile, list[str]] = defaultdict(list)
         for line in lines:
-            by_day[line.moment.date()].append(line.to_line())
-        for day, texts in sorted(by_day.items()):
-            path = day_file(self.root, records.kind, day).path
-            cut = append(path, texts, self.root, records.parse)
+            by_day[day_file(self.root, records.kind, line.moment.date())].append(line.to_line())
+        for file, texts in sorted(by_day.items()):
+            cut = out.append(file.path, texts, records.parse)
             if cut:
                 self._report(cut)
+        return list(by_day)
+
+
+def _only(added: list[Added | Exception]) -> Added:
+    (one,) = added
+    if isinstance(one, Exception):
+        raise one
+    return one
 
 
 def _oldest_first(headlines: Sequence[StoredHeadline]) -> list[StoredHeadline]:

@@ -1,4 +1,4 @@
-"""Lines are appended here, and are on disk when these functions return."""
+"""Lines are appended here, folders and the format file made; each function says when it is on disk."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 
 from ticker.archive.layout import FORMAT_FILE, format_text, naming
 from ticker.archive.lines import LineError, Problem
+
+# Of the files that a process may have open, commonly 256 to 1024, so many at most are day files being written.
+_MOST_OPEN = 64
 
 
 def make_folder(folder: Path) -> None:
@@ -24,33 +27,58 @@ def make_folder(folder: Path) -> None:
         sync_folder(new.parent)
 
 
-def append(path: Path, lines: Sequence[str], root: Path, parse: Callable[[bytes], object]) -> Problem | None:
-    """Appends ``lines`` (without ends) to the day file ``path`` in one write, and waits until they are on disk.
+class Appender:
+    """Appends lines to day files of the archive ``root``; they are on disk when ``sync`` returns.
 
-    Where the file's last line has no end, the new ones start on a line of their own. That line, cut off when a
-    writer was killed or the disk was full, is left as it is; it is returned as a Problem unless ``parse`` can
-    read it, as when it was written by hand. Raises ArchiveError where anything fails; what was written till
-    then stays, is no line unless it is whole, and is not to be acknowledged.
+    To be used in a ``with``, which closes the files. Raises ArchiveError where anything fails; what was written
+    till then stays, is no line unless it is whole, and is not to be acknowledged.
     """
-    make_folder(path.parent)
-    data = "".join(f"{line}\n" for line in lines).encode()
-    with naming("write", path):
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
-        try:
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        # Each stays open until it is on disk: the system tells what went wrong with it by this descriptor.
+        self._open: dict[Path, int] = {}
+
+    def __enter__(self) -> Appender:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for descriptor in self._open.values():
+            os.close(descriptor)
+        self._open.clear()
+
+    def append(self, path: Path, lines: Sequence[str], parse: Callable[[bytes], object]) -> Problem | None:
+        """Appends ``lines`` (without ends) to the day file ``path`` in one write.
+
+        Where the file's last line has no end, the new ones start on a line of their own. That line, cut off when
+        a writer was killed or the disk was full, is left as it is; it is returned as a Problem unless ``parse``
+        can read it, as when it was written by hand.
+        """
+        data = "".join(f"{line}\n" for line in lines).encode()
+        if path not in self._open:
+            if len(self._open) >= _MOST_OPEN:
+                self.sync()
+            make_folder(path.parent)
+        with naming("write", path):
+            descriptor = self._open.get(path)
+            if descriptor is None:
+                descriptor = self._open[path] = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
             size = os.fstat(descriptor).st_size
             unended = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
             problem = _cut_line(path, parse) if unended else None
             _write_whole(descriptor, b"\n" + data if unended else data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    # Always, not only for a new file: the one who made it may have been killed before it came to this.
-    folder = path.parent
-    while True:
-        sync_folder(folder)
-        if folder in (root, folder.parent):
             return problem
-        folder = folder.parent
+
+    def sync(self) -> None:
+        """Waits until all that was appended is on disk, and closes the files."""
+        for path, descriptor in self._open.items():
+            with naming("write", path):
+                os.fsync(descriptor)
+        # Always, not only for new files: the one who made one may have been killed before it came to this.
+        folders = {folder for path in self._open for folder in path.parents if folder.is_relative_to(self._root)}
+        for folder in sorted(folders, reverse=True):  # the innermost first
+            sync_folder(folder)
+        self.__exit__()
 
 
 def write_format(root: Path) -> None:

@@ -86,6 +86,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def run(args: Sequence[str] | None = None) -> int:
     """Runs the program on ``args`` and returns its exit status; every message is on stderr by then."""
+    _open_streams()
     _set_encodings()
     status = _run(args)
     try:
@@ -95,7 +96,7 @@ def run(args: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return PIPE_CLOSED
-        return status or _complain(f"{error.strerror}", FAILED)
+        return status or _complain(f"standard output: {error.strerror}", FAILED)
     return status
 
 
@@ -131,6 +132,13 @@ def _usage_line(error: click.UsageError) -> str:
     path = error.ctx.command_path if error.ctx else "ticker"
     joint = " See" if message.endswith("?") else "; see"
     return f"{message[:1].lower()}{message[1:].rstrip('.')}{joint} '{path} --help'"
+
+
+def _open_streams() -> None:
+    # Where one was closed (`<&-`, `>&-`), the next file to be opened would take its number, and its input or output.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - as Python opens them
 
 
 def _set_encodings() -> None:

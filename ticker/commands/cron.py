@@ -101,6 +101,7 @@ def systemd_units(arguments: list[str], every: int) -> Iterator[str]:
         "WantedBy=timers.target",
         "",
         "# Then: systemctl --user daemon-reload && systemctl --user enable --now ticker.timer",
+        "# To have it run while you are not logged in: loginctl enable-linger",
     )
 
 

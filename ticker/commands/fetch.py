@@ -49,8 +49,8 @@ def command(
     Never are two pages fetched at once from one host. A source that fails does not stop the others. The summary
     and errors are on stderr; with --quiet only errors are.
 
-    Exit status: 0 all went well, 1 some source failed (the others are stored), 2 wrong usage, or nothing could be
-    stored.
+    Exit status: 0 all went well, 1 some source failed (the others are stored), 2 wrong usage, or the archive could
+    not be written.
 
     \b
     Examples:

@@ -58,6 +58,10 @@ ignore_robots_option = click.option(
     "--ignore-robots", is_flag=True, help="Do not ask robots.txt, neither what it denies nor its Crawl-delay."
 )
 
+explain_option = click.option(
+    "--explain", is_flag=True, help="Show how the parser judges the page's blocks, to write selectors by."
+)
+
 selection_options = _group(
     click.option("--since", metavar="TIME", help="Not before this: 2025-06-12, 17:10, yesterday, '2 days ago', 6h."),
     click.option("--until", metavar="TIME", help="Not after this; a day counts to its end."),

@@ -10,13 +10,14 @@ import click
 
 from ticker.commands.completion import complete_what
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, ignore_robots_option, saved_page_options
+from ticker.commands.options import common_options, explain_option, ignore_robots_option, saved_page_options
 
 SOME_FAILED = 1
 
 
 @click.command("parse")
 @click.argument("what", metavar="FILE|URL|-...", nargs=-1, required=True, shell_complete=complete_what)
+@explain_option
 @saved_page_options
 @ignore_robots_option
 @common_options
@@ -24,6 +25,7 @@ SOME_FAILED = 1
 def command(
     invocation: Invocation,
     what: tuple[str, ...],
+    explain: bool,
     url: str | None,
     at: str | None,
     timezone: str | None,
@@ -35,6 +37,9 @@ def command(
     standard input. Of one page the JSON is indented; of several each is an object on a line of its own, with the
     page's name as "file".
 
+    With --explain it tells instead which block was taken as the body and why, which lists were found, and which
+    were turned down and why: what to write selectors by where a site is read wrong.
+
     Exit status: 0 all were read, 1 some could not be, 2 wrong usage.
 
     \b
@@ -42,28 +47,31 @@ def command(
       ticker parse page.html
       ticker parse page.txt --url https://news.example/articles/1 --at '2025-06-12 21:30' --timezone Africa/Casablanca
       ticker parse saved/*.html
+      ticker parse --explain page.html
     """
     from ticker.commands.clock import zone_of
     from ticker.commands.fetcher import open_fetcher
     from ticker.commands.report import failure
+    from ticker.commands.sheet import explanation_lines
     from ticker.commands.targets import find_targets, read_context
-    from ticker.pipeline import Outcome, read_target
+    from ticker.pipeline import Outcome, examine_target
 
     settings = invocation.settings()
     targets = find_targets(what, settings, read_context(url, at, timezone, zone_of(settings)))
     failed = False
     with open_fetcher(invocation, settings, targets, ignore_robots, keep=False) as fetcher:
         for target in targets:
-            read = read_target(target, fetcher)
-            if isinstance(read, Exception):
-                click.echo(failure(Outcome(target, error=read), invocation.verbose), err=True)
+            reading = examine_target(target, fetcher)
+            if isinstance(reading, Exception):
+                click.echo(failure(Outcome(target, error=reading), invocation.verbose), err=True)
                 failed = True
-                continue
-            assert read.page, "what remembers no page is never told that one is unchanged"
-            if len(targets) == 1:
-                _write(read.page.to_dict(), indent=2)
+            elif explain:
+                named = [target.label] if len(targets) > 1 else []
+                sys.stdout.writelines(f"{line}\n" for line in [*named, *explanation_lines(reading)])
+            elif len(targets) == 1:
+                _write(reading.page.to_dict(), indent=2)
             else:
-                _write({"file": target.label, **read.page.to_dict()})
+                _write({"file": target.label, **reading.page.to_dict()})
     return SOME_FAILED if failed else 0
 
 

@@ -35,6 +35,7 @@ def command(
 
     Headlines are searched by title, articles by title and body. PATTERN is words, all of which must be there, in
     any order; case and accents are ignored, so that societe finds Société. "Words in quotes" must follow one another.
+    Words are found whole: bank does not find banks, unless by -F.
 
     Exit status: 0 something was found, 1 nothing was found, 2 an error.
 

@@ -1,4 +1,4 @@
-"""A parsed page for the eye: what ``ticker sources check`` shows."""
+"""A parsed page for the eye: what ``ticker sources check`` shows, and ``--explain``."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ticker.commands import terminal
 from ticker.commands.output import clock
 
 if TYPE_CHECKING:
-    from ticker.pipeline import ReadPage
-    from ticker.records import Article, Headline
+    from ticker.parsing import Reading
+    from ticker.records import Article, Headline, Page
 
 _SHOWN_PARAGRAPHS = 2
 
 
-def page_lines(read: ReadPage, zone: tzinfo) -> Iterator[str]:
+def page_lines(page: Page, zone: tzinfo) -> Iterator[str]:
     """The lines that show the page: its article's beginning, then each headline with its time in ``zone``."""
     width = terminal.width() if sys.stdout.isatty() else None
     coloured = terminal.is_coloured(sys.stdout, os.environ)
@@ -32,8 +32,7 @@ def page_lines(read: ReadPage, zone: tzinfo) -> Iterator[str]:
         text = terminal.harmless(text)
         return terminal.fit(text, width) if width else text
 
-    article = read.page.article if read.page else None
-    headlines = read.page.headlines if read.page else ()
+    article, headlines = page.article, page.headlines
     yield heading("Article") if article else heading("No article")
     if article:
         yield from map(fitted, _article_lines(article, zone))
@@ -41,6 +40,13 @@ def page_lines(read: ReadPage, zone: tzinfo) -> Iterator[str]:
     yield heading(f"{len(headlines)} headlines") if headlines else heading("No headlines")
     for headline in headlines:
         yield fitted(_headline_line(headline, zone))
+
+
+def explanation_lines(reading: Reading) -> Iterator[str]:
+    """The lines that tell how the parser judged a page's blocks."""
+    from ticker.parsing import explain
+
+    return map(terminal.harmless, explain(reading))
 
 
 def _article_lines(article: Article, zone: tzinfo) -> Iterator[str]:

@@ -12,7 +12,7 @@ import click
 from ticker.commands import terminal
 from ticker.commands.completion import complete_source
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, ignore_robots_option
+from ticker.commands.options import common_options, explain_option, ignore_robots_option
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -111,35 +111,41 @@ def list_(invocation: Invocation, as_json: bool) -> None:
 
 @command.command("check", short_help="Fetch a source and show what the parser sees.")
 @click.argument("name", shell_complete=complete_source)
+@explain_option
 @ignore_robots_option
 @common_options
 @click.pass_obj
-def check(invocation: Invocation, name: str, ignore_robots: bool) -> int:
+def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool) -> int:
     """Fetch the source NAME and show what the parser sees; nothing is stored.
+
+    With --explain it tells instead which block was taken as the body and why, which lists were found, and which
+    were turned down and why: what to write selectors by where the site is read wrong.
 
     Exit status: 0 the page has headlines or an article, 1 it has neither or did not come in, 2 wrong usage.
 
     \b
-    Example:
+    Examples:
       ticker sources check example
+      ticker sources check example --explain
     """
     from ticker.commands.clock import zone_of
     from ticker.commands.fetcher import open_fetcher
     from ticker.commands.report import failure
-    from ticker.commands.sheet import page_lines
+    from ticker.commands.sheet import explanation_lines, page_lines
     from ticker.commands.targets import Context, find_targets
-    from ticker.pipeline import Outcome, read_target
+    from ticker.pipeline import Outcome, examine_target
 
     settings = invocation.settings()
     (target,) = find_targets([name], settings, Context())
     with open_fetcher(invocation, settings, [target], ignore_robots, keep=False) as fetcher:
-        read = read_target(target, fetcher)
-    if isinstance(read, Exception):
-        click.echo(failure(Outcome(target, error=read), invocation.verbose), err=True)
-        return getattr(read, "exit_status", 1)
-    for line in page_lines(read, zone_of(settings)):
-        sys.stdout.write(line + "\n")
-    return 0 if read.page and (read.page.headlines or read.page.article) else 1
+        reading = examine_target(target, fetcher)
+    if isinstance(reading, Exception):
+        click.echo(failure(Outcome(target, error=reading), invocation.verbose), err=True)
+        return getattr(reading, "exit_status", 1)
+    page = reading.page
+    lines = explanation_lines(reading) if explain else page_lines(page, zone_of(settings))
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return 0 if page.headlines or page.article else 1
 
 
 @command.command("remove", short_help="Remove a source.")

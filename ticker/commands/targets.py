@@ -6,17 +6,19 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
 
 from ticker import addresses
-from ticker.commands.clock import read_time
+from ticker.commands.clock import now, read_time
 from ticker.errors import ParseError, UsageError
+from ticker.fetching.kinds import refuse_by_bytes
 from ticker.pipeline import SavedPage, Target
 from ticker.settings import Settings
 
 _SAVED = frozenset((".html", ".htm", ".xhtml", ".mhtml", ".txt", ".text", ".md", ".json", ".xml", ".gz"))
+_SKEW = timedelta(minutes=5)  # by which two clocks may differ
 _HOST = re.compile(r"[^\s/:@]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
 
 
@@ -36,12 +38,15 @@ def read_context(url: str | None, at: str | None, timezone: str | None, zone: tz
     """
     from ticker.times import zone_named
 
-    page_zone = zone_named(timezone) if timezone else zone
+    page_zone = zone_named(timezone) if timezone is not None else zone
     if url is not None:
         url = as_address(url)
         if url is None:
             raise UsageError("--url must be an address such as https://news.example/articles/1")
-    return Context(url, read_time(at, page_zone).start if at else None, timezone)
+    moment = read_time(at, page_zone).start if at is not None else None
+    if moment and moment > now() + _SKEW:
+        raise UsageError(f"--at {at} is still to come; give the day and time at which the page was fetched")
+    return Context(url, moment, timezone)
 
 
 def find_targets(what: Iterable[str], settings: Settings, context: Context) -> list[Target]:
@@ -59,17 +64,19 @@ def _target(what: str, settings: Settings, context: Context) -> Target:
     if source := settings.source(what):
         return Target.of(source)
     if what == "-":
-        return _saved(what, "stdin", _read_stdin, datetime.now(UTC), settings, context)
+        return _saved(what, "stdin", _read_stdin, now(), settings, context)
     path = Path(what)
     if addresses.is_web(what):
         return _web(what, settings, context)
-    if path.is_dir():
+    if what and path.is_dir():
         raise UsageError(f"{what} is a folder; name the pages in it, such as {path / '*.html'}")
-    if path.exists():
-        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    if what and path.exists():
+        moment = min(datetime.fromtimestamp(path.stat().st_mtime, UTC), now())
         return _saved(what, path.stem, _reader(path), moment, settings, context)
     if address := as_address(what):
         return _web(address, settings, context)
+    if "://" in what:
+        raise UsageError(f"{what!r} is no address of a page; give one such as https://news.example/articles/1")
     if path.suffix.lower() in _SAVED or "/" in what:
         raise UsageError(f"{what}: no such file")
     close = get_close_matches(what, [source.name for source in settings.sources], n=1)
@@ -104,12 +111,20 @@ def as_address(text: str) -> str | None:
 def _reader(path: Path) -> Callable[[], bytes]:
     def read() -> bytes:
         try:
-            return path.read_bytes()
+            return _checked(path.read_bytes(), "the file is empty")
         except OSError as error:
-            raise ParseError(f"{path}: cannot be read: {error.strerror}") from error
+            raise ParseError(f"cannot be read: {error.strerror}") from error
 
     return read
 
 
 def _read_stdin() -> bytes:
-    return sys.stdin.buffer.read()
+    return _checked(sys.stdin.buffer.read(), "there is nothing on standard input")
+
+
+def _checked(body: bytes, complaint: str) -> bytes:
+    # What saved the page may have failed: where it is silent, as in `curl -s ... | ticker fetch -`, we must not be.
+    if not body.strip():
+        raise ParseError(complaint)
+    refuse_by_bytes(body)
+    return body

@@ -35,6 +35,12 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _SNIFFED = 1024
+# What is never in a text, of whatever encoding but UTF-16 (WHATWG MIME Sniffing, 3). Pages have a few by mistake;
+# packed or encrypted bytes have one in ten.
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_MOST_BINARY = 0.05
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF_16_NAMES = re.compile(r"utf-?16|ucs-?2|unicode$", re.IGNORECASE)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"',]+)", re.IGNORECASE)
 
 
@@ -58,6 +64,17 @@ def refuse_by_type(header: str | None) -> None:
         raise NotAPage(f"not HTML but {name} ({named})", "not HTML")
 
 
+def refuse_by_bytes(body: bytes, charset: str | None = None) -> None:
+    """Raises NotAPage where the first bytes are those of another kind of file; ``charset`` is what a header names."""
+    for signature, name in _SIGNATURES:
+        if body.startswith(signature):
+            raise NotAPage(f"not HTML but {name}, by its first bytes", "not HTML")
+    beginning = body[:_SNIFFED]
+    is_wide = beginning.startswith(_UTF_16_MARKS) or (charset and _UTF_16_NAMES.match(charset))
+    if not is_wide and len(_BINARY.findall(beginning)) > _MOST_BINARY * len(beginning):
+        raise NotAPage("not HTML but binary data, by its first bytes", "not HTML")
+
+
 def kind_of(header: str | None, body: bytes) -> str:
     """The media type of a page: the one that its header names, or what its first bytes tell.
 
@@ -65,9 +82,7 @@ def kind_of(header: str | None, body: bytes) -> str:
     """
     if not body.strip():
         raise NotAPage("the answer is empty", "empty")
-    for signature, name in _SIGNATURES:
-        if body.startswith(signature):
-            raise NotAPage(f"not HTML but {name}, by its first bytes", "not HTML")
+    refuse_by_bytes(body, charset(header))
     named = media_type(header)
     if named:
         return named

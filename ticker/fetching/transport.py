@@ -203,7 +203,9 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
                 return PassingFailure(f"connection refused{through}", "refused")
             case ssl.SSLCertVerificationError(verify_message=message):
                 return ConnectionFailed(f"the server's certificate is not valid: {message} (TLS)", "TLS")
-            case ssl.SSLError(reason=name) if not isinstance(reason, ssl.SSLZeroReturnError | ssl.SSLEOFError):
+            case ssl.SSLZeroReturnError() | ssl.SSLEOFError():
+                return PassingFailure("broken answer: the server closed the connection too early (TLS)", "TLS")
+            case ssl.SSLError(reason=name):
                 detail = name.replace("_", " ").lower() if name else "no common language"
                 return ConnectionFailed(f"no secure connection: {detail} (TLS)", "TLS")
             case lower.ConnectTimeoutError():
@@ -224,7 +226,7 @@ def _broken(reasons: list[BaseException]) -> str:
     names = {type(reason).__name__ for reason in reasons}
     if names & {"RemoteDisconnected"}:
         return "the server closed the connection without a word"
-    if names & {"IncompleteRead", "InvalidChunkLength", "SSLEOFError"} or "ended prematurely" in str(reasons[-1]):
+    if names & {"IncompleteRead", "InvalidChunkLength"} or "ended prematurely" in str(reasons[-1]):
         return "it ends before its end"
     if "DecodeError" in names:
         return "it cannot be unpacked"

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from ticker.addresses import canonical
-from ticker.parsing.list_words import HEADING_NAMES
+from ticker.parsing.candidates import Candidate
+from ticker.parsing.list_words import CLONE_NAMES, HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp, find_stamps
 from ticker.parsing.titles import Title, length_of, link_of, read_titles
-from ticker.parsing.traps import Candidate, why_no_headlines
+from ticker.parsing.traps import why_no_headlines
 from ticker.parsing.words import words_of
 from ticker.records import PRECISIONS, Headline, Precision
 from ticker.text import fold
@@ -23,8 +24,12 @@ from ticker.times import DateLine, TimeExpression, find_times, resolve_list
 
 # The heading of a list stands at most this many containers up from its entries.
 _HEADING_LEVELS = 5
+# ... and not far before them, where they have many siblings.
+_MOST_SIBLINGS = 30
 # A heading is a phrase; what is longer is a headline of its own.
 _LONGEST_HEADING = 80
+# The headings of lists that are links, and those of pages that are lists, are shorter than most headlines.
+_LONGEST_LINKED_HEADING = 55
 _SHORTEST_TITLE = 10
 _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 
@@ -49,6 +54,7 @@ def find_headline_lists(
     """
     found = []
     for entries in find_lists(outline, find_stamps(outline, zone)):
+        entries = [entry for entry in entries if CLONE_NAMES.isdisjoint(words_of(entry.node.names))]
         titled = _fitting(zip(entries, read_titles(outline, entries), strict=True))
         if len(titled) >= FEWEST_ENTRIES:
             found.append(_read_list(outline, titled, base, fetched_at, zone))
@@ -191,8 +197,9 @@ def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
         parent = node.parent
         if parent is None or parent.tag == "body":
             return None
-        for sibling in reversed(parent.children[: _position(node)]):
-            if sibling in inside:
+        at = _position(node)
+        for sibling in reversed(parent.children[max(0, at - _MOST_SIBLINGS) : at]):
+            if sibling in inside or _is_alike(sibling, first.node):
                 continue
             heading = _heading_in(outline, sibling)
             if heading:
@@ -202,6 +209,12 @@ def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
         if label and len(label) <= _LONGEST_HEADING:
             return label
     return None
+
+
+def _is_alike(node: Node, entry: Node) -> bool:
+    """Whether an element is an entry too, by its tag and its first class name: one without a time, or of an advert."""
+    name = (node.get("class") or "").split()[:1]
+    return bool(name) and node.tag == entry.tag and name == (entry.get("class") or "").split()[:1]
 
 
 def _position(node: Node) -> int:
@@ -215,7 +228,8 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
     headings = [child for child in outline.below(node) if child.tag in HEADINGS and child.chars]
     if headings:
         text = outline.text(headings[-1])
-        return text if len(text) <= _LONGEST_HEADING and not is_date(text) else None
+        is_headline = len(text) > _LONGEST_LINKED_HEADING and _is_of_story(headings[-1])
+        return text if len(text) <= _LONGEST_HEADING and not is_headline and not is_date(text) else None
     named = node.chars <= _LONGEST_HEADING and any(
         not HEADING_NAMES.isdisjoint(words_of(child.names)) for child in outline.below(node)[:4]
     )
@@ -225,16 +239,22 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
     return None
 
 
+def _is_of_story(heading: Node) -> bool:
+    """Whether a heading is that of the page's article, or leads to one."""
+    return heading.tag == "h1" or heading.link is not None or any(child.tag == "a" for child in heading.children)
+
+
 def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:
     """One list for each set of entries: where entries carry two times, two columns gave the same titles."""
     kept: list[HeadlineList] = []
-    for each in sorted(
-        found, key=lambda each: (each.refused is not None, -len(each.headlines), -_dated(each), -_told(each))
-    ):
+    with_title: dict[str, list[HeadlineList]] = {}
+    for each in sorted(found, key=lambda each: (each.refused is not None, -len(each.headlines), -_dated(each))):
         titles = {headline.title for headline in each.headlines}
-        rival = next((other for other in kept if _overlap(each, other, titles)), None)
-        if rival is None:
+        rivals = {id(other): other for title in titles for other in with_title.get(title, ())}
+        if not any(_overlap(each, other, titles) for other in rivals.values()):
             kept.append(each)
+            for title in titles:
+                with_title.setdefault(title, []).append(each)
     return kept
 
 

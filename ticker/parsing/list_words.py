@@ -11,7 +11,7 @@ TIME_FILLERS = frozenset(
     "changed clock créé created da dated date datum de del den der des di dia do du edited el em en erschienen "
     "erstellt et fa from früher gegen geändert godz godzina h heure heures hrs hora horas hours ist im in io je "
     "kello kl klo klokken klockan last le letzte letztes los maj mis modified modifié à jour o ob of om on online "
-    "op oppdatert opdateret opublikowano os paivitetty päivitetty post posted postado publicada publicado "
+    "op oppdatert opdateret opublikowano os paivitetty päivitetty pm post posted postado publicada publicado "
     "published publicerad publié publiée pubblicato publikováno published publiziert published since stand time "
     "today u uhr um update updated uppdaterad upd ura van veröffentlicht vom von vor w zuletzt às ч час года год "
     "г от в на о обновлено опубликовано оновлено опубліковано δημοσίευση ενημέρωση نشر في الساعة آخر تحديث تاريخ "
@@ -67,3 +67,15 @@ COUNTDOWN_WORDS = frozenset(
     "left remaining noch verbleibend restant restantes restante restanti rimasti rimanenti kvar igjen tilbage jaljella "
     "zostalo zbyva zostava осталось залишилось kaldi".split()
 )
+# What stands beside the time that an article takes to read or hear, folded; class names say the same.
+READING_WORDS = frozenset(
+    "read reading readtime lesezeit lesedauer lezen leestijd lecture lectura leitura lettura lasning lastid lesetid "
+    "laesetid lukuaika czytania cteni чтения читання okuma listen listening".split()
+)
+# Headings and class names of lists that show when something was offered, joined or changed, and are no news.
+OFFER_NAMES = frozenset(
+    "job jobs vacancies stellenmarkt stellenangebote jobangebote empleo empleos emploi emplois lavoro vagas vacatures "
+    "classifieds anzeigenmarkt kleinanzeigen members mitglieder downloads changelog".split()
+)
+# Names of the copies of entries that a carousel makes at its ends.
+CLONE_NAMES = frozenset("clone cloned duplicate".split())

@@ -7,12 +7,14 @@ that belongs to one time alone; what stands between two times, where the tree ha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.stamps import Stamp
+from ticker.parsing.stamps import Stamp, date_with_clock
 from ticker.times import find_times
 
 # Three entries make a list; two times near one another are an accident, or "published" and "updated".
@@ -48,26 +50,67 @@ class Entry:
         if self.whole:
             yield from outline.below(self.node)
         else:
-            for node in outline.nodes[self.node.index + 1 : self.node.end]:
-                if node.first >= self.first and node.last <= self.last:
-                    yield node
+            nodes, end = outline.nodes, self.node.end
+            at = bisect_left(nodes, self.first, self.node.index + 1, end, key=_first_piece)
+            while at < end and nodes[at].first <= self.last:
+                if nodes[at].last <= self.last:
+                    yield nodes[at]
+                at += 1
+
+
+def _first_piece(node: Node) -> int:
+    return node.first
+
+
+class _Places:
+    """Where in a page some entries stand, to be asked what lies in them; ranges of nodes that may nest."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        ranges = sorted((node.index, node.end) for node in nodes)
+        self._starts = [start for start, _ in ranges]
+        self._ends = list(accumulate((end for _, end in ranges), max))
+
+    def hold(self, node: Node) -> bool:
+        """Whether ``node`` stands in one of them."""
+        at = bisect_right(self._starts, node.index) - 1
+        return at >= 0 and node.index < self._ends[at]
+
+    def stand_in(self, node: Node) -> bool:
+        """Whether one of them stands in ``node``, or is it."""
+        at = bisect_left(self._starts, node.index)
+        return at < len(self._starts) and self._starts[at] < node.end
 
 
 def find_lists(outline: Outline, stamps: Sequence[Stamp]) -> list[list[Entry]]:
     """The lists of entries on a page, as their times' places tell; what they hold is not looked at yet."""
     lists: list[list[Entry]] = []
+    dates = [stamp for stamp in stamps if not stamp.rest and _form(stamp) == "date"]
     for column in _columns(stamps):
-        lists += _split(_entries(outline, column), outline)
+        lists += _split(_with_dates(_entries(outline, column), dates), outline)
     lists = [entries for entries in lists if len(entries) >= FEWEST_ENTRIES]
     return _with_strays(outline, lists, stamps)
+
+
+def _with_dates(entries: Sequence[Entry], dates: Sequence[Stamp]) -> list[Entry]:
+    """The entries, a clock's with the date that stands elsewhere in the same entry (by the author, over the image)."""
+    places = [date.index for date in dates]
+    dated = []
+    for entry in entries:
+        at = bisect_left(places, entry.first)
+        if at < len(dates) and places[at] < entry.last and entry.stamp.moment is None:
+            together = date_with_clock(dates[at].expression, entry.stamp.expression)
+            if together is not None:
+                entry = replace(entry, stamp=replace(entry.stamp, expression=together, moment=dates[at].moment))
+        dated.append(entry)
+    return dated
 
 
 def _with_strays(outline: Outline, lists: Sequence[list[Entry]], stamps: Sequence[Stamp]) -> list[list[Entry]]:
     """Each list with the entries beside it that are built in another way, as the first, larger one often is."""
     members = [entry for entries in lists for entry in entries]
     claimed = {id(entry.stamp) for entry in members}
-    taken = sorted((entry.node.index, entry.node.end) for entry in members)
-    strays = [s for s in stamps if id(s) not in claimed and not s.rest and not _inside(s.node.index, taken)]
+    taken = _Places(entry.node for entry in members)
+    strays = [s for s in stamps if id(s) not in claimed and not s.rest and not taken.hold(s.node)]
     if not strays:
         return list(lists)
     return [
@@ -75,9 +118,7 @@ def _with_strays(outline: Outline, lists: Sequence[list[Entry]], stamps: Sequenc
     ]
 
 
-def _strays_of(
-    entries: Sequence[Entry], strays: Sequence[Stamp], taken: Sequence[tuple[int, int]], outline: Outline
-) -> list[Entry]:
+def _strays_of(entries: Sequence[Entry], strays: Sequence[Stamp], taken: _Places, outline: Outline) -> list[Entry]:
     if not all(entry.whole for entry in entries):
         return []
     form = Counter(_form(entry.stamp) for entry in entries).most_common(1)[0][0]
@@ -88,13 +129,14 @@ def _strays_of(
         # A container that holds much else is a part of the page and not of the list.
         if container is None or container.tag in ("body", "main") or container.chars > 2 * own + _MOST_STRAY_CHARS:
             break
-        for stray in strays:
-            if not container.holds(stray.node) or stray.node is container or _form(stray) != form:
+        inside = slice(*(bisect_left(strays, end, key=_place) for end in (container.index + 1, container.end)))
+        for stray in strays[inside]:
+            if _form(stray) != form:
                 continue
             node = stray.node
-            while node.parent is not None and node.parent is not container and not _holds_any(node.parent, taken):
+            while node.parent is not None and node.parent is not container and not taken.stand_in(node.parent):
                 node = node.parent
-            if _holds_any(node, taken) or node.chars > own or not _holds_title(outline, node, [stray]):
+            if taken.stand_in(node) or node.chars > own or node.chars - _shown_chars(stray) < _FEWEST_TITLE_CHARS:
                 continue
             found.setdefault(node, Entry(stray, node, node.first, node.last, whole=True))
         if found:
@@ -107,12 +149,8 @@ def _form(stamp: Stamp) -> str:
     return stamp.expression.form if stamp.expression is not None else "machine"
 
 
-def _inside(index: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= index < end for first, end in ranges)
-
-
-def _holds_any(node: Node, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(node.index <= first < node.end for first, _ in ranges)
+def _place(stamp: Stamp) -> int:
+    return stamp.node.index
 
 
 def _common_ancestor(a: Node, b: Node) -> Node | None:
@@ -151,7 +189,10 @@ def _entries(outline: Outline, column: Sequence[Stamp]) -> list[Entry]:
         nodes = dict.fromkeys(_ancestor_at(stamp.node, level) for stamp in column)
         if len(nodes) < max(FEWEST_ENTRIES, len(column) // 3):
             break
-        if sum(_holds_title(outline, node, column) for node in nodes) * 2 >= len(nodes):
+        stamped: Counter[Node] = Counter()
+        for stamp in column:
+            stamped[_ancestor_at(stamp.node, level)] += _shown_chars(stamp)
+        if sum(node.chars - stamped[node] >= _FEWEST_TITLE_CHARS for node in nodes) * 2 >= len(nodes):
             return _tree_entries(column, level)
         parents = {node.parent for node in nodes}
         if len(parents) * FEWEST_ENTRIES <= len(nodes):
@@ -161,18 +202,24 @@ def _entries(outline: Outline, column: Sequence[Stamp]) -> list[Entry]:
 
 
 def _tree_entries(column: Sequence[Stamp], level: int) -> list[Entry]:
-    entries, seen = [], set()
+    entries: dict[Node, Entry] = {}
     for stamp in column:
         node = _ancestor_at(stamp.node, level)
-        if node.index not in seen and node.chars <= _MOST_ENTRY_CHARS:
-            seen.add(node.index)
-            entries.append(Entry(stamp, node, node.first, node.last, whole=True))
-    return entries
+        if node.chars > _MOST_ENTRY_CHARS:
+            continue
+        known = entries.get(node)
+        # "3 min read, 2 hours ago": of two times at one place that which can only be a time is the entry's.
+        if known is None or (_may_be_length(known.stamp) and not _may_be_length(stamp)):
+            entries[node] = Entry(stamp, node, node.first, node.last, whole=True)
+    return list(entries.values())
 
 
-def _holds_title(outline: Outline, node: Node, column: Sequence[Stamp]) -> bool:
-    stamped = sum(min(len(stamp.shown), stamp.node.chars) for stamp in column if node.first <= stamp.index < node.last)
-    return node.chars - stamped >= _FEWEST_TITLE_CHARS
+def _may_be_length(stamp: Stamp) -> bool:
+    return stamp.moment is None and stamp.expression is not None and stamp.expression.bare
+
+
+def _shown_chars(stamp: Stamp) -> int:
+    return min(len(stamp.shown), stamp.node.chars)
 
 
 def _flat_entries(outline: Outline, column: Sequence[Stamp], level: int) -> list[Entry]:

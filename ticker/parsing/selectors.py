@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ticker.addresses import absolute
@@ -24,10 +25,15 @@ class SelectedPage:
     """A page as BeautifulSoup reads it, for the selectors of one source."""
 
     def __init__(self, source: bytes, selectors: Selectors) -> None:
+        self._source = source
+        self._selectors = selectors
+
+    @cached_property
+    def _soup(self) -> BeautifulSoup:
+        # Made when it is needed: it takes longer than all the rest, and most sources have no selectors.
         from bs4 import BeautifulSoup
 
-        self._soup: BeautifulSoup = BeautifulSoup(source, "lxml", from_encoding="utf-8")
-        self._selectors = selectors
+        return BeautifulSoup(self._source, "lxml", from_encoding="utf-8")
 
     def body(self) -> Body | None:
         """The lines of what the body's selector finds; None where there is no such selector or nothing is found.

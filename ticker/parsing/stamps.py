@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from ticker.parsing.list_words import TIME_FILLERS, TIME_NAMES
@@ -23,13 +24,19 @@ _TIME_ATTRIBUTES = frozenset(
     "datetime title content data-datetime data-date data-time data-timestamp data-published data-utime data-unixtime "
     "data-time-ago data-published-at data-created data-livestamp data-epoch".split()
 )
+# An entry has an image, a label, a title, a time and some buttons; what has more children is a list.
+_MOST_IN_ENTRY = 30
+_DATA_ATTRIBUTES = frozenset(name for name in _TIME_ATTRIBUTES if name.startswith("data-"))
 _MAY_SHOW_TIME = frozenset("span div abbr p i small em".split())
 # A machine-readable time has a year, or is a count of seconds.
 _MACHINE = re.compile(r"\d{4}|\d{10}")
+# A time whose parts stand in elements of their own is no longer than "22 September 2024 5:10 pm".
+_LONGEST_PARTS = 26
+_NUMBER = re.compile(r"\d{1,4}")
 # "01:32 min", "2:25 Minuten": a clock has no such unit, the length of a video has.
 _LENGTH = re.compile(r"\b\d{1,2}:\d\d\s*(?:min|mins|minutes|minuten|minutos|minuti|minuter|sek|sec|мин)\b\.?$", re.I)
+_HALF_OF_DAY = re.compile(r"[ap]\.?m\.?", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
-_PUNCTUATION = re.compile(r"[\W\d_]+")
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>\[\](),.;/]+|[\s\-–—•·*|:«‹<\[\](,;/]+$")
 
 
@@ -61,6 +68,7 @@ def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
     pure: dict[int, list[TimeExpression]] = {}
     lines: list[tuple[int, str, list[TimeExpression]]] = []
     filler: set[int] = set()
+    parted: dict[Node, None] = {}
     for index, (text, owner) in enumerate(zip(outline.texts, outline.owners, strict=True)):
         if owner is None or len(text) > _LONGEST_LINE + 60:
             continue
@@ -75,7 +83,11 @@ def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
                 lines.append((index, line, found))
         elif len(line) <= 24 and _is_filler(line):
             filler.add(index)
-    stamps = _pure_stamps(outline, pure, filler, zone)
+        elif owner.parent is not None and owner.parent.chars <= _LONGEST_PARTS and _NUMBER.fullmatch(line):
+            parted[owner.parent] = None
+    whole = _parted_stamps(outline, parted, pure, zone)
+    alone = sorted([*whole, *_pure_stamps(outline, pure, filler, zone)], key=lambda stamp: stamp.index)
+    stamps = _joined(outline, alone, filler)
     stamps += _line_stamps(outline, lines, zone)
     stamps += _silent_stamps(outline, {stamp.node for stamp in stamps}, zone)
     stamps.sort(key=lambda stamp: (stamp.node.index, stamp.index))
@@ -139,6 +151,12 @@ def _pure_stamps(
             node = wider
         if timed_chars.get(node.index, 0) >= node.chars:
             done = max(done, node.last - 1)
+        if done == node.last - 1 and node.last in filler and _HALF_OF_DAY.fullmatch(outline.texts[node.last].strip()):
+            # "4:52" and "PM" in elements of their own
+            text = clean("".join(outline.texts[node.first : node.last + 1]))
+            together = find_times(text)
+            if len(together) == 1 and together[0].form in ("clock", "datetime"):
+                expressions, shown = together, text
         stamps.append(Stamp(node, shown, _fullest(expressions), _moment_of(node, index, outline, zone), "", index))
     return stamps
 
@@ -147,8 +165,74 @@ def _unbracketed(shown: str) -> str:
     return shown[1:-1].strip() if shown[:1] + shown[-1:] in ("()", "[]") else shown
 
 
+def _parted_stamps(
+    outline: Outline, parents: Iterable[Node], pure: dict[int, list[TimeExpression]], zone: tzinfo
+) -> list[Stamp]:
+    """A stamp for each element whose children hold the parts of one time ("15", "Jul", "14:56"); takes them from
+    ``pure``."""
+    stamps = []
+    for node in parents:
+        places = [index for index in range(node.first, node.last) if outline.owners[index] is not None]
+        parts = [clean(outline.texts[index]) for index in places]
+        # A clock's parts are told from a price's or a score's by the colon, a date's by the month's name.
+        shown = "".join(parts) if ":" in parts else " ".join(parts)
+        found = find_times(shown)
+        if len(found) == 1 and not _rest_of(shown, found) and (":" in parts or _WORD.search(shown)):
+            stamps.append(Stamp(node, shown, found[0], _moment_of(node, places[0], outline, zone), "", places[0]))
+            for index in places:
+                pure.pop(index, None)
+    return stamps
+
+
+def _joined(outline: Outline, stamps: list[Stamp], filler: set[int]) -> list[Stamp]:
+    """The stamps, with a date and a clock that stand side by side made one."""
+    joined: list[Stamp] = []
+    for stamp in stamps:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.node.parent is stamp.node.parent
+            and before.node is not stamp.node
+            and all(i in filler or outline.owners[i] is None for i in range(before.node.last, stamp.node.first))
+        ):
+            together = date_with_clock(before.expression, stamp.expression)
+            if together is not None:
+                joined[-1] = replace(
+                    before,
+                    shown=f"{before.shown} {stamp.shown}",
+                    expression=together,
+                    moment=stamp.moment if before.moment is None or before.moment[1] == "day" else before.moment,
+                )
+                continue
+        joined.append(stamp)
+    return joined
+
+
+def date_with_clock(one: TimeExpression | None, other: TimeExpression | None) -> TimeExpression | None:
+    """What a date and a clock beside it say together, in whichever order they stand; None for any other two."""
+    if one is None or other is None or {one.form, other.form} != {"date", "clock"}:
+        return None
+    date, clock = (one, other) if one.form == "date" else (other, one)
+    return replace(
+        date,
+        form="datetime",
+        text=f"{one.text} {other.text}",
+        hour=clock.hour,
+        minute=clock.minute,
+        second=clock.second,
+        utc_offset=clock.utc_offset,
+        zone=clock.zone,
+        precision=clock.precision,
+    )
+
+
 def _fullest(expressions: list[TimeExpression]) -> TimeExpression:
     """Of several times in one place the one that says most; the first of equals ("published", then "updated")."""
+    if len(expressions) > 1:
+        # "April 26, 2014 -- Updated 1358 GMT (2158 HKT)": the first clock is the place's own.
+        together = date_with_clock(expressions[0], expressions[1])
+        if together is not None:
+            return together
     rank = {"datetime": 3, "clock": 2, "age": 2, "date": 1}
     return max(expressions, key=lambda expression: rank[expression.form])
 
@@ -176,7 +260,10 @@ def _silent_stamps(outline: Outline, known: set[Node], zone: tzinfo) -> list[Sta
     """A stamp for each element that shows no time we can read but carries one in an attribute."""
     stamps = []
     for node in outline.nodes:
-        if node.chars > _LONGEST_TIME or node in known or (node.tag != "time" and not _may_be_time(node)):
+        # The cheapest question first: it is asked of every element, and few carry a time.
+        if _TIME_ATTRIBUTES.isdisjoint(node.attributes) or node.chars > _LONGEST_TIME or node in known:
+            continue
+        if not _may_be_time(node):
             continue
         if any(stamp_node in known for stamp_node in node.ancestors()) or any(n in known for n in outline.below(node)):
             continue
@@ -188,7 +275,15 @@ def _silent_stamps(outline: Outline, known: set[Node], zone: tzinfo) -> list[Sta
 
 
 def _may_be_time(node: Node) -> bool:
-    return bool(node.names) and node.tag in _MAY_SHOW_TIME and not TIME_NAMES.isdisjoint(words_of(node.names))
+    """Whether an element is there to show a time: by its name, its tag's (``<time-ago>``), or what it waits for."""
+    if node.tag == "time":
+        return True
+    if node.tag not in _MAY_SHOW_TIME:
+        return "-" in node.tag and not TIME_NAMES.isdisjoint(words_of(node.tag))
+    if node.names and not TIME_NAMES.isdisjoint(words_of(node.names)):
+        return True
+    # An empty element with a time in its data is filled by a script.
+    return node.chars == 0 and not _DATA_ATTRIBUTES.isdisjoint(node.attributes)
 
 
 def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[datetime, Precision] | None:
@@ -205,18 +300,23 @@ def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[
         if moment is not None:
             return moment
     # A <meta itemprop="datePublished"> stands beside it in pages that are marked up for search engines.
-    for place in node.parent.children if node.parent is not None else ():
+    for place in _few(node.parent):
         if place.tag == "meta" and "date" in (place.get("itemprop") or "").lower():
             moment = _attribute_moment(place, zone)
             if moment is not None:
                 return moment
     # An empty <time> or <meta itemprop="datePublished"> can stand beside the text, within the same element.
-    for place in node.children:
+    for place in _few(node):
         if place.chars == 0 or place.tag == "time":
             moment = _attribute_moment(place, zone)
             if moment is not None:
                 return moment
     return None
+
+
+def _few(node: Node | None) -> list[Node]:
+    """The children of an element that can be an entry; none of one that holds a whole list."""
+    return node.children if node is not None and len(node.children) <= _MOST_IN_ENTRY else []
 
 
 def _attribute_moment(node: Node, zone: tzinfo) -> tuple[datetime, Precision] | None:

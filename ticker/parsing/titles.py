@@ -27,16 +27,29 @@ _INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo s
 # What a linked heading of some twenty letters scores; mere text does not reach it.
 _OUTSTANDING = 1.0
 _SHORTEST_OUTSTANDING = 15
+# A kicker within a headline is a word or two.
+_LONGEST_LABEL = 20
+# Where most headlines of a list begin with one it is a kicker; in a few it may be a word in italics.
+_LABELLED = 0.6
+# An entry is a label, a headline, a teaser; what repeats more often in it is running text.
+_MOST_AT_ONE_PATH = 3
 _BESIDE = LABEL_NAMES | TEASER_NAMES
+_COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;/]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A headline's text and the element that it was read from (None for the rest of a line)."""
+    """A headline's text and the element that it was read from (None for the rest of a line).
+
+    ``label`` is the short text of an element that it begins with, which may be a kicker and no part of it;
+    ``glued`` tells that no space parts the two, so that readers see them apart.
+    """
 
     text: str
     node: Node | None
+    label: str = ""
+    glued: bool = False
 
 
 def length_of(text: str) -> int:
@@ -52,11 +65,21 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
     for candidates in found:
         for key, title in candidates.items():
             columns.setdefault(key, []).append(title)
-    ranking = sorted(columns, key=lambda key: _score(columns[key], len(entries)), reverse=True)
-    ranking = [key for key in ranking if _score(columns[key], len(entries)) > 0]
+    labelled = {key for key, column in columns.items() if sum(bool(t.label) for t in column) >= _LABELLED * len(column)}
+    for candidates in found:
+        for key, title in candidates.items():
+            if title.label and (title.glued or (key in labelled and len(columns[key]) > 1)):
+                candidates[key] = Title(_EDGE.sub("", title.text[len(title.label) :]), title.node)
+    columns.clear()
+    for candidates in found:
+        for key, title in candidates.items():
+            columns.setdefault(key, []).append(title)
+    scores = {key: _score(column, len(entries)) for key, column in columns.items()}
+    ranking = sorted((key for key in scores if scores[key] > 0), key=scores.__getitem__, reverse=True)
+    rank = {key: place for place, key in enumerate(ranking)}
     titles: list[Title | None] = []
     for candidates in found:
-        best = next((key for key in ranking if key in candidates), None)
+        best = min((key for key in candidates if key in rank), key=rank.__getitem__, default=None)
         chosen = candidates[best] if best is not None else _outstanding(candidates)
         titles.append(_completed(chosen) if chosen is not None else None)
     return titles
@@ -102,12 +125,15 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
             continue  # a link around a label and a headline: each is read by itself
         if node.chars > 600 or (node is stamp.node and not stamp.rest and node.chars <= len(stamp.shown)):
             continue
-        text = _text(outline, node, entry)
-        if text:
-            key = _path(node, entry.node)
-            if key in found:
-                continue
-            found[key] = Title(text, node)
+        title = _title_of(outline, node, entry)
+        if title.text:
+            place = path = _path(node, entry.node)
+            # Of texts at one path the second is another column: a label, then the headline, both plain links.
+            for nth in range(2, _MOST_AT_ONE_PATH + 1):
+                if place not in found:
+                    break
+                place = f"{path}:{nth}"
+            found.setdefault(place, title)
     if not entry.whole and entry.node in owners:
         own = (
             outline.texts[index]
@@ -135,14 +161,15 @@ def _path(node: Node, top: Node) -> str:
     return "/".join(steps) + "." + re.sub(r"\d+", "", node.get("class") or "")
 
 
-def _text(outline: Outline, node: Node, entry: Entry) -> str:
-    """The text of a node without its entry's time and without labels that stand in it."""
+def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:
+    """The text of a node without its entry's time and without what is known to be a label in it."""
     stamp = entry.stamp
-    if node.tag in HEADINGS and len(node.children) > 1:
-        # Of a heading that holds a kicker and a link, the link is the headline.
+    if len(node.children) > 1 or node is stamp.node:
+        # Of a heading or line that holds a kicker and a link, the link is the headline.
         link = next((child for child in node.children if child.tag == "a" and child.chars * 2 >= node.chars), None)
         node = link or node
-    pieces = []
+    pieces: list[str] = []
+    owners: list[Node] = []
     for index in range(max(node.first, entry.first), min(node.last, entry.last)):
         owner = outline.owners[index]
         if owner is None:
@@ -152,11 +179,20 @@ def _text(outline: Outline, node: Node, entry: Entry) -> str:
             continue
         if index == stamp.index:
             pieces.append(stamp.rest)
+            owners.append(owner)
             continue
-        if owner is not node and _is_label_within(owner, node):
+        if owner is not node and (_is_label_within(owner, node) or _is_count(outline.texts[index], owner)):
             continue
         pieces.append(outline.texts[index])
-    return _EDGE.sub("", clean("".join(pieces)))
+        owners.append(owner)
+    text = _EDGE.sub("", clean("".join(pieces)))
+    shown = [piece for piece in pieces if piece.strip()]
+    label = clean(shown[0]) if len(shown) > 1 else ""
+    if not label or owners[0] is node or len(label) > _LONGEST_LABEL or not text.startswith(label):
+        return Title(text, node)
+    rest = text[len(label) :]
+    glued = label[-1].isalpha() and rest[:1].isupper()
+    return Title(text, node, label, glued) if len(rest) > len(label) else Title(text, node)
 
 
 def _is_label_within(owner: Node, node: Node) -> bool:
@@ -171,6 +207,11 @@ def _is_label_within(owner: Node, node: Node) -> bool:
                 return True
         at = at.parent
     return False
+
+
+def _is_count(text: str, owner: Node) -> bool:
+    """Whether a text within a headline is a number in an element of its own: a rank, or how many comments it has."""
+    return owner.tag in ("span", "i", "div", "sup") and _COUNT.fullmatch(text.strip()) is not None
 
 
 def _outstanding(candidates: dict[str, Title]) -> Title | None:
@@ -191,8 +232,9 @@ def _score(column: Sequence[Title], entries: int) -> float:
     distinct = len(set(texts)) / len(texts)
     if len(texts) > 2 and distinct < 0.5:
         return 0.0
-    # A headline has 25 to 140 letters; shorter ones compete with labels and names, longer ones with teasers.
-    score = min(length, 60) / 60 if length <= 140 else 60 / length
+    # A headline has 25 to 140 letters; shorter ones compete with labels and names, longer ones with teasers. From 40
+    # on a longer text is no likelier a headline, and of two equals the one that stands first is.
+    score = min(length, 40) / 40 if length <= 140 else 40 / length
     score *= 0.5 + 0.5 * coverage
     score *= 0.5 + 0.5 * distinct
     node = column[0].node
@@ -210,7 +252,7 @@ def _score(column: Sequence[Title], entries: int) -> float:
         score *= 1.5
     if named:
         return score * 1.5
-    if node.tag == "p" or not TEASER_NAMES.isdisjoint(names):
+    if node.tag == "p" or (node.parent is not None and node.parent.tag == "p") or not TEASER_NAMES.isdisjoint(names):
         score *= 0.6
     if not LABEL_NAMES.isdisjoint(names):
         score *= 0.4

@@ -36,7 +36,7 @@ def roles_of(names: str) -> frozenset[str]:
         hashed = _HASHED.match(name)
         if hashed:
             name = hashed[1]
-        elif "__" in name:
+        if "__" in name:
             name = name.rsplit("__", 1)[1].split("--", 1)[0] or name
         words.update(word.lower() for word in _WORD.findall(name))
     return frozenset(words)

@@ -108,7 +108,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
-TEXT = _Kind("a text in quotes", _is_text)
+TEXT = _Kind("a line of text in quotes", _is_text)
 FLAG = _Kind("true or false", lambda value: isinstance(value, bool))
 COUNT = _Kind("a whole number from 1 up", lambda value: type(value) is int and value >= 1)
 WHOLE = _Kind("a whole number, 0 or more", lambda value: type(value) is int and value >= 0)
@@ -218,7 +218,7 @@ def _line_of(text: str, header: str, number: int, key: str | None) -> int | None
     """The line of ``key`` in the ``number``-th table under ``header``, or of the header where it has no line.
 
     A guide for the reader of a message, found by the look of the lines; None where the file is written in a way
-    that this does not see, such as inline tables.
+    that this does not see, such as sources in inline tables.
     """
     wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]") if key else None
     here, sources, at_header = "", 0, None
@@ -227,8 +227,12 @@ def _line_of(text: str, header: str, number: int, key: str | None) -> int | None
             here = found[1].replace(" ", "")
             sources += here == "[[source]]"
             at_header = line_number if here == header and _counts(header, sources, number) else at_header
+            if not header and key and found[1].strip("[] ") == key:  # a table where another thing is expected
+                return line_number
         elif wanted and here == header and _counts(header, sources, number) and wanted.match(line):
             return line_number
+    if at_header is None and header == "[source.selectors]":  # { ... } in the source's own table
+        return _line_of(text, "[[source]]", number, "selectors")
     return at_header
 
 

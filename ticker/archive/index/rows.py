@@ -105,7 +105,7 @@ _DATE = rb"(?!0000)\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1
 _TIME = rb'"%sT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"' % _DATE
 _AS_WRITTEN = re.compile(
     rb'\{"time": (?:%(time)s|null), "source": "(%(plain)s)", "title": "(?=[^ "\\])(%(text)s)", '
-    rb'"url": (?:"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*(?:/[!$->@-\[\]-~]*)?)"|null), '
+    rb'"url": (?:"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*(?:/[!$&->@-\[\]-~]*)?)"|null), '
     rb'"id": "([0-9a-f]{6})[0-9a-f]{10}", "seen": %(time)s, "page": (?:"%(text)s"|null), '
     rb'"time_text": "%(text)s", "precision": "(?:exact|minute|hour|day)", "section": (?:"%(text)s"|null)'
     rb'(?:, "revises": "%(text)s")?\}\n' % {b"time": _TIME, b"plain": _PLAIN, b"text": _TEXT}

@@ -1,0 +1,167 @@
+"""Many targets at a time, one ``Outcome`` for each.
+
+Pages of one host are taken one after another, several hosts at a time, in threads; where there are many, they are
+parsed in processes. What comes is archived in the calling thread alone, in the batches in which it comes, and then
+forgotten: memory does not grow with the number of pages.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from queue import Empty, Queue, SimpleQueue
+from typing import TYPE_CHECKING
+
+from ticker import addresses
+from ticker.pipeline.reading import Parse, parse_here, read_target
+from ticker.pipeline.targets import Outcome, ReadPage, Target
+
+if TYPE_CHECKING:
+    from ticker.archive import Added, Archive
+    from ticker.fetching import Fetcher
+
+# So few pages are parsed sooner than a process has started to parse them.
+FEW = 8
+# Writing is waited for once a batch, for that takes as long as parsing; a batch is what came within so many seconds.
+BATCH = 32
+_LINGER = 0.2
+
+
+def run(
+    targets: Iterable[Target],
+    archive: Archive,
+    fetcher: Fetcher | None,
+    on_outcome: Callable[[Outcome], object],
+    jobs: int = 1,
+    dry_run: bool = False,
+) -> None:
+    """Brings in all ``targets`` and archives what is new, or only finds out what would be (``dry_run``).
+
+    ``fetcher`` may be None where all targets are saved pages. ``on_outcome`` is called in this thread, once a
+    target, as they come, and after what it tells of is on disk. Raises ArchiveError where the archive cannot be
+    written, for then none of the rest could be; every other error is an outcome.
+    """
+    groups = _by_host(targets)
+    with (
+        _parser(sum(map(len, groups)), jobs) as parse,
+        closing(_read_all(groups, lambda target: read_target(target, fetcher, parse), jobs)) as batches,
+    ):
+        for batch in batches:
+            for outcome in _outcomes(batch, archive, fetcher, dry_run):
+                on_outcome(outcome)
+
+
+@contextmanager
+def _parser(pages: int, jobs: int) -> Iterator[Parse]:
+    """What parses so many pages: this process if they are few, else one for each core."""
+    if pages <= FEW:
+        yield parse_here
+        return
+    from ticker.pipeline.parsers import Parsers
+
+    with closing(Parsers(min(jobs, _cores()))) as parsers:
+        yield parsers.parse
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_Result = tuple[Target, "ReadPage | Exception"]
+
+
+def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | None, dry_run: bool) -> Iterator[Outcome]:
+    """Archives what a batch brought, and tells of it only then; raises ArchiveError."""
+    new = [read for _, read in batch if isinstance(read, ReadPage) and read.page is not None]
+    added = iter(_archived(new, archive, dry_run))
+    for target, read in batch:
+        if isinstance(read, Exception):
+            yield Outcome(target, error=read)
+        elif read.page is None:
+            yield Outcome(target, read.source, unchanged=True)
+        else:
+            yield _outcome(read, len(read.page.headlines), next(added), None if dry_run else fetcher)
+
+
+def _archived(new: Sequence[ReadPage], archive: Archive, dry_run: bool) -> Sequence[Added | Exception]:
+    from ticker.archive import Arrival
+
+    arrivals = [
+        Arrival(read.source, read.address, read.page.headlines, read.page.article, read.moment)
+        for read in new
+        if read.page
+    ]
+    return archive.preview_all(arrivals) if dry_run else archive.add_all(arrivals)
+
+
+def _outcome(read: ReadPage, headlines: int, added: Added | Exception, fetcher: Fetcher | None) -> Outcome:
+    if isinstance(added, Exception):
+        return Outcome(read.target, error=added)
+    if fetcher and read.fetched:
+        # Only now: were this lost in between, the page would be fetched and found known, but never missed.
+        fetcher.remember(read.fetched)
+    return Outcome(read.target, read.source, headlines, added)
+
+
+def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
+    """The targets in groups that must not be fetched from at once; each saved page is a group of its own."""
+    groups: dict[str, list[Target]] = {}
+    for number, target in enumerate(targets):
+        key = f"saved {number}" if target.saved else addresses.host(target.url)
+        groups.setdefault(key, []).append(target)
+    return list(groups.values())
+
+
+def _read_all(
+    groups: Sequence[Sequence[Target]], read: Callable[[Target], ReadPage | Exception], jobs: int
+) -> Generator[list[_Result]]:
+    """Reads all targets, ``jobs`` groups at a time, and gives what comes as it comes, in batches.
+
+    The threads are daemons and are not waited for: when the caller stops (Ctrl-C, a closed pipe), the program
+    must end at once and not after the slowest server. They only read, so nothing is left half done.
+    """
+    waiting: SimpleQueue[Sequence[Target]] = SimpleQueue()
+    for group in groups:
+        waiting.put(group)
+    workers = max(1, min(jobs, len(groups)))
+    results: Queue[_Result | None] = Queue(maxsize=BATCH)
+    stopped = threading.Event()
+
+    def work() -> None:
+        while not stopped.is_set():
+            try:
+                group = waiting.get_nowait()
+            except Empty:
+                break
+            for target in group:
+                if stopped.is_set():
+                    return
+                results.put((target, read(target)))
+        results.put(None)
+
+    for _ in range(workers):
+        threading.Thread(target=work, daemon=True).start()
+    try:
+        while workers:
+            batch: list[_Result] = []
+            until = float("inf")
+            while workers and len(batch) < BATCH and (left := until - time.monotonic()) > 0:
+                try:
+                    result = results.get(timeout=left if batch else None)
+                except Empty:
+                    break
+                if result is None:
+                    workers -= 1
+                    continue
+                batch.append(result)
+                until = min(until, time.monotonic() + _LINGER)
+            if batch:
+                yield batch
+    finally:
+        stopped.set()
+        while not results.empty():  # a worker may wait for a place to put its last
+            results.get_nowait()

@@ -1,0 +1,98 @@
+"""What goes through the pipeline: a ``Target``, the ``RawPage`` it brought, what was read of it, its ``Outcome``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ticker import addresses
+from ticker.records import Page
+from ticker.settings import Selectors, Source
+
+if TYPE_CHECKING:
+    from ticker.archive import Added
+    from ticker.fetching import Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A page that is read and not fetched: ``read`` gives its bytes, ``moment`` is when it was fetched once."""
+
+    read: Callable[[], bytes]
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One page to bring in.
+
+    ``label`` is what the user calls it, ``name`` is what it is archived under. Where ``named_by_page`` is set, a
+    page that tells its own address is archived under the host of that instead. ``saved`` is None for a page that
+    is to be fetched from ``url``.
+    """
+
+    label: str
+    name: str
+    url: str | None = None
+    timezone: str | None = None
+    selectors: Selectors = field(default_factory=Selectors)
+    saved: SavedPage | None = None
+    named_by_page: bool = False
+
+    @classmethod
+    def of(cls, source: Source) -> Target:
+        """The page of a source."""
+        return cls(source.name, source.name, source.url, source.timezone, source.selectors)
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page as it came in: all that the parser is to know of it, in plain data that can go to another process."""
+
+    body: bytes
+    url: str | None
+    moment: datetime
+    timezone: str | None
+    charset: str | None
+    selectors: Selectors
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that came in from ``url`` at ``moment``; ``page`` is None where it is unchanged since the last time."""
+
+    target: Target
+    url: str | None
+    moment: datetime
+    page: Page | None
+    fetched: Fetched | None = None
+
+    @property
+    def address(self) -> str | None:
+        """Where the page is: where it came from, or where it says that it belongs."""
+        article = self.page.article if self.page else None
+        return self.url or (article.url if article else None)
+
+    @property
+    def source(self) -> str:
+        """The name to archive it under."""
+        return (self.target.named_by_page and addresses.host(self.address)) or self.target.name
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a target.
+
+    ``error`` is what stopped it: a TickerError, or another exception, which is a fault of this program. Else
+    ``source`` is the name that it was archived under, ``headlines`` is how many its page shows, and ``added`` is
+    what was archived of them, or would be. An ``unchanged`` page has neither.
+    """
+
+    target: Target
+    source: str = ""
+    headlines: int = 0
+    added: Added | None = None
+    unchanged: bool = False
+    error: Exception | None = None

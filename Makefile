@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint fixtures clean
+.PHONY: run test lint fixtures bench clean
 
 .venv/installed: setup.cfg pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -22,6 +22,9 @@ lint: .venv/installed
 
 fixtures: .venv/installed  ## writes the expected JSON beside each page in tests/fixtures anew, for review
 	$(BIN)/python -m tests.regenerate
+
+bench: .venv/installed  ## search, list and store in a large archive, side by side with rg, grep and jq
+	$(BIN)/python benchmarks/archive.py --count 1000000
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -29,7 +29,7 @@ ONLY_HERE = {
     "tomlkit": "settings/editing.py",
     "protego": "fetching/robots.py",
     "bs4": "parsing/selectors.py",
-    "sqlite3": "fetching/validators.py",
+    "sqlite3": ("fetching/validators.py", "archive/index/database.py"),
     "platformdirs": "settings/locations.py",
 }
 

@@ -13,6 +13,8 @@ _TRACKING = re.compile(
     re.I,
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# An address that can lose its scheme, "www." and a closing slash only, as nearly all: in a fraction of the time.
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*)((?:/[!-\"$&->@-~]*)?)")
 _UNSAFE = re.compile(r"[^!-~]")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
@@ -54,6 +56,9 @@ def canonical(address: str) -> str:
     lower case; http counts as https, ``www.`` and a fragment count for nothing unless it is a route ("#!"). What is
     not ASCII in the path counts as its percent-encoding, as browsers send it.
     """
+    plain = _PLAIN.fullmatch(address)
+    if plain:
+        return f"https://{plain[1]}{plain[2].rstrip('/') or '/'}"
     parts = _split(address)
     if parts is None or not parts.hostname:
         return address

@@ -1,28 +1,49 @@
 """The archive: what was read of pages, kept for good in plain files, listed and searched.
 
-``docs/archive-format.md`` describes the files.
+``docs/archive-format.md`` describes the files. The public names are imported when they are first used, so that a
+search does not wait for what only storing needs.
 """
 
-from ticker.archive.finding import Story
-from ticker.archive.lines import Problem, Stored, StoredArticle, StoredHeadline
-from ticker.archive.matching import Matcher, Mode, fixed, make_matcher, regex, words
-from ticker.archive.reading import Query
-from ticker.archive.store import Added, Archive, Arrival
+from __future__ import annotations
 
-__all__ = [
-    "Added",
-    "Archive",
-    "Arrival",
-    "Matcher",
-    "Mode",
-    "Problem",
-    "Query",
-    "Stored",
-    "StoredArticle",
-    "StoredHeadline",
-    "Story",
-    "fixed",
-    "make_matcher",
-    "regex",
-    "words",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ticker.archive.finding import Story as Story
+    from ticker.archive.index import Index as Index
+    from ticker.archive.lines import Problem as Problem
+    from ticker.archive.lines import Stored as Stored
+    from ticker.archive.lines import StoredArticle as StoredArticle
+    from ticker.archive.lines import StoredHeadline as StoredHeadline
+    from ticker.archive.matching import Matcher as Matcher
+    from ticker.archive.matching import Mode as Mode
+    from ticker.archive.matching import fixed as fixed
+    from ticker.archive.matching import make_matcher as make_matcher
+    from ticker.archive.matching import regex as regex
+    from ticker.archive.matching import words as words
+    from ticker.archive.reading import Query as Query
+    from ticker.archive.store import Added as Added
+    from ticker.archive.store import Archive as Archive
+    from ticker.archive.store import Arrival as Arrival
+
+_NAMES = {
+    "finding": ("Story",),
+    "index": ("Index",),
+    "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline"),
+    "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),
+    "reading": ("Query",),
+    "store": ("Added", "Archive", "Arrival"),
+}
+_HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -10,14 +10,16 @@ from typing import Literal
 
 from ticker.addresses import canonical, is_web
 from ticker.archive.identity import article_key, sighting_of
+from ticker.archive.index import Index
+from ticker.archive.index.tokens import Words, address_key, id_key, title_key
 from ticker.archive.layout import day_files
 from ticker.archive.lines import Problem, Stored, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
-from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, Report, read_day
+from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, Report, read_day, whole_file
 from ticker.errors import NotFound, UsageError
 
 SHORTEST_ID = 6
-_PATH = re.compile(r"[^/]*//[^/?#]*([^?#]*)")
 _ESCAPES = re.compile(r"(?:%[0-9A-F]{2})+")
+_PATH = re.compile(r"[^/]*//[^/?#]*([^?#]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Story:
         return tuple(sorted((*self.headlines, *self.articles), key=lambda line: line.seen))
 
 
-def find(root: Path, wanted: str, report: Report) -> Story:
+def find(root: Path, wanted: str, report: Report, index: Index | None = None) -> Story:
     """The story that an id, the beginning of one (6 letters or more) or an address names.
 
     An address names what is archived under it in every source, and the articles read from that page; an id
@@ -46,80 +48,94 @@ def find(root: Path, wanted: str, report: Report) -> Story:
     and ArchiveError. A line that cannot be read is reported once, however often it is looked at.
     """
     wanted = wanted.strip()
-    report = _once(report)
+    place = _Place(root, _once(report), index)
     if is_web(wanted):
-        return _by_address(root, wanted, report)
+        return _by_address(place, wanted)
     if "/" in wanted or "." in wanted:
-        return _by_address(root, f"https://{wanted}", report)
-    return _by_id(root, wanted.lower(), report)
+        return _by_address(place, f"https://{wanted}")
+    return _by_id(place, wanted.lower())
 
 
-def _by_address(root: Path, address: str, report: Report) -> Story:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where is searched."""
+
+    root: Path
+    report: Report
+    index: Index | None
+
+
+def _by_address(place: _Place, address: str) -> Story:
     key = canonical(address)
+    token, needle = address_key(key), _needle(key)
     story = Story(
-        _search(
-            root, HEADLINES, _needle(key), lambda line: line.url is not None and canonical(line.url) == key, report
-        ),
-        _search(root, ARTICLES, _needle(key), lambda line: key in _addresses(line), report),
+        _search(place, HEADLINES, token, needle, lambda line: line.url is not None and canonical(line.url) == key),
+        _search(place, ARTICLES, token, needle, lambda line: key in _addresses(line)),
     )
     if not story.versions:
-        raise NotFound(f"nothing in {root} has the address {address}")
+        raise NotFound(f"nothing in {place.root} has the address {address}")
     return story
 
 
-def _by_id(root: Path, start: str, report: Report) -> Story:
+def _by_id(place: _Place, start: str) -> Story:
     if len(start) < SHORTEST_ID:
         raise UsageError(f"{start!r} is too short for an id: give {SHORTEST_ID} letters of it or more, or an address")
-    headlines = _search(root, HEADLINES, escaped(start), lambda line: line.id.startswith(start), report)
-    articles = _search(root, ARTICLES, escaped(start), lambda line: line.id.startswith(start), report)
+    token, needle = id_key(start), escaped(start)
+    headlines = _search(place, HEADLINES, token, needle, lambda line: line.id.startswith(start))
+    articles = _search(place, ARTICLES, token, needle, lambda line: line.id.startswith(start))
     lines: list[Stored] = [*headlines, *articles]
     lines = [line for line in lines if line.id == start] or lines
     if not lines:
-        raise NotFound(f"nothing in {root} has the id {start}")
+        raise NotFound(f"nothing in {place.root} has the id {start}")
     if len(lines) > 1:
         names = ", ".join(line.id for line in lines[:5])
         raise UsageError(f"{start} is the beginning of several ids ({names}): give more of it")
     line = lines[0]
     if isinstance(line, StoredHeadline):
-        return Story(headlines=_headline_history(root, line, report))
-    return Story(articles=_article_history(root, line, report))
+        return Story(headlines=_headline_history(place, line))
+    return Story(articles=_article_history(place, line))
 
 
-def _headline_history(root: Path, line: StoredHeadline, report: Report) -> tuple[StoredHeadline, ...]:
+def _headline_history(place: _Place, line: StoredHeadline) -> tuple[StoredHeadline, ...]:
     story = sighting_of(line).story
     if story is None:
         return (line,)
     return _search(
-        root,
+        place,
         HEADLINES,
+        address_key(story),
         _needle(story),
         lambda other: other.source == line.source and sighting_of(other).story == story,
-        report,
     )
 
 
-def _article_history(root: Path, line: StoredArticle, report: Report) -> tuple[StoredArticle, ...]:
+def _article_history(place: _Place, line: StoredArticle) -> tuple[StoredArticle, ...]:
     key = article_key(line.url, line.title)
     return _search(
-        root,
+        place,
         ARTICLES,
+        address_key(key) if line.url else title_key(line.source, Words()(line.title)),
         _needle(key) if line.url else b"",
         lambda other: other.source == line.source and article_key(other.url, other.title) == key,
-        report,
     )
 
 
 def _search(
-    root: Path, records: Records[R], needle: bytes, is_wanted: Callable[[R], bool], report: Report
+    place: _Place, records: Records[R], token: str, needle: bytes, is_wanted: Callable[[R], bool]
 ) -> tuple[R, ...]:
-    """The lines that are wanted, as they were seen one after another, each id once."""
+    """The lines that are wanted, as they were seen one after another, each id once.
+
+    Those have the ``token`` in the index and, if this program wrote them, the ``needle`` in the file.
+    """
 
     def may_be_wanted(line: bytes) -> bool:
         return needle in line or b'"id"' not in line or is_spelled_otherwise(line)  # the latter are made by hand
 
+    days = day_files(place.root, records.kind)
+    lines = place.index.lines_with(records, days, [token]) if place.index else whole_file
     found: dict[str, R] = {}
-    for day in day_files(root, records.kind):
-        for _, record in read_day(day, records, may_be_wanted, report):
+    for day in days:
+        for _, record in read_day(day, records, may_be_wanted, place.report, lines):
             if is_wanted(record):
                 found.setdefault(record.id, record)
     return tuple(sorted(found.values(), key=lambda line: line.seen))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from ticker.addresses import canonical
 from ticker.archive.identity import Sighting, Version, article_key, sighting_of, title_key, version_of
-from ticker.archive.layout import DayFile, Kind, day_files, naming
+from ticker.archive.index import Index, Mark
+from ticker.archive.index.tokens import address_key, kept_apart, tokens
+from ticker.archive.index.tokens import title_key as title_token
+from ticker.archive.layout import DayFile, Kind, day_files
 from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, raw_lines
+from ticker.errors import ArchiveError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +37,27 @@ class Known:
     """An ``identity.Lookup`` of one archive, up to date after each ``catch_up``. Raises ArchiveError.
 
     It holds where the lines are that a question may be about, some 300 bytes a headline, and reads these few
-    when it is asked. This is the one class that an index has to replace.
+    when it is asked. What ``index`` speaks for it leaves to that.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, index: Index | None = None) -> None:
         self._root = root
+        self._index = index
         self._forget()
 
     def story(self, source: str, address: str) -> Sequence[Sighting]:
-        sightings = (sighting_of(line) for line in self._lines(HEADLINES, source, ("at", address)))
+        lines = self._lines(HEADLINES, source, ("at", address), address_key(address))
+        sightings = map(sighting_of, lines)
         return _once(sighting for sighting in sightings if sighting.story == address)
 
     def titled(self, source: str, title: str) -> Sequence[Sighting]:
-        sightings = (sighting_of(line) for line in self._lines(HEADLINES, source, ("titled", title)))
+        lines = self._lines(HEADLINES, source, ("titled", title), title_token(source, tokens(kept_apart(title))))
+        sightings = map(sighting_of, lines)
         return _once(sighting for sighting in sightings if sighting.title == title)
 
     def versions(self, source: str, key: str) -> Sequence[Version]:
-        versions = (version_of(line) for line in self._lines(ARTICLES, source, ("article", key)))
+        asked = address_key(key), title_token(source, tokens(kept_apart(key)))
+        versions = map(version_of, self._lines(ARTICLES, source, ("article", key), *asked))
         return _once(version for version in versions if version.key == key)
 
     def catch_up(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> None:
@@ -57,8 +67,10 @@ class Known:
             self._read_all()
 
     def _forget(self) -> None:
-        self._files: list[Path] = []
-        self._marks: dict[Path, _Mark] = {}
+        self._covered: dict[Kind, Mapping[str, Mark]] = {}
+        self._answers: dict[tuple[str, ...], Sequence[bytes]] = {}
+        self._files: list[str] = []
+        self._marks: dict[str, _Mark] = {}
         # By the hash of source and key: the place of the first line, and those of the few that have more.
         self._first: dict[int, int] = {}
         self._others: defaultdict[int, list[int]] = defaultdict(list)
@@ -74,17 +86,31 @@ class Known:
         written: Mapping[Kind, Sequence[DayFile]] | None,
     ) -> bool:
         days = day_files(self._root, records.kind) if written is None else written[records.kind]
+        covered = self._covered.get(records.kind)
+        is_first = covered is None
+        if covered is None:
+            covered = self._index.cover(records, days) if self._index else {}
+            self._covered[records.kind] = covered
         for day in days:
-            with naming("read", day.path):
-                status = day.path.stat()
-            mark = self._marks.get(day.path) or _Mark(len(self._files), status.st_ino, 0)
-            if status.st_ino != mark.inode or status.st_size < mark.end:
+            before = covered.get(day.name) if is_first else None
+            if before:  # just looked at
+                size, inode = before.size, before.inode
+            else:
+                try:
+                    status = os.stat(day.name)  # noqa: PTH116 (see DayFile)
+                except OSError as error:
+                    raise ArchiveError(f"cannot read {day.name}: {error.strerror or error}") from error
+                size, inode = status.st_size, status.st_ino
+            mark = self._marks.get(day.name)
+            if mark is None:
+                indexed = covered.get(day.name)
+                mark = self._marks[day.name] = _Mark(len(self._files), inode, indexed.end if indexed else 0)
+                self._files.append(day.name)
+            if inode != mark.inode or size < mark.end:
                 return False
-            if mark.number == len(self._files):
-                self._files.append(day.path)
-            if status.st_size > mark.end:
+            if size > mark.end:
                 end = self._note(day.path, mark, records, keys)
-                self._marks[day.path] = _Mark(mark.number, mark.inode, end)
+                self._marks[day.name] = _Mark(mark.number, mark.inode, end)
         return True
 
     def _note(self, path: Path, mark: _Mark, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> int:
@@ -94,7 +120,7 @@ class Known:
         read are passed over without a word: this runs at every fetch; whoever lists or searches is told of them.
         """
         end = mark.end
-        for line in raw_lines(path, mark.end):
+        for _, line in raw_lines(path, mark.end):
             try:
                 record = records.parse(line)
             except LineError:
@@ -111,24 +137,45 @@ class Known:
         if self._first.setdefault(spot, place) != place:
             self._others[spot].append(place)
 
-    def _lines(self, records: Records[R], source: str, key: _Key) -> Iterator[R]:
-        """The lines noted under a key, and perhaps some of another source or key whose hash is the same."""
-        spot: int = hash((source, key))
-        if spot not in self._first:
-            return
-        for place in (self._first[spot], *self._others.get(spot, ())):
-            path, offset = self._files[place >> _OFFSET_BITS], place & (1 << _OFFSET_BITS) - 1
+    def _lines(self, records: Records[R], source: str, key: _Key, *tokens: str) -> Iterator[R]:
+        """The lines noted under a key or with one of the tokens, and perhaps some more."""
+        for line in (*self._indexed(records, tokens), *self._noted(source, key)):
             try:
-                record = records.parse(next(raw_lines(path, offset), b""))
+                record = records.parse(line)
             except LineError:  # replaced since it was noted
                 continue
             if record.source == source:
                 yield record
 
+    def _indexed(self, records: Records[R], tokens: Sequence[str]) -> Sequence[bytes]:
+        if self._index is None or not self._covered.get(records.kind):
+            return ()
+        asked = (records.kind, *tokens)
+        if asked not in self._answers:  # what is new is asked about twice: before it is worth the lock, and under it
+            lines = self._index.known_lines(records, tokens)
+            if lines is None:
+                self._index = None
+                self._forget()
+                self._read_all()
+                return ()
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[asked] = lines
+        return self._answers[asked]
+
+    def _noted(self, source: str, key: _Key) -> Iterator[bytes]:
+        spot: int = hash((source, key))
+        if spot not in self._first:
+            return
+        for place in (self._first[spot], *self._others.get(spot, ())):
+            path, offset = Path(self._files[place >> _OFFSET_BITS]), place & (1 << _OFFSET_BITS) - 1
+            yield from (line for _, line in islice(raw_lines(path, offset), 1))
+
 
 _Key = tuple[str, str]
 _Known = TypeVar("_Known", Sighting, Version)
 _OFFSET_BITS = 44
+_MOST_ANSWERS = 500
 
 
 def _headline_keys(line: StoredHeadline) -> Iterator[_Key]:

@@ -10,7 +10,8 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol
+from functools import cache
+from typing import Literal, NamedTuple, Protocol
 
 from ticker.archive.folding import Folding, caseless, loose
 from ticker.archive.lines import escaped, is_spelled_otherwise
@@ -23,12 +24,23 @@ _TERM = re.compile(r'"(?P<phrase>[^"]*)"|(?P<word>\S+)')
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"'})
 # Scripts that put no spaces between words, as letters stand after NFD: Thai, Lao, Tibetan, Myanmar, Khmer, Han,
 # kana. Hangul too: Korean puts spaces, but its particles follow a word without one.
-_SPACELESS = re.compile(
+SPACELESS = (
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
     "\u3031-\u318f\u31f0-\u31ff\u3400-\u9fff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff"
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
 _HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
+
+
+# Letters that ignoring case alone takes for one another, and ``loose`` doesn't (all others it does, see the tests).
+_LOOSELY_OTHERS = re.compile("[ʼŉæøÆØǢǣǼǽǾǿ]")
+
+
+class Need(NamedTuple):
+    """Text that must be in what matches, both folded loosely; ``whole``: with the ends of words at its ends."""
+
+    text: str
+    whole: bool = False
 
 
 class Matcher(Protocol):
@@ -42,6 +54,9 @@ class Matcher(Protocol):
 
     def may_match(self, line: bytes) -> bool:
         """False only where no text within the stored ``line`` can match. Fast, and needs no decoding."""
+
+    def needs(self) -> Sequence[tuple[Need, ...]]:
+        """What every text that matches holds: of each tuple at least one. Where nothing is known, nothing."""
 
 
 def make_matcher(pattern: str, mode: Mode = "words", ignore_case: bool | None = None) -> Matcher:
@@ -85,6 +100,11 @@ class _Literals:
         self._whole = whole
         folded = [[self._fold(piece) for piece in pieces] for pieces in terms]
         folded = [[piece for piece in pieces if piece] for pieces in folded]
+        self._needs = [
+            (Need(text, whole and folding is loose),)
+            for pieces in terms
+            for text in (_LOOSELY_OTHERS.split(" ".join(pieces)) if folding is caseless else [" ".join(pieces)])
+        ]
         self._terms = [re.compile(r"[^\S\n]+".join(map(re.escape, pieces))) for pieces in folded if pieces]
         self._needles = [escaped(piece) for pieces in folded for piece in pieces]
         if not self._terms:
@@ -110,6 +130,9 @@ class _Literals:
                 return True
             line = line.lower()
         return all(needle in line for needle in self._needles)
+
+    def needs(self) -> Sequence[tuple[Need, ...]]:
+        return self._needs
 
     def _fold(self, text: str) -> str:
         return self._folding(text) if self._folding is not None else text
@@ -154,6 +177,11 @@ class _Expression:
     def may_match(self, line: bytes) -> bool:
         return True
 
+    def needs(self) -> Sequence[tuple[Need, ...]]:
+        from ticker.archive.literals import literals  # an index asks, a search without one doesn't
+
+        return [tuple(map(Need, choice)) for choice in literals(self._expression)]
+
 
 def _is_within_a_word(text: str, start: int, end: int) -> bool:
     return (
@@ -164,7 +192,16 @@ def _is_within_a_word(text: str, start: int, end: int) -> bool:
 
 
 def _is_joined(left: str, right: str) -> bool:
-    return _is_of_a_word(left) and _is_of_a_word(right) and not _SPACELESS.match(left) and not _SPACELESS.match(right)
+    return _is_of_a_word(left) and _is_of_a_word(right) and not _is_spaceless(left) and not _is_spaceless(right)
+
+
+def _is_spaceless(letter: str) -> bool:
+    return not letter.isascii() and _spaceless().match(letter) is not None
+
+
+@cache
+def _spaceless() -> re.Pattern[str]:
+    return re.compile(SPACELESS)  # takes longer than many a search
 
 
 def _is_of_a_word(letter: str) -> bool:

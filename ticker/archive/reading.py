@@ -10,12 +10,17 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from ticker.archive.glance import Glance, glance
 from ticker.archive.layout import DayFile, Kind, naming
 from ticker.archive.lines import LineError, Problem, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.matching import Matcher
 
 R = TypeVar("R", StoredHeadline, StoredArticle)
 Report = Callable[[Problem], object]
+Place = tuple[int, bytes]
+"""A line of a file, with its end, and the byte at which it begins."""
+Lines = Callable[[DayFile], Iterator[Place]]
+"""The lines of a file that may be wanted, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +53,81 @@ class Records(Generic[R]):
     kind: Kind
     parse: Callable[[bytes], R]
     text: Callable[[R], str]
+    glance: Callable[[bytes], Glance | None]
 
 
-HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title)
-ARTICLES = Records("articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}")
+HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title, glance)
+ARTICLES = Records(
+    "articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}", lambda line: None
+)
 
 
-def select(days: Iterable[DayFile], records: Records[R], query: Query, report: Report) -> Iterator[R]:
-    """What ``query`` asks for of the files ``days``; raises ArchiveError.
-
-    No more than two or three days' answers are held at a time, and no file is opened before it is needed.
-    """
-    within = [day for day in days if _may_hold(day.day, query)]
-    within.sort(reverse=not query.reverse)
-    return islice(_in_order(within, records, query, report), query.limit)
-
-
-def read_day(
-    day: DayFile, records: Records[R], may_be_wanted: Callable[[bytes], bool], report: Report
-) -> Iterator[tuple[int, R]]:
-    """The line numbers and records of a file, in its order, but for the lines that need not be looked at.
-
-    Lines that cannot be read are reported and skipped. Raises ArchiveError.
-    """
-    for number, line in enumerate(raw_lines(day.path), start=1):
-        if line.isspace() or not may_be_wanted(line):
-            continue
-        try:
-            record = records.parse(line)
-        except LineError as error:
-            cut = "" if line.endswith(b"\n") else "cut off: "
-            report(Problem(day.path, number, f"{cut}{error}"))
-        else:
-            yield number, record
-
-
-def raw_lines(path: Path, start: int = 0) -> Iterator[bytes]:
-    """The lines of a file from the byte ``start`` on, with their ends; raises ArchiveError."""
+def raw_lines(path: Path, start: int = 0) -> Iterator[Place]:
+    """The lines of a file from the byte ``start`` on; raises ArchiveError."""
     with naming("read", path), path.open("rb") as file:
         file.seek(start)
         for line in file:
             if not line.endswith(b"\n"):
                 line += file.readline()  # what a writer was just about to finish
-            yield line
+            yield start, line
+            start += len(line)
+
+
+def whole_file(day: DayFile) -> Iterator[Place]:
+    """All lines of the file of a day; raises ArchiveError."""
+    return raw_lines(day.path)
+
+
+def select(
+    days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines = whole_file
+) -> Iterator[R]:
+    """What ``query`` asks for of the files ``days``, which ``in_span`` gives; raises ArchiveError.
+
+    ``lines`` gives those of a file that may be wanted; the days are asked for in order. No more than two or three
+    days' answers are held at a time, and no file is opened before it is needed.
+    """
+    return islice(_in_order(list(days), records, query, report, lines), query.limit)
+
+
+def in_span(days: Iterable[DayFile], query: Query) -> list[DayFile]:
+    """The files that can hold what ``query`` asks for, in the order in which they are read."""
+    within = [day for day in days if _may_hold(day.day, query)]
+    within.sort(key=lambda day: day.day, reverse=not query.reverse)
+    return within
+
+
+def read_day(
+    day: DayFile,
+    records: Records[R],
+    may_be_wanted: Callable[[bytes], bool],
+    report: Report,
+    lines: Lines = whole_file,
+) -> Iterator[tuple[int, R]]:
+    """Where the lines of a file begin, and their records, in its order, but for those that need not be looked at.
+
+    Lines that cannot be read are reported and skipped. Raises ArchiveError.
+    """
+    for start, line in lines(day):
+        if line.isspace() or not may_be_wanted(line):
+            continue
+        record = read_line(day, start, line, records, report)
+        if record is not None:
+            yield start, record
+
+
+def read_line(day: DayFile, start: int, line: bytes, records: Records[R], report: Report) -> R | None:
+    """The record of a line that begins at the byte ``start``; None for one that cannot be read, which is reported."""
+    try:
+        return records.parse(line)
+    except LineError as error:
+        cut = "" if line.endswith(b"\n") else "cut off: "
+        report(Problem(day.path, _line_number(day.path, start), f"{cut}{error}"))
+        return None
+
+
+def _line_number(path: Path, start: int) -> int:
+    with naming("read", path), path.open("rb") as file:
+        return file.read(start).count(b"\n") + 1
 
 
 # The offsets of the world's zones: a file of a day holds moments from 14 hours before that day in UTC (Kiribati)
@@ -115,22 +152,54 @@ def _end(day: date) -> datetime:
     return midnight + _DAY + _WEST if day.year < 9999 else datetime.max.replace(tzinfo=UTC)
 
 
-def _in_order(days: list[DayFile], records: Records[R], query: Query, report: Report) -> Iterator[R]:
+def _in_order(days: list[DayFile], records: Records[R], query: Query, report: Report, lines: Lines) -> Iterator[R]:
     may_be_wanted = _prefilter(query)
-    waiting: list[tuple[datetime, date, int, R]] = []
+    waiting: list[_Waiting[R]] = []
     for day, following in zip_longest(days, days[1:]):
-        waiting += [
-            (record.moment, day.day, number, record)
-            for number, record in read_day(day, records, may_be_wanted, report)
-            if _is_wanted(record, records, query)
-        ]
-        waiting.sort(key=lambda entry: entry[:3], reverse=not query.reverse)
-        ready = _count_before(following.day, waiting, query.reverse) if following else len(waiting)
-        yield from (entry[3] for entry in waiting[:ready])
-        del waiting[:ready]
+        found = list(_wanted(day, records, query, may_be_wanted, report, lines))
+        if found:
+            waiting += found
+            waiting.sort(key=lambda entry: entry[:3], reverse=not query.reverse)
+        if waiting:
+            ready = _count_before(following.day, waiting, query.reverse) if following else len(waiting)
+            for _, file, start, line in waiting[:ready]:
+                record = read_line(file, start, line, records, report) if isinstance(line, bytes) else line
+                if record is not None:
+                    yield record
+            del waiting[:ready]
 
 
-def _count_before(following: date, waiting: list[tuple[datetime, date, int, R]], reverse: bool) -> int:
+# When, in which file, at which byte; and the record, or its line where that needs no look before its turn comes.
+_Waiting = tuple[datetime, DayFile, int, R | bytes]
+
+
+def _wanted(
+    day: DayFile,
+    records: Records[R],
+    query: Query,
+    may_be_wanted: Callable[[bytes], bool],
+    report: Report,
+    lines: Lines,
+) -> Iterator[_Waiting[R]]:
+    """What is wanted of a day. To read a line takes long: a glance tells most of those that are not wanted."""
+    has_filter = query.matcher is not None or bool(query.sources)
+    for start, line in lines(day):
+        if line.isspace() or not may_be_wanted(line):
+            continue
+        seen = records.glance(line)
+        if seen and not _is_within(seen.moment, query):
+            continue
+        if seen and not has_filter:
+            yield seen.moment, day, start, line
+            continue
+        if seen and query.matcher is not None and not query.matcher.matches(seen.title):
+            continue
+        record = read_line(day, start, line, records, report)
+        if record is not None and _is_wanted(record, records, query):
+            yield record.moment, day, start, record
+
+
+def _count_before(following: date, waiting: list[_Waiting[R]], reverse: bool) -> int:
     """How many of the sorted lines nothing can precede in the file of the day that is read next."""
     if reverse:
         return bisect_left(waiting, _start(following), key=lambda entry: entry[0])
@@ -155,7 +224,10 @@ def _prefilter(query: Query) -> Callable[[bytes], bool]:
 def _is_wanted(record: R, records: Records[R], query: Query) -> bool:
     return (
         (not query.sources or record.source in query.sources)
-        and (query.since is None or record.moment >= query.since)
-        and (query.until is None or record.moment < query.until)
+        and _is_within(record.moment, query)
         and (query.matcher is None or query.matcher.matches(records.text(record)))
     )
+
+
+def _is_within(moment: datetime, query: Query) -> bool:
+    return (query.since is None or moment >= query.since) and (query.until is None or moment < query.until)

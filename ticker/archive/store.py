@@ -1,25 +1,30 @@
-"""``Archive``: the one door to a folder of headlines and articles."""
+"""``Archive``: the one door to a folder of headlines and articles.
+
+What only storing needs is imported when something is stored: a search starts in the time that its imports take.
+"""
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from ticker.archive.finding import Story, find
-from ticker.archive.identity import new_article, new_headlines
-from ticker.archive.known import Known
 from ticker.archive.layout import DayFile, check_format, day_file, day_files
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
-from ticker.archive.locking import exclusive
-from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, select
-from ticker.archive.writing import Appender, make_folder, write_format
+from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, in_span, select, whole_file
 from ticker.errors import ArchiveError
-from ticker.records import Article, Headline
+
+if TYPE_CHECKING:
+    from ticker.archive.finding import Story
+    from ticker.archive.index import Index
+    from ticker.archive.known import Known
+    from ticker.archive.writing import Appender
+    from ticker.records import Article, Headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Added:
 
 
 def _warn(problem: Problem) -> None:
+    import logging
+
     logging.getLogger("ticker").warning("%s", problem)
 
 
@@ -57,15 +64,21 @@ class Archive:
 
     Any number of processes and threads may read and add at the same time. ``report`` is told of each line that
     cannot be read; by default the logger ``ticker`` warns of it. ``patience`` is for how many seconds ``add``
-    waits while others write. Every method raises ArchiveError where the folder cannot be read or written, or is
-    of a newer format.
+    waits while others write. An ``index`` makes all of it fast, and changes no answer. Every method raises
+    ArchiveError where the folder cannot be read or written, or is of a newer format.
     """
 
-    def __init__(self, root: Path, report: Callable[[Problem], object] = _warn, patience: float = 60) -> None:
+    def __init__(
+        self,
+        root: Path,
+        report: Callable[[Problem], object] = _warn,
+        patience: float = 60,
+        index: Index | None = None,
+    ) -> None:
         self.root = root
         self._report = report
         self._patience = patience
-        self._known = Known(root)
+        self._index = index
         self._one_thread = Lock()
 
     def exists(self) -> bool:
@@ -92,6 +105,9 @@ class Archive:
             self._catch_up()
             if not any(self._new(arrival) for arrival in arrivals):
                 return [Added() for _ in arrivals]
+            from ticker.archive.locking import exclusive
+            from ticker.archive.writing import Appender, make_folder, write_format
+
             make_folder(self.root)
             with exclusive(self.root, self._patience):
                 if not check_format(self.root):
@@ -124,12 +140,22 @@ class Archive:
 
     def find(self, id_or_url: str) -> Story:
         """The story that an id, at least six letters of one, or an address names; raises NotFound."""
+        from ticker.archive.finding import find
+
         check_format(self.root)
-        return find(self.root, id_or_url, self._report)
+        return find(self.root, id_or_url, self._report, self._index)
 
     def _select(self, records: Records[R], query: Query) -> Iterator[R]:
         check_format(self.root)
-        return select(day_files(self.root, records.kind), records, query, self._report)
+        days = in_span(day_files(self.root, records.kind), query)
+        lines = self._index.lines(records, days, query) if self._index else whole_file
+        return select(days, records, query, self._report, lines)
+
+    @cached_property
+    def _known(self) -> Known:
+        from ticker.archive.known import Known
+
+        return Known(self.root, self._index)
 
     def _catch_up(self) -> None:
         check_format(self.root)
@@ -137,6 +163,8 @@ class Archive:
 
     def _new(self, page: Arrival) -> Added | Exception:
         """What is new of a page, by what was known at the last ``_catch_up`` and has been written since."""
+        from ticker.archive.identity import new_article, new_headlines
+
         try:
             return Added(
                 tuple(new_headlines(page.source, page.url, page.headlines, page.seen, self._known)),

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 def zone_of(settings: Settings) -> tzinfo:
     """The zone in which the user's times are shown and understood: as configured, else the machine's."""
+    if settings.timezone is None:
+        return machine_zone(os.environ)
     from ticker.times import zone_named
 
-    return zone_named(settings.timezone) if settings.timezone else machine_zone(os.environ)
+    return zone_named(settings.timezone)
 
 
 def machine_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localtime")) -> tzinfo:

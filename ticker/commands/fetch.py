@@ -9,7 +9,7 @@ import click
 
 from ticker.commands.completion import complete_what
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, ignore_robots_option, saved_page_options
+from ticker.commands.options import common_options, ignore_robots_option, index_option, saved_page_options
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ SOME_FAILED = 1
 @click.option("--json", "as_json", is_flag=True, help="Print what was new as JSON Lines, as stored.")
 @saved_page_options
 @ignore_robots_option
+@index_option
 @common_options
 @click.pass_obj
 def command(
@@ -58,13 +59,12 @@ def command(
       ticker fetch page.html --url https://news.example/articles/1 --at '2025-06-12 21:30'
       ticker fetch --dry-run
     """
-    from ticker.archive import Archive
+    from ticker.commands.archives import open_archive
     from ticker.commands.clock import zone_of
     from ticker.commands.fetcher import open_fetcher
     from ticker.commands.output import style_for_stdout
     from ticker.commands.progress import progress
     from ticker.commands.report import Tally, failure, progress_line
-    from ticker.commands.selection import report_problem
     from ticker.commands.targets import find_targets, read_context
     from ticker.pipeline import Outcome, Target, run
 
@@ -93,7 +93,7 @@ def command(
                 _print_new(outcome.added, style)
             bar.advance(outcome.target.label)
 
-        archive = Archive(settings.archive, report=report_problem)
+        archive = open_archive(invocation, settings, show_progress=False)
         run(targets, archive, fetcher, tell, jobs or settings.jobs, dry_run)
     invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
     return SOME_FAILED if tally.failed else 0

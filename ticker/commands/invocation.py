@@ -20,6 +20,7 @@ class Invocation:
     archive: str | None = None
     verbose: int = 0
     quiet: bool = False
+    no_index: bool = False
 
     def settings(self) -> Settings:
         """The settings of this run, from the options, the environment and the file; raises SettingsError."""

@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, format_options, selection_options
+from ticker.commands.options import common_options, format_options, index_option, selection_options
 
 
 @click.command("list")
 @selection_options
 @format_options
+@index_option
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, /, **options: Any) -> None:

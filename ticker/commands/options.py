@@ -44,6 +44,10 @@ common_options = _group(
     _common("-q", "--quiet", is_flag=True, help="Tell nothing but errors on stderr."),
 )
 
+index_option = _common(
+    "--no-index", is_flag=True, help="Read the archive's files alone; answers are the same, and slower."
+)
+
 saved_page_options = _group(
     click.option("--url", metavar="URL", help="The address that a saved page came from."),
     click.option("--at", metavar="TIME", help="When a saved page was fetched; else the time of the file."),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import click
 
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, format_options, selection_options
+from ticker.commands.options import common_options, format_options, index_option, selection_options
 
 NOTHING_FOUND = 1
 
@@ -20,6 +20,7 @@ NOTHING_FOUND = 1
 @click.option("-s", "--case-sensitive", "ignore_case", flag_value="no", help="Heed case and accents.")
 @selection_options
 @format_options
+@index_option
 @common_options
 @click.pass_obj
 def command(

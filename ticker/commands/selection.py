@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
-
-import click
 
 from ticker.commands.invocation import Invocation
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
-    from ticker.archive import Matcher, Problem
+    from ticker.archive import Matcher
     from ticker.settings import Settings
 
 
@@ -29,7 +26,8 @@ def write_selection(
     matcher: Matcher | None = None,
 ) -> int:
     """Writes the records that the options select, and returns how many there were. Raises TickerError."""
-    from ticker.archive import Archive, Query
+    from ticker.archive import Query
+    from ticker.commands.archives import open_archive
     from ticker.commands.clock import read_time, zone_of
     from ticker.commands.output import style_for_stdout, write_records
 
@@ -45,7 +43,7 @@ def write_selection(
     )
     if query.since and query.until and query.since >= query.until:
         raise UsageError(f"--since {since} is later than --until {until}; nothing lies between them")
-    archive = Archive(settings.archive, report=report_problem)
+    archive = open_archive(invocation, settings)
     records = archive.articles(query) if articles else archive.headlines(query)
     style = style_for_stdout(form, long, zone, matcher.spans if matcher else None)
     count = write_records(records, style, articles)
@@ -63,10 +61,7 @@ def write_selection(
 
 
 def _hint(name: str, settings: Settings) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, [source.name for source in settings.sources if source.name != name], n=1)
     return f"did you mean {close[0]}?" if close else "'ticker sources list' shows the configured ones"
-
-
-def report_problem(problem: Problem) -> None:
-    """Says on stderr that a line of the archive could not be read; the others are."""
-    click.echo(f"ticker: {problem}", err=True)

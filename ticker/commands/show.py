@@ -14,7 +14,7 @@ import click
 
 from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options
+from ticker.commands.options import common_options, index_option
 
 if TYPE_CHECKING:
     from ticker.archive import StoredArticle, StoredHeadline, Story
@@ -26,6 +26,7 @@ _LABEL_CELLS = 11
 @click.command("show")
 @click.argument("what", metavar="ID|URL")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, as stored: every version, oldest first.")
+@index_option
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, what: str, as_json: bool) -> None:
@@ -42,12 +43,11 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
       ticker show https://news.example/articles/night-ferry/48213
       ticker show 5f0c2a91
     """
-    from ticker.archive import Archive
+    from ticker.commands.archives import open_archive
     from ticker.commands.clock import zone_of
-    from ticker.commands.selection import report_problem
 
     settings = invocation.settings()
-    story = Archive(settings.archive, report=report_problem).find(what)
+    story = open_archive(invocation, settings).find(what)
     if as_json:
         lines: Iterator[str] = (version.to_line() for version in story.versions)
     else:

@@ -1,0 +1,199 @@
+"""A large archive, side by side with what people search files with: ``python benchmarks/archive.py [FOLDER]``.
+
+Without FOLDER, ``--count`` headlines are invented in a temporary folder (``benchmarks/headlines.py``); an archive that
+stands in FOLDER is taken as it is, and indexed anew. Each row gives the median of ``--rounds`` runs from a cold
+process with warm files, the bare start of Python with click taken in turn, and the ratio to the peer. ripgrep, grep
+and jq are asked the same where they are installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).resolve().parent
+TICKER = (sys.executable, "-m", "ticker")
+CLICK = (sys.executable, "-c", "import click")
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(HERE.parent),
+    "TICKER_CONFIG": os.devnull,
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+}
+RIPGREP = ("rg", "--no-config", "-N", "--no-filename")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do; ``aim`` says what of: ``start`` in ms above the start, ``ms`` in all, ``peer`` as a ratio."""
+
+    point: int
+    arguments: tuple[str, ...]
+    peer: tuple[str, ...] = ()
+    aim: str = ""
+
+
+def rows(archive: Path) -> list[Row]:
+    """The rows of what is asked."""
+    headlines = str(archive / "headlines")
+    day = "2023-06-03"
+
+    def rg(*arguments: str) -> tuple[str, ...]:
+        return (*RIPGREP, *arguments, headlines)
+
+    return [
+        Row(1, ("search", "zanzibar"), rg("-iw", "zanzibar"), "peer 1, start 60"),
+        Row(1, ("search", '"ferry quarantine"'), rg("-iw", "ferry quarantine"), "peer 1, start 60"),
+        Row(1, ("search", "quokka census"), rg("-iw", "quokka"), "peer 1, start 60"),
+        Row(1, ("search", "-F", "nzibar"), rg("-F", "nzibar"), "peer 1, start 60"),
+        Row(1, ("search", "-F", "选举部长经济"), rg("-F", "选举部长经济"), "peer 1, start 60"),
+        Row(1, ("search", "tion", "--limit", "100"), rg("-iw", "tion"), "peer 1, start 60"),
+        Row(1, ("search", "zanzibar", "--since", "2023-12-01"), rg("-iw", "zanzibar"), "peer 1, start 60"),
+        Row(1, ("search", "tion", "--source", "source-007", "--limit", "100"), rg("-iw", "tion"), "peer 1, start 60"),
+        Row(1, ("search", "tion", "--limit", "1000"), rg("-iw", "tion"), "peer 1"),
+        Row(1, ("search", "tion", "--limit", "20000"), rg("-iw", "tion")),
+        Row(2, ("search", "-e", "zanzi\\w+ .*quar"), rg("zanzi\\w+ .*quar"), "peer 2"),
+        Row(2, ("search", "-e", "Zanzi\\w+ .*quar"), rg("Zanzi\\w+ .*quar"), "peer 2"),
+        Row(
+            2,
+            ("search", "-e", "\\b[A-Z]\\w+ \\d{5}$"),
+            ("grep", "-rhP", '"title": "[^"]*\\b[A-Z]\\w+ \\d{5}"', headlines),
+            "peer 1",
+        ),
+        Row(3, ("list", "--limit", "50"), (), "ms 150"),
+        Row(3, ("list", "--since", "2025-06-29"), (), "ms 150"),
+        Row(
+            3, ("list", "--since", day, "--until", day), ("grep", "-h", day, f"{headlines}/2023/{day}.jsonl"), "ms 150"
+        ),
+        Row(3, ("list", "--source", "source-007", "--limit", "50"), rg('"source": "source-007"'), "ms 150"),
+        Row(0, ("search", "zanzibar", "--no-index"), ("jq", "-c", 'select(.title | test("zanzibar"; "i"))')),
+    ]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path, nargs="?")
+    options.add_argument("--count", type=int, default=200_000)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--keep-index", action="store_true", help="do not build the index anew")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        archive = chosen.folder or Path(temporary) / "archive"
+        if not archive.exists():
+            from headlines import generate
+
+            generate(archive, chosen.count)
+        measure(archive, chosen.rounds, chosen.keep_index)
+
+
+def measure(archive: Path, rounds: int, keep_index: bool) -> None:
+    """Prints all rows."""
+    files = sorted((archive / "headlines").rglob("*.jsonl"))
+    size = sum(path.stat().st_size for path in files)
+    count = sum(path.read_bytes().count(b"\n") for path in files)  # warms the files, too
+    print(f"{count:,} headlines, {size / 1e6:,.0f} MB; {os.cpu_count()} cores; Python {sys.version.split()[0]}")
+    _build(archive, count, size, keep_index)
+    print(
+        f"{'':2} {'ticker':50} {'ms':>7} {'start':>6} {'above':>6} {'MB':>4}   {'peer':14} {'ms':>7} {'ratio':>6}  aim"
+    )
+    for row in rows(archive):
+        peer = row.peer if row.peer and shutil.which(row.peer[0]) else ()
+        slow = 1 if row.point == 0 else rounds
+        ours, starts, theirs, memory = [], [], [], 0
+        for _ in range(slow):
+            starts.append(_run(CLICK)[0])
+            took, memory = _run((*TICKER, *row.arguments, "--archive", str(archive)))
+            ours.append(took)
+            if peer:
+                theirs.append(_run((*peer, *map(str, files)) if peer[0] == "jq" else peer)[0])
+        mine, start = median(ours), median(starts)
+        other = f"{median(theirs):7.0f} {mine / median(theirs):6.2f}" if theirs else f"{'':14}"
+        name = peer[0] if peer else (f"({row.peer[0]} is not there)" if row.peer else "")
+        asked = " ".join(row.arguments)
+        left = f"{row.point or '':2} {asked:50} {mine:7.0f} {start:6.0f} {mine - start:6.0f} {memory:4.0f}"
+        print(f"{left}   {name:14} {other}  {row.aim}", flush=True)
+    _fetch(archive, rounds)
+
+
+def _build(archive: Path, count: int, size: int, keep_index: bool) -> None:
+    if not keep_index:
+        shutil.rmtree(archive / ".index", ignore_errors=True)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took, memory = _run((*TICKER, "search", "zanzibar", "--archive", str(archive)))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    index = sum(path.stat().st_size for path in (archive / ".index").iterdir())
+    if not keep_index:
+        print(
+            f"5  index built in {took / 1000:.1f} s ({cpu:.1f} s of CPU: {count / cpu:,.0f} headlines a second of it), "
+            f"{memory:.0f} MB of memory (aim: 100,000 and 150 MB)"
+        )
+    print(f"5  index {index / 1e6:,.0f} MB, {index / size:.2f} of the files (aim: 0.5)")
+
+
+def _fetch(archive: Path, rounds: int) -> None:
+    """The archiving part of a fetch: a page of 30 headlines, all new and all known, into an empty and a full one."""
+    script = """
+import json, sys, time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from ticker.archive import Archive, Index
+from ticker.records import Headline
+root, stamp = Path(sys.argv[1]), sys.argv[2]
+import ticker.archive.known, ticker.archive.identity, ticker.archive.writing, ticker.archive.locking, sqlite3
+now = datetime(2025, 6, 30, 23, 30, tzinfo=UTC)
+page = [
+    Headline(f"Benchmark headline {stamp} number {n}", now - timedelta(minutes=n), url=f"https://b.example/{stamp}/{n}")
+    for n in range(30)
+]
+def add():
+    start = time.perf_counter()
+    added = Archive(root, index=Index(root)).add("benchmark", "https://b.example/", page, None, now)
+    return 1000 * (time.perf_counter() - start), len(added.headlines)
+new, known = add(), add()
+assert new[1] == 30 and known[1] == 0, (new, known)
+print(json.dumps([new[0], known[0]]))
+"""
+    full, empty = [], []
+    with tempfile.TemporaryDirectory(dir=archive.parent) as other:
+        for number in range(rounds):
+            for root, found in ((archive, full), (Path(other) / "empty", empty)):
+                stamp = f"{datetime.now(UTC):%H%M%S%f}{number}"
+                done = subprocess.run(
+                    [sys.executable, "-c", script, str(root), stamp], capture_output=True, env=ENVIRONMENT, check=True
+                )
+                found.append(json.loads(done.stdout))
+    for place, name in enumerate(("30 headlines that are new", "the same page again")):
+        mine, theirs = median(each[place] for each in full), median(each[place] for each in empty)
+        print(f"4  add: {name:45} {mine:7.1f} {'':18}   empty archive  {theirs:7.1f} {mine / theirs:6.2f}  peer 1.5")
+
+
+def _run(command: tuple[str, ...]) -> tuple[float, float]:
+    """How many milliseconds a command takes, and its memory at its peak in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT)
+    _, status, used = os.wait4(process.pid, 0)
+    took = 1000 * (time.perf_counter() - start)
+    assert process.stderr
+    message = process.stderr.read().decode()
+    process.stderr.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode > 1:
+        raise SystemExit(f"{' '.join(command[:8])}: status {process.returncode}\n{message}")
+    return took, used.ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""The file of the index: the one module that imports sqlite3, and turns its errors into two."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from ticker.archive.layout import Kind
+
+# To be raised whenever what is stored, or how text becomes tokens, changes.
+_VERSION = 1
+_SIGNATURE = f"{_VERSION} {unicodedata.unidata_version}"
+_TABLES = """
+CREATE TABLE made (signature TEXT);
+CREATE TABLE files (kind TEXT, day INTEGER, size INTEGER, inode INTEGER, mtime INTEGER, end INTEGER, crc INTEGER,
+    PRIMARY KEY (kind, day)) WITHOUT ROWID;
+CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, words BLOB);
+CREATE VIRTUAL TABLE headlines USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE articles USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii');
+"""
+_KINDS: tuple[Kind, ...] = ("headlines", "articles")
+# FTS5 gathers so many bytes of tokens before it writes a sorted run; of these, it merges 8 where it adds a little,
+# as it goes, and where it adds much, 32 at once, since to merge as it goes costs as much again as to write.
+_GATHERED = 8 << 20
+_CACHED = 16 << 10  # kilobytes
+_RUNS, _MOST_RUNS = 8, 32
+_CHUNK = 64 << 10  # bytes of words in a row of the vocabulary
+_PATIENCE = 1.0  # seconds, while another process commits
+_FIRST_PAGE, _LARGEST_PAGE = 500, 20_000  # rows asked for at a time
+
+_DAMAGES = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+
+
+class Unavailable(Exception):
+    """The index cannot be used, or not written, for now: locked, not there, no permission, the disk full."""
+
+
+class Damaged(Unavailable):
+    """It is no index, or none of this version."""
+
+
+class Mark(NamedTuple):
+    """How far a file was read: ``end`` bytes with the checksum ``crc``, and what the file was like then."""
+
+    size: int
+    inode: int
+    mtime: int
+    end: int
+    crc: int
+
+
+class Database:
+    """The index's file at ``path``. Every method raises Unavailable or Damaged."""
+
+    def __init__(self, path: Path, *, writing: bool = False) -> None:
+        with _translated():
+            mode = "rwc" if writing else "ro"
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=_PATIENCE,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+        try:
+            with _translated():
+                if writing and not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    self._make()
+                made = self._connection.execute("SELECT signature FROM made").fetchone()
+            if made != (_SIGNATURE,):
+                raise Damaged(f"made by another version: {made}")
+        except Unavailable:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def marks(self, kind: Kind) -> dict[int, Mark]:
+        """How far the files were read, by the ordinal of their day."""
+        with _translated():
+            found = self._connection.execute(
+                "SELECT day, size, inode, mtime, end, crc FROM files WHERE kind = ?", (kind,)
+            )
+            return {day: Mark(*mark) for day, *mark in found}
+
+    def numbers(self, kind: Kind, expression: str, low: int, high: int, newest_first: bool) -> Iterator[int]:
+        """The numbers of the rows, in order, between two numbers (included), that an FTS5 expression matches.
+
+        The file is locked for as long as a page of them takes, however long the caller takes.
+        """
+        order = "DESC" if newest_first else "ASC"
+        question = (
+            f"SELECT rowid FROM {kind} WHERE {kind} MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid {order} LIMIT ?"
+        )
+        size = _FIRST_PAGE
+        while low <= high:
+            with _translated():
+                found = [row[0] for row in self._connection.execute(question, (expression, low, high, size))]
+            yield from found
+            if len(found) < size:
+                return
+            low, high = (low, found[-1] - 1) if newest_first else (found[-1] + 1, high)
+            size = min(size * 4, _LARGEST_PAGE)
+
+    def words(self, fragment: str, most: int) -> list[str] | None:
+        """The words with ``fragment`` in them, newlines being the ends of words; None for more than ``most``."""
+        needle = fragment.encode("utf-8", "replace")
+        found: list[str] = []
+        with _translated():
+            for (chunk,) in self._connection.execute("SELECT words FROM vocabulary"):
+                at = chunk.find(needle)
+                while at >= 0:
+                    inside = at + needle.startswith(b"\n")
+                    start, end = chunk.rfind(b"\n", 0, inside) + 1, chunk.find(b"\n", inside)
+                    found.append(chunk[start:end].decode())
+                    if len(found) > most:
+                        return None
+                    at = chunk.find(needle, end)
+        return found
+
+    @contextmanager
+    def change(self, in_bulk: bool) -> Iterator[None]:
+        """What is done within is done as a whole."""
+        with _translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            for kind in _KINDS:
+                self._tune(kind, "automerge", 0 if in_bulk else _RUNS)
+            yield
+            with _translated():
+                self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+
+    def add(self, kind: Kind, rows: Iterable[tuple[int, str]]) -> None:
+        with _translated():
+            self._connection.executemany(f"INSERT INTO {kind} (rowid, tokens) VALUES (?, ?)", rows)
+
+    def add_words(self, words: Iterable[str]) -> None:
+        """Notes the words that are new."""
+        with _translated():
+            new = self._connection.execute(
+                "INSERT OR IGNORE INTO words SELECT value FROM json_each(?) RETURNING word",
+                (json.dumps(sorted(words), ensure_ascii=False),),
+            ).fetchall()
+            if not new:
+                return
+            text = "".join(f"{word}\n" for (word,) in new).encode()
+            last = self._connection.execute(
+                "SELECT number, length(words) FROM vocabulary ORDER BY number DESC LIMIT 1"
+            ).fetchone()
+            if last and last[1] + len(text) <= _CHUNK:
+                # As a blob: `||` makes a text of two.
+                self._connection.execute(
+                    "UPDATE vocabulary SET words = CAST(words || ? AS BLOB) WHERE number = ?", (text, last[0])
+                )
+            else:
+                self._connection.execute("INSERT INTO vocabulary (words) VALUES (?)", (b"\n" + text,))
+
+    def set_mark(self, kind: Kind, day: int, mark: Mark) -> None:
+        with _translated():
+            self._connection.execute("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", (kind, day, *mark))
+
+    def _make(self) -> None:
+        self._connection.executescript(f"PRAGMA page_size = 8192; BEGIN; {_TABLES}")
+        for kind in _KINDS:
+            self._tune(kind, "hashsize", _GATHERED)
+            self._tune(kind, "crisismerge", _MOST_RUNS)
+        self._connection.execute("INSERT INTO made VALUES (?)", (_SIGNATURE,))
+        self._connection.execute("COMMIT")
+
+    def _tune(self, kind: Kind, setting: str, value: int) -> None:
+        with _translated():
+            self._connection.execute(f"PRAGMA cache_size = -{_CACHED}")
+            self._connection.execute(f"INSERT INTO {kind} ({kind}, rank) VALUES (?, ?)", (setting, value))
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        raise (Damaged if code in _DAMAGES else Unavailable)(str(error)) from error

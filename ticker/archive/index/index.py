@@ -1,0 +1,279 @@
+"""``Index``: kept up to date, asked, and made anew where it is damaged. ``docs/index.md`` tells the rules."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+from zlib import crc32
+
+from ticker.archive.index.database import Damaged, Database, Mark, Unavailable
+from ticker.archive.index.places import MOST_BYTES, place_of, row_number
+from ticker.archive.index.plan import MOST_WORDS, any_token, expression
+from ticker.archive.index.proposals import Proposals, lines_at
+from ticker.archive.index.tokens import UNREADABLE, Words
+from ticker.archive.layout import DayFile, Kind, day_file
+from ticker.archive.reading import Lines, Query, R, Records, whole_file
+
+FOLDER = ".index"
+BACKLOG = 256 << 10
+"""Bytes of lines that may be left out of the index, since to read them takes no longer than to index them."""
+
+Progress = Callable[[int, int], object]
+"""Told how many bytes are indexed, of how many that are to be."""
+
+T = TypeVar("T")
+
+_ROUND = 64 << 20  # bytes that are indexed in one transaction: what a crash loses
+_BLOCK = 4 << 20
+_BULK = 8 << 20  # bytes from which on an addition is one of many
+
+
+class Index:
+    """The index of the archive ``root``. Whatever becomes of it, answers are complete.
+
+    ``backlog`` is how many bytes may be left to be read as they stand. Raises ArchiveError where the archive's own
+    files cannot be read.
+    """
+
+    def __init__(self, root: Path, progress: Progress = lambda done, total: None, backlog: int = BACKLOG) -> None:
+        self._root = root
+        self._folder = root / FOLDER
+        self._path = self._folder / "index.sqlite"
+        self._progress = progress
+        self._backlog = backlog
+        self._database: Database | None = None
+        self._covered: dict[str, Mark] = {}
+
+    def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> Lines:
+        """Of the files of ``days``, in the order of ``query``, the lines that it may be about."""
+        needs = query.matcher.needs() if query.matcher else []
+        if not days or not (needs or query.sources):
+            return whole_file
+
+        def ask(database: Database) -> Lines:
+            asked = expression(needs, query.sources, lambda part: database.words(part, MOST_WORDS))
+            return self._proposals(database, records, days, asked, not query.reverse) if asked else whole_file
+
+        return self._ask(records, days, ask, _WHOLE)
+
+    def lines_with(self, records: Records[R], days: Sequence[DayFile], tokens: Iterable[str]) -> Lines:
+        """Of the files of ``days``, oldest first, the lines that have any of the ``tokens``, or cannot be read."""
+        asked = any_token([*tokens, UNREADABLE])
+        assert asked
+        return self._ask(
+            records,
+            days,
+            lambda database: self._proposals(database, records, days, asked, newest_first=False),
+            _WHOLE,
+        )
+
+    def cover(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, Mark]:
+        """Brings the index up to date with ``days``: for what of each file ``known_lines`` speaks."""
+        return self._ask(records, days, lambda database: dict(self._covered), {})
+
+    def known_lines(self, records: Records[R], tokens: Iterable[str]) -> list[bytes] | None:
+        """The lines with any of the ``tokens``, within what ``cover`` told; None where the index fails."""
+        asked = any_token(tokens)
+        assert asked
+        if self._database is None:
+            return None
+        try:
+            numbers = list(self._database.numbers(records.kind, asked, *_ALL, newest_first=False))
+        except Unavailable:
+            return None
+        lines = []
+        for day, unit in map(place_of, numbers):
+            file = day_file(self._root, records.kind, day)
+            mark = self._covered.get(file.name)
+            if mark and mark.end:
+                lines += [line for _, line in lines_at(file.path, [unit], mark.end)]
+        return lines
+
+    def _proposals(
+        self, database: Database, records: Records[R], days: Sequence[DayFile], asked: str, newest_first: bool
+    ) -> Lines:
+        first, last = sorted((days[0].day, days[-1].day))
+        low, high = row_number(first, 0), row_number(last, MOST_BYTES - 1)
+        return Proposals(database.numbers(records.kind, asked, low, high, newest_first), self._covered, newest_first)
+
+    def _ask(self, records: Records[R], days: Sequence[DayFile], question: Callable[[Database], T], otherwise: T) -> T:
+        """What ``question`` makes of an index that is up to date; ``otherwise`` where there is none."""
+        for _ in range(2):
+            try:
+                self._bring_up_to_date(records, days)
+                return question(self._database) if self._database else otherwise
+            except Damaged:
+                self._discard()
+            except Unavailable:
+                break
+        return otherwise
+
+    def _bring_up_to_date(self, records: Records[R], days: Sequence[DayFile]) -> None:
+        states = self._look(records.kind, days, self._open())
+        if _backlog(states) > self._backlog or sum(state.verified for state in states) > _BULK:
+            try:
+                self._index(records, days)
+            except Damaged:
+                raise
+            except Unavailable:
+                pass  # another process does it, or nobody may: what is not covered is read from the files
+            else:
+                states = self._look(records.kind, days, self._open())
+        self._covered.update((state.file.name, state.mark) for state in states)
+
+    def _open(self) -> Database | None:
+        if self._database is None and self._path.exists():
+            try:
+                self._database = Database(self._path)
+            except Damaged:
+                raise
+            except Unavailable:
+                return None  # left by a writer that was killed, for the next writer to tidy
+        return self._database
+
+    def _look(self, kind: Kind, days: Iterable[DayFile], database: Database | None) -> list[_State]:
+        marks = database.marks(kind) if database else {}
+        return [state for day in days if (state := _state(day, marks.get(day.day.toordinal())))]
+
+    def _index(self, records: Records[R], days: Iterable[DayFile]) -> None:
+        with self._alone():
+            database = Database(self._path, writing=True)
+            try:
+                states = self._look(records.kind, days, database)
+                states = sorted((state for state in states if state.is_news), key=lambda state: state.file.day)
+                total, done = _backlog(states), 0
+                words = Words()
+                for batch in _rounds(states):
+                    with database.change(in_bulk=total > _BULK):
+                        for state in batch:
+                            for size in _add_file(database, records, state, words):
+                                done += size
+                                self._progress(done, total)
+                        database.add_words(words.new)
+                        words.new.clear()
+            finally:
+                database.close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Holds the lock of those who write the index; raises Unavailable at once where another does."""
+        try:
+            self._folder.mkdir(exist_ok=True)
+            descriptor = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError as error:
+            raise Unavailable(str(error)) from error
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise Unavailable(str(error)) from error
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _discard(self) -> None:
+        """Removes the index; raises Unavailable where it cannot."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+        with self._alone():
+            try:
+                for name in (self._path.name, f"{self._path.name}-journal"):
+                    (self._folder / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise Unavailable(str(error)) from error
+
+
+_ALL = (-(1 << 63), (1 << 63) - 1)
+
+
+_WHOLE: Lines = whole_file
+
+
+class _State(NamedTuple):
+    """A file as it is, and as far as it is indexed: ``end`` bytes with the checksum ``crc``.
+
+    ``verified`` of them were read again to see whether they are the same.
+    """
+
+    file: DayFile
+    size: int
+    inode: int
+    mtime: int
+    end: int
+    crc: int
+    verified: int
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.size, self.inode, self.mtime, self.end, self.crc)
+
+    @property
+    def backlog(self) -> int:
+        return max(min(self.size, MOST_BYTES) - self.end, 0)
+
+    @property
+    def is_news(self) -> bool:
+        return self.backlog > 0 or self.verified > 0
+
+
+def _state(day: DayFile, mark: Mark | None) -> _State | None:
+    """None for a file that cannot be looked at: whoever reads it will say so."""
+    try:
+        status = os.stat(day.name)  # noqa: PTH116 (see DayFile)
+        now = status.st_size, status.st_ino, status.st_mtime_ns
+        if mark is None or mark.end > status.st_size:
+            return _State(day, *now, 0, 0, 0)
+        if now == mark[:3]:
+            return _State(day, *now, mark.end, mark.crc, 0)
+        is_same = _checksum(day.path, mark.end) == mark.crc
+    except OSError:
+        return None
+    return _State(day, *now, mark.end, mark.crc, mark.end) if is_same else _State(day, *now, 0, 0, 0)
+
+
+def _checksum(path: Path, end: int) -> int:
+    crc = 0
+    with path.open("rb", buffering=0) as file:
+        while end and (block := file.read(min(end, _BLOCK))):
+            crc = crc32(block, crc)
+            end -= len(block)
+    return crc
+
+
+def _backlog(states: Iterable[_State]) -> int:
+    return sum(state.backlog for state in states)
+
+
+def _rounds(states: Iterable[_State]) -> Iterator[list[_State]]:
+    batch: list[_State] = []
+    for state in states:
+        batch.append(state)
+        if _backlog(batch) >= _ROUND:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _add_file(database: Database, records: Records[R], state: _State, words: Words) -> Iterator[int]:
+    """Adds what a file has more; gives the number of bytes, block by block. A last line without its end waits."""
+    from ticker.archive.index.rows import rows  # a search that has nothing to index does without
+
+    end, crc, left = state.end, state.crc, state.backlog
+    with state.file.path.open("rb", buffering=0) as file:
+        file.seek(end)
+        unended = b""
+        while left and (read := file.read(min(left, _BLOCK))):
+            left -= len(read)
+            block, newline, unended = (unended + read).rpartition(b"\n")
+            block += newline
+            database.add(records.kind, rows(state.file.day, end, block, records.parse, words))
+            end += len(block)
+            crc = crc32(block, crc)
+            yield len(read)
+    database.set_mark(records.kind, state.file.day.toordinal(), state.mark._replace(end=end, crc=crc))

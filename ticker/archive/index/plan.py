@@ -1,0 +1,76 @@
+"""What is asked of the index so that its answer holds every line that a search can match. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ticker.archive.index.tokens import UNREADABLE, grams, is_whole, pieces, source_key, spaced
+from ticker.archive.matching import Need
+
+# Words that hold one fragment; what more of them hold tells too little to be asked for.
+MOST_WORDS = 400
+SHORTEST_FRAGMENT = 2
+EDGE = "\n"
+
+Expand = Callable[[str], "list[str] | None"]
+"""The words that hold a fragment; a newline at either end of it is the word's own. None where there are too many."""
+
+
+def expression(needs: Iterable[Iterable[Need]], sources: Iterable[str], expand: Expand) -> str | None:
+    """The FTS5 expression that proposes the lines; None where all must be looked at."""
+    clauses: list[str | None] = []
+    for choices in needs:
+        # Where one of several is needed, each must be worth asking for.
+        asked = [_all_of(list(_clauses(need, expand))) for need in choices]
+        if asked and None not in asked:
+            clauses.append(_any_of(asked))
+    named = _any_of(quoted(source_key(source)) for source in sorted(sources))
+    if named:
+        clauses.append(named)
+    together = _all_of(clauses)
+    return together and _any_of([together, quoted(UNREADABLE)])
+
+
+def any_token(tokens: Iterable[str]) -> str | None:
+    """The FTS5 expression for the rows with any of the tokens."""
+    return _any_of(map(quoted, tokens))
+
+
+def quoted(token: str) -> str:
+    return f'"{token}"'
+
+
+def _clauses(need: Need, expand: Expand) -> Iterator[str]:
+    text = spaced(need.text)
+    parts = list(pieces(text))
+    for place, (piece, is_run) in enumerate(parts):
+        is_open_before = place == 0 and not need.whole and text.startswith(piece)
+        is_open_after = place == len(parts) - 1 and not need.whole and text.endswith(piece)
+        if is_run:
+            # Of a run no end is the end of a word, whole or not.
+            yield from _of_run(piece)
+        elif not is_open_before and not is_open_after:
+            yield quoted(piece)
+        elif len(piece) >= SHORTEST_FRAGMENT:
+            before, after = "" if is_open_before else EDGE, "" if is_open_after else EDGE
+            words = expand(before + piece + after)
+            if words is not None:
+                yield _any_of(map(quoted, words)) or quoted(piece)
+
+
+def _of_run(run: str) -> Iterator[str]:
+    whole = [gram for gram in grams(run) if is_whole(gram)]
+    if whole:
+        yield from map(quoted, whole)
+    else:
+        yield f"{quoted(run)}*"
+
+
+def _all_of(clauses: Iterable[str | None]) -> str | None:
+    found = dict.fromkeys(clause for clause in clauses if clause)
+    return f"({' AND '.join(found)})" if found else None
+
+
+def _any_of(clauses: Iterable[str | None]) -> str | None:
+    found = [clause for clause in clauses if clause]
+    return f"({' OR '.join(found)})" if found else None

@@ -1,0 +1,163 @@
+"""Texts and keys as tokens of the index. Pure.
+
+What matters is one direction: a text that a search matches must hold the tokens that ``plan`` derives from the search.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from zlib import crc32
+
+from ticker.archive.folding import Folding, loose
+from ticker.archive.matching import SPACELESS
+
+# FTS5 takes letters and digits of ASCII and everything beyond it for parts of a token; U+0080 is no part of a word.
+_KEY = "\x80"
+UNREADABLE = f"{_KEY}!"
+_ASCII_ONLY = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+_HAN = "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(f"{SPACELESS}+")
+
+
+@cache
+def _grams() -> re.Pattern[str]:
+    # Han has thousands of letters, so that two tell enough; an alphabet needs three.
+    return re.compile(f"(?=({_HAN}.?|.{{1,3}}))")
+
+
+def _word_letter(letter: str) -> str:
+    return "".join(part if _is_of_a_token(part) else " " for part in loose(letter))
+
+
+def _is_of_a_token(letter: str) -> bool:
+    if letter.isascii():
+        return letter.isalnum()
+    return letter.isalnum() or unicodedata.category(letter)[0] == "M"
+
+
+_words_of_letters = Folding(_word_letter)
+_letters_of_words = Folding(lambda letter: letter if _is_of_a_token(letter) else " ")
+
+
+def spaced(text: str) -> str:
+    """``text`` folded loosely, its words with spaces between; runs of a script without spaces count as a word."""
+    return text.lower().translate(_ASCII_ONLY) if text.isascii() else text.translate(_words_of_letters)
+
+
+def kept_apart(folded: str) -> str:
+    """What ``spaced`` makes of a text, for one that is folded already."""
+    return folded.translate(_letters_of_words)
+
+
+def tokens(text: str) -> str:
+    """The tokens of a text that is ``spaced``, in order: words, and for each letter of a run what begins there."""
+    if text.isascii() or not _runs().search(text):
+        return " ".join(text.split())
+    found: list[str] = []
+    for piece, is_run in pieces(text):
+        found += grams(piece) if is_run else (piece,)
+    return " ".join(found)
+
+
+class Words(dict[str, str]):
+    """Texts as tokens, word by word, each worked out when it is first met; ``new`` holds what words those are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: set[str] = set()
+
+    def __missing__(self, word: str) -> str:
+        folded = spaced(word)
+        if folded.isascii() or not _runs().search(folded):
+            parts = folded.split()
+            self.new.update(parts)
+            found = " ".join(parts)
+        else:
+            self.new.update(piece for piece, is_run in pieces(folded) if not is_run)
+            found = tokens(folded)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[word] = found
+        return found
+
+    def __call__(self, text: str) -> str:
+        """The tokens of ``text``."""
+        return " ".join(filter(None, map(self.__getitem__, text.split())))
+
+
+_LONGEST_KEPT, _MOST_KEPT = 24, 200_000  # some 40 MB
+
+
+def pieces(folded: str) -> Iterator[tuple[str, bool]]:
+    """The words and the runs of a text that is ``spaced``, in order; true for a run."""
+    if folded.isascii():
+        yield from ((piece, False) for piece in folded.split())
+        return
+    for piece in folded.split():
+        start = 0
+        for run in _runs().finditer(piece):
+            if run.start() > start:
+                yield piece[start : run.start()], False
+            yield run[0], True
+            start = run.end()
+        if start < len(piece):
+            yield piece[start:], False
+
+
+def grams(run: str) -> list[str]:
+    """A token from each letter of a run on; those at its end are shorter."""
+    return _grams().findall(run)
+
+
+def is_whole(gram: str) -> bool:
+    """Whether a gram is none of the shorter ones."""
+    return len(gram) == (2 if re.match(_HAN, gram) else 3)
+
+
+@lru_cache(maxsize=4096)
+def source_key(source: str) -> str:
+    """The token of a source's lines."""
+    return f"{_KEY}s{_crc(source):x}"
+
+
+def address_key(address: str) -> str:
+    """The token of the lines with this canonical address."""
+    return address_key_of(address.removeprefix("https://").encode("utf-8", "replace"))
+
+
+def address_key_of(bare: bytes) -> str:
+    """The token of a canonical address without its scheme."""
+    return f"{_KEY}a{crc32(bare.rstrip(b'/')):x}"
+
+
+def title_key(source: str, words: str) -> str:
+    """The token of a source's headlines whose title has these ``tokens``."""
+    return f"{_KEY}t{crc32(words.encode('utf-8', 'replace'), _crc(source)):x}"
+
+
+def id_key(start: str) -> str:
+    """The token of the lines whose id begins with the six letters that ``start`` begins with."""
+    start = start[:ID_LETTERS]
+    return plain_id_key(start if _PLAIN_ID.fullmatch(start) else f"{_crc(start):08x}")
+
+
+def plain_id_key(start: str) -> str:
+    """``id_key`` of six letters that are digits or small letters of ASCII."""
+    return f"{_KEY}i{start}"
+
+
+ID_LETTERS = 6
+_PLAIN_ID = re.compile("[0-9a-z]{6}")
+
+
+@lru_cache(maxsize=4096)
+def _crc(text: str) -> int:
+    return crc32(text.encode("utf-8", "replace"))

@@ -1,0 +1,41 @@
+"""The archive as a command opens it: with its index, and what is to be told of both."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ticker.commands.invocation import Invocation
+
+if TYPE_CHECKING:
+    from ticker.archive import Archive, Problem
+    from ticker.settings import Settings
+
+_CELLS = 30
+_WORTH_A_BAR = 8 << 20  # bytes, that are indexed in less than a second
+
+
+def open_archive(invocation: Invocation, settings: Settings, show_progress: bool = True) -> Archive:
+    """The archive of the settings; without its index, where that is asked for."""
+    from ticker.archive import Archive, Index
+
+    if invocation.no_index:
+        return Archive(settings.archive, report_problem)
+    is_seen = show_progress and sys.stderr.isatty() and not invocation.quiet
+    index = Index(settings.archive, _show_progress) if is_seen else Index(settings.archive)
+    return Archive(settings.archive, report_problem, index=index)
+
+
+def report_problem(problem: Problem) -> None:
+    """Says on stderr that a line of the archive could not be read; the others are."""
+    click.echo(f"ticker: {problem}", err=True)
+
+
+def _show_progress(done: int, total: int) -> None:
+    """A bar on the terminal, which goes when all is done. Rich would take longer to load than most indexing."""
+    if total >= _WORTH_A_BAR:
+        full = _CELLS * done // total
+        bar = f"\rticker: indexing the archive [{'#' * full}{' ' * (_CELLS - full)}] {100 * done // total} %"
+        click.echo(bar if done < total else "\r\x1b[K", nl=False, err=True)

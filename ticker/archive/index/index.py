@@ -107,7 +107,9 @@ class Index:
                 self._bring_up_to_date(records, days)
                 return question(self._database) if self._database else otherwise
             except Damaged:
-                self._discard()
+                # It may only look so, half made by another process: that one holds the lock, and is let alone.
+                if not self._discard():
+                    break
             except Unavailable:
                 break
         return otherwise
@@ -175,17 +177,18 @@ class Index:
         finally:
             os.close(descriptor)
 
-    def _discard(self) -> None:
-        """Removes the index; raises Unavailable where it cannot."""
+    def _discard(self) -> bool:
+        """Removes the index; False where another process writes it, or it cannot be removed."""
         if self._database is not None:
             self._database.close()
             self._database = None
-        with self._alone():
-            try:
+        try:
+            with self._alone():
                 for name in (self._path.name, f"{self._path.name}-journal"):
                     (self._folder / name).unlink(missing_ok=True)
-            except OSError as error:
-                raise Unavailable(str(error)) from error
+        except (Unavailable, OSError):
+            return False
+        return True
 
 
 _ALL = (-(1 << 63), (1 << 63) - 1)

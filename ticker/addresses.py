@@ -14,7 +14,7 @@ _TRACKING = re.compile(
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # An address that can lose its scheme, "www." and a closing slash only, as nearly all: in a fraction of the time.
-_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*)((?:/[!-\"$&->@-~]*)?)")
+_PLAIN = re.compile(r"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*)((?:/[!-\"$&->@-~]*)?)")
 _UNSAFE = re.compile(r"[^!-~]")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 

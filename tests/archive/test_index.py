@@ -163,6 +163,7 @@ addresses = st.from_regex(r"https?://(www\.)?[a-zA-Z0-9.-]{1,6}(:80)?(/[!-~é ]{
 @settings(max_examples=300, deadline=None)
 @given(addresses)
 @example("https://www.www.n.example//a/%e9/")
+@example("http://www..")
 def test_a_plain_address_is_canonical_as_any_other(address: str) -> None:
     assert ("?" in address or "#" in address) or canonical(address) == canonical(f"{address}?")
 

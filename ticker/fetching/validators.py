@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -116,10 +117,22 @@ class ValidatorStore:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # The lock above keeps to one thread at a time, which is all that SQLite asks.
             self._connection = sqlite3.connect(self._path, timeout=self._patience, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._switch_to_wal(self._connection)
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute(_SCHEMA)
         return self._connection
+
+    def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
+        """Sets the journal's mode, which SQLite refuses at once, and does not wait for, while another connects."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(0.02)
 
     def _disconnect(self) -> None:
         if self._connection is not None:

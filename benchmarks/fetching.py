@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def ticker(folder: Path, addresses: Sequence[str], jobs: int) -> Run:
-    """A run of ``ticker fetch`` into a fresh archive; ends the program where a page failed."""
+    """A run of ``ticker fetch`` into a fresh archive; a page that gives nothing (status 1) is no failure here."""
     config = folder / "config.toml"
     config.write_text(f'archive = "{folder}/archive"\njobs = {jobs}\n[fetching]\npause = 0\n', encoding="utf-8")
     shutil.rmtree(folder / "archive", ignore_errors=True)
@@ -123,7 +123,7 @@ def measured(command: Sequence[str], environment: dict[str, str]) -> Run:
         memory = max(memory, _resident(process.pid))
         time.sleep(0.05)
     seconds = time.perf_counter() - began
-    if status:
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
         sys.exit(f"{' '.join(command[:4])} ... failed")
     return Run(seconds, usage.ru_utime + usage.ru_stime, memory)
 

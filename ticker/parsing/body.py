@@ -97,7 +97,7 @@ def search_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()
         for line in lines:  # a page that scripts show once it is loaded
             line.hidden = False
     title = next((line for line in lines if heading is not None and heading.holds(line.owner)), None)
-    _add_cards(lines, noise)
+    _add_cards(outline, lines, noise)
     last = _next_article(outline, lines, heading, metadata.title)
     weights = _weigh(lines, noise, title, flat(metadata.body or ""), last)
     owners = [line.owner.index for line in lines]
@@ -155,7 +155,7 @@ def _find_title(outline: Outline, title: str | None) -> Node | None:
     return first
 
 
-def _add_cards(lines: list[Line], noise: list[bool]) -> None:
+def _add_cards(outline: Outline, lines: list[Line], noise: list[bool]) -> None:
     """Marks cards as noise: a linked headline with its teaser, one of several of the same shape."""
     shapes: dict[int, Counter[tuple[str, str]]] = {}
     for line in lines:
@@ -168,7 +168,7 @@ def _add_cards(lines: list[Line], noise: list[bool]) -> None:
                 break
             if node.tag in _CARDS:
                 if around.index not in shapes:
-                    shapes[around.index] = Counter((one.tag, one.names) for one in around.children)
+                    shapes[around.index] = Counter((one.tag, one.names) for one in outline.children(around))
                 if shapes[around.index][node.tag, node.names] > 1:
                     noise[node.index : node.end] = [True] * (node.end - node.index)
             node = around

@@ -168,7 +168,7 @@ def _date_before(outline: Outline, entry: Entry) -> DateLine | None:
         return None
     line = _date_line(outline, container.first, first)
     if line is None and container.parent is not None and container.parent.last - container.first < 4000:
-        siblings = container.parent.children
+        siblings = outline.children(container.parent)
         at = siblings.index(container)
         if at > 0 and siblings[at - 1].chars <= 40:
             line = _date_line(outline, siblings[at - 1].first, siblings[at - 1].last)
@@ -197,8 +197,9 @@ def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
         parent = node.parent
         if parent is None or parent.tag == "body":
             return None
-        at = _position(node)
-        for sibling in reversed(parent.children[max(0, at - _MOST_SIBLINGS) : at]):
+        siblings = outline.children(parent)
+        at = siblings.index(node)
+        for sibling in reversed(siblings[max(0, at - _MOST_SIBLINGS) : at]):
             if sibling in inside or _is_alike(sibling, first.node):
                 continue
             heading = _heading_in(outline, sibling)
@@ -217,10 +218,6 @@ def _is_alike(node: Node, entry: Node) -> bool:
     return bool(name) and node.tag == entry.tag and name == (entry.get("class") or "").split()[:1]
 
 
-def _position(node: Node) -> int:
-    return node.parent.children.index(node) if node.parent is not None else 0
-
-
 def _heading_in(outline: Outline, node: Node) -> str | None:
     """The text of a heading at the end of an element that stands before a list."""
     if node.chars == 0 or node.chars > 400:
@@ -228,7 +225,7 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
     headings = [child for child in outline.below(node) if child.tag in HEADINGS and child.chars]
     if headings:
         text = outline.text(headings[-1])
-        is_headline = len(text) > _LONGEST_LINKED_HEADING and _is_of_story(headings[-1])
+        is_headline = len(text) > _LONGEST_LINKED_HEADING and _is_of_story(outline, headings[-1])
         return text if len(text) <= _LONGEST_HEADING and not is_headline and not is_date(text) else None
     named = node.chars <= _LONGEST_HEADING and any(
         not HEADING_NAMES.isdisjoint(words_of(child.names)) for child in outline.below(node)[:4]
@@ -239,9 +236,9 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
     return None
 
 
-def _is_of_story(heading: Node) -> bool:
+def _is_of_story(outline: Outline, heading: Node) -> bool:
     """Whether a heading is that of the page's article, or leads to one."""
-    return heading.tag == "h1" or heading.link is not None or any(child.tag == "a" for child in heading.children)
+    return heading.tag == "h1" or heading.linked or any(child.tag == "a" for child in outline.children(heading))
 
 
 def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:

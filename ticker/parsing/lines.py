@@ -80,7 +80,7 @@ def read_lines(outline: Outline, noise: list[bool]) -> list[Line]:
                 owner, first = node, at
             pieces.append(piece)
             chars += len(piece)
-            if node.link is not None:
+            if node.linked:
                 linked += len(piece)
     if owner is not None:
         lines.append(_line(pieces, owner, first, chars, linked))

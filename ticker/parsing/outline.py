@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
@@ -31,7 +32,7 @@ _KEPT = frozenset(
     "aria-label class content datetime href id itemprop itemtype lang name property pubdate rel role title type "
     "typeof".split()
 )
-_TIMELY = re.compile(r"^data-.*(?:time|date|stamp|publish|created|epoch|utc)")
+_TIMELY = re.compile(r"(?:time|date|stamp|publish|created|epoch|utc)")
 # These stand in the head, and in the bodies of pages that are put together carelessly.
 _IN_HEAD = frozenset(("meta", "link", "title", "base"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -42,32 +43,43 @@ class Node:
 
     ``nodes[node.index:node.end]`` is it and all below it, ``texts[node.first:node.last]`` its text, piece by
     piece. ``chars`` counts its text's characters without white space at the pieces' ends, ``link_chars`` those
-    of them that stand in links. ``names`` is its class and id. ``link`` is the innermost ``<a href>`` around
-    it, itself included.
+    of them that stand in links. ``names`` is its class and id. ``is_link`` tells that it is an ``<a href>``,
+    ``linked`` that it is one or stands in one.
+
+    A node knows what it stands in and not what stands in it, which its outline does: without cycles, a page is gone
+    when it is no longer needed, and not when a collector comes by.
     """
 
     __slots__ = (
-        "attributes", "chars", "children", "depth", "end", "first", "hidden", "index", "last", "link", "link_chars",
+        "attributes", "chars", "depth", "end", "first", "hidden", "index", "is_link", "last", "link_chars", "linked",
         "names", "parent", "tag",
     )  # fmt: skip
 
     def __init__(
-        self, tag: str, parent: Node | None, index: int, first: int, attributes: dict[str, str], names: str
+        self,
+        tag: str,
+        parent: Node | None,
+        index: int,
+        first: int,
+        attributes: dict[str, str],
+        names: str,
+        hidden: bool,
     ) -> None:
         self.tag = tag
         self.parent = parent
         self.attributes = attributes
         self.names = names
-        self.children: list[Node] = []
         self.index = index
         self.end = index + 1
-        self.first = first
-        self.last = first
-        self.depth: int = 0 if parent is None else parent.depth + 1
-        self.hidden = False
-        self.link: Node | None = None
-        self.chars = 0
-        self.link_chars = 0
+        self.first = self.last = first
+        self.chars = self.link_chars = 0
+        self.is_link = is_link = tag == "a" and bool(attributes.get("href"))
+        if parent is None:
+            self.depth, self.hidden, self.linked = 0, hidden, is_link
+        else:
+            self.depth = parent.depth + 1
+            self.hidden = hidden or parent.hidden
+            self.linked = is_link or parent.linked
 
     def __repr__(self) -> str:
         return f"<{self.tag} {self.names!r} {self.chars}>"
@@ -75,6 +87,13 @@ class Node:
     def get(self, attribute: str) -> str | None:
         """The value of an attribute, or None."""
         return self.attributes.get(attribute)
+
+    @property
+    def link(self) -> Node | None:
+        """The innermost ``<a href>`` around it, itself included."""
+        if not self.linked:
+            return None
+        return self if self.is_link else next(node for node in self.ancestors() if node.is_link)
 
     def ancestors(self) -> Iterator[Node]:
         """Its parent, that one's parent, and so on."""
@@ -86,6 +105,10 @@ class Node:
     def holds(self, other: Node) -> bool:
         """Whether ``other`` is it or stands below it."""
         return self.index <= other.index < self.end
+
+    def is_all_of(self, parent: Node) -> bool:
+        """Whether it is the only element that stands directly in ``parent``."""
+        return self.index == parent.index + 1 and self.end == parent.end
 
 
 class Outline:
@@ -120,6 +143,14 @@ class Outline:
         """``node`` and all below it, in document order."""
         return self.nodes[node.index : node.end]
 
+    def children(self, node: Node) -> list[Node]:
+        """The elements that stand directly in ``node``, in document order."""
+        nodes, at, found = self.nodes, node.index + 1, []
+        while at < node.end:
+            found.append(nodes[at])
+            at = nodes[at].end
+        return found
+
 
 def parse_tree(html: bytes) -> Any:
     """The lxml tree of a page given as UTF-8; None where there is nothing in it.
@@ -146,71 +177,71 @@ def build_outline(root: Any) -> Outline:
 
 
 def _walk(root: Any, outline: Outline) -> None:
-    """Fills ``outline`` from the start and the end of each element, as lxml walks past them."""
+    """Fills ``outline`` from the elements in document order; each ends where the next one stands outside of it."""
     nodes, texts, owners = outline.nodes, outline.texts, outline.owners
-    node = Node("html", None, 0, 0, {}, "")
-    nodes.append(node)
     # Elements of one look have the same attributes, names and visibility; they are worked out once.
-    shared: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool]] = {}
-    walk = etree.iterwalk(root, events=("start", "end"))
-    next(walk)  # the root itself, which is `node`
-    for event, element in walk:
-        tag = element.tag
-        if event == "end":
-            if tag in _UNSEEN or not isinstance(tag, str):
-                tail = element.tail
-            else:
-                # Everything below `node` is done: close it and go on with its parent.
-                node.end = len(nodes)
-                if tag in BLOCKS:
+    looks: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool]] = {}
+    nodes.append(Node("html", None, 0, 0, {}, "", False))
+    node: Node | None = nodes[0]
+    # The elements that the next one stands in, each with its node; what is unseen has none, nor has what is in it.
+    around: list[tuple[Any, Node | None]] = [(None, None), (root, node)]
+    for element in chain(islice(root.iter(), 1, None), (None,)):
+        parent = None if element is None else element.getparent()
+        while around[-1][0] is not parent:
+            ended, closed = around.pop()
+            node = around[-1][1]
+            if closed is not None:
+                closed.end = len(nodes)
+                if closed.tag in BLOCKS:
                     texts.append("\n")
                     owners.append(None)
-                node.last = len(texts)
-                parent = node.parent
-                if parent is None:
-                    return
-                parent.chars += node.chars
-                parent.link_chars += node.chars if node.link is node else node.link_chars
-                node = parent
-                tail = element.tail
-            if tail:
-                _add_text(tail, node, texts, owners)
+                closed.last = len(texts)
+                if node is not None:
+                    node.chars += closed.chars
+                    node.link_chars += closed.chars if closed.is_link else closed.link_chars
+            if node is not None and (text := ended.tail):
+                _add_text(text, node, texts, owners)
+        if node is None:
+            around.append((element, None))
             continue
-        if tag in _UNSEEN:
+        tag = element.tag
+        if tag in _UNSEEN or not isinstance(tag, str):  # no text: an entity that the parser did not resolve
             if tag == "head":
                 for child in element.iter():
                     _note_head(child, child.tag, outline)
             elif tag == "script":
                 _note_head(element, tag, outline)
-            walk.skip_subtree()
+            node = None
+            around.append((element, None))
             continue
-        if not isinstance(tag, str):  # an entity that the parser did not resolve
-            continue
-        every = tuple(element.items())
-        look = shared.get(every)
-        if look is None:
-            look = shared[every] = _look(every)
         if tag in _IN_HEAD:
             _note_head(element, tag, outline)
-        child = Node(tag, node, len(nodes), len(texts), look[0], look[1])
-        child.hidden = node.hidden or look[2]
-        child.link = child if tag == "a" and look[0].get("href") else node.link
-        node.children.append(child)
-        nodes.append(child)
+        every = tuple(element.items())
+        look = looks.get(every)
+        if look is None:
+            look = looks[every] = _look(every)
+        nodes.append(node := Node(tag, node, len(nodes), len(texts), *look))
+        around.append((element, node))
         if tag in BLOCKS:
             texts.append("\n")
             owners.append(None)
-        node = child
-        text = element.text
-        if text:
+        if text := element.text:
             _add_text(text, node, texts, owners)
 
 
 def _look(every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool]:
     """Of an element's attributes those that are asked for, its class and id, and whether it is hidden."""
-    attributes = {name: value for name, value in every if name in _KEPT or _TIMELY.search(name)}
+    attributes = {}
+    hidden = False
+    for name, value in every:
+        if name in _KEPT or (name.startswith("data-") and _TIMELY.search(name)):
+            attributes[name] = value
+        elif name == "style":
+            hidden = hidden or ("none" in value and "display:none" in value.replace(" ", "").lower())
+        elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+            hidden = True
     names, identifier = attributes.get("class", ""), attributes.get("id")
-    return attributes, f"{names} {identifier}" if identifier else names, _is_hidden(every)
+    return attributes, f"{names} {identifier}" if identifier else names, hidden
 
 
 def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]) -> None:
@@ -223,16 +254,6 @@ def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]
     elif texts and texts[-1] not in ("\n", " "):
         texts.append(" ")
         owners.append(None)
-
-
-def _is_hidden(attributes: Sequence[tuple[str, str]]) -> bool:
-    for name, value in attributes:
-        if name == "style":
-            if "none" in value and "display:none" in value.replace(" ", "").lower():
-                return True
-        elif name == "hidden" or (name == "aria-hidden" and value == "true"):
-            return True
-    return False
 
 
 def _note_head(element: Any, tag: str, outline: Outline) -> None:

@@ -26,7 +26,7 @@ def find_outsiders(outline: Outline, title: Node | None) -> Iterator[Node]:
     if home is None:
         return
     for around in home.ancestors():
-        for child in around.children:
+        for child in outline.children(around):
             if not child.holds(home):
                 yield from _outsiders(outline, child)
 
@@ -39,7 +39,7 @@ def _outsiders(outline: Outline, top: Node) -> Iterator[Node]:
     for node in outline.below(top):
         if node.tag in _ASIDE or node.get("role") in _ASIDE:
             yield node
-        for (_, names), group in groupby(node.children, key=lambda one: (one.tag, one.get("class"))):
+        for (_, names), group in groupby(outline.children(node), key=lambda one: (one.tag, one.get("class"))):
             posts = [one for one in group if names]
             if len(posts) >= _POSTS and all(_is_post(outline, one) for one in posts):
                 yield from posts
@@ -48,7 +48,7 @@ def _outsiders(outline: Outline, top: Node) -> Iterator[Node]:
 def _running(outline: Outline, node: Node) -> int:
     """The letters of running text below ``node``, without links."""
     pieces = zip(outline.texts[node.first : node.last], outline.owners[node.first : node.last], strict=True)
-    return sum(len(text) for text, owner in pieces if len(text) >= _RUNNING and owner and owner.link is None)
+    return sum(len(text) for text, owner in pieces if len(text) >= _RUNNING and owner and not owner.linked)
 
 
 def _is_post(outline: Outline, node: Node) -> bool:

@@ -149,7 +149,7 @@ def _masses(outline: Outline) -> list[int]:
     """The letters of running text that stand before each node, so that masses[end] - masses[index] is what it holds."""
     masses = [0] * (len(outline.nodes) + 1)
     for piece, owner in zip(outline.texts, outline.owners, strict=True):
-        if len(piece) >= _RUNNING and owner is not None and owner.link is None:
+        if len(piece) >= _RUNNING and owner is not None and not owner.linked:
             masses[owner.index + 1] += len(piece)
     total = 0
     for index, mass in enumerate(masses):

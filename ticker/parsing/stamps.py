@@ -312,13 +312,13 @@ def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[
         if moment is not None:
             return moment
     # A <meta itemprop="datePublished"> stands beside it in pages that are marked up for search engines.
-    for place in _few(node.parent):
+    for place in _few(outline, node.parent):
         if place.tag == "meta" and "date" in (place.get("itemprop") or "").lower():
             moment = _attribute_moment(place, zone)
             if moment is not None:
                 return moment
     # An empty <time> or <meta itemprop="datePublished"> can stand beside the text, within the same element.
-    for place in _few(node):
+    for place in _few(outline, node):
         if place.chars == 0 or place.tag == "time":
             moment = _attribute_moment(place, zone)
             if moment is not None:
@@ -326,9 +326,10 @@ def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[
     return None
 
 
-def _few(node: Node | None) -> list[Node]:
+def _few(outline: Outline, node: Node | None) -> list[Node]:
     """The children of an element that can be an entry; none of one that holds a whole list."""
-    return node.children if node is not None and len(node.children) <= _MOST_IN_ENTRY else []
+    children = outline.children(node) if node is not None else []
+    return children if len(children) <= _MOST_IN_ENTRY else []
 
 
 def _attribute_moment(node: Node, zone: tzinfo) -> tuple[datetime, Precision] | None:

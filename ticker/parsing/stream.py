@@ -129,11 +129,14 @@ class Stream:
 
     def _top(self, line: Line) -> Node:
         """The outermost element around a line that holds no paragraph of the stream."""
-        top = line.block
-        while top.parent is not None and top.parent.index not in self._spine:
-            top = top.parent
-        while top.tag not in _PLAIN and len(top.children) == 1 and top.children[0].chars == top.chars:
-            top = top.children[0]  # a wrapper
+        path = [line.owner]
+        while (around := path[-1].parent) is not None and (
+            path[-1].index > line.block.index or around.index not in self._spine
+        ):
+            path.append(around)
+        top = path.pop()
+        while path and top.tag not in _PLAIN and path[-1].is_all_of(top) and path[-1].chars == top.chars:
+            top = path.pop()  # that was a wrapper
         return top
 
     def _is_text(self, inside: list[Line]) -> bool:

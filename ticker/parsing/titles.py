@@ -74,14 +74,14 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
     for candidates in found:
         for key, title in candidates.items():
             columns.setdefault(key, []).append(title)
-    scores = {key: _score(column, len(entries)) for key, column in columns.items()}
+    scores = {key: _score(outline, column, len(entries)) for key, column in columns.items()}
     ranking = sorted((key for key in scores if scores[key] > 0), key=scores.__getitem__, reverse=True)
     rank = {key: place for place, key in enumerate(ranking)}
     titles: list[Title | None] = []
     for candidates in found:
         best = min((key for key in candidates if key in rank), key=rank.__getitem__, default=None)
-        chosen = candidates[best] if best is not None else _outstanding(candidates)
-        titles.append(_completed(chosen) if chosen is not None else None)
+        chosen = candidates[best] if best is not None else _outstanding(outline, candidates)
+        titles.append(_completed(outline, chosen) if chosen is not None else None)
     return titles
 
 
@@ -96,7 +96,7 @@ def link_of(outline: Outline, entry: Entry, title: Title, base: str | None) -> s
         if title.node.link is not None:
             places.append(title.node.link)
         places += [node for node in outline.below(title.node) if node.tag == "a"]
-    links = [node for node in entry.nodes(outline) if node.tag == "a" and node.link is node]
+    links = [node for node in entry.nodes(outline) if node.is_link]
     if entry.whole and entry.node.link is not None:
         links.insert(0, entry.node.link)
     # Labels and authors are linked too: the fullest link first, those of the time itself last.
@@ -113,15 +113,13 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
     stamp = entry.stamp
     if stamp.rest:
         # The line's own text: the headline, where the line is one, or a label beside the time.
-        found[f"{_path(stamp.node, entry.node)}|rest"] = Title(
-            stamp.rest, None if stamp.node.link is None else stamp.node
-        )
+        found[f"{_path(stamp.node, entry.node)}|rest"] = Title(stamp.rest, stamp.node if stamp.node.linked else None)
     owners = {owner for owner in outline.owners[entry.first : entry.last] if owner is not None}
     for node in entry.nodes(outline):
-        linked = node.tag == "a" and node.link is node
+        linked = node.is_link
         if not (node.tag in HEADINGS or linked or node in owners):
             continue
-        if linked and node not in owners and _is_composite(node, stamp.node):
+        if linked and node not in owners and _is_composite(outline, node, stamp.node):
             continue  # a link around a label and a headline: each is read by itself
         if node.chars > 600 or (node is stamp.node and not stamp.rest and node.chars <= len(stamp.shown)):
             continue
@@ -146,9 +144,9 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
     return found
 
 
-def _is_composite(node: Node, stamp: Node) -> bool:
+def _is_composite(outline: Outline, node: Node, stamp: Node) -> bool:
     """Whether an element has no text of its own, and several children that have some beside the time."""
-    return sum(child.chars > 0 and not child.holds(stamp) for child in node.children) > 1
+    return sum(child.chars > 0 and not child.holds(stamp) for child in outline.children(node)) > 1
 
 
 def _path(node: Node, top: Node) -> str:
@@ -164,9 +162,10 @@ def _path(node: Node, top: Node) -> str:
 def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:
     """The text of a node without its entry's time and without what is known to be a label in it."""
     stamp = entry.stamp
-    if len(node.children) > 1 or node is stamp.node:
+    children = outline.children(node)
+    if len(children) > 1 or node is stamp.node:
         # Of a heading or line that holds a kicker and a link, the link is the headline.
-        link = next((child for child in node.children if child.tag == "a" and child.chars * 2 >= node.chars), None)
+        link = next((child for child in children if child.tag == "a" and child.chars * 2 >= node.chars), None)
         node = link or node
     pieces: list[str] = []
     owners: list[Node] = []
@@ -214,15 +213,15 @@ def _is_count(text: str, owner: Node) -> bool:
     return owner.tag in ("span", "i", "div", "sup") and _COUNT.fullmatch(text.strip()) is not None
 
 
-def _outstanding(candidates: dict[str, Title]) -> Title | None:
+def _outstanding(outline: Outline, candidates: dict[str, Title]) -> Title | None:
     """The headline of an entry that is built unlike the others: what is a headline by its own looks."""
-    best = max(candidates.values(), key=lambda title: _score([title], 1), default=None)
-    if best is None or _score([best], 1) < _OUTSTANDING or length_of(best.text) < _SHORTEST_OUTSTANDING:
+    best = max(candidates.values(), key=lambda title: _score(outline, [title], 1), default=None)
+    if best is None or _score(outline, [best], 1) < _OUTSTANDING or length_of(best.text) < _SHORTEST_OUTSTANDING:
         return None
     return best
 
 
-def _score(column: Sequence[Title], entries: int) -> float:
+def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
     """How much a column of texts looks like the headlines of its list; nought or less where it does not."""
     texts = [title.text for title in column]
     coverage = len(column) / entries
@@ -248,7 +247,7 @@ def _score(column: Sequence[Title], entries: int) -> float:
     )
     if node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS):
         score *= 2.0
-    if node.link is not None or any(child.tag == "a" for child in node.children):
+    if node.linked or any(child.tag == "a" for child in outline.children(node)):
         score *= 1.5
     if named:
         return score * 1.5
@@ -259,12 +258,12 @@ def _score(column: Sequence[Title], entries: int) -> float:
     return score
 
 
-def _completed(title: Title) -> Title:
+def _completed(outline: Outline, title: Title) -> Title:
     """A headline that was cut off, from an attribute of its element or link that holds the whole."""
     if not _CUT_OFF.search(title.text) or title.node is None:
         return title
     begin = _CUT_OFF.sub("", title.text)
-    for node in (title.node, title.node.link, *title.node.children):
+    for node in (title.node, title.node.link, *outline.children(title.node)):
         if node is None:
             continue
         for name in ("title", "aria-label"):

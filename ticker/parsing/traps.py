@@ -107,13 +107,13 @@ def _comments(candidate: Candidate) -> str | None:
         return "comments"
     if share(candidate, lambda e, h: bool(_COMMENT_LINK.search(h.url or ""))) > 0.3:
         return "comments"
-    if share(candidate, lambda e, _: _time_leads_to_comment(e)) > 0.3:
+    if share(candidate, lambda e, _: _time_leads_to_comment(e, candidate.outline)) > 0.3:
         return "comments"
     return None
 
 
-def _time_leads_to_comment(entry: Entry) -> bool:
-    link = entry.stamp.node.link or next((c for c in entry.stamp.node.children if c.tag == "a"), None)
+def _time_leads_to_comment(entry: Entry, outline: Outline) -> bool:
+    link = entry.stamp.node.link or next((c for c in outline.children(entry.stamp.node) if c.tag == "a"), None)
     return link is not None and bool(_COMMENT_LINK.search(link.get("href") or ""))
 
 
@@ -192,12 +192,12 @@ def _running_text(candidate: Candidate) -> str | None:
 def _is_linked(entry: Entry, title: Title, outline: Outline) -> bool:
     """Whether a title is a link's text, or its whole entry a link, or a link without text lies over it."""
     if title.node is not None:
-        links = [node for node in outline.below(title.node) if node.link is node]
-        if title.node.link is not None or any(node.chars * 2 >= len(title.text) for node in links):
+        links = [node for node in outline.below(title.node) if node.is_link]
+        if title.node.linked or any(node.chars * 2 >= len(title.text) for node in links):
             return True
-    if entry.whole and entry.node.link is not None:
+    if entry.whole and entry.node.linked:
         return True
-    return entry.node.chars <= _MOST_CARD_CHARS and any(n.link is n and n.chars == 0 for n in entry.nodes(outline))
+    return entry.node.chars <= _MOST_CARD_CHARS and any(n.is_link and n.chars == 0 for n in entry.nodes(outline))
 
 
 def _has_read_more(candidate: Candidate) -> bool:
@@ -205,7 +205,7 @@ def _has_read_more(candidate: Candidate) -> bool:
     texts = Counter(
         text
         for entry in candidate.entries
-        for text in {candidate.outline.text(node) for node in entry.nodes(candidate.outline) if node.link is node}
+        for text in {candidate.outline.text(node) for node in entry.nodes(candidate.outline) if node.is_link}
     )
     return bool(texts) and texts.most_common(1)[0][1] * 2 >= len(candidate.entries) and len(candidate.entries) > 1
 

@@ -287,7 +287,7 @@ def _near(a: Entry, b: Entry, outline: Outline) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a heading is a day ("Yesterday", "12 June"), which parts a list and does not end it."""
-    found = find_times(text) if len(text) <= _LONGEST_DATE_LINE else []
+    found = find_times(text) if len(text) <= _LONGEST_DATE_LINE else ()
     return len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text)
 
 

@@ -123,7 +123,7 @@ def _title_then_time(lines: Sequence[str], at: int) -> _Entry | None:
 
 def _time_alone(line: str) -> TimeExpression | None:
     line = _BULLET.sub("", line)
-    found = find_times(line) if len(line) <= 40 else []
+    found = find_times(line) if len(line) <= 40 else ()
     if len(found) == 1 and found[0].form != "date" and len(found[0].text) * 2 >= len(line):
         return found[0]
     return None
@@ -134,7 +134,7 @@ def _is_title(line: str) -> bool:
 
 
 def _date_line(line: str) -> TimeExpression | None:
-    found = find_times(line) if len(line) <= 40 else []
+    found = find_times(line) if len(line) <= 40 else ()
     return found[0] if len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(line) else None
 
 

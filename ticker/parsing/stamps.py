@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
@@ -68,8 +68,8 @@ def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
 
     Times in running text are none. ``zone`` is that of attributes which name none.
     """
-    pure: dict[int, list[TimeExpression]] = {}
-    lines: list[tuple[int, str, list[TimeExpression]]] = []
+    pure: dict[int, Sequence[TimeExpression]] = {}
+    lines: list[tuple[int, str, Sequence[TimeExpression]]] = []
     parted: dict[Node, None] = {}
     for index, (text, owner) in enumerate(zip(outline.texts, outline.owners, strict=True)):
         if owner is None or len(text) > _LONGEST_LINE + 60:
@@ -106,7 +106,7 @@ def _fillers_near(outline: Outline, pure: Iterable[int]) -> set[int]:
     return found
 
 
-def _rest_of(line: str, found: list[TimeExpression]) -> str:
+def _rest_of(line: str, found: Sequence[TimeExpression]) -> str:
     """What is left of a line when its times and the words that go with times are taken out."""
     rest, at = [], 0
     for expression in found:
@@ -124,7 +124,7 @@ def _is_filler(text: str) -> bool:
 
 
 def _pure_stamps(
-    outline: Outline, pure: dict[int, list[TimeExpression]], filler: set[int], zone: tzinfo
+    outline: Outline, pure: dict[int, Sequence[TimeExpression]], filler: set[int], zone: tzinfo
 ) -> list[Stamp]:
     """A stamp for each piece that is nothing but time; a date and a clock in neighbouring elements are one."""
     timed_chars: dict[int, int] = {}
@@ -178,7 +178,7 @@ def _unbracketed(shown: str) -> str:
 
 
 def _parted_stamps(
-    outline: Outline, parents: Iterable[Node], pure: dict[int, list[TimeExpression]], zone: tzinfo
+    outline: Outline, parents: Iterable[Node], pure: dict[int, Sequence[TimeExpression]], zone: tzinfo
 ) -> list[Stamp]:
     """A stamp for each element whose children hold the parts of one time ("15", "Jul", "14:56"); takes them from
     ``pure``."""
@@ -238,7 +238,7 @@ def date_with_clock(one: TimeExpression | None, other: TimeExpression | None) ->
     )
 
 
-def _fullest(expressions: list[TimeExpression]) -> TimeExpression:
+def _fullest(expressions: Sequence[TimeExpression]) -> TimeExpression:
     """Of several times in one place the one that says most; the first of equals ("published", then "updated")."""
     if len(expressions) > 1:
         # "April 26, 2014 -- Updated 1358 GMT (2158 HKT)": the first clock is the place's own.
@@ -249,7 +249,7 @@ def _fullest(expressions: list[TimeExpression]) -> TimeExpression:
     return max(expressions, key=lambda expression: rank[expression.form])
 
 
-def _line_stamps(outline: Outline, lines: list[tuple[int, str, list[TimeExpression]]], zone: tzinfo) -> list[Stamp]:
+def _line_stamps(outline: Outline, lines: list[tuple[int, str, Sequence[TimeExpression]]], zone: tzinfo) -> list[Stamp]:
     """A stamp for each line that begins or ends with a time ("17:10 Spanish PM apologizes")."""
     stamps = []
     for index, line, found in lines:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, repeat
 
 from ticker.times.expressions import TimeExpression
@@ -21,7 +22,9 @@ _NAMING = re.compile(r"[^\W\d_]")
 _FIRST_GLUING = "\u0590"
 
 
-def find_times(text: str, month_first: bool = False) -> list[TimeExpression]:
+# A page says the same in many places, and a site on all its pages: menus, labels, "2 hours ago".
+@lru_cache(maxsize=8192)
+def find_times(text: str, month_first: bool = False) -> tuple[TimeExpression, ...]:
     """Every time expression in ``text``, a line of up to some 300 characters, in order and without overlap.
 
     ``month_first`` reads "08/06/2022" as August 6, as pages of the United States mean it; where a number above 12
@@ -31,15 +34,15 @@ def find_times(text: str, month_first: bool = False) -> list[TimeExpression]:
     known = lexicon()
     # Nearly all texts of a page hold no time, and most of these no digit: what follows must not be reached by them.
     if not _DIGIT.search(text) and not known.may_tell_time(text):
-        return []
+        return ()
     flat = known.flatten(text)
     tokens = known.tokens(flat)
     kinds = "".join(map(known.kinds.get, tokens, repeat("x")))
     if not grammar().telling.search(kinds):
-        return []
+        return ()
     line = Line(text, tokens, kinds, list(accumulate(map(len, tokens), initial=0)))
     parts = _join_days(line, list(_parts(line, month_first)))
-    return [_expression(line, part) for part in _join_clocks(line, parts) if _is_borne_out(line, part)]
+    return tuple(_expression(line, part) for part in _join_clocks(line, parts) if _is_borne_out(line, part))
 
 
 def _parts(line: Line, month_first: bool) -> Iterator[Part]:

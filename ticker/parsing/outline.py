@@ -157,7 +157,9 @@ def parse_tree(html: bytes) -> Any:
 
     Comments and processing instructions are dropped, so that the text around them is one.
     """
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     try:
         return etree.fromstring(html.replace(b"\0", b""), parser)
     except etree.XMLSyntaxError:  # lxml says so of an empty document
@@ -245,12 +247,11 @@ def _look(every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool]:
 
 
 def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]) -> None:
-    stripped = text.strip()
-    if stripped:
+    if not text.isspace():
         # Line breaks in the source are white space like any other; lines end where blocks do.
         texts.append(text.replace("\n", " "))
         owners.append(node)
-        node.chars += len(stripped)
+        node.chars += len(text.strip())
     elif texts and texts[-1] not in ("\n", " "):
         texts.append(" ")
         owners.append(None)

@@ -39,10 +39,16 @@ def _outsiders(outline: Outline, top: Node) -> Iterator[Node]:
     for node in outline.below(top):
         if node.tag in _ASIDE or node.get("role") in _ASIDE:
             yield node
-        for (_, names), group in groupby(outline.children(node), key=lambda one: (one.tag, one.get("class"))):
-            posts = [one for one in group if names]
-            if len(posts) >= _POSTS and all(_is_post(outline, one) for one in posts):
+        if node.chars < _POSTS * _RUNNING:
+            continue
+        for (_, names), group in groupby(outline.children(node), key=_look):
+            posts = list(group)
+            if names and len(posts) >= _POSTS and all(_is_post(outline, one) for one in posts):
                 yield from posts
+
+
+def _look(node: Node) -> tuple[str, str | None]:
+    return node.tag, node.attributes.get("class")
 
 
 def _running(outline: Outline, node: Node) -> int:
@@ -55,6 +61,6 @@ def _is_post(outline: Outline, node: Node) -> bool:
     """Whether an element is a text with a date of its own."""
     from ticker.times import find_times
 
-    if not _running(outline, node):
+    if node.chars < _RUNNING or not _running(outline, node):
         return False
     return any(len(text) <= _LABEL and find_times(text) for text in outline.texts[node.first : node.last])

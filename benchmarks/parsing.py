@@ -38,17 +38,19 @@ def main() -> None:
     import ticker
 
     now = datetime.now(UTC)
-    ours: list[float] = []
-    theirs: list[float] = []
     peer = _peer()
     for page in pages[:3]:  # what is compiled and imported at first use is not the pages' time
         ticker.parse_page(page, fetched_at=now)
         if peer:
             peer(page)
-    for page in pages:
-        ours.append(min(_timed(lambda: ticker.parse_page(page, fetched_at=now), chosen.rounds)))  # noqa: B023
-        if peer:
-            theirs.append(min(_timed(lambda: peer(page), chosen.rounds)))  # noqa: B023
+    ours = [float("inf")] * len(pages)
+    theirs = [float("inf")] * len(pages) if peer else []
+    # All pages in turn, and then again: what a parser remembers of a page it has forgotten when that comes round.
+    for _ in range(chosen.rounds):
+        for at, page in enumerate(pages):
+            ours[at] = min(ours[at], _timed(lambda: ticker.parse_page(page, fetched_at=now)))  # noqa: B023
+            if peer:
+                theirs[at] = min(theirs[at], _timed(lambda: peer(page)))  # noqa: B023
     size = mean(len(page) for page in pages)
     print(f"{len(pages)} pages of {size / 1000:.0f} kB on average, best of {chosen.rounds} rounds each")
     print(f"ticker       {1000 * mean(ours):8.2f} ms a page   median {1000 * median(ours):7.2f}")
@@ -73,13 +75,10 @@ def _peer() -> Callable[[bytes], object] | None:
     return lambda page: trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
 
 
-def _timed(call: Callable[[], object], rounds: int) -> list[float]:
-    seconds = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        call()
-        seconds.append(time.perf_counter() - start)
-    return seconds
+def _timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
 
 
 # Reads a small page, so that what is imported and compiled once is there, and then a page: by how many bytes the

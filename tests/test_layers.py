@@ -30,6 +30,7 @@ ONLY_HERE = {
     "protego": "fetching/robots.py",
     "bs4": "parsing/selectors.py",
     "sqlite3": ("fetching/validators.py", "archive/index/database.py"),
+    "backports": "archive/zstandard.py",
     "platformdirs": "settings/locations.py",
 }
 

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ticker.archive.finding import Story as Story
+    from ticker.archive.importing import Importer as Importer
+    from ticker.archive.importing import Incoming as Incoming
+    from ticker.archive.importing import read_incoming as read_incoming
     from ticker.archive.index import Index as Index
     from ticker.archive.lines import Problem as Problem
     from ticker.archive.lines import Stored as Stored
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "finding": ("Story",),
+    "importing": ("Importer", "Incoming", "read_incoming"),
     "index": ("Index",),
     "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline"),
     "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),

@@ -90,7 +90,7 @@ class StoredHeadline:
     @classmethod
     def from_line(cls, line: bytes | str) -> StoredHeadline:
         """The headline that a line holds; raises LineError."""
-        return cls.from_dict(_fields_of(line))
+        return cls.from_dict(fields_of(line))
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredHeadline:
@@ -179,7 +179,7 @@ class StoredArticle:
     @classmethod
     def from_line(cls, line: bytes | str) -> StoredArticle:
         """The article that a line holds; raises LineError."""
-        return cls.from_dict(_fields_of(line))
+        return cls.from_dict(fields_of(line))
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredArticle:
@@ -241,7 +241,7 @@ def sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _fields_of(line: bytes | str) -> dict[str, Any]:
+def fields_of(line: bytes | str) -> dict[str, Any]:
     try:
         text = line.decode() if isinstance(line, bytes) else line
     except UnicodeDecodeError as error:

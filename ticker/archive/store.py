@@ -5,6 +5,7 @@ What only storing needs is imported when something is stored: a search starts in
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
     from ticker.archive.finding import Story
+    from ticker.archive.importing import Importer
     from ticker.archive.index import Index
     from ticker.archive.known import Known
     from ticker.archive.writing import Appender
@@ -85,6 +87,10 @@ class Archive:
         """Whether anything was stored yet."""
         return self.root.exists()
 
+    def check(self) -> None:
+        """Raises ArchiveError where the folder says that it holds what this version cannot read."""
+        check_format(self.root)
+
     def add(
         self, source: str, page_url: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
     ) -> Added:
@@ -129,6 +135,15 @@ class Archive:
         with self._one_thread:
             self._catch_up()
             return [self._new(arrival) for arrival in arrivals]
+
+    def importer(self) -> Importer:
+        """What stores lines from elsewhere in this archive."""
+        from ticker.archive.importing import Importer
+        from ticker.archive.index import Index
+
+        # To index what is not yet indexed would take longer than to read it.
+        index = Index(self.root, backlog=sys.maxsize) if self._index else None
+        return Importer(self.root, self._report, self._patience, index)
 
     def headlines(self, query: Query = Query()) -> Iterator[StoredHeadline]:  # noqa: B008 (it is frozen)
         """The headlines that ``query`` asks for, newest first by default, as they are read."""

@@ -25,6 +25,7 @@ COMMANDS = {
     "list": ("ticker.commands.list_", "List archived headlines or articles, newest first."),
     "search": ("ticker.commands.search", "Search archived headlines or articles."),
     "show": ("ticker.commands.show", "Show one headline or article whole, with its history."),
+    "import": ("ticker.commands.import_", "Store headlines or articles from JSON Lines that are new."),
     "parse": ("ticker.commands.parse", "Print what the parser sees in a page, as JSON."),
     "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),
 }

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ticker.commands.invocation import Invocation
+from ticker.commands.progress import show_share
 
 if TYPE_CHECKING:
     from ticker.archive import Archive, Problem
     from ticker.settings import Settings
 
-_CELLS = 30
 _WORTH_A_BAR = 8 << 20  # bytes, that are indexed in less than a second
 
 
@@ -34,8 +34,5 @@ def report_problem(problem: Problem) -> None:
 
 
 def _show_progress(done: int, total: int) -> None:
-    """A bar on the terminal, which goes when all is done. Rich would take longer to load than most indexing."""
     if total >= _WORTH_A_BAR:
-        full = _CELLS * done // total
-        bar = f"\rticker: indexing the archive [{'#' * full}{' ' * (_CELLS - full)}] {100 * done // total} %"
-        click.echo(bar if done < total else "\r\x1b[K", nl=False, err=True)
+        show_share("indexing the archive", done, total)

@@ -36,3 +36,21 @@ def progress(steps: int, wanted: bool) -> Iterator[Bar]:
             advance=lambda name: bar.update(task, advance=1, name=name),
             say=lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True),
         )
+
+
+_CELLS = 30
+
+
+def show_share(what: str, done: int, total: int) -> None:
+    """A bar of how much is done, which goes when all is. For a terminal; rich would take longer to load than most work.
+
+    Where ``total`` is not known (0), nothing is shown.
+    """
+    if total:
+        full = min(_CELLS * done // total, _CELLS)
+        bar = f"\rticker: {what} [{'#' * full}{' ' * (_CELLS - full)}] {min(100 * done // total, 100)} %"
+        click.echo(bar if done < total else ERASED, nl=False, err=True)
+
+
+ERASED = "\r\x1b[K"
+"""Takes such a bar off the line."""

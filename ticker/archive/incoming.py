@@ -1,0 +1,67 @@
+"""Lines from anywhere: a file or a pipe, plain or compressed, of any length, in constant memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import cast
+
+from ticker.archive.lines import LineError
+from ticker.errors import ArchiveError
+
+LONGEST = 16 << 20
+"""Bytes of a line at most; what is longer is no line of an archive, but some other file."""
+
+_GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_SKIPPED = b"\x2a\x4d\x18"  # a zstd frame without data, whose first byte is 0x50 to 0x5f
+_BLOCK = 1 << 20
+
+
+def incoming_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
+    """The lines of ``stream`` with their numbers, without ends; for one that is too long an error in its place.
+
+    What is compressed with gzip or zstd is told by its first bytes. Raises ArchiveError where it cannot be read on.
+    """
+    number, start = 1, b""
+    too_long = False
+    for block in _blocks(stream, name):
+        first, *others = block.split(b"\n")
+        start += first
+        if len(start) > LONGEST:
+            too_long, start = True, b""
+        for following in others:
+            yield number, LineError(f"longer than {LONGEST >> 20} MB") if too_long else start
+            number, start, too_long = number + 1, following, False
+    if start or too_long:
+        yield number, LineError(f"longer than {LONGEST >> 20} MB") if too_long else start
+
+
+def _blocks(stream: BufferedReader, name: str) -> Iterator[bytes]:
+    try:
+        unpacked, damage = _unpacked(stream)
+        while True:
+            try:
+                block = unpacked.read1(_BLOCK)  # what there is: a pipe may be slow, and a damaged file end at once
+            except damage as error:
+                raise ArchiveError(f"cannot read {name}: {error}") from error
+            if not block:
+                return
+            yield block
+    except OSError as error:  # that of gzip has no number
+        raise ArchiveError(f"cannot read {name}: {error.strerror or error}") from error
+
+
+def _unpacked(stream: BufferedReader) -> tuple[BufferedReader, tuple[type[Exception], ...]]:
+    """What to read from, and what is raised where that is damaged."""
+    begin = stream.peek(4)[:4]
+    if begin.startswith(_GZIP):
+        import gzip
+        import zlib
+
+        return cast(BufferedReader, gzip.GzipFile(fileobj=stream, mode="rb")), (EOFError, zlib.error)
+    if begin == _ZSTD or (begin[1:] == _SKIPPED and begin[0] >> 4 == 5):
+        from ticker.archive.zstandard import zstd
+
+        return cast(BufferedReader, zstd.ZstdFile(stream)), (EOFError, zstd.ZstdError)
+    return stream, ()

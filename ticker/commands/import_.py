@@ -1,0 +1,199 @@
+"""``ticker import``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import PATH, common_options, index_option
+from ticker.commands.progress import ERASED, show_share
+from ticker.errors import ArchiveError, TickerError
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+    from ticker.archive import Incoming
+
+SOME_REFUSED = 1
+STANDARD_INPUT = "-"
+_SHOWN_EVERY = 5_000  # lines
+_BATCH = 20_000  # lines, or
+_BATCH_SIZE = 16 << 20  # letters: what is held in memory, and on disk before the next is read
+_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Check the lines and count what would be new; store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was new as JSON Lines, as stored.")
+@index_option
+@common_options
+@click.pass_obj
+def command(invocation: Invocation, files: tuple[str, ...], dry_run: bool, as_json: bool) -> int:
+    """Store headlines or articles from JSON Lines that are new.
+
+    Each FILE holds a JSON object a line: those of another archive, or made by hand. A folder stands for the .jsonl
+    files in it, - for standard input. All may be compressed with gzip or zstd.
+
+    A line needs "title" and "time", in any ISO 8601 form with an offset from UTC. One with a "body" is an article,
+    every other a headline. Fields that ticker does not know are kept. What the archive has is known by the line's
+    "id", which is worked out where there is none, so that importing twice adds nothing.
+
+    A line that cannot be read is named, with its file and number, and stops no other.
+
+    Exit status: 0 all went well, 1 some lines were refused or files could not be read (all else is stored), 2 wrong
+    usage, or the archive could not be written.
+
+    \b
+    Examples:
+      ticker import other-archive/headlines/*/*.jsonl
+      ticker import other-archive
+      zstdcat 2024.jsonl.zst | ticker import -
+      ticker import --dry-run lines.jsonl
+    """
+    from ticker.commands.archives import open_archive
+
+    importer = open_archive(invocation, invocation.settings(), show_progress=False).importer()
+    store = importer.pretend if dry_run else importer.add
+    tally = _Tally()
+    meter = _Meter(files, sys.stderr.isatty() and not invocation.quiet)
+    try:
+        for batch in _batches(_incoming(files, tally, meter)):
+            new = store(batch)
+            tally.new += len(new)
+            tally.known += len(batch) - len(new)
+            if as_json:
+                sys.stdout.writelines(f"{line.text}\n" for line in new)
+                sys.stdout.flush()  # who reads along sees each batch when it is stored
+    except (KeyboardInterrupt, TickerError):
+        meter.erase()
+        invocation.note(f"stopped; so far: {tally.summary()}")
+        raise
+    meter.erase()
+    invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
+    return SOME_REFUSED if tally.refused or tally.failed else 0
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts what became of the lines."""
+
+    files: int = 0
+    new: int = 0
+    known: int = 0
+    refused: int = 0
+    failed: int = 0
+
+    def summary(self) -> str:
+        """``3 files, 41 lines, 12 new, 28 known, 1 refused``; the last ones only where they are not 0."""
+        parts = [
+            _number(self.files, "file"),
+            _number(self.new + self.known + self.refused, "line"),
+            f"{self.new:,} new",
+            f"{self.known:,} known" if self.known else "",
+            f"{self.refused:,} refused" if self.refused else "",
+            f"{_number(self.failed, 'file')} not read to the end" if self.failed else "",
+        ]
+        return ", ".join(filter(None, parts))
+
+
+class _Meter:
+    """How much of the files is read, shown on a terminal; how many lines, where one of them has no size."""
+
+    def __init__(self, names: Sequence[str], wanted: bool) -> None:
+        self._wanted = wanted
+        self._total = sum(map(_size_of, names)) if wanted and STANDARD_INPUT not in names else 0
+        self._done = 0
+
+    def show(self, stream: BufferedReader, lines: int) -> None:
+        if self._wanted and self._total:
+            show_share("importing", self._done + stream.tell(), self._total)
+        elif self._wanted:
+            click.echo(f"\rticker: importing: {lines:,} lines", nl=False, err=True)
+
+    def end_of(self, stream: BufferedReader) -> None:
+        self._done += stream.tell() if self._total else 0
+
+    def erase(self) -> None:
+        if self._wanted:
+            click.echo(ERASED, nl=False, err=True)
+
+
+def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[Incoming]:
+    """The lines of all files; what is wrong with one of them, or with a file, is said on stderr and counted."""
+    from ticker.archive import Incoming, read_incoming
+
+    for name in names:
+        try:
+            for path in _files_of(name):
+                label = "standard input" if path == STANDARD_INPUT else path
+                with _opened(path) as stream:
+                    tally.files += 1
+                    for number, line in read_incoming(stream, label):
+                        if isinstance(line, Incoming):
+                            yield line
+                        else:
+                            tally.refused += 1
+                            meter.erase()
+                            click.echo(f"ticker: {label}:{number}: line refused: {line}", err=True)
+                        if number % _SHOWN_EVERY == 0:
+                            meter.show(stream, number)
+                    meter.end_of(stream)
+        except ArchiveError as error:
+            tally.failed += 1
+            meter.erase()
+            click.echo(f"ticker: {error}", err=True)
+
+
+def _files_of(name: str) -> list[str]:
+    """The file itself; of a folder the files in it whose names say that they hold JSON Lines."""
+    folder = Path(name)
+    if name == STANDARD_INPUT or not folder.is_dir():
+        return [name]
+    from ticker.archive import Archive
+
+    Archive(folder).check()
+    found = sorted(str(path) for path in folder.rglob("*.jsonl*") if path.name.endswith(_SUFFIXES))
+    if not found:
+        raise ArchiveError(f"{name}: no file in this folder is named {' or '.join('*' + each for each in _SUFFIXES)}")
+    return found
+
+
+def _opened(name: str) -> AbstractContextManager[BufferedReader]:
+    if name == STANDARD_INPUT:
+        return nullcontext(cast("BufferedReader", sys.stdin.buffer))
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise ArchiveError(f"cannot read {name}: {error.strerror}") from error
+
+
+def _batches(lines: Iterator[Incoming]) -> Iterator[list[Incoming]]:
+    batch: list[Incoming] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line.text)
+        if len(batch) >= _BATCH or size >= _BATCH_SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _size_of(name: str) -> int:
+    try:
+        return sum(Path(path).stat().st_size for path in _files_of(name))
+    except (OSError, ArchiveError):
+        return 0  # to be told when its turn comes
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

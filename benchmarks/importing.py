@@ -1,4 +1,5 @@
-"""Importing headlines, side by side with what people merge JSON Lines with: ``python benchmarks/importing.py [FOLDER]``.
+"""Importing headlines, side by side with what people merge JSON Lines with:
+``python benchmarks/importing.py [FOLDER]``.
 
 Without FOLDER, an archive of ``--count`` headlines is invented (``benchmarks/headlines.py``). It is imported into an
 empty archive, and once more, when all is known. The peers do less: ``sort -u`` tells whole lines apart, ``jq`` reads

@@ -102,7 +102,7 @@ class Importer:
     def add(self, lines: Sequence[Incoming]) -> list[Incoming]:
         """Stores those of ``lines`` that are new, and returns them. They are on disk, whatever happens next."""
         # What is known stays known: only what seems new is worth waiting for the lock.
-        self._catch_up()
+        self._catch_up(lines)
         new = self._missing(lines)
         if not new:
             return []
@@ -110,36 +110,42 @@ class Importer:
         with exclusive(self._root, self._patience):
             if not check_format(self._root):
                 write_format(self._root)
-            if self._catch_up():
+            if self._catch_up(new):
                 new = self._missing(new)
+            days = list(self._by_day(new))
             with Appender(self._root) as out:
-                for day, batch in self._by_day(new):
+                for day, batch in days:
                     cut = out.append(day.path, [line.text for line in batch], RECORDS[batch[0].kind].parse)
                     if cut:
                         self._report(cut)
                 out.sync()
-            for day, batch in self._by_day(new):
+            for day, batch in days:
                 size = sum(len(line.text.encode()) + 1 for line in batch)
                 self._known[batch[0].kind].note_written(day, size, [line.id for line in batch])
         return new
 
     def pretend(self, lines: Sequence[Incoming]) -> list[Incoming]:
         """What ``add`` would store; stores nothing, and counts it as known from then on."""
-        self._catch_up()
+        self._catch_up(lines)
         new = self._missing(lines)
         for kind, known in self._known.items():
             known.note(line.id for line in new if line.kind == kind)
         return new
 
-    def _catch_up(self) -> bool:
-        """Learns what other processes have stored; whether they have."""
-        return any([known.catch_up() for known in self._known.values()])  # noqa: C419 (each must)
+    def _catch_up(self, lines: Iterable[Incoming]) -> bool:
+        """Learns what other processes have stored of the kinds of ``lines``; whether they have."""
+        kinds = {line.kind for line in lines}
+        return any([self._known[kind].catch_up() for kind in kinds])  # noqa: C419 (each must)
 
     def _missing(self, lines: Sequence[Incoming]) -> list[Incoming]:
         """Those of ``lines`` that are new; of several with the same id the first."""
-        known = {kind: self._known[kind].known([line.id for line in lines if line.kind == kind]) for kind in RECORDS}
-        new = {(line.kind, line.id): line for line in reversed(lines) if line.id not in known[line.kind]}
-        return list(new.values())[::-1]
+        ids: dict[Kind, dict[str, Incoming]] = {kind: {} for kind in RECORDS}
+        for line in lines:
+            ids[line.kind].setdefault(line.id, line)
+        for kind, known in self._known.items():
+            for id in known.known(ids[kind]):
+                del ids[kind][id]
+        return [line for by_id in ids.values() for line in by_id.values()]
 
     def _by_day(self, lines: Iterable[Incoming]) -> Iterator[tuple[DayFile, list[Incoming]]]:
         batches: defaultdict[tuple[Kind, str], list[Incoming]] = defaultdict(list)

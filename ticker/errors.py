@@ -17,6 +17,7 @@
     ├── ParseError               a page that nothing can be read from
     │   └── SelectorError        a CSS selector that is not understood
     └── ArchiveError             an archive that cannot be read or written
+        ├── DamagedFile          a compressed file of it, or a part of one
         └── NotFound             no such headline or article
 """
 
@@ -98,6 +99,10 @@ class ArchiveError(TickerError):
     """An archive that cannot be read or written."""
 
     exit_status = 2
+
+
+class DamagedFile(ArchiveError):
+    """A compressed file of an archive, or a part of one, that cannot be read."""
 
 
 class NotFound(ArchiveError):

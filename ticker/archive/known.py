@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,14 +10,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from ticker.addresses import canonical
+from ticker.archive.contents import sound_lines, status_of
 from ticker.archive.identity import Sighting, Version, article_key, sighting_of, title_key, version_of
 from ticker.archive.index import Index, Mark
 from ticker.archive.index.tokens import address_key, kept_apart, tokens
 from ticker.archive.index.tokens import title_key as title_token
-from ticker.archive.layout import DayFile, Kind, day_files
+from ticker.archive.layout import DayFile, Kind, day_files, naming
 from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
-from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, raw_lines
-from ticker.errors import ArchiveError
+from ticker.archive.reading import ARTICLES, HEADLINES, R, Records
+from ticker.errors import DamagedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Known:
     def _forget(self) -> None:
         self._covered: dict[Kind, Mapping[str, Mark]] = {}
         self._answers: dict[tuple[str, ...], Sequence[bytes]] = {}
-        self._files: list[str] = []
+        self._files: list[DayFile] = []
         self._marks: dict[str, _Mark] = {}
         # By the hash of source and key: the place of the first line, and those of the few that have more.
         self._first: dict[int, int] = {}
@@ -97,30 +97,30 @@ class Known:
                 size, inode = before.size, before.inode
             else:
                 try:
-                    status = os.stat(day.name)  # noqa: PTH116 (see DayFile)
-                except OSError as error:
-                    raise ArchiveError(f"cannot read {day.name}: {error.strerror or error}") from error
-                size, inode = status.st_size, status.st_ino
+                    with naming("read", day.path):
+                        size, inode, _ = status_of(day)
+                except DamagedFile:  # as with a line that cannot be read, see `_note`
+                    continue
             mark = self._marks.get(day.name)
             if mark is None:
                 indexed = covered.get(day.name)
                 mark = self._marks[day.name] = _Mark(len(self._files), inode, indexed.end if indexed else 0)
-                self._files.append(day.name)
+                self._files.append(day)
             if inode != mark.inode or size < mark.end:
                 return False
             if size > mark.end:
-                end = self._note(day.path, mark, records, keys)
+                end = self._note(day, mark, records, keys)
                 self._marks[day.name] = _Mark(mark.number, mark.inode, end)
         return True
 
-    def _note(self, path: Path, mark: _Mark, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> int:
+    def _note(self, day: DayFile, mark: _Mark, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> int:
         """Notes the lines of a file from its mark on, and returns where the last whole one ends.
 
         One without its end is noted too if it can be read, and read again the next time. Those that cannot be
         read are passed over without a word: this runs at every fetch; whoever lists or searches is told of them.
         """
         end = mark.end
-        for _, line in raw_lines(path, mark.end):
+        for _, line in sound_lines(day, mark.end):
             try:
                 record = records.parse(line)
             except LineError:
@@ -168,8 +168,8 @@ class Known:
         if spot not in self._first:
             return
         for place in (self._first[spot], *self._others.get(spot, ())):
-            path, offset = Path(self._files[place >> _OFFSET_BITS]), place & (1 << _OFFSET_BITS) - 1
-            yield from (line for _, line in islice(raw_lines(path, offset), 1))
+            day, offset = self._files[place >> _OFFSET_BITS], place & (1 << _OFFSET_BITS) - 1
+            yield from (line for _, line in islice(sound_lines(day, offset), 1))
 
 
 _Key = tuple[str, str]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ticker.archive.contents import sound_lines, status_of
 from ticker.archive.idset import IdSet
 from ticker.archive.index import Index, Mark
 from ticker.archive.index.tokens import id_key
 from ticker.archive.layout import DayFile, day_files, naming
 from ticker.archive.lines import LineError
-from ticker.archive.reading import Records, raw_lines
+from ticker.archive.reading import Records
 from ticker.archive.spelling import as_written
+from ticker.errors import DamagedFile
 
 # To ask the index for an id takes as long as to read so many bytes of lines.
 _BYTES_A_QUESTION = 6 << 10
@@ -56,10 +57,10 @@ class KnownIds:
         """Counts ``ids`` as known, which were appended in ``size`` bytes to the file of ``day``."""
         self.note(ids)
         with naming("read", day.path):
-            status = day.path.stat()
-        _, before = self._ends.get(day.name, (status.st_ino, 0))
-        if status.st_size == before + size:  # else somebody else wrote, too: it is all read
-            self._ends[day.name] = status.st_ino, status.st_size
+            status = status_of(day)
+        _, before = self._ends.get(day.name, (status.inode, 0))
+        if status.size == before + size:  # else somebody else wrote, too: it is all read
+            self._ends[day.name] = status.inode, status.size
 
     def _forget(self) -> None:
         self._read = IdSet()
@@ -76,12 +77,15 @@ class KnownIds:
             self._ends = {name: (mark.inode, mark.end) for name, mark in self._covered.items()}
             self._questions = sum(mark.end for mark in self._covered.values()) // _BYTES_A_QUESTION
         for day in days:
-            with naming("read", day.path):
-                status = os.stat(day.name)  # noqa: PTH116 (see DayFile)
-            inode, end = self._ends.get(day.name, (status.st_ino, 0))
-            if inode != status.st_ino or status.st_size < end:
+            try:
+                with naming("read", day.path):
+                    status = status_of(day)
+            except DamagedFile:
+                continue
+            inode, end = self._ends.get(day.name, (status.inode, 0))
+            if inode != status.inode or status.size < end:
                 return None
-            if status.st_size > end:
+            if status.size > end:
                 count += 1
                 self._ends[day.name] = inode, self._read_file(day, end)
         return count
@@ -111,7 +115,7 @@ class KnownIds:
     def _read_file(self, day: DayFile, start: int, end: int | None = None) -> int:
         """Notes the ids of a file from a byte on, and returns where its last whole line ends."""
         ids = []
-        for at, line in raw_lines(day.path, start):
+        for at, line in sound_lines(day, start):
             if end is not None and at >= end:
                 break
             id = self._id_of(line)

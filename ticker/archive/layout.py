@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -21,16 +21,22 @@ FORMAT_FILE = "format.json"
 
 _YEAR = re.compile(r"\d{4}")
 _DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.jsonl")
+_MONTH_FILE = re.compile(r"(\d{4}-\d\d)\.jsonl\.(?:zst|gz)")
+MONTH_SUFFIXES = (".jsonl.zst", ".jsonl.gz")
+"""How the names of compressed months end; where a month has both, the first counts."""
 
 
 class DayFile(NamedTuple):
     """The file that holds what happened on ``day``, each line by the clock of its own source; ``name`` is its path.
 
     The path is a text, since an archive of ten years has 4,000 of them, which every command asks the system about.
+    ``month`` is the path of the compressed file of its month, where there is one: then either may hold lines of the
+    day, or both, or none (see ``contents``).
     """
 
     day: date
     name: str
+    month: str = ""
 
     @property
     def path(self) -> Path:
@@ -39,22 +45,51 @@ class DayFile(NamedTuple):
 
 def day_file(root: Path, kind: Kind, day: date) -> DayFile:
     """The file of ``day``, there or not."""
-    return DayFile(day, str(root / kind / f"{day.year:04}" / f"{day.isoformat()}.jsonl"))
+    file = DayFile(day, str(root / kind / f"{day.year:04}" / f"{day.isoformat()}.jsonl"))
+    return file._replace(month=month_name(file))
+
+
+def month_name(file: DayFile) -> str:
+    """The path of the compressed month of a day's file; an empty text where there is none."""
+    if file.month:
+        return file.month
+    start = file.name[: -len("-01.jsonl")]
+    return next((start + suffix for suffix in MONTH_SUFFIXES if os.path.exists(start + suffix)), "")  # noqa: PTH110
 
 
 def day_files(root: Path, kind: Kind) -> list[DayFile]:
-    """The files that are there, oldest day first; what is named in another way is none of them."""
+    """The files that are there, oldest day first, and each day of a compressed month; others are none of them."""
     found = []
     for year in _names_in(root / kind):
         if not _YEAR.fullmatch(year):
             continue
         folder = root / kind / year
-        for name in _names_in(folder):
+        names = _names_in(folder)
+        months = _months_among(names)
+        for name in names:
             match = _DAY_FILE.fullmatch(name)
             day = _date(match[1]) if match else None
-            if day:
+            if day and name[:7] not in months:
                 found.append(DayFile(day, f"{folder}/{name}"))
+        for month, name in months.items():
+            found += [DayFile(day, f"{folder}/{day}.jsonl", f"{folder}/{name}") for day in _days_of(month)]
     return sorted(found)
+
+
+def _months_among(names: Sequence[str]) -> dict[str, str]:
+    """The compressed months, and their files' names."""
+    found: dict[str, str] = {}
+    for name in sorted(names, reverse=True):  # .zst before .gz
+        match = _MONTH_FILE.fullmatch(name)
+        if match and _date(f"{match[1]}-01"):
+            found.setdefault(match[1], name)
+    return found
+
+
+def _days_of(month: str) -> Iterator[date]:
+    first = date.fromisoformat(f"{month}-01")
+    days = (first + timedelta(days=number) for number in range(31))
+    return (day for day in days if day.month == first.month)
 
 
 def check_format(root: Path) -> bool:

@@ -30,13 +30,18 @@ class LineError(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A line that was skipped: where it stands (``line_number`` from 1) and what is wrong with it."""
+    """A line that was skipped: where it stands (``line_number`` from 1) and what is wrong with it.
+
+    ``line_number`` is 0 where it is not one line: part of a compressed file that is damaged.
+    """
 
     path: Path
     line_number: int
     reason: str
 
     def __str__(self) -> str:
+        if not self.line_number:
+            return f"{self.path}: {self.reason}"
         return f"{self.path}:{self.line_number}: line skipped: {self.reason}"
 
 

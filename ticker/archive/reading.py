@@ -10,15 +10,15 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from ticker.archive.contents import Place, open_day, raw_lines
 from ticker.archive.glance import Glance, glance
-from ticker.archive.layout import DayFile, Kind, naming
+from ticker.archive.layout import DayFile, Kind
 from ticker.archive.lines import LineError, Problem, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.matching import Matcher
+from ticker.errors import DamagedFile
 
 R = TypeVar("R", StoredHeadline, StoredArticle)
 Report = Callable[[Problem], object]
-Place = tuple[int, bytes]
-"""A line of a file, with its end, and the byte at which it begins."""
 Lines = Callable[[DayFile], Iterator[Place]]
 """The lines of a file that may be wanted, in its order."""
 
@@ -62,20 +62,9 @@ ARTICLES = Records(
 )
 
 
-def raw_lines(path: Path, start: int = 0) -> Iterator[Place]:
-    """The lines of a file from the byte ``start`` on; raises ArchiveError."""
-    with naming("read", path), path.open("rb") as file:
-        file.seek(start)
-        for line in file:
-            if not line.endswith(b"\n"):
-                line += file.readline()  # what a writer was just about to finish
-            yield start, line
-            start += len(line)
-
-
 def whole_file(day: DayFile) -> Iterator[Place]:
     """All lines of the file of a day; raises ArchiveError."""
-    return raw_lines(day.path)
+    return raw_lines(day)
 
 
 def select(
@@ -107,12 +96,20 @@ def read_day(
 
     Lines that cannot be read are reported and skipped. Raises ArchiveError.
     """
-    for start, line in lines(day):
+    for start, line in readable(lines, day, report):
         if line.isspace() or not may_be_wanted(line):
             continue
         record = read_line(day, start, line, records, report)
         if record is not None:
             yield start, record
+
+
+def readable(lines: Lines, day: DayFile, report: Report) -> Iterator[Place]:
+    """The lines of a day, as far as they can be had from a compressed file that is damaged, which is reported."""
+    try:
+        yield from lines(day)
+    except DamagedFile as error:
+        report(Problem(Path(day.month), 0, f"lines of {day.day} skipped: {error}"))
 
 
 def read_line(day: DayFile, start: int, line: bytes, records: Records[R], report: Report) -> R | None:
@@ -121,13 +118,9 @@ def read_line(day: DayFile, start: int, line: bytes, records: Records[R], report
         return records.parse(line)
     except LineError as error:
         cut = "" if line.endswith(b"\n") else "cut off: "
-        report(Problem(day.path, _line_number(day.path, start), f"{cut}{error}"))
+        with open_day(day) as content:
+            report(Problem(*content.place(start), f"{cut}{error}"))
         return None
-
-
-def _line_number(path: Path, start: int) -> int:
-    with naming("read", path), path.open("rb") as file:
-        return file.read(start).count(b"\n") + 1
 
 
 # The offsets of the world's zones: a file of a day holds moments from 14 hours before that day in UTC (Kiribati)
@@ -183,7 +176,7 @@ def _wanted(
 ) -> Iterator[_Waiting[R]]:
     """What is wanted of a day. To read a line takes long: a glance tells most of those that are not wanted."""
     has_filter = query.matcher is not None or bool(query.sources)
-    for start, line in lines(day):
+    for start, line in readable(lines, day, report):
         if line.isspace() or not may_be_wanted(line):
             continue
         seen = records.glance(line)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 from zlib import crc32
 
+from ticker.archive.contents import open_day, status_of
 from ticker.archive.index.database import Damaged, Database, Mark, Unavailable
 from ticker.archive.index.places import MOST_BYTES, place_of, row_number
 from ticker.archive.index.plan import MOST_WORDS, any_token, expression
@@ -17,6 +18,7 @@ from ticker.archive.index.proposals import Proposals, lines_at
 from ticker.archive.index.tokens import UNREADABLE, Words
 from ticker.archive.layout import DayFile, Kind, day_file
 from ticker.archive.reading import Lines, Query, R, Records, whole_file
+from ticker.errors import ArchiveError, DamagedFile
 
 FOLDER = ".index"
 BACKLOG = 256 << 10
@@ -28,7 +30,6 @@ Progress = Callable[[int, int], object]
 T = TypeVar("T")
 
 _ROUND = 64 << 20  # bytes that are indexed in one transaction: what a crash loses
-_BLOCK = 4 << 20
 _BULK = 8 << 20  # bytes from which on an addition is one of many
 
 
@@ -90,7 +91,8 @@ class Index:
             file = day_file(self._root, records.kind, day)
             mark = self._covered.get(file.name)
             if mark and mark.end:
-                lines += [line for _, line in lines_at(file.path, [unit], mark.end)]
+                with suppress(DamagedFile):  # whoever searches is told
+                    lines += [line for _, line in lines_at(file, [unit], mark.end)]
         return lines
 
     def _proposals(
@@ -227,25 +229,16 @@ class _State(NamedTuple):
 def _state(day: DayFile, mark: Mark | None) -> _State | None:
     """None for a file that cannot be looked at: whoever reads it will say so."""
     try:
-        status = os.stat(day.name)  # noqa: PTH116 (see DayFile)
-        now = status.st_size, status.st_ino, status.st_mtime_ns
-        if mark is None or mark.end > status.st_size:
+        now = status_of(day)
+        if mark is None or mark.end > now.size:
             return _State(day, *now, 0, 0, 0)
         if now == mark[:3]:
             return _State(day, *now, mark.end, mark.crc, 0)
-        is_same = _checksum(day.path, mark.end) == mark.crc
-    except OSError:
+        with open_day(day) as content:
+            is_same = content.checksum(mark.end) == mark.crc
+    except (OSError, ArchiveError):
         return None
     return _State(day, *now, mark.end, mark.crc, mark.end) if is_same else _State(day, *now, 0, 0, 0)
-
-
-def _checksum(path: Path, end: int) -> int:
-    crc = 0
-    with path.open("rb", buffering=0) as file:
-        while end and (block := file.read(min(end, _BLOCK))):
-            crc = crc32(block, crc)
-            end -= len(block)
-    return crc
 
 
 def _backlog(states: Iterable[_State]) -> int:
@@ -264,15 +257,16 @@ def _rounds(states: Iterable[_State]) -> Iterator[list[_State]]:
 
 
 def _add_file(database: Database, records: Records[R], state: _State, words: Words) -> Iterator[int]:
-    """Adds what a file has more; gives the number of bytes, block by block. A last line without its end waits."""
+    """Adds what a file has more; gives the number of bytes, block by block. A last line without its end waits.
+
+    What follows damage in a compressed month is not added: whoever reads it is told.
+    """
     from ticker.archive.index.rows import rows  # a search that has nothing to index does without
 
     end, crc, left = state.end, state.crc, state.backlog
-    with state.file.path.open("rb", buffering=0) as file:
-        file.seek(end)
+    with suppress(DamagedFile), open_day(state.file) as content:
         unended = b""
-        while left and (read := file.read(min(left, _BLOCK))):
-            left -= len(read)
+        for read in content.blocks(end, end + left):
             block, newline, unended = (unended + read).rpartition(b"\n")
             block += newline
             database.add(records.kind, rows(state.file.day, end, block, records.parse, words))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, groupby
 from operator import itemgetter
-from pathlib import Path
 
+from ticker.archive.contents import Place, open_day, raw_lines
 from ticker.archive.index.database import Mark, Unavailable
 from ticker.archive.index.places import UNIT, place_of
-from ticker.archive.layout import DayFile, naming
-from ticker.archive.reading import Place, raw_lines, whole_file
+from ticker.archive.layout import DayFile
+from ticker.archive.reading import whole_file
 
 _PIECE = 2048  # bytes; most lines are shorter
 _MANY = 64  # lines of one file, from which on to read all of it is faster
@@ -40,7 +39,7 @@ class Proposals:
         if self._failed or not end:
             return whole_file(day)
         is_longer = mark is not None and mark.size > end
-        return chain(lines_at(day.path, starts, end) if starts else (), raw_lines(day.path, end) if is_longer else ())
+        return chain(lines_at(day, starts, end) if starts else (), raw_lines(day, end) if is_longer else ())
 
     def _starts(self, day: date, end: int) -> list[int]:
         try:
@@ -56,15 +55,14 @@ class Proposals:
         return sorted(start for start in starts if start < end) if found == day else []
 
 
-def lines_at(path: Path, units: Sequence[int], end: int) -> Iterator[Place]:
-    """The lines that begin in the ``units`` of a file, before ``end``; raises ArchiveError."""
-    with naming("read", path), path.open("rb", buffering=0) as file:
-        descriptor = file.fileno()
+def lines_at(day: DayFile, units: Sequence[int], end: int) -> Iterator[Place]:
+    """The lines of a day that begin in its ``units``, before ``end``; raises ArchiveError."""
+    with open_day(day) as content:
         if len(units) > _MANY:
-            data = file.read(end)
+            data = content.read(0, end)
             read = lambda at, size: data[at : at + size]  # noqa: E731
         else:
-            read = lambda at, size: os.pread(descriptor, size, at)  # noqa: E731
+            read = content.read
         for unit in units:
             for start, line in _lines_in(read, unit):
                 if start < end:

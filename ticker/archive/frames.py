@@ -1,0 +1,153 @@
+"""Compressed files of which a part is read without the rest: their parts, and the table at their end.
+
+Any program that reads zstd or gzip reads them. What is in the table, and where:
+
+- zstd: a frame for each part; a skippable frame with the days as JSON; a skippable frame that says how long all these
+  are: the seek table of the "Zstandard Seekable Format" (version 0.1.0; contrib/seekable_format in facebook/zstd),
+  without its checksums, as each frame ends with its own.
+- gzip: a member for each part; an empty member whose header (RFC 1952) has all that as JSON in its extra field ``tk``,
+  followed by the length of the JSON.
+
+No part is decompressed to read the table, and no library for it is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from struct import Struct, iter_unpack, pack, unpack
+from struct import error as StructError
+from typing import Any, NamedTuple
+
+from ticker.errors import DamagedFile
+
+ZSTD, GZIP = ".zst", ".gz"
+MOST_FRAMES = 3_000
+"""So many fit into the extra field of gzip, which is 65,535 bytes at most."""
+
+
+class Frame(NamedTuple):
+    """A part that is decompressed by itself: ``packed`` bytes of the file, ``size`` bytes of lines."""
+
+    packed: int
+    size: int
+
+
+class Share(NamedTuple):
+    """The lines of a day: ``size`` bytes with the checksum ``crc`` (CRC-32).
+
+    The last ``merged`` bytes of them, with the checksum ``merged_crc``, were taken from a day file.
+    """
+
+    size: int
+    crc: int
+    merged: int
+    merged_crc: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is where in a file: its frames, one after another, and the days within what these hold."""
+
+    frames: Sequence[Frame]
+    days: Mapping[date, Share]
+
+    def __post_init__(self) -> None:
+        if sum(frame.size for frame in self.frames) != sum(share.size for share in self.days.values()):
+            raise ValueError("days and frames are not of one size")
+
+
+def read_table(descriptor: int, path: str) -> Table:
+    """The table of a file; raises DamagedFile and OSError."""
+    try:
+        size = os.fstat(descriptor).st_size
+        return _read_zstd_table(descriptor, size) if path.endswith(ZSTD) else _read_gzip_table(descriptor, size)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, StructError) as error:
+        raise DamagedFile(f"{path} is damaged or cut off: no table at its end ({error})") from error
+
+
+def table_bytes(table: Table, suffix: str) -> bytes:
+    """A table as it stands at the end of a file."""
+    days = {day.isoformat(): share for day, share in table.days.items()}
+    if suffix == ZSTD:
+        text = json.dumps({"days": days}).encode()
+        about_days = pack("<II", _DAYS_FRAME, len(text)) + text
+        entries = b"".join(pack("<II", *frame) for frame in [*table.frames, Frame(len(about_days), 0)])
+        footer = _SEEK_FOOTER.pack(len(table.frames) + 1, 0, _SEEK_MAGIC)
+        return about_days + pack("<II", _SEEK_FRAME, len(entries) + len(footer)) + entries + footer
+    text = json.dumps({"days": days, "frames": table.frames}, separators=(",", ":")).encode()
+    data = text + pack("<I", len(text))
+    field = _FIELD + pack("<H", len(data)) + data
+    return _MEMBER + pack("<H", len(field)) + field + _NOTHING
+
+
+def compressed(data: bytes, suffix: str) -> bytes:
+    """A part as it stands in a file, with a checksum."""
+    if suffix == ZSTD:
+        from ticker.archive.zstandard import zstd
+
+        parameter = zstd.CompressionParameter
+        return zstd.compress(data, options={parameter.compression_level: _ZSTD_LEVEL, parameter.checksum_flag: 1})
+    import gzip
+
+    return gzip.compress(data, 9, mtime=0)
+
+
+def decompressed(data: bytes, suffix: str) -> bytes:
+    """What ``compressed`` made its result of; raises ValueError."""
+    if suffix == ZSTD:
+        from ticker.archive.zstandard import zstd
+
+        try:
+            return zstd.decompress(data)
+        except zstd.ZstdError as error:
+            raise ValueError(str(error)) from error
+    import zlib
+
+    try:
+        return zlib.decompress(data, _GZIP_BITS)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+
+
+_ZSTD_LEVEL = 15  # see docs/archive-format.md for what was weighed
+_GZIP_BITS = 31  # for zlib: a member of gzip with its header
+_DAYS_FRAME, _SEEK_FRAME, _SEEK_MAGIC = 0x184D2A50, 0x184D2A5E, 0x8F92EAB1
+_SEEK_FOOTER = Struct("<IBI")
+_MEMBER = b"\x1f\x8b\x08\x04" + bytes(5) + b"\xff"  # with an extra field, of no time and no system
+_FIELD = b"tk"
+_NOTHING = b"\x03\0" + bytes(8)  # nothing, deflated; its checksum and its length
+
+
+def _read_zstd_table(descriptor: int, size: int) -> Table:
+    count, _, magic = _SEEK_FOOTER.unpack(_tail(descriptor, size, _SEEK_FOOTER.size))
+    if magic != _SEEK_MAGIC:
+        raise ValueError("no seek table")
+    entries = _tail(descriptor, size, 8 * count + _SEEK_FOOTER.size)[: 8 * count]
+    *frames, about_days = (Frame(*entry) for entry in iter_unpack("<II", entries))
+    before = size - len(entries) - _SEEK_FOOTER.size - 8
+    if sum(frame.packed for frame in frames) + about_days.packed != before:
+        raise ValueError("the seek table is of another file")
+    return Table(frames, _days(json.loads(_tail(descriptor, before, about_days.packed - 8))))
+
+
+def _read_gzip_table(descriptor: int, size: int) -> Table:
+    tail = _tail(descriptor, size, 4 + len(_NOTHING))
+    if tail[4:] != _NOTHING:
+        raise ValueError("no empty member")
+    stated = json.loads(_tail(descriptor, size - len(tail), *unpack("<I", tail[:4])))
+    return Table([Frame(*frame) for frame in stated["frames"]], _days(stated))
+
+
+def _tail(descriptor: int, end: int, size: int) -> bytes:
+    """The ``size`` bytes before ``end``."""
+    if size > end:
+        raise ValueError("too short")
+    return os.pread(descriptor, size, end - size)
+
+
+def _days(stated: dict[str, Any]) -> dict[date, Share]:
+    return {date.fromisoformat(day): Share(*map(int, share)) for day, share in stated["days"].items()}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from ticker.archive.layout import DayFile, month_name, naming
+from ticker.errors import DamagedFile
 
 if TYPE_CHECKING:
     from ticker.archive.months import Month

@@ -19,7 +19,7 @@ from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.outsiders import find_outsiders
 from ticker.parsing.paragraphs import read_paragraphs
-from ticker.parsing.regions import BODY, find_noise, verdict
+from ticker.parsing.regions import BODY, find_noise, measure, verdict
 
 # Mostly links.
 _LINKED = 0.5
@@ -88,9 +88,10 @@ def search_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()
     if _is_home(metadata):
         return Search(None, "a home page, that tells of articles and is none")
     heading = _find_title(outline, metadata.title)
-    noise = find_noise(outline, taken, heading)
+    masses = measure(outline)
+    noise = find_noise(outline, taken, heading, masses)
     if metadata.kind != "live":
-        for node in find_outsiders(outline, heading):
+        for node in find_outsiders(outline, heading, masses):
             noise[node.index : node.end] = [True] * (node.end - node.index)
     lines = read_lines(outline, noise)
     if not any(line.is_running and not line.hidden for line in lines):

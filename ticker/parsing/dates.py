@@ -92,21 +92,22 @@ def _from_data(tags: MetaTags, things: list[jsonld.Thing], article: jsonld.Thing
 
 def _from_page(outline: Outline, url: str | None) -> Iterator[str]:
     """What its elements say for machines, the most trusted first, and at last its address."""
-    near = {node.index for node in _near_headline(outline)}
-    shown: dict[int, str] = {}
     for node in outline.nodes:
-        if node.chars > _LONGEST_DATE:
-            continue
-        if "datePublished" in (node.get("itemprop") or "") or node.get("pubdate") is not None:
+        says = node.attributes
+        if ("itemprop" in says or "pubdate" in says) and _is_published(node):
             yield node.get("content") or node.get("datetime") or outline.text(node)
-        elif node.tag == "time" and node.index in near and (value := node.get("datetime")):
-            shown[node.index] = value
     for node in _near_headline(outline):
-        if node.index in shown:
-            yield shown[node.index]
+        if node.tag == "time" and node.chars <= _LONGEST_DATE and not _is_published(node) and node.get("datetime"):
+            yield node.attributes["datetime"]
             break
     if url and (found := _URL_DATE.search(url)):
         yield "-".join(found.groups())
+
+
+def _is_published(node: Node) -> bool:
+    """Whether an element's markup says that it holds the moment of publication."""
+    named = "datePublished" in (node.get("itemprop") or "") or node.get("pubdate") is not None
+    return named and node.chars <= _LONGEST_DATE
 
 
 def _near_headline(outline: Outline) -> list[Node]:

@@ -16,6 +16,7 @@ PARAGRAPH = 80
 # The shortest sentences that tell running text; tabloids and Japanese papers make paragraphs of one.
 _SENTENCE = 40
 _NO_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]")
 # What ends a sentence, in all scripts, with the quotation marks and brackets that may follow it.
 _SENTENCE_END = re.compile("[.!?…。！？｡।؟۔։][\"'”’»«“‘)\\]）」』】›]*$")
 
@@ -49,6 +50,11 @@ class Line:
 
     def __repr__(self) -> str:
         return f"<Line {self.block.tag} {self.size:.0f} {self.link_share:.1f} {self.text[:40]!r}>"
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a letter or a digit in it."""
+        return _WORD.search(self.raw) is not None
 
     @property
     def is_running(self) -> bool:

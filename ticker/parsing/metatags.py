@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ticker.parsing.jsonld import unescape
 from ticker.text import clean
@@ -37,5 +38,10 @@ def read_metatags(metas: Iterable[dict[str, str]]) -> MetaTags:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
         value = meta.get("content")
         if name and value:
-            contents.setdefault(_PUNCTUATION.sub("", name.lower()), []).append(value)
+            contents.setdefault(_plain(name), []).append(value)
     return MetaTags(contents)
+
+
+@lru_cache(maxsize=1024)
+def _plain(name: str) -> str:
+    return _PUNCTUATION.sub("", name.lower())

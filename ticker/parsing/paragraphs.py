@@ -36,7 +36,7 @@ def read_paragraphs(
     class. Those are the stream; what stands directly beside them belongs to them, and a box among them does not
     unless it holds nothing but paragraphs.
     """
-    live = [line for line in lines if not noise[line.owner.index] and flat(line.raw)]
+    live = [line for line in lines if not noise[line.owner.index] and line.has_words]
     stream = Stream(live)
     if not stream.main:
         return [], []

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from ticker.parsing.body_words import (
     BODY_NAMES,
@@ -83,15 +83,15 @@ def _verdict_of_token(token: str) -> int:
     return said
 
 
-def find_noise(outline: Outline, taken: Sequence[Node], title: Node | None) -> list[bool]:
+def find_noise(outline: Outline, taken: Sequence[Node], title: Node | None, masses: Sequence[int]) -> list[bool]:
     """For each node, whether it is no part of an article.
 
-    ``taken`` are nodes known to be none, ``title`` is the page's headline, which stands in no noise.
+    ``taken`` are nodes known to be none, ``title`` is the page's headline, which stands in no noise; ``masses`` are
+    the page's (``measure``).
     """
     noise = [False] * len(outline.nodes)
     for node in taken:
         noise[node.index : node.end] = [True] * (node.end - node.index)
-    masses = _masses(outline)
     limit = _MOST * masses[-1]
     held: Counter[str] = Counter()
     count: Counter[str] = Counter()
@@ -145,14 +145,11 @@ def _is_suspect(outline: Outline, node: Node) -> bool:
     return node.tag in _NOISE_TAGS or node.attributes.get("role") in _NOISE_ROLES
 
 
-def _masses(outline: Outline) -> list[int]:
-    """The letters of running text that stand before each node, so that masses[end] - masses[index] is what it holds."""
+def measure(outline: Outline) -> list[int]:
+    """The letters of running text, without links, that stand before each node: masses[node.end] - masses[node.index]
+    is what a node holds."""
     masses = [0] * (len(outline.nodes) + 1)
     for piece, owner in zip(outline.texts, outline.owners, strict=True):
-        if len(piece) >= _RUNNING and owner is not None and not owner.linked:
+        if owner is not None and len(piece) >= _RUNNING and not owner.linked:
             masses[owner.index + 1] += len(piece)
-    total = 0
-    for index, mass in enumerate(masses):
-        total += mass
-        masses[index] = total
-    return masses
+    return list(accumulate(masses))

@@ -12,11 +12,13 @@ from ticker.parsing.outline import Node, Outline
 from ticker.parsing.words import words_of
 from ticker.records import Precision
 from ticker.text import clean
-from ticker.times import find_times, read_machine_time
+from ticker.times import find_times, may_hold_time, read_machine_time
 from ticker.times.expressions import TimeExpression
 
 # A piece that holds a time and a headline is a line; what is longer is a paragraph that mentions a time.
 _LONGEST_LINE = 260
+# A line is one for the time at its beginning or end, with four short words before or after it at most.
+_REACH = 60
 # Pieces that are nothing but a time stay short: "Updated 4:48 PM EST, Mon November 6, 2023" has 40 characters.
 _LONGEST_TIME = 80
 # "Last updated on", ten pieces of text (blocks' ends among them) from its time at most.
@@ -76,6 +78,8 @@ def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
             continue
         line = clean(text)
         if not line or len(line) > _LONGEST_LINE or (":" in line and _LENGTH.search(line)):
+            continue
+        if len(line) > 2 * _REACH and not may_hold_time(f"{line[:_REACH]} {line[-_REACH:]}"):
             continue
         found = find_times(line)
         if found:

@@ -35,6 +35,7 @@ _LABELLED = 0.6
 _MOST_AT_ONE_PATH = 3
 _BESIDE = LABEL_NAMES | TEASER_NAMES
 _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
+_DIGITS = re.compile(r"\d+")
 _EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;/]+$")
 
 
@@ -156,7 +157,7 @@ def _path(node: Node, top: Node) -> str:
         steps.append(at.tag)
         at = at.parent
     steps.reverse()
-    return "/".join(steps) + "." + re.sub(r"\d+", "", node.get("class") or "")
+    return "/".join(steps) + "." + _DIGITS.sub("", node.get("class") or "")
 
 
 def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:

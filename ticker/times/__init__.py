@@ -4,7 +4,7 @@ Pure: no clock but what comes in as an argument.
 """
 
 from ticker.times.expressions import TimeExpression
-from ticker.times.find import find_times
+from ticker.times.find import find_times, may_hold_time
 from ticker.times.listing import DateLine, resolve_list
 from ticker.times.machine import read_machine_time
 from ticker.times.resolve import FUTURE_TOLERANCE, Resolved, resolve
@@ -18,6 +18,7 @@ __all__ = [
     "Span",
     "TimeExpression",
     "find_times",
+    "may_hold_time",
     "read_machine_time",
     "read_span",
     "resolve",

@@ -31,10 +31,10 @@ def find_times(text: str, month_first: bool = False) -> tuple[TimeExpression, ..
     or a weekday tells, that decides. Words for a day, bare units ("5 min") and the like, which are words of prose
     too, count only where they stand apart or are joined to a date or clock.
     """
-    known = lexicon()
     # Nearly all texts of a page hold no time, and most of these no digit: what follows must not be reached by them.
-    if not _DIGIT.search(text) and not known.may_tell_time(text):
+    if not may_hold_time(text):
         return ()
+    known = lexicon()
     flat = known.flatten(text)
     tokens = known.tokens(flat)
     kinds = "".join(map(known.kinds.get, tokens, repeat("x")))
@@ -43,6 +43,11 @@ def find_times(text: str, month_first: bool = False) -> tuple[TimeExpression, ..
     line = Line(text, tokens, kinds, list(accumulate(map(len, tokens), initial=0)))
     parts = _join_days(line, list(_parts(line, month_first)))
     return tuple(_expression(line, part) for part in _join_clocks(line, parts) if _is_borne_out(line, part))
+
+
+def may_hold_time(text: str) -> bool:
+    """Whether ``find_times`` might find one in ``text``; quick, and wrong only where it says yes."""
+    return _DIGIT.search(text) is not None or lexicon().may_tell_time(text)
 
 
 def _parts(line: Line, month_first: bool) -> Iterator[Part]:

@@ -81,7 +81,8 @@ class Lexicon:
     ``kinds`` gives a token's kind; ``roles`` the kinds that play a role, as the inside of a regular expression's
     class; ``values`` what a token means in a role. ``compounds`` are the spellings that are more than one run of
     letters ("il y a", "時間"), the longest first, by the token that they begin with. ``hints`` has, for words for
-    days, units and "ago", a piece of every spelling, as blanks part a text; ``unspaced`` finds a letter of scripts
+    days, for units, for the "first" of these questions, both, and for "ago" a piece of every spelling, as blanks
+    part a text; ``unspaced`` finds a letter of scripts
     that put no blanks between words, and ``unspaced_hint`` the times without a digit in these.
     """
 
@@ -99,9 +100,10 @@ class Lexicon:
     def may_tell_time(self, text: str) -> bool:
         """Whether a text without a digit can hold a time; quick, and wrong only where it says yes."""
         pieces, hints = text.lower().split(), self.hints
-        if not hints["day"].isdisjoint(pieces):
-            return True
-        if not hints["unit"].isdisjoint(pieces) and not hints["ago"].isdisjoint(pieces):
+        if not hints["first"].isdisjoint(pieces) and (
+            not hints["day"].isdisjoint(pieces)
+            or (not hints["unit"].isdisjoint(pieces) and not hints["ago"].isdisjoint(pieces))
+        ):
             return True
         return not text.isascii() and bool(self.unspaced.search(text)) and bool(self.unspaced_hint.search(text))
 
@@ -169,6 +171,7 @@ def lexicon() -> Lexicon:
             classes[role] = classes.get(role, "") + letter
     token = re.compile(rf"[0-9]+|[{_ALPHABET}]+|.", re.DOTALL)
     unspaced = re.compile(f"[{_UNSPACED}]")
+    told["first"] = told["day"] | told["unit"]
     elided = [form for form in values["one"] if form.endswith("'")]
     return Lexicon(
         kinds=kinds,

@@ -83,3 +83,10 @@ format_options = _group(
     click.option("--csv", "form", flag_value="csv", help="CSV with a header line."),
     click.option("--long", is_flag=True, help="Add the link to each line."),
 )
+
+pattern_options = _group(
+    click.option("-e", "--regex", "mode", flag_value="regex", help="PATTERN is a regular expression."),
+    click.option("-F", "--fixed", "mode", flag_value="fixed", help="PATTERN is found as it is, anywhere."),
+    click.option("-i", "--ignore-case", "ignore_case", flag_value="yes", help="Ignore case, also with -e and -F."),
+    click.option("-s", "--case-sensitive", "ignore_case", flag_value="no", help="Heed case and accents."),
+)

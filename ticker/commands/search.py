@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import click
 
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, format_options, index_option, selection_options
+from ticker.commands.options import common_options, format_options, index_option, pattern_options, selection_options
 
 NOTHING_FOUND = 1
 
 
 @click.command("search")
 @click.argument("pattern", nargs=-1, required=True)
-@click.option("-e", "--regex", "mode", flag_value="regex", help="PATTERN is a regular expression.")
-@click.option("-F", "--fixed", "mode", flag_value="fixed", help="PATTERN is found as it is, anywhere.")
-@click.option("-i", "--ignore-case", "ignore_case", flag_value="yes", help="Ignore case, also with -e and -F.")
-@click.option("-s", "--case-sensitive", "ignore_case", flag_value="no", help="Heed case and accents.")
+@pattern_options
 @selection_options
 @format_options
 @index_option
@@ -27,7 +24,7 @@ def command(
     invocation: Invocation,
     /,
     pattern: tuple[str, ...],
-    mode: Literal["regex", "fixed"] | None,
+    mode: str | None,
     ignore_case: str | None,
     **options: Any,
 ) -> int:
@@ -46,9 +43,7 @@ def command(
       ticker search --articles 'seed potatoes'
       ticker search -e 'cuts? .* rate'
     """
-    from ticker.archive import make_matcher
-    from ticker.commands.selection import write_selection
+    from ticker.commands.selection import matcher_of, write_selection
 
-    heed = {"yes": True, "no": False, None: None}[ignore_case]
-    matcher = make_matcher(" ".join(pattern), mode or "words", heed)
+    matcher = matcher_of(pattern, mode, ignore_case)
     return 0 if write_selection(invocation, matcher=matcher, **options) else NOTHING_FOUND

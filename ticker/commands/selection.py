@@ -1,18 +1,71 @@
-"""What ``list`` and ``search`` have in common: which records are meant, and their way to standard output."""
+"""What ``list``, ``search`` and their like have in common: which records are meant, and how they come out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any, cast
 
 from ticker.commands.invocation import Invocation
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
-    from ticker.archive import Matcher
+    from ticker.archive import Archive, Matcher, Mode, Query, StoredArticle, StoredHeadline
     from ticker.settings import Settings
 
 
-def write_selection(
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The records of an archive that the options select; ``zone`` is the one that the options' times are meant in."""
+
+    settings: Settings
+    zone: tzinfo
+    archive: Archive
+    query: Query
+    articles: bool
+
+    @property
+    def kind(self) -> str:
+        """``headlines`` or ``articles``."""
+        return "articles" if self.articles else "headlines"
+
+    def records(self) -> Iterator[StoredHeadline | StoredArticle]:
+        """The records, as they are read; raises ArchiveError."""
+        return self._records_of(self.query)
+
+    def why_empty(self) -> Iterator[str]:
+        """What to tell where nothing was selected: what there is none of at all."""
+        if not self.settings.archive.is_dir():
+            yield f"there is no archive at {self.settings.archive} yet; 'ticker fetch' makes it"
+            return
+        from ticker.archive import Query
+
+        for name in sorted(self.query.sources):
+            if not any(self._records_of(Query(sources=frozenset([name]), limit=1))):
+                hint = _hint(name, self.settings)
+                yield f"{self.settings.archive} has no {self.kind} of the source {name!r}; {hint}"
+
+    def _records_of(self, query: Query) -> Iterator[StoredHeadline | StoredArticle]:
+        return self.archive.articles(query) if self.articles else self.archive.headlines(query)
+
+
+def matcher_of(pattern: Sequence[str], mode: str | None, ignore_case: str | None) -> Matcher | None:
+    """The matcher that a PATTERN and the options beside it ask for; None where there is no PATTERN.
+
+    Raises PatternError, and UsageError for options without it.
+    """
+    if not pattern:
+        if mode or ignore_case:
+            raise UsageError("-e, -F, -i and -s say how PATTERN is found, and there is no PATTERN")
+        return None
+    from ticker.archive import make_matcher
+
+    heed = {"yes": True, "no": False, None: None}[ignore_case]
+    return make_matcher(" ".join(pattern), cast("Mode", mode or "words"), heed)
+
+
+def read_selection(
     invocation: Invocation,
     *,
     since: str | None,
@@ -21,15 +74,12 @@ def write_selection(
     limit: int | None,
     reverse: bool,
     articles: bool,
-    form: str | None,
-    long: bool,
     matcher: Matcher | None = None,
-) -> int:
-    """Writes the records that the options select, and returns how many there were. Raises TickerError."""
+) -> Selection:
+    """What the options select. Raises TickerError."""
     from ticker.archive import Query
     from ticker.commands.archives import open_archive
     from ticker.commands.clock import read_time, zone_of
-    from ticker.commands.output import style_for_stdout, write_records
 
     settings = invocation.settings()
     zone = zone_of(settings)
@@ -43,21 +93,27 @@ def write_selection(
     )
     if query.since and query.until and query.since >= query.until:
         raise UsageError(f"--since {since} is later than --until {until}; nothing lies between them")
-    archive = open_archive(invocation, settings)
-    records = archive.articles(query) if articles else archive.headlines(query)
-    style = style_for_stdout(form, long, zone, matcher.spans if matcher else None)
-    count = write_records(records, style, articles)
-    if not count and not settings.archive.is_dir():
-        invocation.note(f"ticker: there is no archive at {settings.archive} yet; 'ticker fetch' makes it")
-    elif not count:
-        for name in sources:
-            all_of_it = Query(sources=frozenset([name]), limit=1)
-            if not any(archive.articles(all_of_it) if articles else archive.headlines(all_of_it)):
-                kind = "articles" if articles else "headlines"
-                invocation.note(
-                    f"ticker: {settings.archive} has no {kind} of the source {name!r}; {_hint(name, settings)}"
-                )
+    return Selection(settings, zone, open_archive(invocation, settings), query, articles)
+
+
+def write_selection(
+    invocation: Invocation, *, form: str | None, long: bool, matcher: Matcher | None = None, **options: Any
+) -> int:
+    """Writes the records that the options select, and returns how many there were. Raises TickerError."""
+    from ticker.commands.output import style_for_stdout, write_records
+
+    selection = read_selection(invocation, matcher=matcher, **options)
+    style = style_for_stdout(form, long, selection.zone, matcher.spans if matcher else None)
+    count = write_records(selection.records(), style, selection.articles)
+    if not count:
+        tell_why_empty(invocation, selection)
     return count
+
+
+def tell_why_empty(invocation: Invocation, selection: Selection) -> None:
+    """Notes what there is none of at all, where nothing was selected."""
+    for reason in selection.why_empty():
+        invocation.note(f"ticker: {reason}")
 
 
 def _hint(name: str, settings: Settings) -> str:

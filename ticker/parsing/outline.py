@@ -15,10 +15,10 @@ from lxml import etree
 
 from ticker.text import clean
 
-# What no reader sees as text. `noscript` repeats what scripts would show, `template` is not rendered.
+# What no reader sees as text, nor as a picture. `noscript` repeats what scripts would show, `template` is not rendered.
 _UNSEEN = frozenset(
     "script style noscript template svg iframe object embed canvas math select option datalist audio video "
-    "map head".split()
+    "map head source track area param input wbr".split()
 )
 # Elements that a browser sets on lines of their own; between these, words do not touch.
 BLOCKS = frozenset(

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any
 
-Precision = Literal["exact", "minute", "hour", "day"]
-PRECISIONS: tuple[str, ...] = get_args(Precision)
+from ticker.precision import PRECISIONS, Precision
 
 
 @dataclass(frozen=True, slots=True)

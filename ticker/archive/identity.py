@@ -19,7 +19,8 @@ from ticker.addresses import canonical
 from ticker.archive.folding import loose
 from ticker.archive.ids import article_id, content_digest, moment_id, story_id
 from ticker.archive.lines import StoredArticle, StoredHeadline, sound
-from ticker.records import PRECISIONS, Article, Headline
+from ticker.precision import PRECISIONS
+from ticker.records import Article, Headline
 from ticker.text import clean
 
 

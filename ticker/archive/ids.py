@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from ticker.addresses import canonical
 from ticker.text import squeeze
+
+if TYPE_CHECKING:
+    from hashlib import blake2b
 
 LENGTH = 16
 
@@ -46,4 +49,6 @@ def _digest(*parts: str) -> str:
 
 
 def _hash(parts: Iterable[str], size: int) -> blake2b:
+    from hashlib import blake2b  # a search of lines that have their ids does not wait for it
+
     return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=size)

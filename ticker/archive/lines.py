@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ticker.addresses import host
 from ticker.archive.ids import article_id, moment_id, story_id
 from ticker.errors import ArchiveError
-from ticker.records import PRECISIONS, Precision
+from ticker.precision import PRECISIONS, Precision
 
 # JSON leaves these as they are, but they end a line or steer a terminal: DEL, the C1 controls (U+0085, "next
 # line", is one), the line and paragraph separators. JSON itself escapes the C0 controls.
@@ -28,8 +28,7 @@ class LineError(ArchiveError):
     """A line that cannot be read; its text is the reason alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A line that was skipped: where it stands (``line_number`` from 1) and what is wrong with it.
 
     ``line_number`` is 0 where it is not one line: part of a compressed file that is damaged.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ticker.archive.contents import Place, open_day, raw_lines
 from ticker.archive.glance import Glance, glance
@@ -46,8 +46,7 @@ class Query:
             raise ValueError(f"a limit of {self.limit} lines")
 
 
-@dataclass(frozen=True, slots=True)
-class Records(Generic[R]):
+class Records(NamedTuple, Generic[R]):
     """One kind of lines: where they are, how one is read, and what of it is searched."""
 
     kind: Kind

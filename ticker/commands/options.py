@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, TypeVar
 
 import click
@@ -17,7 +16,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     invocation = ctx.obj or Invocation()
     assert param.name
-    ctx.obj = replace(invocation, **{param.name: value}) if value else invocation
+    ctx.obj = invocation._replace(**{param.name: value}) if value else invocation
 
 
 def _group(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:

@@ -10,10 +10,9 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -35,8 +34,7 @@ _SOURCE_CELLS = 20  # at most, and at most a quarter of the width; a longer name
 _SAMPLE = 500  # so many rows are looked at for the width of the source column
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How records are shown. ``width`` is the terminal's in cells, or None for lines that are whole.
 
     ``zone`` is that of the times on a terminal, None for the machine's; ``spans`` tells what to highlight.

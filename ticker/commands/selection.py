@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ticker.commands.invocation import Invocation
 from ticker.errors import UsageError
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from ticker.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The records of an archive that the options select; ``zone`` is the one that the options' times are meant in."""
 
     settings: Settings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
@@ -23,6 +22,8 @@ def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
 
 def width() -> int:
     """The terminal's width in cells ($COLUMNS where set), never so small that nothing fits."""
+    import shutil
+
     return max(shutil.get_terminal_size().columns, 40)
 
 

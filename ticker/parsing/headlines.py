@@ -18,7 +18,8 @@ from ticker.parsing.stamps import Stamp, find_stamps
 from ticker.parsing.titles import Title, length_of, link_of, read_titles
 from ticker.parsing.traps import why_no_headlines
 from ticker.parsing.words import words_of
-from ticker.records import PRECISIONS, Headline, Precision
+from ticker.precision import PRECISIONS, Precision
+from ticker.records import Headline
 from ticker.text import fold
 from ticker.times import DateLine, TimeExpression, find_times, resolve_list
 

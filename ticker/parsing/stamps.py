@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from ticker.parsing.list_words import TIME_FILLERS, TIME_NAMES
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.words import words_of
-from ticker.records import Precision
+from ticker.precision import Precision
 from ticker.text import clean
 from ticker.times import find_times, may_hold_time, read_machine_time
 from ticker.times.expressions import TimeExpression

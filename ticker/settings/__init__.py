@@ -1,11 +1,18 @@
 """The configuration: frozen objects that say what to fetch, how, and where to keep it, and the file they stand in."""
 
-from ticker.settings.editing import add_source, remove_source
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ticker.settings.fetching import FetchSettings
 from ticker.settings.locations import config_path
 from ticker.settings.model import DEFAULT_JOBS, Settings
 from ticker.settings.reading import load
 from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
+
+if TYPE_CHECKING:
+    from ticker.settings.editing import add_source as add_source
+    from ticker.settings.editing import remove_source as remove_source
 
 __all__ = [
     "DEFAULT_JOBS",
@@ -19,3 +26,11 @@ __all__ = [
     "load",
     "remove_source",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("add_source", "remove_source"):
+        from ticker.settings import editing  # few commands edit: the others do not wait for what that takes
+
+        return getattr(editing, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -19,10 +19,8 @@ The file is TOML::
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +62,8 @@ def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) 
 
     ``locate_archive`` is given the archive's path as the file says it, or None, and returns the one that counts.
     """
+    import tomllib  # not where there is no file
+
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -136,6 +136,8 @@ class _Table:
     def demand_known(self, known: tuple[str, ...]) -> None:
         for key in self.values:
             if key not in known:
+                from difflib import get_close_matches
+
                 close = get_close_matches(key, known, n=1)
                 hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
                 raise self.error(key, f"unknown key {key}; {hint}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from ticker.records import Precision
+from ticker.precision import Precision
 from ticker.times.expressions import TimeExpression
 from ticker.times.find import find_times
 from ticker.times.resolve import wall_time, zone_of

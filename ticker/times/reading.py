@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ticker.records import Precision
+from ticker.precision import Precision
 from ticker.times.calendars import JALALI_YEARS, from_jalali, full_year
 from ticker.times.grammar import AGES, BARE_AGES, CLOCKS, DATES, grammar
 from ticker.times.lexicon import lexicon

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from ticker.records import Precision
+from ticker.precision import Precision
 from ticker.times.expressions import TimeExpression
 from ticker.times.zones import zone_named
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 
 from ticker.addresses import canonical
 from ticker.archive.index import tokens as of
@@ -34,7 +35,7 @@ def rows(day: date, offset: int, block: bytes, parse: Callable[[bytes], R], word
 
 def _lines(block: bytes, parse: Callable[[bytes], R], words: of.Words) -> Iterator[tuple[int, str]]:
     """Where each line of a block begins, and its tokens."""
-    as_written = _AS_WRITTEN.match if _is_text(block) else None
+    as_written = _as_written().match if _is_text(block) else None
     start = 0
     while start < len(block):
         found = as_written(block, start) if as_written else None
@@ -103,10 +104,15 @@ _TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
 _PLAIN = rb'[^"\\\x00-\x1f]++'
 _DATE = rb"(?!0000)\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
 _TIME = rb'"%sT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"' % _DATE
-_AS_WRITTEN = re.compile(
+_AS_WRITTEN = (
     rb'\{"time": (?:%(time)s|null), "source": "(%(plain)s)", "title": "(?=[^ "\\])(%(text)s)", '
     rb'"url": (?:"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*(?:/[!$&->@-\[\]-~]*)?)"|null), '
     rb'"id": "([0-9a-f]{6})[0-9a-f]{10}", "seen": %(time)s, "page": (?:"%(text)s"|null), '
     rb'"time_text": "%(text)s", "precision": "(?:exact|minute|hour|day)", "section": (?:"%(text)s"|null)'
     rb'(?:, "revises": "%(text)s")?\}\n' % {b"time": _TIME, b"plain": _PLAIN, b"text": _TEXT}
 )
+
+
+@cache
+def _as_written() -> re.Pattern[bytes]:
+    return re.compile(_AS_WRITTEN)  # few searches index anything

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ticker.archive.finding import Story as Story
+    from ticker.archive.following import follow as follow
+    from ticker.archive.growth import Growth as Growth
     from ticker.archive.importing import Importer as Importer
     from ticker.archive.importing import Incoming as Incoming
     from ticker.archive.importing import read_incoming as read_incoming
     from ticker.archive.index import Index as Index
+    from ticker.archive.layout import Kind as Kind
     from ticker.archive.lines import Problem as Problem
     from ticker.archive.lines import Stored as Stored
     from ticker.archive.lines import StoredArticle as StoredArticle
@@ -32,8 +35,11 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "finding": ("Story",),
+    "following": ("follow",),
+    "growth": ("Growth",),
     "importing": ("Importer", "Incoming", "read_incoming"),
     "index": ("Index",),
+    "layout": ("Kind",),
     "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline"),
     "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),
     "reading": ("Query",),

@@ -19,21 +19,29 @@ _PAUSE = 0.02  # seconds between two tries; a writer holds the lock for a few mi
 
 @contextmanager
 def exclusive(root: Path, patience: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
-    """Holds the archive's lock; waits for it up to ``patience`` seconds, then raises ArchiveError.
+    """Holds the archive's lock; waits for it up to ``patience`` seconds, then raises ArchiveError."""
+    path = root / LOCK_FILE
+    too_long = f"{path} has been locked by another ticker for {patience:g} seconds; nothing was stored"
+    with lock(path, patience, too_long, sleep):
+        yield
+
+
+@contextmanager
+def lock(path: Path, patience: float, too_long: str, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
+    """Holds the lock ``path``; waits for it up to ``patience`` seconds, then raises ArchiveError, saying ``too_long``.
 
     It is ``flock`` on a file that stays: the system releases it when its holder ends, however it ends.
     """
-    path = root / LOCK_FILE
     with naming("open", path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        _acquire(descriptor, path, patience, sleep)
+        _acquire(descriptor, path, patience, too_long, sleep)
         yield
     finally:
         os.close(descriptor)  # releases the lock
 
 
-def _acquire(descriptor: int, path: Path, patience: float, sleep: Callable[[float], None]) -> None:
+def _acquire(descriptor: int, path: Path, patience: float, too_long: str, sleep: Callable[[float], None]) -> None:
     deadline = time.monotonic() + patience
     while True:
         try:
@@ -45,5 +53,5 @@ def _acquire(descriptor: int, path: Path, patience: float, sleep: Callable[[floa
                     f"cannot lock {path}: {error.strerror or error}; the archive needs a filesystem with flock"
                 ) from error
         if time.monotonic() >= deadline:
-            raise ArchiveError(f"{path} has been locked by another ticker for {patience:g} seconds; nothing was stored")
+            raise ArchiveError(too_long)
         sleep(_PAUSE)

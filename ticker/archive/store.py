@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,16 +16,18 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ticker.archive.layout import DayFile, check_format, day_file, day_files
+from ticker.archive.layout import DayFile, Kind, check_format, day_file, day_files
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
 from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, in_span, select, whole_file
 from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
     from ticker.archive.finding import Story
+    from ticker.archive.growth import Growth, Reach
     from ticker.archive.importing import Importer
     from ticker.archive.index import Index
     from ticker.archive.known import Known
+    from ticker.archive.marks import Mark
     from ticker.archive.writing import Appender
     from ticker.records import Article, Headline
 
@@ -145,13 +148,34 @@ class Archive:
         index = Index(self.root, backlog=sys.maxsize) if self._index else None
         return Importer(self.root, self._report, self._patience, index)
 
-    def headlines(self, query: Query = Query()) -> Iterator[StoredHeadline]:  # noqa: B008 (it is frozen)
-        """The headlines that ``query`` asks for, newest first by default, as they are read."""
-        return self._select(HEADLINES, query)
+    def headlines(
+        self,
+        query: Query = Query(),  # noqa: B008 (it is frozen)
+        within: Growth | None = None,
+    ) -> Iterator[StoredHeadline]:
+        """The headlines that ``query`` asks for, newest first by default, as they are read; only those ``within``."""
+        return self._select(HEADLINES, query, within)
 
-    def articles(self, query: Query = Query()) -> Iterator[StoredArticle]:  # noqa: B008 (it is frozen)
-        """The articles that ``query`` asks for, newest first by default, as they are read."""
-        return self._select(ARTICLES, query)
+    def articles(
+        self,
+        query: Query = Query(),  # noqa: B008 (it is frozen)
+        within: Growth | None = None,
+    ) -> Iterator[StoredArticle]:
+        """The articles that ``query`` asks for, newest first by default, as they are read; only those ``within``."""
+        return self._select(ARTICLES, query, within)
+
+    def growth(self, kind: Kind, before: Reach) -> Growth:
+        """What came since lines of a kind reached as far as ``before``; all of them where that is empty."""
+        from ticker.archive.growth import growth
+
+        check_format(self.root)
+        return growth(day_files(self.root, kind), before)
+
+    def mark(self, name: str) -> AbstractContextManager[Mark]:
+        """Holds the mark ``name``; raises UsageError where that is no name, ArchiveError where another holds it."""
+        from ticker.archive.marks import hold_mark
+
+        return hold_mark(self.root, name, self._patience)
 
     def find(self, id_or_url: str) -> Story:
         """The story that an id, at least six letters of one, or an address names; raises NotFound."""
@@ -160,11 +184,15 @@ class Archive:
         check_format(self.root)
         return find(self.root, id_or_url, self._report, self._index)
 
-    def _select(self, records: Records[R], query: Query) -> Iterator[R]:
+    def _select(self, records: Records[R], query: Query, within: Growth | None) -> Iterator[R]:
         check_format(self.root)
         days = in_span(day_files(self.root, records.kind), query)
+        if within is not None:
+            days = [day for day in days if day.day in within.starts]
+        if within is not None and not within.is_from_the_beginning:
+            return select(days, records, query, self._report, within)  # so little that no index is needed
         lines = self._index.lines(records, days, query) if self._index else whole_file
-        return select(days, records, query, self._report, lines)
+        return select(days, records, query, self._report, within.of(lines) if within else lines)
 
     @cached_property
     def _known(self) -> Known:

@@ -83,15 +83,19 @@ class Appender:
 
 def write_format(root: Path) -> None:
     """Writes the file that states the format, whole or not at all; raises ArchiveError."""
-    path = root / FORMAT_FILE
-    fresh = root / f"{FORMAT_FILE}.new"
+    write_whole_file(root / FORMAT_FILE, format_text())
+
+
+def write_whole_file(path: Path, text: str) -> None:
+    """Puts ``text`` into the file ``path``, whole or not at all; it is on disk then. Raises ArchiveError."""
+    fresh = path.with_name(f"{path.name}.new")
     with naming("write", path):
         with fresh.open("w", encoding="utf-8") as file:
-            file.write(format_text())
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
-    sync_folder(root)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -24,6 +24,7 @@ COMMANDS = {
     "sources": ("ticker.commands.sources", "Add, list, remove and check what is fetched."),
     "list": ("ticker.commands.list_", "List archived headlines or articles, newest first."),
     "search": ("ticker.commands.search", "Search archived headlines or articles."),
+    "tail": ("ticker.commands.tail", "Show the newest headlines or articles, and follow what comes."),
     "show": ("ticker.commands.show", "Show one headline or article whole, with its history."),
     "import": ("ticker.commands.import_", "Store headlines or articles from JSON Lines that are new."),
     "parse": ("ticker.commands.parse", "Print what the parser sees in a page, as JSON."),

@@ -7,11 +7,12 @@ from typing import Any
 import click
 
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, format_options, index_option, selection_options
+from ticker.commands.options import common_options, format_options, index_option, new_options, selection_options
 
 
 @click.command("list")
 @selection_options
+@new_options
 @format_options
 @index_option
 @common_options
@@ -22,12 +23,16 @@ def command(invocation: Invocation, /, **options: Any) -> None:
     One line each: time, source, title. On a terminal the time is that of your zone and the title is cut to the
     width; through a pipe the line is whole, separated by tabs, with the time as it is stored.
 
+    --new gives what was stored since it was last run with the same filters, or under the same name (--as), whatever
+    its time; 'ticker search --help' tells more.
+
     \b
     Examples:
       ticker list --since yesterday
       ticker list --source gazette --limit 20 --long
       ticker list --since 2025-06-01 --until 2025-06-07 --csv
       ticker list --articles --json
+      ticker list --new --source gazette
     """
     from ticker.commands.selection import write_selection
 

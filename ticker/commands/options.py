@@ -61,26 +61,33 @@ explain_option = click.option(
     "--explain", is_flag=True, help="Show how the parser judges the page's blocks, to write selectors by."
 )
 
-selection_options = _group(
-    click.option("--since", metavar="TIME", help="Not before this: 2025-06-12, 17:10, yesterday, '2 days ago', 6h."),
-    click.option("--until", metavar="TIME", help="Not after this; a day counts to its end."),
-    click.option(
-        "--source",
-        "sources",
-        metavar="NAME",
-        multiple=True,
-        shell_complete=complete_source,
-        help="Of this source; may be repeated.",
-    ),
-    click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most N."),
-    click.option("--reverse", is_flag=True, help="Oldest first."),
-    click.option("--articles", is_flag=True, help="Articles in place of headlines."),
+source_option = click.option(
+    "--source",
+    "sources",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=complete_source,
+    help="Of this source; may be repeated.",
 )
 
-format_options = _group(
-    click.option("--json", "form", flag_value="json", help="JSON Lines, as stored."),
-    click.option("--csv", "form", flag_value="csv", help="CSV with a header line."),
-    click.option("--long", is_flag=True, help="Add the link to each line."),
+span_options = _group(
+    click.option("--since", metavar="TIME", help="Not before this: 2025-06-12, 17:10, yesterday, '2 days ago', 6h."),
+    click.option("--until", metavar="TIME", help="Not after this; a day counts to its end."),
+)
+
+articles_option = click.option("--articles", is_flag=True, help="Articles in place of headlines.")
+
+selection_options = _group(
+    span_options,
+    source_option,
+    click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most N."),
+    click.option("--reverse", is_flag=True, help="Oldest first."),
+    articles_option,
+)
+
+new_options = _group(
+    click.option("--new", is_flag=True, help="Only what was stored since the last run with --new; at first all."),
+    click.option("--as", "mark", metavar="NAME", help="With --new: since the last run under this name."),
 )
 
 pattern_options = _group(
@@ -88,4 +95,10 @@ pattern_options = _group(
     click.option("-F", "--fixed", "mode", flag_value="fixed", help="PATTERN is found as it is, anywhere."),
     click.option("-i", "--ignore-case", "ignore_case", flag_value="yes", help="Ignore case, also with -e and -F."),
     click.option("-s", "--case-sensitive", "ignore_case", flag_value="no", help="Heed case and accents."),
+)
+
+format_options = _group(
+    click.option("--json", "form", flag_value="json", help="JSON Lines, as stored."),
+    click.option("--csv", "form", flag_value="csv", help="CSV with a header line."),
+    click.option("--long", is_flag=True, help="Add the link to each line."),
 )

@@ -30,6 +30,7 @@ _CSV_ARTICLE = (
     *("authors", "language", "description", "site", "revises", "body"),
 )
 _TIME_CELLS = len("2025-06-12 17:10")
+_TOO_NARROW_FOR_TIMES, _TOO_NARROW_FOR_SOURCES = 30, 40  # then a title has hardly any room
 _SOURCE_CELLS = 20  # at most, and at most a quarter of the width; a longer name is cut
 _SAMPLE = 500  # so many rows are looked at for the width of the source column
 
@@ -37,7 +38,8 @@ _SAMPLE = 500  # so many rows are looked at for the width of the source column
 class Style(NamedTuple):
     """How records are shown. ``width`` is the terminal's in cells, or None for lines that are whole.
 
-    ``zone`` is that of the times on a terminal, None for the machine's; ``spans`` tells what to highlight.
+    ``zone`` is that of the times on a terminal, None for the machine's; ``spans`` tells what to highlight;
+    ``source_cells`` is the width of the sources' column, None for that of the first rows.
     """
 
     form: str = "rows"
@@ -46,6 +48,7 @@ class Style(NamedTuple):
     coloured: bool = False
     zone: tzinfo | None = None
     spans: Spans | None = None
+    source_cells: int | None = None
 
 
 def style_for_stdout(
@@ -62,7 +65,12 @@ def style_for_stdout(
     )
 
 
-def write_records(records: Iterable[Record], style: Style, articles: bool = False) -> int:
+def write_records(
+    records: Iterable[Record],
+    style: Style,
+    articles: bool = False,
+    after_each: Callable[[], object] = lambda: None,
+) -> int:
     """Writes records to standard output as they come, and returns how many there were."""
     count = 0
 
@@ -74,6 +82,7 @@ def write_records(records: Iterable[Record], style: Style, articles: bool = Fals
 
     for line in lines(counted(), style, articles):
         sys.stdout.write(line + "\n")
+        after_each()
     return count
 
 
@@ -122,30 +131,35 @@ def _tabbed(records: Iterable[Record], style: Style) -> Iterator[str]:
 
 def _table(records: Iterable[Record], style: Style, width: int) -> Iterator[str]:
     rows = iter(records)
-    sample = list(islice(rows, _SAMPLE))
-    source_cells = min(max((terminal.cells(record.source) for record in sample), default=0), _SOURCE_CELLS, width // 4)
-    for record in chain(sample, rows):
-        yield from _row(record, style, width, source_cells)
+    wide = style.source_cells
+    if wide is None:
+        sample = list(islice(rows, _SAMPLE))
+        wide, rows = source_cells(record.source for record in sample), chain(sample, rows)
+    for record in rows:
+        yield from _row(record, style, width, min(wide, width // 4))
 
 
-def _row(record: Record, style: Style, width: int, source_cells: int) -> Iterator[str]:
+def source_cells(names: Iterable[str]) -> int:
+    """How wide a column of these sources is to be."""
+    return min(max(map(terminal.cells, names), default=_SOURCE_CELLS), _SOURCE_CELLS)
+
+
+def _row(record: Record, style: Style, width: int, wide: int) -> Iterator[str]:
     def coloured(text: str, **look: object) -> str:
         return click.style(text, **look) if style.coloured and text.strip() else text  # type: ignore[arg-type]
 
     title = terminal.harmless(record.title)
-    room = width - _TIME_CELLS - source_cells - 4
+    cells = [(shown_time(record, style.zone), _TIME_CELLS, "cyan")] if width >= _TOO_NARROW_FOR_TIMES else []
+    if width >= _TOO_NARROW_FOR_SOURCES:
+        cells.append((terminal.harmless(record.source), wide, "green"))
+    room = width - sum(taken + 2 for _, taken, _ in cells)
     shown = terminal.fit(title, room)
     spans = style.spans(title) if style.spans and style.coloured else []
     # A span may lie behind the cut, and the ellipsis is no part of the title.
     visible = len(shown) - (shown != title)
     inside = [(start, min(end, visible)) for start, end in spans if start < visible]
-    yield "  ".join(
-        (
-            coloured(f"{shown_time(record, style.zone):{_TIME_CELLS}}", fg="cyan"),
-            coloured(terminal.pad(terminal.harmless(record.source), source_cells), fg="green"),
-            terminal.highlight(shown, inside),
-        )
-    )
+    before = [coloured(terminal.pad(text, taken), fg=colour) for text, taken, colour in cells]
+    yield "  ".join([*before, terminal.highlight(shown, inside)])
     if style.long:
         # Never cut: it is there to be copied.
         yield coloured(f"{'':{_TIME_CELLS}}  {terminal.harmless(record.url or '(no link)')}  id {record.id}", dim=True)

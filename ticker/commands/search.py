@@ -7,7 +7,14 @@ from typing import Any
 import click
 
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, format_options, index_option, pattern_options, selection_options
+from ticker.commands.options import (
+    common_options,
+    format_options,
+    index_option,
+    new_options,
+    pattern_options,
+    selection_options,
+)
 
 NOTHING_FOUND = 1
 
@@ -16,6 +23,7 @@ NOTHING_FOUND = 1
 @click.argument("pattern", nargs=-1, required=True)
 @pattern_options
 @selection_options
+@new_options
 @format_options
 @index_option
 @common_options
@@ -23,9 +31,6 @@ NOTHING_FOUND = 1
 def command(
     invocation: Invocation,
     /,
-    pattern: tuple[str, ...],
-    mode: str | None,
-    ignore_case: str | None,
     **options: Any,
 ) -> int:
     """Search archived headlines or articles.
@@ -33,6 +38,12 @@ def command(
     Headlines are searched by title, articles by title and body. PATTERN is words, all of which must be there, in
     any order; case and accents are ignored, so that societe finds Société. "Words in quotes" must follow one another.
     Words are found whole: bank does not find banks, unless by -F.
+
+    --new gives what was stored since it was last run under the same NAME, or with the same pattern and filters where
+    --as gives none: by its place in the archive, whatever its time, so that what is imported or merged is new, too.
+    The first run gives all that there is; --since bounds it. What was seen is noted in the archive's folder "marks",
+    once all is written: where the output's reader fails, the next run gives it again. To begin anew, delete the file
+    NAME.json there.
 
     Exit status: 0 something was found, 1 nothing was found, 2 an error.
 
@@ -42,8 +53,8 @@ def command(
       ticker search '"night ferry" islands' --since 2025-06-01
       ticker search --articles 'seed potatoes'
       ticker search -e 'cuts? .* rate'
+      ticker search --new --as elections election
     """
-    from ticker.commands.selection import matcher_of, write_selection
+    from ticker.commands.selection import write_selection
 
-    matcher = matcher_of(pattern, mode, ignore_case)
-    return 0 if write_selection(invocation, matcher=matcher, **options) else NOTHING_FOUND
+    return 0 if write_selection(invocation, **options) else NOTHING_FOUND

@@ -10,7 +10,7 @@ from ticker.commands.invocation import Invocation
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
-    from ticker.archive import Archive, Matcher, Mode, Query, StoredArticle, StoredHeadline
+    from ticker.archive import Archive, Growth, Kind, Matcher, Mode, Query, StoredArticle, StoredHeadline
     from ticker.settings import Settings
 
 
@@ -24,13 +24,13 @@ class Selection(NamedTuple):
     articles: bool
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         """``headlines`` or ``articles``."""
         return "articles" if self.articles else "headlines"
 
-    def records(self) -> Iterator[StoredHeadline | StoredArticle]:
-        """The records, as they are read; raises ArchiveError."""
-        return self._records_of(self.query)
+    def records(self, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
+        """The records, as they are read; only those ``within``. Raises ArchiveError."""
+        return self._records_of(self.query, within)
 
     def why_empty(self) -> Iterator[str]:
         """What to tell where nothing was selected: what there is none of at all."""
@@ -44,8 +44,8 @@ class Selection(NamedTuple):
                 hint = _hint(name, self.settings)
                 yield f"{self.settings.archive} has no {self.kind} of the source {name!r}; {hint}"
 
-    def _records_of(self, query: Query) -> Iterator[StoredHeadline | StoredArticle]:
-        return self.archive.articles(query) if self.articles else self.archive.headlines(query)
+    def _records_of(self, query: Query, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
+        return self.archive.articles(query, within) if self.articles else self.archive.headlines(query, within)
 
 
 def matcher_of(pattern: Sequence[str], mode: str | None, ignore_case: str | None) -> Matcher | None:
@@ -95,13 +95,31 @@ def read_selection(
 
 
 def write_selection(
-    invocation: Invocation, *, form: str | None, long: bool, matcher: Matcher | None = None, **options: Any
+    invocation: Invocation,
+    *,
+    form: str | None,
+    long: bool,
+    new: bool,
+    mark: str | None,
+    pattern: tuple[str, ...] = (),
+    mode: str | None = None,
+    ignore_case: str | None = None,
+    **options: Any,
 ) -> int:
     """Writes the records that the options select, and returns how many there were. Raises TickerError."""
     from ticker.commands.output import style_for_stdout, write_records
 
+    matcher = matcher_of(pattern, mode, ignore_case)
     selection = read_selection(invocation, matcher=matcher, **options)
     style = style_for_stdout(form, long, selection.zone, matcher.spans if matcher else None)
+    if mark is not None and not new:
+        raise UsageError("--as names what --new is to remember; give both")
+    if new and selection.query.limit is not None:
+        raise UsageError("--new shows each line once, and those beyond --limit would never be shown; use --since")
+    if new and selection.archive.exists():
+        from ticker.commands.news import name_for, write_new
+
+        return write_new(selection, style, name_for(pattern, mode, ignore_case, options) if mark is None else mark)
     count = write_records(selection.records(), style, selection.articles)
     if not count:
         tell_why_empty(invocation, selection)

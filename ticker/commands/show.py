@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_CELLS = 88  # longer lines are hard to read
 _LABEL_CELLS = 11
+_FEWEST_CELLS = 8  # beside a label
 
 
 @click.command("show")
@@ -131,6 +132,9 @@ class _Sheet:
 
     def _hanging(self, label: str, text: str, whole: bool = False) -> Iterator[str]:
         text = terminal.harmless(text)
+        if self.width and self.width - len(label) < _FEWEST_CELLS:
+            yield from map(self._dim, terminal.wrap(label, self.width))
+            label = "  "
         first, *rest = [text] if whole or not self.width else terminal.wrap(text, self.width - len(label))
         yield self._dim(label) + first
         yield from (" " * len(label) + line for line in rest)

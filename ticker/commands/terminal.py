@@ -10,9 +10,12 @@ import click
 
 Span = tuple[int, int]
 
+_FEWEST_CELLS = 10
+
 # Control characters of a title could move the cursor, recolour the screen or retitle the window; a line break
-# or a tab would make two lines or columns of one.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# or a tab would make two lines or columns of one; an embedding, override or isolate of direction that is not closed
+# turns round what follows on the line.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
@@ -24,7 +27,7 @@ def width() -> int:
     """The terminal's width in cells ($COLUMNS where set), never so small that nothing fits."""
     import shutil
 
-    return max(shutil.get_terminal_size().columns, 40)
+    return max(shutil.get_terminal_size().columns, _FEWEST_CELLS)
 
 
 def harmless(text: str) -> str:

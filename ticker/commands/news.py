@@ -1,0 +1,41 @@
+"""``--new``: what came since the last time, under a mark."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from typing import Any
+
+from ticker.commands.output import Style, write_records
+from ticker.commands.selection import Selection
+
+_SHOWN = 30  # letters of a pattern in the name of its mark
+_OF_NO_MATTER = ("limit", "reverse")
+
+
+def write_new(selection: Selection, style: Style, name: str) -> int:
+    """Writes what is new under the mark ``name``, and returns how many there were. Raises TickerError.
+
+    The mark moves when all is written: what goes wrong before is shown again.
+    """
+    with selection.archive.mark(name) as mark:
+        before = mark.reach(selection.kind)
+        growth = selection.archive.growth(selection.kind, before)
+        count = write_records(selection.records(growth), style, selection.articles)
+        sys.stdout.flush()
+        with suppress(OSError, ValueError):  # a pipe or a terminal has nothing to sync
+            os.fsync(sys.stdout.fileno())
+        if growth.reach != before:
+            mark.move(selection.kind, growth.reach)
+    return count
+
+
+def name_for(pattern: tuple[str, ...], mode: str | None, ignore_case: str | None, options: Mapping[str, Any]) -> str:
+    """A name for what is asked for, another one for anything else."""
+    asked = [(name, value) for name, value in sorted(options.items()) if name not in _OF_NO_MATTER]
+    whole = repr((pattern, mode, ignore_case, asked)).encode("utf-8", "replace")
+    words = " ".join(pattern)[:_SHOWN].strip() or "all"
+    return f"{words} {blake2b(whole, digest_size=4).hexdigest()}"

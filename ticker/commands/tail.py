@@ -1,0 +1,123 @@
+"""``ticker tail``."""
+
+from __future__ import annotations
+
+import os
+import select
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import (
+    articles_option,
+    common_options,
+    format_options,
+    index_option,
+    pattern_options,
+    source_option,
+    span_options,
+)
+
+if TYPE_CHECKING:
+    from ticker.commands.output import Record
+    from ticker.commands.selection import Selection
+
+
+@click.command("tail")
+@click.argument("pattern", nargs=-1)
+@click.option("-f", "--follow", is_flag=True, help="Go on with what is stored from now on, until Ctrl-C.")
+@click.option("-n", "--lines", metavar="N", type=click.IntRange(min=0), default=10, help="Begin with the newest N; 10.")
+@click.option(
+    "--interval",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.05, max=3600),
+    default=1.0,
+    help="With -f: the pause between two looks at the archive; 1.",
+)
+@pattern_options
+@span_options
+@source_option
+@articles_option
+@format_options
+@index_option
+@common_options
+@click.pass_obj
+def command(
+    invocation: Invocation,
+    /,
+    pattern: tuple[str, ...],
+    follow: bool,
+    lines: int,
+    interval: float,
+    mode: str | None,
+    ignore_case: str | None,
+    form: str | None,
+    long: bool,
+    **options: Any,
+) -> None:
+    """Show the newest headlines or articles, and follow what comes.
+
+    The newest ones, the last at the bottom. With -f then each that is stored from now on, whatever its time, also
+    where the archive is only made later. PATTERN is as with 'ticker search'.
+
+    Exit status: 0 all went well, also where -f was ended by Ctrl-C, 2 an error.
+
+    \b
+    Examples:
+      ticker tail
+      ticker tail -f --source gazette
+      ticker tail -n 3 --long
+      ticker tail -f --json | jq -r .title
+    """
+    from ticker.commands.output import source_cells, style_for_stdout, write_records
+    from ticker.commands.selection import matcher_of, read_selection, tell_why_empty
+
+    matcher = matcher_of(pattern, mode, ignore_case)
+    selection = read_selection(invocation, matcher=matcher, limit=lines, reverse=False, **options)
+    style = style_for_stdout(form, long, selection.zone, matcher.spans if matcher else None)
+    if not follow:
+        if not write_records(list(selection.records())[::-1], style, selection.articles) and lines:
+            tell_why_empty(invocation, selection)
+        return
+    if not selection.archive.exists():
+        invocation.note(f"ticker: there is no archive at {selection.archive.root} yet; waiting for it")
+    # The widest name is not known in advance: the column is as wide as those that are configured.
+    names = (source.name for source in selection.settings.sources)
+    style = replace(style, source_cells=source_cells(names))
+    with suppress(KeyboardInterrupt):
+        records = _follow(selection, _pause(sys.stdout, interval))
+        write_records(records, style, selection.articles, after_each=sys.stdout.flush)
+
+
+def _follow(selection: Selection, wait: Callable[[], object]) -> Iterator[Record]:
+    """The newest records, oldest first, then those that come; without end."""
+    from ticker.archive import follow
+
+    archive, kind = selection.archive, selection.kind
+    there = archive.growth(kind, {})
+    yield from list(selection.records(there))[::-1]
+    coming = replace(selection, query=replace(selection.query, limit=None, reverse=True))
+    for growth in follow(archive.root, kind, there.reach, archive.growth, wait):
+        yield from coming.records(growth)
+
+
+def _pause(stream: IO[str], seconds: float) -> Callable[[], object]:
+    """Waits so long; raises BrokenPipeError as soon as nobody reads ``stream`` any more (``head`` has enough)."""
+    if not stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
+        return partial(time.sleep, seconds)
+    poll = select.poll()
+    poll.register(stream, 0)  # for nothing but errors
+
+    def wait() -> None:
+        if poll.poll(seconds * 1000):
+            raise BrokenPipeError
+
+    return wait

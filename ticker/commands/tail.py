@@ -91,7 +91,7 @@ def command(
         invocation.note(f"ticker: there is no archive at {selection.archive.root} yet; waiting for it")
     # The widest name is not known in advance: the column is as wide as those that are configured.
     names = (source.name for source in selection.settings.sources)
-    style = replace(style, source_cells=source_cells(names))
+    style = style._replace(source_cells=source_cells(names))
     with suppress(KeyboardInterrupt):
         records = _follow(selection, _pause(sys.stdout, interval))
         write_records(records, style, selection.articles, after_each=sys.stdout.flush)
@@ -104,7 +104,7 @@ def _follow(selection: Selection, wait: Callable[[], object]) -> Iterator[Record
     archive, kind = selection.archive, selection.kind
     there = archive.growth(kind, {})
     yield from list(selection.records(there))[::-1]
-    coming = replace(selection, query=replace(selection.query, limit=None, reverse=True))
+    coming = selection._replace(query=replace(selection.query, limit=None, reverse=True))
     for growth in follow(archive.root, kind, there.reach, archive.growth, wait):
         yield from coming.records(growth)
 

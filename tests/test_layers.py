@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "ticker"
 LAYERS = (
     ("newspaper",),
     ("commands",),
-    ("pipeline",),
+    ("pipeline", "exporting"),
     ("fetching", "parsing", "archive"),
     ("settings",),
     ("times",),
@@ -29,7 +29,8 @@ ONLY_HERE = {
     "tomlkit": "settings/editing.py",
     "protego": "fetching/robots.py",
     "bs4": "parsing/selectors.py",
-    "sqlite3": ("fetching/validators.py", "archive/index/database.py"),
+    "sqlite3": ("fetching/validators.py", "archive/index/database.py", "exporting/as_sqlite.py"),
+    "pyarrow": "exporting/as_parquet.py",
     "backports": "archive/zstandard.py",
     "platformdirs": "settings/locations.py",
 }

@@ -16,6 +16,7 @@
     │   └── RobotsDenied         robots.txt asks not to fetch the address
     ├── ParseError               a page that nothing can be read from
     │   └── SelectorError        a CSS selector that is not understood
+    ├── ExportError              a file that cannot be written, or a format whose library is missing
     └── ArchiveError             an archive that cannot be read or written
         ├── DamagedFile          a compressed file of it, or a part of one
         └── NotFound             no such headline or article
@@ -91,6 +92,12 @@ class ParseError(TickerError):
 
 class SelectorError(ParseError):
     """A CSS selector that is not understood."""
+
+    exit_status = 2
+
+
+class ExportError(TickerError):
+    """A file that cannot be written, or a format whose library is missing."""
 
     exit_status = 2
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "search": ("ticker.commands.search", "Search archived headlines or articles."),
     "tail": ("ticker.commands.tail", "Show the newest headlines or articles, and follow what comes."),
     "show": ("ticker.commands.show", "Show one headline or article whole, with its history."),
+    "export": ("ticker.commands.export", "Write archived headlines or articles in the format of another program."),
     "import": ("ticker.commands.import_", "Store headlines or articles from JSON Lines that are new."),
     "parse": ("ticker.commands.parse", "Print what the parser sees in a page, as JSON."),
     "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),

@@ -5,8 +5,6 @@ Each form is a generator from records to lines, so that a long archive streams.
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -24,11 +22,6 @@ if TYPE_CHECKING:
     Record = StoredHeadline | StoredArticle
     Spans = Callable[[str], list[terminal.Span]]
 
-_CSV_HEADLINE = ("time", "source", "title", "url", "id", "seen", "page", "time_text", "precision", "section", "revises")
-_CSV_ARTICLE = (
-    *("time", "source", "title", "url", "id", "seen", "page", "published", "modified"),
-    *("authors", "language", "description", "site", "revises", "body"),
-)
 _TIME_CELLS = len("2025-06-12 17:10")
 _TOO_NARROW_FOR_TIMES, _TOO_NARROW_FOR_SOURCES = 30, 40  # then a title has hardly any room
 _SOURCE_CELLS = 20  # at most, and at most a quarter of the width; a longer name is cut
@@ -91,7 +84,9 @@ def lines(records: Iterable[Record], style: Style, articles: bool = False) -> It
     if style.form == "json":
         return (record.to_line() for record in records)
     if style.form == "csv":
-        return _csv(records, _CSV_ARTICLE if articles else _CSV_HEADLINE)
+        from ticker.exporting.as_csv import table
+
+        return table(records, "articles" if articles else "headlines")
     return _table(records, style, style.width) if style.width else _tabbed(records, style)
 
 
@@ -109,18 +104,6 @@ def clock(moment: datetime, zone: tzinfo | None) -> str:
         return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
     except OverflowError:  # in the first or the last hours that there are
         return f"{moment:%Y-%m-%d %H:%M}"
-
-
-def _csv(records: Iterable[Record], columns: tuple[str, ...]) -> Iterator[str]:
-    yield ",".join(columns)
-    for record in records:
-        fields = record.to_dict()
-        buffer = io.StringIO()
-        values = (fields.get(column) for column in columns)
-        csv.writer(buffer, lineterminator="").writerow(
-            "; ".join(value) if isinstance(value, list) else value for value in values
-        )
-        yield buffer.getvalue()
 
 
 def _tabbed(records: Iterable[Record], style: Style) -> Iterator[str]:

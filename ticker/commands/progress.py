@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import click
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,38 @@ def show_share(what: str, done: int, total: int) -> None:
 
 ERASED = "\r\x1b[K"
 """Takes such a bar off the line."""
+
+
+_SHOWN_EVERY = 5_000
+
+
+class Counted(Generic[T]):
+    """Passes on what it is given, and tells by ``count`` how much that was."""
+
+    def __init__(self, items: Iterable[T], show: Callable[[int], None]) -> None:
+        self._items = items
+        self._show = show
+        self.count = 0
+
+    def __iter__(self) -> Iterator[T]:
+        for item in self._items:
+            self.count += 1
+            if self.count % _SHOWN_EVERY == 0:
+                self._show(self.count)
+            yield item
+
+
+@contextmanager
+def counted(items: Iterable[T], what: str, wanted: bool) -> Iterator[Counted[T]]:
+    """The items, of which a terminal shows how many have passed, where nobody knows how many there will be."""
+
+    def show(count: int) -> None:
+        if wanted:
+            click.echo(f"\rticker: {what}: {count:,}", nl=False, err=True)
+
+    passed = Counted(items, show)
+    try:
+        yield passed
+    finally:
+        if wanted and passed.count >= _SHOWN_EVERY:
+            click.echo(ERASED, nl=False, err=True)

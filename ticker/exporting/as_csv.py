@@ -1,0 +1,47 @@
+"""CSV as RFC 4180 has it, but for line feeds at the ends of rows, which every reader takes, and so do grep and sort.
+
+A cell that a spreadsheet would take for a formula begins with an apostrophe, as OWASP advises
+(https://owasp.org/www-community/attacks/CSV_Injection): whoever can put a headline on a page could else run a
+formula on the reader's machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ticker.exporting.columns import COLUMNS
+
+if TYPE_CHECKING:
+    from ticker.exporting.about import About
+    from ticker.exporting.formats import Record
+
+# Excel with the settings of East Asia takes the wide forms too.
+_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+
+
+def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+    """A line of the columns' names, and one for each record, in which a text may hold line ends."""
+    return table(records, about.kind)
+
+
+def table(records: Iterable[Record], kind: str) -> Iterator[str]:
+    """The same, for who knows of nothing but the kind of the records."""
+    columns = [name for name, type in COLUMNS[kind] if type != "seconds" and name != "extra"]
+    yield ",".join(columns)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="")
+    for record in records:
+        fields = record.to_dict()
+        writer.writerow([_cell(fields.get(column)) for column in columns])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _cell(value: Any) -> str | None:
+    text = "; ".join(value) if isinstance(value, list) else value
+    return f"'{text}" if text and _FORMULA.match(text) else text

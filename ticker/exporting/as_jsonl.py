@@ -1,0 +1,15 @@
+"""JSON Lines, as the archive stores them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ticker.exporting.about import About
+    from ticker.exporting.formats import Record
+
+
+def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+    """A line a record."""
+    return (record.to_line() for record in records)

@@ -1,0 +1,81 @@
+"""Markdown (CommonMark), by day: headlines as a list, articles whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from ticker.addresses import is_web, to_ascii
+from ticker.text import squeeze
+
+if TYPE_CHECKING:
+    from ticker.archive import StoredArticle
+    from ticker.exporting.about import About
+    from ticker.exporting.formats import Record
+
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~&$])")
+# What makes a heading, a list or a rule at the beginning of a line.
+_AT_START = re.compile(r"([-+=]|\d{1,9}[.)])")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSAFE_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
+
+
+def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+    """A heading for all, one for each day in the zone of ``about``, and what there is of the day."""
+    yield f"# {escaped(about.title)}"
+    day: date | None = None
+    for record in records:
+        moment = _at(record.moment, about.zone)
+        if moment.date() != day:
+            day = moment.date()
+            yield ""
+            yield f"## {day}"
+            yield ""
+        if about.kind == "articles":
+            yield from _article(record, moment)  # type: ignore[arg-type]
+        else:
+            clock = _clock(record, moment)
+            yield f"- {clock}{_linked(record)} — {escaped(record.source)}"
+
+
+def escaped(text: str) -> str:
+    """``text`` on one line, meaning nothing but itself."""
+    text = _MARKS.sub(r"\\\1", squeeze(_CONTROL.sub(" ", text)))
+    start = _AT_START.match(text)
+    return f"{text[: start.end() - 1]}\\{text[start.end() - 1 :]}" if start else text
+
+
+def _article(article: StoredArticle, moment: datetime) -> Iterator[str]:
+    yield f"### {_linked(article)}"
+    yield ""
+    by = f" — {escaped(', '.join(article.authors))}" if article.authors else ""
+    yield f"{moment:%H:%M} — {escaped(article.source)}{by}"
+    yield ""
+    for paragraph in article.body.split("\n"):
+        if paragraph.strip():
+            yield escaped(paragraph)
+            yield ""
+
+
+def _linked(record: Record) -> str:
+    title = escaped(record.title)
+    if not record.url or not is_web(record.url):
+        return title
+    return f"[{title}]({to_ascii(record.url).translate(_UNSAFE_IN_ADDRESS)})"
+
+
+def _clock(record: Record, moment: datetime) -> str:
+    """When within the day; of what is known to the day alone, the day that its page named, where that is another."""
+    if getattr(record, "precision", "minute") != "day":
+        return f"{moment:%H:%M} "
+    named = record.moment.date()
+    return "" if named == moment.date() else f"{named} "
+
+
+def _at(moment: datetime, zone: tzinfo) -> datetime:
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:  # in the first or the last hours that there are
+        return moment

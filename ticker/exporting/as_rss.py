@@ -1,0 +1,70 @@
+"""RSS 2.0 (https://www.rssboard.org/rss-specification), with what its board advises (…/rss-profile)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from ticker.exporting.feeds import Entry, element, empty_element, entries, in_minutes, last_change, link_to
+
+if TYPE_CHECKING:
+    from ticker.exporting.about import About
+    from ticker.exporting.formats import Record
+
+# Many readers take a title for HTML; written so, it is plain text to all of them, as the profile says.
+_PLAIN = (("&amp;", "&#x26;"), ("&lt;", "&#x3C;"), ("&gt;", "&#x3E;"))
+
+
+def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+    """The lines of a feed of all ``records``."""
+    found = entries(records)
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield (
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<channel>"
+    )
+    yield _plain("title", about.title)
+    # A channel must have a link; one that stands for no page leads to itself.
+    yield element("link", link_to(about.site) or link_to(about.address) or about.identity)
+    yield _plain("description", f"{about.title}, collected by ticker")
+    if about.language:
+        yield element("language", about.language)
+    yield element("lastBuildDate", _date(last_change(found, about.now)))
+    yield element("generator", "ticker")
+    if address := link_to(about.address):
+        yield empty_element("atom:link", rel="self", type="application/rss+xml", href=address)
+    for entry in found:
+        yield from _item(entry)
+    yield "</channel></rss>"
+
+
+def _item(entry: Entry) -> Iterator[str]:
+    yield "<item>"
+    yield _plain("title", entry.title)
+    if entry.link:
+        yield element("link", entry.link)
+    yield element("guid", entry.id, isPermaLink="false")
+    yield element("pubDate", _date(entry.time))
+    for name in entry.authors or (entry.source,):
+        yield element("dc:creator", name)
+    if entry.category:
+        yield element("category", entry.category)
+    if entry.html:
+        yield element("description", entry.html)
+    yield "</item>"
+
+
+def _plain(name: str, text: str) -> str:
+    written = element(name, text)
+    head, tail = written.index(">") + 1, written.rindex("<")
+    text = written[head:tail]
+    for entity, reference in _PLAIN:
+        text = text.replace(entity, reference)
+    return written[:head] + text + written[tail:]
+
+
+def _date(moment: datetime) -> str:
+    """As RFC 822 has it, with the four digits of a year that RSS allows."""
+    return format_datetime(in_minutes(moment))

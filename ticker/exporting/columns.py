@@ -1,0 +1,54 @@
+"""Records as rows of a table, for the formats that have columns. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from ticker.exporting.formats import Record
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Column(NamedTuple):
+    """A column, and what its cells are: a text, seconds since 1970 in UTC, or a list of texts; each may be None."""
+
+    name: str
+    type: Literal["text", "seconds", "texts"] = "text"
+
+
+def _columns(names: str) -> tuple[Column, ...]:
+    return tuple(map(_column, names.split()))
+
+
+def _column(name: str) -> Column:
+    return Column(name, "seconds" if name.endswith("_utc") else "texts" if name == "authors" else "text")
+
+
+COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    "headlines": _columns(
+        "time time_utc source title url id seen seen_utc page time_text precision section revises extra"
+    ),
+    "articles": _columns(
+        "time time_utc source title url id seen seen_utc page published published_utc modified modified_utc "
+        "authors language description site revises body extra"
+    ),
+}
+"""The fields of a line, each time as it is stored, with its offset, and again in UTC; ``extra`` is JSON."""
+
+
+def row(record: Record, columns: tuple[Column, ...]) -> list[Any]:
+    """The cells of a record."""
+    fields = record.to_dict()
+    fields["extra"] = json.dumps(dict(record.extra), ensure_ascii=False) if record.extra else None
+    return [
+        _seconds(getattr(record, name.removesuffix("_utc"))) if type == "seconds" else fields.get(name)
+        for name, type in columns
+    ]
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else (moment - _EPOCH) // timedelta(seconds=1)

@@ -1,0 +1,85 @@
+"""An export on its way out: to a file, which is there whole or not at all, or to a stream."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from ticker.errors import ExportError
+
+if TYPE_CHECKING:
+    from ticker.exporting.about import About
+    from ticker.exporting.formats import Format, Record
+
+
+def to_file(form: Format, records: Iterable[Record], about: About, path: Path) -> None:
+    """Writes an export to ``path``, in the place of a file that is there; raises ExportError.
+
+    It is written beside and renamed when it is whole and on disk. A link is followed; to a pipe or a device, which
+    cannot be replaced, is written as it comes.
+    """
+    with _naming(path):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as stream:
+                to_stream(form, records, about, stream)
+            return
+        with _replacing(path.resolve()) as temporary:
+            if form.is_binary:
+                form.write(records, about, temporary)
+            else:
+                with temporary.open("w", encoding="utf-8", newline="") as file:
+                    file.writelines(f"{line}\n" for line in form.lines(records, about))
+
+
+def to_stream(form: Format, records: Iterable[Record], about: About, stream: IO[bytes]) -> None:
+    """Writes an export to ``stream``; raises ExportError, and what the stream raises."""
+    if not form.is_binary:
+        stream.writelines(f"{line}\n".encode() for line in form.lines(records, about))
+        return
+    with tempfile.TemporaryDirectory(prefix="ticker-") as folder:
+        whole = Path(folder) / f"export{form.endings[0]}"
+        with _naming(whole):
+            form.write(records, about, whole)
+        with whole.open("rb") as file:
+            shutil.copyfileobj(file, stream)
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """The path of a new file beside ``target``, which takes its place if all goes well, and else is removed."""
+    if target.is_dir():
+        raise ExportError(f"cannot write {target}: it is a folder; name a file in it")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        os.fchmod(handle, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        yield temporary
+        os.fsync(handle)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ExportError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _umask() -> int:
+    # There is no way to ask for it without setting it; the mask is this process's alone, which has one thread here.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -11,7 +11,7 @@ from ticker.times import find_times
 
 LANGUAGES = (
     "en fr de es pt it nl sv da nb fi pl cs sk hu ro bg ru uk el tr ar fa he hi bn ur id ms vi th zh zh_Hant ja ko sr "
-    "sr_Latn hr sl et lv lt ca gl eu af sw is ga"
+    "sr_Latn hr sl et lv lt ca gl eu af sw is ga mk bs be sq ka hy az uz kk ky mn ta te ml kn mr gu pa ne si my am fil"
 ).split()
 # One day of each month; clocks before and after noon, at midnight and at noon.
 MOMENTS = [
@@ -32,6 +32,10 @@ SECONDS = {
 }
 # CLDR 47 has "in 3 months" in the place of "3 months ago".
 SLIPS = {("ar", "month")}
+# "Ago" is an ending of the unit, or was taken with it: what is left is a length, and one in years is no time.
+LENGTHS = {("az", "year"), ("mr", "year")}
+# "5, January 2025" would be found in "at 5, May said"; a Mongolian month in numbers has its day without a mark.
+UNREAD_DATES = {("te", "full"), ("mn", "medium")}
 
 
 def _render_date(moment: datetime, width: str, language: str) -> str:
@@ -43,6 +47,8 @@ def _render_date(moment: datetime, width: str, language: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", ["full", "long", "medium"])
 def test_dates(language: str, width: str) -> None:
+    if (language, width) in UNREAD_DATES:
+        pytest.skip("a form that is not read")
     for moment in MOMENTS:
         text = _render_date(moment, width, language)
         found = find_times(text)
@@ -60,6 +66,8 @@ def test_clocks_and_dates_with_them(language: str) -> None:
             continue  # "AM 12:10", which is German for "at 12:10", too
         assert (said.hour, said.minute) == (moment.hour, 10), clock
         for width in ("long", "medium"):
+            if (language, width) in UNREAD_DATES:
+                continue
             text = f"{_render_date(moment, width, language)}, {clock}"
             found = find_times(text)
             assert [(each.form, each.month, each.day, each.hour) for each in found] == [
@@ -72,6 +80,8 @@ def test_clocks_and_dates_with_them(language: str) -> None:
 def test_ages(language: str, unit: str) -> None:
     if (language, unit) in SLIPS:
         pytest.skip("CLDR's own slip")
+    if (language, unit) in LENGTHS:
+        pytest.skip("a length by its form")
     for count in (1, 2, 3, 5, 11, 21, 22):
         ago = timedelta(seconds=-count * SECONDS[unit])
         text = format_timedelta(ago, granularity=unit, threshold=10**9, add_direction=True, locale=language)

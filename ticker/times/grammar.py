@@ -30,7 +30,7 @@ DATES = {
     "ymd_marks": r"{year=year} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
     "ymd_name": rf"{{year=year}}(?:[., -]|-?{{yearmark}}\.?)+{_OF}{_NAME}[ -]*{{day=dd}}(?!:?{{digits}})"
     rf"(?: {{daymark}}\.?|{_NTH})",
-    "ydm_name": rf"{{year=year}}\.? {{yearmark}} {{day=dd}}\. {_NAME}",
+    "ydm_name": rf"{{year=year}}\.?(?: |-){{yearmark}}[.,]* {{day=dd}}[.-]? {_NAME}",
     "abc": r"{first=dd} (?P<abc>[-./]) {second=dd} (?P=abc) {year=year}(?![.:/-]?{digits})\.?(?: {yearmark}\.?)?",
     "abc_short": r"{first=dd}(?P<abc_short>[-./]){second=dd}(?P=abc_short){year=yy}(?![.:/-]?{digits})\.?",
     "dmy_name": rf"{{day=dd}} {_NTH} {_OF}[ /-]*{_NAME}"

@@ -77,16 +77,49 @@ ca      segon/segons minut/minuts hora/hores dia/dies setmana/setmanes/setm mes/
 gl      segundo/segundos minuto/minutos hora/horas día/días semana/semanas mes/meses ano/anos
 eu      segundo minutu ordu egun aste hilabete urte
 af      sekonde/sekondes minuut/minute uur/ure dag/dae week/weke maand/maande jaar/jare
-sw      sekunde/sek dakika/dak saa siku wiki mwezi/miezi mwaka/miaka
+sw      sekunde/sek dakika/dak saa/masaa siku wiki mwezi/miezi mwaka/miaka
 is      sekúndu/sekúndum mínútu/mínútum/mín klukkustund/klukkustundum/klukkutíma/klukkutímum/klst degi/dögum/daga
         viku/vikum mánuði/mánuðum/mán ári/árum
 ga      soicind/shoicind/soic/shoic nóiméad/nóim uair/huaire/n-uaire/uair_an_chloig/n-uair_an_chloig
         lá seachtain/seachtaine/sheachtain/scht/shcht mí/mhí bliain/bliana/bhliain/mbliana
+mk      секунда/секунди минута/минути/мин час/часа/часови ден/дена седмица/седмици/недела/недели месец/месеци
+        година/години
+bs      sekunde/sekundi/sekundu minuta/minute/minutu sat/sata/sati dan/dana sedmica/sedmice/sedmicu
+        mjesec/mjeseca/mjeseci godina/godine/godinu
+be      секунд/секунду/секунды хвілін/хвіліну/хвіліны/хв гадзін/гадзіну/гадзіны/гадз дзень/дзён/дня/дні
+        тыдзень/тыдня/тыдняў/тыдні месяц/месяца/месяцаў/месяцы год/гады/гадоў/года
+sq      sekonda/sekondë/sek minuta/minutë/min orë ditë javë muaj vit/vjet
+ka      წამის/წამი/წმ წუთის/წუთი/წთ საათის/საათი/სთ დღის/დღე კვირის/კვირა თვის/თვე წლის/წელი
+hy      վայրկյան/վրկ րոպե/ր ժամ/ժ օր շաբաթ/շաբ ամիս տարի
+az      saniyə dəqiqə/dəq saat gün həftə ay il_əvvəl/il_öncə
+uz      soniya daqiqa soat kun hafta oy yil
+kk      секунд/сек минут/мин сағат/сағ күн апта ай жыл
+ky      секунд минут/мүнөт/мүн саат күн апта/апт ай жыл
+mn      секундын/секунд минутын/минут цагийн/цаг өдрийн/өдөр долоо_хоногийн/7_хоногийн сарын жилийн
+ta      விநாடிகளுக்கு/விநாடிக்கு/விநாடி நிமிடங்களுக்கு/நிமிடத்திற்கு/நிமிடம்/நிமிடங்கள்/நிமி
+        மணிநேரம்/மணிநேரங்களுக்கு/மணி_நேரத்திற்கு/மணி_நேரத்துக்கு/மணி/மணி_நேரம் நாட்களுக்கு/நாளுக்கு/நாள்/நாட்கள்
+        வாரங்களுக்கு/வாரத்திற்கு/வாரம்/வார மாதங்களுக்கு/மாதத்துக்கு/மாதத்திற்கு/மாதம்/மாத
+        ஆண்டுகளுக்கு/ஆண்டிற்கு/ஆண்டு/வருடங்களுக்கு/ஆ
+te      సెకన్ల/సెకను/సెక నిమిషాల/నిమిషం/నిమి గంటల/గంట/గం రోజుల/రోజు వారాల/వారం నెలల/నెల సంవత్సరాల/సంవత్సరం/సం
+ml      സെക്കൻഡ്/സെക്കന്റ് മിനിറ്റ്/മിനിട്ട് മണിക്കൂർ ദിവസം/ദിവസങ്ങൾക്ക് ആഴ്ച മാസം വർഷം
+kn      ಸೆಕೆಂಡುಗಳ/ಸೆಕೆಂಡ್ ನಿಮಿಷಗಳ/ನಿಮಿಷದ/ನಿಮಿಷ ಗಂಟೆಗಳ/ಗಂಟೆಯ/ಗಂಟೆ ದಿನಗಳ/ದಿನದ/ದಿನ ವಾರಗಳ/ವಾರದ/ವಾರ ತಿಂಗಳ/ತಿಂಗಳುಗಳ/ತಿಂಗಳು
+        ವರ್ಷಗಳ/ವರ್ಷದ/ವರ್ಷ
+mr      सेकंद/से/सेकंदापूर्वी/सेकंदांपूर्वी मिनिटे/मिनिट/मिनि/मिनिटापूर्वी/मिनिटांपूर्वी तास/तासापूर्वी/तासांपूर्वी
+        दिवस/दिवसापूर्वी/दिवसांपूर्वी आठवडा/आठवडे/आठवड्यापूर्वी/आठवड्यांपूर्वी महिना/महिने/महिन्यापूर्वी/महिन्यांपूर्वी
+        वर्ष/वर्षे/वर्षापूर्वी/वर्षांपूर्वी
+gu      સેકંડ/સેકન્ડ મિનિટ કલાક દિવસ અઠવાડિયા/અઠવાડિયું/અઠ મહિના/મહિનો વર્ષ
+pa      ਸਕਿੰਟ ਮਿੰਟ ਘੰਟੇ/ਘੰਟਾ ਦਿਨ ਹਫ਼ਤੇ/ਹਫ਼ਤਾ ਮਹੀਨੇ/ਮਹੀਨਾ ਸਾਲ
+ne      सेकेन्ड/सेकेण्ड मिनेट घण्टा/घन्टा दिन हप्ता महिना वर्ष/बर्ष
+si      තත්පර මිනිත්තු/විනාඩි පැය දින/දවස් සති මාස වසර/අවුරුදු
+my      စက္ကန့် မိနစ် နာရီ ရက် ပတ် လ နှစ်
+am      ሰከንድ/ሰከንዶች ደቂቃ/ደቂቃዎች ሰዓት/ሰዓቶች/ሰዓታት ቀን/ቀናት/ቀኖች ሳምንት/ሳምንታት/ሳምንቶች ወር/ወራት/ወሮች ዓመት/ዓመታት/ዓመቶች
+fil     segundo/seg minuto/min oras araw linggo buwan taon
 """
 
 # What a unit means beside one word for "ago" that it does not mean beside others: seconds, by unit and that word.
 UNITS_BESIDE = {
     ("години", "преди"): 365 * DAY,  # Bulgarian "years"; Ukrainian "hours"
+    ("години", "пред"): 365 * DAY,  # Macedonian
     ("годину", "пре"): 365 * DAY,  # Serbian
     ("год", "тому"): HOUR,  # Ukrainian "hours", abbreviated; Russian "year"
     ("год", "пре"): 365 * DAY,
@@ -227,11 +260,39 @@ ca      before:fa one:un/una some:uns/unes and:i now:ara/ara_mateix/fa_un_moment
 gl      before:hai one:un/unha and:e now:agora/agora_mesmo today:hoxe yesterday:onte earlier:antonte at:ás on:o
 eu      before:duela one:bat now:orain/oraintxe today:gaur yesterday:atzo earlier:herenegun
 af      after:gelede one:'n and:en now:sopas/nou_net today:vandag yesterday:gister earlier:eergister at:om on:op
-sw      after:zilizopita/iliyopita/uliopita/iliopita one:moja/mmoja and:na now:sasa/sasa_hivi/hivi_punde today:leo
-        yesterday:jana earlier:juzi at:saa
+sw      after:zilizopita/iliyopita/uliopita/iliopita/yaliyopita one:moja/mmoja and:na now:sasa/sasa_hivi/hivi_punde
+        today:leo yesterday:jana earlier:juzi at:saa
 is      before:fyrir after:síðan one:einni/einum/einn some:nokkrum and:og now:rétt_í_þessu/núna/rétt_áðan today:í_dag
         yesterday:í_gær earlier:í_fyrradag at:kl/klukkan on:þann
 ga      after:ó_shin one:aon and:agus now:anois/díreach_anois today:inniu yesterday:inné earlier:arú_inné at:ag
+mk      before:пред one:една/еден some:неколку and:и now:пред_малку/штотуку/сега today:денес yesterday:вчера
+        earlier:завчера at:во
+bs      before:prije one:jednu/jedan some:nekoliko and:i now:upravo/sada today:danas yesterday:jučer earlier:prekjučer
+        at:u
+be      after:таму/назад one:адну/адзін some:некалькі and:і now:толькі_што/зараз today:сёння yesterday:учора
+        earlier:заўчора at:у/а
+sq      after:më_parë/parë one:një some:disa and:dhe now:tani/pak_më_parë/sapo today:sot yesterday:dje earlier:pardje
+        at:në/ora
+ka      after:წინ/უკან one:ერთი some:რამდენიმე now:ახლა/ახლახან today:დღეს yesterday:გუშინ earlier:გუშინწინ
+hy      after:առաջ one:մեկ some:մի_քանի now:հիմա/քիչ_առաջ today:այսօր yesterday:երեկ earlier:նախանցյալ_օրը at:ժամը
+az      after:əvvəl/öncə one:bir some:bir_neçə now:indi/bayaq today:bu_gün yesterday:dünən earlier:srağagün
+uz      after:oldin/avval one:bir some:bir_necha now:hozir/hozirgina today:bugun yesterday:kecha earlier:o'tgan_kuni
+kk      after:бұрын one:бір some:бірнеше now:қазір/жаңа_ғана today:бүгін yesterday:кеше earlier:алдыңғы_күні
+ky      after:мурун/мурн/мурда one:бир some:бир_нече now:азыр/жаңы_эле today:бүгүн yesterday:кечээ
+mn      after:өмнө one:нэг some:хэдэн now:одоо/саяхан today:өнөөдөр yesterday:өчигдөр earlier:уржигдар
+ta      after:முன்/முன்பு/முன்னர் one:ஒரு some:சில now:இப்போது/சற்றுமுன்/சற்று_முன் today:இன்று yesterday:நேற்று
+te      after:క్రితం one:ఒక some:కొన్ని now:ఇప్పుడే/ఇప్పుడు today:నేడు/ఈరోజు yesterday:నిన్న earlier:మొన్న
+ml      after:മുമ്പ്/മുൻപ്/മുന്നേ one:ഒരു now:ഇപ്പോൾ today:ഇന്ന് yesterday:ഇന്നലെ earlier:മിനിഞ്ഞാന്ന്
+kn      after:ಹಿಂದೆ one:ಒಂದು some:ಕೆಲವು now:ಈಗ/ಇದೀಗ today:ಇಂದು yesterday:ನಿನ್ನೆ earlier:ಮೊನ್ನೆ
+mr      after:पूर्वी/आधी one:एक some:काही now:आत्ता/आता today:आज yesterday:काल earlier:परवा
+gu      after:પહેલાં/પહેલા/અગાઉ one:એક some:થોડા now:હમણાં today:આજે yesterday:ગઈકાલે/કાલે
+pa      after:ਪਹਿਲਾਂ one:ਇੱਕ some:ਕੁਝ now:ਹੁਣੇ/ਹੁਣ today:ਅੱਜ yesterday:ਬੀਤਿਆ_ਕੱਲ੍ਹ/ਕੱਲ੍ਹ
+ne      after:पहिले/अघि/अगाडि one:एक some:केही now:भर्खरै/अहिले today:आज yesterday:हिजो earlier:अस्ति
+si      after:පෙර/කට_පෙර one:එක now:දැන් today:අද yesterday:ඊයේ earlier:පෙරේදා
+my      before:ပြီးခဲ့သည့်/လွန်ခဲ့သော after:အကြာက/က today:ယနေ့/ဒီနေ့ yesterday:မနေ့က now:ယခု
+am      before:ከ after:በፊት one:አንድ now:አሁን today:ዛሬ yesterday:ትናንት/ትናንትና earlier:ከትናንት_ወዲያ
+fil     after:ang_nakalipas/na_ang_nakalipas/ang_nakaraan/na_ang_nakaraan one:isang/isa some:ilang now:ngayon_lang
+        today:ngayong_araw yesterday:kahapon earlier:kamakalawa
 """
 
 # Halves of the day. noon: 11 and 12 are before and after noon, 1 to 4 after; night: up to 5 is before noon.
@@ -252,6 +313,9 @@ th      am:ก่อนเที่ยง pm:หลังเที่ยง
 af      am:vm pm:nm
 is      am:f.h./f.h pm:e.h./e.h
 ga      am:r.n./r.n pm:i.n./i.n
+am      am:ጥዋት pm:ከሰዓት
+pa      am:ਪੂ.ਦੁ./ਪੂ.ਦੁ pm:ਬਾ.ਦੁ./ਬਾ.ਦੁ
+sq      am:p.d./p.d pm:m.d./m.d
 zh      am:上午/凌晨/早上/清晨/早晨 pm:下午/傍晚 noon:中午 night:晚上/夜间/晚
 ja      am:午前/朝 pm:午後/夕方 night:夜
 ko      am:오전/새벽/아침 pm:오후/저녁 noon:낮 night:밤
@@ -267,7 +331,7 @@ minute  分 분 phút хв мин λεπτά
 clock   h hs hr hrs hours horas heures uhr uur u час часа часов ч val น. น นาฬิกา óra órakor годин ώρα godz hod ura
 oclock  uhr 時 时 시 นาฬิกา o'clock
 hours   h heures heure horas hora uhr uur u giờ 點 点 ч часов
-year    年 년 г год года р року рік m gada eko ko (e)ko urteko năm سال
+year    年 년 г год года р року рік m gada eko ko (e)ko urteko năm سال ж թ оны
 month   月 월
 day     日 號 号 일 d a (a)
 monthly tháng thg

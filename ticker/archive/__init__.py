@@ -10,6 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ticker.archive.compaction import OPEN_FOR as OPEN_FOR
+    from ticker.archive.compaction import ClosedMonth as ClosedMonth
+    from ticker.archive.compaction import Compacted as Compacted
     from ticker.archive.finding import Story as Story
     from ticker.archive.following import follow as follow
     from ticker.archive.growth import Growth as Growth
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from ticker.archive.store import Arrival as Arrival
 
 _NAMES = {
+    "compaction": ("OPEN_FOR", "ClosedMonth", "Compacted"),
     "finding": ("Story",),
     "following": ("follow",),
     "growth": ("Growth",),

@@ -71,6 +71,17 @@ class Content:
         assert at_file
         return Status(size, at_file.st_ino, at_file.st_mtime_ns)
 
+    @property
+    def size(self) -> int:
+        return self.status.size
+
+    def merging(self) -> tuple[int, int]:
+        """The size and the checksum of the day's file; where there is none, of the one that the month has taken in."""
+        if self.file:
+            size = self.size - self.packed + self.skipped
+            return size, crc_of(_blocks_of(self.file.fileno(), size))
+        return (self._share.merged, self._share.merged_crc) if self._share else (0, 0)
+
     def read(self, start: int, size: int) -> bytes:
         """``size`` bytes from ``start`` on; fewer at the end."""
         data = b""
@@ -92,7 +103,7 @@ class Content:
         crc = start = 0
         if self._share and end >= self.packed:
             crc, start = self._share.crc, self.packed
-        return _crc_of(self.blocks(start, end), crc)
+        return crc_of(self.blocks(start, end), crc)
 
     def lines(self, start: int) -> Iterator[Place]:
         """The lines from the byte ``start`` on."""
@@ -169,7 +180,7 @@ def _skipped(content: Content, month: Month) -> int:
     share = month.share(content.day.day)
     descriptor = content.file.fileno()
     size = os.fstat(descriptor).st_size
-    if 0 < share.merged <= size and _crc_of(_blocks_of(descriptor, share.merged)) == share.merged_crc:
+    if 0 < share.merged <= size and crc_of(_blocks_of(descriptor, share.merged)) == share.merged_crc:
         return share.merged
     if size > share.size:
         return 0
@@ -184,7 +195,8 @@ def _blocks_of(descriptor: int, end: int) -> Iterator[bytes]:
         at += len(block)
 
 
-def _crc_of(blocks: Iterable[bytes], crc: int = 0) -> int:
+def crc_of(blocks: Iterable[bytes], crc: int = 0) -> int:
+    """The CRC-32 of some blocks after one another, which continues ``crc``."""
     for block in blocks:
         crc = crc32(block, crc)
     return crc

@@ -4,9 +4,10 @@ Any program that reads zstd or gzip reads them. What is in the table, and where:
 
 - zstd: a frame for each part; a skippable frame with the days as JSON; a skippable frame that says how long all these
   are: the seek table of the "Zstandard Seekable Format" (version 0.1.0; contrib/seekable_format in facebook/zstd),
-  without its checksums, as each frame ends with its own.
+  without its checksums, as each frame ends with its own. The JSON is followed by the CRC-32 of the seek table's entries
+  and the JSON.
 - gzip: a member for each part; an empty member whose header (RFC 1952) has all that as JSON in its extra field ``tk``,
-  followed by the length of the JSON.
+  followed by the CRC-32 and the length of the JSON.
 
 No part is decompressed to read the table, and no library for it is loaded.
 """
@@ -21,12 +22,13 @@ from datetime import date
 from struct import Struct, iter_unpack, pack, unpack
 from struct import error as StructError
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from ticker.errors import DamagedFile
 
 ZSTD, GZIP = ".zst", ".gz"
-MOST_FRAMES = 3_000
-"""So many fit into the extra field of gzip, which is 65,535 bytes at most."""
+MOST_FRAMES = 1_500
+"""Twice as many fit into the extra field of gzip, which is 65,535 bytes at most."""
 
 
 class Frame(NamedTuple):
@@ -39,7 +41,8 @@ class Frame(NamedTuple):
 class Share(NamedTuple):
     """The lines of a day: ``size`` bytes with the checksum ``crc`` (CRC-32).
 
-    The last ``merged`` bytes of them, with the checksum ``merged_crc``, were taken from a day file.
+    ``merged`` and ``merged_crc`` are those of the day's file that was taken in last, by which it is known where it is
+    still there.
     """
 
     size: int
@@ -74,12 +77,13 @@ def table_bytes(table: Table, suffix: str) -> bytes:
     days = {day.isoformat(): share for day, share in table.days.items()}
     if suffix == ZSTD:
         text = json.dumps({"days": days}).encode()
-        about_days = pack("<II", _DAYS_FRAME, len(text)) + text
-        entries = b"".join(pack("<II", *frame) for frame in [*table.frames, Frame(len(about_days), 0)])
+        length = len(text) + 4
+        entries = b"".join(pack("<II", *frame) for frame in [*table.frames, Frame(8 + length, 0)])
+        about_days = pack("<II", _DAYS_FRAME, length) + text + pack("<I", crc32(text, crc32(entries)))
         footer = _SEEK_FOOTER.pack(len(table.frames) + 1, 0, _SEEK_MAGIC)
         return about_days + pack("<II", _SEEK_FRAME, len(entries) + len(footer)) + entries + footer
     text = json.dumps({"days": days, "frames": table.frames}, separators=(",", ":")).encode()
-    data = text + pack("<I", len(text))
+    data = text + pack("<II", crc32(text), len(text))
     field = _FIELD + pack("<H", len(data)) + data
     return _MEMBER + pack("<H", len(field)) + field + _NOTHING
 
@@ -131,14 +135,15 @@ def _read_zstd_table(descriptor: int, size: int) -> Table:
     before = size - len(entries) - _SEEK_FOOTER.size - 8
     if sum(frame.packed for frame in frames) + about_days.packed != before:
         raise ValueError("the seek table is of another file")
-    return Table(frames, _days(json.loads(_tail(descriptor, before, about_days.packed - 8))))
+    text = _tail(descriptor, before, about_days.packed - 8)
+    return Table(frames, _days(_checked(text[:-4], text[-4:], crc32(entries))))
 
 
 def _read_gzip_table(descriptor: int, size: int) -> Table:
-    tail = _tail(descriptor, size, 4 + len(_NOTHING))
-    if tail[4:] != _NOTHING:
+    tail = _tail(descriptor, size, 8 + len(_NOTHING))
+    if tail[8:] != _NOTHING:
         raise ValueError("no empty member")
-    stated = json.loads(_tail(descriptor, size - len(tail), *unpack("<I", tail[:4])))
+    stated = _checked(_tail(descriptor, size - len(tail), *unpack("<I", tail[4:8])), tail[:4])
     return Table([Frame(*frame) for frame in stated["frames"]], _days(stated))
 
 
@@ -147,6 +152,12 @@ def _tail(descriptor: int, end: int, size: int) -> bytes:
     if size > end:
         raise ValueError("too short")
     return os.pread(descriptor, size, end - size)
+
+
+def _checked(text: bytes, checksum: bytes, before: int = 0) -> Any:
+    if pack("<I", crc32(text, before)) != checksum:
+        raise ValueError("the checksum is another")
+    return json.loads(text)
 
 
 def _days(stated: dict[str, Any]) -> dict[date, Share]:

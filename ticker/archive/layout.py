@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -16,7 +16,9 @@ from ticker.errors import ArchiveError
 Kind = Literal["headlines", "articles"]
 
 FORMAT = "ticker-archive"
-VERSION = 1
+VERSION = 2
+COMPACTED = 2
+"""The version of an archive that has compressed months, which one of version 1 has not."""
 FORMAT_FILE = "format.json"
 
 _YEAR = re.compile(r"\d{4}")
@@ -72,7 +74,8 @@ def day_files(root: Path, kind: Kind) -> list[DayFile]:
             if day and name[:7] not in months:
                 found.append(DayFile(day, f"{folder}/{name}"))
         for month, name in months.items():
-            found += [DayFile(day, f"{folder}/{day}.jsonl", f"{folder}/{name}") for day in _days_of(month)]
+            first = date.fromisoformat(f"{month}-01")
+            found += days_of_month(DayFile(first, f"{folder}/{first}.jsonl", f"{folder}/{name}"))
     return sorted(found)
 
 
@@ -86,14 +89,18 @@ def _months_among(names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _days_of(month: str) -> Iterator[date]:
-    first = date.fromisoformat(f"{month}-01")
-    days = (first + timedelta(days=number) for number in range(31))
-    return (day for day in days if day.month == first.month)
+def days_of_month(file: DayFile) -> list[DayFile]:
+    """The files of all days of a month, of which ``file`` is one."""
+    first = file.day.toordinal() - file.day.day + 1
+    days = (date.fromordinal(first + number) for number in range(31))
+    start = file.name[: -len("2025-06-12.jsonl")]
+    return [DayFile(day, f"{start}{day}.jsonl", file.month) for day in days if day.month == file.day.month]
 
 
-def check_format(root: Path) -> bool:
-    """Whether the archive says its format; raises ArchiveError where it is none that this version understands.
+def check_format(root: Path) -> int:
+    """The version of the format that the archive states, or 0 where it states none.
+
+    Raises ArchiveError for one that this program does not know.
 
     An archive that lost the file, or a folder of day files made by hand, counts as version 1.
     """
@@ -103,7 +110,7 @@ def check_format(root: Path) -> bool:
             content = path.read_bytes()
     except ArchiveError as error:
         if isinstance(error.__cause__, FileNotFoundError):
-            return False
+            return 0
         raise
     try:
         stated = json.loads(content)
@@ -114,12 +121,12 @@ def check_format(root: Path) -> bool:
         raise ArchiveError(f'{path} does not say {{"format": "{FORMAT}", "version": {VERSION}}}: is this an archive?')
     if version > VERSION:
         raise ArchiveError(f"{root} has archive format {version}; this ticker knows {VERSION}: update ticker")
-    return True
+    return version
 
 
-def format_text() -> str:
+def format_text(version: int) -> str:
     """What the format file says."""
-    return json.dumps({"format": FORMAT, "version": VERSION}) + "\n"
+    return json.dumps({"format": FORMAT, "version": version}) + "\n"
 
 
 @contextmanager

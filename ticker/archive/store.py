@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,7 @@ from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, in_sp
 from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
+    from ticker.archive.compaction import ClosedMonth, Compacted
     from ticker.archive.finding import Story
     from ticker.archive.growth import Growth, Reach
     from ticker.archive.importing import Importer
@@ -147,6 +148,22 @@ class Archive:
         # To index what is not yet indexed would take longer than to read it.
         index = Index(self.root, backlog=sys.maxsize) if self._index else None
         return Importer(self.root, self._report, self._patience, index)
+
+    def closed_months(self, before: date) -> list[ClosedMonth]:
+        """The months that ended before the day ``before`` and are not, or not wholly, compressed."""
+        from ticker.archive.compaction import closed_months
+
+        return closed_months(self.root, before)
+
+    def compact(self, month: ClosedMonth, gzip: bool, progress: Callable[[int], object]) -> Compacted | None:
+        """Compresses a month; ``progress`` is told how many bytes were read, as they are.
+
+        A month that has a compressed file keeps its kind. None where another process has done it.
+        """
+        from ticker.archive.compaction import compact
+        from ticker.archive.frames import GZIP, ZSTD
+
+        return compact(self.root, month, GZIP if gzip else ZSTD, self._report, self._patience, progress)
 
     def headlines(
         self,

@@ -81,9 +81,12 @@ class Appender:
         self.__exit__()
 
 
-def write_format(root: Path) -> None:
-    """Writes the file that states the format, whole or not at all; raises ArchiveError."""
-    write_whole_file(root / FORMAT_FILE, format_text())
+def write_format(root: Path, version: int = 1) -> None:
+    """Writes the file that states the format's version, whole or not at all; raises ArchiveError.
+
+    The lowest that says the truth, so that older versions of this program read it, too.
+    """
+    write_whole_file(root / FORMAT_FILE, format_text(version))
 
 
 def write_whole_file(path: Path, text: str) -> None:

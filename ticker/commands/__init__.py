@@ -28,6 +28,7 @@ COMMANDS = {
     "show": ("ticker.commands.show", "Show one headline or article whole, with its history."),
     "export": ("ticker.commands.export", "Write archived headlines or articles in the format of another program."),
     "import": ("ticker.commands.import_", "Store headlines or articles from JSON Lines that are new."),
+    "compact": ("ticker.commands.compact", "Compress the months that are over."),
     "parse": ("ticker.commands.parse", "Print what the parser sees in a page, as JSON."),
     "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),
 }

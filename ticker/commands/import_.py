@@ -160,7 +160,7 @@ def _files_of(name: str) -> list[str]:
     from ticker.archive import Archive
 
     Archive(folder).check()
-    found = sorted(str(path) for path in folder.rglob("*.jsonl*") if path.name.endswith(_SUFFIXES))
+    found = sorted(str(path) for path in folder.rglob("[!.]*.jsonl*") if path.name.endswith(_SUFFIXES))
     if not found:
         raise ArchiveError(f"{name}: no file in this folder is named {' or '.join('*' + each for each in _SUFFIXES)}")
     return found

@@ -109,7 +109,12 @@ class ArchiveError(TickerError):
 
 
 class DamagedFile(ArchiveError):
-    """A compressed file of an archive, or a part of one, that cannot be read."""
+    """A compressed file of an archive, or a part of one, that cannot be read: the one at ``path``, for a ``reason``."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} is {reason}")
+        self.path = path
+        self.reason = reason
 
 
 class NotFound(ArchiveError):

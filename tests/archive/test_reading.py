@@ -173,7 +173,7 @@ def test_what_is_not_there_yet_is_an_empty_archive(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"format": "ticker-archive", "version": 2}', "has archive format 2; this ticker knows 1: update ticker"),
+        ('{"format": "ticker-archive", "version": 3}', "has archive format 3; this ticker knows 2: update ticker"),
         ('{"format": "photo-album", "version": 1}', "is this an archive?"),
         ("[]", "is this an archive?"),
         ("", "is this an archive?"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from errno import ENOENT
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -156,13 +157,17 @@ def _opened(day: DayFile) -> Iterator[Content]:
     try:
         file = FileIO(day.name)
     except FileNotFoundError:
-        name = month_name(day)  # it may have gone there since the folder was looked at
+        file = None
+    # Asked for now, whatever was there when the folder was looked at: the file may have gone into a month since, and
+    # one of its name hold what came late.
+    name = month_name(day)
+    if file is None:
         if not name:
-            raise
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), day.name)
         yield Content(day, None, _month(name))
         return
     with file:
-        yield Content(day, file, _month(day.month) if day.month else None)
+        yield Content(day, file, _month(name) if name else None)
 
 
 def _month(name: str) -> Month:

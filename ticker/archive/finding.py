@@ -13,8 +13,8 @@ from ticker.archive.identity import article_key, sighting_of
 from ticker.archive.index import Index
 from ticker.archive.index.tokens import Words, address_key, id_key, title_key
 from ticker.archive.layout import day_files
-from ticker.archive.lines import Problem, Stored, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
-from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, Report, read_day, whole_file
+from ticker.archive.lines import Stored, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
+from ticker.archive.reading import ARTICLES, HEADLINES, R, Records, Report, once, read_day, whole_file
 from ticker.errors import NotFound, UsageError
 
 SHORTEST_ID = 6
@@ -48,7 +48,7 @@ def find(root: Path, wanted: str, report: Report, index: Index | None = None) ->
     and ArchiveError. A line that cannot be read is reported once, however often it is looked at.
     """
     wanted = wanted.strip()
-    place = _Place(root, _once(report), index)
+    place = _Place(root, once(report), index)
     if is_web(wanted):
         return _by_address(place, wanted)
     if "/" in wanted or "." in wanted:
@@ -139,18 +139,6 @@ def _search(
             if is_wanted(record):
                 found.setdefault(record.id, record)
     return tuple(sorted(found.values(), key=lambda line: line.seen))
-
-
-def _once(report: Report) -> Report:
-    """``report``, which is not told the same twice: a story and its history are read one after the other."""
-    told: set[Problem] = set()
-
-    def report_new(problem: Problem) -> None:
-        if problem not in told:
-            told.add(problem)
-            report(problem)
-
-    return report_new
 
 
 def _needle(address: str) -> bytes:

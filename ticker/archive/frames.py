@@ -69,7 +69,7 @@ def read_table(descriptor: int, path: str) -> Table:
         size = os.fstat(descriptor).st_size
         return _read_zstd_table(descriptor, size) if path.endswith(ZSTD) else _read_gzip_table(descriptor, size)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, StructError) as error:
-        raise DamagedFile(f"{path} is damaged or cut off: no table at its end ({error})") from error
+        raise DamagedFile(path, f"damaged or cut off: no table at its end ({error})") from error
 
 
 def table_bytes(table: Table, suffix: str) -> bytes:
@@ -117,7 +117,7 @@ def decompressed(data: bytes, suffix: str) -> bytes:
         raise ValueError(str(error)) from error
 
 
-_ZSTD_LEVEL = 15  # see docs/archive-format.md for what was weighed
+_ZSTD_LEVEL = 17  # docs/archive-format.md tells what was weighed
 _GZIP_BITS = 31  # for zlib: a member of gzip with its header
 _DAYS_FRAME, _SEEK_FRAME, _SEEK_MAGIC = 0x184D2A50, 0x184D2A5E, 0x8F92EAB1
 _SEEK_FOOTER = Struct("<IBI")

@@ -77,7 +77,7 @@ class Month:
             if len(content) != frame.size:
                 raise ValueError(f"{len(content)} bytes in place of {frame.size}")
         except ValueError as error:
-            raise DamagedFile(f"{self.path} is damaged at byte {offset}: {error}") from error
+            raise DamagedFile(self.path, f"damaged at byte {offset}: {error}") from error
         return content
 
 

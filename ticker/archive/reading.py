@@ -74,7 +74,7 @@ def select(
     ``lines`` gives those of a file that may be wanted; the days are asked for in order. No more than two or three
     days' answers are held at a time, and no file is opened before it is needed.
     """
-    return islice(_in_order(list(days), records, query, report, lines), query.limit)
+    return islice(_in_order(list(days), records, query, once(report), lines), query.limit)
 
 
 def in_span(days: Iterable[DayFile], query: Query) -> list[DayFile]:
@@ -108,7 +108,19 @@ def readable(lines: Lines, day: DayFile, report: Report) -> Iterator[Place]:
     try:
         yield from lines(day)
     except DamagedFile as error:
-        report(Problem(Path(day.month), 0, f"lines of {day.day} skipped: {error}"))
+        report(Problem(Path(error.path), 0, f"lines skipped: {error.reason}"))
+
+
+def once(report: Report) -> Report:
+    """``report``, which is not told the same twice: a damaged file is met on each of its days."""
+    told: set[Problem] = set()
+
+    def report_new(problem: Problem) -> None:
+        if problem not in told:
+            told.add(problem)
+            report(problem)
+
+    return report_new
 
 
 def read_line(day: DayFile, start: int, line: bytes, records: Records[R], report: Report) -> R | None:

@@ -60,7 +60,7 @@ YEARS = (range(1900, 2101), BUDDHIST_YEARS, JALALI_YEARS)
 
 # The characters that kinds are written with, beside the punctuation that stands for itself and the "x" of all else.
 # Below 256, because there Python's regular expressions compile a class a hundred times as fast.
-_KIND_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz0123456789" + "".join(map(chr, range(0xA1, 0x100)))
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz0123456789" + "".join(map(chr, range(0xA1, 0x100)))
 _PUNCTUATION = " .,:;/-()[]|·'\"+@#*<>&=_~!?"
 
 
@@ -158,7 +158,7 @@ def lexicon() -> Lexicon:
         roles.setdefault(number, set()).update(played)
 
     letters: dict[frozenset[str], str] = {}
-    pool = iter(_KIND_LETTERS)
+    pool = (letter for letter in _LETTERS if letter not in _PUNCTUATION)
     kinds = {sign: sign for sign in _PUNCTUATION}
     for form, played in roles.items():
         key = frozenset(played)

@@ -39,6 +39,22 @@ class Story:
         """All of its lines, as they were seen one after another."""
         return tuple(sorted((*self.headlines, *self.articles), key=lambda line: line.seen))
 
+    @property
+    def histories(self) -> tuple[tuple[Stored, ...], ...]:
+        """Its lines, those together that are versions of one thing in one source, oldest first.
+
+        An address may be archived under several sources, and several headlines that it does not identify link to it.
+        """
+        found: dict[tuple[str, ...], list[Stored]] = {}
+        for headline in self.headlines:
+            found.setdefault(("headline", headline.source, sighting_of(headline).story or headline.id), []).append(
+                headline
+            )
+        for article in self.articles:
+            key = article_key(article.url, article.title)
+            found.setdefault(("article", article.source, key), []).append(article)
+        return tuple(map(tuple, found.values()))
+
 
 def find(root: Path, wanted: str, report: Report, index: Index | None = None) -> Story:
     """The story that an id, the beginning of one (6 letters or more) or an address names.

@@ -1,0 +1,164 @@
+"""What changed from one text to another, word by word. Pure.
+
+Paragraphs are compared first, then words within those that changed; in scripts that put no spaces between words each
+letter, with its marks, counts as one. The algorithm is the longest-match-first of ``difflib`` (Ratcliff and Obershelp),
+here with a bound on its steps, for it is cubic at worst: when they are used up, what is left counts as changed. What is
+equal between two changes and shorter than both is taken into them, as diff-match-patch does, since "the" between two
+sentences that have nothing in common is no likeness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
+from typing import Literal, NamedTuple
+
+Op = Literal["same", "gone", "come"]
+
+# Thai, Lao, Tibetan, Myanmar, Khmer, Han, kana: a letter, and the marks on it.
+_SPACELESS = (
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
+    "\u3031-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+_MARKS = (
+    "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f84\u102b-\u103e"
+    "\u17b6-\u17d3\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
+)
+_LETTERS = rf"(?:(?![{_SPACELESS}])[\w{_MARKS}])+"
+# White space; a letter of these; a word, with what joins its parts (3.1, don't, well-known); a sign.
+_TOKEN = re.compile(rf"\s+|[{_SPACELESS}][{_MARKS}]*|{_LETTERS}(?:[.,'’-]{_LETTERS})*|.")
+_NEAR = 20  # paragraphs among which the one is looked for that took the place of another
+
+
+class Piece(NamedTuple):
+    """Text that is the ``same`` in both, ``gone`` from the old or ``come`` with the new."""
+
+    op: Op
+    text: str
+
+
+class _Steps:
+    """How many steps may yet be taken."""
+
+    def __init__(self, left: int = 1_000_000) -> None:  # half a second
+        self.left = left
+
+
+def word_changes(old: str, new: str) -> list[Piece]:
+    """The pieces of which the texts are made, white space squeezed: without those that came, the old text; without
+    those that are gone, the new.
+    """
+    return _changes(_tokens(old), _tokens(new), _Steps())
+
+
+def paragraph_changes(old: str, new: str) -> list[list[Piece]]:
+    """The paragraphs (lines) of both texts, each in pieces; one that did not change is a single ``same`` piece."""
+    before, after = _paragraphs(old), _paragraphs(new)
+    steps = _Steps()
+    found: list[list[Piece]] = []
+    for gone, come, same in _differences(before, after, steps):
+        for was, now in _paired(gone, come):
+            if was and now:
+                found.append(_changes(_tokens(was), _tokens(now), steps))
+            else:
+                found.append([Piece("gone", was) if was else Piece("come", now)])
+        found += [[Piece("same", line)] for line in same]
+    return found
+
+
+def _paired(gone: Sequence[str], come: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Paragraphs that were replaced, each with the one that took its place: in order, those that are alike."""
+    words = list(map(_words, come))
+    taken = 0
+    for line in gone:
+        own = _words(line)
+        near = range(taken, min(taken + _NEAR, len(come)))
+        like = next((at for at in near if 2 * len(own & words[at]) >= min(len(own), len(words[at]))), None)
+        if like is None:
+            yield line, ""
+            continue
+        yield from (("", other) for other in come[taken:like])
+        yield line, come[like]
+        taken = like + 1
+    yield from (("", other) for other in come[taken:])
+
+
+def _changes(old: Sequence[str], new: Sequence[str], steps: _Steps) -> list[Piece]:
+    merged: list[tuple[str, str, str]] = []  # what is gone, what came in its place, and what is the same after it
+    for parts in _differences(old, new, steps):
+        gone, come, same = map("".join, parts)
+        while merged and (gone or come) and _is_islet(merged[-1], gone, come):
+            gone_before, come_before, islet = merged.pop()
+            gone, come = gone_before + islet + gone, come_before + islet + come
+        merged.append((gone, come, same))
+    pieces = (
+        piece
+        for gone, come, same in merged
+        for piece in (Piece("gone", gone), Piece("come", come), Piece("same", same))
+    )
+    return [piece for piece in pieces if piece.text]
+
+
+def _is_islet(before: tuple[str, str, str], gone: str, come: str) -> bool:
+    """Whether what is the same between two changes is shorter than both."""
+    length = len(before[2].strip())
+    return length < min(max(len(before[0]), len(before[1])), max(len(gone), len(come)))
+
+
+def _differences(
+    old: Sequence[str], new: Sequence[str], steps: _Steps
+) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
+    """What is only in the old, what is only in the new in its place, and what is the same after it."""
+    low = start = 0
+    for at, place, size in [*_matches(old, new, steps), (len(old), len(new), 0)]:
+        yield old[low:at], new[start:place], new[place : place + size]
+        low, start = at + size, place + size
+
+
+def _matches(old: Sequence[str], new: Sequence[str], steps: _Steps) -> list[tuple[int, int, int]]:
+    """Where the two are the same: place in each and length, in order."""
+    head = _common(old, new)
+    foot = _common(old[head:][::-1], new[head:][::-1])
+    inner_old, inner_new = old[head : len(old) - foot], new[head : len(new) - foot]
+    found = [(0, 0, head), (len(old) - foot, len(new) - foot, foot)]
+    matcher = SequenceMatcher(None, inner_old, inner_new, autojunk=False)
+    # What it costs to look for a match in a part of the old one: its length, and the places of each in the new.
+    places = Counter(inner_new)
+    costs = list(accumulate((1 + places[one] for one in inner_old), initial=0))
+    waiting = [(0, len(inner_old), 0, len(inner_new))]
+    while waiting:
+        low, high, start, end = waiting.pop()
+        cost = costs[high] - costs[low]
+        if low == high or start == end or cost > steps.left:
+            continue
+        steps.left -= cost
+        at, place, size = matcher.find_longest_match(low, high, start, end)
+        if size:
+            found.append((head + at, head + place, size))
+            waiting += [(at + size, high, place + size, end), (low, at, start, place)]
+    return sorted(match for match in found if match[2])
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many are the same at the beginning."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return list(filter(None, map(_squeezed, text.split("\n"))))
+
+
+def _words(text: str) -> set[str]:
+    return {token for token in _tokens(text) if token[0].isalnum()}
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(_squeezed(text))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,169 @@
+"""``ticker history``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from ticker.changes import Op, Piece, paragraph_changes, word_changes
+from ticker.commands import terminal
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import common_options, index_option
+
+if TYPE_CHECKING:
+    from ticker.archive import Stored
+
+_MOST_CELLS = 88  # longer lines are hard to read
+_INDENT = "  "
+_LOOKS: dict[Op, dict[str, Any]] = {"gone": {"fg": "red", "strikethrough": True}, "come": {"fg": "green"}, "same": {}}
+_MARKS: dict[Op, str] = {"gone": "[-{}-]", "come": "{{+{}+}}", "same": "{}"}
+
+
+@click.command("history")
+@click.argument("what", metavar="ID|URL")
+@click.option(
+    "--json", "as_json", is_flag=True, help="JSON Lines: each version, oldest first, with what changed in it."
+)
+@index_option
+@common_options
+@click.pass_obj
+def command(invocation: Invocation, what: str, as_json: bool) -> None:
+    """Show how a headline or article changed, word by word.
+
+    Each version with the moment at which it was seen, and what changed from the one before: in colour on a terminal,
+    else marked [-gone-] and {+come+}. Of a body the paragraphs that changed are shown. ID and URL are as with
+    'ticker show'.
+
+    Exit status: 0 when it is there, 1 when it is not, 2 for an error.
+
+    \b
+    Examples:
+      ticker history https://news.example/articles/night-ferry/48213
+      ticker history 5f0c2a91
+    """
+    from ticker.commands.archives import open_archive
+    from ticker.commands.clock import zone_of
+
+    settings = invocation.settings()
+    histories = open_archive(invocation, settings).find(what).histories
+    if as_json:
+        lines: Iterator[str] = (line for history in histories for line in _json_lines(history))
+    else:
+        width = min(terminal.width(), _MOST_CELLS) if sys.stdout.isatty() else None
+        lines = _Sheet(zone_of(settings), width, terminal.is_coloured(sys.stdout, os.environ)).histories(histories)
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
+    """Each version as JSON: what is known of it, then its title and body in pieces."""
+    before: Stored | None = None
+    for version in history:
+        fields: dict[str, Any] = {
+            "kind": "headline" if _body(version) is None else "article",
+            "source": version.source,
+            "url": version.url,
+            "id": version.id,
+            "seen": version.seen.isoformat(),
+            "title": word_changes(before.title if before else "", version.title),
+        }
+        body = _body(version)
+        if body is not None:
+            fields["body"] = paragraph_changes((_body(before) if before else None) or "", body)
+        yield json.dumps(fields, ensure_ascii=False)
+        before = version
+
+
+class _Sheet(NamedTuple):
+    """How histories are laid out: in lines of ``width`` cells, or whole ones where it is None."""
+
+    zone: tzinfo
+    width: int | None
+    coloured: bool
+
+    def histories(self, histories: Sequence[Sequence[Stored]]) -> Iterator[str]:
+        for number, history in enumerate(histories):
+            if number:
+                yield ""
+            yield from self._history(history)
+
+    def _history(self, history: Sequence[Stored]) -> Iterator[str]:
+        first = history[0]
+        body = _body(first)
+        what = "headline" if body is None else "article"
+        count = "1 version" if len(history) == 1 else f"{len(history)} versions"
+        yield from self._heading(f"{first.source}: {what}, {count}")
+        yield from self._version(first, [Piece("same", first.title)])
+        if body is not None:
+            yield self._aside(_number(body.count("\n") + 1 if body else 0))
+        for before, version in pairwise(history):
+            yield from self._version(version, word_changes(before.title, version.title))
+            yield from self._body_changes(_body(before), _body(version))
+
+    def _version(self, version: Stored, title: Sequence[Piece]) -> Iterator[str]:
+        from ticker.commands.output import clock
+
+        yield ""
+        yield from self._heading(f"{clock(version.seen, self.zone)}  {version.id}")
+        yield from self._lines(title)
+
+    def _body_changes(self, before: str | None, now: str | None) -> Iterator[str]:
+        if now is None:
+            return
+        paragraphs = paragraph_changes(before or "", now)
+        for is_same, run in groupby(paragraphs, key=lambda pieces: all(piece.op == "same" for piece in pieces)):
+            if is_same:
+                yield self._aside(f"{_number(len(list(run)))} as before")
+            else:
+                for pieces in run:
+                    yield from self._lines(pieces)
+
+    def _lines(self, pieces: Sequence[Piece]) -> Iterator[str]:
+        pieces = [Piece(piece.op, terminal.harmless(piece.text)) for piece in pieces]
+        if not self.coloured:
+            return (_INDENT + line for line in self._wrapped("".join(_MARKS[op].format(text) for op, text in pieces)))
+        return (_INDENT + line for line in self._coloured(pieces))
+
+    def _coloured(self, pieces: Sequence[Piece]) -> Iterator[str]:
+        letters = [(letter, piece.op) for piece in pieces for letter in piece.text]
+        at = 0
+        for line in self._wrapped("".join(piece.text for piece in pieces)):
+            ops = []
+            for letter in line:
+                while letters[at][0] != letter:  # white space at the end of a line
+                    at += 1
+                ops.append(letters[at])
+                at += 1
+            runs = groupby(ops, key=lambda pair: pair[1])
+            yield "".join(_styled("".join(letter for letter, _ in run), _LOOKS[op]) for op, run in runs)
+
+    def _wrapped(self, text: str) -> list[str]:
+        return terminal.wrap(text, self.width - len(_INDENT)) if self.width else [text]
+
+    def _heading(self, text: str) -> list[str]:
+        text = terminal.harmless(text)
+        lines = terminal.wrap(text, self.width) if self.width else [text]
+        return [_styled(line, {"bold": True}) if self.coloured else line for line in lines]
+
+    def _aside(self, text: str) -> str:
+        return _INDENT + (_styled(f"({text})", {"dim": True}) if self.coloured else f"({text})")
+
+
+def _styled(text: str, look: dict[str, Any]) -> str:
+    return click.style(text, **look) if look else text
+
+
+def _body(version: Stored) -> str | None:
+    """The body of an article; None for a headline."""
+    return getattr(version, "body", None)
+
+
+def _number(paragraphs: int) -> str:
+    return "1 paragraph" if paragraphs == 1 else f"{paragraphs} paragraphs"

@@ -136,7 +136,7 @@ class Content:
 @contextmanager
 def open_day(day: DayFile) -> Iterator[Content]:
     """The content of a day, open; raises ArchiveError."""
-    with naming("read", day.path), _opened(day) as content:
+    with naming("read", day.name), _opened(day) as content:
         yield content
 
 

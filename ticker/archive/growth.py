@@ -78,7 +78,7 @@ def growth(days: Iterable[DayFile], before: Reach) -> Growth:
     for day in days:
         known = before.get(day.day, Extent())
         try:
-            with naming("read", day.path):
+            with naming("read", day.name):
                 size = status_of(day).size
             if size == known.end:
                 start, extent = size, known

@@ -97,7 +97,7 @@ class Known:
                 size, inode = before.size, before.inode
             else:
                 try:
-                    with naming("read", day.path):
+                    with naming("read", day.name):
                         size, inode, _ = status_of(day)
                 except DamagedFile:  # as with a line that cannot be read, see `_note`
                     continue

@@ -56,7 +56,7 @@ class KnownIds:
     def note_written(self, day: DayFile, size: int, ids: Iterable[str]) -> None:
         """Counts ``ids`` as known, which were appended in ``size`` bytes to the file of ``day``."""
         self.note(ids)
-        with naming("read", day.path):
+        with naming("read", day.name):
             status = status_of(day)
         _, before = self._ends.get(day.name, (status.inode, 0))
         if status.size == before + size:  # else somebody else wrote, too: it is all read
@@ -78,7 +78,7 @@ class KnownIds:
             self._questions = sum(mark.end for mark in self._covered.values()) // _BYTES_A_QUESTION
         for day in days:
             try:
-                with naming("read", day.path):
+                with naming("read", day.name):
                     status = status_of(day)
             except DamagedFile:
                 continue

@@ -130,7 +130,7 @@ def format_text(version: int) -> str:
 
 
 @contextmanager
-def naming(action: str, path: Path) -> Iterator[None]:
+def naming(action: str, path: Path | str) -> Iterator[None]:
     """Turns what the system refuses within into an ArchiveError: "cannot read PATH: Permission denied"."""
     try:
         yield

@@ -116,7 +116,8 @@ class Lexicon:
     def tokens(self, flat: str) -> list[str]:
         """The tokens of a flattened text: numbers, words, compounds, and every other character by itself."""
         simple = self.simple_token.findall(flat)
-        if self.compounds.keys().isdisjoint(simple):
+        begun = self.compounds.keys() & simple
+        if not any(compound in flat for token in begun for compound in self.compounds[token]):
             return simple
         tokens: list[str] = []
         at = done = 0

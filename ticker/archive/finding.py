@@ -148,9 +148,9 @@ def _search(
         return needle in line or b'"id"' not in line or is_spelled_otherwise(line)  # the latter are made by hand
 
     days = day_files(place.root, records.kind)
-    lines = place.index.lines_with(records, days, [token]) if place.index else whole_file
+    wanted, lines = place.index.lines_with(records, days, [token]) if place.index else (days, whole_file)
     found: dict[str, R] = {}
-    for day in days:
+    for day in wanted:
         for _, record in read_day(day, records, may_be_wanted, place.report, lines):
             if is_wanted(record):
                 found.setdefault(record.id, record)

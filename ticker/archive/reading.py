@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, zip_longest
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -74,7 +74,7 @@ def select(
     ``lines`` gives those of a file that may be wanted; the days are asked for in order. No more than two or three
     days' answers are held at a time, and no file is opened before it is needed.
     """
-    return islice(_in_order(list(days), records, query, once(report), lines), query.limit)
+    return islice(_in_order(days, records, query, once(report), lines), query.limit)
 
 
 def in_span(days: Iterable[DayFile], query: Query) -> list[DayFile]:
@@ -156,10 +156,11 @@ def _end(day: date) -> datetime:
     return midnight + _DAY + _WEST if day.year < 9999 else datetime.max.replace(tzinfo=UTC)
 
 
-def _in_order(days: list[DayFile], records: Records[R], query: Query, report: Report, lines: Lines) -> Iterator[R]:
+def _in_order(days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines) -> Iterator[R]:
     may_be_wanted = _prefilter(query)
     waiting: list[_Waiting[R]] = []
-    for day, following in zip_longest(days, days[1:]):
+    for day, following in pairwise(chain(days, [None])):
+        assert day
         found = list(_wanted(day, records, query, may_be_wanted, report, lines))
         if found:
             waiting += found

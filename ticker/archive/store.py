@@ -208,8 +208,8 @@ class Archive:
             days = [day for day in days if day.day in within.starts]
         if within is not None and not within.is_from_the_beginning:
             return select(days, records, query, self._report, within)  # so little that no index is needed
-        lines = self._index.lines(records, days, query) if self._index else whole_file
-        return select(days, records, query, self._report, within.of(lines) if within else lines)
+        wanted, lines = self._index.lines(records, days, query) if self._index else (days, whole_file)
+        return select(wanted, records, query, self._report, within.of(lines) if within else lines)
 
     @cached_property
     def _known(self) -> Known:

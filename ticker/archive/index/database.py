@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -13,12 +14,11 @@ from typing import NamedTuple
 from ticker.archive.layout import Kind
 
 # To be raised whenever what is stored, or how text becomes tokens, changes.
-_VERSION = 1
+_VERSION = 2
 _SIGNATURE = f"{_VERSION} {unicodedata.unidata_version}"
 _TABLES = """
 CREATE TABLE made (signature TEXT);
-CREATE TABLE files (kind TEXT, day INTEGER, size INTEGER, inode INTEGER, mtime INTEGER, end INTEGER, crc INTEGER,
-    PRIMARY KEY (kind, day)) WITHOUT ROWID;
+CREATE TABLE files (kind TEXT PRIMARY KEY, marks BLOB);
 CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, words BLOB);
 CREATE VIRTUAL TABLE headlines USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii');
@@ -31,6 +31,7 @@ _GATHERED = 8 << 20
 _CACHED = 16 << 10  # kilobytes
 _RUNS, _MOST_RUNS = 8, 32
 _CHUNK = 64 << 10  # bytes of words in a row of the vocabulary
+_MARK = struct.Struct("<qqQqqq")  # all of a kind in one value, since every command asks for them: a day, its mark
 _PATIENCE = 1.0  # seconds, while another process commits
 _FIRST_PAGE, _LARGEST_PAGE = 500, 20_000  # rows asked for at a time
 
@@ -85,10 +86,11 @@ class Database:
     def marks(self, kind: Kind) -> dict[int, Mark]:
         """How far the files were read, by the ordinal of their day."""
         with _translated():
-            found = self._connection.execute(
-                "SELECT day, size, inode, mtime, end, crc FROM files WHERE kind = ?", (kind,)
-            )
-            return {day: Mark(*mark) for day, *mark in found}
+            found = self._connection.execute("SELECT marks FROM files WHERE kind = ?", (kind,)).fetchone()
+        try:
+            return {day: Mark(*mark) for day, *mark in _MARK.iter_unpack(found[0])} if found else {}
+        except struct.error as error:
+            raise Damaged(str(error)) from error
 
     def numbers(self, kind: Kind, expression: str, low: int, high: int, newest_first: bool) -> Iterator[int]:
         """The numbers of the rows, in order, between two numbers (included), that an FTS5 expression matches.
@@ -165,9 +167,12 @@ class Database:
             else:
                 self._connection.execute("INSERT INTO vocabulary (words) VALUES (?)", (b"\n" + text,))
 
-    def set_mark(self, kind: Kind, day: int, mark: Mark) -> None:
+    def set_marks(self, kind: Kind, marks: Mapping[int, Mark]) -> None:
+        """Notes how far the files were read, of those in ``marks``; what is noted of others stays."""
+        noted = {**self.marks(kind), **marks}
+        packed = b"".join(_MARK.pack(day, *mark) for day, mark in noted.items())
         with _translated():
-            self._connection.execute("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", (kind, day, *mark))
+            self._connection.execute("REPLACE INTO files VALUES (?, ?)", (kind, packed))
 
     def _make(self) -> None:
         self._connection.executescript(f"PRAGMA page_size = 8192; BEGIN; {_TABLES}")

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 from zlib import crc32
 
 from ticker.archive.contents import open_day, status_of
@@ -49,27 +49,33 @@ class Index:
         self._database: Database | None = None
         self._covered: dict[str, Mark] = {}
 
-    def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> Lines:
-        """Of the files of ``days``, in the order of ``query``, the lines that it may be about."""
+    def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> tuple[Iterable[DayFile], Lines]:
+        """Which of ``days``, in the order of ``query``, may hold what it asks for, and the lines that it may be about.
+
+        The days are to be asked for their lines in the order in which they come.
+        """
         needs = query.matcher.needs() if query.matcher else []
+        whole: tuple[Iterable[DayFile], Lines] = days, whole_file
         if not days or not (needs or query.sources):
-            return whole_file
+            return whole
 
-        def ask(database: Database) -> Lines:
+        def ask(database: Database) -> tuple[Iterable[DayFile], Lines]:
             asked = expression(needs, query.sources, lambda part: database.words(part, MOST_WORDS))
-            return self._proposals(database, records, days, asked, not query.reverse) if asked else whole_file
+            return self._proposals(database, records, days, asked, not query.reverse) if asked else whole
 
-        return self._ask(records, days, ask, _WHOLE)
+        return self._ask(records, days, ask, whole)
 
-    def lines_with(self, records: Records[R], days: Sequence[DayFile], tokens: Iterable[str]) -> Lines:
-        """Of the files of ``days``, oldest first, the lines that have any of the ``tokens``, or cannot be read."""
+    def lines_with(
+        self, records: Records[R], days: Sequence[DayFile], tokens: Iterable[str]
+    ) -> tuple[Iterable[DayFile], Lines]:
+        """What ``lines`` gives, of the lines that have any of the ``tokens``, or cannot be read; oldest first."""
         asked = any_token([*tokens, UNREADABLE])
         assert asked
         return self._ask(
             records,
             days,
             lambda database: self._proposals(database, records, days, asked, newest_first=False),
-            _WHOLE,
+            (cast("Iterable[DayFile]", days), whole_file),
         )
 
     def cover(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, Mark]:
@@ -97,10 +103,14 @@ class Index:
 
     def _proposals(
         self, database: Database, records: Records[R], days: Sequence[DayFile], asked: str, newest_first: bool
-    ) -> Lines:
+    ) -> tuple[Iterable[DayFile], Lines]:
+        if not days:
+            return days, whole_file
         first, last = sorted((days[0].day, days[-1].day))
         low, high = row_number(first, 0), row_number(last, MOST_BYTES - 1)
-        return Proposals(database.numbers(records.kind, asked, low, high, newest_first), self._covered, newest_first)
+        numbers = database.numbers(records.kind, asked, low, high, newest_first)
+        proposals = Proposals(days, numbers, self._covered, newest_first)
+        return proposals.days(), proposals
 
     def _ask(self, records: Records[R], days: Sequence[DayFile], question: Callable[[Database], T], otherwise: T) -> T:
         """What ``question`` makes of an index that is up to date; ``otherwise`` where there is none."""
@@ -140,8 +150,16 @@ class Index:
         return self._database
 
     def _look(self, kind: Kind, days: Iterable[DayFile], database: Database | None) -> list[_State]:
+        """The files that are not as they were; those that are count as covered from then on."""
         marks = database.marks(kind) if database else {}
-        return [state for day in days if (state := _state(day, marks.get(day.day.toordinal())))]
+        changed = []
+        for day in days:
+            mark = marks.get(day.day.toordinal())
+            if mark and _is_as_it_was(day, mark):
+                self._covered[day.name] = mark
+            elif state := _state(day, mark):
+                changed.append(state)
+        return changed
 
     def _index(self, records: Records[R], days: Iterable[DayFile]) -> None:
         with self._alone():
@@ -153,10 +171,13 @@ class Index:
                 words = Words()
                 for batch in _rounds(states):
                     with database.change(in_bulk=total > _BULK):
+                        marks = {}
                         for state in batch:
-                            for size in _add_file(database, records, state, words):
+                            for size, mark in _add_file(database, records, state, words):
+                                marks[state.file.day.toordinal()] = mark
                                 done += size
                                 self._progress(done, total)
+                        database.set_marks(records.kind, marks)
                         database.add_words(words.new)
                         words.new.clear()
             finally:
@@ -196,9 +217,6 @@ class Index:
 _ALL = (-(1 << 63), (1 << 63) - 1)
 
 
-_WHOLE: Lines = whole_file
-
-
 class _State(NamedTuple):
     """A file as it is, and as far as it is indexed: ``end`` bytes with the checksum ``crc``.
 
@@ -224,6 +242,17 @@ class _State(NamedTuple):
     @property
     def is_news(self) -> bool:
         return self.backlog > 0 or self.verified > 0
+
+
+def _is_as_it_was(day: DayFile, mark: Mark) -> bool:
+    # What `status_of` would do, for the thousands of files that a year or three have: most are as they were.
+    if day.month:
+        return False
+    try:
+        found = os.stat(day.name)  # noqa: PTH116 (see DayFile)
+    except OSError:
+        return False
+    return found.st_size == mark.size and found.st_mtime_ns == mark.mtime and found.st_ino == mark.inode
 
 
 def _state(day: DayFile, mark: Mark | None) -> _State | None:
@@ -256,14 +285,15 @@ def _rounds(states: Iterable[_State]) -> Iterator[list[_State]]:
         yield batch
 
 
-def _add_file(database: Database, records: Records[R], state: _State, words: Words) -> Iterator[int]:
-    """Adds what a file has more; gives the number of bytes, block by block. A last line without its end waits.
+def _add_file(database: Database, records: Records[R], state: _State, words: Words) -> Iterator[tuple[int, Mark]]:
+    """Adds what a file has more; gives the number of bytes, block by block, and how far it was read then.
 
-    What follows damage in a compressed month is not added: whoever reads it is told.
+    A last line without its end waits. What follows damage in a compressed month is not added: whoever reads it is told.
     """
     from ticker.archive.index.rows import rows  # a search that has nothing to index does without
 
     end, crc, left = state.end, state.crc, state.backlog
+    yield 0, state.mark
     with suppress(DamagedFile), open_day(state.file) as content:
         unended = b""
         for read in content.blocks(end, end + left):
@@ -272,5 +302,4 @@ def _add_file(database: Database, records: Records[R], state: _State, words: Wor
             database.add(records.kind, rows(state.file.day, end, block, records.parse, words))
             end += len(block)
             crc = crc32(block, crc)
-            yield len(read)
-    database.set_mark(records.kind, state.file.day.toordinal(), state.mark._replace(end=end, crc=crc))
+            yield len(read), state.mark._replace(end=end, crc=crc)

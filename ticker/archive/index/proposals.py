@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, groupby
 from operator import itemgetter
@@ -18,41 +18,53 @@ _MANY = 64  # lines of one file, from which on to read all of it is faster
 
 
 class Proposals:
-    """For each day, in the order that ``numbers`` come in, the places and lines that may be wanted.
+    """Which of ``days`` may hold what is wanted, and of these the places and lines, in the order of ``numbers``.
 
     ``covered`` says what of a file ``numbers`` speak for. Where these fail halfway, all lines that are
     left may be wanted.
     """
 
-    def __init__(self, numbers: Iterator[int], covered: Mapping[str, Mark], newest_first: bool) -> None:
-        self._groups = groupby(map(place_of, numbers), key=itemgetter(0))
-        self._group: tuple[date, list[int]] | None = None
+    def __init__(
+        self, days: Iterable[DayFile], numbers: Iterator[int], covered: Mapping[str, Mark], newest_first: bool
+    ) -> None:
+        self._days = days
+        self._numbers = numbers
         self._covered = covered
         self._newest_first = newest_first
-        self._failed = False
+        self._starts: dict[date, list[int]] = {}
+
+    def days(self) -> Iterator[DayFile]:
+        """The days to be read, each when it is known what of it; the others need not even be opened."""
+        groups = self._groups()
+        found, starts = next(groups)
+        for day in self._days:
+            while found is not None and (found > day.day if self._newest_first else found < day.day):
+                found, starts = next(groups)
+            mark = self._covered.get(day.name)
+            if found is None or mark is None or not mark.end:
+                yield day
+            elif found == day.day or mark.size > mark.end:
+                self._starts[day.day] = sorted(start for start in starts if start < mark.end and found == day.day)
+                yield day
 
     def __call__(self, day: DayFile) -> Iterator[Place]:
         """The lines of the file of ``day``. Raises ArchiveError."""
-        mark = self._covered.get(day.name)
-        end = mark.end if mark else 0
-        starts = self._starts(day.day, end) if end and not self._failed else []
-        if self._failed or not end:
+        starts = self._starts.pop(day.day, None)
+        if starts is None:
             return whole_file(day)
-        is_longer = mark is not None and mark.size > end
-        return chain(lines_at(day, starts, end) if starts else (), raw_lines(day, end) if is_longer else ())
+        mark = self._covered[day.name]
+        return chain(
+            lines_at(day, starts, mark.end) if starts else (), raw_lines(day, mark.end) if mark.size > mark.end else ()
+        )
 
-    def _starts(self, day: date, end: int) -> list[int]:
+    def _groups(self) -> Iterator[tuple[date | None, list[int]]]:
+        """Days and where in their files lines are; after the last a day that never comes, or None where that failed."""
         try:
-            while self._group is None or (self._group[0] > day if self._newest_first else self._group[0] < day):
-                found, places = next(self._groups)
-                self._group = found, [start for _, start in places]
-        except StopIteration:
-            self._group = (date.min if self._newest_first else date.max), []
+            for day, places in groupby(map(place_of, self._numbers), key=itemgetter(0)):
+                yield day, [start for _, start in places]
         except Unavailable:
-            self._failed = True
-            return []
-        found, starts = self._group
-        return sorted(start for start in starts if start < end) if found == day else []
+            yield None, []
+        yield date.min if self._newest_first else date.max, []
 
 
 def lines_at(day: DayFile, units: Sequence[int], end: int) -> Iterator[Place]:

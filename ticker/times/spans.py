@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from ticker.errors import TimeError
 from ticker.times.expressions import TimeExpression
-from ticker.times.find import find_times
 from ticker.times.resolve import days_of, in_utc, wall_time, zone_of
 
 _AGE = re.compile(r"(\d{1,6}) ?([a-z]+)(?: ago)?")
@@ -20,6 +19,8 @@ _CALENDAR_UNITS = {"d": "days", "day": "days", "w": "weeks", "wk": "weeks", "wee
 }
 _PERIOD = re.compile(r"(this|last|previous) (week|month|year|[a-z]+)")
 _YEAR_OR_MONTH = re.compile(r"(\d{4})(?:-(\d\d?))?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_NEAR_DAYS = {"today": 0, "yesterday": 1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _POSSIBLE = (
     'a date ("2025-06-12", "2025-06", "12 June 2025"), a time ("17:10", "2025-06-12 17:10"), an age ("90m", "6h", '
@@ -47,7 +48,7 @@ def read_span(text: str, now: datetime) -> Span:
     if now.utcoffset() is None or now.tzinfo is None:
         raise ValueError(f"now {now!r} has no time zone")
     wanted = " ".join(text.split())
-    for read in (_read_name, _read_age, _read_year_or_month, _read_as_on_pages):
+    for read in (_read_name, _read_age, _read_year_or_month, _read_date, _read_as_on_pages):
         try:
             span = read(wanted, now, now.tzinfo)
         except (ValueError, OverflowError):  # there is no such day, or it lies before the year 1
@@ -62,6 +63,8 @@ def _read_name(text: str, now: datetime, zone: tzinfo) -> Span | None:
     name, today = text.lower(), now.date()
     if name == "now":
         return Span(now, now)
+    if name in _NEAR_DAYS:
+        return _days(today - timedelta(days=_NEAR_DAYS[name]), 1, zone)
     found = _PERIOD.fullmatch(name)
     which, unit = found.groups() if found else ("this", name)
     weekday = next((n for n, day in enumerate(_WEEKDAYS) if len(unit) >= 3 and day.startswith(unit)), None)
@@ -107,7 +110,13 @@ def _read_year_or_month(text: str, now: datetime, zone: tzinfo) -> Span | None:
     return _months(year * 12 + month - 1, 1 if found[2] else 12, zone)
 
 
+def _read_date(text: str, now: datetime, zone: tzinfo) -> Span | None:
+    return _days(date.fromisoformat(text), 1, zone) if _DATE.fullmatch(text) else None
+
+
 def _read_as_on_pages(text: str, now: datetime, zone: tzinfo) -> Span | None:
+    from ticker.times.find import find_times  # takes longer to get ready than most of what waits for a span
+
     found = find_times(text)
     if len(found) != 1 or len(found[0].text) < len(text.rstrip(".")):
         return None

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from ticker.archive.contents import open_day, status_of
@@ -71,11 +71,12 @@ class Index:
         """What ``lines`` gives, of the lines that have any of the ``tokens``, or cannot be read; oldest first."""
         asked = any_token([*tokens, UNREADABLE])
         assert asked
+        whole: tuple[Iterable[DayFile], Lines] = days, whole_file
         return self._ask(
             records,
             days,
             lambda database: self._proposals(database, records, days, asked, newest_first=False),
-            (cast("Iterable[DayFile]", days), whole_file),
+            whole,
         )
 
     def cover(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, Mark]:

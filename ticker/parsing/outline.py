@@ -126,6 +126,7 @@ class Outline:
         self.metas: list[dict[str, str]] = []
         self.links: list[dict[str, str]] = []
         self.scripts: list[str] = []
+        self._children: dict[int, list[Node]] = {}
         self.title = ""
         self.language: str | None = None
         self.base: str | None = None
@@ -145,10 +146,13 @@ class Outline:
 
     def children(self, node: Node) -> list[Node]:
         """The elements that stand directly in ``node``, in document order."""
-        nodes, at, found = self.nodes, node.index + 1, []
-        while at < node.end:
-            found.append(nodes[at])
-            at = nodes[at].end
+        found = self._children.get(node.index)
+        if found is None:  # asked again and again of an element that holds very many
+            nodes, at = self.nodes, node.index + 1
+            found = self._children[node.index] = []
+            while at < node.end:
+                found.append(nodes[at])
+                at = nodes[at].end
         return found
 
 

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -377,6 +378,18 @@ def test_a_damaged_month_is_not_grown_and_its_day_files_stay(root: Path) -> None
     assert path.read_bytes() == data
     assert day.exists()
     assert not list(path.parent.glob(".new*"))
+
+
+def test_a_full_disk_leaves_everything_as_it_is(root: Path) -> None:
+    code = STEPS.replace("left = int(sys.argv[2])", "import resource; left = 10**9; resource.setrlimit(1, (500, 500))")
+    before = contents(root)
+    run = subprocess.run(
+        [sys.executable, "-c", code, root], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert re.search(r"ArchiveError: cannot write .*/\.new-2025-05\.jsonl\.zst: File too large$", run.stderr.strip())
+    assert contents(root) == before
+    assert len(list(root.glob("headlines/2025/*"))) == 45
+    assert not list(root.glob("headlines/2025/.new*"))
 
 
 def test_a_line_that_cannot_be_read_is_told_by_its_number_in_the_month(root: Path) -> None:

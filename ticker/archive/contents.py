@@ -37,13 +37,16 @@ class Status(NamedTuple):
 
 def status_of(day: DayFile) -> Status:
     """The status of a day; raises OSError, and DamagedFile for a month that is."""
+    try:
+        found = os.stat(day.name)  # noqa: PTH116 (see DayFile)
+    except FileNotFoundError:
+        name = month_name(day)
+        if not name:
+            raise
+        month = _month(name)
+        return Status(month.share(day.day).size, month.inode, month.mtime)
     if not day.month:
-        try:
-            found = os.stat(day.name)  # noqa: PTH116 (see DayFile)
-            return Status(found.st_size, found.st_ino, found.st_mtime_ns)
-        except FileNotFoundError:
-            if not month_name(day):
-                raise
+        return Status(found.st_size, found.st_ino, found.st_mtime_ns)
     with _opened(day) as content:
         return content.status
 

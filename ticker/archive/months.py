@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
+from weakref import finalize
 
 from ticker.archive.frames import Share, decompressed, read_table
 from ticker.errors import DamagedFile
@@ -25,7 +26,8 @@ class Month:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._file = Path(path).open("rb", buffering=0)  # noqa: SIM115 (closed when nobody holds it any more)
+        self._file = Path(path).open("rb", buffering=0)  # noqa: SIM115 (see the next line)
+        finalize(self, self._file.close)  # days that are being read hold it
         status = os.fstat(self._file.fileno())
         self.inode, self.mtime = status.st_ino, status.st_mtime_ns
         table = read_table(self._file.fileno(), path)

@@ -17,8 +17,9 @@ from ticker.archive.reading import Records
 from ticker.archive.spelling import as_written
 from ticker.errors import DamagedFile
 
-# To ask the index for an id takes as long as to read so many bytes of lines.
-_BYTES_A_QUESTION = 6 << 10
+# To ask the index for an id takes as long as to read so many bytes of lines: in a day's file, and in a compressed month,
+# of which a frame is decompressed for the answer.
+_BYTES_A_QUESTION, _PACKED_BYTES_A_QUESTION = 6 << 10, 64 << 10
 _IDS_A_QUESTION = 100
 
 
@@ -75,7 +76,13 @@ class KnownIds:
         if self._covered is None:
             self._covered = self._index.cover(self._records, days) if self._index else {}
             self._ends = {name: (mark.inode, mark.end) for name, mark in self._covered.items()}
-            self._questions = sum(mark.end for mark in self._covered.values()) // _BYTES_A_QUESTION
+            self._questions = int(
+                sum(
+                    self._covered[day.name].end / (_PACKED_BYTES_A_QUESTION if day.month else _BYTES_A_QUESTION)
+                    for day in days
+                    if day.name in self._covered
+                )
+            )
         for day in days:
             try:
                 with naming("read", day.name):

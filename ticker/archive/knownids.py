@@ -17,7 +17,7 @@ from ticker.archive.reading import Records
 from ticker.archive.spelling import as_written
 from ticker.errors import DamagedFile
 
-# To ask the index for an id takes as long as to read so many bytes of lines: in a day's file, and in a compressed month,
+# To ask the index for an id takes as long as to read so many bytes of lines: in day files, and in compressed months,
 # of which a frame is decompressed for the answer.
 _BYTES_A_QUESTION, _PACKED_BYTES_A_QUESTION = 6 << 10, 64 << 10
 _IDS_A_QUESTION = 100

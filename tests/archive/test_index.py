@@ -427,6 +427,12 @@ def test_an_index_that_breaks_while_a_page_is_stored(root: Path) -> None:
     assert put(archive, headline("Ferry number 4x", url="https://news.example/4/5"), source="odd") == []
 
 
+def test_a_story_of_an_archive_without_articles_is_found_through_the_index(root: Path) -> None:
+    archive = indexed(root)
+    assert titles(archive, Query(matcher=words("3x"))) == ["Ferry number 3x"]
+    assert archive.find("https://news.example/3/5").headlines[0].title == "Ferry number 3x"
+
+
 def test_grep_finds_the_same(root: Path) -> None:
     counted = subprocess.run(
         ["grep", "-rhoE", "--include=*.jsonl", '"title": "[^"]*Ferry[^"]*"', str(root)], capture_output=True, check=True

@@ -72,6 +72,8 @@ class Index:
         asked = any_token([*tokens, UNREADABLE])
         assert asked
         whole: tuple[Iterable[DayFile], Lines] = days, whole_file
+        if not days:
+            return whole
         return self._ask(
             records,
             days,

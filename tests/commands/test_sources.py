@@ -92,8 +92,22 @@ def test_check_uses_the_selectors(desk: Desk) -> None:
         selectors = ("--selector", "entry=.item", "--selector", "time=.hour", "--selector", "title=.what")
         desk.run("sources", "add", server.url("/"), "--name", "it", *selectors)
         result = desk.run("sources", "check", "it")
+        explained = desk.run("sources", "check", "it", "--explain")
     assert "2 headlines" in result.out
     assert "One thing happened in the town today" in result.out
+    assert not result.err
+    assert "your selector for entry '.item': 2 elements" in explained.lines
+    assert "your selector for title '.what': in 2 of 2 entries" in explained.lines
+
+
+def test_check_says_which_selector_finds_nothing(desk: Desk) -> None:
+    page = "<article><h1>Harbour closed</h1><p>%s</p></article>" % ("A long sentence about the town. " * 20)
+    with serve({"/": page}) as server:
+        selectors = ("--selector", "body=article", "--selector", "entry=.item")
+        desk.run("sources", "add", server.url("/"), "--name", "it", *selectors)
+        result = desk.run("sources", "check", "it")
+    assert "ticker: it: nothing on the page is found by the selector for entry '.item': 0 elements" in result.err
+    assert "beginning:\n    A long sentence" in result.out  # the headline is no paragraph
 
 
 def test_check_fails_with_its_reason(desk: Desk, newspaper: Newspaper) -> None:

@@ -145,6 +145,9 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool)
     page = reading.page
     lines = explanation_lines(reading) if explain else page_lines(page, zone_of(settings))
     sys.stdout.writelines(f"{line}\n" for line in lines)
+    for match in reading.matches():
+        if not match.found:
+            invocation.note(f"ticker: {target.label}: nothing on the page is found by the selector for {match}")
     return 0 if page.headlines or page.article else 1
 
 

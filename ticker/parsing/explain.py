@@ -21,6 +21,8 @@ def explain(reading: Reading) -> Iterator[str]:
     """The lines of the explanation, without line ends."""
     page, metadata = reading.page, reading.metadata
     yield f"clock: {reading.zone}"
+    for match in reading.matches():
+        yield f"your selector for {match}"
     if page.article:
         yield f"title: {page.article.title}"
         yield f"published: {page.article.published}   modified: {page.article.modified}"

@@ -20,6 +20,7 @@ from ticker.records import Article, Page
 from ticker.times import zone_named, zone_of_host
 
 if TYPE_CHECKING:
+    from ticker.parsing.selectors import Match, SelectedPage
     from ticker.settings import Selectors
 
 # Under a headline stands a teaser of a sentence or two; what is longer is a text.
@@ -36,6 +37,11 @@ class Reading:
     lists: Sequence[HeadlineList] = field(default=())
     search: Search | None = None
     zone: tzinfo = UTC
+    selected: SelectedPage | None = None
+
+    def matches(self) -> Sequence[Match]:
+        """What each of people's own selectors found. Raises SelectorError."""
+        return tuple(self.selected.matches()) if self.selected else ()
 
 
 def parse_page(
@@ -91,6 +97,7 @@ def read_page(
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
     search = search_body(outline, metadata, [node for found in lists if _stands_beside(found) for node in found.nodes])
     body = search.body
+    selected: SelectedPage | None = None
     if selectors is not None:
         from ticker.parsing.selectors import SelectedPage
 
@@ -99,7 +106,7 @@ def read_page(
         headlines = headlines if chosen is None else chosen
         body = selected.body() or body
     article = _article(metadata, body, zone) if body else None
-    return Reading(Page(article, headlines), outline, metadata, lists, search, zone)
+    return Reading(Page(article, headlines), outline, metadata, lists, search, zone, selected)
 
 
 def _stands_beside(found: HeadlineList) -> bool:

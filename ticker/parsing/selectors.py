@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,20 @@ if TYPE_CHECKING:
     from ticker.times.expressions import TimeExpression
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one of people's selectors found: so many elements, of ``entries`` where it is asked within each of these."""
+
+    name: str
+    selector: str
+    found: int
+    entries: int | None = None
+
+    def __str__(self) -> str:
+        where = f"in {self.found} of {self.entries} entries" if self.entries is not None else f"{self.found} elements"
+        return f"{self.name} {self.selector!r}: {where}"
+
+
 class SelectedPage:
     """A page as BeautifulSoup reads it, for the selectors of one source."""
 
@@ -35,6 +51,19 @@ class SelectedPage:
 
         return BeautifulSoup(self._source, "lxml", from_encoding="utf-8")
 
+    def matches(self) -> Iterator[Match]:
+        """What each of the selectors finds on the page. Raises SelectorError."""
+        chosen = self._selectors
+        if chosen.body:
+            yield Match("body", chosen.body, len(_select(self._soup, chosen.body)))
+        if chosen.entry:
+            entries = _select(self._soup, chosen.entry)
+            yield Match("entry", chosen.entry, len(entries))
+            for name, selector in (("time", chosen.time), ("title", chosen.title)):
+                if selector:
+                    found = sum(_first(entry, selector, selector) is not None for entry in entries)
+                    yield Match(name, selector, found, len(entries))
+
     def body(self) -> Body | None:
         """The lines of what the body's selector finds; None where there is no such selector or nothing is found.
 
@@ -46,7 +75,8 @@ class SelectedPage:
         for element in _select(self._soup, self._selectors.body):
             outline = build_outline(parse_tree(str(element).encode()))
             if outline.nodes:
-                paragraphs += outline.lines(outline.nodes[0])
+                titles = {outline.text(node) for node in outline.nodes if node.tag == "h1"}  # none of the body
+                paragraphs += [line for line in outline.lines(outline.nodes[0]) if line not in titles]
         return Body(paragraphs=tuple(paragraphs), node=None, source="page") if paragraphs else None
 
     def headlines(self, base: str | None, fetched_at: datetime, zone: tzinfo) -> tuple[Headline, ...] | None:

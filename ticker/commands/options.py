@@ -71,7 +71,7 @@ source_option = click.option(
 )
 
 span_options = _group(
-    click.option("--since", metavar="TIME", help="Not before this: 2025-06-12, 17:10, yesterday, '2 days ago', 6h."),
+    click.option("--since", metavar="TIME", help="Not before this: 2025-06-12, june, 17:10, 'last monday', 6h."),
     click.option("--until", metavar="TIME", help="Not after this; a day counts to its end."),
 )
 

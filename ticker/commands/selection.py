@@ -90,7 +90,12 @@ def read_selection(
         matcher=matcher,
     )
     if query.since and query.until and query.since >= query.until:
-        raise UsageError(f"--since {since} is later than --until {until}; nothing lies between them")
+        from ticker.commands.output import clock
+
+        raise UsageError(
+            f"--since {since} is later than --until {until}; nothing lies between them "
+            f"({clock(query.since, zone)} and {clock(query.until, zone)})"
+        )
     return Selection(settings, zone, open_archive(invocation, settings), query, articles)
 
 

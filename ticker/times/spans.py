@@ -6,7 +6,6 @@ former knows nothing is it imported, with its tables of words. Here what neither
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -20,12 +19,9 @@ _POSSIBLE = (
     'a date ("2025-06-12", "2025-06", "12 June 2025", "june"), a time ("17:10", "2025-06-12 17:10"), an age ("90m", '
     '"6h", "2 days ago") or a name ("today", "yesterday 18:00", "last monday", "last week", "this month")'
 )
+_OTHER_WORDS = "now noon midnight ago last this weekend quarter at tonight"
 _SHOWN = 80  # letters of what was typed
-_LEADING = re.compile(r"(?:since|from|until|till|up to|the) ")
-_UNITS = [f"{unit}s" for unit in (*EXACT_UNITS, *CALENDAR_UNITS) if len(unit) > 3]
-_ENGLISH = {*WEEKDAYS, *MONTHS, *PARTS, *_UNITS, *(unit[:-1] for unit in _UNITS), *" ".join(DAYS).split()} | set(
-    "now noon midnight ago last this weekend quarter at tonight".split()
-)
+_LEADING = ("since ", "from ", "until ", "till ", "up to ", "the ")
 
 
 def read_span(text: str, now: datetime) -> Span:
@@ -57,8 +53,9 @@ def read_span(text: str, now: datetime) -> Span:
 def _read(text: str, now: datetime) -> Span | None:
     """None for what is no time, or lies before the year 1 or after 9999; raises Impossible."""
     assert now.tzinfo is not None
-    plain = text.lower().replace(",", " ").rstrip(".")
-    plain = _LEADING.sub("", " ".join(plain.split()), count=1) if _LEADING.match(plain) else " ".join(plain.split())
+    plain = " ".join(text.lower().replace(",", " ").rstrip(".").split())
+    for word in _LEADING:
+        plain = plain.removeprefix(word)
     try:
         span = read_typed(plain, now, now.tzinfo)
         if span is not None:
@@ -81,7 +78,10 @@ def _likely(text: str, now: datetime) -> Iterator[str]:
     words = text.lower().split()
     if len(words) > 6 or len(text) > _SHOWN:
         return
-    for known in (_ENGLISH, _ENGLISH | known_words()):
+    units = [f"{unit}s" for unit in (*EXACT_UNITS, *CALENDAR_UNITS) if len(unit) > 3]
+    names = " ".join((*WEEKDAYS, *MONTHS, *PARTS, *DAYS, *units)).split()
+    english = {*names, *(unit[:-1] for unit in units), *_OTHER_WORDS.split()}
+    for known in (english, english | known_words()):
         mended = [
             word if word in known or not word.isalpha() else next(iter(get_close_matches(word, known, 1, 0.78)), word)
             for word in words

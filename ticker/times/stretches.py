@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 
 from ticker.times.resolve import in_utc, wall_time
 
@@ -16,8 +16,7 @@ class Impossible(ValueError):
         self.what = what
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A span of time: ``start`` is in it, ``end`` is not; both are aware. In a moment both are the same."""
 
     start: datetime

@@ -42,39 +42,36 @@ CALENDAR_UNITS = {
 # Parts of a day, in hours; the night goes on until the next day's morning.
 PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 30)}
 
+# Patterns are texts: to compile them all takes longer than to read any time.
 _NUMBER = "|".join([r"\d{1,8}(?:\.\d{1,3})?", *sorted(_NUMBERS, key=len, reverse=True)])
-_LENGTH = re.compile(rf"(?P<number>{_NUMBER}) ?(?P<unit>[a-z]+)(?: and|,)? ?")
-_BACK = re.compile(r"(?P<last>(?:in |within )?(?:the )?(?:last|past|previous) )?(?P<lengths>.+?)(?P<ago> ago| back)?")
-_PERIOD = re.compile(r"(this|last|previous|past|the last|current) ([a-z]+)")
+_LENGTH = rf"(?P<number>{_NUMBER}) ?(?P<unit>[a-z]+)(?: and|,)? ?"
+_BACK = r"(?P<last>(?:in |within )?(?:the )?(?:last|past|previous) )?(?P<lengths>.+?)(?P<ago> ago| back)?"
+_PERIOD = r"(this|last|previous|past|the last|current) ([a-z]+)"
 _CLOCK = (
     r"(?P<word>noon|midday|midnight)|(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?|h)? ?"
     r"(?P<half>[ap]\.?m\.?)?(?: ?(?:uhr|o'clock|hrs))?"
 )
-_IS_CLOCK = re.compile(_CLOCK)
-_CLOCK_LAST = re.compile(rf"(?P<day>.+?)(?:(?: at| @|,)? |t(?=\d))(?P<clock>{_CLOCK})")
-_CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK}) (?:on |of )?(?P<day>.+)")
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t ]?(\d\d)(\d\d)(\d\d)?)?")
-_YMD = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-_DMY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_YM = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.](?P<y2>\d{4})")
-_YEAR = re.compile(r"(?:year )?(\d{4})")
-_QUARTER = re.compile(r"(?:(?P<y>\d{4})[- ]?)?q(?P<q>\d)(?:[- /]?(?P<y2>\d{4}))?")
-_WEEK = re.compile(r"(?:(?P<y>\d{4})[- ]?)?(?:w|week )(?P<w>\d{1,2})(?:[- /]?(?P<y2>\d{4}))?")
+_CLOCK_LAST = rf"(?P<day>.+?)(?:(?: at| @|,)? |t(?=\d))(?P<clock>{_CLOCK})"
+_CLOCK_FIRST = rf"(?P<clock>{_CLOCK}) (?:on |of )?(?P<day>.+)"
+_BASIC = r"(\d{4})(\d\d)(\d\d)(?:[t ]?(\d\d)(\d\d)(\d\d)?)?"
+_YMD = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
+_DMY = r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})"
+_YM = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.](?P<y2>\d{4})"
+_YEAR = r"(?:year )?(\d{4})"
+_QUARTER = r"(?:(?P<y>\d{4})[- ]?)?q(?P<q>\d)(?:[- /]?(?P<y2>\d{4}))?"
+_WEEK = r"(?:(?P<y>\d{4})[- ]?)?(?:w|week )(?P<w>\d{1,2})(?:[- /]?(?P<y2>\d{4}))?"
 _ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_NAMED = re.compile(
+_NAMED = (
     rf"{_ORDINAL}[- ]?(?:of )?(?P<month>[a-z]{{3,}})\.?(?:[- ](?P<year>\d{{4}}))?"
     rf"|(?P<month2>[a-z]{{3,}})\.?[- ](?:the )?{_ORDINAL.replace('day', 'day2')}(?:[- ](?P<year2>\d{{4}}))?"
 )
-_NAMED_MONTH = re.compile(
-    r"(?P<month>[a-z]{3,})\.?(?:[- ](?:of )?(?P<year>\d{4}))?|(?P<year2>\d{4})[- ](?P<month2>[a-z]{3,})"
-)
-_EPOCH = re.compile(r"@(\d{1,11})")
+_NAMED_MONTH = r"(?P<month>[a-z]{3,})\.?(?:[- ](?:of )?(?P<year>\d{4}))?|(?P<year2>\d{4})[- ](?P<month2>[a-z]{3,})"
 
 
 def read_typed(text: str, now: datetime, zone: tzinfo) -> Span | None:
     """What ``text`` means, where any of the readers knows."""
     readers: tuple[Reader, ...] = (
-        _now,
+        _plain,
         _back,
         _period,
         _stretch,
@@ -91,19 +88,25 @@ def read_typed(text: str, now: datetime, zone: tzinfo) -> Span | None:
     return None
 
 
-def _now(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def _plain(text: str, now: datetime, zone: tzinfo) -> Span | None:
+    """What is typed most, and moments as numbers."""
     if text == "now":
         return Span(now, now)
-    found = _EPOCH.fullmatch(text)
-    if not found:
-        return None
-    moment = datetime.fromtimestamp(int(found[1]), zone)
-    return Span(moment, moment)
+    if text in DAYS:
+        return days(now.date() + timedelta(days=DAYS[text]), 1, zone)
+    if text in WEEKDAYS:
+        return days(latest_weekday(WEEKDAYS.index(text), now.date()), 1, zone)
+    if found := re.fullmatch(_YMD, text):
+        return days(day_of(int(found[1]), int(found[3]), int(found[4])), 1, zone)
+    if text.startswith("@") and text[1:].isdecimal() and len(text) < 13:  # seconds since 1970, as `date` reads them
+        moment = datetime.fromtimestamp(int(text[1:]), zone)
+        return Span(moment, moment)
+    return None
 
 
 def _back(text: str, now: datetime, zone: tzinfo) -> Span | None:
     """ "6h", "2 days ago", "1h30m", "half an hour ago": a moment; "last 3 days", "past week": from then to now."""
-    found = _BACK.fullmatch(text)
+    found = re.fullmatch(_BACK, text)
     if not found:
         return None
     lengths = found["lengths"].replace("half an hour", "30 minutes").replace("half a day", "12 hours")
@@ -111,7 +114,7 @@ def _back(text: str, now: datetime, zone: tzinfo) -> Span | None:
         lengths = f"1 {lengths}"  # "last week" is one of the calendar
     seconds, calendar, at = 0.0, dict.fromkeys(CALENDAR_UNITS.values(), 0), 0
     while at < len(lengths):
-        one = _LENGTH.match(lengths, at)
+        one = re.compile(_LENGTH).match(lengths, at)
         unit = _singular(one["unit"]) if one else ""
         if not one or (unit not in EXACT_UNITS and unit not in CALENDAR_UNITS):
             return None
@@ -148,7 +151,7 @@ def _singular(unit: str) -> str:
 
 def _period(text: str, now: datetime, zone: tzinfo) -> Span | None:
     """ "this week", "last month", "last monday", "last june", "this weekend"."""
-    found = _PERIOD.fullmatch(text)
+    found = re.fullmatch(_PERIOD, text)
     if not found:
         return None
     return period(found[2], now, zone, back=0 if found[1] in ("this", "current") else 1)
@@ -186,22 +189,22 @@ def period(unit: str, now: datetime, zone: tzinfo, back: int) -> Span | None:
 
 def _stretch(text: str, now: datetime, zone: tzinfo) -> Span | None:
     """A year, month, quarter or week: "2025", "2025-06", "june 2025", "june", "2025-q2", "2025-w24"."""
-    if found := _YEAR.fullmatch(text):
+    if found := re.fullmatch(_YEAR, text):
         return months(month_of(int(found[1]), 1), 12, zone)
-    if found := _YM.fullmatch(text):
+    if found := re.fullmatch(_YM, text):
         return months(month_of(int(found["y"] or found["y2"]), int(found["m"] or found["m2"])), 1, zone)
-    if found := _NAMED_MONTH.fullmatch(text):
+    if found := re.fullmatch(_NAMED_MONTH, text):
         month = _index(found["month"] or found["month2"], MONTHS)
         year = found["year"] or found["year2"]
         if month is not None:
             return months(month_of(int(year), month + 1) if year else latest_month(month + 1, now), 1, zone)
-    if found := _QUARTER.fullmatch(text):
+    if found := re.fullmatch(_QUARTER, text):
         quarter, year = int(found["q"]), found["y"] or found["y2"]
         if not 1 <= quarter <= 4:
             raise Impossible(f"there is no quarter {quarter}")
         first = month_of(int(year), 3 * quarter - 2) if year else latest_month(3 * quarter - 2, now)
         return months(first, 3, zone)
-    if found := _WEEK.fullmatch(text):
+    if found := re.fullmatch(_WEEK, text):
         return _week(int(found["y"] or found["y2"] or 0), int(found["w"]), now, zone)
     return None
 
@@ -233,14 +236,14 @@ def day_meant(text: str, now: datetime) -> list[date]:
     if which in ("", "last", "previous", "this") and (weekday := _index(name, WEEKDAYS)) is not None:
         latest = latest_weekday(weekday, today - timedelta(days=which in ("last", "previous")))
         return [latest, latest - timedelta(days=7)]
-    if found := _YMD.fullmatch(text):
+    if found := re.fullmatch(_YMD, text):
         return [day_of(int(found[1]), int(found[3]), int(found[4]))]
-    if found := _BASIC.fullmatch(text):
+    if found := re.fullmatch(_BASIC, text):
         return [] if found[4] else [day_of(int(found[1]), int(found[2]), int(found[3]))]
-    if found := _DMY.fullmatch(text):
+    if found := re.fullmatch(_DMY, text):
         day, month, year = int(found[1]), int(found[3]), int(found[4])
         return [day_of(year, day, month) if month > 12 >= day else day_of(year, month, day)]
-    if found := _NAMED.fullmatch(text):
+    if found := re.fullmatch(_NAMED, text):
         month_index = _index(found["month"] or found["month2"], MONTHS)
         if month_index is not None:
             day, year_text = int(found["day"] or found["day2"]), found["year"] or found["year2"]
@@ -264,7 +267,7 @@ def _latest(month: int, day: int, today: date) -> date:
 
 def _basic(text: str, now: datetime, zone: tzinfo) -> Span | None:
     """ "20250612T1710"."""
-    found = _BASIC.fullmatch(text)
+    found = re.fullmatch(_BASIC, text)
     if not found or not found[4]:
         return None
     day = day_of(int(found[1]), int(found[2]), int(found[3]))
@@ -273,7 +276,7 @@ def _basic(text: str, now: datetime, zone: tzinfo) -> Span | None:
 
 def _bare_clock(text: str, now: datetime, zone: tzinfo) -> Span | None:
     """A clock alone is the latest that was: 23:00, soon after midnight, that of last night."""
-    found = _IS_CLOCK.fullmatch(text.removeprefix("at "))
+    found = re.fullmatch(_CLOCK, text.removeprefix("at "))
     if not found or not (found["word"] or found["minute"] or found["half"]):
         return None
     today = now.date()
@@ -283,7 +286,7 @@ def _bare_clock(text: str, now: datetime, zone: tzinfo) -> Span | None:
 def _day_and_clock(text: str, now: datetime, zone: tzinfo) -> Span | None:
     """ "yesterday 17:00", "12 june at noon", "2025-06-12t17:10", "9am last monday"; of weekdays the latest that was."""
     for pattern in (_CLOCK_LAST, _CLOCK_FIRST):
-        found = pattern.fullmatch(text)
+        found = re.fullmatch(pattern, text)
         span = with_clock(day_meant(found["day"], now), found["clock"], now, zone) if found else None
         if span is not None:
             return span
@@ -292,7 +295,7 @@ def _day_and_clock(text: str, now: datetime, zone: tzinfo) -> Span | None:
 
 def with_clock(meant: list[date], clock: str, now: datetime, zone: tzinfo) -> Span | None:
     """A clock on the likeliest of some days, rather one on which it is not ahead."""
-    found = _IS_CLOCK.fullmatch(clock.lower())
+    found = re.fullmatch(_CLOCK, clock.lower())
     if not meant or not found or not (found["word"] or found["minute"] or found["half"] or "h" in found[0]):
         return None
     spans = [_clock_on(found, day, zone) for day in meant]

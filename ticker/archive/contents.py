@@ -37,18 +37,21 @@ class Status(NamedTuple):
 
 def status_of(day: DayFile) -> Status:
     """The status of a day; raises OSError, and DamagedFile for a month that is."""
-    try:
-        found = os.stat(day.name)  # noqa: PTH116 (see DayFile)
-    except FileNotFoundError:
-        name = month_name(day)
-        if not name:
-            raise
-        month = _month(name)
-        return Status(month.share(day.day).size, month.inode, month.mtime)
-    if not day.month:
-        return Status(found.st_size, found.st_ino, found.st_mtime_ns)
-    with _opened(day) as content:
-        return content.status
+    name = day.month
+    if day.is_loose:
+        try:
+            found = os.stat(day.name)  # noqa: PTH116 (see DayFile)
+        except FileNotFoundError:
+            name = month_name(day)
+            if not name:
+                raise
+        else:
+            if not name:
+                return Status(found.st_size, found.st_ino, found.st_mtime_ns)
+            with _opened(day) as content:
+                return content.status
+    month = _month(name)
+    return Status(month.share(day.day).size, month.inode, month.mtime)
 
 
 class Content:
@@ -174,7 +177,7 @@ def _opened(day: DayFile) -> Iterator[Content]:
 
 
 def _month(name: str) -> Month:
-    from ticker.archive.months import open_month  # most archives have none
+    from ticker.archive.months import open_month  # many archives have none
 
     return open_month(name)
 

@@ -33,12 +33,14 @@ class DayFile(NamedTuple):
 
     The path is a text, since an archive of ten years has 4,000 of them, which every command asks the system about.
     ``month`` is the path of the compressed file of its month, where there is one: then either may hold lines of the
-    day, or both, or none (see ``contents``).
+    day, or both, or none (see ``contents``). ``is_loose`` is false where ``name`` was not there when its folder was
+    read.
     """
 
     day: date
     name: str
     month: str = ""
+    is_loose: bool = True
 
     @property
     def path(self) -> Path:
@@ -67,7 +69,7 @@ def day_files(root: Path, kind: Kind) -> list[DayFile]:
             continue
         folder = root / kind / year
         names = _names_in(folder)
-        months = _months_among(names)
+        there, months = set(names), _months_among(names)
         for name in names:
             match = _DAY_FILE.fullmatch(name)
             day = _date(match[1]) if match else None
@@ -75,7 +77,8 @@ def day_files(root: Path, kind: Kind) -> list[DayFile]:
                 found.append(DayFile(day, f"{folder}/{name}"))
         for month, name in months.items():
             first = date.fromisoformat(f"{month}-01")
-            found += days_of_month(DayFile(first, f"{folder}/{first}.jsonl", f"{folder}/{name}"))
+            days = days_of_month(DayFile(first, f"{folder}/{first}.jsonl", f"{folder}/{name}"))
+            found += [day._replace(is_loose=f"{day.day}.jsonl" in there) for day in days]
     return sorted(found)
 
 

@@ -249,13 +249,14 @@ class _State(NamedTuple):
 
 def _is_as_it_was(day: DayFile, mark: Mark) -> bool:
     # What `status_of` would do, for the thousands of files that a year or three have: most are as they were.
-    if day.month:
+    if day.month and day.is_loose:
         return False
     try:
-        found = os.stat(day.name)  # noqa: PTH116 (see DayFile)
+        found = os.stat(day.month or day.name)  # noqa: PTH116 (see DayFile)
     except OSError:
         return False
-    return found.st_size == mark.size and found.st_mtime_ns == mark.mtime and found.st_ino == mark.inode
+    is_same_size = bool(day.month) or found.st_size == mark.size  # what a compressed month holds does not change
+    return is_same_size and found.st_mtime_ns == mark.mtime and found.st_ino == mark.inode
 
 
 def _state(day: DayFile, mark: Mark | None) -> _State | None:

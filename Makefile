@@ -25,6 +25,7 @@ fixtures: .venv/installed  ## writes the expected JSON beside each page in tests
 
 bench: .venv/installed  ## search, list and store in a large archive, side by side with rg, grep and jq
 	$(BIN)/python benchmarks/archive.py --count 1000000
+	$(BIN)/python benchmarks/importing.py --count 1000000
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ticker.addresses import canonical
 from ticker.archive.contents import sound_lines, status_of
@@ -16,20 +16,20 @@ from ticker.archive.index import Index, Mark
 from ticker.archive.index.tokens import address_key, kept_apart, tokens
 from ticker.archive.index.tokens import title_key as title_token
 from ticker.archive.layout import DayFile, Kind, day_files, naming
-from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
+from ticker.archive.lines import LineError, StoredArticle, StoredHeadline, sound
 from ticker.archive.reading import ARTICLES, HEADLINES, R, Records
 from ticker.errors import DamagedFile
+from ticker.records import Headline
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """How far a file was read: to ``end``, that of its last whole line.
 
     ``number`` is its place in the list of files; ``inode`` tells whether it is still that file.
     """
 
     number: int
-    inode: int
+    inode: int | None
     end: int
 
 
@@ -59,6 +59,24 @@ class Known:
         asked = address_key(key), title_token(source, tokens(kept_apart(key)))
         versions = map(version_of, self._lines(ARTICLES, source, ("article", key), *asked))
         return _once(version for version in versions if version.key == key)
+
+    def expect(self, source: str, headlines: Iterable[Headline]) -> None:
+        """Looks up what ``titled`` and ``story`` will be asked of a page: together, it takes hardly longer than one."""
+        if self._index is None or not self._covered.get(HEADLINES.kind):
+            return
+        asked = {token for headline in headlines for token in _tokens(source, headline.title, headline.url)}
+        asked = {token for token in asked if (HEADLINES.kind, token) not in self._answers}
+        lines = self._index.known_lines(HEADLINES, sorted(asked)) if asked else None
+        if lines is None:
+            return
+        self._make_room(len(asked))
+        found: dict[str, list[bytes]] = {token: [] for token in asked}
+        for line in lines:
+            with suppress(LineError):  # replaced since it was indexed
+                record = HEADLINES.parse(line)
+                for token in asked.intersection(_tokens(record.source, record.title, record.url)):
+                    found[token].append(line)
+        self._answers.update(((HEADLINES.kind, token), lines) for token, lines in found.items())
 
     def catch_up(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> None:
         """Reads what this and other processes have added since the last time; only in ``written`` where given."""
@@ -91,26 +109,26 @@ class Known:
         if covered is None:
             covered = self._index.cover(records, days) if self._index else {}
             self._covered[records.kind] = covered
+        if is_first:  # the others were just looked at
+            days = [day for day in days if not _is_whole(covered.get(day.name))]
         for day in days:
-            before = covered.get(day.name) if is_first else None
-            if before:  # just looked at
-                size, inode = before.size, before.inode
-            else:
-                try:
-                    with naming("read", day.name):
-                        size, inode, _ = status_of(day)
-                except DamagedFile:  # as with a line that cannot be read, see `_note`
-                    continue
             mark = self._marks.get(day.name)
             if mark is None:
                 indexed = covered.get(day.name)
-                mark = self._marks[day.name] = _Mark(len(self._files), inode, indexed.end if indexed else 0)
+                mark = _Mark(len(self._files), indexed.inode if indexed else None, indexed.end if indexed else 0)
+                self._marks[day.name] = mark
                 self._files.append(day)
+            try:
+                with naming("read", day.name):
+                    size, inode, _ = status_of(day)
+            except DamagedFile:  # as with a line that cannot be read, see `_note`
+                continue
+            if mark.inode is None:
+                mark = self._marks[day.name] = mark._replace(inode=inode)
             if inode != mark.inode or size < mark.end:
                 return False
             if size > mark.end:
-                end = self._note(day, mark, records, keys)
-                self._marks[day.name] = _Mark(mark.number, mark.inode, end)
+                self._marks[day.name] = mark._replace(end=self._note(day, mark, records, keys))
         return True
 
     def _note(self, day: DayFile, mark: _Mark, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> int:
@@ -158,10 +176,13 @@ class Known:
                 self._forget()
                 self._read_all()
                 return ()
-            if len(self._answers) >= _MOST_ANSWERS:
-                self._answers.clear()
+            self._make_room(1)
             self._answers[asked] = lines
         return self._answers[asked]
+
+    def _make_room(self, count: int) -> None:
+        if len(self._answers) + count > _MOST_ANSWERS:
+            self._answers.clear()
 
     def _noted(self, source: str, key: _Key) -> Iterator[bytes]:
         spot: int = hash((source, key))
@@ -175,7 +196,17 @@ class Known:
 _Key = tuple[str, str]
 _Known = TypeVar("_Known", Sighting, Version)
 _OFFSET_BITS = 44
-_MOST_ANSWERS = 500
+_MOST_ANSWERS = 5000
+
+
+def _is_whole(mark: Mark | None) -> bool:
+    return mark is not None and mark.size == mark.end
+
+
+def _tokens(source: str, title: str, url: str | None) -> list[str]:
+    """The tokens of what identifies a headline."""
+    named = title_token(source, tokens(kept_apart(title_key(sound(title)))))
+    return [named, address_key(canonical(url))] if url is not None else [named]
 
 
 def _headline_keys(line: StoredHeadline) -> Iterator[_Key]:

@@ -18,27 +18,50 @@ _PAUSE = 0.02  # seconds between two tries; a writer holds the lock for a few mi
 
 
 @contextmanager
-def exclusive(root: Path, patience: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
-    """Holds the archive's lock; waits for it up to ``patience`` seconds, then raises ArchiveError."""
+def exclusive(root: Path, patience: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
+    """Holds the archive's lock; waits for it up to ``patience`` seconds, then raises ArchiveError.
+
+    Gives the ``stamp`` that there was before.
+    """
     path = root / LOCK_FILE
     too_long = f"{path} has been locked by another ticker for {patience:g} seconds; nothing was stored"
-    with lock(path, patience, too_long, sleep):
-        yield
+    with lock(path, patience, too_long, sleep) as descriptor:
+        found = os.fstat(descriptor).st_mtime_ns
+        _touch(descriptor, path)  # now too: the holder may be killed
+        try:
+            yield found
+        finally:
+            _touch(descriptor, path)
 
 
 @contextmanager
-def lock(path: Path, patience: float, too_long: str, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
+def lock(path: Path, patience: float, too_long: str, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
     """Holds the lock ``path``; waits for it up to ``patience`` seconds, then raises ArchiveError, saying ``too_long``.
 
-    It is ``flock`` on a file that stays: the system releases it when its holder ends, however it ends.
+    Gives its descriptor. It is ``flock`` on a file that stays: the system releases it when its holder ends, however
+    it ends.
     """
     with naming("open", path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         _acquire(descriptor, path, patience, too_long, sleep)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)  # releases the lock
+
+
+def stamp(root: Path) -> int | None:
+    """What is another whenever the lock was held in between; None where it never was."""
+    try:
+        return (root / LOCK_FILE).stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def _touch(descriptor: int, path: Path) -> None:
+    now = time.time_ns()  # not the file system's own clock, whose ticks several writers may share
+    with naming("write", path):
+        os.utime(descriptor, ns=(now, now))
 
 
 def _acquire(descriptor: int, path: Path, patience: float, too_long: str, sleep: Callable[[float], None]) -> None:

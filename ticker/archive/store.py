@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from ticker.archive.layout import DayFile, Kind, check_format, day_file, day_files
@@ -111,18 +112,21 @@ class Archive:
         unforeseen is wrong with a page, its exception stands in place of what would have been stored of it.
         """
         with self._one_thread:
+            from ticker.archive.locking import exclusive, stamp
+
             # What is known stays known: only what seems new is worth waiting for the lock.
+            looked, before = monotonic(), stamp(self.root)
             self._catch_up()
             if not any(self._new(arrival) for arrival in arrivals):
                 return [Added() for _ in arrivals]
-            from ticker.archive.locking import exclusive
             from ticker.archive.writing import Appender, make_folder, write_format
 
             make_folder(self.root)
-            with exclusive(self.root, self._patience):
+            with exclusive(self.root, self._patience) as found:
                 if not check_format(self.root):
                     write_format(self.root)
-                self._catch_up()
+                if found != before or monotonic() - looked > _JUST_NOW:
+                    self._catch_up()  # nor need all files be looked at again if no one has written since
                 with Appender(self.root) as out:
                     added = [self._write(arrival, out) for arrival in arrivals]
                     out.sync()
@@ -226,6 +230,7 @@ class Archive:
         from ticker.archive.identity import new_article, new_headlines
 
         try:
+            self._known.expect(page.source, page.headlines)
             return Added(
                 tuple(new_headlines(page.source, page.url, page.headlines, page.seen, self._known)),
                 new_article(page.source, page.url, page.article, page.seen, self._known) if page.article else None,
@@ -254,6 +259,9 @@ class Archive:
             if cut:
                 self._report(cut)
         return list(by_day)
+
+
+_JUST_NOW = 1.0  # seconds
 
 
 def _only(added: list[Added | Exception]) -> Added:

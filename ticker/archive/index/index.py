@@ -6,6 +6,8 @@ import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 from zlib import crc32
@@ -96,12 +98,12 @@ class Index:
         except Unavailable:
             return None
         lines = []
-        for day, unit in map(place_of, numbers):
+        for day, places in groupby(map(place_of, numbers), key=itemgetter(0)):
             file = day_file(self._root, records.kind, day)
             mark = self._covered.get(file.name)
             if mark and mark.end:
                 with suppress(DamagedFile):  # whoever searches is told
-                    lines += [line for _, line in lines_at(file, [unit], mark.end)]
+                    lines += [line for _, line in lines_at(file, [unit for _, unit in places], mark.end)]
         return lines
 
     def _proposals(

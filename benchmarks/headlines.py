@@ -52,15 +52,15 @@ def main() -> None:
     generate(chosen.folder, chosen.count)
 
 
-def generate(folder: Path, count: int, seed: int = 4) -> None:
-    """Writes ``count`` headlines, evenly over the days up to ``LAST_DAY``."""
+def generate(folder: Path, count: int, seed: int = 4, days: int = DAYS) -> None:
+    """Writes ``count`` headlines, evenly over the days up to ``LAST_DAY``; only those of the first ``days``."""
     draw = random.Random(seed)
     languages = [_Language(draw, syllables.split(), joint) for _, joint, syllables in LANGUAGES]
     shares = list(accumulate(share for share, _, _ in LANGUAGES))
     sources = [(f"source-{n:03}", languages[bisect(shares, draw.random() * shares[-1])]) for n in range(SOURCES)]
     rare = {count // 2: "Zanzibar ferry quarantine lifted", count // 3: "Quokka census ends"}
     written = 0
-    for number in range(DAYS):
+    for number in range(days):
         day = LAST_DAY - timedelta(days=DAYS - 1 - number)
         today = count * (number + 1) // DAYS - written
         lines = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 # As this program writes it. A title with an escape in it is for the parser.
@@ -11,6 +12,9 @@ _BEGINNING = re.compile(
     rb'\{"time": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d)", '
     rb'"source": "[^"\\\x00-\x1f]++", "title": "(?=[^ "\\])([^"\\\x00-\x1f]++)", "'
 )
+# A time that there is (but 29 February), as it is written, in its quotes.
+_DATE = rb"(?!0000)\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+TIME = rb'"%sT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"' % _DATE
 
 
 class Glance(NamedTuple):
@@ -32,3 +36,25 @@ def glance(line: bytes) -> Glance | None:
         return Glance(datetime.fromisoformat(found[1].decode()), found[2].decode())
     except ValueError:
         return None
+
+
+def titles(block: bytes) -> list[str] | None:
+    """The titles of the lines of ``block``, which are whole: what ``glance`` tells of each, at a third of the cost.
+
+    One with an escape in it is given as it is written. None where any of the lines must be read.
+    """
+    count = block.count(b"\n")
+    is_plain = b"\\u" not in block and all(block.count(part) == count for part in (b'"time"', b'"title"'))
+    found = _lines().findall(block) if is_plain else []
+    try:
+        return b"\n".join(found).decode().split("\n") if found and len(found) == count else None
+    except UnicodeDecodeError:
+        return None
+
+
+@cache
+def _lines() -> re.Pattern[bytes]:
+    return re.compile(
+        rb'(?m:^)\{"time": %s, "source": "[^"\\\x00-\x1f]++", '
+        rb'"title": "(?=[^ "\\])((?:[^"\\\x00-\x1f]++|\\["\\/bfnrt])++)", "[^\n]*\}\n' % TIME
+    )

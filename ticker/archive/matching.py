@@ -46,6 +46,9 @@ class Need(NamedTuple):
 class Matcher(Protocol):
     """What a search looks for."""
 
+    tells_lines: bool
+    """Whether ``may_match`` tells anything."""
+
     def matches(self, text: str) -> bool:
         """Whether ``text`` matches."""
 
@@ -94,6 +97,8 @@ def regex(pattern: str, ignore_case: bool = False) -> Matcher:
 
 class _Literals:
     """Literal terms, each a list of pieces with white space between them, of which all must be there."""
+
+    tells_lines = True
 
     def __init__(self, pattern: str, terms: Sequence[Sequence[str]], folding: Folding | None, *, whole: bool) -> None:
         self._folding = folding
@@ -154,6 +159,8 @@ class _Literals:
 
 class _Expression:
     """A regular expression."""
+
+    tells_lines = False
 
     def __init__(self, pattern: str, ignore_case: bool) -> None:
         if not pattern:

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain, islice, pairwise
+from itertools import accumulate, chain, compress, islice, pairwise, repeat
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from ticker.archive.contents import Place, open_day, raw_lines
-from ticker.archive.glance import Glance, glance
+from ticker.archive.glance import Glance, glance, titles
 from ticker.archive.layout import DayFile, Kind
 from ticker.archive.lines import LineError, Problem, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.matching import Matcher
@@ -66,6 +66,22 @@ def whole_file(day: DayFile) -> Iterator[Place]:
     return raw_lines(day)
 
 
+def screened(matcher: Matcher) -> Lines:
+    """Of headlines the lines whose titles may match, or that must be read: those of a block are looked at together."""
+
+    def lines(day: DayFile) -> Iterator[Place]:
+        with open_day(day) as content:
+            start, unended = 0, b""
+            for read in content.blocks(0, content.status.size):
+                block, newline, unended = (unended + read).rpartition(b"\n")
+                block += newline
+                yield from _candidates(start, block, matcher)
+                start += len(block)
+            yield from content.lines(start)
+
+    return lines
+
+
 def select(
     days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines = whole_file
 ) -> Iterator[R]:
@@ -75,6 +91,15 @@ def select(
     days' answers are held at a time, and no file is opened before it is needed.
     """
     return islice(_in_order(days, records, query, once(report), lines), query.limit)
+
+
+def _candidates(start: int, block: bytes, matcher: Matcher) -> Iterator[Place]:
+    found = titles(block)
+    may_match = [matcher.matches(title) or "\\" in title for title in found] if found else repeat(True)
+    if found and not any(may_match):
+        return
+    lines = [line + b"\n" for line in block.split(b"\n")[:-1]]
+    yield from compress(zip(accumulate(map(len, lines), initial=start), lines, strict=False), may_match)
 
 
 def in_span(days: Iterable[DayFile], query: Query) -> list[DayFile]:
@@ -218,9 +243,10 @@ def _prefilter(query: Query) -> Callable[[bytes], bool]:
     matcher = query.matcher
 
     def may_be_wanted(line: bytes) -> bool:
-        is_stated = b'"source"' in line and not is_spelled_otherwise(line)
-        if names and is_stated and not any(name in line for name in names):
-            return False
+        if names and not any(name in line for name in names):
+            is_stated = b'"source"' in line and not is_spelled_otherwise(line)
+            if is_stated:
+                return False
         return matcher is None or matcher.may_match(line)
 
     return may_be_wanted

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ticker.archive.layout import DayFile, Kind, check_format, day_file, day_files
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
-from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, in_span, select, whole_file
+from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, in_span, screened, select, whole_file
 from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -213,6 +213,8 @@ class Archive:
         if within is not None and not within.is_from_the_beginning:
             return select(days, records, query, self._report, within)  # so little that no index is needed
         wanted, lines = self._index.lines(records, days, query) if self._index else (days, whole_file)
+        if lines is whole_file and records is HEADLINES and query.matcher and not query.matcher.tells_lines:
+            lines = screened(query.matcher)
         return select(wanted, records, query, self._report, within.of(lines) if within else lines)
 
     @cached_property

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 
 from ticker.addresses import canonical
+from ticker.archive.glance import TIME
 from ticker.archive.index import tokens as of
 from ticker.archive.index.places import UNIT, row_number
 from ticker.archive.lines import LineError, StoredArticle, StoredHeadline
@@ -131,14 +132,12 @@ def _of_article(article: StoredArticle, words: of.Words) -> Iterator[str]:
 # (see ``addresses``).
 _TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
 _PLAIN = rb'[^"\\\x00-\x1f]++'
-_DATE = rb"(?!0000)\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
-_TIME = rb'"%sT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"' % _DATE
 _AS_WRITTEN = (
     rb'(?m:^)\{"time": (?:%(time)s|null), "source": "(%(plain)s)", "title": "(?=[^ "\\])(%(text)s)", '
     rb'"url": (?:"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*(?:/[!$&->@-\[\]-~]*)?)"|null), '
     rb'"id": "([0-9a-f]{6})[0-9a-f]{10}", "seen": %(time)s, "page": (?:"%(text)s"|null), '
     rb'"time_text": "%(text)s", "precision": "(?:exact|minute|hour|day)", "section": (?:"%(text)s"|null)'
-    rb'(?:, "revises": "%(text)s")?\}\n' % {b"time": _TIME, b"plain": _PLAIN, b"text": _TEXT}
+    rb'(?:, "revises": "%(text)s")?\}\n' % {b"time": TIME, b"plain": _PLAIN, b"text": _TEXT}
 )
 
 

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "ticker"
 LAYERS = (
     ("newspaper",),
     ("commands",),
-    ("pipeline", "exporting"),
+    ("pipeline", "exporting", "statistics"),
     ("fetching", "parsing", "archive"),
     ("settings",),
     ("times",),
@@ -30,6 +30,7 @@ ONLY_HERE = {
     "protego": "fetching/robots.py",
     "bs4": "parsing/selectors.py",
     "sqlite3": ("fetching/validators.py", "archive/index/database.py", "exporting/as_sqlite.py"),
+    "matplotlib": "statistics/plotting.py",
     "pyarrow": "exporting/as_parquet.py",
     "backports": "archive/zstandard.py",
     "platformdirs": "settings/locations.py",

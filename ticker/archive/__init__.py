@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ticker.archive.compaction import Compacted as Compacted
     from ticker.archive.finding import Story as Story
     from ticker.archive.following import follow as follow
+    from ticker.archive.glance import Glance as Glance
     from ticker.archive.growth import Growth as Growth
     from ticker.archive.importing import Importer as Importer
     from ticker.archive.importing import Incoming as Incoming
@@ -40,6 +41,7 @@ _NAMES = {
     "compaction": ("OPEN_FOR", "ClosedMonth", "Compacted"),
     "finding": ("Story",),
     "following": ("follow",),
+    "glance": ("Glance",),
     "growth": ("Growth",),
     "importing": ("Importer", "Incoming", "read_incoming"),
     "index": ("Index",),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 # As this program writes it. A title with an escape in it is for the parser.
 _BEGINNING = re.compile(
     rb'\{"time": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d)", '
-    rb'"source": "[^"\\\x00-\x1f]++", "title": "(?=[^ "\\])([^"\\\x00-\x1f]++)", "'
+    rb'"source": "([^"\\\x00-\x1f]++)", "title": "(?=[^ "\\])([^"\\\x00-\x1f]++)", "'
 )
 # A time that there is (but 29 February), as it is written, in its quotes.
 _DATE = rb"(?!0000)\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
@@ -18,9 +18,10 @@ TIME = rb'"%sT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\
 
 
 class Glance(NamedTuple):
-    """When, and what, if the line can be read at all."""
+    """When, whose, and what, if the line can be read at all."""
 
     moment: datetime
+    source: str
     title: str
 
 
@@ -33,7 +34,7 @@ def glance(line: bytes) -> Glance | None:
     if line.count(b'"time"') != 1 or line.count(b'"title"') != 1:
         return None
     try:
-        return Glance(datetime.fromisoformat(found[1].decode()), found[2].decode())
+        return Glance(datetime.fromisoformat(found[1].decode()), found[2].decode(), found[3].decode())
     except ValueError:
         return None
 

@@ -102,6 +102,35 @@ def _candidates(start: int, block: bytes, matcher: Matcher) -> Iterator[Place]:
     yield from compress(zip(accumulate(map(len, lines), initial=start), lines, strict=False), may_match)
 
 
+def glances(
+    days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines = whole_file
+) -> Iterator[Glance]:
+    """When, whose and what, of each line of ``days`` that ``query`` asks for, in the order in which they stand there.
+
+    For who counts lines: most of them are not read to their end, so that one whose end is broken counts. Raises
+    ArchiveError. The query's ``limit`` means nothing here.
+    """
+    may_be_wanted = _prefilter(query)
+    is_any = query == Query(limit=query.limit, reverse=query.reverse)
+    for day in days:
+        for start, line in readable(lines, day, report):
+            if line.isspace() or not (is_any or may_be_wanted(line)):
+                continue
+            seen = records.glance(line)
+            if seen and is_any:
+                yield seen
+            elif seen is None:
+                record = read_line(day, start, line, records, report)
+                if record is not None and _is_wanted(record, records, query):
+                    yield Glance(record.moment, record.source, record.title)
+            elif (
+                (not query.sources or seen.source in query.sources)
+                and _is_within(seen.moment, query)
+                and (query.matcher is None or query.matcher.matches(seen.title))
+            ):
+                yield seen
+
+
 def in_span(days: Iterable[DayFile], query: Query) -> list[DayFile]:
     """The files that can hold what ``query`` asks for, in the order in which they are read."""
     within = [day for day in days if _may_hold(day.day, query)]

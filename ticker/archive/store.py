@@ -9,7 +9,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,12 +19,24 @@ from typing import TYPE_CHECKING
 
 from ticker.archive.layout import DayFile, Kind, check_format, day_file, day_files
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
-from ticker.archive.reading import ARTICLES, HEADLINES, Query, R, Records, in_span, screened, select, whole_file
+from ticker.archive.reading import (
+    ARTICLES,
+    HEADLINES,
+    Query,
+    R,
+    Records,
+    glances,
+    in_span,
+    screened,
+    select,
+    whole_file,
+)
 from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
     from ticker.archive.compaction import ClosedMonth, Compacted
     from ticker.archive.finding import Story
+    from ticker.archive.glance import Glance
     from ticker.archive.growth import Growth, Reach
     from ticker.archive.importing import Importer
     from ticker.archive.index import Index
@@ -184,6 +196,20 @@ class Archive:
     ) -> Iterator[StoredArticle]:
         """The articles that ``query`` asks for, newest first by default, as they are read; only those ``within``."""
         return self._select(ARTICLES, query, within)
+
+    def glances(self, kind: Kind, query: Query = Query()) -> Iterator[Glance]:  # noqa: B008 (it is frozen)
+        """When, whose and what, of each line of a kind that ``query`` asks for, day after day, in any order within.
+
+        At a third of the time that reading the lines takes; of the query's ``limit`` and ``reverse`` nothing is heeded.
+        """
+        check_format(self.root)
+        query = replace(query, limit=None, reverse=True)
+        days = in_span(day_files(self.root, kind), query)
+        if kind == "articles":
+            lines = self._index.lines(ARTICLES, days, query) if self._index else whole_file
+            return glances(days, ARTICLES, query, self._report, lines)
+        lines = self._index.lines(HEADLINES, days, query) if self._index else whole_file
+        return glances(days, HEADLINES, query, self._report, lines)
 
     def growth(self, kind: Kind, before: Reach) -> Growth:
         """What came since lines of a kind reached as far as ``before``; all of them where that is empty."""

@@ -27,6 +27,7 @@ COMMANDS = {
     "tail": ("ticker.commands.tail", "Show the newest headlines or articles, and follow what comes."),
     "show": ("ticker.commands.show", "Show one headline or article whole, with its history."),
     "history": ("ticker.commands.history", "Show how a headline or article changed, word by word."),
+    "stats": ("ticker.commands.stats", "Count archived headlines or articles, and show what stands out."),
     "export": ("ticker.commands.export", "Write archived headlines or articles in the format of another program."),
     "import": ("ticker.commands.import_", "Store headlines or articles from JSON Lines that are new."),
     "compact": ("ticker.commands.compact", "Compress the months that are over."),

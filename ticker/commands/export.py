@@ -91,7 +91,7 @@ def command(
     if not to_stdout and chosen.is_kept and not force and Path(str(output)).exists():
         raise UsageError(f"{output} is there already; --force replaces it")
     selection = read_selection(invocation, matcher=matcher_of(pattern, mode, ignore_case), **options)
-    about = _about(selection, " ".join(pattern), mode, title, url, language)
+    about = _about(selection, pattern, mode, title, url, language)
     shown = sys.stderr.isatty() and not invocation.quiet and not (to_stdout and sys.stdout.isatty())
     with counted(selection.records(), "exporting", shown) as records:
         if to_stdout:
@@ -116,10 +116,16 @@ def _format(name: str | None, output: str | None) -> Format:
 
 
 def _about(
-    selection: Selection, pattern: str, mode: str | None, title: str | None, url: str | None, language: str | None
+    selection: Selection,
+    pattern: tuple[str, ...],
+    mode: str | None,
+    title: str | None,
+    url: str | None,
+    language: str | None,
 ) -> About:
     from ticker.addresses import is_web
     from ticker.commands.clock import now
+    from ticker.commands.selection import described
     from ticker.exporting import About, feed_identity
     from ticker.exporting.feeds import is_language
 
@@ -131,17 +137,11 @@ def _about(
     of_one = selection.settings.source(sources[0]) if len(sources) == 1 else None
     return About(
         kind=selection.kind,
-        title=title or _title(selection.kind, pattern, sources),
-        identity=feed_identity(url, [selection.kind], sources, [mode or "words", pattern] if pattern else []),
+        title=title or described(selection.kind, pattern, sources),
+        identity=feed_identity(url, [selection.kind], sources, [mode or "words", " ".join(pattern)] if pattern else []),
         zone=selection.zone,
         now=now(),
         address=url,
         site=of_one.url if of_one else None,
         language=language,
     )
-
-
-def _title(kind: str, pattern: str, sources: list[str]) -> str:
-    """``Headlines of gazette: night ferry``."""
-    of_sources = f" of {', '.join(sources)}" if sources else ""
-    return f"{kind.capitalize()}{of_sources}{': ' if pattern else ''}{pattern}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -61,6 +61,12 @@ def matcher_of(pattern: Sequence[str], mode: str | None, ignore_case: str | None
 
     heed = {"yes": True, "no": False, None: None}[ignore_case]
     return make_matcher(" ".join(pattern), cast("Mode", mode or "words"), heed)
+
+
+def described(kind: str, pattern: Sequence[str], sources: Collection[str]) -> str:
+    """What is selected, as a title: ``Headlines of gazette: night ferry``."""
+    of_sources = f" of {', '.join(sorted(sources))}" if sources else ""
+    return f"{kind.capitalize()}{of_sources}{': ' if pattern else ''}{' '.join(pattern)}"
 
 
 def read_selection(

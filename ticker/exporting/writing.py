@@ -28,7 +28,7 @@ def to_file(form: Format, records: Iterable[Record], about: About, path: Path) -
             with path.open("wb") as stream:
                 to_stream(form, records, about, stream)
             return
-        with _replacing(path.resolve()) as temporary:
+        with replacing(path) as temporary:
             if form.is_binary:
                 form.write(records, about, temporary)
             else:
@@ -50,10 +50,14 @@ def to_stream(form: Format, records: Iterable[Record], about: About, stream: IO[
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """The path of a new file beside ``target``, which takes its place if all goes well, and else is removed."""
+def replacing(path: Path) -> Iterator[Path]:
+    """The path of a new file beside that of ``path``, which takes its place if all goes well, and else is removed.
+
+    A link is followed. Raises ExportError for a folder, and OSError.
+    """
+    target = path.resolve()
     if target.is_dir():
-        raise ExportError(f"cannot write {target}: it is a folder; name a file in it")
+        raise ExportError(f"cannot write {path}: it is a folder; name a file in it")
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     temporary = Path(name)
     try:

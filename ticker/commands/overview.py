@@ -1,0 +1,186 @@
+"""Statistics for the eye, and as fields separated by tabs: what ``ticker stats`` shows."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+import click
+
+from ticker.commands import terminal
+from ticker.commands.output import clock
+from ticker.statistics.charts import bar, in_columns, sparkline
+from ticker.statistics.counting import WEEKDAYS
+
+if TYPE_CHECKING:
+    from ticker.statistics import Gap, Risen, Summary
+
+_MOST_DAYS = 31  # each with a bar of its own
+_MOST_ROWS = 10
+_NAME_CELLS = 20
+
+
+def sheet(summary: Summary, zone: tzinfo, clock_name: str | None) -> Iterator[str]:
+    """The lines for a terminal. Moments are shown in ``zone``; days and hours are those on the clock named so."""
+    return _Sheet(summary, zone, clock_name).lines()
+
+
+def fields(summary: Summary) -> Iterator[list[str]]:
+    """The same as rows of fields; of each row the first tells of what it is."""
+    counts = summary.counts
+    yield ["all", _iso(counts.first), _iso(counts.last), str(counts.total)]
+    for day, count in counts.days():
+        yield ["day", day.isoformat(), str(count)]
+    for hour, count in enumerate(counts.hours()):
+        yield ["hour", f"{hour:02}", str(count)]
+    for name, count in zip(WEEKDAYS, counts.weekdays(), strict=True):
+        yield ["weekday", name, str(count)]
+    for name, each in summary.by_source():
+        yield ["source", terminal.harmless(name), str(each.count), _iso(each.first), _iso(each.last)]
+    for gap in summary.gaps:
+        end = "" if gap.is_open else _iso(_moment(gap.end))
+        yield [
+            "gap",
+            terminal.harmless(gap.source),
+            _iso(_moment(gap.start)),
+            end,
+            f"{_hours(gap.end - gap.start):.1f}",
+        ]
+    for risen in summary.risen:
+        numbers = (risen.headlines, risen.sources, risen.before)
+        yield ["word", terminal.harmless(risen.word), *map(str, numbers), f"{risen.score:.2f}"]
+
+
+class _Sheet:
+    """The lines, on the terminal that there is."""
+
+    def __init__(self, summary: Summary, zone: tzinfo, clock_name: str | None) -> None:
+        self._summary = summary
+        self._zone = zone
+        self._clock_name = clock_name or "of each source"
+        self._width = terminal.width()
+        self._coloured = terminal.is_coloured(sys.stdout, os.environ)
+        self._ascii = not _shows_blocks(sys.stdout.encoding)
+
+    def lines(self) -> Iterator[str]:
+        counts = self._summary.counts
+        if counts.first is None or counts.last is None:
+            yield f"no {self._summary.kind}"
+            return
+        sources = len(counts.sources)
+        noun = self._summary.kind if counts.total != 1 else self._summary.kind.removesuffix("s")
+        yield self._fitted(f"{counts.total:,} {noun} of {sources} source{'' if sources == 1 else 's'}")
+        yield self._fitted(f"from {clock(counts.first, self._zone)} to {clock(counts.last, self._zone)}")
+        yield from self._days()
+        yield from self._hours()
+        yield from self._section("By weekday")
+        yield from self._bars([(name[:3], count) for name, count in zip(WEEKDAYS, counts.weekdays(), strict=True)])
+        yield from self._section("By source")
+        by_source = [(name, each.count) for name, each in self._summary.by_source()]
+        yield from self._bars(by_source[:_MOST_ROWS])
+        yield from self._more(len(by_source))
+        yield from self._gaps()
+        yield from self._risen()
+
+    def _days(self) -> Iterator[str]:
+        days = list(self._summary.counts.days())
+        yield from self._section("By day")
+        if len(days) <= _MOST_DAYS:
+            yield from self._bars([(f"{day} {day:%a}", count) for day, count in days])
+            return
+        columns, size = in_columns(days, self._width - 2)
+        most = max(days, key=lambda each: each[1])
+        yield self._drawn("  ", sparkline(columns, self._ascii))
+        step = "a day" if size == 1 else f"{size} days"
+        yield self._fitted(f"  {days[0][0]} to {days[-1][0]}, {step} a column; most on {most[0]}: {most[1]:,}")
+
+    def _hours(self) -> Iterator[str]:
+        hours = self._summary.counts.hours()
+        busiest = max(range(24), key=hours.__getitem__)
+        yield from self._section(f"By hour (the clock {self._clock_name})")
+        cells = 2 if self._width > 50 else 1
+        axis = "".join(f"{hour:<{6 * cells}}" for hour in range(0, 24, 6)).rstrip()
+        yield self._drawn("  ", sparkline([count for count in hours for _ in range(cells)], self._ascii))
+        yield self._fitted(f"  {axis}")
+        yield self._fitted(f"  most at {busiest}: {hours[busiest]:,}")
+
+    def _gaps(self) -> Iterator[str]:
+        gaps = self._summary.gaps
+        if gaps:
+            yield from self._section("Silences, longer than is usual for the source")
+            for gap in gaps[:_MOST_ROWS]:
+                yield self._fitted(f"  {self._gap(gap)}")
+            yield from self._more(len(gaps))
+
+    def _gap(self, gap: Gap) -> str:
+        start = clock(_moment(gap.start), self._zone)
+        span = f"since {start}" if gap.is_open else f"{start} to {clock(_moment(gap.end), self._zone)}"
+        return f"{gap.source}  {span}, {_length(gap.end - gap.start)} (usually up to {_length(gap.usual)})"
+
+    def _risen(self) -> Iterator[str]:
+        windows, risen = self._summary.windows, self._summary.risen
+        if risen and windows:
+            yield from self._section(f"Words that rose since {clock(windows.start, self._zone)}")
+            shown = risen[:_MOST_ROWS]
+            cells = min(max(terminal.cells(each.word) for each in shown), _NAME_CELLS)
+            for each in shown:
+                yield self._fitted(f"  {terminal.pad(terminal.harmless(each.word), cells)}  {_how(each)}")
+            yield from self._more(len(risen))
+
+    def _section(self, title: str) -> Iterator[str]:
+        yield ""
+        yield click.style(self._fitted(title), bold=True) if self._coloured else self._fitted(title)
+
+    def _bars(self, rows: list[tuple[str, int]]) -> Iterator[str]:
+        most = max((count for _, count in rows), default=0)
+        names = [terminal.harmless(name) for name, _ in rows]
+        name_cells = min(max(map(terminal.cells, names), default=0), _NAME_CELLS)
+        number_cells = len(f"{most:,}")
+        room = self._width - name_cells - number_cells - 6
+        for name, (_, count) in zip(names, rows, strict=True):
+            start = f"  {terminal.pad(name, name_cells)}  {count:>{number_cells},} "
+            yield self._drawn(start, bar(count, most, room, self._ascii))
+
+    def _more(self, total: int) -> Iterator[str]:
+        if total > _MOST_ROWS:
+            yield f"  and {total - _MOST_ROWS:,} more; --json has all"
+
+    def _drawn(self, start: str, drawing: str) -> str:
+        return f"{start}{click.style(drawing, fg='cyan') if self._coloured and drawing.strip() else drawing}".rstrip()
+
+    def _fitted(self, text: str) -> str:
+        return terminal.fit(terminal.harmless(text), self._width)
+
+
+def _shows_blocks(encoding: str | None) -> bool:
+    try:
+        "▁█▏".encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _how(risen: Risen) -> str:
+    often = "new" if risen.ratio is None else f"{risen.ratio:.1f} times as often"
+    headlines = f"{risen.headlines:,} headlines of {risen.sources} source{'' if risen.sources == 1 else 's'}"
+    return f"{headlines}, {often}"
+
+
+def _length(seconds: float) -> str:
+    hours = _hours(seconds)
+    return f"{hours / 24:.1f} days" if hours >= 48 else f"{hours:.1f} hours"
+
+
+def _hours(seconds: float) -> float:
+    return seconds / 3600
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""

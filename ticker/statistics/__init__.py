@@ -1,0 +1,8 @@
+"""What an archive's headlines tell when they are counted: when, whose, which silences, which words. Pure."""
+
+from ticker.statistics.counting import Counts, SourceCounts
+from ticker.statistics.gaps import Gap
+from ticker.statistics.rising import Risen, Windows
+from ticker.statistics.summary import Summary, summarize
+
+__all__ = ["Counts", "Gap", "Risen", "SourceCounts", "Summary", "Windows", "summarize"]

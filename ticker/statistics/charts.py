@@ -1,0 +1,40 @@
+"""Bars and sparklines of text, in block elements or in ASCII. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+_BLOCKS = " ▏▎▍▌▋▊▉█"  # from an eighth of a cell to all of it
+_LEVELS = "▁▂▃▄▅▆▇█"
+_ASCII_LEVELS = ".:-=+*#%@"
+
+
+def bar(value: float, most: float, cells: int, ascii_only: bool = False) -> str:
+    """``value`` as a bar, of which ``most`` would take all ``cells``; whatever is more than nothing is seen."""
+    if not value or not most:
+        return ""
+    if ascii_only:
+        return "#" * max(round(cells * value / most), 1)
+    eighths = max(round(8 * cells * value / most), 1)
+    return "█" * (eighths // 8) + _BLOCKS[eighths % 8].strip()
+
+
+def sparkline(values: Sequence[int], ascii_only: bool = False) -> str:
+    """A cell for each value, as high as it is beside the largest; nothing is a space."""
+    levels = _ASCII_LEVELS if ascii_only else _LEVELS
+    most = max(values, default=0)
+    return "".join(levels[-(-len(levels) * value // most) - 1] if value else " " for value in values)
+
+
+def in_columns(days: Sequence[tuple[date, int]], columns: int) -> tuple[list[int], int]:
+    """The days' counts in at most so many columns, as a mean in hundredths, and how many days a column is.
+
+    The first column may be of fewer days.
+    """
+    size = max(-(-len(days) // columns), 1)
+    counts = [count for _, count in days]
+    short = len(counts) % size
+    starts = [*([0] if short else []), *range(short, len(counts), size)]
+    parts = [counts[start:end] for start, end in zip(starts, [*starts[1:], len(counts)], strict=True)]
+    return [-(-100 * sum(part) // len(part)) for part in parts], size

@@ -1,0 +1,80 @@
+"""Headlines by day, hour, weekday and source, in memory that grows with the days and the sources alone. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(slots=True)
+class SourceCounts:
+    """How many headlines a source has, and the moments of its first and last."""
+
+    first: datetime
+    last: datetime
+    count: int = 0
+
+    def add(self, moments: Sequence[datetime]) -> None:
+        """Takes more of them in, of which the first is the earliest and the last the latest."""
+        self.first = min(self.first, moments[0])
+        self.last = max(self.last, moments[-1])
+        self.count += len(moments)
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counts of headlines; days and hours are those on the clock that each moment shows."""
+
+    by_hour_of_day: Counter[int] = field(default_factory=Counter)
+    """By the number of the hour: 24 times the ordinal of its day, and the hour within."""
+    sources: dict[str, SourceCounts] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(each.count for each in self.sources.values())
+
+    @property
+    def first(self) -> datetime | None:
+        return min((each.first for each in self.sources.values()), default=None)
+
+    @property
+    def last(self) -> datetime | None:
+        return max((each.last for each in self.sources.values()), default=None)
+
+    def add(self, source: str, moments: Sequence[datetime]) -> None:
+        """Takes in moments of a source, the first of which is the earliest and the last the latest."""
+        self.by_hour_of_day.update(moment.toordinal() * 24 + moment.hour for moment in moments)
+        if source not in self.sources:
+            self.sources[source] = SourceCounts(moments[0], moments[-1])
+        self.sources[source].add(moments)
+
+    def days(self) -> Iterator[tuple[date, int]]:
+        """Every day from the first to the last that has a headline, with the number of those; it may be 0."""
+        by_day = self._by_day()
+        if by_day:
+            for day in range(min(by_day), max(by_day) + 1):
+                yield date.fromordinal(day), by_day[day]
+
+    def hours(self) -> list[int]:
+        """The number of headlines in each hour of the day, 0 to 23."""
+        found = [0] * 24
+        for hour, count in self.by_hour_of_day.items():
+            found[hour % 24] += count
+        return found
+
+    def weekdays(self) -> list[int]:
+        """The number of headlines on each day of the week, Monday first."""
+        found = [0] * 7
+        for day, count in self._by_day().items():
+            found[(day - 1) % 7] += count  # the day with ordinal 1 was a Monday
+        return found
+
+    def _by_day(self) -> Counter[int]:
+        found: Counter[int] = Counter()
+        for hour, count in self.by_hour_of_day.items():
+            found[hour // 24] += count
+        return found

@@ -1,0 +1,54 @@
+"""The same as a picture, by matplotlib, which need not be installed for anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ticker.errors import ExportError
+from ticker.statistics.counting import WEEKDAYS
+from ticker.statistics.summary import Summary
+
+ENDINGS = (".svg", ".png")
+_MOST_SOURCES = 15
+_COLOUR = "#3b6ea5"
+
+
+def check() -> None:
+    """Raises ExportError where there is no matplotlib."""
+    try:
+        import matplotlib  # noqa: F401 - whether it is there is the question
+    except ModuleNotFoundError as error:
+        raise ExportError("--plot needs matplotlib, which is not installed: pip install 'ticker[plot]'") from error
+
+
+def plot(summary: Summary, title: str, path: Path, ending: str) -> None:
+    """Draws a summary into the file ``path``, as what ``ending`` says."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    counts = summary.counts
+    figure = Figure(figsize=(11, 7), layout="constrained")
+    FigureCanvasAgg(figure)
+    figure.suptitle(_plain(title))
+    by_day, by_hour, by_weekday, by_source = figure.subplots(2, 2).flat
+    days = list(counts.days())
+    by_day.fill_between([day for day, _ in days], [count for _, count in days], color=_COLOUR, step="mid")
+    by_day.set_title(f"{summary.kind} by day")
+    by_day.tick_params(axis="x", rotation=30)
+    by_hour.bar(range(24), counts.hours(), color=_COLOUR)
+    by_hour.set_xticks(range(0, 24, 3))
+    by_hour.set_title("by hour")
+    by_weekday.bar([name[:3] for name in WEEKDAYS], counts.weekdays(), color=_COLOUR)
+    by_weekday.set_title("by weekday")
+    largest = summary.by_source()[:_MOST_SOURCES][::-1]
+    by_source.barh([_plain(name) for name, _ in largest], [each.count for _, each in largest], color=_COLOUR)
+    by_source.set_title("by source")
+    for axes in (by_day, by_hour, by_weekday):
+        axes.set_ylim(bottom=0)
+    for axes in (by_day, by_hour, by_weekday, by_source):
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, format=ending.removeprefix("."), dpi=120)
+
+
+def _plain(text: str) -> str:
+    return text.replace("$", r"\$")  # else it begins a formula

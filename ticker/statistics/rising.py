@@ -1,0 +1,159 @@
+"""The words that rose most: in the last day or week against the four weeks before. Pure.
+
+The statistic is the log-likelihood ratio G2 (Dunning 1993, "Accurate Methods for the Statistics of Surprise and
+Coincidence"; of two corpora, as in Rayson and Garside 2000, "Comparing Corpora using Frequency Profiling"): how
+unlikely it is that both spans drew their words from one urn. It holds for rare words, too, and for those that were
+never there. A word rose if G2 is 10.83 or more (one in a thousand by chance), if three headlines have it, and if its
+share of all words at least doubled: by that, words that are always frequent, in whatever language, fall out.
+
+What is counted: of the n different titles with a word that a source has in a day, 1 + log2 n. So one source that
+repeats a story cannot make a word rise as several sources do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import log, log2
+from typing import NamedTuple
+
+from ticker.statistics.words import is_gram, words
+
+LEAST_SCORE = 10.83
+LEAST_RATIO = 2.0
+LEAST_HEADLINES = 3
+BEFORE = timedelta(weeks=4)
+LENGTHS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
+_MOST = 50
+_MOST_CANDIDATES = 500
+
+
+class Windows(NamedTuple):
+    """The two spans of time that are compared, by their edges: before, from then on, and up to."""
+
+    before: datetime
+    start: datetime
+    end: datetime
+
+    @classmethod
+    def up_to(cls, end: datetime, length: timedelta) -> Windows:
+        """The ``length`` that ends at ``end``, and the four weeks before it."""
+        start = end - length
+        return cls(start - BEFORE, start, end)
+
+
+class Risen(NamedTuple):
+    """A word that rose: in how many headlines, of how many sources, it is now; in how many it was before."""
+
+    word: str
+    headlines: int
+    sources: int
+    before: int
+    ratio: float | None
+    """Its share of all words by its share before; None where it is new."""
+    score: float
+
+
+class Rising:
+    """Counts words in two windows, which it is told of a source and a day at a time."""
+
+    def __init__(self, windows: Windows) -> None:
+        self._before, self._start, self._end = (edge.timestamp() for edge in windows)
+        self._now = _Words()
+        self._then = _Words()
+        self._shown: dict[str, str] = {}
+        self._sources: dict[str, set[str]] = {}
+
+    def add(self, source: str, titles: Sequence[tuple[float, str, object]]) -> None:
+        """Takes in what a source had on a day, in order: when (in seconds since 1970), the title, and whatever else."""
+        if titles[-1][0] < self._before:
+            return
+        now: Counter[str] = Counter()
+        then: Counter[str] = Counter()
+        seen: set[tuple[str, ...]] = set()
+        for time, title, _ in titles:
+            if not self._before <= time <= self._end:
+                continue
+            found = words(title)
+            if (key := tuple(found)) in seen:
+                continue
+            seen.add(key)
+            if time < self._start:
+                then.update(key)
+                continue
+            now.update(key)
+            for word, shown in found.items():
+                self._shown.setdefault(word, shown)
+                self._sources.setdefault(word, set()).add(source)
+        self._now.add(now)
+        self._then.add(then)
+
+    def risen(self, most: int = _MOST) -> list[Risen]:
+        """The words that rose, the most first."""
+        now, then = self._now, self._then
+        if not now.total or not then.total:
+            return []
+        found = []
+        for word, weight in now.weights.items():
+            before = then.weights.get(word, 0.0)
+            ratio = weight / now.total / (before / then.total) if before else None
+            if now.headlines[word] < LEAST_HEADLINES or (ratio is not None and ratio < LEAST_RATIO):
+                continue
+            score = log_likelihood(weight, now.total, before, then.total)
+            if score >= LEAST_SCORE:
+                sources = len(self._sources[word])
+                found.append(Risen(self._shown[word], now.headlines[word], sources, then.headlines[word], ratio, score))
+        found.sort(key=lambda each: (-each.score, each.word))
+        return joined(found[:_MOST_CANDIDATES])[:most]
+
+
+def log_likelihood(now: float, total_now: float, before: float, total_before: float) -> float:
+    """G2 of a word that is counted ``now`` among ``total_now`` words, and ``before`` among ``total_before``.
+
+    >>> log_likelihood(50, 10_000, 200, 40_000)
+    0.0
+    """
+    expected = (now + before) / (total_now + total_before)
+    parts = ((now, total_now * expected), (before, total_before * expected))
+    return 2 * sum(count * log(count / usual) for count, usual in parts if count)
+
+
+def joined(found: list[Risen]) -> list[Risen]:
+    """Pieces of a run that overlap, and are in about as many headlines, as the longer piece that they are of."""
+    left = list(found)
+    result = []
+    while left:
+        word = left.pop(0)
+        if is_gram(word.word):
+            size = len(word.word) - 1
+            grams = [each for each in left if is_gram(each.word) and 0.75 <= each.headlines / word.headlines <= 1.34]
+            text = word.word
+            while after := next((each for each in grams if text.endswith(each.word[:size])), None):
+                text += after.word[size:]
+                grams.remove(after)
+                left.remove(after)
+            while ahead := next((each for each in grams if text.startswith(each.word[-size:])), None):
+                text = ahead.word[:-size] + text
+                grams.remove(ahead)
+                left.remove(ahead)
+            word = word._replace(word=text)
+        result.append(word)
+    return result
+
+
+class _Words:
+    """How often words are there: weighed, in headlines, and all together."""
+
+    def __init__(self) -> None:
+        self.weights: dict[str, float] = {}
+        self.headlines: Counter[str] = Counter()
+        self.total = 0.0
+
+    def add(self, counted: Counter[str]) -> None:
+        """Takes in the words of a source and a day."""
+        for word, count in counted.items():
+            weight = 1 + log2(count)
+            self.weights[word] = self.weights.get(word, 0.0) + weight
+            self.total += weight
+        self.headlines.update(counted)

@@ -1,0 +1,71 @@
+"""The words of a title, as they are counted and as they are shown, in every script. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ticker.text import fold
+
+# Scripts that put no spaces between words. Han: two letters are a word more often than not. Katakana spells names and
+# borrowed words, and a run of it is one; hiragana what stands between words, and tells nothing. The others: three
+# letters, which are joined again where they rise together (see ``rising``).
+_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+_HIRAGANA = "\u3041-\u309f"
+_OTHERS = "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
+_RUNS = re.compile(f"(?P<han>[{_HAN}]+)|(?P<whole>[{_KATAKANA}]+)|(?P<no>[{_HIRAGANA}]+)|(?P<gram>[{_OTHERS}]+)")
+_HAS_RUN = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}{_OTHERS}]").search
+
+
+class _Letters(dict[int, int]):
+    """A table for ``str.translate`` that leaves letters, marks and digits, and makes a space of all else."""
+
+    def __missing__(self, code: int) -> int:
+        letter = chr(code)
+        kept = letter.isalnum() or unicodedata.category(letter)[0] == "M"
+        found = self[code] = code if kept else ord(" ")
+        return found
+
+
+_letters = _Letters()
+
+
+def words(title: str) -> dict[str, str]:
+    """The words of a title, each once: folded, so that case and accents tell none apart, and as they are written.
+
+    Numbers, and single letters of scripts that spell words, are none.
+    """
+    found: dict[str, str] = {}
+    for piece in unicodedata.normalize("NFC", title).translate(_letters).split():
+        for word in _parts(piece) if _HAS_RUN(piece) else (piece,):
+            if len(word) > 1 and not word.isdecimal():
+                found.setdefault(_folded(word), word)
+    return found
+
+
+def is_gram(word: str) -> bool:
+    """Whether a word is a piece of a longer run, and none that is written between spaces."""
+    return re.fullmatch(f"[{_HAN}]{{2}}|[{_OTHERS}]{{3}}", word) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+def _parts(piece: str) -> Iterator[str]:
+    start = 0
+    for run in _RUNS.finditer(piece):
+        if run.start() > start:
+            yield piece[start : run.start()]
+        start = run.end()
+        if run.lastgroup == "whole":
+            yield run[0]
+        elif run.lastgroup != "no":
+            size = 2 if run.lastgroup == "han" else 3
+            yield from (run[0][at : at + size] for at in range(len(run[0]) - size + 1))
+    if start < len(piece):
+        yield piece[start:]

@@ -20,7 +20,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m|\r\x1b\[K|\r.*?\r\x1b\[K")
 @pytest.fixture
 def months(desk: Desk) -> Desk:
     """Three months up to now of two sources, of which one fell silent three weeks ago; in the last week it quakes."""
-    now = datetime.now(UTC).replace(minute=30, second=0, microsecond=0)
+    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     for back in range(90):
         for hour in range(0, 24, 2):
             moment = now - timedelta(days=back, hours=hour)

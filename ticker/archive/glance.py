@@ -31,7 +31,7 @@ def glance(line: bytes) -> Glance | None:
     # JSON may name a field twice, and the last counts.
     if not found or not line.endswith(b"}\n") or b"\\u" in line:
         return None
-    if line.count(b'"time"') != 1 or line.count(b'"title"') != 1:
+    if line.count(b'"time"') != 1 or line.count(b'"title"') != 1 or line.count(b'"source"') != 1:
         return None
     try:
         return Glance(datetime.fromisoformat(found[1].decode()), found[2].decode(), found[3].decode())

@@ -110,7 +110,7 @@ def glances(
     For who counts lines: most of them are not read to their end, so that one whose end is broken counts. Raises
     ArchiveError. The query's ``limit`` means nothing here.
     """
-    may_be_wanted = _prefilter(query)
+    may_be_wanted, report = _prefilter(query), once(report)
     is_any = query == Query(limit=query.limit, reverse=query.reverse)
     for day in days:
         for start, line in readable(lines, day, report):

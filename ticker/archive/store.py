@@ -202,14 +202,8 @@ class Archive:
 
         At a third of the time that reading the lines takes; of the query's ``limit`` and ``reverse`` nothing is heeded.
         """
-        check_format(self.root)
         query = replace(query, limit=None, reverse=True)
-        days = in_span(day_files(self.root, kind), query)
-        if kind == "articles":
-            lines = self._index.lines(ARTICLES, days, query) if self._index else whole_file
-            return glances(days, ARTICLES, query, self._report, lines)
-        lines = self._index.lines(HEADLINES, days, query) if self._index else whole_file
-        return glances(days, HEADLINES, query, self._report, lines)
+        return self._glances(ARTICLES, query) if kind == "articles" else self._glances(HEADLINES, query)
 
     def growth(self, kind: Kind, before: Reach) -> Growth:
         """What came since lines of a kind reached as far as ``before``; all of them where that is empty."""
@@ -242,6 +236,12 @@ class Archive:
         if lines is whole_file and records is HEADLINES and query.matcher and not query.matcher.tells_lines:
             lines = screened(query.matcher)
         return select(wanted, records, query, self._report, within.of(lines) if within else lines)
+
+    def _glances(self, records: Records[R], query: Query) -> Iterator[Glance]:
+        check_format(self.root)
+        days = in_span(day_files(self.root, records.kind), query)
+        wanted, lines = self._index.lines(records, days, query) if self._index else (days, whole_file)
+        return glances(wanted, records, query, self._report, lines)
 
     @cached_property
     def _known(self) -> Known:

@@ -35,6 +35,7 @@ from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
     from ticker.archive.compaction import ClosedMonth, Compacted
+    from ticker.archive.contents import Place
     from ticker.archive.finding import Story
     from ticker.archive.glance import Glance
     from ticker.archive.growth import Growth, Reach
@@ -232,16 +233,22 @@ class Archive:
             days = [day for day in days if day.day in within.starts]
         if within is not None and not within.is_from_the_beginning:
             return select(days, records, query, self._report, within)  # so little that no index is needed
-        wanted, lines = self._index.lines(records, days, query) if self._index else (days, whole_file)
-        if lines is whole_file and records is HEADLINES and query.matcher and not query.matcher.tells_lines:
-            lines = screened(query.matcher)
+        wanted, lines = self._to_be_read(records, days, query)
         return select(wanted, records, query, self._report, within.of(lines) if within else lines)
 
     def _glances(self, records: Records[R], query: Query) -> Iterator[Glance]:
         check_format(self.root)
-        days = in_span(day_files(self.root, records.kind), query)
+        days, lines = self._to_be_read(records, in_span(day_files(self.root, records.kind), query), query)
+        return glances(days, records, query, self._report, lines)
+
+    def _to_be_read(
+        self, records: Records[R], days: list[DayFile], query: Query
+    ) -> tuple[Iterable[DayFile], Callable[[DayFile], Iterator[Place]]]:
+        """Of ``days`` those of which something may be wanted, and what of each."""
         wanted, lines = self._index.lines(records, days, query) if self._index else (days, whole_file)
-        return glances(wanted, records, query, self._report, lines)
+        if lines is whole_file and records is HEADLINES and query.matcher and not query.matcher.tells_lines:
+            lines = screened(query.matcher)
+        return wanted, lines
 
     @cached_property
     def _known(self) -> Known:

@@ -97,6 +97,7 @@ def main() -> None:
     options.add_argument("folder", type=Path, nargs="?")
     options.add_argument("--count", type=int, default=200_000)
     options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--point", type=int, help="only the rows of this point of the issue's list")
     options.add_argument("--keep-index", action="store_true", help="do not build the index anew")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -104,11 +105,11 @@ def main() -> None:
         if not archive.exists():
             made = (sys.executable, str(HERE / "headlines.py"), str(archive), "--count", str(chosen.count))
             subprocess.run(made, check=True)  # in a process of its own: a child's memory counts from its parent's
-        measure(archive, chosen.rounds, chosen.keep_index)
+        measure(archive, chosen.rounds, chosen.keep_index, chosen.point)
 
 
-def measure(archive: Path, rounds: int, keep_index: bool) -> None:
-    """Prints all rows."""
+def measure(archive: Path, rounds: int, keep_index: bool, point: int | None = None) -> None:
+    """Prints all rows, or those of one point."""
     files = sorted((archive / "headlines").rglob("*.jsonl"))
     size = sum(path.stat().st_size for path in files)
     count = sum(_lines_of(path) for path in files)  # warms the files, too
@@ -119,7 +120,7 @@ def measure(archive: Path, rounds: int, keep_index: bool) -> None:
         f"{'peer':14} {'ms':>7} {'CPU':>6} {'ratio':>6} {'of CPU':>6}  aim"
     )
     for row in rows(archive):
-        if row.point == 0 and count > _MOST_FOR_ALL_LINES:
+        if point not in (None, row.point) or row.point == 0 and count > _MOST_FOR_ALL_LINES:
             continue
         peer = row.peer if row.peer and shutil.which(row.peer[0]) else ()
         slow = 1 if row.point in (0, 2) else rounds
@@ -138,9 +139,9 @@ def measure(archive: Path, rounds: int, keep_index: bool) -> None:
             wall, other, _ = _medians(theirs)
             right = f"{peer[0]:14} {wall:7.0f} {other:6.0f} {mine / wall:6.2f} {cpu / other:6.2f}"
         print(f"{left}   {right:43}  {row.aim}", flush=True)
-    _first_hit(archive, rounds)
-    _fetch(archive, rounds)
-    _grow(archive, rounds)
+    for number, function in ((1, _first_hit), (4, _fetch), (5, _grow)):
+        if point in (None, number):
+            function(archive, rounds)
 
 
 def _lines_of(path: Path) -> int:
@@ -252,8 +253,9 @@ def _medians(runs: list[tuple[float, float, float]]) -> tuple[float, float, floa
 def _run(command: tuple[str, ...]) -> tuple[float, float, float]:
     """How many milliseconds a command takes, by the clock and of processors, and its memory at its peak in MB."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT)
-    _, status, used = os.wait4(process.pid, 0)
+    with tempfile.TemporaryFile() as sink:  # not /dev/null, for which grep would stop at the first line
+        process = subprocess.Popen(command, stdout=sink, stderr=subprocess.PIPE, env=ENVIRONMENT)
+        _, status, used = os.wait4(process.pid, 0)
     took = 1000 * (time.perf_counter() - start)
     assert process.stderr
     message = process.stderr.read().decode()

@@ -120,7 +120,7 @@ def measure(archive: Path, rounds: int, keep_index: bool, point: int | None = No
         f"{'peer':14} {'ms':>7} {'CPU':>6} {'ratio':>6} {'of CPU':>6}  aim"
     )
     for row in rows(archive):
-        if point not in (None, row.point) or row.point == 0 and count > _MOST_FOR_ALL_LINES:
+        if point not in (None, row.point) or (row.point == 0 and count > _MOST_FOR_ALL_LINES):
             continue
         peer = row.peer if row.peer and shutil.which(row.peer[0]) else ()
         slow = 1 if row.point in (0, 2) else rounds

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -94,7 +95,7 @@ class StoredHeadline:
     @classmethod
     def from_line(cls, line: bytes | str) -> StoredHeadline:
         """The headline that a line holds; raises LineError."""
-        return cls.from_dict(fields_of(line))
+        return (_as_written(line) if isinstance(line, bytes) else None) or cls.from_dict(fields_of(line))
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredHeadline:
@@ -221,6 +222,44 @@ Stored = StoredHeadline | StoredArticle
 
 _HEADLINE_FIELDS = frozenset(StoredHeadline.__dataclass_fields__) - {"extra"}
 _ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra"}
+
+
+# A headline's line as this program writes it, with no escape in it: nearly all, read in a fifth of the time.
+_TIME = r"[^\"]{19}[+-]\d\d:\d\d"
+_PLAIN = r'[^"\x00-\x1f]*+'
+_AS_WRITTEN = (
+    rf'\{{"time": (?:"({_TIME})"|null), "source": "(?!")({_PLAIN})", "title": "(?!")({_PLAIN})", '
+    rf'"url": (?:"({_PLAIN})"|null), "id": "([0-9a-f]{{16}})", "seen": "({_TIME})", "page": (?:"({_PLAIN})"|null), '
+    rf'"time_text": "({_PLAIN})", "precision": "(exact|minute|hour|day)", "section": (?:"({_PLAIN})"|null)'
+    rf'(?:, "revises": "({_PLAIN})")?\}}\n?'
+)
+
+
+@cache
+def _line_as_written() -> re.Pattern[str]:
+    return re.compile(_AS_WRITTEN)
+
+
+def _as_written(line: bytes) -> StoredHeadline | None:
+    """What ``from_dict`` gives; None for a line that is to be read by it."""
+    if b"\\" in line:
+        return None
+    try:
+        found = _line_as_written().fullmatch(line.decode())
+        if not found:
+            return None
+        time, source, title, url, id, seen, page, time_text, precision, section, revises = found.groups()
+        seen_at = datetime.fromisoformat(seen)
+        moment = seen_at if time == seen else datetime.fromisoformat(time) if time else None
+    except ValueError:
+        return None
+    if title.isspace():
+        return None
+    return StoredHeadline(
+        *(moment, source, title, url or None, id, seen_at, page or None, time_text, cast(Precision, precision)),
+        section=section or None,
+        revises=revises or None,
+    )
 
 
 def to_line(value: object) -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import partial
 from itertools import accumulate, chain, compress, islice, pairwise, repeat
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ticker.archive.contents import Place, open_day, raw_lines
-from ticker.archive.glance import Glance, glance, titles
+from ticker.archive.glance import Glance, glance, moments, titles
 from ticker.archive.layout import DayFile, Kind
 from ticker.archive.lines import LineError, Problem, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.matching import Matcher
 from ticker.errors import DamagedFile
 
 R = TypeVar("R", StoredHeadline, StoredArticle)
+T = TypeVar("T")
 Report = Callable[[Problem], object]
 Lines = Callable[[DayFile], Iterator[Place]]
 """The lines of a file that may be wanted, in its order."""
@@ -70,14 +72,11 @@ def screened(matcher: Matcher) -> Lines:
     """Of headlines the lines whose titles may match, or that must be read: those of a block are looked at together."""
 
     def lines(day: DayFile) -> Iterator[Place]:
-        with open_day(day) as content:
-            start, unended = 0, b""
-            for read in content.blocks(0, content.status.size):
-                block, newline, unended = (unended + read).rpartition(b"\n")
-                block += newline
-                yield from _candidates(start, block, matcher)
-                start += len(block)
-            yield from content.lines(start)
+        for start, block in _blocks(day):
+            found = titles(block)
+            may_match = [matcher.matches(title) or "\\" in title for title in found] if found else repeat(True)
+            if not found or any(may_match):
+                yield from compress(_places(start, block), may_match)
 
     return lines
 
@@ -93,13 +92,21 @@ def select(
     return islice(_in_order(days, records, query, once(report), lines), query.limit)
 
 
-def _candidates(start: int, block: bytes, matcher: Matcher) -> Iterator[Place]:
-    found = titles(block)
-    may_match = [matcher.matches(title) or "\\" in title for title in found] if found else repeat(True)
-    if found and not any(may_match):
-        return
-    lines = [line + b"\n" for line in block.split(b"\n")[:-1]]
-    yield from compress(zip(accumulate(map(len, lines), initial=start), lines, strict=False), may_match)
+def _blocks(day: DayFile) -> Iterator[Place]:
+    """The bytes of a day in blocks of whole lines, and where they begin; raises ArchiveError."""
+    with open_day(day) as content:
+        start, unended = 0, b""
+        for read in content.blocks(0, content.status.size):
+            block, newline, unended = (unended + read).rpartition(b"\n")
+            yield start, block + newline
+            start += len(block) + len(newline)
+        yield from content.lines(start)  # what a writer was just about to finish
+
+
+def _places(start: int, block: bytes) -> Iterator[Place]:
+    lines = [line + b"\n" for line in block.split(b"\n")]
+    lines[-1] = lines[-1][:-1]
+    return zip(accumulate(map(len, lines), initial=start), filter(None, lines), strict=False)
 
 
 def glances(
@@ -157,7 +164,7 @@ def read_day(
             yield start, record
 
 
-def readable(lines: Lines, day: DayFile, report: Report) -> Iterator[Place]:
+def readable(lines: Callable[[DayFile], Iterator[T]], day: DayFile, report: Report) -> Iterator[T]:
     """The lines of a day, as far as they can be had from a compressed file that is damaged, which is reported."""
     try:
         yield from lines(day)
@@ -192,6 +199,8 @@ def read_line(day: DayFile, start: int, line: bytes, records: Records[R], report
 # to 12 hours after it (Baker Island).
 _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
 _DAY = timedelta(days=1)
+_FARTHEST = timedelta(hours=23, minutes=59)  # the largest offset that can be written
+_FIRST, _LAST = datetime.min.replace(tzinfo=timezone(_FARTHEST)), datetime.max.replace(tzinfo=timezone(-_FARTHEST))
 
 
 def _may_hold(day: date, query: Query) -> bool:
@@ -212,10 +221,15 @@ def _end(day: date) -> datetime:
 
 def _in_order(days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines) -> Iterator[R]:
     may_be_wanted = _prefilter(query)
-    waiting: list[_Waiting[R]] = []
+    is_unfiltered = records is HEADLINES and lines is whole_file and not query.sources and query.matcher is None
+    waiting: list[Any] = []
     for day, following in pairwise(chain(days, [None])):
         assert day
-        found = list(_wanted(day, records, query, may_be_wanted, report, lines))
+        found = list(
+            _unfiltered(day, query, may_be_wanted, report)
+            if is_unfiltered
+            else _wanted(day, records, query, may_be_wanted, report, lines)
+        )
         if found:
             waiting += found
             waiting.sort(key=lambda entry: entry[:3], reverse=not query.reverse)
@@ -230,6 +244,29 @@ def _in_order(days: Iterable[DayFile], records: Records[R], query: Query, report
 
 # When, in which file, at which byte; and the record, or its line where that needs no look before its turn comes.
 _Waiting = tuple[datetime, DayFile, int, R | bytes]
+
+
+def _unfiltered(
+    day: DayFile, query: Query, may_be_wanted: Callable[[bytes], bool], report: Report
+) -> Iterator[_Waiting[StoredHeadline]]:
+    """What ``_wanted`` gives where times alone are asked for: those of a block are read together."""
+
+    def lines(day: DayFile) -> Iterator[_Waiting[StoredHeadline]]:
+        for start, block in _blocks(day):
+            times = moments(block)
+            if times is None:
+                yield from _wanted(day, HEADLINES, query, may_be_wanted, report, partial(_lines_of, start, block))
+                continue
+            since, until = query.since or _FIRST, query.until or _LAST
+            for moment, (at, line) in zip(times, _places(start, block), strict=True):
+                if since <= moment < until:
+                    yield moment, day, at, line
+
+    return readable(lines, day, report)
+
+
+def _lines_of(start: int, block: bytes, day: DayFile) -> Iterator[Place]:
+    return _places(start, block)
 
 
 def _wanted(

@@ -1,0 +1,167 @@
+"""What makes a large archive as fast as a small one, counted and not timed: what is read, opened and written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.archive.making import SEEN, at, headline, put, write_day
+from tests.archive.test_index import indexed, reading_counted, root, titles
+from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
+from ticker.archive.lines import fields_of
+
+__all__ = ["root"]  # the fixture
+
+texts = st.text(st.sampled_from('aé中"\\\n\t\u2028\x85\u00a0 /:,{}'), max_size=6)
+
+
+def test_the_newest_lines_are_read_from_the_newest_days(root: Path) -> None:
+    for archive in (Archive(root), indexed(root)):
+        with reading_counted() as opened:
+            assert len(titles(archive, Query(limit=5))) == 5
+        assert len(opened) <= 2
+
+
+def test_a_day_is_read_without_the_others(root: Path) -> None:
+    query = Query(since=at("12 00:00"), until=at("12 00:00") + timedelta(days=1))
+    with reading_counted() as opened:
+        assert len(titles(Archive(root), query)) == 10
+    assert set(opened) <= {f"2025-06-{day}.jsonl" for day in (11, 12, 13)}
+
+
+def test_a_search_opens_the_files_that_hold_what_it_looks_for(root: Path) -> None:
+    titles(indexed(root), Query(matcher=words("ferry")))
+    with reading_counted() as opened:
+        assert titles(indexed(root), Query(matcher=words("7x"))) == ["Ferry number 7x"]
+    assert opened == ["2025-06-08.jsonl"]
+
+
+def test_of_what_was_added_no_more_is_indexed(root: Path) -> None:
+    titles(indexed(root), Query(matcher=words("ferry")))
+    path = write_day(root, "2025-08-01", '{"time": "2025-08-01T10:00Z", "title": "A ferry more"}')
+    told: list[tuple[int, int]] = []
+    index = Index(root, lambda done, total: told.append((done, total)), backlog=0)
+    with reading_counted() as opened:
+        assert titles(Archive(root, index=index), Query(matcher=words("more"))) == ["A ferry more"]
+    assert told[-1] == (path.stat().st_size, path.stat().st_size)
+    assert set(opened) == {path.name}
+
+
+@pytest.mark.parametrize("has_index", [True, False])
+def test_headlines_that_are_known_cost_no_write(root: Path, has_index: bool) -> None:
+    def state() -> dict[Path, tuple[int, int]]:
+        return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in (root, *root.rglob("*"))}
+
+    def archive() -> Archive:
+        return indexed(root) if has_index else Archive(root)
+
+    page = [headline(f"News {number}", url=f"https://news.example/{number}") for number in range(30)]
+    assert len(put(archive(), *page)) == 30
+    assert put(archive(), *page) == []  # the index takes up what was just added
+    before = state()
+    with reading_counted() as opened:
+        assert put(archive(), *page) == []
+    assert state() == before
+    if has_index:
+        assert set(opened) == {"2025-06-12.jsonl"}
+
+
+def test_what_another_stores_meanwhile_is_known(tmp_path: Path) -> None:
+    one, other = Archive(tmp_path), Archive(tmp_path)
+    assert put(one, headline("First")) == ["First"]
+    assert put(other, headline("First"), headline("Second", "12 18:00")) == ["Second"]
+    assert put(one, headline("Second", "12 18:00"), headline("Third", "12 19:00")) == ["Third"]
+
+
+def test_a_search_imports_nothing_that_it_does_not_need(root: Path) -> None:
+    script = """
+import sys
+from ticker.commands import run
+run(["search", "ferry", "--since", "2025-06-01", "--archive", sys.argv[1]])
+heavy = {"requests", "bs4", "lxml", "rich", "dateutil", "hashlib", "tempfile", "difflib", "ticker.times.find"}
+print(sorted(heavy & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(root)],
+        capture_output=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "TICKER_CONFIG": os.devnull, "TZ": "UTC"},
+    )
+    assert done.stdout.count(b"\n") == 40
+    assert done.stderr == b"[]\n"
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    title=st.text(min_size=1, max_size=6).filter(lambda text: not text.isspace()) | st.just("Ferry"),
+    url=st.none() | texts,
+    page=st.none() | texts,
+    time_text=texts,
+    section=st.none() | texts,
+    revises=st.none() | texts,
+    is_timed=st.booleans(),
+    end=st.sampled_from(["\n", "", " \n"]),
+)
+def test_a_line_as_it_is_written_is_read_as_any_other(
+    title: str,
+    url: str | None,
+    page: str | None,
+    time_text: str,
+    section: str | None,
+    revises: str | None,
+    is_timed: bool,
+    end: str,
+) -> None:
+    line = StoredHeadline(
+        *(at("12 10:00") if is_timed else None, "daily", title, url, "0123456789abcdef", SEEN),
+        page=page,
+        time_text=time_text,
+        section=section,
+        revises=revises,
+    ).to_line()
+    written = (line + end).encode()
+    assert StoredHeadline.from_line(written) == StoredHeadline.from_dict(fields_of(written))
+
+
+def test_blocks_are_read_as_their_lines_are(root: Path) -> None:
+    """Whatever stands among them: what is told of a block at once is what is told of its lines one by one."""
+    good = StoredHeadline(at("12 10:00"), "odd", "Gold price", None, "0123456789abcdef", SEEN).to_line()
+    odd = [
+        "",
+        "no JSON",
+        good.replace("Gold", 'Gold \\"bar\\"'),
+        good.replace("Gold", "Gold \\u00e9"),
+        good.replace("10:00:00", "25:00:00"),
+        good.replace('"title"', '"title": "Lead", "title"'),
+        good.replace("12T10", "13T11"),
+        good + " ",
+    ]
+    for number, line in enumerate(odd):
+        folder = root / str(number)
+        write_day(folder, "2025-06-12", good, line, good)
+        path = folder / "headlines" / "2025" / "2025-06-12.jsonl"
+        for text in (path.read_bytes(), path.read_bytes()[:-1]):
+            path.write_bytes(text)
+            expected = []
+            for piece in text.split(b"\n"):
+                try:
+                    expected += [StoredHeadline.from_dict(fields_of(piece))] if piece.strip() else []
+                except Exception:  # noqa: BLE001 - what is wrong with it is not the question
+                    assert line in ("no JSON", odd[4])
+            told: list[Problem] = []
+            found = list(Archive(folder, told.append).headlines(Query(reverse=True)))
+            assert sorted(map(str, found)) == sorted(map(str, expected))
+            assert len(told) == (line in ("no JSON", odd[4]))
+            matcher = make_matcher("G[o]ld.*e$", "regex")
+            named = [one.title for one in Archive(folder).headlines(Query(matcher=matcher))]
+            assert sorted(named) == sorted(one.title for one in expected if one.title.startswith("Gold"))
+    assert json.loads(good)["title"] == "Gold price"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ticker.exporting.about import About
     from ticker.exporting.formats import Record
 
-_ROWS = {"headlines": 10_000, "articles": 1_000}
-"""In a row group: what is held in memory, some 10 MB."""
+_ROWS = {"headlines": 5_000, "articles": 500}
+"""In a row group: what is held in memory, some 5 MB."""
 
 
 def write(records: Iterable[Record], about: About, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -231,3 +232,31 @@ def test_direction_overrides_are_shown_as_spaces(filled: Desk) -> None:
         for shown in (filled.on_terminal(*arguments), filled.run(*arguments).out):
             assert "safe" in shown
             assert not re.search("[\u202a-\u202e\u2066-\u2069]", shown)
+
+
+def test_what_was_seen_stays_seen_when_its_month_is_compressed(filled: Desk) -> None:
+    new = ("list", "--new", "--as", "x", "--reverse")
+    tail = Following(filled)
+    tail.lines(4)
+    assert len(filled.run(*new).lines) == 4
+    filled.run("compact", "-q")
+    assert not (filled.archive / "headlines" / "2025" / f"{DAY}.jsonl").exists()
+    assert filled.run(*new).out == ""
+    store(filled, "after")
+    assert titles(filled.run(*new).out) == ["after"]
+    assert titles(tail.lines(1)[0]) == ["after"]
+    filled.run("compact", "-q")
+    store(filled, "later")
+    assert titles(filled.run(*new).out) == ["later"]
+    assert titles(tail.lines(1)[0]) == ["later"]
+    assert titles(filled.run("list", "--new", "--as", "y", "--reverse").out)[-2:] == ["after", "later"]
+    assert tail.end() == ("", "")
+
+
+def test_an_archive_that_was_copied_goes_on_where_it_was(filled: Desk) -> None:
+    filled.run("list", "--new", "--as", "x")
+    copy = filled.folder / "copy"
+    shutil.copytree(filled.archive, copy)
+    store(filled, "only here")
+    assert filled.run("list", "--new", "--as", "x", "--archive", copy).out == ""
+    assert titles(filled.run("list", "--new", "--as", "x").out) == ["only here"]

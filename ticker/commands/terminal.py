@@ -32,7 +32,7 @@ def width() -> int:
 
 def harmless(text: str) -> str:
     """``text`` with each control character as a space, so that positions stay."""
-    return _CONTROL.sub(" ", text)
+    return text if text.isprintable() else _CONTROL.sub(" ", text)
 
 
 def fit(text: str, cells: int) -> str:

@@ -170,6 +170,7 @@ def test_a_plain_address_is_canonical_as_any_other(address: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given((texts | full_texts).filter(is_title), texts, st.none() | addresses, st.booleans())
+@example("A", "A", "http://www..", False)
 def test_a_line_has_the_same_tokens_however_it_is_spelled(
     title: str, source: str, url: str | None, is_timed: bool
 ) -> None:

@@ -30,6 +30,7 @@ _KINDS: tuple[Kind, ...] = ("headlines", "articles")
 _GATHERED = 8 << 20
 _CACHED = 16 << 10  # kilobytes
 _RUNS, _MOST_RUNS = 8, 32
+_MERGED = 4000  # pages that are merged in one transaction, in less than a second
 _CHUNK = 64 << 10  # bytes of words in a row of the vocabulary
 _MARK = struct.Struct("<qqQqqq")  # all of a kind in one value, since every command asks for them: a day, its mark
 _PATIENCE = 1.0  # seconds, while another process commits
@@ -145,6 +146,17 @@ class Database:
     def add(self, kind: Kind, rows: Iterable[tuple[int, str]]) -> None:
         with _translated():
             self._connection.executemany(f"INSERT INTO {kind} (rowid, tokens) VALUES (?, ?)", rows)
+
+    def merge(self, kind: Kind) -> None:
+        """Makes one run of all sorted runs of ``kind``, so that a token is looked for in one place; bit by bit."""
+        pages = -_MERGED  # the first time, says FTS5's documentation of "merge", and until nothing changes any more
+        changed = 2
+        while changed >= 2:
+            with _translated():
+                before = self._connection.total_changes
+                self._connection.execute(f"INSERT INTO {kind} ({kind}, rank) VALUES ('merge', ?)", (pages,))
+                changed = self._connection.total_changes - before
+            pages = _MERGED
 
     def add_words(self, words: Iterable[str]) -> None:
         """Notes the words that are new."""

@@ -185,6 +185,8 @@ class Index:
                         database.set_marks(records.kind, marks)
                         database.add_words(words.new)
                         words.new.clear()
+                if total > _BULK and 2 * total > sum(mark.end for mark in database.marks(records.kind).values()):
+                    database.merge(records.kind)  # most of the index is new
             finally:
                 database.close()
 

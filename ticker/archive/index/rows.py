@@ -134,7 +134,7 @@ _TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
 _PLAIN = rb'[^"\\\x00-\x1f]++'
 _AS_WRITTEN = (
     rb'(?m:^)\{"time": (?:%(time)s|null), "source": "(%(plain)s)", "title": "(?=[^ "\\])(%(text)s)", '
-    rb'"url": (?:"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*(?:/[!$&->@-\[\]-~]*)?)"|null), '
+    rb'"url": (?:"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*(?:/[!$&->@-\[\]-~]*)?)"|null), '
     rb'"id": "([0-9a-f]{6})[0-9a-f]{10}", "seen": %(time)s, "page": (?:"%(text)s"|null), '
     rb'"time_text": "%(text)s", "precision": "(?:exact|minute|hour|day)", "section": (?:"%(text)s"|null)'
     rb'(?:, "revises": "%(text)s")?\}\n' % {b"time": TIME, b"plain": _PLAIN, b"text": _TEXT}

@@ -380,9 +380,10 @@ def test_a_terminal_sees_how_far_it_is(desk: Desk) -> None:
 
 
 def test_nothing_to_export_is_told_as_by_list(desk: Desk) -> None:
-    result = desk.run("export", "--format", "json")
+    desk.archive.mkdir()
+    result = desk.run("export", "--format", "json", "--source", "gazette")
     assert json.loads(result.out) == []
-    assert result.err == f"ticker: there is no archive at {desk.archive} yet; 'ticker fetch' makes it\n"
+    assert f"{desk.archive} has no headlines of the source 'gazette'" in result.err
 
 
 def test_a_reader_that_goes_away_is_no_error(desk: Desk) -> None:

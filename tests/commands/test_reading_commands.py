@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from tests.commands.desk import AT, PAGE_HTML, URL, Desk
+from tests.commands.desk import AT, PAGE_HTML, URL, Desk, Result
 from ticker.newspaper.server import Newspaper
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -96,11 +96,25 @@ def test_articles(filled: Desk) -> None:
     assert titles(filled.run("list", "--articles").out) == ["Bakers of the old town win the right to open before dawn"]
 
 
-def test_no_archive_yet(desk: Desk) -> None:
-    result = desk.run("list")
+@pytest.mark.parametrize(
+    "command",
+    ["list", "list --new", "list -q", "search x", "search --new x", "tail", "stats", "export -o x.rss"],
+)
+def test_no_archive_is_an_error(desk: Desk, command: str) -> None:
+    feed = desk.save("x.rss", "a good feed\n")
+    result = desk.run(*command.split(), status=2)
     assert result.out == ""
-    assert result.err == f"ticker: there is no archive at {desk.archive} yet; 'ticker fetch' makes it\n"
-    assert desk.run("list", "-q").err == ""
+    assert result.err == f"ticker: there is no archive at {desk.archive}; 'ticker fetch' or 'ticker import' makes one\n"
+    assert feed.read_text() == "a good feed\n"
+    assert not desk.archive.exists()
+    result = desk.run(*command.split(), "--archive", feed, status=2)
+    assert result.err == f"ticker: the archive {feed} is no folder\n"
+
+
+def test_an_archive_with_nothing_in_it_is_none_the_less_one(desk: Desk) -> None:
+    desk.archive.mkdir()
+    assert desk.run("list") == Result(0, "", "")
+    desk.run("search", "x", status=1)
 
 
 def test_a_line_that_cannot_be_read_is_said_and_the_others_are_shown(filled: Desk) -> None:

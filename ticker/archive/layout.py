@@ -114,6 +114,8 @@ def check_format(root: Path) -> int:
     except ArchiveError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return 0
+        if isinstance(error.__cause__, NotADirectoryError):
+            raise ArchiveError(f"the archive {root} is no folder") from error
         raise
     try:
         stated = json.loads(content)

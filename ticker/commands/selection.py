@@ -34,9 +34,6 @@ class Selection(NamedTuple):
 
     def why_empty(self) -> Iterator[str]:
         """What to tell where nothing was selected: what there is none of at all."""
-        if not self.settings.archive.is_dir():
-            yield f"there is no archive at {self.settings.archive} yet; 'ticker fetch' makes it"
-            return
         from ticker.archive import Query
 
         for name in sorted(self.query.sources):
@@ -79,8 +76,9 @@ def read_selection(
     reverse: bool,
     articles: bool,
     matcher: Matcher | None = None,
+    may_be_missing: bool = False,
 ) -> Selection:
-    """What the options select. Raises TickerError."""
+    """What the options select. Raises TickerError, also where there is no archive, unless it ``may_be_missing``."""
     from ticker.archive import Query
     from ticker.commands.archives import open_archive
     from ticker.commands.clock import read_time, zone_of
@@ -102,7 +100,12 @@ def read_selection(
             f"--since {since} is later than --until {until}; nothing lies between them "
             f"({clock(query.since, zone)} and {clock(query.until, zone)})"
         )
-    return Selection(settings, zone, open_archive(invocation, settings), query, articles)
+    archive = open_archive(invocation, settings)
+    if not may_be_missing and not archive.exists():
+        from ticker.errors import ArchiveError
+
+        raise ArchiveError(f"there is no archive at {archive.root}; 'ticker fetch' or 'ticker import' makes one")
+    return Selection(settings, zone, archive, query, articles)
 
 
 def write_selection(
@@ -127,7 +130,8 @@ def write_selection(
         raise UsageError("--as names what --new is to remember; give both")
     if new and selection.query.limit is not None:
         raise UsageError("--new shows each line once, and those beyond --limit would never be shown; use --since")
-    if new and selection.archive.exists():
+    if new:
+        selection.archive.check()  # before anything is written into it
         from ticker.commands.news import name_for, write_new
 
         return write_new(selection, style, name_for(pattern, mode, ignore_case, options) if mark is None else mark)

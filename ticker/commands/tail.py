@@ -81,7 +81,9 @@ def command(
     from ticker.commands.selection import matcher_of, read_selection, tell_why_empty
 
     matcher = matcher_of(pattern, mode, ignore_case)
-    selection = read_selection(invocation, matcher=matcher, limit=lines, reverse=False, **options)
+    selection = read_selection(
+        invocation, matcher=matcher, limit=lines, reverse=False, may_be_missing=follow, **options
+    )
     style = style_for_stdout(form, long, selection.zone, matcher.spans if matcher else None)
     if not follow:
         if not write_records(list(selection.records())[::-1], style, selection.articles) and lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from math import log
 
 import pytest
@@ -36,14 +36,14 @@ def test_days_and_hours_are_those_of_the_source_s_clock_or_of_a_zone() -> None:
         Glance(datetime(2025, 6, 16, 2, 10, tzinfo=UTC), "b", "z"),
     ]
     counts = summary_of(*glances).counts
-    assert [(f"{day:%d}", count) for day, count in counts.days()] == [("13", 2), ("14", 0), ("15", 0), ("16", 1)]
+    assert [(f"{day:%d}", count) for day, count in counts.days()] == [("13", 2), ("16", 1)]
     assert {hour: count for hour, count in enumerate(counts.hours()) if count} == {2: 2, 23: 1}
     assert counts.weekdays() == [1, 0, 0, 0, 2, 0, 0]
     assert {name: each.count for name, each in counts.sources.items()} == {"a": 2, "b": 1}
     assert (counts.first, counts.last) == (glances[0].moment, glances[2].moment)
     shifted = summary_of(*glances, zone=UTC).counts
     assert {hour: count for hour, count in enumerate(shifted.hours()) if count} == {17: 1, 14: 1, 2: 1}
-    assert [count for _, count in shifted.days()] == [1, 1, 0, 0, 1]
+    assert [count for _, count in shifted.days()] == [1, 1, 1]
 
 
 @given(st.lists(st.tuples(st.integers(0, 60 * 24 * 40), st.sampled_from("abc"), st.integers(-12, 14)), max_size=60))
@@ -199,4 +199,27 @@ def test_days_are_gathered_to_the_width() -> None:
     assert in_columns(days, 100) == ([100] * 100, 1)
     assert in_columns(days, 30) == ([100] * 25, 4)
     assert in_columns(days, 33) == ([100] * 25, 4)
-    assert in_columns([*days, days[0]], 30) == ([100] * 26, 4)
+    assert in_columns([*days, (START.date() + timedelta(days=100), 1)], 30) == ([100] * 26, 4)
+
+
+def test_days_that_are_left_out_are_nothing() -> None:
+    days = [(START.date() + timedelta(days=n), 6) for n in (0, 1, 11)]
+    assert in_columns(days, 100) == ([600, 600, *[0] * 9, 600], 1)
+    assert in_columns(days, 4) == ([400, 0, 0, 200], 3)
+    columns, size = in_columns([(date.min, 1), (date.max, 1)], 78)
+    assert len(columns) <= 78 and size * 78 >= date.max.toordinal()
+    assert columns[0] and columns[-1] and not any(columns[1:-1])
+
+
+def test_a_word_is_told_in_as_many_headlines_as_have_it() -> None:
+    end = START + timedelta(days=60)
+    windows = Windows.up_to(end, timedelta(weeks=1))
+    glances = [Glance(START + timedelta(days=n), "gazette", f"council number{n}y meets") for n in range(30, 60)]
+    glances += [
+        Glance(end - timedelta(days=day, minutes=n + 1), "gazette", f"earthquake {'abc'[n % 3]}{day}")
+        for day in (4, 3, 2, 1)
+        for n in range(6)
+    ]
+    glances.sort(key=lambda each: each.moment)
+    (risen,) = [each for each in summarize(glances, "headlines", end, windows).risen if each.word == "earthquake"]
+    assert risen.headlines == 24

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 import click
@@ -72,8 +72,8 @@ class _Sheet:
             return
         sources = len(counts.sources)
         noun = self._summary.kind if counts.total != 1 else self._summary.kind.removesuffix("s")
-        yield self._fitted(f"{counts.total:,} {noun} of {sources} source{'' if sources == 1 else 's'}")
-        yield self._fitted(f"from {clock(counts.first, self._zone)} to {clock(counts.last, self._zone)}")
+        yield from self._wrapped(f"{counts.total:,} {noun} of {sources} source{'' if sources == 1 else 's'}")
+        yield from self._wrapped(f"from {clock(counts.first, self._zone)} to {clock(counts.last, self._zone)}")
         yield from self._days()
         yield from self._hours()
         yield from self._section("By weekday")
@@ -88,14 +88,18 @@ class _Sheet:
     def _days(self) -> Iterator[str]:
         days = list(self._summary.counts.days())
         yield from self._section("By day")
-        if len(days) <= _MOST_DAYS:
-            yield from self._bars([(f"{day} {day:%a}", count) for day, count in days])
+        length = (days[-1][0] - days[0][0]).days + 1
+        if length <= _MOST_DAYS:
+            counts = dict(days)
+            every = [days[0][0] + timedelta(days=number) for number in range(length)]
+            yield from self._bars([(f"{day} {day:%a}", counts.get(day, 0)) for day in every])
             return
         columns, size = in_columns(days, self._width - 2)
         most = max(days, key=lambda each: each[1])
         yield self._drawn("  ", sparkline(columns, self._ascii))
         step = "a day" if size == 1 else f"{size} days"
-        yield self._fitted(f"  {days[0][0]} to {days[-1][0]}, {step} a column; most on {most[0]}: {most[1]:,}")
+        told = f"{days[0][0]} to {days[-1][0]}, {step} a column; most on {most[0]}: {most[1]:,}"
+        yield from self._wrapped(told, "  ")
 
     def _hours(self) -> Iterator[str]:
         hours = self._summary.counts.hours()
@@ -112,7 +116,7 @@ class _Sheet:
         if gaps:
             yield from self._section("Silences, longer than is usual for the source")
             for gap in gaps[:_MOST_ROWS]:
-                yield self._fitted(f"  {self._gap(gap)}")
+                yield from self._wrapped(self._gap(gap), "  ")
             yield from self._more(len(gaps))
 
     def _gap(self, gap: Gap) -> str:
@@ -127,12 +131,18 @@ class _Sheet:
             shown = risen[:_MOST_ROWS]
             cells = min(max(terminal.cells(each.word) for each in shown), _NAME_CELLS)
             for each in shown:
-                yield self._fitted(f"  {terminal.pad(terminal.harmless(each.word), cells)}  {_how(each)}")
+                word = terminal.pad(terminal.harmless(each.word), cells)
+                line = f"  {word}  {_how(each)}"
+                if terminal.cells(line) <= self._width:
+                    yield line
+                else:
+                    yield from self._wrapped(f"{each.word}: {_how(each)}", "  ")
             yield from self._more(len(risen))
 
     def _section(self, title: str) -> Iterator[str]:
         yield ""
-        yield click.style(self._fitted(title), bold=True) if self._coloured else self._fitted(title)
+        for line in self._wrapped(title):
+            yield click.style(line, bold=True) if self._coloured else line
 
     def _bars(self, rows: list[tuple[str, int]]) -> Iterator[str]:
         most = max((count for _, count in rows), default=0)
@@ -146,10 +156,19 @@ class _Sheet:
 
     def _more(self, total: int) -> Iterator[str]:
         if total > _MOST_ROWS:
-            yield f"  and {total - _MOST_ROWS:,} more; --json has all"
+            yield from self._wrapped(f"and {total - _MOST_ROWS:,} more; --json has all", "  ")
 
     def _drawn(self, start: str, drawing: str) -> str:
         return f"{start}{click.style(drawing, fg='cyan') if self._coloured and drawing.strip() else drawing}".rstrip()
+
+    def _wrapped(self, text: str, indent: str = "") -> Iterator[str]:
+        """``text`` whole, over as many lines as it takes, those after the first further in."""
+        text = terminal.harmless(text)
+        if terminal.cells(indent + text) <= self._width:
+            yield indent + text
+            return
+        for number, line in enumerate(terminal.wrap(text, self._width - len(indent) - 2)):
+            yield f"{indent}{'  ' if number else ''}{line}"
 
     def _fitted(self, text: str) -> str:
         return terminal.fit(terminal.harmless(text), self._width)

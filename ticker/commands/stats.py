@@ -80,10 +80,10 @@ def command(
     )
     summary = _summary(selection, rising, zone, sys.stderr.isatty() and not invocation.quiet)
     if plot is not None:
-        from ticker.exporting import replacing
+        from ticker.exporting import naming, replacing
         from ticker.statistics.plotting import plot as draw
 
-        with replacing(Path(plot)) as path:
+        with naming(Path(plot)), replacing(Path(plot)) as path:
             draw(summary, described(selection.kind, pattern, selection.query.sources), path, ending)
     if as_json:
         import json

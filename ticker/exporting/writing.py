@@ -23,7 +23,7 @@ def to_file(form: Format, records: Iterable[Record], about: About, path: Path) -
     It is written beside and renamed when it is whole and on disk. A link is followed; to a pipe or a device, which
     cannot be replaced, is written as it comes.
     """
-    with _naming(path):
+    with naming(path):
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb") as stream:
                 to_stream(form, records, about, stream)
@@ -43,7 +43,7 @@ def to_stream(form: Format, records: Iterable[Record], about: About, stream: IO[
         return
     with tempfile.TemporaryDirectory(prefix="ticker-") as folder:
         whole = Path(folder) / f"export{form.endings[0]}"
-        with _naming(whole):
+        with naming(whole):
             form.write(records, about, whole)
         with whole.open("rb") as file:
             shutil.copyfileobj(file, stream)
@@ -73,7 +73,8 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path) -> Iterator[None]:
+    """Raises an OSError within as an ExportError that names ``path``."""
     try:
         yield
     except BrokenPipeError:

@@ -30,11 +30,14 @@ def sparkline(values: Sequence[int], ascii_only: bool = False) -> str:
 def in_columns(days: Sequence[tuple[date, int]], columns: int) -> tuple[list[int], int]:
     """The days' counts in at most so many columns, as a mean in hundredths, and how many days a column is.
 
-    The first column may be of fewer days.
+    ``days`` are in order; those that are left out between the first and the last count as 0. The first column may be
+    of fewer days.
     """
-    size = max(-(-len(days) // columns), 1)
-    counts = [count for _, count in days]
-    short = len(counts) % size
-    starts = [*([0] if short else []), *range(short, len(counts), size)]
-    parts = [counts[start:end] for start, end in zip(starts, [*starts[1:], len(counts)], strict=True)]
-    return [-(-100 * sum(part) // len(part)) for part in parts], size
+    first, last = days[0][0], days[-1][0]
+    length = (last - first).days + 1
+    size = max(-(-length // columns), 1)
+    sums = [0] * -(-length // size)
+    for day, count in days:
+        sums[-1 - (last - day).days // size] += count
+    short = length % size or size
+    return [-(-100 * total // (size if number else short)) for number, total in enumerate(sums)], size

@@ -53,11 +53,12 @@ class Counts:
         self.sources[source].add(moments)
 
     def days(self) -> Iterator[tuple[date, int]]:
-        """Every day from the first to the last that has a headline, with the number of those; it may be 0."""
-        by_day = self._by_day()
-        if by_day:
-            for day in range(min(by_day), max(by_day) + 1):
-                yield date.fromordinal(day), by_day[day]
+        """Each day that has a headline, in order, with the number of those.
+
+        Days without are not given: one misdated headline would make millions of them.
+        """
+        for day, count in sorted(self._by_day().items()):
+            yield date.fromordinal(day), count
 
     def hours(self) -> list[int]:
         """The number of headlines in each hour of the day, 0 to 23."""

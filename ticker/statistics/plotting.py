@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from ticker.errors import ExportError
@@ -31,7 +33,7 @@ def plot(summary: Summary, title: str, path: Path, ending: str) -> None:
     FigureCanvasAgg(figure)
     figure.suptitle(_plain(title))
     by_day, by_hour, by_weekday, by_source = figure.subplots(2, 2).flat
-    days = list(counts.days())
+    days = _with_edges(list(counts.days()))
     by_day.fill_between([day for day, _ in days], [count for _, count in days], color=_COLOUR, step="mid")
     by_day.set_title(f"{summary.kind} by day")
     by_day.tick_params(axis="x", rotation=30)
@@ -47,7 +49,23 @@ def plot(summary: Summary, title: str, path: Path, ending: str) -> None:
         axes.set_ylim(bottom=0)
     for axes in (by_day, by_hour, by_weekday, by_source):
         axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(path, format=ending.removeprefix("."), dpi=120)
+    try:
+        figure.savefig(path, format=ending.removeprefix("."), dpi=120)
+    except (ValueError, OverflowError, RuntimeError) as error:  # of days that it cannot set ticks for, for instance
+        reason = " ".join(str(error).split())
+        raise ExportError(
+            f"these {summary.kind} cannot be drawn ({reason}); --since and --until leave out what is far off"
+        ) from error
+
+
+def _with_edges(days: list[tuple[date, int]]) -> list[tuple[date, int]]:
+    """``days`` with the first and the last of each stretch of days that are left out between them, as 0."""
+    found = days[:1]
+    for (before, _), (day, count) in pairwise(days):
+        if (day - before).days > 1:
+            found += [(before + timedelta(days=1), 0), (day - timedelta(days=1), 0)]
+        found.append((day, count))
+    return found
 
 
 def _plain(text: str) -> str:

@@ -3,11 +3,12 @@
 The statistic is the log-likelihood ratio G2 (Dunning 1993, "Accurate Methods for the Statistics of Surprise and
 Coincidence"; of two corpora, as in Rayson and Garside 2000, "Comparing Corpora using Frequency Profiling"): how
 unlikely it is that both spans drew their words from one urn. It holds for rare words, too, and for those that were
-never there. A word rose if G2 is 10.83 or more (one in a thousand by chance), if three headlines have it, and if its
-share of all words at least doubled: by that, words that are always frequent, in whatever language, fall out.
+never there. A word rose if G2 is 10.83 or more (one in a thousand by chance), if three different titles have it, and if
+its share of all words at least doubled: by that, words that are always frequent, in whatever language, fall out.
 
 What is counted: of the n different titles with a word that a source has in a day, 1 + log2 n. So one source that
-repeats a story cannot make a word rise as several sources do.
+repeats a story cannot make a word rise as several sources do. What is told of a word that rose is in how many
+headlines it is, as a search finds them.
 """
 
 from __future__ import annotations
@@ -76,7 +77,9 @@ class Rising:
             if not self._before <= time <= self._end:
                 continue
             found = words(title)
-            if (key := tuple(found)) in seen:
+            key = tuple(found)
+            (self._then if time < self._start else self._now).headlines.update(key)
+            if key in seen:
                 continue
             seen.add(key)
             if time < self._start:
@@ -98,7 +101,7 @@ class Rising:
         for word, weight in now.weights.items():
             before = then.weights.get(word, 0.0)
             ratio = weight / now.total / (before / then.total) if before else None
-            if now.headlines[word] < LEAST_HEADLINES or (ratio is not None and ratio < LEAST_RATIO):
+            if now.titles[word] < LEAST_HEADLINES or (ratio is not None and ratio < LEAST_RATIO):
                 continue
             score = log_likelihood(weight, now.total, before, then.total)
             if score >= LEAST_SCORE:
@@ -143,17 +146,18 @@ def joined(found: list[Risen]) -> list[Risen]:
 
 
 class _Words:
-    """How often words are there: weighed, in headlines, and all together."""
+    """How often words are there: weighed, in different titles, in headlines, and all together."""
 
     def __init__(self) -> None:
         self.weights: dict[str, float] = {}
+        self.titles: Counter[str] = Counter()
         self.headlines: Counter[str] = Counter()
         self.total = 0.0
 
     def add(self, counted: Counter[str]) -> None:
-        """Takes in the words of a source and a day."""
+        """Takes in the words of the different titles of a source and a day."""
         for word, count in counted.items():
             weight = 1 + log2(count)
             self.weights[word] = self.weights.get(word, 0.0) + weight
             self.total += weight
-        self.headlines.update(counted)
+        self.titles.update(counted)

@@ -81,6 +81,24 @@ def to_ascii(address: str) -> str:
     return _UNSAFE.sub(lambda found: quote(found[0], errors="surrogatepass"), address)
 
 
+def to_uri(address: str) -> str:
+    """``address`` in ASCII as a URI has it: the host's name as DNS knows it (RFC 5891), the rest percent-encoded."""
+    parts = _split(address)
+    name = parts.hostname if parts else None
+    if parts is None or name is None or name.isascii():
+        return to_ascii(address)
+    import idna
+
+    try:
+        known = idna.encode(name, uts46=True).decode()
+    except idna.IDNAError:  # no host that there could be
+        return to_ascii(address)
+    user, at, _ = parts.netloc.rpartition("@")
+    port = _port(parts)
+    place = f"{user}{at}{known}" + (f":{port}" if port else "")
+    return to_ascii(urlunsplit(parts._replace(netloc=place)))
+
+
 def _split(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)

@@ -10,7 +10,7 @@ import re
 import sqlite3
 import stat
 import subprocess
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -94,6 +94,36 @@ def test_csv_is_that_of_list_and_runs_no_formula(nasty: Desk) -> None:
     assert out == nasty.run("list", "--csv").out
     titles = [row["title"] for row in csv.DictReader(io.StringIO(out))]
     assert titles == [("'" if title[0] in "=+-@" else "") + title for title in reversed(NASTY)]
+
+
+def test_csv_moves_no_cursor(desk: Desk) -> None:
+    put(desk, {"title": "\x1b[2JGone\x00\x9b1m\r", "source": "a\x07b"}, {"title": "A\tB\nC"})
+    for out in (desk.run("export", "--format", "csv").out, desk.run("list", "--csv").out):
+        assert [row["title"] for row in csv.DictReader(io.StringIO(out))] == ["A\tB\nC", " [2JGone  1m "]
+        assert "a b" in out
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_feed_with_nothing_in_it_stays_the_same(desk: Desk, form: str) -> None:
+    desk.archive.mkdir()
+    out = desk.run("export", "--format", form).out
+    assert str(datetime.now(UTC).year) not in out
+    assert feedparser.parse(out).version
+
+
+def test_who_has_no_name_is_not_named(desk: Desk) -> None:
+    put(desk, {"title": "Nobody's", "source": ""})
+    rss, atom, page = (desk.run("export", "--format", form).out for form in ("rss", "atom", "markdown"))
+    assert "dc:creator" not in rss
+    assert [each.text for each in ElementTree.fromstring(atom).iter(ATOM + "name")] == ["ticker"]
+    assert "—" not in page
+
+
+def test_a_link_names_its_host_as_dns_does(desk: Desk) -> None:
+    put(desk, {"title": "Books", "url": "https://bücher.straße.example:8080/é?q=ü"})
+    for form in ("rss", "atom", "markdown"):
+        out = desk.run("export", "--format", form).out
+        assert "https://xn--bcher-kva.xn--strae-oqa.example:8080/%C3%A9?q=%C3%BC" in out
 
 
 def test_sqlite_has_types_and_an_index_on_time(nasty: Desk) -> None:

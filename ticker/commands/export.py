@@ -124,7 +124,6 @@ def _about(
     language: str | None,
 ) -> About:
     from ticker.addresses import is_web
-    from ticker.commands.clock import now
     from ticker.commands.selection import described
     from ticker.exporting import About, feed_identity
     from ticker.exporting.feeds import is_language
@@ -140,7 +139,6 @@ def _about(
         title=title or described(selection.kind, pattern, sources),
         identity=feed_identity(url, [selection.kind], sources, [mode or "words", " ".join(pattern)] if pattern else []),
         zone=selection.zone,
-        now=now(),
         address=url,
         site=of_one.url if of_one else None,
         language=language,

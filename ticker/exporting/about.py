@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from uuid import NAMESPACE_URL, uuid5
 
 
@@ -13,7 +13,7 @@ class About:
     """What an export is of.
 
     ``kind`` is ``headlines`` or ``articles``; ``zone`` the one whose days and clocks are shown where an export is
-    for the eye; ``now`` (aware) when it is made. For feeds: ``identity`` tells this feed from all others, for good;
+    for the eye. For feeds: ``identity`` tells this feed from all others, for good;
     ``address`` is where the feed will be found, ``site`` the page that it stands for, ``language`` a BCP 47 tag.
     """
 
@@ -21,7 +21,6 @@ class About:
     title: str
     identity: str
     zone: tzinfo
-    now: datetime
     address: str | None = None
     site: str | None = None
     language: str | None = None

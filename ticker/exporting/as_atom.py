@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ticker.exporting.feeds import Entry, element, empty_element, entries, in_minutes, last_change, link_to
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ticker.exporting.formats import Record
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
+# When a feed with nothing in it was changed, which it has to tell: always the same, so that it stays the same.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def lines(records: Iterable[Record], about: About) -> Iterator[str]:
@@ -23,7 +25,7 @@ def lines(records: Iterable[Record], about: About) -> Iterator[str]:
     yield f'<feed xmlns="{_NAMESPACE}"{language}>'
     yield element("id", about.identity)
     yield element("title", about.title)
-    yield element("updated", _date(last_change(found, about.now)))
+    yield element("updated", _date(last_change(found) or _NEVER))
     # An entry without an author would else have none, and a feed needs one.
     yield f"<author>{element('name', 'ticker')}</author>"
     if address := link_to(about.address):
@@ -42,7 +44,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield element("title", entry.title)
     yield element("updated", _date(entry.updated))
     yield element("published", _date(entry.time))
-    for name in entry.authors or (entry.source,):
+    for name in entry.by:
         yield f"<author>{element('name', name)}</author>"
     if entry.link:
         yield empty_element("link", rel="alternate", href=entry.link)

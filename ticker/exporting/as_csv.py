@@ -2,7 +2,8 @@
 
 A cell that a spreadsheet would take for a formula begins with an apostrophe, as OWASP advises
 (https://owasp.org/www-community/attacks/CSV_Injection): whoever can put a headline on a page could else run a
-formula on the reader's machine.
+formula on the reader's machine. Control characters, which could run something on the reader's terminal, are spaces;
+tabs and line feeds stay, since a cell in quotes may hold them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Excel with the settings of East Asia takes the wide forms too.
 _FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def lines(records: Iterable[Record], about: About) -> Iterator[str]:
@@ -33,15 +35,18 @@ def table(records: Iterable[Record], kind: str) -> Iterator[str]:
     columns = [name for name, type in COLUMNS[kind] if type != "seconds" and name != "extra"]
     yield ",".join(columns)
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="")
+    writer = csv.writer(buffer, lineterminator="\n")  # which is what is put in quotes, too
     for record in records:
         fields = record.to_dict()
         writer.writerow([_cell(fields.get(column)) for column in columns])
-        yield buffer.getvalue()
+        yield buffer.getvalue().removesuffix("\n")
         buffer.seek(0)
         buffer.truncate()
 
 
 def _cell(value: Any) -> str | None:
     text = "; ".join(value) if isinstance(value, list) else value
-    return f"'{text}" if text and _FORMULA.match(text) else text
+    if not text:
+        return text
+    start = "'" if _FORMULA.match(text) else ""
+    return start + _CONTROL.sub(" ", text)

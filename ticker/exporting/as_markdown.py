@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from ticker.addresses import is_web, to_ascii
+from ticker.addresses import is_web, to_uri
 from ticker.text import squeeze
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def lines(records: Iterable[Record], about: About) -> Iterator[str]:
             yield from _article(record, moment)  # type: ignore[arg-type]
         else:
             clock = _clock(record, moment)
-            yield f"- {clock}{_linked(record)} — {escaped(record.source)}"
+            yield f"- {clock}{_dashed(_linked(record), escaped(record.source))}"
 
 
 def escaped(text: str) -> str:
@@ -50,8 +50,7 @@ def escaped(text: str) -> str:
 def _article(article: StoredArticle, moment: datetime) -> Iterator[str]:
     yield f"### {_linked(article)}"
     yield ""
-    by = f" — {escaped(', '.join(article.authors))}" if article.authors else ""
-    yield f"{moment:%H:%M} — {escaped(article.source)}{by}"
+    yield _dashed(f"{moment:%H:%M}", escaped(article.source), escaped(", ".join(article.authors)))
     yield ""
     for paragraph in article.body.split("\n"):
         if paragraph.strip():
@@ -63,7 +62,11 @@ def _linked(record: Record) -> str:
     title = escaped(record.title)
     if not record.url or not is_web(record.url):
         return title
-    return f"[{title}]({to_ascii(record.url).translate(_UNSAFE_IN_ADDRESS)})"
+    return f"[{title}]({to_uri(record.url).translate(_UNSAFE_IN_ADDRESS)})"
+
+
+def _dashed(*parts: str) -> str:
+    return " — ".join(filter(None, parts))
 
 
 def _clock(record: Record, moment: datetime) -> str:

@@ -31,7 +31,8 @@ def lines(records: Iterable[Record], about: About) -> Iterator[str]:
     yield _plain("description", f"{about.title}, collected by ticker")
     if about.language:
         yield element("language", about.language)
-    yield element("lastBuildDate", _date(last_change(found, about.now)))
+    if changed := last_change(found):
+        yield element("lastBuildDate", _date(changed))
     yield element("generator", "ticker")
     if address := link_to(about.address):
         yield empty_element("atom:link", rel="self", type="application/rss+xml", href=address)
@@ -47,7 +48,7 @@ def _item(entry: Entry) -> Iterator[str]:
         yield element("link", entry.link)
     yield element("guid", entry.id, isPermaLink="false")
     yield element("pubDate", _date(entry.time))
-    for name in entry.authors or (entry.source,):
+    for name in entry.by:
         yield element("dc:creator", name)
     if entry.category:
         yield element("category", entry.category)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-from ticker.addresses import is_web, to_ascii
+from ticker.addresses import is_web, to_uri
 from ticker.text import squeeze
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ class Entry:
     language: str | None = None
     html: str = ""
 
+    @property
+    def by(self) -> list[str]:
+        """Who it is by: its authors, else its source; nobody where that has no name."""
+        return [name for name in self.authors or (self.source,) if sound(name).strip()]
+
 
 def entries(records: Iterable[Record]) -> list[Entry]:
     """The entries of records, each id once."""
@@ -47,9 +52,9 @@ def entries(records: Iterable[Record]) -> list[Entry]:
     return list(found.values())
 
 
-def last_change(found: Iterable[Entry], otherwise: datetime) -> datetime:
-    """When the newest entry was changed, so that a feed to which nothing came stays the same."""
-    return max((entry.updated for entry in found), default=otherwise)
+def last_change(found: Iterable[Entry]) -> datetime | None:
+    """When the newest entry was changed, so that a feed to which nothing came stays the same; None without any."""
+    return max((entry.updated for entry in found), default=None)
 
 
 def element(name: str, text: str, **attributes: str | None) -> str:
@@ -69,7 +74,7 @@ def sound(text: str) -> str:
 
 def link_to(address: str | None) -> str | None:
     """An address as a URI; None where it is none that a reader could follow."""
-    return to_ascii(address) if address and is_web(address) else None
+    return to_uri(address) if address and is_web(address) else None
 
 
 def is_language(tag: str) -> bool:

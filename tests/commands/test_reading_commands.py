@@ -289,3 +289,10 @@ def test_search_and_grep_agree(filled: Desk, word: str) -> None:
     )
     found = grep.stdout.decode().splitlines()
     assert sorted(filled.run("search", "-s", "--json", word).lines) == sorted(found)
+
+
+@pytest.mark.parametrize(("columns", "indent"), [(20, 2), (70, 4), (120, 18)])
+def test_a_link_is_no_further_in_than_it_fits(filled: Desk, columns: int, indent: int) -> None:
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", filled.on_terminal("list", "--long", "--limit=1", columns=columns))
+    link = shown.splitlines()[1]
+    assert len(link) - len(link.lstrip()) == indent

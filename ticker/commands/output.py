@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TIME_CELLS = len("2025-06-12 17:10")
 _TOO_NARROW_FOR_TIMES, _TOO_NARROW_FOR_SOURCES = 30, 40  # then a title has hardly any room
 _SOURCE_CELLS = 20  # at most, and at most a quarter of the width; a longer name is cut
+_LEAST_INDENT = 2
 _SAMPLE = 500  # so many rows are looked at for the width of the source column
 
 
@@ -144,5 +145,7 @@ def _row(record: Record, style: Style, width: int, wide: int) -> Iterator[str]:
     before = [coloured(terminal.pad(text, taken), fg=colour) for text, taken, colour in cells]
     yield "  ".join([*before, terminal.highlight(shown, inside)])
     if style.long:
-        # Never cut: it is there to be copied.
-        yield coloured(f"{'':{_TIME_CELLS}}  {terminal.harmless(record.url or '(no link)')}  id {record.id}", dim=True)
+        # Never cut: it is there to be copied. Where it does not fit behind the time, it begins further ahead.
+        link = f"{terminal.harmless(record.url or '(no link)')}  id {record.id}"
+        indent = min(_TIME_CELLS + 2, max(width - terminal.cells(link), _LEAST_INDENT))
+        yield coloured(f"{'':{indent}}{link}", dim=True)

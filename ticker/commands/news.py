@@ -7,10 +7,12 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ticker.commands.output import Style, write_records
-from ticker.commands.selection import Selection
+
+if TYPE_CHECKING:
+    from ticker.commands.selection import Selection
 
 _SHOWN = 30  # letters of a pattern in the name of its mark
 _OF_NO_MATTER = ("limit", "reverse")

@@ -156,4 +156,4 @@ def test_an_interrupt_tells_what_is_stored(desk: Desk) -> None:
 def test_an_archive_that_cannot_be_written_is_one_line_and_status_2(desk: Desk) -> None:
     desk.archive.write_text("in the way")
     told = desk.run("import", "-", stdin=lines("A").encode(), status=2).err.splitlines()
-    assert told[-1].startswith("ticker: cannot read " + str(desk.archive))
+    assert told[-1].startswith(f"ticker: the archive {desk.archive} is no folder")

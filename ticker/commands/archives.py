@@ -9,6 +9,7 @@ import click
 
 from ticker.commands.invocation import Invocation
 from ticker.commands.progress import show_share
+from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
     from ticker.archive import Archive, Problem
@@ -26,6 +27,12 @@ def open_archive(invocation: Invocation, settings: Settings, show_progress: bool
     is_seen = show_progress and sys.stderr.isatty() and not invocation.quiet
     index = Index(settings.archive, _show_progress) if is_seen else Index(settings.archive)
     return Archive(settings.archive, report_problem, index=index)
+
+
+def demand_archive(archive: Archive) -> None:
+    """Raises ArchiveError where nothing was ever stored: a mistyped folder, or a disk that is not there."""
+    if not archive.exists():
+        raise ArchiveError(f"there is no archive at {archive.root}; 'ticker fetch' or 'ticker import' makes one")
 
 
 def report_problem(problem: Problem) -> None:

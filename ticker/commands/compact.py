@@ -47,11 +47,12 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
       ticker compact --before 2025-01-01 --dry-run
       ticker compact --gzip
     """
-    from ticker.commands.archives import open_archive
+    from ticker.commands.archives import demand_archive, open_archive
     from ticker.commands.clock import zone_of
 
     settings = invocation.settings()
     archive = open_archive(invocation, settings, show_progress=False)
+    demand_archive(archive)
     day = _last_day(before, zone_of(settings))
     months = archive.closed_months(day)
     if not months:

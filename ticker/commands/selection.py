@@ -80,7 +80,7 @@ def read_selection(
 ) -> Selection:
     """What the options select. Raises TickerError, also where there is no archive, unless it ``may_be_missing``."""
     from ticker.archive import Query
-    from ticker.commands.archives import open_archive
+    from ticker.commands.archives import demand_archive, open_archive
     from ticker.commands.clock import read_time, zone_of
 
     settings = invocation.settings()
@@ -101,10 +101,8 @@ def read_selection(
             f"({clock(query.since, zone)} and {clock(query.until, zone)})"
         )
     archive = open_archive(invocation, settings)
-    if not may_be_missing and not archive.exists():
-        from ticker.errors import ArchiveError
-
-        raise ArchiveError(f"there is no archive at {archive.root}; 'ticker fetch' or 'ticker import' makes one")
+    if not may_be_missing:
+        demand_archive(archive)
     return Selection(settings, zone, archive, query, articles)
 
 

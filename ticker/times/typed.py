@@ -242,6 +242,9 @@ def day_meant(text: str, now: datetime) -> list[date]:
         return [] if found[4] else [day_of(int(found[1]), int(found[2]), int(found[3]))]
     if found := re.fullmatch(_DMY, text):
         day, month, year = int(found[1]), int(found[3]), int(found[4])
+        if found[2] == "/" and day != month and day <= 12 and month <= 12:
+            one, other = date(year, month, day), date(year, day, month)
+            raise Impossible(f"it may mean {one} or {other}; write one of these")
         return [day_of(year, day, month) if month > 12 >= day else day_of(year, month, day)]
     if found := re.fullmatch(_NAMED, text):
         month_index = _index(found["month"] or found["month2"], MONTHS)

@@ -39,7 +39,7 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
     Nothing is lost if this is interrupted: day files are removed when the compressed file is on disk and was read back.
     Others may fetch and search meanwhile. Versions of ticker before this command refuse the archive from then on.
 
-    Exit status: 0 all went well, 1 some months could not be compressed (they are left as they are), 2 wrong usage.
+    Exit status: 0 all went well, 1 some months could not be compressed (they are left as they are), 2 an error.
 
     \b
     Examples:

@@ -25,6 +25,7 @@ def test_one_page_is_indented_and_says_what_the_library_says(desk: Desk) -> None
 def test_how_a_page_was_read_is_told_in_selectors(desk: Desk) -> None:
     desk.save("page.html", PAGE_HTML)
     told = desk.run("parse", "--explain", "page.html", "--at", AT, "--timezone", "UTC").lines
+    assert all("    (" not in line for line in told)  # each block is named, the page itself, too
     assert any(line.startswith("body: ") and " from " in line for line in told)
     assert any("4 x " in line and line.endswith(": headlines") for line in told)
     several = desk.run("parse", "--explain", "page.html", "page.html", "--at", AT, "--timezone", "UTC").lines

@@ -56,7 +56,7 @@ def selector_of(node: Node) -> str:
             break
         steps.append(at.tag + "".join(f".{name}" for name in (at.get("class") or "").split() if _is_plain(name))[:60])
         at = at.parent
-    return " > ".join(reversed(steps))
+    return " > ".join(reversed(steps)) or node.tag
 
 
 def _is_plain(name: str) -> bool:

@@ -18,7 +18,8 @@
     │   └── SelectorError        a CSS selector that is not understood
     ├── ExportError              a file that cannot be written, or a format whose library is missing
     └── ArchiveError             an archive that cannot be read or written
-        ├── DamagedFile          a compressed file of it, or a part of one
+        ├── UnreadableFile       a file of it: the others can be read
+        │   └── DamagedFile      a compressed file, or a part of one
         └── NotFound             no such headline or article
 """
 
@@ -108,13 +109,21 @@ class ArchiveError(TickerError):
     exit_status = 2
 
 
-class DamagedFile(ArchiveError):
-    """A compressed file of an archive, or a part of one, that cannot be read: the one at ``path``, for a ``reason``."""
+class UnreadableFile(ArchiveError):
+    """A file of an archive that cannot be read: the one at ``path``, for a ``reason``."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path} is {reason}")
+        super().__init__(f"cannot read {path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class DamagedFile(UnreadableFile):
+    """A compressed file of an archive that is not what it should be, or a part of one."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.args = (f"{path} is {reason}",)
 
 
 class NotFound(ArchiveError):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import Desk
+from tests.commands.desk import HEEDING_PERMISSIONS, Desk
 from tests.commands.test_reading_commands import COLOUR, TITLES, titles
 
 DAY = "2025-06-12"
@@ -85,8 +85,8 @@ def test_nor_does_a_full_disk(filled: Desk) -> None:
     assert len(filled.run("search", "--new", "ferry").lines) == 1
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_an_archive_that_cannot_be_written_is_said_before_anything_is_shown(filled: Desk) -> None:
+    filled.program = HEEDING_PERMISSIONS
     filled.archive.chmod(0o555)
     try:
         result = filled.run("search", "--new", "ferry", status=2)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ticker.archive.matching import regex as regex
     from ticker.archive.matching import words as words
     from ticker.archive.reading import Query as Query
+    from ticker.archive.reading import once as once
     from ticker.archive.store import Added as Added
     from ticker.archive.store import Archive as Archive
     from ticker.archive.store import Arrival as Arrival
@@ -48,7 +49,7 @@ _NAMES = {
     "layout": ("Kind",),
     "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline"),
     "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),
-    "reading": ("Query",),
+    "reading": ("Query", "once"),
     "store": ("Added", "Archive", "Arrival"),
 }
 _HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names}

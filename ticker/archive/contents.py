@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from ticker.archive.layout import DayFile, month_name, naming
-from ticker.errors import DamagedFile
+from ticker.archive.layout import DayFile, month_name
+from ticker.errors import DamagedFile, UnreadableFile
 
 if TYPE_CHECKING:
     from ticker.archive.months import Month
@@ -141,9 +141,18 @@ class Content:
 
 @contextmanager
 def open_day(day: DayFile) -> Iterator[Content]:
-    """The content of a day, open; raises ArchiveError."""
-    with naming("read", day.name), _opened(day) as content:
+    """The content of a day, open; raises UnreadableFile, also where it is read."""
+    with unreadable(day), _opened(day) as content:
         yield content
+
+
+@contextmanager
+def unreadable(day: DayFile) -> Iterator[None]:
+    """Turns what the system refuses within into an UnreadableFile, which names the file that it is about."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableFile(error.filename or day.name, error.strerror or str(error)) from error
 
 
 def sound_lines(day: DayFile, start: int = 0) -> Iterator[Place]:

@@ -7,17 +7,16 @@ which lines are new, whatever their times say and however the clock was set.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import dropwhile, takewhile
 from typing import NamedTuple
 from zlib import crc32
 
-from ticker.archive.contents import Content, Place, open_day, raw_lines, status_of
-from ticker.archive.layout import DayFile, naming
+from ticker.archive.contents import Content, Place, open_day, raw_lines, status_of, unreadable
+from ticker.archive.layout import DayFile
 from ticker.archive.reading import Lines
-from ticker.errors import DamagedFile
+from ticker.errors import UnreadableFile
 
 _TOLD_BY = 256  # bytes: the end of a line, with what tells it from others (its id, its moment)
 _BLOCK = 4096
@@ -63,7 +62,7 @@ class Growth:
         return new_lines
 
     def _up_to_its_end(self, day: DayFile, places: Iterator[Place]) -> Iterator[Place]:
-        extent = self.reach.get(day.day)  # none where the file is damaged, which is told when it is read
+        extent = self.reach.get(day.day)  # none where the file could not be read, which is told when it is to be
         return takewhile(lambda place: place[0] < extent.end, places) if extent else places
 
 
@@ -71,25 +70,25 @@ def growth(days: Iterable[DayFile], before: Reach) -> Growth:
     """What ``days``, all that there are, have more than ``before``; raises ArchiveError.
 
     Only files of another size than before are opened. A last line without its end counts when it has one. Of a file
-    that was written anew, all is new. One that is damaged stays where it was.
+    that was written anew, all is new. One that cannot be read
+    stays where it was, and is among them, so that it is named when it is to be read.
     """
     starts: dict[date, int] = {}
     reach: dict[date, Extent] = {}
     for day in days:
         known = before.get(day.day, Extent())
         try:
-            with naming("read", day.name):
+            with unreadable(day):
                 size = status_of(day).size
             if size == known.end:
                 start, extent = size, known
             else:
                 with open_day(day) as content:
                     start, extent = _look(content, known)
-        except DamagedFile:
-            with suppress(KeyError):
-                reach[day.day] = before[day.day]
-            if day.day not in before:
-                starts[day.day] = 0
+        except UnreadableFile:
+            if day.day in before:
+                reach[day.day] = known
+            starts[day.day] = known.end
             continue
         reach[day.day] = extent
         if start < extent.end:

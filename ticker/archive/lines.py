@@ -32,7 +32,7 @@ class LineError(ArchiveError):
 class Problem(NamedTuple):
     """A line that was skipped: where it stands (``line_number`` from 1) and what is wrong with it.
 
-    ``line_number`` is 0 where it is not one line: part of a compressed file that is damaged.
+    ``line_number`` is 0 where it is not one line, but a file that cannot be read, or not to its end.
     """
 
     path: Path

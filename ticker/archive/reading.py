@@ -16,7 +16,7 @@ from ticker.archive.glance import Glance, glance, moments, titles
 from ticker.archive.layout import DayFile, Kind
 from ticker.archive.lines import LineError, Problem, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.matching import Matcher
-from ticker.errors import DamagedFile
+from ticker.errors import UnreadableFile
 
 R = TypeVar("R", StoredHeadline, StoredArticle)
 T = TypeVar("T")
@@ -165,15 +165,15 @@ def read_day(
 
 
 def readable(lines: Callable[[DayFile], Iterator[T]], day: DayFile, report: Report) -> Iterator[T]:
-    """The lines of a day, as far as they can be had from a compressed file that is damaged, which is reported."""
+    """The lines of a day, as far as they can be had: a file that cannot be read, or not to its end, is reported."""
     try:
         yield from lines(day)
-    except DamagedFile as error:
+    except UnreadableFile as error:
         report(Problem(Path(error.path), 0, f"lines skipped: {error.reason}"))
 
 
 def once(report: Report) -> Report:
-    """``report``, which is not told the same twice: a damaged file is met on each of its days."""
+    """``report``, which is not told the same twice: a compressed month that is damaged is met on each of its days."""
     told: set[Problem] = set()
 
     def report_new(problem: Problem) -> None:

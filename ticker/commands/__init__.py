@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from ticker import __version__
+from ticker.commands.invocation import IS_INCOMPLETE
 from ticker.commands.options import common_options
 from ticker.errors import TickerError
 
@@ -55,7 +56,8 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            status = super().invoke(ctx)
+            return FAILED if ctx.meta.get(IS_INCOMPLETE) else status
         except BrokenPipeError:  # caught here, for Click would make it status 1, which has other meanings
             ctx.exit(PIPE_CLOSED)
 

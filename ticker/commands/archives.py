@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
-from ticker.commands.invocation import Invocation
+from ticker.commands.invocation import IS_INCOMPLETE, Invocation
 from ticker.commands.progress import show_share
 from ticker.errors import ArchiveError
 
@@ -22,11 +23,12 @@ def open_archive(invocation: Invocation, settings: Settings, show_progress: bool
     """The archive of the settings; without its index, where that is asked for."""
     from ticker.archive import Archive, Index
 
+    report = _reporter(click.get_current_context())
     if invocation.no_index:
-        return Archive(settings.archive, report_problem)
+        return Archive(settings.archive, report)
     is_seen = show_progress and sys.stderr.isatty() and not invocation.quiet
     index = Index(settings.archive, _show_progress) if is_seen else Index(settings.archive)
-    return Archive(settings.archive, report_problem, index=index)
+    return Archive(settings.archive, report, index=index)
 
 
 def demand_archive(archive: Archive) -> None:
@@ -35,9 +37,19 @@ def demand_archive(archive: Archive) -> None:
         raise ArchiveError(f"there is no archive at {archive.root}; 'ticker fetch' or 'ticker import' makes one")
 
 
-def report_problem(problem: Problem) -> None:
-    """Says on stderr that a line of the archive could not be read; the others are."""
-    click.echo(f"ticker: {problem}", err=True)
+def _reporter(context: click.Context) -> Callable[[Problem], object]:
+    """Says on stderr that a line or a file of the archive could not be read; the others are.
+
+    A line that a crash cut off stays in the archive for ever, and is no failure; a file may hold any number of lines.
+    """
+    from ticker.archive import once
+
+    def report(problem: Problem) -> None:
+        click.echo(f"ticker: {problem}", err=True)
+        if not problem.line_number:
+            context.meta[IS_INCOMPLETE] = True
+
+    return once(report)
 
 
 def _show_progress(done: int, total: int) -> None:

@@ -10,6 +10,10 @@ import click
 if TYPE_CHECKING:
     from ticker.settings import Settings
 
+IS_INCOMPLETE = "ticker.is_incomplete"
+"""Set in a context's ``meta`` where a file of the archive could not be read: the command gave what it could, and fails
+at its end."""
+
 
 class Invocation(NamedTuple):
     """What the common options say, before or after the command's name; the latter wins."""

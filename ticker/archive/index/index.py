@@ -20,7 +20,7 @@ from ticker.archive.index.proposals import Proposals, lines_at
 from ticker.archive.index.tokens import UNREADABLE, Words
 from ticker.archive.layout import DayFile, Kind, day_file
 from ticker.archive.reading import Lines, Query, R, Records, whole_file
-from ticker.errors import ArchiveError, DamagedFile
+from ticker.errors import ArchiveError, DamagedFile, UnreadableFile
 
 FOLDER = ".index"
 BACKLOG = 256 << 10
@@ -264,14 +264,14 @@ def _is_as_it_was(day: DayFile, mark: Mark) -> bool:
 
 
 def _state(day: DayFile, mark: Mark | None) -> _State | None:
-    """None for a file that cannot be looked at: whoever reads it will say so."""
+    """None for a file that cannot be opened: whoever reads it will say so."""
     try:
         now = status_of(day)
-        if mark is None or mark.end > now.size:
-            return _State(day, *now, 0, 0, 0)
-        if now == mark[:3]:
+        if mark is not None and now == mark[:3]:
             return _State(day, *now, mark.end, mark.crc, 0)
         with open_day(day) as content:
+            if mark is None or mark.end > now.size:
+                return _State(day, *now, 0, 0, 0)
             is_same = content.checksum(mark.end) == mark.crc
     except (OSError, ArchiveError):
         return None
@@ -296,13 +296,13 @@ def _rounds(states: Iterable[_State]) -> Iterator[list[_State]]:
 def _add_file(database: Database, records: Records[R], state: _State, words: Words) -> Iterator[tuple[int, Mark]]:
     """Adds what a file has more; gives the number of bytes, block by block, and how far it was read then.
 
-    A last line without its end waits. What follows damage in a compressed month is not added: whoever reads it is told.
+    A last line without its end waits. Where a file cannot be read on, nothing is added: whoever reads it is told.
     """
     from ticker.archive.index.rows import rows  # a search that has nothing to index does without
 
     end, crc, left = state.end, state.crc, state.backlog
     yield 0, state.mark
-    with suppress(DamagedFile), open_day(state.file) as content:
+    with suppress(UnreadableFile), open_day(state.file) as content:
         unended = b""
         for read in content.blocks(end, end + left):
             block, newline, unended = (unended + read).rpartition(b"\n")

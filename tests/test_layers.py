@@ -17,7 +17,7 @@ LAYERS = (
     ("fetching", "parsing", "archive"),
     ("settings",),
     ("times",),
-    ("records", "precision", "errors", "text", "addresses", "changes"),
+    ("records", "precision", "errors", "text", "addresses", "changes", "iso"),
 )
 # Within the ground layer, and from everywhere: pure modules, and the package itself with its version.
 GROUND = LAYERS[-1]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import URL, Desk
+from tests.commands.desk import HEEDING_PERMISSIONS, URL, Desk
 
 
 def month_of(desk: Desk) -> Path:
@@ -110,3 +110,13 @@ def test_what_is_compressed_is_backed_up_and_brought_back(filled: Desk) -> None:
     filled.run("compact")
     shutil.copytree(filled.archive, filled.folder / "backup", dirs_exist_ok=True)
     assert filled.run("list", "--archive", "backup").out == before
+
+
+def test_what_keeps_all_months_from_it_is_said_once(filled: Desk) -> None:
+    lines = (f'{{"time": "2024-{n:02}-01T17:10Z", "title": "Number {n}"}}\n' for n in range(1, 13))
+    filled.run("import", "-", stdin="".join(lines).encode())
+    filled.program = HEEDING_PERMISSIONS
+    filled.archive.chmod(0o555)
+    told = filled.run("compact", status=1).err
+    filled.archive.chmod(0o755)
+    assert told == f"ticker: cannot open {filled.archive}/.compacting: Permission denied\n"

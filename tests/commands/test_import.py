@@ -75,7 +75,7 @@ def test_of_a_file_that_is_cut_off_the_whole_lines_are_stored(desk: Desk, pack: 
     one, two, last = done.err.splitlines()
     assert one.startswith("ticker: cannot read cut: ")
     assert two == "ticker: cannot read nowhere: No such file or directory"
-    assert last == "2 files, 2 lines, 2 new, 2 files not read to the end"
+    assert last == "2 files, 2 lines, 2 new, 1 file not read, 1 file not read to the end"
 
 
 def test_a_folder_without_lines_and_an_archive_of_a_newer_format_are_refused(desk: Desk) -> None:

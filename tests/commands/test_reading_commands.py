@@ -98,7 +98,18 @@ def test_articles(filled: Desk) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["list", "list --new", "list -q", "search x", "search --new x", "tail", "stats", "export -o x.rss"],
+    [
+        "list",
+        "list --new",
+        "list -q",
+        "search x",
+        "search --new x",
+        "tail",
+        "stats",
+        "export -o x.rss",
+        "show abcdef",
+        "history abcdef",
+    ],
 )
 def test_no_archive_is_an_error(desk: Desk, command: str) -> None:
     feed = desk.save("x.rss", "a good feed\n")

@@ -99,8 +99,11 @@ class Importer:
         check_format(root)
         self._known: dict[Kind, KnownIds] = {kind: KnownIds(root, RECORDS[kind], index) for kind in RECORDS}
 
-    def add(self, lines: Sequence[Incoming]) -> list[Incoming]:
-        """Stores those of ``lines`` that are new, and returns them. They are on disk, whatever happens next."""
+    def add(self, lines: Sequence[Incoming], at_writing: Callable[[], object] = lambda: None) -> list[Incoming]:
+        """Stores those of ``lines`` that are new, and returns them. They are on disk, whatever happens next.
+
+        ``at_writing`` is called when all waiting is over and the first is written: for who may not be interrupted then.
+        """
         # What is known stays known: only what seems new is worth waiting for the lock.
         self._catch_up(lines)
         new = self._missing(lines)
@@ -113,6 +116,7 @@ class Importer:
             if self._catch_up(new):
                 new = self._missing(new)
             days = list(self._by_day(new))
+            at_writing()
             with Appender(self._root) as out:
                 for day, batch in days:
                     cut = out.append(day.path, [line.text for line in batch], RECORDS[batch[0].kind].parse)
@@ -124,7 +128,7 @@ class Importer:
                 self._known[batch[0].kind].note_written(day, size, [line.id for line in batch])
         return new
 
-    def pretend(self, lines: Sequence[Incoming]) -> list[Incoming]:
+    def pretend(self, lines: Sequence[Incoming], at_writing: Callable[[], object] = lambda: None) -> list[Incoming]:
         """What ``add`` would store; stores nothing, and counts it as known from then on."""
         self._catch_up(lines)
         new = self._missing(lines)

@@ -16,6 +16,8 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPED = b"\x2a\x4d\x18"  # a zstd frame without data, whose first byte is 0x50 to 0x5f
 _BLOCK = 1 << 20
+# A file of wide characters by its mark, or by how it begins without one, with or against the machine's order of bytes.
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 
 
 def incoming_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
@@ -40,6 +42,7 @@ def incoming_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, byt
 def _blocks(stream: BufferedReader, name: str) -> Iterator[bytes]:
     try:
         unpacked, damage = _unpacked(stream)
+        is_first = True
         while True:
             try:
                 block = unpacked.read1(_BLOCK)  # what there is: a pipe may be slow, and a damaged file end at once
@@ -47,6 +50,11 @@ def _blocks(stream: BufferedReader, name: str) -> Iterator[bytes]:
                 raise ArchiveError(f"cannot read {name}: {error}") from error
             if not block:
                 return
+            if is_first and block.startswith(_WIDE):
+                raise ArchiveError(
+                    f"cannot read {name}: it is UTF-16, not UTF-8; 'iconv -f UTF-16 -t UTF-8' converts it"
+                )
+            is_first = False
             yield block
     except OSError as error:  # that of gzip has no number
         raise ArchiveError(f"cannot read {name}: {error.strerror or error}") from error

@@ -7,7 +7,9 @@ in ``extra`` and written again.
 from __future__ import annotations
 
 import json
+import math
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +20,7 @@ from typing import Any, NamedTuple, cast
 from ticker.addresses import host
 from ticker.archive.ids import article_id, moment_id, story_id
 from ticker.errors import ArchiveError
+from ticker.iso import read_iso
 from ticker.precision import PRECISIONS, Precision
 
 # JSON leaves these as they are, but they end a line or steer a terminal: DEL, the C1 controls (U+0085, "next
@@ -109,7 +112,7 @@ class StoredHeadline:
         source = _text(fields, "source") or host(url)
         precision = _text(fields, "precision") or "minute"
         if precision not in PRECISIONS:
-            raise LineError(f"precision {precision!r} is none of {', '.join(PRECISIONS)}")
+            raise LineError(f"precision {_shown(precision)} is none of {', '.join(PRECISIONS)}")
         return cls(
             time=time,
             source=source,
@@ -284,19 +287,37 @@ def sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def _no_constant(name: str) -> None:
+    raise LineError(f"not JSON: {name} is no value that it has")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise LineError(f"the number {_shown(digits)[1:-1]} is larger than any that can be read and written again")
+    return number
+
+
+# Python itself reads, and writes, the names of what is no number, and takes 1e999 for one; no one else reads that.
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
+
+
 def fields_of(line: bytes | str) -> dict[str, Any]:
     try:
         text = line.decode() if isinstance(line, bytes) else line
     except UnicodeDecodeError as error:
         raise LineError(f"not UTF-8 at byte {error.start + 1}") from error
     try:
-        fields = json.loads(text.removeprefix("\ufeff"))  # an editor's byte order mark
+        fields = _DECODER.decode(text.removeprefix("\ufeff"))  # an editor's byte order mark
         if "\\ud" in text or "\\uD" in text:  # may be half a surrogate pair
             fields = json.loads(sound(json.dumps(fields, ensure_ascii=False)))
     except RecursionError as error:
         raise LineError("not JSON: nested too deeply") from error
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         raise LineError(f"not JSON: {error}") from error
+    except ValueError as error:  # of digits there may be too many
+        most = sys.get_int_max_str_digits()
+        raise LineError(f"not JSON that can be read: a number of more than {most:,} digits") from error
     if not isinstance(fields, dict):
         raise LineError("not a JSON object")
     return fields
@@ -332,7 +353,7 @@ def _time(fields: Mapping[str, Any], name: str) -> datetime | None:
     if text is None:
         return None
     try:
-        time = datetime.fromisoformat(text)
+        time = read_iso(text)
     except ValueError as error:
         raise LineError(f"{name} {_shown(text)} is no time such as 2025-06-12T17:10:00+01:00") from error
     if time.utcoffset() is None:

@@ -78,6 +78,12 @@ def file_name(name: str) -> str:
     encoded = quote(os.fsencode(name), safe=" ")
     if encoded.startswith("."):  # would hide it
         encoded = f"%2E{encoded[1:]}"
-    if not encoded.strip() or len(encoded) > _LONGEST:
-        raise UsageError(f"{name[:60]!r} is no name for a mark; give it a word or a few")
+    if not encoded.strip():
+        raise UsageError(f"{name!r} is no name for a mark; give it a word or a few")
+    if len(encoded) > _LONGEST:
+        shown = f"{name[:20]}..."
+        raise UsageError(
+            f"{shown!r} is too long for the name of a mark: its file's would have {len(encoded)} letters, "
+            f"and {_LONGEST} is the most (what is not in a-z takes several); give it a word or a few"
+        )
     return encoded

@@ -63,11 +63,15 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
         return 0
     meter = _Meter(sum(month.size for month in months), sys.stderr.isatty() and not invocation.quiet)
     count = size = packed = failed = 0
+    told: set[str] = set()
     for month in months:
         try:
             made = archive.compact(month, gzip, meter.advance)
         except TickerError as error:
             failed += 1
+            if str(error) in told:
+                break  # what keeps two months from it in the same words is about the archive, and keeps all
+            told.add(str(error))
             meter.erase()
             click.echo(f"ticker: {error}", err=True)
             continue

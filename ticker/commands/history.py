@@ -48,11 +48,13 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
       ticker history https://news.example/articles/night-ferry/48213
       ticker history 5f0c2a91
     """
-    from ticker.commands.archives import open_archive
+    from ticker.commands.archives import demand_archive, open_archive
     from ticker.commands.clock import zone_of
 
     settings = invocation.settings()
-    histories = open_archive(invocation, settings).find(what).histories
+    archive = open_archive(invocation, settings)
+    demand_archive(archive)
+    histories = archive.find(what).histories
     if as_json:
         lines: Iterator[str] = (line for history in histories for line in _json_lines(history))
     else:

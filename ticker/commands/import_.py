@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
+from ticker.commands.given import STANDARD_INPUT, opened, paths, total_size
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import PATH, common_options, index_option
 from ticker.commands.progress import ERASED, show_share
+from ticker.commands.stopping import Stop
 from ticker.errors import ArchiveError, TickerError
 
 if TYPE_CHECKING:
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from ticker.archive import Incoming
 
 SOME_REFUSED = 1
-STANDARD_INPUT = "-"
 _SHOWN_EVERY = 5_000  # lines
 _BATCH = 20_000  # lines, or
 _BATCH_SIZE = 16 << 20  # letters: what is held in memory, and on disk before the next is read
-_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
 @click.command("import")
@@ -64,32 +62,47 @@ def command(invocation: Invocation, files: tuple[str, ...], dry_run: bool, as_js
     store = importer.pretend if dry_run else importer.add
     tally = _Tally()
     meter = _Meter(files, sys.stderr.isatty() and not invocation.quiet)
-    try:
-        for batch in _batches(_incoming(files, tally, meter)):
-            new = store(batch)
-            tally.new += len(new)
-            tally.known += len(batch) - len(new)
-            if as_json:
-                sys.stdout.writelines(f"{line.text}\n" for line in new)
-                sys.stdout.flush()  # who reads along sees each batch when it is stored
-    except (KeyboardInterrupt, TickerError):
-        meter.erase()
-        invocation.note(f"stopped; so far: {tally.summary()}")
-        raise
+    with Stop() as stop:
+        try:
+            for batch in _batches(_incoming(files, tally, meter)):
+                try:
+                    new = store(batch, stop.hold)
+                    tally.count(batch, new)
+                finally:
+                    stop.release()
+                if as_json:
+                    sys.stdout.writelines(f"{line.text}\n" for line in new)
+                    sys.stdout.flush()  # who reads along sees each batch when it is stored
+        except (KeyboardInterrupt, SystemExit, TickerError):
+            meter.erase()
+            invocation.note(f"stopped; so far: {tally.summary()}")
+            raise
+    tally.files = tally.opened
     meter.erase()
     invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
-    return SOME_REFUSED if tally.refused or tally.failed else 0
+    return SOME_REFUSED if tally.refused or tally.unopened or tally.cut else 0
 
 
 @dataclass(slots=True)
 class _Tally:
-    """Counts what became of the lines."""
+    """Counts what became of the lines: those that were dealt with, and the ``files`` that they are from.
+
+    ``opened`` are those of which lines may be waiting; ``unopened`` those that nothing came from, ``cut`` those that
+    could not be read to their end.
+    """
 
     files: int = 0
     new: int = 0
     known: int = 0
     refused: int = 0
-    failed: int = 0
+    opened: int = 0
+    unopened: int = 0
+    cut: int = 0
+
+    def count(self, lines: Sequence[Incoming], new: Sequence[Incoming]) -> None:
+        self.new += len(new)
+        self.known += len(lines) - len(new)
+        self.files = self.opened
 
     def summary(self) -> str:
         """``3 files, 41 lines, 12 new, 28 known, 1 refused``; the last ones only where they are not 0."""
@@ -99,7 +112,8 @@ class _Tally:
             f"{self.new:,} new",
             f"{self.known:,} known" if self.known else "",
             f"{self.refused:,} refused" if self.refused else "",
-            f"{_number(self.failed, 'file')} not read to the end" if self.failed else "",
+            f"{_number(self.unopened, 'file')} not read" if self.unopened else "",
+            f"{_number(self.cut, 'file')} not read to the end" if self.cut else "",
         ]
         return ", ".join(filter(None, parts))
 
@@ -109,11 +123,11 @@ class _Meter:
 
     def __init__(self, names: Sequence[str], wanted: bool) -> None:
         self._wanted = wanted
-        self._total = sum(map(_size_of, names)) if wanted and STANDARD_INPUT not in names else 0
+        self._total = total_size(names) if wanted else 0
         self._done = 0
 
     def show(self, stream: BufferedReader, lines: int) -> None:
-        if self._wanted and self._total:
+        if self._total:
             show_share("importing", self._done + stream.tell(), self._total)
         elif self._wanted:
             click.echo(f"\rticker: importing: {lines:,} lines", nl=False, err=True)
@@ -130,49 +144,30 @@ def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[In
     """The lines of all files; what is wrong with one of them, or with a file, is said on stderr and counted."""
     from ticker.archive import Incoming, read_incoming
 
-    for name in names:
+    def say(text: str) -> None:
+        meter.erase()
+        click.echo(f"ticker: {text}", err=True)
+
+    for path in paths(names):
+        label = "standard input" if path == STANDARD_INPUT else str(path)
+        is_open = False
         try:
-            for path in _files_of(name):
-                label = "standard input" if path == STANDARD_INPUT else path
-                with _opened(path) as stream:
-                    tally.files += 1
-                    for number, line in read_incoming(stream, label):
-                        if isinstance(line, Incoming):
-                            yield line
-                        else:
-                            tally.refused += 1
-                            meter.erase()
-                            click.echo(f"ticker: {label}:{number}: line refused: {line}", err=True)
-                        if number % _SHOWN_EVERY == 0:
-                            meter.show(stream, number)
-                    meter.end_of(stream)
+            with opened(path) as stream:
+                is_open = True
+                tally.opened += 1
+                for number, line in read_incoming(stream, label):
+                    if isinstance(line, Incoming):
+                        yield line
+                    else:
+                        tally.refused += 1
+                        say(f"{label}:{number}: line refused: {line}")
+                    if number % _SHOWN_EVERY == 0:
+                        meter.show(stream, number)
+                meter.end_of(stream)
         except ArchiveError as error:
-            tally.failed += 1
-            meter.erase()
-            click.echo(f"ticker: {error}", err=True)
-
-
-def _files_of(name: str) -> list[str]:
-    """The file itself; of a folder the files in it whose names say that they hold JSON Lines."""
-    folder = Path(name)
-    if name == STANDARD_INPUT or not folder.is_dir():
-        return [name]
-    from ticker.archive import Archive
-
-    Archive(folder).check()
-    found = sorted(str(path) for path in folder.rglob("[!.]*.jsonl*") if path.name.endswith(_SUFFIXES))
-    if not found:
-        raise ArchiveError(f"{name}: no file in this folder is named {' or '.join('*' + each for each in _SUFFIXES)}")
-    return found
-
-
-def _opened(name: str) -> AbstractContextManager[BufferedReader]:
-    if name == STANDARD_INPUT:
-        return nullcontext(cast("BufferedReader", sys.stdin.buffer))
-    try:
-        return Path(name).open("rb")
-    except OSError as error:
-        raise ArchiveError(f"cannot read {name}: {error.strerror}") from error
+            tally.cut += is_open
+            tally.unopened += not is_open
+            say(str(error))
 
 
 def _batches(lines: Iterator[Incoming]) -> Iterator[list[Incoming]]:
@@ -186,13 +181,6 @@ def _batches(lines: Iterator[Incoming]) -> Iterator[list[Incoming]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _size_of(name: str) -> int:
-    try:
-        return sum(Path(path).stat().st_size for path in _files_of(name))
-    except (OSError, ArchiveError):
-        return 0  # to be told when its turn comes
 
 
 def _number(count: int, noun: str) -> str:

@@ -44,11 +44,13 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
       ticker show https://news.example/articles/night-ferry/48213
       ticker show 5f0c2a91
     """
-    from ticker.commands.archives import open_archive
+    from ticker.commands.archives import demand_archive, open_archive
     from ticker.commands.clock import zone_of
 
     settings = invocation.settings()
-    story = open_archive(invocation, settings).find(what)
+    archive = open_archive(invocation, settings)
+    demand_archive(archive)
+    story = archive.find(what)
     if as_json:
         lines: Iterator[str] = (version.to_line() for version in story.versions)
     else:

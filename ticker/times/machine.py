@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+from ticker.iso import read_iso
 from ticker.precision import Precision
 from ticker.times.expressions import TimeExpression
 from ticker.times.find import find_times
@@ -22,7 +23,7 @@ _EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
 
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{12,13})")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?")
-# What datetime.fromisoformat takes, once blanks before the offset are closed and the letters are capitals.
+# What read_iso takes, once blanks before the offset are closed and the letters are capitals.
 _ISO = re.compile(
     r"(\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d))"
     r"(?:(?:T| +T?)(\d\d(?::?\d\d)?(:?\d\d)?(?:[.,]\d+)?) ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?",
@@ -85,7 +86,7 @@ def _read_iso(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
     try:
         if clock is None:
             return wall_time(date.fromisoformat(day_text.upper()), time(), zone), "day"
-        moment = _in_zone(datetime.fromisoformat(f"{day_text.upper()}T{clock}{offset}"), zone)
+        moment = _in_zone(read_iso(f"{day_text.upper()}T{clock}{offset}"), zone)
     except (ValueError, OverflowError):  # no such day; the year 1 or 9999, where an offset leads out of the calendar
         return None
     exact = seconds is not None and (compact is None or compact[6] is not None)

@@ -12,6 +12,7 @@ from http.cookiejar import CookieJar
 from typing import TypeVar
 
 from ticker.errors import HttpError
+from ticker.fetching.destinations import Destinations
 from ticker.fetching.pacing import Pacing
 from ticker.fetching.retry import backoff, may_pass, retry_after, status_line
 from ticker.fetching.target import Target
@@ -42,10 +43,14 @@ class PoliteClient:
     """Makes requests in their turn, and makes them again where that may help; for any number of threads."""
 
     def __init__(
-        self, settings: FetchSettings, clock: Callable[[], datetime], sleep: Callable[[float], object]
+        self,
+        settings: FetchSettings,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], object],
+        destinations: Destinations,
     ) -> None:
         self._settings = settings
-        self._transport = Transport(settings)
+        self._transport = Transport(settings, destinations)
         self._pacing = Pacing(sleep, longest=max(settings.pause, settings.max_retry_after))
         self._clock = clock
         self._sleep = sleep

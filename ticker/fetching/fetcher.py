@@ -13,6 +13,7 @@ from types import TracebackType
 from ticker.errors import FetchError, HttpError
 from ticker.fetching import kinds
 from ticker.fetching.client import Budget, PoliteClient
+from ticker.fetching.destinations import Destinations
 from ticker.fetching.fetched import Fetched
 from ticker.fetching.retry import status_line
 from ticker.fetching.robots import Robots
@@ -46,6 +47,7 @@ class Fetcher:
 
     ``validators`` remembers ETags between runs, None for no memory; it is closed with the fetcher. ``clock`` gives
     the time as an aware datetime, ``sleep`` waits for a number of seconds: pauses, retries, nothing else.
+    ``destinations`` finds the addresses of hosts, and says which of them may be gone to.
     """
 
     def __init__(
@@ -55,22 +57,26 @@ class Fetcher:
         *,
         clock: Callable[[], datetime] = _now,
         sleep: Callable[[float], object] = time.sleep,
+        destinations: Destinations | None = None,
     ) -> None:
         self._settings = settings
         self._validators = validators
         self._clock = clock
-        self._client = PoliteClient(settings, clock, sleep)
+        self._client = PoliteClient(settings, clock, sleep, destinations or Destinations())
         self._robots = Robots(self._client, settings)
 
-    def fetch(self, url: str) -> Fetched:
+    def fetch(self, url: str, allow_private: bool = False) -> Fetched:
         """The page at ``url``, an absolute http or https address.
+
+        Redirects lead to private addresses only where ``url`` plainly is one itself, or with ``allow_private``, or
+        where the settings allow it.
 
         Raises a FetchError, whose text is one line with the address and the cause: AddressError,
         ConnectionFailed, HttpError, NotAPage, TooLarge or RobotsDenied.
         """
         journey = _Journey(url or "''")
         try:
-            journey.start(url)
+            journey.start(url, allow_private or self._settings.allow_private)
             known = self._validators.get(url) if self._validators else None
             budget = Budget(self._settings.deadline)
             while True:
@@ -171,9 +177,9 @@ class _Journey:
         self._name = name
         self._since_cookie = 0
 
-    def start(self, url: str) -> None:
+    def start(self, url: str, allow_private: bool) -> None:
         """Sets ``target`` to the first address; raises AddressError."""
-        self.target = Target.of(url)
+        self.target = Target.of(url, allow_private)
         self._name = self.target.shown
 
     def follow(self, redirect: _Redirect) -> None:

@@ -11,6 +11,7 @@ from protego import Protego
 
 from ticker.errors import AddressError, ConnectionFailed, FetchError, HttpError, RobotsDenied
 from ticker.fetching.client import Budget, PoliteClient
+from ticker.fetching.destinations import Reach
 from ticker.fetching.retry import status_line
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer
@@ -75,7 +76,7 @@ class Robots:
         self._client = client
         self._settings = settings
         self._token = product_token(settings.user_agent)
-        self._origins: dict[str, _Origin] = {}
+        self._origins: dict[tuple[str, Reach], _Origin] = {}
         self._guard = Lock()
 
     def pause_for(self, target: Target) -> float:
@@ -96,11 +97,12 @@ class Robots:
 
     def _rules(self, target: Target) -> Rules | FetchError:
         with self._guard:
-            origin = self._origins.setdefault(target.origin, _Origin(Lock()))
+            # A refusal to go to a private address is none for who may go there.
+            origin = self._origins.setdefault((target.origin, target.reach), _Origin(Lock()))
         with origin.lock:
             if origin.rules is None:
                 try:
-                    origin.rules = self._load(Target.of(target.origin + "/robots.txt"))
+                    origin.rules = self._load(target.robots)
                 except FetchError as error:
                     origin.rules = error
             return origin.rules

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin, urlsplit
 
 from ticker.errors import AddressError
+from ticker.fetching.destinations import Reach, reach_of
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
 # What a Location header may hold against the rules, and browsers send percent-encoded: all but printable ASCII.
 _UNSAFE = re.compile(r"[^!-~]")
+# As many letters as servers take (RFC 9110, 4.1, asks for 8,000); a message that names an address stays readable.
+_LONGEST = 8192
+_CREDENTIALS = re.compile(r"(//)[^/?#]*@")
+_SHOWN = 200  # letters of what is no address
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +24,25 @@ class Target:
 
     ``address`` is what to request, without a fragment; ``shown`` the same without user name and password, for
     messages and archives; ``host`` is in lower case; ``origin`` is scheme, host and port, which have one
-    robots.txt in common.
+    robots.txt in common. ``reach`` is how far the journey may go that it is a part of.
     """
 
     address: str
     shown: str
     host: str
     origin: str
+    reach: Reach
 
     @classmethod
-    def of(cls, address: str) -> Target:
-        """The target that ``address`` names; raises AddressError where nothing can be fetched from it."""
+    def of(cls, address: str, allow_private: bool = False) -> Target:
+        """The target that ``address`` names, at the beginning of a journey.
+
+        Raises AddressError where nothing can be fetched from it. With ``allow_private`` the journey may lead
+        anywhere, else as far as this address plainly says (``reach_of``).
+        """
         address = address.strip()
+        if len(address) > _LONGEST:
+            raise _invalid(f"it has {len(address):,} letters, and {_LONGEST:,} are the most")
         if _SPACE.search(address):
             raise _invalid("an address has no spaces; write %20 for a space within one")
         try:
@@ -54,14 +66,23 @@ class Target:
             shown=bare.replace(f"{user}@", "", 1) if user else bare,
             host=host,
             origin=f"{parts.scheme}://{place.lower()}",
+            reach=reach_of(host, allow_private),
         )
+
+    @property
+    def robots(self) -> Target:
+        """The robots.txt of its origin, as a part of the same journey."""
+        return replace(Target.of(self.origin + "/robots.txt"), reach=self.reach)
 
     def redirected(self, location: str) -> Target:
         """The target that a Location header leads to; raises AddressError where that is no web page."""
         try:
-            return Target.of(_UNSAFE.sub(lambda found: quote(found[0]), urljoin(self.address, location.strip())))
+            to = Target.of(_UNSAFE.sub(lambda found: quote(found[0]), urljoin(self.address, location.strip())))
         except (AddressError, ValueError) as error:
-            raise AddressError(f"redirected to {location!r}, which is no http or https address", "redirect") from error
+            shown = _CREDENTIALS.sub(r"\1", location)
+            shown = repr(shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "...")
+            raise AddressError(f"redirected to {shown}, which is no http or https address", "redirect") from error
+        return replace(to, reach=self.reach)
 
 
 def _invalid(problem: str) -> AddressError:

@@ -21,11 +21,14 @@ import requests
 import urllib3.exceptions as lower
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidProxyURL, InvalidSchema, InvalidURL
+from requests.utils import select_proxy
 from urllib3.response import BaseHTTPResponse
 
 from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge
-from ticker.fetching.deadline import POOLS, deadline
+from ticker.fetching.connections import POOLS, Bounds, Overrun, bounded
+from ticker.fetching.destinations import Destinations, Reach
 from ticker.fetching.target import Target
+from ticker.fetching.unpacking import ASKED_FOR, CannotUnpack, CutOff, unpacked
 from ticker.settings.fetching import FetchSettings
 from ticker.text import squeeze
 
@@ -35,10 +38,9 @@ log = logging.getLogger("ticker")
 _OPEN_HOSTS = 64
 _PIECE = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Content codings that make a body unreadable where they cannot be undone. Others that servers write there ("none",
-# "utf-8") mean nothing, and browsers pass over them.
-_CODINGS = frozenset({"br", "zstd", "compress", "x-compress", "bzip2", "xz", "lzma", "dcb", "dcz"})
-_WHAT_GOES_WRONG = (requests.RequestException, lower.HTTPError, HTTPException, OSError, ValueError)
+# What a page may take on the wire beyond twice its own size, in what is around it: the sizes of chunks, trailers.
+_AROUND = 1024 * 1024
+_WHAT_GOES_WRONG = (requests.RequestException, lower.HTTPError, HTTPException, OSError, ValueError, CannotUnpack)
 
 
 class PassingFailure(ConnectionFailed):
@@ -53,10 +55,12 @@ class Transport:
     A session must not be used by two threads at a time; ``pacing`` sees to it.
     """
 
-    def __init__(self, settings: FetchSettings) -> None:
+    def __init__(self, settings: FetchSettings, destinations: Destinations) -> None:
         self._settings = settings
-        self._adapter = _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1)
-        self._sessions: dict[str, _Session] = {}
+        self._destinations = destinations
+        # Connections are kept open for who may go as far: another might not have been let to make them.
+        self._adapters = {reach: _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1) for reach in Reach}
+        self._sessions: dict[tuple[str, Reach], _Session] = {}
         self._environments: dict[str, Any] = {}
         self._guard = Lock()
 
@@ -67,12 +71,16 @@ class Transport:
         """The answer to a GET request, its body still to come; redirects are not followed.
 
         It must all have been read at ``until``, a moment of ``time.monotonic``. ``cookies`` are sent besides those
-        that the host has set. Raises ConnectionFailed, and AddressError for what only shows when it is tried.
+        that the host has set. Raises ConnectionFailed, and AddressError for what only shows when it is tried, such as
+        a name that leads where ``target`` may not.
         """
         session, environment = self._session(target)
+        if select_proxy(target.address, environment["proxies"]):
+            self._destinations.demand_name(target.host, target.reach)
+        bounds = Bounds(until, 2 * self._settings.max_bytes + _AROUND, self._destinations, target.reach)
         connect_timeout = max(0.001, min(self._settings.connect_timeout, until - time.monotonic()))
         try:
-            with deadline(until):
+            with bounded(bounds):
                 request = requests.Request("GET", target.address, headers=headers, cookies=cookies)
                 response = session.send(
                     session.prepare_request(request),
@@ -89,17 +97,19 @@ class Transport:
 
     def close(self) -> None:
         """Closes all connections."""
-        self._adapter.close()
+        for adapter in self._adapters.values():
+            adapter.close()
 
     def _session(self, target: Target) -> tuple[_Session, Any]:
         """The session of the target's host, and what the environment says of its origin (proxies, certificates)."""
         with self._guard:
-            session = self._sessions.get(target.host)
+            session = self._sessions.get((target.host, target.reach))
             if session is None:
-                session = self._sessions[target.host] = _Session()
+                session = self._sessions[target.host, target.reach] = _Session()
                 session.headers["User-Agent"] = self._settings.user_agent
-                session.mount("http://", self._adapter)
-                session.mount("https://", self._adapter)
+                session.headers["Accept-Encoding"] = ASKED_FOR
+                session.mount("http://", self._adapters[target.reach])
+                session.mount("https://", self._adapters[target.reach])
             if target.origin not in self._environments:
                 # requests would look through the whole environment for each request; it does not change in a run.
                 found = session.merge_environment_settings(target.address, {}, True, None, None)
@@ -129,30 +139,27 @@ class Answer:
 
         Raises TooLarge otherwise, and ConnectionFailed where it does not come in whole.
         """
-        self._demand_readable()
         announced = self.headers.get("Content-Length", "")
         if not cut and announced.isdecimal() and int(announced) > limit:
             raise _too_large(limit)
         pieces: list[bytes] = []
         size = 0
         try:
-            while size <= limit and (piece := self._raw.read(min(_PIECE, limit + 1 - size), decode_content=True)):
+            for piece in unpacked(self._sent(), self.headers.get("Content-Encoding")):
                 pieces.append(piece)
                 size += len(piece)
+                if size > limit:
+                    break
         except _WHAT_GOES_WRONG as error:
             raise _failure(error, self._target, self._settings, self._until) from error
         if size > limit and not cut:
             raise _too_large(limit)
-        # An answer that ends with its connection may be cut off, and zlib alone knows; urllib3 does not ask it.
-        packed = getattr(getattr(self._raw, "_decoder", None), "_obj", None)
-        if size <= limit and not getattr(packed, "eof", True):
-            raise PassingFailure("broken answer: it ends before its end", "broken")
         return b"".join(pieces)[:limit] if size > limit else b"".join(pieces)
 
-    def _demand_readable(self) -> None:
-        codings = {coding.strip().lower() for coding in self.headers.get("Content-Encoding", "").split(",")}
-        for coding in codings & _CODINGS - set(self._raw.CONTENT_DECODERS):
-            raise ConnectionFailed(f"broken answer: it is packed as {coding!r}, which was not asked for", "broken")
+    def _sent(self) -> Iterator[bytes]:
+        """The body as it is sent, piece by piece."""
+        while piece := self._raw.read(_PIECE, decode_content=False):
+            yield piece
 
 
 class _Session(requests.Session):
@@ -194,6 +201,14 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
     through = " by the proxy" if any(isinstance(reason, lower.ProxyError) for reason in reasons) else ""
     for reason in reversed(reasons):
         match reason:
+            case Overrun(in_head=True):
+                return ConnectionFailed("broken answer: its headers have no end", "broken")
+            case Overrun():
+                return _too_large(settings.max_bytes)
+            case CutOff():
+                return PassingFailure(f"broken answer: {reason}", "broken")
+            case CannotUnpack():
+                return ConnectionFailed(f"broken answer: {reason}", "broken")
             case gaierror(errno=errno):
                 name = "the proxy that the environment names" if through else target.host
                 if errno == EAI_AGAIN:
@@ -228,8 +243,6 @@ def _broken(reasons: list[BaseException]) -> str:
         return "the server closed the connection without a word"
     if names & {"IncompleteRead", "InvalidChunkLength"} or "ended prematurely" in str(reasons[-1]):
         return "it ends before its end"
-    if "DecodeError" in names:
-        return "it cannot be unpacked"
     return "it is not HTTP as it should be"
 
 

@@ -22,7 +22,8 @@ class FetchSettings:
     after about ``backoff``, each further time after twice as long. ``max_bytes`` bounds a page, as it is when
     unpacked. ``pause`` is kept between two requests for pages of one host; a longer Crawl-delay counts instead.
     ``max_retry_after`` is the longest wait that a server may ask for, by Retry-After or Crawl-delay, before its
-    page is given up. ``ignore_robots`` neither reads nor obeys robots.txt, its Crawl-delay included.
+    page is given up. ``ignore_robots`` neither reads nor obeys robots.txt, its Crawl-delay included. With
+    ``allow_private`` names and redirects may lead to addresses that are not on the public internet.
 
     Raises SettingsError for what cannot be.
     """
@@ -37,6 +38,7 @@ class FetchSettings:
     pause: float = 1.0
     max_retry_after: float = 120.0
     ignore_robots: bool = False
+    allow_private: bool = False
 
     def __post_init__(self) -> None:
         if not self.user_agent.strip() or not (self.user_agent.isascii() and self.user_agent.isprintable()):

@@ -9,7 +9,13 @@ import click
 
 from ticker.commands.completion import complete_what
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, ignore_robots_option, index_option, saved_page_options
+from ticker.commands.options import (
+    allow_private_option,
+    common_options,
+    ignore_robots_option,
+    index_option,
+    saved_page_options,
+)
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ SOME_FAILED = 1
 @click.option("--json", "as_json", is_flag=True, help="Print what was new as JSON Lines, as stored.")
 @saved_page_options
 @ignore_robots_option
+@allow_private_option
 @index_option
 @common_options
 @click.pass_obj
@@ -39,6 +46,7 @@ def command(
     at: str | None,
     timezone: str | None,
     ignore_robots: bool,
+    allow_private: bool,
 ) -> int:
     """Fetch pages and archive what is new.
 
@@ -79,7 +87,7 @@ def command(
     tally = Tally()
     on_terminal = sys.stdout.isatty() and (as_json or dry_run)
     with (
-        open_fetcher(invocation, settings, targets, ignore_robots, keep=not dry_run) as fetcher,
+        open_fetcher(invocation, settings, targets, ignore_robots, allow_private, keep=not dry_run) as fetcher,
         progress(len(targets), wanted=not (invocation.quiet or invocation.verbose or on_terminal)) as bar,
     ):
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_fetcher(
-    invocation: Invocation, settings: Settings, targets: Iterable[Target], ignore_robots: bool, keep: bool
+    invocation: Invocation,
+    settings: Settings,
+    targets: Iterable[Target],
+    ignore_robots: bool,
+    allow_private: bool,
+    keep: bool,
 ) -> Iterator[Fetcher | None]:
     """The fetcher for ``targets``; None where all of them are saved pages.
 
@@ -34,7 +39,11 @@ def open_fetcher(
     invocation.start_logging()
     from ticker.fetching import Fetcher, ValidatorStore
 
-    fetching = replace(settings.fetching, ignore_robots=True) if ignore_robots else settings.fetching
+    fetching = replace(
+        settings.fetching,
+        ignore_robots=ignore_robots or settings.fetching.ignore_robots,
+        allow_private=allow_private or settings.fetching.allow_private,
+    )
     path = settings.archive / ".state" / "validators.sqlite"
     with Fetcher(fetching, ValidatorStore(path, _token(settings, wanted)) if keep else None) as fetcher:
         yield fetcher

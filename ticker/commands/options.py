@@ -57,6 +57,10 @@ ignore_robots_option = click.option(
     "--ignore-robots", is_flag=True, help="Do not ask robots.txt, neither what it denies nor its Crawl-delay."
 )
 
+allow_private_option = click.option(
+    "--allow-private", is_flag=True, help="Let names and redirects lead to private addresses, such as 10.0.0.1."
+)
+
 explain_option = click.option(
     "--explain", is_flag=True, help="Show how the parser judges the page's blocks, to write selectors by."
 )

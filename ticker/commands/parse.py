@@ -10,7 +10,13 @@ import click
 
 from ticker.commands.completion import complete_what
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, explain_option, ignore_robots_option, saved_page_options
+from ticker.commands.options import (
+    allow_private_option,
+    common_options,
+    explain_option,
+    ignore_robots_option,
+    saved_page_options,
+)
 
 SOME_FAILED = 1
 
@@ -20,6 +26,7 @@ SOME_FAILED = 1
 @explain_option
 @saved_page_options
 @ignore_robots_option
+@allow_private_option
 @common_options
 @click.pass_obj
 def command(
@@ -30,6 +37,7 @@ def command(
     at: str | None,
     timezone: str | None,
     ignore_robots: bool,
+    allow_private: bool,
 ) -> int:
     """Print what the parser sees in a page, as JSON.
 
@@ -59,7 +67,7 @@ def command(
     settings = invocation.settings()
     targets = find_targets(what, settings, read_context(url, at, timezone, zone_of(settings)))
     failed = False
-    with open_fetcher(invocation, settings, targets, ignore_robots, keep=False) as fetcher:
+    with open_fetcher(invocation, settings, targets, ignore_robots, allow_private, keep=False) as fetcher:
         for target in targets:
             reading = examine_target(target, fetcher)
             if isinstance(reading, Exception):

@@ -12,7 +12,7 @@ import click
 from ticker.commands import terminal
 from ticker.commands.completion import complete_source
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, explain_option, ignore_robots_option
+from ticker.commands.options import allow_private_option, common_options, explain_option, ignore_robots_option
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,9 +53,17 @@ def command() -> None:
     multiple=True,
     help="A CSS selector for the body, each entry of the list, or the time or title in an entry; may be repeated.",
 )
+@allow_private_option
 @common_options
 @click.pass_obj
-def add(invocation: Invocation, url: str, name: str | None, timezone: str | None, selectors: tuple[str, ...]) -> None:
+def add(
+    invocation: Invocation,
+    url: str,
+    name: str | None,
+    timezone: str | None,
+    selectors: tuple[str, ...],
+    allow_private: bool,
+) -> None:
     """Add the page at URL to the sources.
 
     Selectors are for a page that 'ticker sources check' shows wrong: PART is body, entry, time or title.
@@ -76,13 +84,14 @@ def add(invocation: Invocation, url: str, name: str | None, timezone: str | None
     if timezone:
         zone_named(timezone)
     path = config_path(invocation.config, os.environ)
-    source = Source(_checked_name(name) or addresses.host(address), address, timezone, _selectors(selectors))
+    name = _checked_name(name) or addresses.host(address)
+    source = Source(name, address, timezone, _selectors(selectors), allow_private)
     add_source(path, source)
     invocation.note(f"added {source.name} to {path}; see what it gives: ticker sources check {source.name}")
 
 
 @command.command("list", short_help="List the configured sources.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines: name, url, timezone, selectors.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines: name, url, timezone, allow_private, selectors.")
 @common_options
 @click.pass_obj
 def list_(invocation: Invocation, as_json: bool) -> None:
@@ -98,8 +107,7 @@ def list_(invocation: Invocation, as_json: bool) -> None:
     for source in settings.sources:
         fields = (source.name, source.url, source.timezone or "")
         if as_json:
-            described = {"name": source.name, "url": source.url, "timezone": source.timezone}
-            line = json.dumps({**described, "selectors": source.selectors.to_dict()}, ensure_ascii=False)
+            line = json.dumps(source.to_dict(), ensure_ascii=False)
         elif sys.stdout.isatty():
             line = f"{terminal.pad(source.name, names)}  {source.url}  {source.timezone or ''}".rstrip()
         else:
@@ -113,9 +121,10 @@ def list_(invocation: Invocation, as_json: bool) -> None:
 @click.argument("name", shell_complete=complete_source)
 @explain_option
 @ignore_robots_option
+@allow_private_option
 @common_options
 @click.pass_obj
-def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool) -> int:
+def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool, allow_private: bool) -> int:
     """Fetch the source NAME and show what the parser sees; nothing is stored.
 
     With --explain it tells instead which block was taken as the body and why, which lists were found, and which
@@ -137,7 +146,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool)
 
     settings = invocation.settings()
     (target,) = find_targets([name], settings, Context())
-    with open_fetcher(invocation, settings, [target], ignore_robots, keep=False) as fetcher:
+    with open_fetcher(invocation, settings, [target], ignore_robots, allow_private, keep=False) as fetcher:
         reading = examine_target(target, fetcher)
     if isinstance(reading, Exception):
         click.echo(failure(Outcome(target, error=reading), invocation.verbose), err=True)

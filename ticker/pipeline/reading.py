@@ -60,6 +60,6 @@ def _bring(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | 
         body, charset, url, moment = target.saved.read(), None, target.url, target.saved.moment
     else:
         assert fetcher and target.url, "a page that is not saved has an address, and is fetched"
-        fetched = fetcher.fetch(target.url)
+        fetched = fetcher.fetch(target.url, target.allow_private)
         body, charset, url, moment = fetched.body, fetched.charset, fetched.final_url, fetched.fetched_at
     return RawPage(body, url, moment, target.timezone, charset, target.selectors), fetched

@@ -30,7 +30,7 @@ class Target:
 
     ``label`` is what the user calls it, ``name`` is what it is archived under. Where ``named_by_page`` is set, a
     page that tells its own address is archived under the host of that instead. ``saved`` is None for a page that
-    is to be fetched from ``url``.
+    is to be fetched from ``url``; ``allow_private`` lets that lead to private addresses.
     """
 
     label: str
@@ -40,11 +40,19 @@ class Target:
     selectors: Selectors = field(default_factory=Selectors)
     saved: SavedPage | None = None
     named_by_page: bool = False
+    allow_private: bool = False
 
     @classmethod
     def of(cls, source: Source) -> Target:
         """The page of a source."""
-        return cls(source.name, source.name, source.url, source.timezone, source.selectors)
+        return cls(
+            source.name,
+            source.name,
+            source.url,
+            source.timezone,
+            source.selectors,
+            allow_private=source.allow_private,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ def _as_toml(source: Source) -> str:
     table["url"] = source.url
     if source.timezone:
         table["timezone"] = source.timezone
+    if source.allow_private:
+        table["allow_private"] = True
     if selectors := source.selectors.to_dict():
         table["selectors"] = tomlkit.inline_table()
         table["selectors"].update(selectors)

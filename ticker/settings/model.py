@@ -37,7 +37,8 @@ class Settings:
         """The source that the page at ``url`` belongs to.
 
         That is the configured source of this address, or else one named after the address's host. The latter
-        takes its time zone and its selectors from the sources configured on that host, where these agree.
+        takes its time zone, its selectors and whether it may be private from the sources configured on that host,
+        where these agree.
         """
         address = addresses.canonical(url)
         for source in self.sources:
@@ -52,4 +53,5 @@ class Settings:
             url=url,
             timezone=zones.pop() if len(zones) == 1 else None,
             selectors=selectors.pop() if len(selectors) == 1 else Selectors(),
+            allow_private=bool(there) and all(source.allow_private for source in there),
         )

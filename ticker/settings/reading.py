@@ -171,7 +171,7 @@ def _sources(top: _Table) -> tuple[Source, ...]:
 
 
 def _source(table: _Table) -> Source:
-    table.demand_known(("name", "url", "timezone", "selectors"))
+    table.demand_known(("name", "url", "timezone", "selectors", "allow_private"))
     selectors = table.table("selectors", "[source.selectors]")
     selectors.demand_known(SELECTOR_NAMES)
     url = table.get("url", ADDRESS)
@@ -182,6 +182,7 @@ def _source(table: _Table) -> Source:
         url=url,
         timezone=table.get("timezone", ZONE),
         selectors=_selectors(selectors),
+        allow_private=table.get("allow_private", FLAG) or False,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from ticker.errors import SettingsError
 
@@ -37,10 +38,21 @@ class Source:
     """A page that is fetched again and again.
 
     ``name`` is what it is archived under; ``timezone`` is the IANA name of the clock that its page shows, None
-    where the page itself says.
+    where the page itself says. With ``allow_private`` its name and its redirects may lead to private addresses.
     """
 
     name: str
     url: str
     timezone: str | None = None
     selectors: Selectors = field(default_factory=Selectors)
+    allow_private: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its fields by name, in plain data."""
+        return {
+            "name": self.name,
+            "url": self.url,
+            "timezone": self.timezone,
+            "allow_private": self.allow_private,
+            "selectors": self.selectors.to_dict(),
+        }

@@ -289,3 +289,26 @@ def test_a_password_in_an_address_is_not_told(desk: Desk) -> None:
     result = desk.run("fetch", "http://user:secret@127.0.0.1:9/a", status=1)
     assert result.err.startswith("ticker: 127.0.0.1: http://127.0.0.1:9/a: connection refused")
     assert "secret" not in result.err
+
+
+def test_a_public_looking_name_does_not_lead_home_unless_asked(desk: Desk) -> None:
+    """127.1 is an address to the system and a name to us, so that it stands for a name that leads to 127.0.0.1."""
+    with serve({"/a": PAGE_HTML}) as server:
+        address = f"http://127.1:{server.port}/a"
+        desk.configure(QUICK + source("home", address))
+        for command in (["fetch"], ["fetch", address], ["parse", address], ["sources", "check", "home"]):
+            (line, *_) = desk.run(*command, status=1).err.splitlines()
+            assert line == (
+                f"ticker: home: {address}: 127.1 leads to 127.0.0.1, which is not on the public internet; "
+                "--allow-private fetches it all the same"
+            )
+            assert server.requests == []
+        desk.run("parse", "--allow-private", address)
+        desk.run("sources", "check", "home", "--allow-private")
+        assert "4 new" in desk.run("fetch", "--allow-private").err
+        desk.configure(QUICK + "allow_private = true\n" + source("home", address))
+        assert "4 headlines" in desk.run("fetch").err
+        desk.configure(QUICK)
+        desk.run("sources", "add", address, "--name", "home", "--timezone", "UTC", "--allow-private")
+        assert "4 headlines" in desk.run("fetch").err
+        assert json.loads(desk.run("sources", "list", "--json").out)["allow_private"] is True

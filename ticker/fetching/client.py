@@ -24,10 +24,14 @@ T = TypeVar("T")
 
 
 class Budget:
-    """The seconds that servers may still take for one page; waiting on purpose costs nothing of it."""
+    """The seconds that servers may still take for one page; waiting on purpose costs nothing of it.
 
-    def __init__(self, seconds: float) -> None:
-        self.left = seconds
+    ``patience`` are those that they may still ask to wait, by Retry-After, over all redirects and retries.
+    """
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self.whole = self.left = settings.deadline
+        self.patience = settings.max_retry_after
 
     @contextmanager
     def spent(self) -> Iterator[float]:
@@ -77,10 +81,12 @@ class PoliteClient:
                 with self._pacing.turn(target.host, pause), budget.spent() as until:
                     return self._once(target, headers, until, read, cookies)
             except (PassingFailure, _PassingStatus) as error:
-                wait = max(error.wait or 0.0, backoff(attempt, self._settings.backoff, random.random))
-                if (error.wait or 0.0) > self._settings.max_retry_after:
-                    error.args = (f"{error}; it asks to wait {error.wait:.0f} s, too long to be waited for now",)
+                asked = error.wait or 0.0
+                if asked > budget.patience:
+                    error.args = (f"{error}; it asks to wait {asked:.0f} s, too long to be waited for now",)
                     raise
+                budget.patience -= asked
+                wait = max(asked, backoff(attempt, self._settings.backoff, random.random))
                 if attempt == tries:
                     error.args = (f"{error} (asked {tries} times)" if tries > 1 else str(error),)
                     raise

@@ -78,7 +78,7 @@ class Fetcher:
         try:
             journey.start(url, allow_private or self._settings.allow_private)
             known = self._validators.get(url) if self._validators else None
-            budget = Budget(self._settings.deadline)
+            budget = Budget(self._settings)
             while True:
                 result = self._visit(url, journey, known, budget)
                 if isinstance(result, Fetched):
@@ -113,7 +113,7 @@ class Fetcher:
     def _visit(self, url: str, journey: _Journey, known: Validators | None, budget: Budget) -> Fetched | _Redirect:
         """One step of a journey: a request, with all its retries."""
         target = journey.target
-        pause = self._robots.pause_for(target)
+        pause = self._robots.pause_for(target, budget)
         if journey.passed and journey.passed[-1].host == target.host:
             pause = self._settings.pause  # still one page, and Crawl-delay is the time between pages
         if known and known.final_url != target.shown:

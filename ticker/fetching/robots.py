@@ -79,14 +79,16 @@ class Robots:
         self._origins: dict[tuple[str, Reach], _Origin] = {}
         self._guard = Lock()
 
-    def pause_for(self, target: Target) -> float:
+    def pause_for(self, target: Target, budget: Budget) -> float:
         """The seconds to leave between pages of the host of ``target``, which may be fetched.
+
+        What it takes to read robots.txt, where that was not read yet, is of the page's ``budget``.
 
         Raises RobotsDenied where it may not be, and ConnectionFailed where its robots.txt cannot be reached.
         """
         if self._settings.ignore_robots:
             return self._settings.pause
-        rules = self._rules(target)
+        rules = self._rules(target, budget)
         if isinstance(rules, ConnectionFailed):
             raise ConnectionFailed(f"{rules}, at its robots.txt", rules.cause)
         if isinstance(rules, FetchError):
@@ -95,20 +97,22 @@ class Robots:
             raise RobotsDenied(f"robots.txt of the site asks not to fetch this address; {_ADVICE}", "robots")
         return max(self._settings.pause, rules.crawl_delay)
 
-    def _rules(self, target: Target) -> Rules | FetchError:
+    def _rules(self, target: Target, budget: Budget) -> Rules | FetchError:
         with self._guard:
             # A refusal to go to a private address is none for who may go there.
             origin = self._origins.setdefault((target.origin, target.reach), _Origin(Lock()))
         with origin.lock:
             if origin.rules is None:
+                had = budget.left
                 try:
-                    origin.rules = self._load(target.robots)
+                    origin.rules = self._load(target.robots, budget)
                 except FetchError as error:
+                    if error.cause == "deadline" and had < budget.whole / 2:
+                        return error  # the way here took long: no fault of this host, which others may come to sooner
                     origin.rules = error
             return origin.rules
 
-    def _load(self, target: Target) -> Rules:
-        budget = Budget(self._settings.deadline)
+    def _load(self, target: Target, budget: Budget) -> Rules:
         for _ in range(_REDIRECTS + 1):
             try:
                 found = self._client.ask(target, _HEADERS, budget, self._read, pause=None)

@@ -18,6 +18,7 @@
     │   └── SelectorError        a CSS selector that is not understood
     ├── ExportError              a file that cannot be written, or a format whose library is missing
     └── ArchiveError             an archive that cannot be read or written
+        ├── WriteFailed          it cannot be written: the disk is full, read-only or broken (exit status 1)
         ├── UnreadableFile       a file of it: the others can be read
         │   └── DamagedFile      a compressed file, or a part of one
         └── NotFound             no such headline or article
@@ -107,6 +108,12 @@ class ArchiveError(TickerError):
     """An archive that cannot be read or written."""
 
     exit_status = 2
+
+
+class WriteFailed(ArchiveError):
+    """An archive that cannot be written: it is as before."""
+
+    exit_status = 1
 
 
 class UnreadableFile(ArchiveError):

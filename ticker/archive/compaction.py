@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
+from ticker.archive.appending import Appender
 from ticker.archive.contents import crc_of, open_day
 from ticker.archive.frames import MOST_FRAMES, Frame, Share, Table, compressed, table_bytes
 from ticker.archive.layout import COMPACTED, DayFile, Kind, check_format, day_files, days_of_month, naming
@@ -22,7 +23,7 @@ from ticker.archive.lines import Problem
 from ticker.archive.locking import exclusive, lock
 from ticker.archive.months import Month
 from ticker.archive.reading import ARTICLES, HEADLINES
-from ticker.archive.writing import Appender, sync_folder, write_format
+from ticker.archive.writing import fresh_file, refuse_links_out, sync_folder, write_format
 from ticker.errors import ArchiveError, DamagedFile
 
 OPEN_FOR = timedelta(days=7)
@@ -94,6 +95,7 @@ def compact(
             if not files:
                 return None
             path = _path_of(files[0], suffix)
+            refuse_links_out(root, path)
             with exclusive(root, patience):
                 _end_last_lines(root, month.kind, files, report)
                 states = _states(files)
@@ -174,7 +176,7 @@ def _write(fresh: Path, files: Sequence[DayFile], suffix: str, progress: Progres
     """Writes the file of a month, and returns what there is of each day in it."""
     days = days_of_month(files[0]) if files[0].month else files
     shares: dict[DayFile, Share] = {}
-    with naming("write", fresh), fresh.open("wb") as out:
+    with naming("write", fresh), fresh_file(fresh) as out:
         packer = _Packer(out, suffix, _frame_size(days))
         for day in days:
             with open_day(day) as content:

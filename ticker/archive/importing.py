@@ -14,6 +14,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ticker.archive.appending import Appender
 from ticker.archive.identity import to_second
 from ticker.archive.incoming import incoming_lines
 from ticker.archive.index import Index
@@ -23,7 +24,7 @@ from ticker.archive.lines import LineError, Problem, Stored, StoredArticle, Stor
 from ticker.archive.locking import exclusive
 from ticker.archive.reading import ARTICLES, HEADLINES, Records
 from ticker.archive.spelling import as_written
-from ticker.archive.writing import Appender, make_folder, write_format
+from ticker.archive.writing import make_folder, write_format
 
 RECORDS: Mapping[Kind, Records[Any]] = {HEADLINES.kind: HEADLINES, ARTICLES.kind: ARTICLES}
 

@@ -33,6 +33,13 @@ class _Mark(NamedTuple):
     end: int
 
 
+class Unended(NamedTuple):
+    """A day's file, and what reads a line of it."""
+
+    day: DayFile
+    parse: Callable[[bytes], object]
+
+
 class Known:
     """An ``identity.Lookup`` of one archive, up to date after each ``catch_up``. Raises ArchiveError.
 
@@ -91,6 +98,8 @@ class Known:
         self._marks: dict[str, _Mark] = {}
         # By the hash of source and key: the place of the first line, and those of the few that have more.
         self._first: dict[int, int] = {}
+        self.unended: dict[str, Unended] = {}
+        """Files whose last line has no end: a writer may be at it, or was killed."""
         self._others: defaultdict[int, list[int]] = defaultdict(list)
 
     def _read_all(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> bool:
@@ -128,7 +137,10 @@ class Known:
             if inode != mark.inode or size < mark.end:
                 return False
             if size > mark.end:
-                self._marks[day.name] = mark._replace(end=self._note(day, mark, records, keys))
+                end = self._note(day, mark, records, keys)
+                self._marks[day.name] = mark._replace(end=end)
+                if end < size and day.is_loose:
+                    self.unended[day.name] = Unended(day, records.parse)
         return True
 
     def _note(self, day: DayFile, mark: _Mark, records: Records[R], keys: Callable[[R], Iterable[_Key]]) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ticker.errors import ArchiveError
+from ticker.errors import ArchiveError, WriteFailed
 
 Kind = Literal["headlines", "articles"]
 
@@ -136,11 +136,15 @@ def format_text(version: int) -> str:
 
 @contextmanager
 def naming(action: str, path: Path | str) -> Iterator[None]:
-    """Turns what the system refuses within into an ArchiveError: "cannot read PATH: Permission denied"."""
+    """Turns what the system refuses within into an ArchiveError: "cannot read PATH: Permission denied".
+
+    Into WriteFailed where ``action`` is another than to read.
+    """
     try:
         yield
     except OSError as error:
-        raise ArchiveError(f"cannot {action} {path}: {error.strerror or error}") from error
+        kind = ArchiveError if action == "read" else WriteFailed
+        raise kind(f"cannot {action} {path}: {error.strerror or error}") from error
 
 
 def _names_in(folder: Path) -> list[str]:

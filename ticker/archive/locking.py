@@ -42,12 +42,27 @@ def lock(path: Path, patience: float, too_long: str, sleep: Callable[[float], No
     it ends.
     """
     with naming("open", path):
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
         _acquire(descriptor, path, patience, too_long, sleep)
         yield descriptor
     finally:
         os.close(descriptor)  # releases the lock
+
+
+def is_held(root: Path) -> bool:
+    """Whether someone is writing to the archive now; to ask makes no lock."""
+    try:
+        descriptor = os.open(root / LOCK_FILE, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False  # no one has ever written here, or not in a way that could be asked about
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno == errno.EWOULDBLOCK
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def stamp(root: Path) -> int | None:

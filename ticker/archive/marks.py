@@ -18,7 +18,7 @@ from urllib.parse import quote
 from ticker.archive.growth import Extent, Reach
 from ticker.archive.layout import Kind, naming
 from ticker.archive.locking import lock
-from ticker.archive.writing import make_folder, write_whole_file
+from ticker.archive.writing import make_folder, refuse_links_out, write_whole_file
 from ticker.errors import ArchiveError, UsageError
 
 FOLDER = "marks"
@@ -68,6 +68,7 @@ def hold_mark(root: Path, name: str, patience: float) -> Iterator[Mark]:
     seconds.
     """
     path = root / FOLDER / f"{file_name(name)}.json"
+    refuse_links_out(root, path)
     make_folder(path.parent)
     with lock(path.with_suffix(".lock"), patience, f"the mark {name!r} is in use by another ticker"):
         yield Mark(path)

@@ -189,10 +189,23 @@ def read_line(day: DayFile, start: int, line: bytes, records: Records[R], report
     try:
         return records.parse(line)
     except LineError as error:
-        cut = "" if line.endswith(b"\n") else "cut off: "
+        is_cut = not line.endswith(b"\n")
+        if is_cut and _is_being_written(day, start + len(line)):
+            return None
+        cut = "cut off: " if is_cut else ""
         with open_day(day) as content:
             report(Problem(*content.place(start), f"{cut}{error}"))
         return None
+
+
+def _is_being_written(day: DayFile, end: int) -> bool:
+    """Whether a day that ended with the byte ``end`` a moment ago was just being written to."""
+    from ticker.archive.locking import is_held  # hardly ever needed
+
+    if is_held(day.path.parents[2]):
+        return True
+    with open_day(day) as content:
+        return content.size != end
 
 
 # The offsets of the world's zones: a file of a day holds moments from 14 hours before that day in UTC (Kiribati)

@@ -34,6 +34,7 @@ from ticker.archive.reading import (
 from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
+    from ticker.archive.appending import Appender
     from ticker.archive.compaction import ClosedMonth, Compacted
     from ticker.archive.contents import Place
     from ticker.archive.finding import Story
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from ticker.archive.index import Index
     from ticker.archive.known import Known
     from ticker.archive.marks import Mark
-    from ticker.archive.writing import Appender
     from ticker.records import Article, Headline
 
 
@@ -130,9 +130,10 @@ class Archive:
             # What is known stays known: only what seems new is worth waiting for the lock.
             looked, before = monotonic(), stamp(self.root)
             self._catch_up()
-            if not any(self._new(arrival) for arrival in arrivals):
+            if not any(self._new(arrival) for arrival in arrivals) and not self._known.unended:
                 return [Added() for _ in arrivals]
-            from ticker.archive.writing import Appender, make_folder, write_format
+            from ticker.archive.appending import Appender
+            from ticker.archive.writing import make_folder, write_format
 
             make_folder(self.root)
             with exclusive(self.root, self._patience) as found:
@@ -141,6 +142,7 @@ class Archive:
                 if found != before or monotonic() - looked > _JUST_NOW:
                     self._catch_up()  # nor need all files be looked at again if no one has written since
                 with Appender(self.root) as out:
+                    self._mend(out)
                     added = [self._write(arrival, out) for arrival in arrivals]
                     out.sync()
                     return added
@@ -274,6 +276,14 @@ class Archive:
             raise
         except Exception as error:  # noqa: BLE001 - it is returned, and keeps no other page from its place
             return error
+
+    def _mend(self, out: Appender) -> None:
+        """Puts aside what killed writers have left at the ends of files. The lock is to be held."""
+        for day, parse in self._known.unended.values():
+            cut = out.append(day.path, (), parse)
+            if cut:
+                self._report(cut)
+        self._known.unended.clear()
 
     def _write(self, arrival: Arrival, out: Appender) -> Added | Exception:
         """Writes what is new of a page, so that it is known to the pages that follow."""

@@ -57,8 +57,8 @@ def command(
     Never are two pages fetched at once from one host. A source that fails does not stop the others. The summary
     and errors are on stderr; with --quiet only errors are.
 
-    Exit status: 0 all went well, 1 some source failed (the others are stored), 2 wrong usage, or the archive could
-    not be written.
+    Exit status: 0 all went well, 1 some source failed (the others are stored) or the archive could not be written (it
+    is as before), 2 wrong usage.
 
     \b
     Examples:

@@ -46,8 +46,8 @@ def command(invocation: Invocation, files: tuple[str, ...], dry_run: bool, as_js
 
     A line that cannot be read is named, with its file and number, and stops no other.
 
-    Exit status: 0 all went well, 1 some lines were refused or files could not be read (all else is stored), 2 wrong
-    usage, or the archive could not be written.
+    Exit status: 0 all went well, 1 some lines were refused or files could not be read (all else is stored), or the
+    archive could not be written, 2 wrong usage.
 
     \b
     Examples:

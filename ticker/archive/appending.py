@@ -1,0 +1,132 @@
+"""Lines are appended to day files here, so that all of them are on disk, or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ticker.archive.damage import mend_end
+from ticker.archive.layout import naming
+from ticker.archive.lines import Problem
+from ticker.archive.writing import make_folder, refuse_links_out, sync_folder
+
+# Of the files that a process may have open, commonly 256 to 1024, so many at most are day files being written.
+_MOST_OPEN = 64
+
+
+class Appender:
+    """Appends lines to day files of the archive ``root``; they are on disk when ``sync`` returns.
+
+    To be used in a ``with``, under the archive's lock. Where that is left before all is on disk, by an ArchiveError of
+    these methods or by anything else, the files are given back the length that they had: nothing of what was written is
+    to be acknowledged.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        # Each stays open until it is on disk: the system tells what went wrong with it by this descriptor.
+        self._open: dict[Path, int] = {}
+        self._grown: dict[Path, _Grown] = {}
+
+    def __enter__(self) -> Appender:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        self._close()
+        for path, grown in self._grown.items():
+            try:
+                _take_back(path, grown)
+            except OSError as failure:
+                if error is not None:
+                    left = f"what was written of {path} stays, for the next run to put aside ({failure.strerror})"
+                    error.args = (f"{error}; {left}",)
+        self._grown.clear()
+
+    def append(self, path: Path, lines: Sequence[str], parse: Callable[[bytes], object]) -> Problem | None:
+        """Appends ``lines`` (without ends) to the day file ``path`` in one write.
+
+        A last line without its end, as a writer leaves it that is killed or loses its power, is put aside (see
+        ``damage``), of which the Problem tells; one that ``parse`` can read, as when it was written by hand, gets its
+        end.
+        """
+        data = "".join(f"{line}\n" for line in lines).encode()
+        descriptor = self._opened(path)
+        with naming("write", path):
+            size = os.fstat(descriptor).st_size
+            problem = None
+            if size > 0 and os.pread(descriptor, 1, size - 1) != b"\n":
+                start, problem = mend_end(self._root, path, descriptor, parse)
+                if problem:
+                    size = start
+                    self._grown[path] = self._grown[path]._replace(before=min(size, self._grown[path].before))
+                else:
+                    data = b"\n" + data
+            self._grown[path] = self._grown[path]._replace(after=size + len(data))
+            _write_whole(descriptor, data)
+            return problem
+
+    def sync(self) -> None:
+        """Waits until all that was appended is on disk, and closes the files."""
+        self._flush()
+        # Always, not only for new files: the one who made one may have been killed before it came to this.
+        folders = {folder for path in self._grown for folder in path.parents if folder.is_relative_to(self._root)}
+        for folder in sorted(folders, reverse=True):  # the innermost first
+            sync_folder(folder)
+        self._grown.clear()
+
+    def _opened(self, path: Path) -> int:
+        if path not in self._open:
+            if len(self._open) >= _MOST_OPEN:
+                self._flush()
+            refuse_links_out(self._root, path)
+            make_folder(path.parent)
+            with naming("write", path):
+                is_new = not path.exists()
+                self._open[path] = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+                size = os.fstat(self._open[path]).st_size
+            self._grown.setdefault(path, _Grown(is_new, size, size))
+        return self._open[path]
+
+    def _flush(self) -> None:
+        for path, descriptor in self._open.items():
+            with naming("write", path):
+                os.fsync(descriptor)
+        self._close()
+
+    def _close(self) -> None:
+        for descriptor in self._open.values():
+            os.close(descriptor)
+        self._open.clear()
+
+
+class _Grown(NamedTuple):
+    """A file that is being written, and how many bytes it has ``before`` and ``after``."""
+
+    is_new: bool
+    before: int
+    after: int
+
+
+def _take_back(path: Path, grown: _Grown) -> None:
+    """Gives a file back the length that it had; leaves one that someone else has written to. Raises OSError."""
+    if grown.is_new and path.exists() and path.stat().st_size == 0:
+        path.unlink()
+        return
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        if grown.before < os.fstat(descriptor).st_size <= grown.after:
+            os.ftruncate(descriptor, grown.before)
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if grown.is_new and path.stat().st_size == 0:
+        path.unlink()
+
+
+def _write_whole(descriptor: int, data: bytes) -> None:
+    # A full disk takes a part and refuses the rest at the next call.
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]

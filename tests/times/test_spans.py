@@ -331,7 +331,7 @@ def test_hours_are_counted_on_the_clock_and_days_on_the_calendar() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "foo", "last foo", "999999d 3", "0001-01-01", "12", "yesterday tomorrow", "6 parsecs", "-3d",
+        "", " ", "foo", "last foo", "999999d 3", "12", "yesterday tomorrow", "6 parsecs", "-3d",
         "2025-06-12 to 2025-06-13", "\n", "x" * 500, "someday", "never", "1.5 months", "on", "@", "@99999999999999",
     ],
 )  # fmt: skip

@@ -6,12 +6,13 @@ former knows nothing is it imported, with its tables of words. Here what neither
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from ticker.errors import TimeError
 from ticker.times.stretches import Impossible, Span
-from ticker.times.typed import CALENDAR_UNITS, DAYS, EXACT_UNITS, MONTHS, PARTS, WEEKDAYS, read_typed
+from ticker.times.typed import read_typed
 
 __all__ = ["Span", "read_span"]
 
@@ -21,7 +22,14 @@ _POSSIBLE = (
 )
 _OTHER_WORDS = "now noon midnight ago last this weekend quarter at tonight"
 _SHOWN = 80  # letters of what was typed
-_LEADING = ("since ", "from ", "until ", "till ", "up to ", "the ")
+# No time that anyone types is longer.
+_LONGEST = 120
+_LEADING = ("since ", "from ", "until ", "till ", "up to ", "through ", "by ", "to ", "as of ", "the ")
+_DECIMAL_COMMA = r"(?<=\d),(?=\d{1,2} ?[a-z])"
+# As `date`, a web server's log and JavaScript write a time: "12/Jun/2025:17:10:00 +0200", "Jun 12 17:10:00 CEST 2025".
+_YEAR_LAST = r"(?P<day>.+?) (?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?P<zone> [a-z]{2,5}| [+-]\d{4})? (?P<year>\d{4})"
+_LOGGED = r"(\d\d/[a-z]{3}/\d{4}):(\d\d:.+)"
+_NAME_OF_ZONE = r"(?<=[+-]\d{4}) \([^()]*\)$"
 
 
 def read_span(text: str, now: datetime) -> Span:
@@ -40,7 +48,7 @@ def read_span(text: str, now: datetime) -> Span:
         raise ValueError(f"now {now!r} has no time zone")
     wanted = " ".join(text.split())
     try:
-        span = _read(wanted, now)
+        span = _read(wanted, now) if len(wanted) <= _LONGEST else None
     except Impossible as error:
         raise TimeError(f"{text[:_SHOWN]!r} is no {error.what}: {error}") from None
     if span is not None:
@@ -51,18 +59,55 @@ def read_span(text: str, now: datetime) -> Span:
 
 
 def _read(text: str, now: datetime) -> Span | None:
-    """None for what is no time, or lies before the year 1 or after 9999; raises Impossible."""
-    assert now.tzinfo is not None
-    plain = " ".join(text.lower().replace(",", " ").rstrip(".").split())
-    for word in _LEADING:
-        plain = plain.removeprefix(word)
-    try:
-        span = read_typed(plain, now, now.tzinfo)
+    """None for what is no time; raises Impossible."""
+    from ticker.times.zoned import split_zone
+
+    span = _read_typed(text, now)
+    if span is not None:
+        return span
+    text = _reordered(text)
+    for read, towns in ((_read_typed, False), (_read_abroad, False), (_read_abroad, True)):
+        span = None if towns else read(text, now)
         if span is not None:
             return span
-        from ticker.times.typed_abroad import read_abroad
+        parted = split_zone(text, towns)
+        if parted:
+            span = read(parted[0], now.astimezone(parted[1]))
+            if span is not None:
+                return Span(*(moment.astimezone(now.tzinfo) for moment in span))
+    return None
 
-        return read_abroad(text, now, now.tzinfo)
+
+def _reordered(text: str) -> str:
+    """A time as machines write it with its year where people put it."""
+    text = re.sub(_NAME_OF_ZONE, "", text)
+    if found := re.fullmatch(_YEAR_LAST, text, re.IGNORECASE):
+        text = f"{found['day']} {found['year']} {found['clock']}{found['zone'] or ''}"
+    elif found := re.fullmatch(_LOGGED, text, re.IGNORECASE):
+        text = f"{found[1].replace('/', ' ')} {found[2]}"
+    return text
+
+
+def _read_typed(text: str, now: datetime) -> Span | None:
+    plain = re.sub(_DECIMAL_COMMA, ".", text.lower()) if "," in text else text.lower()
+    plain = " ".join(plain.replace(",", " ").rstrip(".").split())
+    for word in _LEADING:
+        plain = plain.removeprefix(word)
+    assert now.tzinfo is not None
+    try:
+        return read_typed(plain, now, now.tzinfo)
+    except Impossible:
+        raise
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _read_abroad(text: str, now: datetime) -> Span | None:
+    from ticker.times.typed_abroad import read_abroad
+
+    assert now.tzinfo is not None
+    try:
+        return _read_typed(text, now) or read_abroad(text, now, now.tzinfo)
     except Impossible:
         raise
     except (ValueError, OverflowError, OSError):
@@ -73,7 +118,10 @@ def _likely(text: str, now: datetime) -> Iterator[str]:
     """What a mistyped ``text`` may mean: its words put right, if that makes a time."""
     from difflib import get_close_matches
 
+    from ticker.times.lengths import CALENDAR_UNITS, EXACT_UNITS
     from ticker.times.typed_abroad import known_words
+    from ticker.times.typed_clocks import PARTS
+    from ticker.times.typed_days import DAYS, MONTHS, WEEKDAYS
 
     words = text.lower().split()
     if len(words) > 6 or len(text) > _SHOWN:

@@ -27,17 +27,21 @@ MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+# Beyond these a moment is in some zones none of Python's calendar, of the years 1 to 9999; what lies there is moved.
+EARLIEST, LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+# The days of a month that its beginning, its middle and its end begin with.
+_TENS = (0, 10, 20)
 
 
 def day_of(year: int, month: int, day: int) -> date:
     """That day; raises Impossible where there is none."""
-    month_of(year, month)
+    first = month_of(year, month)
     try:
         return date(year, month, day)
     except ValueError:
         if day < 1:
             raise Impossible(f"there is no day {day}") from None
-        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+        last = (_ordinal(first + 1) - _ordinal(first)) if first < 12 * 9999 + 11 else 31
         raise Impossible(f"{MONTH_NAMES[month - 1]} {year} has {last} days") from None
 
 
@@ -45,20 +49,37 @@ def month_of(year: int, month: int) -> int:
     """The number of a month, counted from the year 0; raises Impossible where there is none."""
     if not 1 <= month <= 12:
         raise Impossible(f"there is no month {month}")
-    if not 1 <= year < 9999:
+    if not 1 <= year <= 9999:
         raise Impossible(f"there is no year {year}")
     return year * 12 + month - 1
 
 
 def days(first: date, count: int, zone: tzinfo) -> Span:
     """``count`` days from ``first`` on."""
-    return Span(wall_time(first, time(), zone), wall_time(first + timedelta(days=count), time(), zone))
+    return Span(*(_on(first.toordinal() + further, time(), zone) for further in (0, count)))
 
 
 def months(first: int, count: int, zone: tzinfo) -> Span:
     """``count`` months from the month ``first``, counted from the year 0."""
-    start, end = (date(month // 12, month % 12 + 1, 1) for month in (first, first + count))
-    return Span(wall_time(start, time(), zone), wall_time(end, time(), zone))
+    return Span(*(_on(_ordinal(month), time(), zone) for month in (first, first + count)))
+
+
+def third(span: Span, which: int, zone: tzinfo) -> Span:
+    """The beginning, the middle or the end (0, 1, 2) of some days: all that may be meant by it.
+
+    Of a month they are ten days each (the end those from the 21st on), of a quarter, year or more a third of its
+    months; of a week the first day, the middle one and the last.
+    """
+    first, end = (moment.astimezone(zone).date() for moment in span)
+    length = (end - first).days
+    if length < 28:
+        return days(first + timedelta(days=(0, length // 2, max(length - 1, 0))[which]), 1, zone)
+    if length <= 31:
+        start = first + timedelta(days=_TENS[which])
+        return days(start, 10 if which < 2 else (end - start).days, zone)
+    month = first.year * 12 + first.month - 1
+    count = (end.year * 12 + end.month - 1 - month) // 3
+    return months(month + which * count, count, zone)
 
 
 def latest_month(month: int, now: datetime) -> int:
@@ -74,8 +95,7 @@ def latest_weekday(weekday: int, today: date) -> date:
 
 def hours(day: date, start: int, end: int, zone: tzinfo) -> Span:
     """From one full hour of ``day`` to another; hours from 24 on are those of the next day."""
-    first, last = (wall_time(day + timedelta(days=hour // 24), time(hour % 24), zone) for hour in (start, end))
-    return Span(first, last)
+    return Span(*(_on(day.toordinal() + hour // 24, time(hour % 24), zone) for hour in (start, end)))
 
 
 def clock_span(day: date, shown: time, length: timedelta, zone: tzinfo, clock_zone: tzinfo | None = None) -> Span:
@@ -84,11 +104,24 @@ def clock_span(day: date, shown: time, length: timedelta, zone: tzinfo, clock_zo
     In the hour that occurs twice a clock shows it twice: the span is from the first time to the second.
     """
     clock_zone = clock_zone or zone
-    start = wall_time(day, shown, clock_zone)
-    last = max(start, wall_time(day, shown.replace(fold=1), clock_zone), key=in_utc)
+    start = _on(day.toordinal(), shown, clock_zone)
+    last = max(start, _on(day.toordinal(), shown.replace(fold=1), clock_zone), key=in_utc)
     return Span(start.astimezone(zone), (last.astimezone(UTC) + length).astimezone(zone))
 
 
 def is_ahead(span: Span, now: datetime) -> bool:
     """Whether ``span`` begins after ``now``."""
     return in_utc(span.start) > in_utc(now)
+
+
+def _ordinal(month: int) -> int:
+    """The day on which a month begins, counted as ``date.toordinal`` does; also of the year 10000."""
+    return date(month // 12, month % 12 + 1, 1).toordinal() if month < 120_000 else LATEST.toordinal() + 1
+
+
+def _on(ordinal: int, shown: time, zone: tzinfo) -> datetime:
+    if ordinal <= EARLIEST.toordinal():
+        return EARLIEST.astimezone(zone)
+    if ordinal >= LATEST.toordinal():
+        return LATEST.astimezone(zone)
+    return wall_time(date.fromordinal(ordinal), shown, zone)

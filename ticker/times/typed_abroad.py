@@ -11,7 +11,9 @@ from ticker.times.find import find_times
 from ticker.times.lexicon import lexicon
 from ticker.times.resolve import days_of, zone_of
 from ticker.times.stretches import Span, clock_span, days, is_ahead, latest_month, month_of, months
-from ticker.times.typed import MONTHS, WEEKDAYS, period, with_clock
+from ticker.times.typed import period
+from ticker.times.typed_clocks import with_clock
+from ticker.times.typed_days import MONTHS, WEEKDAYS
 from ticker.times.words import UNIT_SECONDS
 
 # "This" and "last", as they stand before or after a week, month, year, weekday or month's name.

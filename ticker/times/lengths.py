@@ -1,0 +1,127 @@
+"""Lengths of time as people type them, counted back from now: "6h", "2 days ago", "an hour and a half", "last 3 days".
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from ticker.times.resolve import wall_time
+from ticker.times.stretches import Impossible, Span
+
+# Seconds, or what the calendar counts by, and how many of these.
+EXACT_UNITS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600}
+CALENDAR_UNITS = {
+    **dict.fromkeys(("d", "day"), ("days", 1)),
+    **dict.fromkeys(("w", "wk", "week"), ("weeks", 1)),
+    "fortnight": ("weeks", 2),
+    **dict.fromkeys(("mo", "mth", "month"), ("months", 1)),
+    "quarter": ("months", 3),
+    **dict.fromkeys(("y", "yr", "year"), ("years", 1)),
+    "decade": ("years", 10),
+}
+# "Last week" is one of the calendar, "last fortnight" reaches from then to now.
+PERIODS = ("day", "week", "weekend", "month", "quarter", "year")
+
+_UP_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBERS = {word: number for number, word in enumerate(_UP_TO_TWENTY)} | {
+    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
+    **{"a": 1, "an": 1, "hundred": 100, "couple": 2, "few": 3, "several": 3, "dozen": 12},
+}
+_COUNTED = ("hundred", "couple", "few", "several", "dozen")
+# Said in several words; the longest first.
+_SAID = {
+    "three quarters of an hour": "45 minutes", "a quarter of an hour": "15 minutes", "quarter of an hour": "15 minutes",
+    "an hour and a half": "90 minutes", "half an hour": "30 minutes", "half hour": "30 minutes",
+    "half a day": "12 hours", "half a year": "6 months", "half year": "6 months", "a year and a half": "18 months",
+    "couple of": "couple", "and a half": ".5", "½": ".5",
+}  # fmt: skip
+
+# Patterns are texts: to compile them all takes longer than to read any time.
+_LENGTH = r"(?P<number>\d{1,8}(?:\.\d{1,3})?|\.\d) ?(?P<unit>[a-z]+)(?: and)? ?"
+_BACK = r"(?P<last>(?:in |within |for )?(?:the )?(?:last|past|previous) )?(?P<lengths>.+?)(?P<ago> ago| back)?"
+
+
+def read_length(text: str, now: datetime, zone: tzinfo) -> Span | None:
+    """ "6h", "2 days ago", "1h30m", "half an hour ago": a moment; "last 3 days", "past week": from then to now."""
+    found = re.fullmatch(_BACK, text)
+    if not found:
+        return None
+    last, lengths = found["last"], found["lengths"]
+    if last and lengths.isalpha() and (lengths not in PERIODS or "past" in last):
+        lengths = f"1 {lengths}"
+    read = _read(lengths)
+    if read is None:
+        return None
+    moment = _before(now, *read, zone)
+    return Span(moment, now if last else moment)
+
+
+def is_whole_days(text: str) -> bool:
+    """Whether a length tells days or longer, so that "2 days ago" names a day."""
+    read = _read(text)
+    return read is not None and not read[0]
+
+
+def _read(text: str) -> tuple[float, dict[str, int]] | None:
+    """The seconds of a length, and what of it the calendar counts."""
+    text = _in_figures(text)
+    length, seconds, calendar, at = re.compile(_LENGTH), 0.0, dict.fromkeys(("days", "weeks", "months", "years"), 0), 0
+    while at < len(text):
+        one = length.match(text, at)
+        unit = one["unit"] if one else ""
+        unit = unit.removesuffix("s") if len(unit) > 1 else unit
+        if not one or (unit not in EXACT_UNITS and unit not in CALENDAR_UNITS):
+            return None
+        number = float(one["number"])
+        if unit in EXACT_UNITS:
+            seconds += number * EXACT_UNITS[unit]
+        elif number.is_integer():
+            by, times = CALENDAR_UNITS[unit]
+            calendar[by] += times * int(number)
+        else:
+            return None
+        at = one.end()
+    return (seconds, calendar) if text else None
+
+
+def _in_figures(text: str) -> str:
+    """ "twenty-one days" as "21 days"."""
+    if text[:1].isdecimal() and "half" not in text and "½" not in text:
+        return text
+    for said, figures in _SAID.items():
+        text = text.replace(said, figures)
+    words: list[str] = []
+    for word in re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text).replace(".5", " .5").split():
+        number = _NUMBERS.get(word)
+        if number is not None and words and words[-1].isdecimal():
+            before = int(words[-1])
+            if before >= 20 and number < 10:  # "twenty one"
+                words[-1] = str(before + number)
+                continue
+            if word in _COUNTED and before < 100:  # "a few", "two hundred"
+                words[-1] = str(before * number)
+                continue
+        words.append(word if number is None else str(number))
+    return " ".join(words).replace(" .5", ".5")
+
+
+def _before(now: datetime, seconds: float, calendar: dict[str, int], zone: tzinfo) -> datetime:
+    """Days and longer are counted on the calendar, hours and less on the clock."""
+    if any(calendar.values()):
+        from dateutil.relativedelta import relativedelta
+
+        try:
+            then = now - relativedelta(**calendar)  # type: ignore[arg-type]
+        except (ValueError, OverflowError):
+            raise Impossible("that is before the year 1") from None
+        now = wall_time(then.date(), then.time(), zone)
+    if not seconds:
+        return now
+    return (now.astimezone(UTC) - timedelta(seconds=seconds)).astimezone(zone)

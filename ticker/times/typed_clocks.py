@@ -1,0 +1,125 @@
+"""Clocks and parts of a day as people type them, in English and in numbers, alone or of a day: "5pm", "monday 17:10".
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from ticker.times.resolve import wall_time
+from ticker.times.stretches import Impossible, Span, clock_span, days, hours, is_ahead
+from ticker.times.typed_days import day_meant
+
+# Parts of a day, in hours; the night goes on until the next day's morning.
+PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 30)}
+
+_HALVES = r"[ap]\.?m\.?|in the (?:morning|afternoon|evening)|at night"
+CLOCK = (
+    r"(?P<word>noon|midday|midnight)|(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?|h)? ?"
+    rf"(?P<half>{_HALVES})?(?: ?(?:uhr|o'clock|hrs))?"
+)
+_CLOCK_LAST = rf"(?P<day>.+?)(?P<joint> at |[ @_-]|t(?=\d))(?P<clock>{CLOCK})"
+_CLOCK_FIRST = rf"(?:at )?(?P<clock>{CLOCK}) (?:on |of )?(?P<day>.+)"
+# As ISO 8601 has it, and shorter.
+_ISO = r"(?P<day>\d[-\dw]{5,9}\d)[t ](?P<hour>\d\d)(?:(?P<sign>:?)(?P<minute>\d\d)(?:(?P=sign)(?P<second>\d\d)(?:\.\d+)?)?)?"
+_DIGITS = r"(\d{8})(\d\d)(\d\d)(\d\d)?"
+_THIS_TIME = r"(?:this|the same|same) time (?P<day>.+)|(?P<day2>.+) (?:at )?(?:this|the same|same) time"
+
+
+def read_iso(text: str, now: datetime, zone: tzinfo) -> Span | None:
+    """ "20250612T1710", "2025-06-12 17"."""
+    found = re.fullmatch(_DIGITS, text)
+    if found:
+        meant, parts = day_meant(found[1], now), found.groups()[1:]
+    elif found := re.fullmatch(_ISO, text):
+        meant, parts = day_meant(found["day"], now), found.group("hour", "minute", "second")
+    return _on(meant[0], *(int(part) if part else None for part in parts), zone) if found and meant else None
+
+
+def read_clock(text: str, now: datetime, zone: tzinfo) -> Span | None:
+    """A clock alone is the latest that was: 23:00, soon after midnight, that of last night."""
+    found = re.fullmatch(CLOCK, text.removeprefix("at "))
+    if not found or not (found["word"] or found["minute"] or found["half"] or text.startswith("at ")):
+        return None
+    today = now.date()
+    return with_clock([today, today - timedelta(days=1), today - timedelta(days=2)], found[0], now, zone, bare=True)
+
+
+def read_day_and_clock(text: str, now: datetime, zone: tzinfo) -> Span | None:
+    """ "yesterday 17:00", "12 june at noon", "2025-06-12t17:10", "9am last monday"; of weekdays the latest that was."""
+    for pattern in (_CLOCK_LAST, _CLOCK_FIRST):
+        found = re.fullmatch(pattern, text)
+        if found:
+            bare = found.groupdict().get("joint") == " at " or text.startswith("at ")
+            span = with_clock(day_meant(found["day"], now), found["clock"], now, zone, bare=bare)
+            if span is not None:
+                return span
+    return None
+
+
+def with_clock(meant: list[date], clock: str, now: datetime, zone: tzinfo, bare: bool = False) -> Span | None:
+    """A clock on the likeliest of some days, rather one on which it is not ahead.
+
+    A number alone is one only where it is ``bare``: after "at".
+    """
+    found = re.fullmatch(CLOCK, clock.lower())
+    if not meant or not found:
+        return None
+    if not (bare or found["word"] or found["minute"] or found["half"] or "h" in found[0]):
+        return None
+    return _likeliest([_clock_on(found, day, zone) for day in meant], now)
+
+
+def read_part(text: str, now: datetime, zone: tzinfo) -> Span | None:
+    """ "yesterday morning", "monday evening", "tonight", "morning"."""
+    name, _, part = ("today evening" if text == "tonight" else text.removeprefix("in the ")).rpartition(" ")
+    if part not in PARTS:
+        return None
+    today = now.date()
+    return part_of([today, today - timedelta(days=1)] if not name else day_meant(name, now), part, now, zone)
+
+
+def part_of(meant: list[date], part: str, now: datetime, zone: tzinfo) -> Span | None:
+    """A part of the likeliest of some days, rather one that has begun."""
+    return _likeliest([hours(day, *PARTS[part], zone) for day in meant], now) if meant else None
+
+
+def read_this_time(text: str, now: datetime, zone: tzinfo) -> Span | None:
+    """ "this time yesterday"."""
+    found = re.fullmatch(_THIS_TIME, text)
+    meant = day_meant(found["day"] or found["day2"], now) if found else []
+    if not meant:
+        return None
+    moment = wall_time(meant[0], now.time(), zone)
+    return Span(moment, moment)
+
+
+def _likeliest(spans: list[Span], now: datetime) -> Span:
+    return next((span for span in spans if not is_ahead(span, now)), spans[0])
+
+
+def _clock_on(clock: re.Match[str], day: date, zone: tzinfo) -> Span:
+    if clock["word"]:
+        return _on(day, 0 if clock["word"] == "midnight" else 12, 0, None, zone)
+    hour, half = int(clock["hour"]), clock["half"] or ""
+    if half:
+        if not 1 <= hour <= 12:
+            raise Impossible(f"there is no {hour} {half[0] + 'm' if half[0] in 'ap' and 'm' in half[:3] else half}", "time")
+        if half == "at night":
+            hour = hour % 12 + (12 if 6 <= hour < 12 else 0)
+        else:
+            hour = hour % 12 + (0 if half[0] == "a" or half.endswith("morning") else 12)
+    return _on(day, hour, int(clock["minute"] or 0), int(clock["second"]) if clock["second"] else None, zone)
+
+
+def _on(day: date, hour: int | None, minute: int | None, second: int | None, zone: tzinfo) -> Span:
+    hour, minute = hour or 0, minute or 0
+    if hour == 24 and not minute and not second:  # the day's end, of which nothing belongs to it
+        end = days(day, 1, zone).end
+        return Span(end, end)
+    for what, value, limit in (("hour", hour, 24), ("minute", minute, 60), ("second", second or 0, 60)):
+        if value >= limit:
+            raise Impossible(f"there is no {what} {value}", "time")
+    return clock_span(day, time(hour, minute, second or 0), timedelta(seconds=60 if second is None else 1), zone)

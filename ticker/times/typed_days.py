@@ -1,0 +1,181 @@
+"""Days as people type them, in English and in numbers: "monday", "12 june", "2025-06-12", "the 12th", "2 days ago".
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, from_jalali, full_year
+from ticker.times.lengths import is_whole_days, read_length
+from ticker.times.stretches import MONTH_NAMES, Impossible, day_of, latest_weekday, month_of
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = tuple(name.lower() for name in MONTH_NAMES)
+DAYS = {
+    **{"today": 0, "yesterday": -1, "tomorrow": 1},
+    **dict.fromkeys(("the day before yesterday", "day before yesterday"), -2),
+    **dict.fromkeys(("the day after tomorrow", "day after tomorrow"), 2),
+}
+
+_YMD = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
+_BASIC = r"(\d{4})(\d\d)(\d\d)"
+_DMY = r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d\d))?\.?"
+_CLOCK_OR_DAY = r"\d{1,2}\.\d\d"
+_WEEK_DAY = r"(\d{4})-?w(\d\d)-?([1-7])"
+_YEAR_DAY = r"(\d{4})-(\d{3})"
+_ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_NTH = r"(\d{1,2})(?:st|nd|rd|th)"
+_NAMED = (
+    rf"{_ORDINAL}[- ]?(?:of )?(?P<month>[a-z]{{3,}})\.?(?:[- ](?P<year>\d{{4}}))?"
+    rf"|(?P<month2>[a-z]{{3,}})\.?[- ](?:the )?{_ORDINAL.replace('day', 'day2')}(?:[- ](?P<year2>\d{{4}}))?"
+)
+_OF_WEEK = r"([a-z]+) (?:of )?(?:the )?(this|last) week|(?:the )?(this|last) week(?: on)? ([a-z]+)"
+
+
+def day_meant(text: str, now: datetime) -> list[date]:
+    """The days that ``text`` may mean, the likeliest first; none where it names no day. Raises Impossible."""
+    today = now.date()
+    text = text.removeprefix("on ").removeprefix("the ")
+    if text in DAYS:
+        return [today + timedelta(days=DAYS[text])]
+    which, _, name = text.rpartition(" ")
+    if which in ("", "last", "previous", "past", "this") and (weekday := index_of(name, WEEKDAYS)) is not None:
+        latest = latest_weekday(weekday, today - timedelta(days=which not in ("", "this")))
+        return [latest, latest - timedelta(days=7)]
+    day = _numbered(text, today) or _named(text, today) or _of_week(text, today)
+    if day is None and text.endswith(" ago") and is_whole_days(text.removesuffix(" ago")):
+        assert now.tzinfo is not None
+        back = read_length(text, now, now.tzinfo)
+        day = back.start.date() if back else None
+    return [day] if day else []
+
+
+def index_of(word: str, names: tuple[str, ...]) -> int | None:
+    """Which of the ``names`` a word is, or is short for by three letters or more."""
+    return next((at for at, name in enumerate(names) if len(word) >= 3 and name.startswith(word)), None)
+
+
+def _numbered(text: str, today: date) -> date | None:
+    if not text[:1].isdecimal():
+        return None
+    if found := re.fullmatch(_YMD, text) or re.fullmatch(_BASIC, text):
+        year, month, day = int(found[1]), *map(int, found.groups()[-2:])
+        return _day(year, month, day)
+    if re.fullmatch(_CLOCK_OR_DAY, text):
+        return _no_clock(text, today)
+    if found := re.fullmatch(_DMY, text):
+        return _either(found[2], int(found[1]), int(found[3]), found[4], today)
+    if found := re.fullmatch(_WEEK_DAY, text):
+        return week_of(int(found[1]), int(found[2])) + timedelta(days=int(found[3]) - 1)
+    if found := re.fullmatch(_YEAR_DAY, text):
+        day = date(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
+        if day.year != int(found[1]):
+            raise Impossible(f"there is no day {found[2]} of {found[1]}")
+        return day
+    if found := re.fullmatch(_NTH, text):
+        return _latest_nth(int(found[1]), today)
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date:
+    """A day of our calendar, or of those that count the years as no archive of ours does."""
+    if year in JALALI_YEARS:
+        try:
+            return from_jalali(year, month, day)
+        except ValueError:
+            raise Impossible("there is no such day of the Persian calendar") from None
+    return day_of(full_year(year) if year in BUDDHIST_YEARS else year, month, day)
+
+
+def _either(sign: str, a: int, b: int, year: str | None, today: date) -> date:
+    """Two numbers and a year: with dots the day leads, with other signs it must be clear which it is."""
+    orders = [(year, b, a)] if sign == "." else [(year, b, a), (year, a, b)]
+    if sign == "-" and year and len(year) == 2:
+        orders.append((str(a), b, int(year)))
+    meant, why = [], None
+    for of_year, month, day in orders:
+        try:
+            meant.append(_day(full_year(int(of_year)), month, day) if of_year else latest(month, day, today))
+        except Impossible as error:
+            why = why or error
+    if not meant:
+        assert why is not None
+        raise (Impossible(f"there is no month {min(a, b)}") if sign != "." and min(a, b) > 12 else why)
+    return only(meant)
+
+
+def _no_clock(text: str, today: date) -> date | None:
+    """ "31.12" is a day, "17.30" a clock; raises Impossible for "12.06"."""
+    first, second = map(int, text.split("."))
+    if second > 12 or not second or first > 31:
+        return None
+    day = latest(second, first, today)
+    if first < 24:
+        raise Impossible(f"it may mean {first:02}:{second:02} or {day}; write one of these", "time")
+    return day
+
+
+def only(meant: Iterable[date]) -> date:
+    """The one day of these; raises Impossible where they are several."""
+    days = list(dict.fromkeys(meant))
+    if len(days) > 1:
+        *first, last = map(str, days)
+        raise Impossible(f"it may mean {', '.join(first)} or {last}; write one of these")
+    return days[0]
+
+
+def _named(text: str, today: date) -> date | None:
+    found = re.fullmatch(_NAMED, text)
+    month = index_of(found["month"] or found["month2"], MONTHS) if found else None
+    if not found or month is None:
+        return None
+    day, year = int(found["day"] or found["day2"]), found["year"] or found["year2"]
+    return day_of(int(year), month + 1, day) if year else latest(month + 1, day, today)
+
+
+def _of_week(text: str, today: date) -> date | None:
+    """ "tuesday last week"."""
+    found = re.fullmatch(_OF_WEEK, text)
+    weekday = index_of(found[1] or found[4], WEEKDAYS) if found else None
+    if not found or weekday is None:
+        return None
+    back = 7 * ((found[2] or found[3]) == "last")
+    return today + timedelta(days=weekday - today.weekday() - back)
+
+
+def latest(month: int, day: int, today: date) -> date:
+    """The latest such day that is not ahead; raises Impossible where there is none."""
+    month_of(today.year, month)
+    for year in range(today.year, max(today.year - 9, 0), -1):  # 29 February comes back after eight years at the latest
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    return day_of(today.year, month, day)  # which says what is wrong
+
+
+def _latest_nth(day: int, today: date) -> date:
+    if not 1 <= day <= 31:
+        raise Impossible(f"there is no day {day}")
+    first = today.replace(day=1)
+    while True:
+        try:
+            if (found := first.replace(day=day)) <= today:
+                return found
+        except ValueError:  # a shorter month
+            pass
+        first = (first - timedelta(days=1)).replace(day=1)
+
+
+def week_of(year: int, week: int) -> date:
+    """The Monday of a week of ISO 8601; raises Impossible where there is none."""
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        raise Impossible(f"{year} has no week {week}" if year else "there is no year 0") from None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -244,7 +246,8 @@ geçen hafta = 2025-06-02 to 2025-06-09
 
 def phrases() -> list[tuple[str, str, str]]:
     found = []
-    for line in PHRASES.splitlines():
+    further = Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8")
+    for line in (PHRASES + further).splitlines():
         text, equals, meaning = line.partition(" = ")
         if equals:
             start, _, end = meaning.partition(" to ")
@@ -257,7 +260,7 @@ def moment(text: str) -> float:
 
 
 def test_there_are_many_phrases() -> None:
-    assert len({text for text, _, _ in phrases()}) > 150
+    assert len({text for text, _, _ in phrases()}) > 550
 
 
 @pytest.mark.parametrize(("text", "start", "end"), phrases())
@@ -358,6 +361,26 @@ def test_wrong_ones_are_quoted_and_told_what_is_possible(text: str) -> None:
         ("31 june", "'31 june' is no date: June 2025 has 30 days"),
         ("30 feb 17:00", "'30 feb 17:00' is no date: February 2025 has 28 days"),
         ("0000", "'0000' is no date: there is no year 0"),
+        ("6-1-2025", "'6-1-2025' is no date: it may mean 2025-01-06 or 2025-06-01; write one of these"),
+        ("6/1/25 17:00", "'6/1/25 17:00' is no date: it may mean 2025-01-06 or 2025-06-01; write one of these"),
+        ("6/1", "'6/1' is no date: it may mean 2025-01-06 or 2025-06-01; write one of these"),
+        ("06-12", "'06-12' is no date: it may mean 2024-12-06 or 2025-06-12; write one of these"),
+        ("5-6-07", "'5-6-07' is no date: it may mean 2007-06-05, 2007-05-06 or 2005-06-07; write one of these"),
+        ("13-13-2025", "'13-13-2025' is no date: there is no month 13"),
+        ("12.06", "'12.06' is no time: it may mean 12:06 or 2025-06-12; write one of these"),
+        ("1730", "'1730' is no time: it may be a clock or a year; write 17:30 or 1730-01"),
+        ("32nd", "'32nd' is no date: there is no day 32"),
+        ("2025-366", "'2025-366' is no date: there is no day 366 of 2025"),
+        (
+            "next week",
+            '\'next week\' is no time that was: it lies ahead; possible are "today", "last week", "3 days ago"',
+        ),
+        (
+            "in 3 days",
+            '\'in 3 days\' is no time that was: it lies ahead; possible are "today", "last week", "3 days ago"',
+        ),
+        ("下周", '\'下周\' is no time that was: it lies ahead; possible are "today", "last week", "3 days ago"'),
+        ("17:00 Europe/Berln", "'Europe/Berln' is no time zone; did you mean Europe/Berlin?"),
         ("q5", "'q5' is no date: there is no quarter 5"),
         ("2025-w60", "'2025-w60' is no date: 2025 has no week 60"),
         ("99999999y", "'99999999y' is no date: that is before the year 1"),
@@ -381,6 +404,52 @@ def test_why_one_is_wrong_or_what_was_meant(text: str, message: str) -> None:
     assert str(raised.value) == message
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "Etc/GMT+12", "Europe/Berlin"])
+@pytest.mark.parametrize(
+    "text",
+    ["0001-01-01", "0001-01", "0001-12-31 17:00", "9999-12-31", "9999", "9999-12", "31 dec 9999 24:00", "end of 9999",
+     "9999-12-31 evening", "9999-w52", "9990s", "9999-12-31T23:59:59-12:00"],
+)  # fmt: skip
+def test_the_ends_of_the_calendar_are_taken(text: str, zone: str) -> None:
+    span = read_span(text, datetime(2025, 6, 12, tzinfo=ZoneInfo(zone)))
+    for moment in span:
+        assert moment.astimezone(ZoneInfo("Etc/GMT+12")) and moment.astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert span.start.timestamp() <= span.end.timestamp()
+    assert (span.start.year < 3) == text.startswith("0001")
+
+
+def test_days_of_other_languages_are_counted_on_the_calendar() -> None:
+    noon = datetime(2025, 3, 31, 12, 0, tzinfo=BERLIN)
+    for text in ("2 days ago", "vor 2 Tagen", "il y a 2 jours", "2 дня назад", "2日前", "两天前"):
+        assert read_span(text, noon).start.isoformat() == "2025-03-29T12:00:00+01:00"
+    for text in ("1 month ago", "vor 1 Monat", "il y a un mois", "1ヶ月前"):
+        assert read_span(text, noon).start.isoformat() == "2025-02-28T12:00:00+01:00"
+
+
+@pytest.mark.parametrize("text", ["tonight", "heute Nacht", "cette nuit", "esta noche", "stanotte"])
+def test_a_night_is_the_latest_that_has_begun_but_for_tonight(text: str) -> None:
+    morning = datetime(2025, 6, 12, 9, 0, tzinfo=BERLIN)
+    assert read_span(text, morning).start.day == (12 if text == "tonight" else 11)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["1h", "a ", "1 ", "12 june ", "2025-06-12 ", "17:10 ", "am ", "-1", "Z", "年", "周一 ", "letzte ", "½", "\u0660"],
+)
+def test_long_texts_are_refused_in_linear_time(part: str) -> None:
+    def seconds(length: int) -> float:
+        text = part * (length // len(part))
+        best = 9.0
+        for _ in range(3):
+            start = time.process_time()
+            with pytest.raises(TimeError):
+                read_span(text, NOW)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(100_000) < 0.1
+
+
 def test_a_naive_now_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         read_span("today", datetime(2025, 6, 12))  # noqa: DTZ001
@@ -396,7 +465,9 @@ def test_every_day_is_its_own_span(day) -> None:  # type: ignore[no-untyped-def]
 
 WORDS = (
     "now today yesterday last this past next week month year monday june 12 2025 2025-06 17:10 24:00 5pm noon ago days "
-    "h 3d an half at on the of , q2 w24 T @ 1.5 gestern letzte Woche lundi dernier 先週 6月 ٣ - 99999999 0 29 feb uhr"
+    "h 3d an half at on the of , q2 w24 T @ 1.5 gestern letzte Woche lundi dernier 先週 6月 abend soir noche 昨天 下午 Ende début mid end start early UTC Z "
+    "+02:00 -0500 Berlin kw quartal 2568 1404 9999 0001 6/1 6-1-25 this time 半 三 令和 minus in morgen um kl los letzten "
+    "últimos 5 12th ٣ - 99999999 0 29 feb uhr"
 ).split()
 
 

@@ -6,6 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from ticker.times.resolve import wall_time
@@ -32,15 +33,21 @@ _UP_TO_TWENTY = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBERS = {word: number for number, word in enumerate(_UP_TO_TWENTY)} | {
     **{word: 10 * number for number, word in enumerate(_TENS, 2)},
-    **{"a": 1, "an": 1, "hundred": 100, "couple": 2, "few": 3, "several": 3, "dozen": 12},
+    "a": 1,
+    "an": 1,
+    "hundred": 100,
+    "couple": 2,
+    "few": 3,
+    "several": 3,
+    "dozen": 12,
 }
 _COUNTED = ("hundred", "couple", "few", "several", "dozen")
 # Said in several words; the longest first.
 _SAID = {
     "three quarters of an hour": "45 minutes", "a quarter of an hour": "15 minutes", "quarter of an hour": "15 minutes",
-    "an hour and a half": "90 minutes", "half an hour": "30 minutes", "half hour": "30 minutes",
-    "half a day": "12 hours", "half a year": "6 months", "half year": "6 months", "a year and a half": "18 months",
-    "couple of": "couple", "and a half": ".5", "½": ".5",
+    "an hour and a half": "90 minutes", "a year and a half": "18 months", "and a half": ".5", "½": ".5",
+    "half an hour": "30 minutes", "half hour": "30 minutes", "half a day": "12 hours",
+    "half a year": "6 months", "half year": "6 months", "couple of": "couple",
 }  # fmt: skip
 
 # Patterns are texts: to compile them all takes longer than to read any time.
@@ -59,7 +66,7 @@ def read_length(text: str, now: datetime, zone: tzinfo) -> Span | None:
     read = _read(lengths)
     if read is None:
         return None
-    moment = _before(now, *read, zone)
+    moment = before(now, *read, zone)
     return Span(moment, now if last else moment)
 
 
@@ -112,8 +119,11 @@ def _in_figures(text: str) -> str:
     return " ".join(words).replace(" .5", ".5")
 
 
-def _before(now: datetime, seconds: float, calendar: dict[str, int], zone: tzinfo) -> datetime:
-    """Days and longer are counted on the calendar, hours and less on the clock."""
+def before(now: datetime, seconds: float, calendar: Mapping[str, int], zone: tzinfo) -> datetime:
+    """The moment so long before ``now``: days and longer are counted on the calendar, hours and less on the clock.
+
+    ``calendar`` may have ``days``, ``weeks``, ``months`` and ``years``. Raises Impossible before the year 1.
+    """
     if any(calendar.values()):
         from dateutil.relativedelta import relativedelta
 

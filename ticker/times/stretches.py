@@ -16,6 +16,13 @@ class Impossible(ValueError):
         self.what = what
 
 
+class Ahead(Impossible):
+    """What was meant is to come; archives hold what was."""
+
+    def __init__(self) -> None:
+        super().__init__('it lies ahead; possible are "today", "last week", "3 days ago"', "time that was")
+
+
 class Span(NamedTuple):
     """A span of time: ``start`` is in it, ``end`` is not; both are aware. In a moment both are the same."""
 

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 
 from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, from_jalali, full_year
-from ticker.times.lengths import read_length
+from ticker.times.lengths import PERIODS, read_length
 from ticker.times.stretches import (
+    Ahead,
     Impossible,
     Span,
     days,
@@ -89,6 +90,8 @@ def _plain(text: str, now: datetime, zone: tzinfo) -> Span | None:
         return days(latest_weekday(WEEKDAYS.index(text), now.date()), 1, zone)
     if re.fullmatch(_ISO_DAY, text):
         return _whole_day(text, now, zone)
+    if found := re.fullmatch(_DECADE, text):
+        return months(month_of(int(found[1]), 1), 120, zone)
     number, _, fraction = text.removeprefix("@").partition(".")
     if not number.isdecimal() or len(number) > _MILLISECONDS or (fraction and not fraction.isdecimal()):
         return None
@@ -112,7 +115,7 @@ def _ahead(text: str, now: datetime, zone: tzinfo) -> Span | None:
     if found and (
         period(found["period"], now, zone, 0) if found["period"] else length and read_length(length, now, zone)
     ):
-        raise Impossible('it lies ahead; possible are "today", "last week", "3 days ago"', "time that was")
+        raise Ahead
     return None
 
 
@@ -133,8 +136,6 @@ def _stretch(text: str, now: datetime, zone: tzinfo) -> Span | None:
         year = (found["year"] or found["year2"] or "").replace("'", "20")
         if month is not None:
             return months(month_of(int(year), month + 1) if year else latest_month(month + 1, now), 1, zone)
-    if found := re.fullmatch(_DECADE, text):
-        return months(month_of(int(found[1]), 1), 120, zone)
     return _part_of_year(text, now, zone)
 
 
@@ -227,7 +228,7 @@ def _edge(text: str, now: datetime, zone: tzinfo) -> Span | None:
     if not found:
         return None
     edge, rest = found["edge"], found["rest"]
-    whole = period(rest, now, zone, 0) if rest in ("day", "week", "month", "quarter", "year") else None
+    whole = period(rest, now, zone, 0) if rest in PERIODS else None
     whole = whole or _stretch(rest, now, zone) or _whole_day(rest, now, zone)
     return edge_of(whole, edge, zone) if whole else None
 

@@ -23,19 +23,24 @@ CLOCK = (
 _CLOCK_LAST = rf"(?P<day>.+?)(?P<joint> at |[ @_-]|t(?=\d))(?P<clock>{CLOCK})"
 _CLOCK_FIRST = rf"(?:at )?(?P<clock>{CLOCK}) (?:on |of )?(?P<day>.+)"
 # As ISO 8601 has it, and shorter.
-_ISO = r"(?P<day>\d[-\dw]{5,9}\d)[t ](?P<hour>\d\d)(?:(?P<sign>:?)(?P<minute>\d\d)(?:(?P=sign)(?P<second>\d\d)(?:\.\d+)?)?)?"
+_ISO = (
+    r"(?P<day>\d[-\dw]{5,9}\d)[t ](?P<hour>\d\d)"
+    r"(?:(?P<sign>:?)(?P<minute>\d\d)(?:(?P=sign)(?P<second>\d\d)(?:\.\d+)?)?)?"
+)
 _DIGITS = r"(\d{8})(\d\d)(\d\d)(\d\d)?"
 _THIS_TIME = r"(?:this|the same|same) time (?P<day>.+)|(?P<day2>.+) (?:at )?(?:this|the same|same) time"
 
 
 def read_iso(text: str, now: datetime, zone: tzinfo) -> Span | None:
     """ "20250612T1710", "2025-06-12 17"."""
-    found = re.fullmatch(_DIGITS, text)
-    if found:
+    if found := re.fullmatch(_DIGITS, text):
         meant, parts = day_meant(found[1], now), found.groups()[1:]
     elif found := re.fullmatch(_ISO, text):
         meant, parts = day_meant(found["day"], now), found.group("hour", "minute", "second")
-    return _on(meant[0], *(int(part) if part else None for part in parts), zone) if found and meant else None
+    else:
+        return None
+    hour, minute, second = (int(part) if part else None for part in parts)
+    return _on(meant[0], hour, minute, second, zone) if meant else None
 
 
 def read_clock(text: str, now: datetime, zone: tzinfo) -> Span | None:
@@ -106,7 +111,9 @@ def _clock_on(clock: re.Match[str], day: date, zone: tzinfo) -> Span:
     hour, half = int(clock["hour"]), clock["half"] or ""
     if half:
         if not 1 <= hour <= 12:
-            raise Impossible(f"there is no {hour} {half[0] + 'm' if half[0] in 'ap' and 'm' in half[:3] else half}", "time")
+            raise Impossible(
+                f"there is no {hour} {half[0] + 'm' if half[0] in 'ap' and 'm' in half[:3] else half}", "time"
+            )
         if half == "at night":
             hour = hour % 12 + (12 if 6 <= hour < 12 else 0)
         else:

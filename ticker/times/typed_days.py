@@ -16,7 +16,9 @@ from ticker.times.stretches import MONTH_NAMES, Impossible, day_of, latest_weekd
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = tuple(name.lower() for name in MONTH_NAMES)
 DAYS = {
-    **{"today": 0, "yesterday": -1, "tomorrow": 1},
+    "today": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
     **dict.fromkeys(("the day before yesterday", "day before yesterday"), -2),
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow"), 2),
 }
@@ -72,10 +74,10 @@ def _numbered(text: str, today: date) -> date | None:
     if found := re.fullmatch(_WEEK_DAY, text):
         return week_of(int(found[1]), int(found[2])) + timedelta(days=int(found[3]) - 1)
     if found := re.fullmatch(_YEAR_DAY, text):
-        day = date(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
-        if day.year != int(found[1]):
+        of_year = day_of(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
+        if of_year.year != int(found[1]):
             raise Impossible(f"there is no day {found[2]} of {found[1]}")
-        return day
+        return of_year
     if found := re.fullmatch(_NTH, text):
         return _latest_nth(int(found[1]), today)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from datetime import timedelta, timezone, tzinfo
+from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
 
 from ticker.times.zones import LETTER_ZONES, OFFSETS, zone_named
@@ -26,7 +26,7 @@ def split_zone(text: str, towns: bool) -> tuple[str, tzinfo] | None:
     is none.
     """
     if text[-1:] in "zZ" and text[-2:-1].isdecimal():
-        return text[:-1], timezone.utc
+        return text[:-1], UTC
     found = re.fullmatch(_OFFSET, text, re.IGNORECASE)
     if found:
         offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))

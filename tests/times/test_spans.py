@@ -465,9 +465,10 @@ def test_every_day_is_its_own_span(day) -> None:  # type: ignore[no-untyped-def]
 
 WORDS = (
     "now today yesterday last this past next week month year monday june 12 2025 2025-06 17:10 24:00 5pm noon ago days "
-    "h 3d an half at on the of , q2 w24 T @ 1.5 gestern letzte Woche lundi dernier 先週 6月 abend soir noche 昨天 下午 Ende début mid end start early UTC Z "
-    "+02:00 -0500 Berlin kw quartal 2568 1404 9999 0001 6/1 6-1-25 this time 半 三 令和 minus in morgen um kl los letzten "
-    "últimos 5 12th ٣ - 99999999 0 29 feb uhr"
+    "h 3d an half at on the of , q2 w24 T @ 1.5 gestern letzte Woche lundi dernier 先週 6月 abend soir noche 昨天 下午 "
+    "Ende début mid end start early UTC Z "
+    "+02:00 -0500 Berlin kw quartal 2568 1404 9999 0001 6/1 6-1-25 this time 半 三 令和 minus in morgen um kl los "
+    "letzten últimos 5 12th ٣ - 99999999 0 29 feb uhr"
 ).split()
 
 

@@ -60,11 +60,11 @@ def read_span(text: str, now: datetime) -> Span:
 
 def _read(text: str, now: datetime) -> Span | None:
     """None for what is no time; raises Impossible."""
-    from ticker.times.zoned import split_zone
-
     span = _read_typed(text, now)
     if span is not None:
         return span
+    from ticker.times.zoned import split_zone
+
     text = _reordered(text)
     for read, towns in ((_read_typed, False), (_read_abroad, False), (_read_abroad, True)):
         span = None if towns else read(text, now)

@@ -90,6 +90,8 @@ def _plain(text: str, now: datetime, zone: tzinfo) -> Span | None:
         return days(latest_weekday(WEEKDAYS.index(text), now.date()), 1, zone)
     if re.fullmatch(_ISO_DAY, text):
         return _whole_day(text, now, zone)
+    if text[1:2] == ":" or text[2:3] == ":":
+        return read_clock(text, now, zone)
     if found := re.fullmatch(_DECADE, text):
         return months(month_of(int(found[1]), 1), 120, zone)
     number, _, fraction = text.removeprefix("@").partition(".")

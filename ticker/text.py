@@ -15,16 +15,30 @@ _ARABIC_FORMS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ء": None}
 )
 # What the eye does not see: zero-width characters, joiners, direction marks, soft hyphens.
-_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
-_INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
-_HAS_INVISIBLE = re.compile(f"[{_UNSEEN}]").search
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+_INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
+_HAS_INVISIBLE = re.compile(f"[{UNSEEN}]").search
 # But joiners are spelling in the scripts of Persian and India, between two letters: one is kept of what may be several.
 # After a virama they are part of a letter (chillu, khanda ta), also at a word's end.
 _JOINED = "\u0600-\u0dff\ufb50-\ufdff\ufe70-\ufefc"
 _VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 _DROP_INVISIBLE = re.compile(
-    f"(?<=[{_JOINED}])([\u200c\u200d])[\u200c\u200d]*(?=[{_JOINED}])|(?<=[{_VIRAMA}])([\u200c\u200d])|[{_UNSEEN}]"
+    f"(?<=[{_JOINED}])([\u200c\u200d])[\u200c\u200d]*(?=[{_JOINED}])|(?<=[{_VIRAMA}])([\u200c\u200d])|[{UNSEEN}]"
 ).sub
+
+
+# Control characters could move a terminal's cursor, recolour it or retitle its window; a line break or a tab would
+# make two lines or columns of one; an embedding, override or isolate of direction that is not closed turns round what
+# follows on the line.
+TURNING = "\u202a-\u202e\u2066-\u2069"
+STEERING = f"\\x00-\\x1f\\x7f-\\x9f\u2028\u2029{TURNING}"
+"""The insides of a class of characters in a regular expression, as TURNING and UNSEEN are."""
+_steering = re.compile(f"[{STEERING}]")
+
+
+def harmless(text: str) -> str:
+    """``text`` with each character that steers what shows it as a space, so that positions stay."""
+    return text if text.isprintable() else _steering.sub(" ", text)
 
 
 def squeeze(text: str) -> str:

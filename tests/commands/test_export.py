@@ -96,6 +96,26 @@ def test_csv_is_that_of_list_and_runs_no_formula(nasty: Desk) -> None:
     assert titles == [("'" if title[0] in "=+-@" else "") + title for title in reversed(NASTY)]
 
 
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [
+        ("\u202e=1+1", "' =1+1"),
+        ("\u200b=1+1", "'\u200b=1+1"),
+        (" \ufeff+1", "' \ufeff+1"),
+        ("\x1b=1+1", "' =1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("﹫SUM(A1)", "'﹫SUM(A1)"),
+        ("A \u202egnp.exe\u202c \u2067x", "A  gnp.exe   x"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("A = B", "A = B"),
+    ],
+)
+def test_csv_hides_nothing_before_a_formula_and_turns_nothing_round(desk: Desk, title: str, cell: str) -> None:
+    put(desk, {"title": title})
+    for out in (desk.run("export", "--format", "csv").out, desk.run("list", "--csv").out):
+        assert [row["title"] for row in csv.DictReader(io.StringIO(out))] == [cell]
+
+
 def test_csv_moves_no_cursor(desk: Desk) -> None:
     put(desk, {"title": "\x1b[2JGone\x00\x9b1m\r", "source": "a\x07b"}, {"title": "A\tB\nC"})
     for out in (desk.run("export", "--format", "csv").out, desk.run("list", "--csv").out):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
     PATH,
@@ -94,7 +95,10 @@ def command(
     about = _about(selection, pattern, mode, title, url, language)
     shown = sys.stderr.isatty() and not invocation.quiet and not (to_stdout and sys.stdout.isatty())
     with counted(selection.records(), "exporting", shown) as records:
-        if to_stdout:
+        if to_stdout and sys.stdout.isatty():
+            lines = map(terminal.data_for(sys.stdout), chosen.lines(records, about))
+            sys.stdout.writelines(f"{line}\n" for line in lines)
+        elif to_stdout:
             to_stream(chosen, records, about, sys.stdout.buffer)
         else:
             to_file(chosen, records, about, Path(str(output)))

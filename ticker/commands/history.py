@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -56,7 +55,8 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
     demand_archive(archive)
     histories = archive.find(what).histories
     if as_json:
-        lines: Iterator[str] = (line for history in histories for line in _json_lines(history))
+        written = (line for history in histories for line in _json_lines(history))
+        lines: Iterator[str] = map(terminal.data_for(sys.stdout), written)
     else:
         width = min(terminal.width(), _MOST_CELLS) if sys.stdout.isatty() else None
         lines = _Sheet(zone_of(settings), width, terminal.is_coloured(sys.stdout, os.environ)).histories(histories)
@@ -66,6 +66,8 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
 
 def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
     """Each version as JSON: what is known of it, then its title and body in pieces."""
+    from ticker.archive import to_line
+
     before: Stored | None = None
     for version in history:
         fields: dict[str, Any] = {
@@ -79,7 +81,7 @@ def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
         body = _body(version)
         if body is not None:
             fields["body"] = paragraph_changes((_body(before) if before else None) or "", body)
-        yield json.dumps(fields, ensure_ascii=False)
+        yield to_line(fields)
         before = version
 
 

@@ -83,7 +83,7 @@ def write_records(
 def lines(records: Iterable[Record], style: Style, articles: bool = False) -> Iterator[str]:
     """The lines that show ``records`` in the style."""
     if style.form == "json":
-        return (record.to_line() for record in records)
+        return map(terminal.data_for(sys.stdout), (record.to_line() for record in records))
     if style.form == "csv":
         from ticker.exporting.as_csv import table
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ticker.commands import terminal
 from ticker.commands.completion import complete_what
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
@@ -84,4 +85,5 @@ def command(
 
 
 def _write(fields: dict[str, Any], indent: int | None = None) -> None:
-    sys.stdout.write(json.dumps(fields, ensure_ascii=False, indent=indent) + "\n")
+    written = json.dumps(fields, ensure_ascii=False, indent=indent)
+    sys.stdout.write(terminal.data_for(sys.stdout)(written) + "\n")

@@ -52,7 +52,7 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
     demand_archive(archive)
     story = archive.find(what)
     if as_json:
-        lines: Iterator[str] = (version.to_line() for version in story.versions)
+        lines: Iterator[str] = map(terminal.data_for(sys.stdout), (version.to_line() for version in story.versions))
     else:
         width = min(terminal.width(), _MOST_CELLS) if sys.stdout.isatty() else None
         lines = _Sheet(zone_of(settings), width, terminal.is_coloured(sys.stdout, os.environ)).story(story)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
     PATH,
@@ -86,9 +87,9 @@ def command(
         with naming(Path(plot)), replacing(Path(plot)) as path:
             draw(summary, described(selection.kind, pattern, selection.query.sources), path, ending)
     if as_json:
-        import json
+        from ticker.archive import to_line
 
-        click.echo(json.dumps(summary.to_dict(), ensure_ascii=False))
+        click.echo(terminal.data_for(sys.stdout)(to_line(summary.to_dict())))
     elif sys.stdout.isatty():
         for line in sheet(summary, selection.zone, timezone):
             click.echo(line)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import IO, Any
 
 import click
+
+from ticker.text import TURNING
+from ticker.text import harmless as harmless
 
 Span = tuple[int, int]
 
 _FEWEST_CELLS = 10
 
-# Control characters of a title could move the cursor, recolour the screen or retitle the window; a line break
-# or a tab would make two lines or columns of one; an embedding, override or isolate of direction that is not closed
-# turns round what follows on the line.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# What JSON leaves as it is.
+_STEERING = re.compile(f"[\x7f-\x9f\u2028\u2029{TURNING}]")
 
 
 def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
@@ -30,9 +31,11 @@ def width() -> int:
     return max(shutil.get_terminal_size().columns, _FEWEST_CELLS)
 
 
-def harmless(text: str) -> str:
-    """``text`` with each control character as a space, so that positions stay."""
-    return text if text.isprintable() else _CONTROL.sub(" ", text)
+def data_for(stream: IO[Any]) -> Callable[[str], str]:
+    """How lines of data go to ``stream``: as they are, but to a terminal what would steer it as escapes of JSON."""
+    if not stream.isatty():
+        return str
+    return lambda line: line if line.isprintable() else _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def fit(text: str, cells: int) -> str:

@@ -2,8 +2,8 @@
 
 A cell that a spreadsheet would take for a formula begins with an apostrophe, as OWASP advises
 (https://owasp.org/www-community/attacks/CSV_Injection): whoever can put a headline on a page could else run a
-formula on the reader's machine. Control characters, which could run something on the reader's terminal, are spaces;
-tabs and line feeds stay, since a cell in quotes may hold them.
+formula on the reader's machine. What steers a terminal, or turns round the text that follows, is a space, as where rows
+are shown; tabs and line feeds stay, since a cell in quotes may hold them. All as it is stored is in JSON.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ticker.exporting.columns import COLUMNS
+from ticker.text import STEERING, UNSEEN
 
 if TYPE_CHECKING:
     from ticker.exporting.about import About
     from ticker.exporting.formats import Record
 
-# Excel with the settings of East Asia takes the wide forms too.
-_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Excel with the settings of East Asia takes the wide forms too; what is not seen before it may be trimmed.
+_FORMULA = re.compile(f"[\t\r\n]|[\\s{UNSEEN}]*[=+\\-@＝＋－＠﹦﹢﹣﹫]")
+_STEERING = re.compile(f"(?![\t\n])[{STEERING}]")
 
 
 def lines(records: Iterable[Record], about: About) -> Iterator[str]:
@@ -48,5 +49,5 @@ def _cell(value: Any) -> str | None:
     text = "; ".join(value) if isinstance(value, list) else value
     if not text:
         return text
-    start = "'" if _FORMULA.match(text) else ""
-    return start + _CONTROL.sub(" ", text)
+    harmless = text if text.isprintable() else _STEERING.sub(" ", text)
+    return f"'{harmless}" if _FORMULA.match(text) or _FORMULA.match(harmless) else harmless

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from ticker.addresses import is_web, to_uri
-from ticker.text import squeeze
+from ticker.text import harmless, squeeze
 
 if TYPE_CHECKING:
     from ticker.archive import StoredArticle
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&$])")
 # What makes a heading, a list or a rule at the beginning of a line.
 _AT_START = re.compile(r"([-+=]|\d{1,9}[.)])")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _UNSAFE_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 
 
@@ -42,7 +41,7 @@ def lines(records: Iterable[Record], about: About) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """``text`` on one line, meaning nothing but itself."""
-    text = _MARKS.sub(r"\\\1", squeeze(_CONTROL.sub(" ", text)))
+    text = _MARKS.sub(r"\\\1", squeeze(harmless(text)))
     start = _AT_START.match(text)
     return f"{text[: start.end() - 1]}\\{text[start.end() - 1 :]}" if start else text
 

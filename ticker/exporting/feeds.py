@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ticker.exporting.formats import Record
 
 # What is no Char of XML 1.0 (https://www.w3.org/TR/xml/#charsets), and the control characters that it discourages.
-_NO_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -69,7 +69,7 @@ def empty_element(name: str, **attributes: str | None) -> str:
 
 def sound(text: str) -> str:
     """``text`` without what XML cannot hold."""
-    return _NO_XML.sub("", text)
+    return _NO_XML.sub("", text.replace("\r", " "))  # which a reader of XML would take for a line feed
 
 
 def link_to(address: str | None) -> str | None:

@@ -1,0 +1,93 @@
+"""What an archive holds, from wherever, does no harm where it is shown: it is stored as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.commands.desk import Desk
+
+EVIL = "a\x1b[2Jb\x1b]0;title\x07c\x00d\re\nf\tg\x9b1mh\u202ei\u2066j\u2028k\u0085l"
+ID = "00112233445566ff"
+ARTICLE = "ff66554433221101"
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+OURS = re.compile(r"\x1b\[[\d;]*[mK]")  # colours, and the line that is taken back
+
+
+@pytest.fixture
+def evil(desk: Desk) -> Desk:
+    """An archive with a headline and an article all of whose texts are full of what steers a terminal."""
+    line = {
+        "time": "2025-06-12T17:10:00+00:00",
+        "source": EVIL,
+        "title": EVIL,
+        "url": f"https://n.example/{EVIL}",
+        "id": ID,
+        "time_text": EVIL,
+        "section": EVIL,
+        "mood": EVIL,
+    }
+    article = {**line, "id": ARTICLE, "authors": [EVIL], "site": EVIL, "description": EVIL, "body": EVIL}
+    later = {**article, "id": ARTICLE[::-1], "seen": "2025-06-13T17:10:00+00:00", "body": f"{EVIL}. More."}
+    desk.run("import", "-", stdin="".join(json.dumps(each) + "\n" for each in (line, article, later)).encode())
+    return desk
+
+
+COMMANDS = [
+    "list",
+    "list --long",
+    "list --json",
+    "list --csv",
+    "list --articles --json",
+    "search -F b",
+    "search -F b --json",
+    f"show {ID}",
+    f"show {ID} --json",
+    f"show {ARTICLE}",
+    f"history {ID}",
+    f"history {ARTICLE}",
+    f"history {ARTICLE} --json",
+    "tail",
+    "stats",
+    "stats --json",
+    "export --format csv",
+    "export --format json",
+    "export --format jsonl",
+    "export --format rss --articles",
+    "export --format atom",
+    "export --format markdown --articles",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_on_a_terminal_nothing_is_steered(evil: Desk, command: str) -> None:
+    shown = OURS.sub("", evil.on_terminal(*command.split()))
+    assert "j" in shown or command.startswith("stats")
+    assert not STEERING.findall(shown)
+
+
+@pytest.mark.parametrize("command", ["list", "list --long", "search -F b", "tail", "stats"])
+def test_through_a_pipe_a_row_is_a_row(evil: Desk, command: str) -> None:
+    out = evil.run(*command.split()).out
+    assert not STEERING.findall(out)
+    if not command.startswith("stats"):
+        assert out.count("\n") == 1
+        assert out.count("\t") == 2 + ("--long" in command)
+
+
+@pytest.mark.parametrize("command", ["list --json", "export --format jsonl", "tail --json"])
+def test_json_through_a_pipe_is_as_stored_and_a_line_each(evil: Desk, command: str) -> None:
+    (line,) = evil.run(*command.split()).out.splitlines()
+    assert line == evil.stored()[0]
+    assert json.loads(line)["title"] == EVIL
+
+
+def test_a_page_that_is_parsed_steers_nothing(desk: Desk) -> None:
+    paragraph = "<p>The bridge of the &#x202e;bakers&#x9b;2J is closed for the whole of this summer, they say.</p>"
+    desk.save(
+        "page.html", f"<html><title>A&#x202e;B</title><article><h1>A&#x202e;B</h1>{paragraph * 5}</article></html>"
+    )
+    assert not STEERING.findall(desk.on_terminal("parse", "page.html"))
+    assert json.loads(desk.run("parse", "page.html").out)

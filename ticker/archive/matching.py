@@ -61,6 +61,9 @@ class Matcher(Protocol):
     def needs(self) -> Sequence[tuple[Need, ...]]:
         """What every text that matches holds: of each tuple at least one. Where nothing is known, nothing."""
 
+    def superset(self) -> str | None:
+        """What RE2 finds the lines with, as ``supersets`` tells; None where nothing is known."""
+
 
 def make_matcher(pattern: str, mode: Mode = "words", ignore_case: bool | None = None) -> Matcher:
     """The matcher for ``pattern``; by default words ignore case, literal texts and regular expressions don't.
@@ -139,6 +142,9 @@ class _Literals:
     def needs(self) -> Sequence[tuple[Need, ...]]:
         return self._needs
 
+    def superset(self) -> str | None:
+        return None
+
     def _fold(self, text: str) -> str:
         return self._folding(text) if self._folding is not None else text
 
@@ -188,6 +194,11 @@ class _Expression:
         from ticker.archive.literals import literals  # an index asks, a search without one doesn't
 
         return [tuple(map(Need, choice)) for choice in literals(self._expression)]
+
+    def superset(self) -> str | None:
+        from ticker.archive.supersets import superset
+
+        return superset(self._expression)
 
 
 def _is_within_a_word(text: str, start: int, end: int) -> bool:

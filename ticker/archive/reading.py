@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
-from itertools import accumulate, chain, compress, islice, pairwise, repeat
+from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ticker.archive.contents import Place, open_day, raw_lines
-from ticker.archive.glance import Glance, glance, moments, titles
+from ticker.archive.glance import Glance, glance, moments
 from ticker.archive.layout import DayFile, Kind
 from ticker.archive.lines import LineError, Problem, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
 from ticker.archive.matching import Matcher
@@ -68,19 +68,6 @@ def whole_file(day: DayFile) -> Iterator[Place]:
     return raw_lines(day)
 
 
-def screened(matcher: Matcher) -> Lines:
-    """Of headlines the lines whose titles may match, or that must be read: those of a block are looked at together."""
-
-    def lines(day: DayFile) -> Iterator[Place]:
-        for start, block in _blocks(day):
-            found = titles(block)
-            may_match = [matcher.matches(title) or "\\" in title for title in found] if found else repeat(True)
-            if not found or any(may_match):
-                yield from compress(_places(start, block), may_match)
-
-    return lines
-
-
 def select(
     days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines = whole_file
 ) -> Iterator[R]:
@@ -92,18 +79,21 @@ def select(
     return islice(_in_order(days, records, query, once(report), lines), query.limit)
 
 
-def _blocks(day: DayFile) -> Iterator[Place]:
+def blocks(day: DayFile) -> Iterator[Place]:
     """The bytes of a day in blocks of whole lines, and where they begin; raises ArchiveError."""
     with open_day(day) as content:
         start, unended = 0, b""
         for read in content.blocks(0, content.status.size):
-            block, newline, unended = (unended + read).rpartition(b"\n")
-            yield start, block + newline
-            start += len(block) + len(newline)
+            block = unended + read
+            end = block.rfind(b"\n") + 1
+            yield start, block[:end]
+            unended = block[end:]
+            start += end
         yield from content.lines(start)  # what a writer was just about to finish
 
 
-def _places(start: int, block: bytes) -> Iterator[Place]:
+def places(start: int, block: bytes) -> Iterator[Place]:
+    """The lines of ``block``, which begins at the byte ``start``, but for those without anything in them."""
     lines = [line + b"\n" for line in block.split(b"\n")]
     lines[-1] = lines[-1][:-1]
     return zip(accumulate(map(len, lines), initial=start), filter(None, lines), strict=False)
@@ -265,13 +255,13 @@ def _unfiltered(
     """What ``_wanted`` gives where times alone are asked for: those of a block are read together."""
 
     def lines(day: DayFile) -> Iterator[_Waiting[StoredHeadline]]:
-        for start, block in _blocks(day):
+        for start, block in blocks(day):
             times = moments(block)
             if times is None:
                 yield from _wanted(day, HEADLINES, query, may_be_wanted, report, partial(_lines_of, start, block))
                 continue
             since, until = query.since or _FIRST, query.until or _LAST
-            for moment, (at, line) in zip(times, _places(start, block), strict=True):
+            for moment, (at, line) in zip(times, places(start, block), strict=True):
                 if since <= moment < until:
                     yield moment, day, at, line
 
@@ -279,7 +269,7 @@ def _unfiltered(
 
 
 def _lines_of(start: int, block: bytes, day: DayFile) -> Iterator[Place]:
-    return _places(start, block)
+    return places(start, block)
 
 
 def _wanted(

@@ -27,7 +27,6 @@ from ticker.archive.reading import (
     Records,
     glances,
     in_span,
-    screened,
     select,
     whole_file,
 )
@@ -249,7 +248,10 @@ class Archive:
         """Of ``days`` those of which something may be wanted, and what of each."""
         wanted, lines = self._index.lines(records, days, query) if self._index else (days, whole_file)
         if lines is whole_file and records is HEADLINES and query.matcher and not query.matcher.tells_lines:
-            lines = screened(query.matcher)
+            from ticker.archive.scanning import Scan
+            from ticker.archive.screening import Screen
+
+            lines = Scan(days, Screen(query.matcher))
         return wanted, lines
 
     @cached_property

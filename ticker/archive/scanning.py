@@ -12,7 +12,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from contextlib import suppress
+from typing import BinaryIO, Protocol
 from weakref import finalize
 
 from ticker.archive.contents import Place
@@ -32,7 +33,7 @@ class Reader(Protocol):
 
 
 class Scan:
-    """``read`` for each of ``days``, which are to be asked for in their order; in processes where there is much to read.
+    """``read``, asked for each of ``days`` in their order; by several processes where there is much to read.
 
     Raises what ``read`` raises, and ArchiveError where a process dies.
     """
@@ -79,7 +80,7 @@ class _Worker:
             finally:
                 os._exit(1)
         os.close(sink)
-        self._pipe = os.fdopen(source, "rb")
+        self._pipe: BinaryIO = os.fdopen(source, "rb")
 
     def next(self, day: DayFile) -> list[Place] | None:
         """What it found in its next day; None where it failed."""
@@ -91,8 +92,9 @@ class _Worker:
 
     def end(self) -> None:
         self._pipe.close()
-        os.kill(self._process, signal.SIGKILL)
-        os.waitpid(self._process, 0)
+        with suppress(ProcessLookupError, ChildProcessError):  # it was waited for by others
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
 
 
 def _start(days: Sequence[DayFile], read: Reader) -> list[_Worker]:

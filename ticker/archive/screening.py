@@ -13,6 +13,7 @@ from ticker.archive.reading import blocks, places
 
 _FEW = 2 << 20
 """Bytes that are read sooner than RE2 is loaded and given its expression."""
+_MEMORY = 32 << 20  # bytes that RE2 may take; where an expression needs more, it is refused, or slow
 
 
 class Screen:
@@ -21,17 +22,18 @@ class Screen:
     RE2, where it is installed, passes over the lines in which it finds nothing (see ``supersets``).
     """
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, few: int = _FEW) -> None:
         self._matcher = matcher
+        self._few: int | None = few
         self._passing: Callable[[bytes, int], int | None] | None = None
         self.seen = 0
         """How many bytes were looked at."""
 
     def __call__(self, day: DayFile) -> Iterator[Place]:
         for start, block in blocks(day):
-            if self.seen < _FEW <= self.seen + len(block):
-                self._passing = _passing(self._matcher)
             self.seen += len(block)
+            if self._few is not None and self.seen > self._few:
+                self._few, self._passing = None, _passing(self._matcher)
             yield from self._of_block(start, block)
 
     def _of_block(self, start: int, block: bytes) -> Iterator[Place]:
@@ -84,6 +86,3 @@ def _passing(matcher: Matcher) -> Callable[[bytes, int], int | None] | None:
         return found.end() if found else None
 
     return passing
-
-
-_MEMORY = 32 << 20

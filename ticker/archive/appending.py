@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ticker.archive.contents import Status
 from ticker.archive.damage import mend_end
 from ticker.archive.layout import naming
 from ticker.archive.lines import Problem
@@ -29,6 +30,8 @@ class Appender:
         # Each stays open until it is on disk: the system tells what went wrong with it by this descriptor.
         self._open: dict[Path, int] = {}
         self._grown: dict[Path, _Grown] = {}
+        self.growth: dict[Path, tuple[Status, Status]] = {}
+        """What each file was like before it was appended to, and what it is like since."""
 
     def __enter__(self) -> Appender:
         return self
@@ -65,6 +68,7 @@ class Appender:
                     data = b"\n" + data
             self._grown[path] = self._grown[path]._replace(after=size + len(data))
             _write_whole(descriptor, data)
+            self.growth[path] = self.growth[path][0], _status(descriptor)
             return problem
 
     def sync(self) -> None:
@@ -85,8 +89,9 @@ class Appender:
             with naming("write", path):
                 is_new = not path.exists()
                 self._open[path] = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
-                size = os.fstat(self._open[path]).st_size
-            self._grown.setdefault(path, _Grown(is_new, size, size))
+                found = _status(self._open[path])
+            self._grown.setdefault(path, _Grown(is_new, found.size, found.size))
+            self.growth.setdefault(path, (found, found))
         return self._open[path]
 
     def _flush(self) -> None:
@@ -107,6 +112,11 @@ class _Grown(NamedTuple):
     is_new: bool
     before: int
     after: int
+
+
+def _status(descriptor: int) -> Status:
+    found = os.fstat(descriptor)
+    return Status(found.st_size, found.st_ino, found.st_mtime_ns)
 
 
 def _take_back(path: Path, grown: _Grown) -> None:

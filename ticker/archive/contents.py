@@ -25,6 +25,7 @@ Place = tuple[int, bytes]
 """A line of a day, with its end, and the byte at which it begins."""
 
 _BLOCK = 1 << 20
+_LINE = 2048  # bytes; most lines are shorter
 
 
 class Status(NamedTuple):
@@ -128,6 +129,16 @@ class Content:
                         line += file.readline()  # what a writer was just about to finish
                     yield start, line
                     start += len(line)
+
+    def line(self, start: int) -> bytes:
+        """The line that begins at the byte ``start``."""
+        line = b""
+        while piece := self.read(start + len(line), _LINE):
+            end = piece.find(b"\n") + 1
+            line += piece[:end] if end else piece
+            if end:
+                break
+        return line
 
     def place(self, start: int) -> tuple[Path, int]:
         """The file in which a line stands that begins at ``start``, and its number there, or in what it unpacks to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,8 +22,9 @@ COMPACTED = 2
 FORMAT_FILE = "format.json"
 
 _YEAR = re.compile(r"\d{4}")
-_DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.jsonl")
-_MONTH_FILE = re.compile(r"(\d{4}-\d\d)\.jsonl\.(?:zst|gz)")
+# Among names with slashes between: no name has one in it.
+_DAY_FILES = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)\.jsonl(?=/|\Z)")
+_MONTH_FILES = re.compile(r"(?:^|/)((\d{4}-\d\d)\.jsonl\.(?:zst|gz))(?=/|\Z)")
 MONTH_SUFFIXES = (".jsonl.zst", ".jsonl.gz")
 """How the names of compressed months end; where a month has both, the first counts."""
 
@@ -53,6 +54,12 @@ def day_file(root: Path, kind: Kind, day: date) -> DayFile:
     return file._replace(month=month_name(file))
 
 
+def kind_and_day(path: Path) -> tuple[Kind, date]:
+    """What the day file ``path`` holds."""
+    kind: Kind = "articles" if path.parts[-3] == "articles" else "headlines"
+    return kind, date.fromisoformat(path.stem)
+
+
 def month_name(file: DayFile) -> str:
     """The path of the compressed month of a day's file; an empty text where there is none."""
     if file.month:
@@ -64,32 +71,28 @@ def month_name(file: DayFile) -> str:
 def day_files(root: Path, kind: Kind) -> list[DayFile]:
     """The files that are there, oldest day first, and each day of a compressed month; others are none of them."""
     found = []
-    for year in _names_in(root / kind):
+    for year in sorted(_names_in(f"{root}/{kind}")):
         if not _YEAR.fullmatch(year):
             continue
-        folder = root / kind / year
-        names = _names_in(folder)
-        there, months = set(names), _months_among(names)
-        for name in names:
-            match = _DAY_FILE.fullmatch(name)
-            day = _date(match[1]) if match else None
-            if day and name[:7] not in months:
-                found.append(DayFile(day, f"{folder}/{name}"))
+        folder = f"{root}/{kind}/{year}"
+        names = "/".join(sorted(_names_in(folder)))
+        texts, months = _DAY_FILES.findall(names), _months_among(names)
+        there = set(texts) if months else ()
+        for text in texts:
+            day = _date(text)
+            if day and text[:7] not in months:
+                found.append(DayFile(day, f"{folder}/{text}.jsonl"))
         for month, name in months.items():
             first = date.fromisoformat(f"{month}-01")
             days = days_of_month(DayFile(first, f"{folder}/{first}.jsonl", f"{folder}/{name}"))
-            found += [day._replace(is_loose=f"{day.day}.jsonl" in there) for day in days]
+            found += [day._replace(is_loose=day.day.isoformat() in there) for day in days]
     return sorted(found)
 
 
-def _months_among(names: Sequence[str]) -> dict[str, str]:
+def _months_among(names: str) -> dict[str, str]:
     """The compressed months, and their files' names."""
-    found: dict[str, str] = {}
-    for name in sorted(names, reverse=True):  # .zst before .gz
-        match = _MONTH_FILE.fullmatch(name)
-        if match and _date(f"{match[1]}-01"):
-            found.setdefault(match[1], name)
-    return found
+    pairs = [(month, name) for name, month in _MONTH_FILES.findall(names) if _date(f"{month}-01")]
+    return dict(sorted(pairs))  # of two, the later one counts: .gz before .zst
 
 
 def days_of_month(file: DayFile) -> list[DayFile]:
@@ -147,7 +150,7 @@ def naming(action: str, path: Path | str) -> Iterator[None]:
         raise kind(f"cannot {action} {path}: {error.strerror or error}") from error
 
 
-def _names_in(folder: Path) -> list[str]:
+def _names_in(folder: str) -> list[str]:
     try:
         return os.listdir(folder)  # noqa: PTH208 (a path for each name takes longer than all the rest)
     except FileNotFoundError:

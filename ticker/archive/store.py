@@ -126,6 +126,8 @@ class Archive:
         with self._one_thread:
             from ticker.archive.locking import exclusive, stamp
 
+            if self._knows_at_a_glance(arrivals):
+                return [Added() for _ in arrivals]
             # What is known stays known: only what seems new is worth waiting for the lock.
             looked, before = monotonic(), stamp(self.root)
             self._catch_up()
@@ -144,7 +146,9 @@ class Archive:
                     self._mend(out)
                     added = [self._write(arrival, out) for arrival in arrivals]
                     out.sync()
-                    return added
+                if self._index:
+                    self._index.note_growth(out.growth)
+                return added
 
     def preview(
         self, source: str, page_url: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
@@ -264,6 +268,17 @@ class Archive:
         check_format(self.root)
         self._known.catch_up()
 
+    def _knows_at_a_glance(self, pages: Sequence[Arrival]) -> bool:
+        """Whether nothing of the pages is new, if that can be told without a look at all files."""
+        check_format(self.root)
+        days = {(headline.time or page.seen).date() for page in pages for headline in page.headlines}
+        files = [day_file(self.root, HEADLINES.kind, day) for day in sorted(days)]
+        there = [file for file in files if file.path.exists()]
+        with_articles = any(page.article for page in pages)
+        if not self._known.glimpse(there, with_articles) or self._known.unended:
+            return False
+        return not any(map(self._new, pages))
+
     def _new(self, page: Arrival) -> Added | Exception:
         """What is new of a page, by what was known at the last ``_catch_up`` and has been written since."""
         from ticker.archive.identity import new_article, new_headlines
@@ -281,11 +296,11 @@ class Archive:
 
     def _mend(self, out: Appender) -> None:
         """Puts aside what killed writers have left at the ends of files. The lock is to be held."""
-        for day, parse in self._known.unended.values():
+        for day, parse in self._known.unended:
             cut = out.append(day.path, (), parse)
             if cut:
                 self._report(cut)
-        self._known.unended.clear()
+        self._known.forget_unended()
 
     def _write(self, arrival: Arrival, out: Appender) -> Added | Exception:
         """Writes what is new of a page, so that it is known to the pages that follow."""

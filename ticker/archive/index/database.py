@@ -57,10 +57,23 @@ class Mark(NamedTuple):
     crc: int
 
 
+def packed(marks: Mapping[int, Mark]) -> bytes:
+    """Marks by the ordinal of their day, as they are stored."""
+    return b"".join(_MARK.pack(day, *mark) for day, mark in marks.items())
+
+
+def unpacked(content: bytes) -> dict[int, Mark]:
+    """What was ``packed``; raises ValueError."""
+    if len(content) % _MARK.size:
+        raise ValueError(f"{len(content)} bytes of marks")
+    return {mark[0]: Mark._make(mark[1:]) for mark in _MARK.iter_unpack(content)}
+
+
 class Database:
     """The index's file at ``path``. Every method raises Unavailable or Damaged."""
 
     def __init__(self, path: Path, *, writing: bool = False) -> None:
+        self._marks: dict[Kind, tuple[int, Mapping[int, Mark]]] = {}
         with _translated():
             mode = "rwc" if writing else "ro"
             self._connection = sqlite3.connect(
@@ -84,14 +97,19 @@ class Database:
     def close(self) -> None:
         self._connection.close()
 
-    def marks(self, kind: Kind) -> dict[int, Mark]:
-        """How far the files were read, by the ordinal of their day."""
+    def marks(self, kind: Kind) -> Mapping[int, Mark]:
+        """How far the files were read, by the ordinal of their day: the very same object while nothing changes."""
         with _translated():
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()  # of what others have written
+            if self._marks.get(kind, (None,))[0] == version:
+                return self._marks[kind][1]
             found = self._connection.execute("SELECT marks FROM files WHERE kind = ?", (kind,)).fetchone()
         try:
-            return {day: Mark(*mark) for day, *mark in _MARK.iter_unpack(found[0])} if found else {}
-        except struct.error as error:
+            marks = unpacked(found[0]) if found else {}
+        except ValueError as error:
             raise Damaged(str(error)) from error
+        self._marks[kind] = version, marks
+        return marks
 
     def numbers(self, kind: Kind, expression: str, low: int, high: int, newest_first: bool) -> Iterator[int]:
         """The numbers of the rows, in order, between two numbers (included), that an FTS5 expression matches.
@@ -182,9 +200,9 @@ class Database:
     def set_marks(self, kind: Kind, marks: Mapping[int, Mark]) -> None:
         """Notes how far the files were read, of those in ``marks``; what is noted of others stays."""
         noted = {**self.marks(kind), **marks}
-        packed = b"".join(_MARK.pack(day, *mark) for day, mark in noted.items())
+        self._marks.pop(kind, None)
         with _translated():
-            self._connection.execute("REPLACE INTO files VALUES (?, ?)", (kind, packed))
+            self._connection.execute("REPLACE INTO files VALUES (?, ?)", (kind, packed(noted)))
 
     def _make(self) -> None:
         self._connection.executescript(f"PRAGMA page_size = 8192; BEGIN; {_TABLES}")

@@ -9,18 +9,20 @@ from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from zlib import crc32
 
-from ticker.archive.contents import open_day, status_of
+from ticker.archive.contents import Status, open_day
 from ticker.archive.index.database import Damaged, Database, Mark, Unavailable
+from ticker.archive.index.grown import read_grown, write_grown
 from ticker.archive.index.places import MOST_BYTES, place_of, row_number
 from ticker.archive.index.plan import MOST_WORDS, any_token, expression
 from ticker.archive.index.proposals import Proposals, lines_at
+from ticker.archive.index.states import State, backlog, look
 from ticker.archive.index.tokens import UNREADABLE, Words
-from ticker.archive.layout import DayFile, Kind, day_file
+from ticker.archive.layout import DayFile, Kind, day_file, kind_and_day
 from ticker.archive.reading import Lines, Query, R, Records, whole_file
-from ticker.errors import ArchiveError, DamagedFile, UnreadableFile
+from ticker.errors import DamagedFile, UnreadableFile
 
 FOLDER = ".index"
 BACKLOG = 256 << 10
@@ -50,6 +52,7 @@ class Index:
         self._backlog = backlog
         self._database: Database | None = None
         self._covered: dict[str, Mark] = {}
+        self._glimpsed: dict[Kind, Mapping[int, Mark]] = {}
 
     def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> tuple[Iterable[DayFile], Lines]:
         """Which of ``days``, in the order of ``query``, may hold what it asks for, and the lines that it may be about.
@@ -85,7 +88,40 @@ class Index:
 
     def cover(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, Mark]:
         """Brings the index up to date with ``days``: for what of each file ``known_lines`` speaks."""
+        self._glimpsed.pop(records.kind, None)
         return self._ask(records, days, lambda database: dict(self._covered), {})
+
+    def glimpse(self, records: Records[R]) -> Mapping[int, Mark]:
+        """How far files were indexed when they last were, by the ordinal of their day, and nothing where none is.
+
+        For who asks ``known_lines`` without a look at the files, for lines that are there whatever others may be there,
+        too.
+        """
+        marks = self._glimpsed[records.kind] = self.marks(records)
+        return marks
+
+    def marks(self, records: Records[R]) -> Mapping[int, Mark]:
+        """What ``glimpse`` tells: the very same object for as long as the index is as it was."""
+        try:
+            database = self._open()
+            return database.marks(records.kind) if database else {}
+        except Unavailable:
+            return {}
+
+    def note_growth(self, growth: Mapping[Path, tuple[Status, Status]]) -> None:
+        """Is told how files were before something was appended to them, and how they are now.
+
+        So that what was indexed of them need not be read again to see that it is as it was.
+        """
+        noted: dict[Kind, dict[int, Mark]] = {}
+        for path, (before, after) in growth.items():
+            mark = self._covered.get(str(path))
+            if mark and mark.end and mark[:3] == before:
+                kind, day = kind_and_day(path)
+                mark = self._covered[str(path)] = Mark(*after, mark.end, mark.crc)
+                noted.setdefault(kind, {})[day.toordinal()] = mark
+        for kind, marks in noted.items():
+            self._note(kind, marks)
 
     def known_lines(self, records: Records[R], tokens: Iterable[str]) -> list[bytes] | None:
         """The lines with any of the ``tokens``, within what ``cover`` told; None where the index fails."""
@@ -97,10 +133,10 @@ class Index:
             numbers = list(self._database.numbers(records.kind, asked, *_ALL, newest_first=False))
         except Unavailable:
             return None
-        lines = []
+        lines, glimpsed = [], self._glimpsed.get(records.kind)
         for day, places in groupby(map(place_of, numbers), key=itemgetter(0)):
             file = day_file(self._root, records.kind, day)
-            mark = self._covered.get(file.name)
+            mark = glimpsed.get(day.toordinal()) if glimpsed else self._covered.get(file.name)
             if mark and mark.end:
                 with suppress(DamagedFile):  # whoever searches is told
                     lines += [line for _, line in lines_at(file, [unit for _, unit in places], mark.end)]
@@ -133,7 +169,7 @@ class Index:
 
     def _bring_up_to_date(self, records: Records[R], days: Sequence[DayFile]) -> None:
         states = self._look(records.kind, days, self._open())
-        if _backlog(states) > self._backlog or sum(state.verified for state in states) > _BULK:
+        if backlog(states) > self._backlog or sum(state.verified for state in states) > _BULK:
             try:
                 self._index(records, days)
             except Damaged:
@@ -142,7 +178,17 @@ class Index:
                 pass  # another process does it, or nobody may: what is not covered is read from the files
             else:
                 states = self._look(records.kind, days, self._open())
+        if any(state.verified for state in states):
+            self._note(records.kind, {state.file.day.toordinal(): state.mark for state in states if state.end})
         self._covered.update((state.file.name, state.mark) for state in states)
+
+    def _note(self, kind: Kind, marks: Mapping[int, Mark]) -> None:
+        """Notes how files are that have grown, so that what was indexed of them need not be read again."""
+        if marks:
+            write_grown(self._grown(kind), {**read_grown(self._grown(kind)), **marks})
+
+    def _grown(self, kind: Kind) -> Path:
+        return self._folder / f"{kind}.grown"
 
     def _open(self) -> Database | None:
         if self._database is None and self._path.exists():
@@ -154,16 +200,11 @@ class Index:
                 return None  # left by a writer that was killed, for the next writer to tidy
         return self._database
 
-    def _look(self, kind: Kind, days: Iterable[DayFile], database: Database | None) -> list[_State]:
+    def _look(self, kind: Kind, days: Iterable[DayFile], database: Database | None) -> list[State]:
         """The files that are not as they were; those that are count as covered from then on."""
         marks = database.marks(kind) if database else {}
-        changed = []
-        for day in days:
-            mark = marks.get(day.day.toordinal())
-            if mark and _is_as_it_was(day, mark):
-                self._covered[day.name] = mark
-            elif state := _state(day, mark):
-                changed.append(state)
+        same, changed = look(days, marks, read_grown(self._grown(kind)) if marks else {})
+        self._covered.update(same)
         return changed
 
     def _index(self, records: Records[R], days: Iterable[DayFile]) -> None:
@@ -172,7 +213,7 @@ class Index:
             try:
                 states = self._look(records.kind, days, database)
                 states = sorted((state for state in states if state.is_news), key=lambda state: state.file.day)
-                total, done = _backlog(states), 0
+                total, done = backlog(states), 0
                 words = Words()
                 for batch in _rounds(states):
                     with database.change(in_bulk=total > _BULK):
@@ -187,6 +228,7 @@ class Index:
                         words.new.clear()
                 if total > _BULK and 2 * total > sum(mark.end for mark in database.marks(records.kind).values()):
                     database.merge(records.kind)  # most of the index is new
+                self._grown(records.kind).unlink(missing_ok=True)
             finally:
                 database.close()
 
@@ -224,76 +266,18 @@ class Index:
 _ALL = (-(1 << 63), (1 << 63) - 1)
 
 
-class _State(NamedTuple):
-    """A file as it is, and as far as it is indexed: ``end`` bytes with the checksum ``crc``.
-
-    ``verified`` of them were read again to see whether they are the same.
-    """
-
-    file: DayFile
-    size: int
-    inode: int
-    mtime: int
-    end: int
-    crc: int
-    verified: int
-
-    @property
-    def mark(self) -> Mark:
-        return Mark(self.size, self.inode, self.mtime, self.end, self.crc)
-
-    @property
-    def backlog(self) -> int:
-        return max(min(self.size, MOST_BYTES) - self.end, 0)
-
-    @property
-    def is_news(self) -> bool:
-        return self.backlog > 0 or self.verified > 0
-
-
-def _is_as_it_was(day: DayFile, mark: Mark) -> bool:
-    # What `status_of` would do, for the thousands of files that a year or three have: most are as they were.
-    if day.month and day.is_loose:
-        return False
-    try:
-        found = os.stat(day.month or day.name)  # noqa: PTH116 (see DayFile)
-    except OSError:
-        return False
-    is_same_size = bool(day.month) or found.st_size == mark.size  # what a compressed month holds does not change
-    return is_same_size and found.st_mtime_ns == mark.mtime and found.st_ino == mark.inode
-
-
-def _state(day: DayFile, mark: Mark | None) -> _State | None:
-    """None for a file that cannot be opened: whoever reads it will say so."""
-    try:
-        now = status_of(day)
-        if mark is not None and now == mark[:3]:
-            return _State(day, *now, mark.end, mark.crc, 0)
-        with open_day(day) as content:
-            if mark is None or mark.end > now.size:
-                return _State(day, *now, 0, 0, 0)
-            is_same = content.checksum(mark.end) == mark.crc
-    except (OSError, ArchiveError):
-        return None
-    return _State(day, *now, mark.end, mark.crc, mark.end) if is_same else _State(day, *now, 0, 0, 0)
-
-
-def _backlog(states: Iterable[_State]) -> int:
-    return sum(state.backlog for state in states)
-
-
-def _rounds(states: Iterable[_State]) -> Iterator[list[_State]]:
-    batch: list[_State] = []
+def _rounds(states: Iterable[State]) -> Iterator[list[State]]:
+    batch: list[State] = []
     for state in states:
         batch.append(state)
-        if _backlog(batch) >= _ROUND:
+        if backlog(batch) >= _ROUND:
             yield batch
             batch = []
     if batch:
         yield batch
 
 
-def _add_file(database: Database, records: Records[R], state: _State, words: Words) -> Iterator[tuple[int, Mark]]:
+def _add_file(database: Database, records: Records[R], state: State, words: Words) -> Iterator[tuple[int, Mark]]:
     """Adds what a file has more; gives the number of bytes, block by block, and how far it was read then.
 
     A last line without its end waits. Where a file cannot be read on, nothing is added: whoever reads it is told.

@@ -1,0 +1,255 @@
+"""Where in an archive's files the lines are that a question may be about, kept up to date by reading what was added."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+from typing import Generic, NamedTuple
+
+from ticker.archive.contents import open_day, sound_lines, status_of
+from ticker.archive.index import Index, Mark
+from ticker.archive.layout import DayFile, day_files, naming
+from ticker.archive.lines import LineError
+from ticker.archive.reading import R, Records
+from ticker.errors import DamagedFile
+
+Key = tuple[str, str]
+
+
+class Unended(NamedTuple):
+    """A day's file, and what reads a line of it."""
+
+    day: DayFile
+    parse: Callable[[bytes], object]
+
+
+class Noted(Generic[R]):
+    """The lines of one kind, by source and ``keys``, up to date after each ``catch_up``. Raises ArchiveError.
+
+    What ``index`` speaks for is left to that. Of the other lines it notes where they are, by source: eight bytes each,
+    and some 300 once a source was asked about. Lines are read when they are asked for.
+    """
+
+    _covered: Mapping[str, Mark] | None
+    _glimpsed: Mapping[int, Mark] | None
+
+    def __init__(
+        self, root: Path, records: Records[R], keys: Callable[[R], Iterable[Key]], index: Index | None
+    ) -> None:
+        self._root = root
+        self._records: Records[R] = records
+        self._keys: Callable[[R], Iterable[Key]] = keys
+        self._index = index
+        self._forget()
+
+    def catch_up(self, days: Sequence[DayFile] | None = None) -> None:
+        """Reads what this and other processes have added since the last time; only in ``days`` where given."""
+        if not self._read(days):
+            self._forget()
+            self._read(None)
+
+    def glimpse(self, days: Sequence[DayFile]) -> bool:
+        """Learns what the index tells at once, and what was added to ``days``; false where there is none to tell.
+
+        Until the next ``catch_up`` lines may be missing; those that are found are there.
+        """
+        if self._covered is None or self._glimpsed is not None:
+            self._forget()
+            marks = self._index.glimpse(self._records) if self._index else None
+            if not marks:
+                return False
+            self._glimpsed, self._is_indexed = marks, True
+            self._covered = {day.name: mark for day in days if (mark := marks.get(day.day.toordinal()))}
+        if self._read(days):
+            return True
+        self._forget()
+        return False
+
+    def lines(self, source: str, key: Key, *tokens: str) -> Iterator[R]:
+        """The lines noted under a key or with one of the tokens, and perhaps some more."""
+        for line in (*self._indexed(tokens), *self._noted(source, key)):
+            try:
+                record = self._records.parse(line)
+            except LineError:  # replaced since it was noted
+                continue
+            if record.source == source:
+                yield record
+
+    def expect(self, asked: Iterable[str], tokens: Callable[[R], Iterable[str]]) -> None:
+        """Looks up what ``lines`` will be asked for: together, it takes hardly longer than one.
+
+        ``tokens`` are those of a line, of which one was asked for.
+        """
+        missing = {token for token in asked if (token,) not in self._answers}
+        if not self._index or not self._is_indexed or not missing:
+            return
+        lines = self._index.known_lines(self._records, sorted(missing))
+        if lines is None:
+            return
+        self._make_room(len(missing))
+        found: dict[str, list[bytes]] = {token: [] for token in missing}
+        for line in lines:
+            try:
+                record = self._records.parse(line)
+            except LineError:  # replaced since it was indexed
+                continue
+            for token in missing.intersection(tokens(record)):
+                found[token].append(line)
+        self._answers.update(((token,), lines) for token, lines in found.items())
+
+    def _forget(self) -> None:
+        self._covered = self._glimpsed = None
+        self._is_indexed = False
+        self._answers: dict[tuple[str, ...], Sequence[bytes]] = {}
+        self._files: list[DayFile] = []
+        self._marks: dict[str, _Mark] = {}
+        # The places of the lines that were not asked about yet, by source. Of the others by the hash of source and key:
+        # the place of the first line, and those of the few that have more.
+        self.unended: dict[str, Unended] = {}
+        """Files whose last line has no end: a writer may be at it, or was killed."""
+        self._waiting: dict[bytes, array[int]] = {}
+        self._first: dict[int, int] = {}
+        self._others: defaultdict[int, list[int]] = defaultdict(list)
+
+    def _read(self, only: Sequence[DayFile] | None) -> bool:
+        """False where a file was replaced or cut, so that what was learnt from it may no longer be so."""
+        days = day_files(self._root, self._records.kind) if only is None else only
+        if self._covered is None or (only is None and self._glimpsed is not None):
+            covered = self._cover(days)
+            # The others were just looked at.
+            days = [day for day in days if day.name in self._marks or not _is_whole(covered.get(day.name))]
+        covered = self._covered or {}
+        for day in days:
+            mark = self._marks.get(day.name)
+            if mark is None:
+                indexed = covered.get(day.name)
+                mark = _Mark(len(self._files), indexed.inode if indexed else None, indexed.end if indexed else 0)
+                self._marks[day.name] = mark
+                self._files.append(day)
+            try:
+                with naming("read", day.name):
+                    size, inode, _ = status_of(day)
+            except DamagedFile:  # as with a line that cannot be read, see `_note`
+                continue
+            if mark.inode is None:
+                mark = self._marks[day.name] = mark._replace(inode=inode)
+            if inode != mark.inode or size < mark.end:
+                return False
+            if size > mark.end:
+                end = self._note(day, mark)
+                self._marks[day.name] = mark._replace(end=end)
+                if end < size and day.is_loose:
+                    self.unended[day.name] = Unended(day, self._records.parse)
+        return True
+
+    def _cover(self, days: Sequence[DayFile]) -> Mapping[str, Mark]:
+        """Brings the index up to date; what was learnt at a glimpse is kept if it is the whole truth."""
+        glimpsed, before = self._glimpsed, self._covered or {}
+        covered = self._index.cover(self._records, days) if self._index else {}
+        is_as_it_was = self._index is not None and self._index.marks(self._records) is glimpsed
+        if not is_as_it_was or any(_extent(before.get(name)) != _extent(covered.get(name)) for name in self._marks):
+            self._forget()
+        self._covered, self._glimpsed, self._is_indexed = covered, None, bool(covered)
+        return covered
+
+    def _note(self, day: DayFile, mark: _Mark) -> int:
+        """Notes the lines of a file from its mark on, and returns where the last whole one ends.
+
+        One without its end is noted too if it can be read, and read again the next time. Those that cannot be
+        read are passed over without a word: this runs at every fetch; whoever lists or searches is told of them.
+        """
+        end = mark.end
+        for _, line in sound_lines(day, mark.end):
+            place = mark.number << _OFFSET_BITS | end
+            source = _source_of(line)
+            if source is None:
+                self._note_line(line, place)
+            elif source in self._waiting:
+                self._waiting[source].append(place)
+            else:
+                self._waiting[source] = array("q", (place,))
+            if line.endswith(b"\n"):
+                end += len(line)
+        return end
+
+    def _note_line(self, line: bytes, place: int) -> None:
+        try:
+            record = self._records.parse(line)
+        except LineError:
+            return
+        for key in self._keys(record):
+            spot = hash((record.source, key))
+            if self._first.setdefault(spot, place) != place:
+                self._others[spot].append(place)
+
+    def _indexed(self, tokens: Sequence[str]) -> Sequence[bytes]:
+        if not self._index or not self._is_indexed:
+            return ()
+        asked = tuple(tokens)
+        if asked not in self._answers:  # what is new is asked about twice: before it is worth the lock, and under it
+            lines = self._index.known_lines(self._records, tokens)
+            if lines is None:
+                self._index = None
+                self._forget()
+                self._read(None)
+                return ()
+            self._make_room(1)
+            self._answers[asked] = lines
+        return self._answers[asked]
+
+    def _make_room(self, count: int) -> None:
+        if len(self._answers) + count > _MOST_ANSWERS:
+            self._answers.clear()
+
+    def _noted(self, source: str, key: Key) -> Iterator[bytes]:
+        waiting = self._waiting.pop(source.encode("utf-8", "replace"), ())
+        for place, line in self._lines_at(waiting):
+            self._note_line(line, place)
+        spot: int = hash((source, key))
+        if spot in self._first:
+            yield from (line for _, line in self._lines_at((self._first[spot], *self._others.get(spot, ()))))
+
+    def _lines_at(self, places: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Those of ``places`` that can be read, and the line that begins there."""
+        for number, some in groupby(places, lambda place: place >> _OFFSET_BITS):
+            with suppress(DamagedFile), open_day(self._files[number]) as content:
+                for place in some:
+                    yield place, content.line(place & (1 << _OFFSET_BITS) - 1)
+
+
+class _Mark(NamedTuple):
+    """How far a file was read: to ``end``, that of its last whole line.
+
+    ``number`` is its place in the list of files; ``inode`` tells whether it is still that file.
+    """
+
+    number: int
+    inode: int | None
+    end: int
+
+
+def _source_of(line: bytes) -> bytes | None:
+    """The source of a line as this program writes it, at a tenth of what it takes to read it; None for any other."""
+    found = _BEGINNING.match(line)
+    # JSON may name a field twice, and the last counts.
+    if not found or not line.endswith(b"}\n") or b"\\u" in line or line.count(b'"source"') != 1:
+        return None
+    return found[1]
+
+
+def _extent(mark: Mark | None) -> tuple[int, int]:
+    return (mark.end, mark.crc) if mark else (0, 0)
+
+
+def _is_whole(mark: Mark | None) -> bool:
+    return mark is not None and mark.size == mark.end
+
+
+_BEGINNING = re.compile(rb'\{"time": (?:"[^"\\]*+"|null), "source": "([^"\\\x00-\x1f]++)", "')
+_OFFSET_BITS = 44
+_MOST_ANSWERS = 5000

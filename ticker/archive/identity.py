@@ -93,6 +93,19 @@ def new_headlines(
     return [line for _, line in sorted(new.items())]
 
 
+def has_new_headline(
+    source: str, page: str | None, headlines: Sequence[Headline], seen: datetime, known: Lookup
+) -> bool:
+    """Whether ``new_headlines`` gives any: known at the first that is new, and titles are all that is asked."""
+    shared = _shared_addresses(headlines)
+    for headline in headlines:
+        if clean(headline.title):
+            fresh = sighting_of(_stored(source, page, headline, seen, shared))
+            if not any(is_same_headline(fresh, old) for old in known.titled(source, fresh.title)):
+                return True
+    return False
+
+
 def new_article(source: str, page: str | None, article: Article, seen: datetime, known: Lookup) -> StoredArticle | None:
     """The line to store for the ``article`` of a page, or None where its latest version says the same.
 

@@ -43,7 +43,7 @@ class Known:
     def expect(self, source: str, headlines: Iterable[Headline]) -> None:
         """Looks up what ``titled`` and ``story`` will be asked of a page: together, it takes hardly longer than one."""
         asked = {token for headline in headlines for token in _tokens(source, headline.title, headline.url)}
-        self._headlines.expect(asked, lambda line: _tokens(line.source, line.title, line.url))
+        self._headlines.expect(asked, source, lambda line: _tokens(source, line.title, line.url))
 
     def catch_up(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> None:
         """Reads what this and other processes have added since the last time; only in ``written`` where given."""

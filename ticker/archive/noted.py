@@ -80,10 +80,10 @@ class Noted(Generic[R]):
             if record.source == source:
                 yield record
 
-    def expect(self, asked: Iterable[str], tokens: Callable[[R], Iterable[str]]) -> None:
-        """Looks up what ``lines`` will be asked for: together, it takes hardly longer than one.
+    def expect(self, asked: Iterable[str], source: str, tokens: Callable[[R], Iterable[str]]) -> None:
+        """Looks up what ``lines`` will be asked for of a source: together, it takes hardly longer than one.
 
-        ``tokens`` are those of a line, of which one was asked for.
+        ``tokens`` are those of a line of the source, of which one was asked for.
         """
         missing = {token for token in asked if (token,) not in self._answers}
         if not self._index or not self._is_indexed or not missing:
@@ -98,8 +98,9 @@ class Noted(Generic[R]):
                 record = self._records.parse(line)
             except LineError:  # replaced since it was indexed
                 continue
-            for token in missing.intersection(tokens(record)):
-                found[token].append(line)
+            if record.source == source:
+                for token in missing.intersection(tokens(record)):
+                    found[token].append(line)
         self._answers.update(((token,), lines) for token, lines in found.items())
 
     def _forget(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import accumulate
@@ -21,23 +21,23 @@ Row = tuple[int, str]
 _PART = 128 << 10  # bytes
 
 
-def rows(day: date, offset: int, block: bytes, parse: Callable[[bytes], R], words: of.Words) -> Iterator[Row]:
+def rows(day: date, offset: int, block: bytes, parse: Callable[[bytes], R], words: of.Words) -> Iterable[Row]:
     """The rows of ``block``, the lines of the file of ``day`` from ``offset`` on."""
     first = row_number(day, 0)
-    held: Row | None = None
+    numbers: list[int] = []
+    texts: list[str] = []
     for start, part in _parts(block):
-        found = _together(part, words) or _one_by_one(part, parse, words)
-        for place, tokens in found:
-            number = first + (offset + start + place) // UNIT
-            if held is None:
-                held = number, tokens
-            elif number == held[0]:  # two lines in one unit: one at least cannot be read, and is to be reported
-                held = number, f"{held[1]} {tokens}"
-            else:
-                yield held
-                held = number, tokens
-    if held is not None:
-        yield held
+        places, found = _together(part, words) or _one_by_one(part, parse, words)
+        before = offset + start
+        numbers += [first + (before + place) // UNIT for place in places]
+        texts += found
+    if len(set(numbers)) == len(numbers):
+        return zip(numbers, texts, strict=True)
+    # Two lines in one unit: one at least cannot be read, and is to be reported.
+    together: dict[int, str] = {}
+    for number, text in zip(numbers, texts, strict=True):
+        together[number] = f"{together[number]} {text}" if number in together else text
+    return together.items()
 
 
 def _parts(block: bytes) -> Iterator[tuple[int, bytes]]:
@@ -49,27 +49,21 @@ def _parts(block: bytes) -> Iterator[tuple[int, bytes]]:
         start = end
 
 
-def _together(block: bytes, words: of.Words) -> list[tuple[int, str]]:
-    """What ``_one_by_one`` gives, at a quarter of the cost, if all lines are as this program writes them, else none."""
+def _together(block: bytes, words: of.Words) -> tuple[list[int], list[str]] | None:
+    """What ``_one_by_one`` gives, at a quarter of the cost, if all lines are as this program writes them."""
     found = _as_written().findall(block) if _is_text(block) else []
-    lines = block.splitlines(keepends=True) if len(found) == block.count(b"\n") else []
-    if not found or len(lines) != len(found):
-        return []
+    lines = block.split(b"\n")
+    if not found or len(lines) != len(found) + 1:
+        return None
     sources, titles, addresses, ids = zip(*found, strict=True)
     together = b"\n".join(titles)
     if b"\\" in together:
         together = b"\n".join([_unescaped(title) if b"\\" in title else title for title in titles])
     texts = words.of_lines(together)
     if "" in texts:  # a title of white space is none
-        return []
-    named = map(of.source_keys, sources)
-    starts = accumulate(map(len, lines), initial=0)
-    return [
-        (start, f"{text} {key} {of.title_key_of(text, crc)} {of.plain_id_key(name)} {of.address_key_of(link)}")
-        for start, text, (key, crc), name, link in zip(
-            starts, texts, named, map(bytes.decode, ids), addresses, strict=False
-        )
-    ]
+        return None
+    starts = list(accumulate([len(line) + 1 for line in lines[:-2]], initial=0))
+    return starts, of.of_headlines(texts, sources, list(map(bytes.decode, ids)), addresses)
 
 
 def _unescaped(title: bytes) -> bytes:
@@ -77,15 +71,18 @@ def _unescaped(title: bytes) -> bytes:
     return text.replace("\n", " ").encode()
 
 
-def _one_by_one(block: bytes, parse: Callable[[bytes], R], words: of.Words) -> Iterator[tuple[int, str]]:
+def _one_by_one(block: bytes, parse: Callable[[bytes], R], words: of.Words) -> tuple[list[int], list[str]]:
     """Where each line of a block begins, and its tokens."""
+    starts, texts = [], []
     start = 0
     while start < len(block):
         end = block.find(b"\n", start) + 1 or len(block)
         line = block[start:end]
         if not line.isspace():
-            yield start, _of_line(line, parse, words)
+            starts.append(start)
+            texts.append(_of_line(line, parse, words))
         start = end
+    return starts, texts
 
 
 def _is_text(block: bytes) -> bool:

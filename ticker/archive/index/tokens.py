@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from zlib import crc32
 
 from ticker.archive.folding import Folding, loose
@@ -30,6 +31,12 @@ def _runs() -> re.Pattern[str]:
 def _grams() -> re.Pattern[str]:
     # Han has thousands of letters, so that two tell enough; an alphabet needs three.
     return re.compile(f"(?=({_HAN}.?|.{{1,3}}))")
+
+
+@cache
+def _grams_or_words() -> re.Pattern[str]:
+    # Each gram of the runs of a text that is spaced, and each word between them.
+    return re.compile(f"(?=({_HAN}{SPACELESS}?|{SPACELESS}{{1,3}})){SPACELESS}|([^ {SPACELESS[1:-1]}]+)")
 
 
 def _word_letter(letter: str) -> str:
@@ -79,26 +86,20 @@ class Words(dict[bytes, str]):
 
     def __missing__(self, word: bytes) -> str:
         folded = spaced(word.decode())
-        if folded.isascii() or not _runs().search(folded):
+        is_of_words = folded.isascii() or not _runs().search(folded)
+        if is_of_words:
             parts = folded.split()
             self.new.update(parts)
-            found = " ".join(parts)
         else:
-            parts = []
-            for piece, is_run in pieces(folded):
-                if is_run:
-                    parts += grams(piece)
-                else:
-                    self.new.add(piece)
-                    parts.append(piece)
-            found = " ".join(parts)
-        if found:
-            found += " "
-        if len(word) <= _LONGEST_KEPT:
+            found = _grams_or_words().findall(folded)
+            self.new.update([other for _, other in found if other])
+            parts = [gram or other for gram, other in found]
+        tokens = " ".join([*parts, ""])
+        if len(word) <= (_LONGEST_KEPT if is_of_words else _LONGEST_RUN_KEPT):
             if len(self) >= _MOST_KEPT:
                 self._forget()
-            self[word] = found
-        return found
+            self[word] = tokens
+        return tokens
 
     def __call__(self, text: str) -> str:
         """The tokens of ``text``."""
@@ -115,7 +116,7 @@ class Words(dict[bytes, str]):
         self[b"\n"] = "\n"
 
 
-_LONGEST_KEPT, _MOST_KEPT = 24, 200_000  # some 40 MB
+_LONGEST_KEPT, _LONGEST_RUN_KEPT, _MOST_KEPT = 48, 24, 200_000  # bytes, bytes, words: some 40 MB
 
 
 def pieces(folded: str) -> Iterator[tuple[str, bool]]:
@@ -150,42 +151,44 @@ def source_key(source: str) -> str:
     return f"{_KEY}s{crc(source):x}"
 
 
-@lru_cache(maxsize=4096)
-def source_keys(source: bytes) -> tuple[str, int]:
-    """The token of a source's lines, and what ``title_key_of`` asks for."""
-    name = source.decode()
-    return source_key(name), crc(name)
-
-
 def address_key(address: str) -> str:
     """The token of the lines with this canonical address."""
-    return address_key_of(address.removeprefix("https://").encode("utf-8", "replace"))
-
-
-def address_key_of(bare: bytes) -> str:
-    """The token of a canonical address without its scheme; none where there is no address."""
-    return f"{_KEY}a{crc32(bare.rstrip(b'/')):x}" if bare else ""
+    bare = address.removeprefix("https://").encode("utf-8", "replace").rstrip(b"/")
+    return f"{_KEY}a{crc32(bare):x}" if bare else ""
 
 
 def title_key(source: str, words: str) -> str:
     """The token of a source's headlines whose title has these ``tokens``."""
-    return title_key_of(words, crc(source))
-
-
-def title_key_of(words: str, source: int) -> str:
-    """``title_key``, of the checksum of a source."""
-    return f"{_KEY}t{crc32(words.encode('utf-8', 'replace'), source):x}"
+    return f"{_KEY}t{crc32(words.encode('utf-8', 'replace'), crc(source)):x}"
 
 
 def id_key(start: str) -> str:
     """The token of the lines whose id begins with the six letters that ``start`` begins with."""
     start = start[:ID_LETTERS]
-    return plain_id_key(start if _PLAIN_ID.fullmatch(start) else f"{crc(start):08x}")
+    return f"{_KEY}i{start if _PLAIN_ID.fullmatch(start) else f'{crc(start):08x}'}"
 
 
-def plain_id_key(start: str) -> str:
-    """``id_key`` of six letters that are digits or small letters of ASCII."""
-    return f"{_KEY}i{start}"
+def of_headlines(
+    texts: list[str], sources: Sequence[bytes], ids: Sequence[str], addresses: Sequence[bytes]
+) -> list[str]:
+    """All tokens of headlines whose titles have the tokens ``texts``: for many at once what the keys are for one.
+
+    ``ids`` are their first six letters, digits and small letters of ASCII; ``addresses`` are canonical ones without
+    scheme, empty where there is none.
+    """
+    named = [_source_keys(source) for source in sources]
+    titles = map(crc32, "\n".join(texts).encode().split(b"\n"), [number for _, number in named])
+    bare = list(map(bytes.rstrip, addresses, repeat(b"/")))
+    return [
+        f"{text} {key} {_KEY}t{title:x} {_KEY}i{id}{f' {_KEY}a{crc32(page):x}' if page else ''}"
+        for text, (key, _), title, id, page in zip(texts, named, titles, ids, bare, strict=True)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _source_keys(source: bytes) -> tuple[str, int]:
+    name = source.decode()
+    return source_key(name), crc(name)
 
 
 ID_LETTERS = 6

@@ -28,15 +28,20 @@ def _runs() -> re.Pattern[str]:
 
 
 @cache
-def _grams() -> re.Pattern[str]:
-    # Han has thousands of letters, so that two tell enough; an alphabet needs three.
-    return re.compile(f"(?=({_HAN}.?|.{{1,3}}))")
+def _runs_or_words() -> re.Pattern[str]:
+    return re.compile(f"({SPACELESS}+)|([^ {SPACELESS[1:-1]}]+)")
 
 
-@cache
-def _grams_or_words() -> re.Pattern[str]:
-    # Each gram of the runs of a text that is spaced, and each word between them.
-    return re.compile(f"(?=({_HAN}{SPACELESS}?|{SPACELESS}{{1,3}})){SPACELESS}|([^ {SPACELESS[1:-1]}]+)")
+class _Lengths(dict[str, int]):
+    """Of how many letters a gram is that begins with a letter of a run."""
+
+    def __missing__(self, letter: str) -> int:
+        # Han has thousands of letters, so that two tell enough; an alphabet needs three.
+        length = self[letter] = 2 if re.match(_HAN, letter) else 3
+        return length
+
+
+_length_from = _Lengths()
 
 
 def _word_letter(letter: str) -> str:
@@ -91,9 +96,13 @@ class Words(dict[bytes, str]):
             parts = folded.split()
             self.new.update(parts)
         else:
-            found = _grams_or_words().findall(folded)
-            self.new.update([other for _, other in found if other])
-            parts = [gram or other for gram, other in found]
+            parts = []
+            for run, other in _runs_or_words().findall(folded):
+                if run:
+                    parts += grams(run)
+                else:
+                    self.new.add(other)
+                    parts.append(other)
         tokens = " ".join([*parts, ""])
         if len(word) <= (_LONGEST_KEPT if is_of_words else _LONGEST_RUN_KEPT):
             if len(self) >= _MOST_KEPT:
@@ -137,12 +146,12 @@ def pieces(folded: str) -> Iterator[tuple[str, bool]]:
 
 def grams(run: str) -> list[str]:
     """A token from each letter of a run on; those at its end are shorter."""
-    return _grams().findall(run)
+    return [run[at : at + length] for at, length in enumerate(map(_length_from.__getitem__, run))]
 
 
 def is_whole(gram: str) -> bool:
     """Whether a gram is none of the shorter ones."""
-    return len(gram) == (2 if re.match(_HAN, gram) else 3)
+    return len(gram) == _length_from[gram[0]]
 
 
 @lru_cache(maxsize=4096)

@@ -126,3 +126,24 @@ def test_several_added_at_once_are_all_there(desk: Desk) -> None:
     assert sorted(line.split("\t")[0] for line in desk.run("sources", "list").lines) == [
         f"{name}.example" for name in "abcdef"
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [('selectors = { entry = "li", title = "a[" }', 9), ('[source.selectors]\nentry = "li"\ntitle = "a["', 11)],
+)
+def test_a_selector_that_is_none_is_told_at_its_line_and_its_page_is_not_fetched(
+    desk: Desk, written: str, line: int
+) -> None:
+    page = "<html><body><h1>Bakers</h1><ul class=x><li><a href=/1>A first headline that is long enough</a></ul>"
+    with serve({"/good": page, "/bad": page}) as site:
+        good = (
+            f'[[source]]\nname = "good"\nurl = "{site.url("/good")}"\nselectors = {{ entry = "li", title = "a" }}\n\n'
+        )
+        desk.configure(f'{good}[[source]]\nname = "bad"\nurl = "{site.url("/bad")}"\n{written}\n')
+        reason = f"{desk.config}, line {line}: [source.selectors]: title 'a[' is no CSS selector: Malformed"
+        assert desk.run("sources", "check", "bad", status=2).err.startswith(f"ticker: {reason}")
+        told = desk.run("fetch", status=1).err.splitlines()
+    assert told[0].startswith(f"ticker: bad: {site.url('/bad')}: {reason}")
+    assert told[1] == "2 sources, 1 headline, 1 new, 1 failed"
+    assert site.count("/bad") == 0

@@ -89,6 +89,12 @@ def test_removing_leaves_the_rest_byte_for_byte(path: Path, name: str, first: st
     assert path.read_text(encoding="utf-8") == expected
 
 
+def test_a_comment_at_the_end_of_the_file_stays(path: Path) -> None:
+    path.write_text(BY_HAND.removesuffix("\n# still to come: d\n") + "# and more of them, some day\n", encoding="utf-8")
+    remove_source(path, "c")
+    assert path.read_text(encoding="utf-8").endswith('time = "time"   # theirs\n\n# and more of them, some day\n')
+
+
 def test_all_sources_can_go(path: Path) -> None:
     for name in ("c", "a", "b"):
         remove_source(path, name)

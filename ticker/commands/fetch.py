@@ -75,6 +75,7 @@ def command(
     from ticker.commands.report import Tally, failure, progress_line
     from ticker.commands.targets import find_targets, read_context
     from ticker.pipeline import Outcome, Target, run
+    from ticker.settings import selector_errors
 
     settings = invocation.settings()
     zone = zone_of(settings)
@@ -102,6 +103,11 @@ def command(
             bar.advance(outcome.target.label)
 
         archive = open_archive(invocation, settings, show_progress=False)
+        wrong = selector_errors(settings)
+        for target in targets:
+            if target.name in wrong:
+                tell(Outcome(target, error=wrong[target.name]))
+        targets = [target for target in targets if target.name not in wrong]
         run(targets, archive, fetcher, tell, jobs or settings.jobs, dry_run)
     invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
     return SOME_FAILED if tally.failed else 0

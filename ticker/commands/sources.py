@@ -143,9 +143,12 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     from ticker.commands.sheet import explanation_lines, page_lines
     from ticker.commands.targets import Context, find_targets
     from ticker.pipeline import Outcome, examine_target
+    from ticker.settings import selector_errors
 
     settings = invocation.settings()
     (target,) = find_targets([name], settings, Context())
+    if wrong := selector_errors(settings).get(target.name):
+        raise wrong
     with open_fetcher(invocation, settings, [target], ignore_robots, allow_private, keep=False) as fetcher:
         reading = examine_target(target, fetcher)
     if isinstance(reading, Exception):

@@ -11,6 +11,7 @@ from ticker.settings.reading import load
 from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
 
 if TYPE_CHECKING:
+    from ticker.settings.css import selector_errors as selector_errors
     from ticker.settings.editing import add_source as add_source
     from ticker.settings.editing import remove_source as remove_source
 
@@ -25,12 +26,18 @@ __all__ = [
     "config_path",
     "load",
     "remove_source",
+    "selector_errors",
 ]
 
 
 def __getattr__(name: str) -> Any:
+    # Few commands edit or fetch: the others do not wait for what that takes.
     if name in ("add_source", "remove_source"):
-        from ticker.settings import editing  # few commands edit: the others do not wait for what that takes
+        from ticker.settings import editing
 
         return getattr(editing, name)
+    if name == "selector_errors":
+        from ticker.settings import css
+
+        return css.selector_errors
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -123,8 +123,9 @@ def _without(text: str, number: int) -> str:
     end = limit
     while _is_blank(lines[end - 1]) or _is_comment(lines[end - 1]):
         end -= 1
-    # What follows its last key without a blank line is its own; what stands apart is someone else's.
-    while end < limit and _is_comment(lines[end]):
+    # What follows its last key without a blank line is its own; what stands apart is someone else's, and at the end of
+    # the file who knows whose.
+    while following is not None and end < limit and _is_comment(lines[end]):
         end += 1
     while end < limit and _is_blank(lines[end]):
         end += 1

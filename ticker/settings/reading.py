@@ -143,13 +143,18 @@ class _Table:
                 raise self.error(key, f"unknown key {key}; {hint}")
 
     def error(self, key: str | None, problem: str) -> SettingsError:
-        line = _line_of(self.text, self.header, self.number, key)
-        where = f"{self.path}, line {line}" if line else str(self.path)
-        return SettingsError(f"{where}: {self.header + ': ' if self.header else ''}{problem}")
+        return misplaced(self.path, self.text, self.header, self.number, key, problem)
 
     def table(self, key: str, header: str) -> _Table:
         """The table within this one under ``key``, an empty one where it is not there."""
         return _Table(self.get(key, TABLE) or {}, self.path, self.text, header, self.number)
+
+
+def misplaced(path: Path, text: str, header: str, number: int, key: str | None, problem: str) -> SettingsError:
+    """The error that tells a problem with ``key`` of the ``number``-th table under ``header``, and its line."""
+    line = _line_of(text, header, number, key)
+    where = f"{path}, line {line}" if line else str(path)
+    return SettingsError(f"{where}: {header + ': ' if header else ''}{problem}")
 
 
 def _sources(top: _Table) -> tuple[Source, ...]:

@@ -1,0 +1,32 @@
+"""Whether the CSS selectors of the configuration are any: told where they stand, before a page is fetched for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ticker.errors import SettingsError
+from ticker.settings.model import Settings
+from ticker.settings.reading import misplaced, read_text
+
+
+def selector_errors(settings: Settings) -> Mapping[str, SettingsError]:
+    """What is wrong with the selectors of sources, by the source's name; raises SettingsError.
+
+    What understands them takes longer to load than most commands take, so that it is not done where settings are read.
+    """
+    chosen = {source.name: source.selectors.to_dict() for source in settings.sources}
+    if not any(chosen.values()):
+        return {}
+    from soupsieve import SelectorSyntaxError
+    from soupsieve import compile as understand
+
+    found: dict[str, SettingsError] = {}
+    for number, (name, selectors) in enumerate(chosen.items(), start=1):
+        for key, css in selectors.items():
+            try:
+                understand(css)
+            except SelectorSyntaxError as error:
+                problem = f"{key} {css!r} is no CSS selector: {str(error).splitlines()[0]}"
+                text = read_text(settings.path)
+                found.setdefault(name, misplaced(settings.path, text, "[source.selectors]", number, key, problem))
+    return found

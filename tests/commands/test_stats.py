@@ -205,3 +205,31 @@ def test_names_of_sources_cannot_break_a_row(desk: Desk) -> None:
     (row,) = csv.reader([line for line in desk.run("stats").lines if line.startswith("source")], delimiter="\t")
     assert row[1:3] == ["a b [31m", "1"]
     assert Path(day).exists()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        ('"section": null}', '"section": nul}'),
+        ('"section": null}', '"section": "}'),
+        ('"section": null}', '"section": null} {}'),
+        ('"precision": "minute"', '"precision": "second"'),
+        ('"seen": "2025-06-12', '"seen": "2025-06-31'),
+        ('"time_text": "', '"time_text": "\xff'),
+        ('"title": "Sound"', '"title": "\u3000"'),
+        ('"title": "Sound"', '"title": "Sound", "title": 3'),
+    ],
+)
+def test_what_cannot_be_read_to_its_end_is_not_counted(desk: Desk, harm: tuple[str, str]) -> None:
+    sound = '{"time": "2025-06-12T17:10:00+01:00", "title": "Sound", "source": "daily", "url": "https://n.example/1"}'
+    desk.run("import", "-", stdin=sound.encode())
+    (line,) = desk.stored()
+    (day,) = desk.archive.glob("headlines/*/*.jsonl")
+    assert harm[0] in line
+    broken = line.replace(*harm)
+    day.write_bytes(f"{line}\n{broken}\n".encode("latin-1" if "\xff" in broken else "utf-8"))
+    done = desk.run("stats", "--json")
+    assert json.loads(done.out)["headlines"] == 1
+    assert done.err.startswith(f"ticker: {day}:2: line skipped: ")
+    assert len(done.err.splitlines()) == 1
+    assert len(desk.run("list").lines) == 1

@@ -104,8 +104,7 @@ def glances(
 ) -> Iterator[Glance]:
     """When, whose and what, of each line of ``days`` that ``query`` asks for, in the order in which they stand there.
 
-    For who counts lines: most of them are not read to their end, so that one whose end is broken counts. Raises
-    ArchiveError. The query's ``limit`` means nothing here.
+    For who counts lines: of most of them no more is made. The query's ``limit`` means nothing. Raises ArchiveError.
     """
     may_be_wanted, report = _prefilter(query), once(report)
     is_any = query == Query(limit=query.limit, reverse=query.reverse)

@@ -37,7 +37,7 @@ _BY_DENSE = (
 )
 # "Author: ", in any language; in a place that is the author's, what stands before a colon is no name.
 _LABEL = re.compile(r"^[^\d:：]{1,30}[:：](?!//)\s*")
-_BETWEEN = re.compile(r"\s*(?:[,;|/•·、]|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[,;|/•·、]|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")
 _NAMES = (
     "author",
@@ -49,7 +49,7 @@ _NAMES = (
     "byl",
     "twitter:creator",
 )
-_ROLE = re.compile(r"\s*\([^)]*\)$|\s*(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$")
+_ROLE = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$")
 _BYLINES = frozenset(
     "byline bylines author authors autor autora autoren autores autorka autori autorzy auteur auteurs autore autrice "
     "firma verfasser forfatter szerzo yazar penulis avtor writer username".split()

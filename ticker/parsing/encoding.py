@@ -55,7 +55,7 @@ _XML = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([a-zA-Z0-9_:.-]+)""",
 _LANGUAGE = re.compile(rb"""<html[^>]*?\slang\s*=\s*["']?([a-zA-Z]{2})""", re.I)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.S)
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
-_MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.S | re.I)
+_MARKUP = re.compile(rb"<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|<[^<>]*>", re.S | re.I)
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WIDE_CHARACTERS = re.compile(r"[^\x00-\x7f\ufffd]")
 

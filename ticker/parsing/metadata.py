@@ -22,7 +22,7 @@ from ticker.text import clean
 
 Kind = Literal["article", "live", "list", "video"]
 
-_MARKUP = re.compile(r"<(?:p|br|div|h\d|li|a|strong|em|span)\b[^>]*>|&lt;p", re.I)
+_MARKUP = re.compile(r"<(?:p|br|div|h\d|li|a|strong|em|span)\b[^<>]*>|&lt;p", re.I)
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{4}))?(?:[-_]([a-zA-Z]{2}|\d{3}))?$")
 
 

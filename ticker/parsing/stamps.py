@@ -42,7 +42,9 @@ _NUMBER = re.compile(r"\d{1,4}")
 _LENGTH = re.compile(r"\b\d{1,2}:\d\d\s*(?:min|mins|minutes|minuten|minutos|minuti|minuter|sek|sec|мин)\b\.?$", re.I)
 _HALF_OF_DAY = re.compile(r"[ap]\.?m\.?", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
-_EDGE = re.compile(r"^[\s\-–—•·*|:»›>\[\](),.;/]+|[\s\-–—•·*|:«‹<\[\](,;/]+$")
+_LEFT, _RIGHT = r"[\s\-–—•·*|:»›>\[\](),.;/]", r"[\s\-–—•·*|:«‹<\[\](,;/]"
+# The first is for what is nothing else; what began before is not begun again, for a long run would be run through often.
+_EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
 
 
 @dataclass(slots=True)

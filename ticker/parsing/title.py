@@ -16,7 +16,7 @@ _LONGEST_NAME = 30
 _SHORTEST = 12
 # A part of a name, or a name in a longer one, tells with this many letters.
 _TELLING = 5
-_SEPARATOR = re.compile(r"\s+[|–—·•«»:*-]+\s+|\s*[｜ㅣ|]\s*|：(?=[^：]*$)")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•«»:*-]+\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)")
 
 
 def choose_title(

@@ -21,7 +21,7 @@ from ticker.text import clean
 
 # Scripts without spaces say in one character what others say in two or three.
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CUT_OFF = re.compile(r"\s*(?:\.\.\.|…)\s*$")
+_CUT_OFF = re.compile(r"(?:(?<!\s)\s+)?(?:\.\.\.|…)\s*$")
 # Inline elements that are words of a headline; other children may be labels beside it.
 _INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo small nobr".split())
 # What a linked heading of some twenty letters scores; mere text does not reach it.
@@ -36,7 +36,9 @@ _MOST_AT_ONE_PATH = 3
 _BESIDE = LABEL_NAMES | TEASER_NAMES
 _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _DIGITS = re.compile(r"\d+")
-_EDGE = re.compile(r"^[\s\-–—•·*|:»›>,;/]+|[\s\-–—•·*|:«‹<,;/]+$")
+_LEFT, _RIGHT = r"[\s\-–—•·*|:»›>,;/]", r"[\s\-–—•·*|:«‹<,;/]"
+# The first is for what is nothing else; what began before is not begun again, for a long run would be run through often.
+_EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\
 _HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _HAS_SECONDS = re.compile(r"\d:\d\d:\d\d")
 # "GMT+0000 (Coordinated Universal Time)": the name in brackets says nothing more.
-_IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
+_IN_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)\s*$")
 
 
 def read_machine_time(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:

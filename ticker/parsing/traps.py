@@ -60,7 +60,7 @@ _LONGEST_QUOTE = 40
 _DATED_AHEAD = timedelta(hours=26)
 _COMMENT_LINK = re.compile(r"#(?:comment|respond|reply|post|c|p|kommentar)[-_]?\d*|[?&](?:replytocom|comment)", re.I)
 _RANGE = re.compile(
-    r"\d[:.h]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:uhr)?\s*(?:-|–|—|bis|to|à|a|till|do|до|~)\s*\d{1,2}[:.h]\d\d", re.I
+    r"\d[:.h]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?\s*(?:-|–|—|bis|to|à|a|till|do|до|~)\s*\d{1,2}[:.h]\d\d", re.I
 )
 _LETTER = re.compile(r"[^\W\d_]")
 

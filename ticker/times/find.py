@@ -38,6 +38,8 @@ def find_times(text: str, month_first: bool = False) -> tuple[TimeExpression, ..
     flat = known.flatten(text)
     tokens = known.tokens(flat)
     kinds = "".join(map(known.kinds.get, tokens, repeat("x")))
+    if "  " in flat:  # a run of blanks is one token, for shapes that allow for blanks at many places
+        kinds = "".join(" " if token[0] == " " else kind for token, kind in zip(tokens, kinds, strict=True))
     if not grammar().telling.search(kinds):
         return ()
     line = Line(text, tokens, kinds, list(accumulate(map(len, tokens), initial=0)))
@@ -151,7 +153,7 @@ def _day_from_dot(a: Part, b: Part) -> Part | None:
 def _clock_from_age(line: Line, part: Part) -> Part | None:
     """The clock that "17h" is beside a date, where alone it is an age."""
     hours, rest = divmod(part.says["age"].total_seconds(), 3600)
-    tokens = [token for token in line.tokens[part.first : part.last] if token != " "]
+    tokens = [token for token in line.tokens[part.first : part.last] if token[0] != " "]
     known = lexicon()
     if rest or hours > 23 or len(tokens) > 3 or known.kinds[part.says["unit"]] not in known.roles["hoursmark"]:
         return None
@@ -169,7 +171,8 @@ def _is_borne_out(line: Line, part: Part) -> bool:
     if not part.weak:
         return True
     rules = grammar()
-    left = rules.apart_left.search(line.kinds[: part.first]) is not None
+    before = part.first - (line.kinds[part.first - 1 : part.first] == " ")
+    left = not before or line.kinds[before - 1] in rules.apart
     right = rules.apart_right.match(line.kinds, part.last) is not None
     length = line.starts[part.last] - line.starts[part.first]
     match part.shape:
@@ -184,7 +187,7 @@ def _is_borne_out(line: Line, part: Part) -> bool:
         case "bare_age":
             # "33m Headline" begins a line; "30 minutes of exercise" does, too.
             short = len(part.says["unit"]) <= 4 and line.tokens[part.first].isdecimal()
-            return left and (right or (short and line.kinds[: part.first].strip() == ""))
+            return left and (right or (short and not before))
         case "now":
             # One word is a word of prose, too; "just now" less so.
             return (left or right) if " " in line.tokens[part.first] else (left and right)

@@ -28,7 +28,7 @@ _SOME_YEAR = f"(?:{_YEAR}|{_SHORT_YEAR})"
 DATES = {
     "ymd": r"{year=year}(?P<ymd>[-./]) {month=dd}(?P=ymd) {day=dd}(?!\.{digits/x})\.?(?![:/-]?{digits})",
     "ymd_marks": r"{year=year} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
-    "ymd_name": rf"{{year=year}}(?:[., -]|-?{{yearmark}}\.?)+{_OF}{_NAME}[ -]*{{day=dd}}(?!:?{{digits}})"
+    "ymd_name": rf"{{year=year}}(?:[., -]|{{yearmark}}){{1,8}}{_OF}{_NAME}[ -]*{{day=dd}}(?!:?{{digits}})"
     rf"(?: {{daymark}}\.?|{_NTH})",
     "ydm_name": rf"{{year=year}}\.?(?: |-){{yearmark}}[.,]* {{day=dd}}[.-]? {_NAME}",
     "abc": r"{first=dd} (?P<abc>[-./]) {second=dd} (?P=abc) {year=year}(?![.:/-]?{digits})\.?(?: {yearmark}\.?)?",
@@ -75,7 +75,7 @@ _GLUED_ZONE = r"{sign=-}(?:{hours=mm}:?{minutes=mm}|{hhmm=hhmm})"
 
 _AMOUNT = r"(?:{number}|{one}'?|{some})"
 _COUNT = r"(?:-| )(?:{of} )?{unit}[.']?"
-_COUNTS = rf"{_AMOUNT}{_COUNT}(?:[ ,]*(?:{{and}} )?{{number}}{_COUNT})*"
+_COUNTS = rf"{_AMOUNT}{_COUNT}(?:[ ,]*(?:{{and}} )?{{number}}{_COUNT}){{0,5}}"
 _ABOUT = r"(?:{about}\.? )?"
 AGES = {
     "before_age": rf"{{before}}\.? {_ABOUT}(?:{_COUNTS}|{{single/double}}|{{unit}} {{one}})"
@@ -92,7 +92,7 @@ WEEKDAYS = {"weekday": r"{weekday=weekday}"}
 _DATE_TO_CLOCK = r"[ ,;.:|·/@(-]*(?:(?:{at/on}|{tmark})[. :-]*)?\(?"
 _CLOCK_TO_DATE = r"[ ,;|·/(-]*(?:{on/at} )?"
 _DAY_TO_DATE = r"\)?\.?[ ,-]*(?:{on/of} )?"
-_APART = r"[|·,;:()\[\]/<>*-]"
+_APART = "|·,;:()[]/<>*-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Grammar:
 
     ``piece`` finds the next part of a time; its last group is the name of the shape, and ``fields`` has for each
     shape the groups that hold its fields. ``after_date`` and the zones match what may follow a part; the joints
-    what may stand between two; ``apart_left`` and ``apart_right`` where nothing or a separator stands.
+    what may stand between two; ``apart`` are the separators, and ``apart_right`` where nothing or one of them stands.
     """
 
     piece: re.Pattern[str]
@@ -113,7 +113,7 @@ class Grammar:
     date_to_clock: re.Pattern[str]
     clock_to_date: re.Pattern[str]
     day_to_date: re.Pattern[str]
-    apart_left: re.Pattern[str]
+    apart: str
     apart_right: re.Pattern[str]
 
 
@@ -138,8 +138,8 @@ def grammar() -> Grammar:
         date_to_clock=_compile(_DATE_TO_CLOCK),
         clock_to_date=_compile(_CLOCK_TO_DATE),
         day_to_date=_compile(_DAY_TO_DATE),
-        apart_left=re.compile(rf"(?:^|{_APART}) *$"),
-        apart_right=re.compile(rf" *(?:$|{_APART})"),
+        apart=_APART,
+        apart_right=re.compile(rf" ?(?:$|[{re.escape(_APART)}])"),
     )
 
 
@@ -154,7 +154,7 @@ def _write(template: str, fields: list[tuple[str, str]] | None = None, shape: st
     def expand(part: re.Match[str]) -> str:
         text = part[0]
         if text == " ":
-            return " *"
+            return " ?"  # a run of blanks is one token
         if text.startswith("["):
             return text
         field, _, names = text[1:-1].rpartition("=") if len(text) > 3 else ("", "", text[1:-1])
@@ -165,4 +165,4 @@ def _write(template: str, fields: list[tuple[str, str]] | None = None, shape: st
         fields.append((field, group))
         return f"(?P<{group}>[{kinds}])"
 
-    return re.sub(r"\[[^\]]*\]|\{[^}]*\}| ", expand, template)
+    return re.sub(r"\[[^\]]*\]|\{[^}0-9][^}]*\}| ", expand, template)

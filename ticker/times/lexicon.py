@@ -114,7 +114,7 @@ class Lexicon:
         return text.replace("İ", "i").lower().translate(self.signs)
 
     def tokens(self, flat: str) -> list[str]:
-        """The tokens of a flattened text: numbers, words, compounds, and every other character by itself."""
+        """The tokens of a flattened text: numbers, words, compounds, runs of blanks, all other characters singly."""
         simple = self.simple_token.findall(flat)
         begun = self.compounds.keys() & simple
         if not any(compound in flat for token in begun for compound in self.compounds[token]):
@@ -170,7 +170,7 @@ def lexicon() -> Lexicon:
     for key, letter in letters.items():
         for role in key:
             classes[role] = classes.get(role, "") + letter
-    token = re.compile(rf"[0-9]+|[{_ALPHABET}]+|.", re.DOTALL)
+    token = re.compile(rf"[0-9]+|[{_ALPHABET}]+| +|.", re.DOTALL)
     unspaced = re.compile(f"[{_UNSPACED}]")
     told["first"] = told["day"] | told["unit"]
     elided = [form for form in values["one"] if form.endswith("'")]

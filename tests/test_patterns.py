@@ -30,7 +30,7 @@ METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "f
 # What a pattern is never run on more of: the code that uses it sees to that.
 BOUNDED = dict.fromkeys(("ticker.parsing.encoding:_META", "ticker.parsing.encoding:_LANGUAGE"), 4096)
 SHORT, LONG = 2_000, 8_000
-ENDS = ("\x00",)
+ENDS = ("\x00", "x\n")
 
 
 def _modules() -> Iterator[Any]:

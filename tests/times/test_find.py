@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import timedelta
+import time
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ticker.times import TimeExpression, find_times
+from ticker.times import TimeExpression, find_times, may_hold_time, read_machine_time
 
 CLOCKS = {
     "17:10": (17, 10), "17h10": (17, 10), "16 h 37": (16, 37), "17.10": (17, 10), "17.10 Uhr": (17, 10),
@@ -345,3 +348,34 @@ def test_importing_is_cheap() -> None:
     code = f"import sys, ticker.times; print(*({expensive} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert run.stdout.split() == []
+
+
+HOSTILE = (
+    "1 h ", "12 June ", "2 ", "il y a ", "vor 2 ", "yesterday ", "  ", " 12", "12:", "12.", "2025-", "-jahr", ", ", "(",
+    "12/", "a12 ", "今", "3日", "at ", "mon, ", "17:10 ", "1 h 2 min ", "june - ", "@", "'", "11:11 Uhr - ", "\u0660", "½",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "read", [find_times, lambda text: read_machine_time(text, UTC), lambda text: may_hold_time(text)]
+)
+def test_hostile_lines_take_linear_time(read: Callable[[str], object]) -> None:
+    def seconds(text: str) -> float:
+        best = 9.0
+        for further in "abc":  # what was read once is remembered
+            start = time.process_time()
+            read(text + further)
+            best = min(best, time.process_time() - start)
+        return best
+
+    for part in HOSTILE:
+        for before in ("", "2025 ", "12 June 2025 ", "vor "):
+            short, long = (seconds(before + part * (length // len(part))) for length in (2_000, 8_000))
+            assert long < 0.02 or long < 9 * short, (before, part, short, long)
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from(HOSTILE), max_size=40).map("".join))
+def test_no_text_raises(text: str) -> None:
+    found = find_times(text)
+    assert all(0 <= a.end <= b.start for a, b in pairwise(found))
+    read_machine_time(text, UTC)

@@ -204,14 +204,14 @@ def _seconds(run: Callable[[], object], times: int) -> float:
 
 
 def _slowness(pattern: re.Pattern[Any], method: str, parts: tuple[str, str, str], longest: int) -> str:
-    """What is wrong with a pattern on a hostile text; nothing where four times the text takes some four times as long."""
+    """What is wrong with a pattern on a hostile text; nothing where four times the text takes four times as long."""
     before, pump, end = parts
 
     def run(length: int) -> Callable[[], object]:
         return _run(pattern, method, before + pump * (length // len(pump)) + end)
 
-    for length in (20, 80, 320, 1_300):  # what doubles with every letter must not be waited for
-        if length <= longest and _seconds(run(length), 1) > 0.05 and _seconds(run(length), 3) > 0.05:
+    for length in (*range(16, 44, 4), 80, 320, 1_300):  # what doubles with every letter must not be waited for
+        if length <= longest and _seconds(run(length), 1) > 0.05 and _seconds(run(length), 1) > 0.05:
             return f"{length} letters take long"
     if longest < LONG or _seconds(run(LONG), 1) < 0.012:
         return ""

@@ -20,7 +20,7 @@ _TAGS = (
 _MARKUP = re.compile(rf"<(?:!doctype|/?(?:{_TAGS})\b)".encode(), re.I)
 _BULLET = re.compile(r"^[-–—•*·▪►]\s+")
 _LEFT, _RIGHT = r"[\s\-–—•·*|:»>,;/]", r"[\s\-–—•·*|:«<,;/(]"
-# The first is for what is nothing else; what began before is not begun again, for a long run would be run through often.
+# The first is for what is nothing else; a run is begun at its start alone, else a long one would be run through often.
 _EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
 _READ_ALSO = re.compile(rf"\W*(?:{READ_ALSO})", re.I)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]['\"’”»)\]]*$")

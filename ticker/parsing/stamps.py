@@ -43,7 +43,7 @@ _LENGTH = re.compile(r"\b\d{1,2}:\d\d\s*(?:min|mins|minutes|minuten|minutos|minu
 _HALF_OF_DAY = re.compile(r"[ap]\.?m\.?", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _LEFT, _RIGHT = r"[\s\-–—•·*|:»›>\[\](),.;/]", r"[\s\-–—•·*|:«‹<\[\](,;/]"
-# The first is for what is nothing else; what began before is not begun again, for a long run would be run through often.
+# The first is for what is nothing else; a run is begun at its start alone, else a long one would be run through often.
 _EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
 
 

@@ -37,7 +37,7 @@ _BESIDE = LABEL_NAMES | TEASER_NAMES
 _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _DIGITS = re.compile(r"\d+")
 _LEFT, _RIGHT = r"[\s\-–—•·*|:»›>,;/]", r"[\s\-–—•·*|:«‹<,;/]"
-# The first is for what is nothing else; what began before is not begun again, for a long run would be run through often.
+# The first is for what is nothing else; a run is begun at its start alone, else a long one would be run through often.
 _EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
 
 

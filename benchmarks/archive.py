@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -34,13 +35,18 @@ ENVIRONMENT = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
 }
-_MOST_FOR_ALL_LINES = 2_000_000  # headlines, beyond which no row is measured that parses each of them
+_MOST_FOR_ALL_LINES = 2_000_000  # headlines, beyond which jq is not asked to parse each of them
+_CSV = "[.time, .source, .title, .url, .id, .seen, .page, .time_text, .precision, .section, .revises] | @csv"
+_IMPORT = "sqlite3 :memory: 'create table headlines (a,b,c,d,e,f,g,h,i,j,k)' '.import --csv /dev/stdin headlines'"
 RIPGREP = ("rg", "--no-config", "-N", "--no-filename")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One thing to do; ``aim`` says what of: ``start`` in ms above the start, ``ms`` in all, ``peer`` as a ratio."""
+    """One thing to do.
+
+    ``aim`` says what of: ``start`` in ms above the start, ``ms`` in all, ``peer`` as a ratio, ``MB`` of memory.
+    """
 
     point: int
     arguments: tuple[str, ...]
@@ -55,6 +61,10 @@ def rows(archive: Path) -> list[Row]:
 
     def rg(*arguments: str) -> tuple[str, ...]:
         return (*RIPGREP, *arguments, headlines)
+
+    def jq(*arguments: str, then: str = "cat") -> tuple[str, ...]:
+        whole = f"find {shlex.quote(headlines)} -name '*.jsonl' -exec cat {{}} + | jq {shlex.join(arguments)} | {then}"
+        return ("sh", "-c", whole)
 
     return [
         Row(1, ("search", "zanzibar"), rg("-iw", "zanzibar"), "peer 1, start 60"),
@@ -88,6 +98,11 @@ def rows(archive: Path) -> list[Row]:
             3, ("list", "--since", day, "--until", day), ("grep", "-h", day, f"{headlines}/2023/{day}.jsonl"), "ms 150"
         ),
         Row(3, ("list", "--source", "source-007", "--limit", "50"), rg('"source": "source-007"'), "ms 150"),
+        Row(5, ("search", "--new", "--as", "benchmark", "zanzibar"), (), "MB 150"),
+        Row(5, ("stats",), jq("-r", ".source", then="sort | uniq -c | sort -rn"), "MB 150"),
+        Row(5, ("export", "--format", "csv"), jq("-r", _CSV), "MB 150, peer 1"),
+        Row(5, ("export", "--format", "jsonl"), jq("-c", "."), "MB 150, peer 1"),
+        Row(5, ("export", "--format", "sqlite"), jq("-r", _CSV, then=_IMPORT), "MB 150"),
         Row(0, ("search", "zanzibar", "--no-index"), ("jq", "-c", 'select(.title | test("zanzibar"; "i"))')),
     ]
 
@@ -122,24 +137,27 @@ def measure(archive: Path, rounds: int, keep_index: bool, point: int | None = No
     for row in rows(archive):
         if point not in (None, row.point) or (row.point == 0 and count > _MOST_FOR_ALL_LINES):
             continue
-        peer = row.peer if row.peer and shutil.which(row.peer[0]) else ()
-        slow = 1 if row.point in (0, 2) else rounds
+        is_there = row.peer and all(map(shutil.which, row.peer[:1] if row.peer[0] != "sh" else ("jq", "sqlite3")))
+        peer = row.peer if is_there and (row.peer[0] != "sh" or count <= _MOST_FOR_ALL_LINES) else ()
+        slow = 1 if row.point in (0, 2, 5) else rounds
         ours, starts, theirs = [], [], []
         for _ in range(slow):
             starts.append(_run(CLICK))
             ours.append(_run((*TICKER, *row.arguments, "--archive", str(archive))))
+            (archive / "marks" / "benchmark.json").unlink(missing_ok=True)  # so that all of it is new again
             if peer:
                 theirs.append(_run((*peer, *map(str, files)) if peer[0] == "jq" else peer))
         mine, cpu, memory = _medians(ours)
         start = _medians(starts)[1]
         asked = " ".join(row.arguments)
         left = f"{row.point or '':2} {asked:58} {mine:7.0f} {cpu:6.0f} {start:6.0f} {cpu - start:6.0f} {memory:4.0f}"
-        right = f"({row.peer[0]} is not there)" if row.peer and not peer else ""
+        right = f"({row.peer[0]} is not there)" if row.peer and not is_there else ""
         if theirs:
             wall, other, _ = _medians(theirs)
-            right = f"{peer[0]:14} {wall:7.0f} {other:6.0f} {mine / wall:6.2f} {cpu / other:6.2f}"
+            name = "jq" if peer[0] == "sh" else peer[0]
+            right = f"{name:14} {wall:7.0f} {other:6.0f} {mine / wall:6.2f} {cpu / other:6.2f}"
         print(f"{left}   {right:43}  {row.aim}", flush=True)
-    for number, function in ((1, _first_hit), (4, _fetch), (5, _grow)):
+    for number, function in ((1, _first_hit), (4, _fetch), (5, _grow), (5, _compact)):
         if point in (None, number):
             function(archive, rounds)
 
@@ -187,6 +205,22 @@ def _grow(archive: Path, rounds: int) -> None:
         f" 5 to index a day's 1,000 headlines: {large:.0f} ms of CPU beyond the search; "
         f"{small:.0f} ms in an archive of 10,000: {large / small:.2f}"
     )
+
+
+def _compact(archive: Path, rounds: int) -> None:
+    """A month compressed, of a copy, and what zstd makes of the same lines in one go."""
+    with tempfile.TemporaryDirectory(dir=archive.parent) as other:
+        days = sorted((archive / "headlines" / "2024").glob("2024-03-*.jsonl"))
+        copied = Path(other) / "headlines" / "2024"
+        copied.mkdir(parents=True)
+        for day in days:
+            shutil.copy(day, copied)
+        took, cpu, memory = _run((*TICKER, "compact", "--archive", other))
+        line = f" 5 compact, a month of {len(days)} days: {took:.0f} ms ({cpu:.0f} of CPU), {memory:.0f} MB (aim: 150)"
+        if shutil.which("zstd"):
+            _, theirs, _ = _run(("sh", "-c", f"cat {shlex.join(map(str, days))} | zstd -17"))
+            line += f"; zstd -17 {theirs:.0f} of CPU, ratio {cpu / theirs:.2f}"
+        print(line)
 
 
 def _cpu(archive: Path) -> float:

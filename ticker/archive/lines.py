@@ -265,9 +265,12 @@ def _as_written(line: bytes) -> StoredHeadline | None:
     )
 
 
+_spelled = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode  # made anew, it takes as long again
+
+
 def to_line(value: object) -> str:
     """``value`` as one line of JSON, unescaped but for what would break the line, without its end."""
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    text = _spelled(value)
     text = _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return sound(text)
 

@@ -47,7 +47,7 @@ def table(records: Iterable[Record], kind: str) -> Iterator[str]:
 
 def _cell(value: Any) -> str | None:
     text = "; ".join(value) if isinstance(value, list) else value
-    if not text:
-        return text
+    if not text or ("!" < text[0] < "\x7f" and text[0].isalnum() and text.isprintable()):
+        return text  # most cells, told at once
     harmless = text if text.isprintable() else _STEERING.sub(" ", text)
     return f"'{harmless}" if _FORMULA.match(text) or _FORMULA.match(harmless) else harmless

@@ -204,7 +204,10 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             else:
                 headers["Transfer-Encoding"] = "chunked"
             headers |= reply.headers
-            self.send_response(reply.status)
+            if "Date" in headers:
+                self.send_response_only(reply.status)
+            else:
+                self.send_response(reply.status)
             for name, value in headers.items():
                 if value is not None:
                     self.send_header(name, value)

@@ -52,8 +52,11 @@ class SettingsError(UsageError):
 class FetchError(TickerError):
     """A page that did not come in.
 
-    ``cause`` is the short name of what went wrong ("DNS", "refused", "HTTP 404", "not HTML", ...).
+    ``cause`` is the short name of what went wrong ("DNS", "refused", "HTTP 404", "not HTML", ...). ``wait`` are the
+    seconds after which the server asks to come again, None where it does not say.
     """
+
+    wait: float | None = None
 
     def __init__(self, message: str, cause: str = "") -> None:
         super().__init__(message)

@@ -149,7 +149,7 @@ def test_an_interrupt_tells_what_is_stored(desk: Desk) -> None:
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert errors.decode() == "stopped; so far: 1 file, 20,000 lines, 20,000 new\n\nticker: interrupted\n"
+    assert errors.decode() == "stopped; so far: 1 file, 20,000 lines, 20,000 new\nticker: interrupted\n"
     assert len(desk.stored()) == 20_000
 
 

@@ -177,5 +177,5 @@ def test_ctrl_c_ends_at_once_with_one_line(desk: Desk) -> None:
         assert time.monotonic() - began < 5
         released.set()
     assert process.returncode == 130
-    assert err.decode().strip() == "ticker: interrupted"
+    assert err.decode() == "ticker: interrupted: 0 of 1 source fetched, all of it stored\n"
     assert out == b""

@@ -100,18 +100,45 @@ def test_304_that_was_not_asked_for_is_no_page(run: Callable[..., Fetched], path
         assert run(server.url()).body == PAGE.encode()
 
 
-def test_old_entries_are_dropped(path: Path):
-    def page(url: str, seen: datetime) -> Fetched:
-        return Fetched(url, url, 200, b"x", None, "text/html", seen, etag='"a"')
+def page_of(name: str, seen: datetime) -> Fetched:
+    url = f"http://a.example/{name}"
+    return Fetched(url, url, 200, b"x", None, "text/html", seen, etag='"a"')
 
+
+def put_alone(path: Path, name: str, seen: datetime) -> None:
+    """What a run of its own does."""
     store = ValidatorStore(path, "1")
-    store.put(page("http://a.example/old", NOW - timedelta(days=120)))
-    store.put(page("http://a.example/new", NOW - timedelta(days=10)))
+    store.put(page_of(name, seen))
     store.close()
+
+
+def known(path: Path, *names: str) -> list[bool]:
     store = ValidatorStore(path, "1")
-    store.put(page("http://a.example/now", NOW))
-    assert [store.get(f"http://a.example/{name}") is None for name in ("old", "new", "now")] == [True, False, False]
+    found = [store.get(f"http://a.example/{name}") is not None for name in names]
     store.close()
+    return found
+
+
+def test_what_was_not_asked_for_on_ninety_days_is_dropped(path: Path):
+    put_alone(path, "old", NOW)
+    put_alone(path, "kept", NOW)
+    for day in range(1, 90):
+        put_alone(path, "kept", NOW + timedelta(days=day))
+        put_alone(path, "kept", NOW + timedelta(days=day, hours=1))
+    assert known(path, "old", "kept") == [True, True]
+    put_alone(path, "kept", NOW + timedelta(days=90))
+    assert known(path, "old", "kept") == [False, True]
+
+
+@pytest.mark.parametrize("years", [1, -1])
+def test_a_clock_that_is_wrong_for_one_run_drops_nothing_and_keeps_nothing_for_ever(path: Path, years: int):
+    put_alone(path, "before", NOW)
+    put_alone(path, "wrong", NOW + timedelta(days=365 * years))
+    put_alone(path, "after", NOW + timedelta(days=1))
+    assert known(path, "before", "wrong", "after") == [True, True, True]
+    for day in range(1, 92):
+        put_alone(path, "now", NOW + timedelta(days=day))
+    assert known(path, "before", "wrong", "after", "now") == [False, False, False, True]
 
 
 @pytest.mark.parametrize("content", [b"this is no database", b"SQLite format 3\x00" + b"\xff" * 5000])

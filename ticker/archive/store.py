@@ -5,6 +5,7 @@ What only storing needs is imported when something is stored: a search starts in
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -101,8 +102,13 @@ class Archive:
         self._one_thread = Lock()
 
     def exists(self) -> bool:
-        """Whether anything was stored yet."""
-        return self.root.exists()
+        """Whether anything was stored yet, beside what is remembered of sources."""
+        try:
+            return os.listdir(self.root) != [".state"]  # noqa: PTH208 (layout tells why)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True  # whoever reads it says what is there in its place
 
     def check(self) -> None:
         """Raises ArchiveError where the folder says that it holds what this version cannot read."""

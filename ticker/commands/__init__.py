@@ -60,6 +60,11 @@ class LazyGroup(click.Group):
             return FAILED if ctx.meta.get(IS_INCOMPLETE) else status
         except BrokenPipeError:  # caught here, for Click would make it status 1, which has other meanings
             ctx.exit(PIPE_CLOSED)
+        except KeyboardInterrupt as stopped:  # and this status 130, whatever the signal was
+            if sys.stderr.isatty():
+                click.echo(err=True)  # after ^C
+            told = getattr(stopped, "told", "")
+            ctx.exit(_complain(f"interrupted{': ' if told else ''}{told}", getattr(stopped, "status", INTERRUPTED)))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

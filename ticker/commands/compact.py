@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
     """
     from ticker.commands.archives import demand_archive, open_archive
     from ticker.commands.clock import zone_of
+    from ticker.commands.stopping import stopping
 
     settings = invocation.settings()
     archive = open_archive(invocation, settings, show_progress=False)
@@ -61,39 +63,63 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
         for month in months:
             _tell(month, as_json)
         return 0
-    meter = _Meter(sum(month.size for month in months), sys.stderr.isatty() and not invocation.quiet)
-    count = size = packed = failed = 0
-    told: set[str] = set()
-    for month in months:
+    tally = _Tally()
+    with stopping() as stop:
+        meter = _Meter(sum(month.size for month in months), sys.stderr.isatty() and not invocation.quiet, stop.check)
         try:
-            made = archive.compact(month, gzip, meter.advance)
-        except TickerError as error:
-            failed += 1
-            if str(error) in told:
-                break  # what keeps two months from it in the same words is about the archive, and keeps all
-            told.add(str(error))
+            for month in months:
+                try:
+                    with stop.held():  # a month that is compressed is put in its place
+                        made = archive.compact(month, gzip, meter.advance)
+                        if made:
+                            tally.add(made)
+                            if as_json:
+                                _tell(made, as_json)
+                except TickerError as error:
+                    meter.erase()
+                    if not tally.failed_anew(str(error)):
+                        break  # what keeps two months from it in the same words is about the archive, and keeps all
+                    click.echo(f"ticker: {error}", err=True)
+        finally:
             meter.erase()
-            click.echo(f"ticker: {error}", err=True)
-            continue
-        if made:
-            count, size, packed = count + 1, size + made.size, packed + made.packed
-            if as_json:
-                _tell(made, as_json)
-    meter.erase()
-    if count:
-        invocation.note(f"{count} {'month' if count == 1 else 'months'}, {_bytes(size)} compressed to {_bytes(packed)}")
-    return SOME_FAILED if failed else 0
+            if tally.count:
+                invocation.note(tally.summary())
+    return SOME_FAILED if tally.failed else 0
+
+
+class _Tally:
+    """Counts months, and the bytes that they had and have; knows what was said of those that failed."""
+
+    def __init__(self) -> None:
+        self.count = self._size = self._packed = 0
+        self.failed: set[str] = set()
+
+    def add(self, made: Compacted) -> None:
+        self.count += 1
+        self._size += made.size
+        self._packed += made.packed
+
+    def failed_anew(self, why: str) -> bool:
+        is_new = why not in self.failed
+        self.failed.add(why)
+        return is_new
+
+    def summary(self) -> str:
+        months = f"{self.count} {'month' if self.count == 1 else 'months'}"
+        return f"{months}, {_bytes(self._size)} compressed to {_bytes(self._packed)}"
 
 
 class _Meter:
-    """How much of the day files is read, shown on a terminal."""
+    """How much of the day files is read, shown on a terminal; ``check`` may give up the month that is being read."""
 
-    def __init__(self, total: int, wanted: bool) -> None:
+    def __init__(self, total: int, wanted: bool, check: Callable[[], object]) -> None:
         self._total = total
         self._wanted = wanted
+        self._check = check
         self._done = 0
 
     def advance(self, size: int) -> None:
+        self._check()
         self._done += size
         if self._wanted:
             show_share("compressing", min(self._done, self._total - 1), self._total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -54,11 +55,14 @@ def command(
     input. Without WHAT every configured source is fetched. What is no configured source is archived under the
     name of its host.
 
-    Never are two pages fetched at once from one host. A source that fails does not stop the others. The summary
-    and errors are on stderr; with --quiet only errors are.
+    Never are two pages fetched at once from one host. A source that fails does not stop the others; without WHAT it
+    is skipped for a while then, 15 minutes at first and up to a day, or as long as the server asks. The summary and
+    errors are on stderr; with --quiet only errors are.
+
+    SIGINT (Ctrl-C), SIGTERM and SIGHUP end the run: what has come in is stored. A second one ends it at once.
 
     Exit status: 0 all went well, 1 some source failed (the others are stored) or the archive could not be written (it
-    is as before), 2 wrong usage.
+    is as before), 2 wrong usage, 130, 143 or 129 ended by a signal.
 
     \b
     Examples:
@@ -68,32 +72,42 @@ def command(
       ticker fetch --dry-run
     """
     from ticker.commands.archives import open_archive
-    from ticker.commands.clock import zone_of
+    from ticker.commands.clock import now, zone_of
     from ticker.commands.fetcher import open_fetcher
     from ticker.commands.output import style_for_stdout
     from ticker.commands.progress import progress
     from ticker.commands.report import Tally, failure, progress_line
+    from ticker.commands.sparing import keeping_books, open_attempts, split_by_turn
+    from ticker.commands.stopping import Stopped, stopping
     from ticker.commands.targets import find_targets, read_context
-    from ticker.pipeline import Outcome, Target, run
+    from ticker.pipeline import ClockCheck, Outcome, Target, run
     from ticker.settings import selector_errors
 
     settings = invocation.settings()
-    zone = zone_of(settings)
+    zone, began = zone_of(settings), now()
     targets = find_targets(what, settings, read_context(url, at, timezone, zone))
-    if not what:
-        targets = [Target.of(source) for source in settings.sources]
-    if not targets:
+    if not what and not settings.sources:
         raise UsageError(f"{settings.path}: no source is configured; add one with 'ticker sources add URL'")
+    invocation.start_logging()
+    attempts = open_attempts(settings)
+    states = attempts.states()
+    due, spared = split_by_turn(() if what else settings.sources, states, began, zone)
+    targets += map(Target.of, due)
     style = style_for_stdout("json" if as_json else None, zone=zone)
-    tally = Tally()
+    tally, clocks = Tally(), ClockCheck()
     on_terminal = sys.stdout.isatty() and (as_json or dry_run)
     with (
+        stopping() as stop,
         open_fetcher(invocation, settings, targets, ignore_robots, allow_private, keep=not dry_run) as fetcher,
+        closing(attempts),
+        keeping_books(attempts, settings.sources, began, keep=not dry_run) as record,
         progress(len(targets), wanted=not (invocation.quiet or invocation.verbose or on_terminal)) as bar,
     ):
 
         def tell(outcome: Outcome) -> None:
             tally.count(outcome)
+            clocks.add(outcome)
+            record(outcome)
             if outcome.error:
                 bar.say(failure(outcome, invocation.verbose))
             elif invocation.verbose:
@@ -103,13 +117,21 @@ def command(
             bar.advance(outcome.target.label)
 
         archive = open_archive(invocation, settings, show_progress=False)
+        for line in spared.lines() if invocation.verbose else ():
+            bar.say(line)
         wrong = selector_errors(settings)
         for target in targets:
             if target.name in wrong:
                 tell(Outcome(target, error=wrong[target.name]))
-        targets = [target for target in targets if target.name not in wrong]
-        run(targets, archive, fetcher, tell, jobs or settings.jobs, dry_run)
-    invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
+        sound = [target for target in targets if target.name not in wrong]
+        stop.hold()
+        run(sound, archive, fetcher, tell, jobs or settings.jobs, dry_run, is_to_end=stop.came)
+        if stop.number is not None:
+            raise Stopped(stop.number, tally.progress(len(targets), dry_run))
+    if complaint := clocks.complaint(began, states.values()):
+        click.echo(f"ticker: {complaint}", err=True)
+    parts = [tally.summary(), spared.summary()] if targets else [spared.summary()]
+    invocation.note(", ".join(filter(None, parts)) + (" (a dry run: nothing was stored)" if dry_run else ""))
     return SOME_FAILED if tally.failed else 0
 
 

@@ -44,7 +44,7 @@ def open_fetcher(
         ignore_robots=ignore_robots or settings.fetching.ignore_robots,
         allow_private=allow_private or settings.fetching.allow_private,
     )
-    path = settings.archive / ".state" / "validators.sqlite"
+    path = settings.state / "validators.sqlite"
     with Fetcher(fetching, ValidatorStore(path, _token(settings, wanted)) if keep else None) as fetcher:
         yield fetcher
 

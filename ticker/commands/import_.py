@@ -13,7 +13,7 @@ from ticker.commands.given import STANDARD_INPUT, opened, paths, total_size
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import PATH, common_options, index_option
 from ticker.commands.progress import ERASED, show_share
-from ticker.commands.stopping import Stop
+from ticker.commands.stopping import stopping
 from ticker.errors import ArchiveError, TickerError
 
 if TYPE_CHECKING:
@@ -62,18 +62,18 @@ def command(invocation: Invocation, files: tuple[str, ...], dry_run: bool, as_js
     store = importer.pretend if dry_run else importer.add
     tally = _Tally()
     meter = _Meter(files, sys.stderr.isatty() and not invocation.quiet)
-    with Stop() as stop:
+    with stopping() as stop:
         try:
             for batch in _batches(_incoming(files, tally, meter)):
                 try:
                     new = store(batch, stop.hold)
                     tally.count(batch, new)
+                    if as_json:
+                        sys.stdout.writelines(f"{line.text}\n" for line in new)
+                        sys.stdout.flush()  # who reads along sees each batch when it is stored
                 finally:
                     stop.release()
-                if as_json:
-                    sys.stdout.writelines(f"{line.text}\n" for line in new)
-                    sys.stdout.flush()  # who reads along sees each batch when it is stored
-        except (KeyboardInterrupt, SystemExit, TickerError):
+        except (KeyboardInterrupt, TickerError):
             meter.erase()
             invocation.note(f"stopped; so far: {tally.summary()}")
             raise

@@ -49,6 +49,12 @@ class Tally:
         ]
         return ", ".join(filter(None, parts))
 
+    def progress(self, targets: int, dry_run: bool) -> str:
+        """``3 of 20 sources fetched, 12 headlines new, all of it stored``: of a run that ended before its end."""
+        kept = "nothing was stored, as in every dry run" if dry_run else "all of it stored"
+        new = f"{_number(self.new_headlines, 'headline')} new, " if self.new_headlines else ""
+        return f"{self.pages - self.failed} of {_number(targets, 'source')} fetched, {new}{kept}"
+
 
 def failure(outcome: Outcome, verbose: int = 0) -> str:
     """The line that names the source, the address and the cause; where it is a fault of this program, says so."""

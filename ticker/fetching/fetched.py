@@ -14,7 +14,8 @@ class Fetched:
     decoded; ``charset`` is what the Content-Type header names, None where it names none. ``content_type`` is
     the media type alone ("text/html"). ``fetched_at`` is aware: the moment at which the answer began.
     ``not_modified`` says that the page is as it was when it was last remembered; its body is empty then.
-    ``etag`` and ``last_modified`` are the headers of these names.
+    ``etag`` and ``last_modified`` are the headers of these names. ``served_at`` is the same moment by the server's
+    clock, None where it does not tell it.
     """
 
     url: str
@@ -27,3 +28,4 @@ class Fetched:
     not_modified: bool = False
     etag: str | None = None
     last_modified: str | None = None
+    served_at: datetime | None = None

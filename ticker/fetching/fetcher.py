@@ -6,7 +6,8 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar
 from types import TracebackType
 
@@ -154,7 +155,18 @@ class Fetcher:
             not_modified=unchanged,
             etag=answer.headers.get("ETag") or (known.etag if known and unchanged else None),
             last_modified=answer.headers.get("Last-Modified") or (known.last_modified if known and unchanged else None),
+            served_at=_served_at(answer.headers.get("Date"), answer.headers.get("Age")),
         )
+
+
+def _served_at(date: str | None, age: str | None) -> datetime | None:
+    """The moment of an answer by the server's clock; one from a cache is ``age`` seconds old (RFC 9110, 9111)."""
+    try:
+        moment = parsedate_to_datetime(date or "")
+        seconds = int(age) if age and len(age) < 10 and age.isdecimal() else 0
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) + timedelta(seconds=seconds)
+    except (ValueError, OverflowError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,9 @@ class Robots:
         if isinstance(rules, ConnectionFailed):
             raise ConnectionFailed(f"{rules}, at its robots.txt", rules.cause)
         if isinstance(rules, FetchError):
-            raise RobotsDenied(f"robots.txt cannot be read: {rules}; {_ADVICE}", "robots")
+            denied = RobotsDenied(f"robots.txt cannot be read: {rules}; {_ADVICE}", "robots")
+            denied.wait = rules.wait
+            raise denied
         if not rules.allow(target.shown):
             raise RobotsDenied(f"robots.txt of the site asks not to fetch this address; {_ADVICE}", "robots")
         return max(self._settings.pause, rules.crawl_delay)

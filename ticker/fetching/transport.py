@@ -6,6 +6,7 @@ the fetcher.
 
 from __future__ import annotations
 
+import errno
 import logging
 import ssl
 import time
@@ -40,13 +41,12 @@ _PIECE = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What a page may take on the wire beyond twice its own size, in what is around it: the sizes of chunks, trailers.
 _AROUND = 1024 * 1024
+_NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
 _WHAT_GOES_WRONG = (requests.RequestException, lower.HTTPError, HTTPException, OSError, ValueError, CannotUnpack)
 
 
 class PassingFailure(ConnectionFailed):
     """A failure that may have passed when the request is made again."""
-
-    wait: float | None = None  # no server said how long that takes
 
 
 class Transport:
@@ -209,9 +209,9 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
                 return PassingFailure(f"broken answer: {reason}", "broken")
             case CannotUnpack():
                 return ConnectionFailed(f"broken answer: {reason}", "broken")
-            case gaierror(errno=errno):
+            case gaierror(errno=number):
                 name = "the proxy that the environment names" if through else target.host
-                if errno == EAI_AGAIN:
+                if number == EAI_AGAIN:
                     return PassingFailure(f"no name server knows now where to find {name} (DNS)", "DNS")
                 return ConnectionFailed(f"no such host: {name} (DNS)", "DNS")
             case ConnectionRefusedError():
@@ -227,8 +227,9 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
                 return PassingFailure(f"no connection within {settings.connect_timeout:g} s (timeout)", "timeout")
             case TimeoutError() | lower.ReadTimeoutError():
                 return PassingFailure(f"no answer within {settings.read_timeout:g} s (timeout)", "timeout")
-            case OSError(errno=int(), strerror=str(text)) if not isinstance(reason, requests.RequestException):
-                return PassingFailure(f"connection failed{through}: {text.lower()}", "connection")
+            case OSError(errno=int(number), strerror=str(text)) if not isinstance(reason, requests.RequestException):
+                cause = "unreachable" if number in _NO_WAY else "connection"
+                return PassingFailure(f"connection failed{through}: {text.lower()}", cause)
             case OSError(args=[str(text)]) if type(reason) is OSError:  # a tunnel refused, a certificate file missing
                 return PassingFailure(
                     f"connection failed{through}: {squeeze(text)}", "proxy" if through else "connection"

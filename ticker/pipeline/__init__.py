@@ -1,7 +1,19 @@
 """Fetch, parse, archive, for many pages: one ``Outcome`` for each, whatever happens to it."""
 
+from ticker.pipeline.bookkeeping import Bookkeeper
+from ticker.pipeline.clocks import ClockCheck
 from ticker.pipeline.flow import run
 from ticker.pipeline.reading import examine_target, read_target
 from ticker.pipeline.targets import Outcome, ReadPage, SavedPage, Target
 
-__all__ = ["Outcome", "ReadPage", "SavedPage", "Target", "examine_target", "read_target", "run"]
+__all__ = [
+    "Bookkeeper",
+    "ClockCheck",
+    "Outcome",
+    "ReadPage",
+    "SavedPage",
+    "Target",
+    "examine_target",
+    "read_target",
+    "run",
+]

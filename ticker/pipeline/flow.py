@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from ticker import addresses
 from ticker.pipeline.reading import Parse, parse_here, read_target
-from ticker.pipeline.targets import Outcome, ReadPage, Target
+from ticker.pipeline.targets import Outcome, RawPage, ReadPage, Target
+from ticker.records import Page
 
 if TYPE_CHECKING:
     from ticker.archive import Added, Archive
@@ -28,6 +29,9 @@ FEW = 8
 # Writing is waited for once a batch, for that takes as long as parsing; a batch is what came within so many seconds.
 BATCH = 32
 _LINGER = 0.2
+# Seconds: so often it is looked whether the caller asks for the end, and so long what came in by then may be parsed.
+_GLANCE = 0.1
+_GRACE = 5.0
 
 
 def run(
@@ -37,17 +41,23 @@ def run(
     on_outcome: Callable[[Outcome], object],
     jobs: int = 1,
     dry_run: bool = False,
+    is_to_end: Callable[[], bool] = lambda: False,
 ) -> None:
     """Brings in all ``targets`` and archives what is new, or only finds out what would be (``dry_run``).
 
     ``fetcher`` may be None where all targets are saved pages. ``on_outcome`` is called in this thread, once a
     target, as they come, and after what it tells of is on disk. Raises ArchiveError where the archive cannot be
     written, for then none of the rest could be; every other error is an outcome.
+
+    As soon as ``is_to_end`` says so, servers are no longer waited for: what came in is archived and told of, and the
+    other targets have no outcome.
     """
     groups = _by_host(targets)
     with (
         _parser(sum(map(len, groups)), jobs) as parse,
-        closing(_read_all(groups, lambda target: read_target(target, fetcher, parse), jobs)) as batches,
+        closing(
+            _read_all(groups, lambda target, parse: read_target(target, fetcher, parse), parse, jobs, is_to_end)
+        ) as batches,
     ):
         for batch in batches:
             for outcome in _outcomes(batch, archive, fetcher, dry_run):
@@ -82,7 +92,7 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
         if isinstance(read, Exception):
             yield Outcome(target, error=read)
         elif read.page is None:
-            yield Outcome(target, read.source, unchanged=True)
+            yield Outcome(target, read.source, unchanged=True, clock=read.clock)
         else:
             yield _outcome(read, len(read.page.headlines), next(added), None if dry_run else fetcher)
 
@@ -104,7 +114,7 @@ def _outcome(read: ReadPage, headlines: int, added: Added | Exception, fetcher: 
     if fetcher and read.fetched:
         # Only now: were this lost in between, the page would be fetched and found known, but never missed.
         fetcher.remember(read.fetched)
-    return Outcome(read.target, read.source, headlines, added)
+    return Outcome(read.target, read.source, headlines, added, clock=read.clock)
 
 
 def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
@@ -117,13 +127,23 @@ def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
 
 
 def _read_all(
-    groups: Sequence[Sequence[Target]], read: Callable[[Target], ReadPage | Exception], jobs: int
+    groups: Sequence[Sequence[Target]],
+    read: Callable[[Target, Parse], ReadPage | Exception],
+    parse: Parse,
+    jobs: int,
+    is_to_end: Callable[[], bool],
 ) -> Generator[list[_Result]]:
     """Reads all targets, ``jobs`` groups at a time, and gives what comes as it comes, in batches.
 
     The threads are daemons and are not waited for: when the caller stops (Ctrl-C, a closed pipe), the program
     must end at once and not after the slowest server. They only read, so nothing is left half done.
     """
+    came_in: set[int] = set()  # the threads whose pages have come in, and wait to be handed on
+
+    def parse_it(raw: RawPage) -> Page:
+        came_in.add(threading.get_ident())
+        return parse(raw)
+
     waiting: SimpleQueue[Sequence[Target]] = SimpleQueue()
     for group in groups:
         waiting.put(group)
@@ -140,20 +160,32 @@ def _read_all(
             for target in group:
                 if stopped.is_set():
                     return
-                results.put((target, read(target)))
+                results.put((target, read(target, parse_it)))
+                came_in.discard(threading.get_ident())
         results.put(None)
+
+    def is_at_its_end(since: float) -> bool:
+        # In this order: a result is handed on before its thread is struck off.
+        return (not came_in or time.monotonic() - since > _GRACE) and results.empty()
 
     for _ in range(workers):
         threading.Thread(target=work, daemon=True).start()
     try:
+        ending: float | None = None
         while workers:
             batch: list[_Result] = []
             until = float("inf")
             while workers and len(batch) < BATCH and (left := until - time.monotonic()) > 0:
-                try:
-                    result = results.get(timeout=left if batch else None)
-                except Empty:
+                if ending is None and is_to_end():
+                    ending = time.monotonic()
+                    stopped.set()
+                if ending is not None and is_at_its_end(ending):
+                    workers = 0
                     break
+                try:
+                    result = results.get(timeout=min(left, _GLANCE))
+                except Empty:
+                    continue
                 if result is None:
                     workers -= 1
                     continue

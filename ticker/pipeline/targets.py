@@ -78,6 +78,12 @@ class ReadPage:
     fetched: Fetched | None = None
 
     @property
+    def clock(self) -> tuple[datetime, datetime] | None:
+        """This machine's time and the server's when the page came in; None where the server did not tell it."""
+        fetched = self.fetched
+        return (fetched.fetched_at, fetched.served_at) if fetched and fetched.served_at else None
+
+    @property
     def address(self) -> str | None:
         """Where the page is: where it came from, or where it says that it belongs."""
         article = self.page.article if self.page else None
@@ -95,7 +101,8 @@ class Outcome:
 
     ``error`` is what stopped it: a TickerError, or another exception, which is a fault of this program. Else
     ``source`` is the name that it was archived under, ``headlines`` is how many its page shows, and ``added`` is
-    what was archived of them, or would be. An ``unchanged`` page has neither.
+    what was archived of them, or would be. An ``unchanged`` page has neither. ``clock`` is this machine's time and the
+    server's when the page came in, where the server told it.
     """
 
     target: Target
@@ -104,3 +111,4 @@ class Outcome:
     added: Added | None = None
     unchanged: bool = False
     error: Exception | None = None
+    clock: tuple[datetime, datetime] | None = None

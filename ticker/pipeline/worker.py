@@ -25,6 +25,8 @@ LONGEST = 60
 def main() -> None:
     """Answers with a Page, or an Exception, to each RawPage that comes in."""
     connection = Connection(int(sys.argv[1]))
+    for number in (signal.SIGTERM, signal.SIGHUP):  # who ends the whole service means the program, which ends this
+        signal.signal(number, signal.SIG_IGN)
     settled = False
     while True:
         try:

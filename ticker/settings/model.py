@@ -29,6 +29,11 @@ class Settings:
     jobs: int = DEFAULT_JOBS
     timezone: str | None = None
 
+    @property
+    def state(self) -> Path:
+        """The folder of what is remembered between runs."""
+        return self.archive / ".state"
+
     def source(self, name: str) -> Source | None:
         """The source of that name."""
         return next((source for source in self.sources if source.name == name), None)

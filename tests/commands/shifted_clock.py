@@ -1,0 +1,54 @@
+"""A machine whose clock is wrong, for the program as it is: what Python tells of the time is shifted at its start."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from tests.commands.desk import Desk
+
+_SHIM = """
+import datetime, os, time
+
+_SECONDS = int(os.environ["CLOCK_IS_AHEAD_BY"])
+_true = {name: getattr(time, name) for name in ("time", "time_ns", "gmtime", "localtime")}
+time.time = lambda: _true["time"]() + _SECONDS
+time.time_ns = lambda: _true["time_ns"]() + _SECONDS * 10**9
+time.gmtime = lambda *given: _true["gmtime"](*(given or (time.time(),)))
+time.localtime = lambda *given: _true["localtime"](*(given or (time.time(),)))
+_Datetime = datetime.datetime
+
+
+class _Meta(type):
+    def __instancecheck__(cls, value):
+        return isinstance(value, _Datetime)
+
+
+class datetime_(_Datetime, metaclass=_Meta):
+    @classmethod
+    def now(cls, tz=None):
+        return _Datetime.fromtimestamp(time.time(), tz)
+
+    @classmethod
+    def utcnow(cls):
+        return _Datetime.utcfromtimestamp(time.time())
+
+    def __reduce_ex__(self, protocol):
+        return _Datetime.fromisoformat(self.isoformat()).__reduce_ex__(protocol)
+
+
+datetime_.__name__ = datetime_.__qualname__ = "datetime"
+datetime.datetime = datetime_
+"""
+
+
+def set_clock(desk: Desk, ahead: timedelta) -> None:
+    """From now on, runs of this desk are on a machine whose clock is so much ahead; with 0 it is right."""
+    folder = desk.folder / "shim"
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text(_SHIM, encoding="utf-8")
+    desk.environment.pop("PYTHONPATH", None)
+    desk.environment.pop("CLOCK_IS_AHEAD_BY", None)
+    if ahead:
+        desk.environment["PYTHONPATH"] = os.pathsep.join([str(folder), desk.variables()["PYTHONPATH"]])
+        desk.environment["CLOCK_IS_AHEAD_BY"] = str(int(ahead.total_seconds()))

@@ -1,0 +1,7 @@
+"""What is remembered between runs, in files beside an archive: derived, and done without where they are lost."""
+
+from ticker.state.attempts import Attempts
+from ticker.state.database import StateFile
+from ticker.state.schedule import Attempt, SourceState, postponed_until
+
+__all__ = ["Attempt", "Attempts", "SourceState", "StateFile", "postponed_until"]

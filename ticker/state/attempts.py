@@ -1,0 +1,114 @@
+"""``Attempts``: of each source, what came of fetching it, remembered between runs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ticker.state.database import StateFile, Unreadable
+from ticker.state.schedule import Attempt, SourceState, after, pause_before
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS sources (
+    source TEXT PRIMARY KEY, url TEXT NOT NULL, tried TEXT NOT NULL, succeeded TEXT, error TEXT NOT NULL,
+    headlines INTEGER NOT NULL, new INTEGER NOT NULL, unchanged INTEGER NOT NULL, failures INTEGER NOT NULL,
+    failing_since TEXT, wait REAL NOT NULL, not_before TEXT, news TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pauses (
+    source TEXT NOT NULL, day TEXT NOT NULL, seconds REAL NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (source, day)
+) WITHOUT ROWID;
+"""
+_COLUMNS = tuple(field.name for field in fields(SourceState))
+_MOMENTS = frozenset({"tried", "succeeded", "failing_since", "not_before", "news"})
+# Of so many days on which something new came, the longest pause before it: what is usual changes.
+_DAYS_KEPT = 60
+
+
+class Attempts:
+    """What is remembered of sources in the SQLite file ``path``; what a ``StateFile`` is, holds for it, too.
+
+    The rollback journal in place of WAL: a folder that cannot be written can still be looked at.
+    """
+
+    def __init__(self, path: Path, *, patience: float = 5.0) -> None:
+        self._file = StateFile(
+            path, _SCHEMA, "sources that failed are not spared, and nothing is known of them", in_wal=False,
+            patience=patience,
+        )  # fmt: skip
+
+    def states(self) -> dict[str, SourceState]:
+        """What is remembered of each source, by its name."""
+        return self._file.read(_states) or {}
+
+    def pauses(self) -> dict[str, list[float]]:
+        """Of each source, the seconds of the longest pause that ended on each of its latest days with news."""
+
+        def read(connection: sqlite3.Connection) -> dict[str, list[float]]:
+            found: dict[str, list[float]] = {}
+            for source, seconds in connection.execute("SELECT source, seconds FROM pauses ORDER BY number"):
+                found.setdefault(source, []).append(seconds)
+            return found
+
+        return self._file.read(read) or {}
+
+    def record(self, attempts: Iterable[Attempt]) -> None:
+        """Takes in what came of fetching sources."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            states = _states(connection)
+            for attempt in attempts:
+                before = states.get(attempt.source)
+                state = states[attempt.source] = after(attempt, before)
+                values = [_to_column(getattr(state, name)) for name in _COLUMNS]
+                marks = ", ".join("?" * (len(values) + 1))
+                connection.execute(f"INSERT OR REPLACE INTO sources VALUES ({marks})", (attempt.source, *values))
+                if before and before.url != attempt.url:
+                    connection.execute("DELETE FROM pauses WHERE source = ?", (attempt.source,))
+                pause = pause_before(attempt, before)
+                if pause is not None:
+                    _note_pause(connection, attempt.source, attempt.at, pause)
+
+        self._file.write(write)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._file.close()
+
+
+def _states(connection: sqlite3.Connection) -> dict[str, SourceState]:
+    rows = connection.execute(f"SELECT source, {', '.join(_COLUMNS)} FROM sources")
+    try:
+        return {source: SourceState(*map(_from_column, _COLUMNS, values)) for source, *values in rows}
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _note_pause(connection: sqlite3.Connection, source: str, at: datetime, pause: timedelta) -> None:
+    # The number, and not the day, tells which are the latest: the clock may have been wrong.
+    connection.execute(
+        "INSERT INTO pauses SELECT ?1, ?2, ?3, coalesce(max(number), 0) + 1 FROM pauses WHERE source = ?1 "
+        "ON CONFLICT DO UPDATE SET seconds = max(seconds, excluded.seconds)",
+        (source, at.date().isoformat(), pause.total_seconds()),
+    )
+    connection.execute(
+        "DELETE FROM pauses WHERE source = ?1 AND number <= (SELECT max(number) FROM pauses WHERE source = ?1) - ?2",
+        (source, _DAYS_KEPT),
+    )
+
+
+def _to_column(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.total_seconds() if isinstance(value, timedelta) else value
+
+
+def _from_column(name: str, value: Any) -> Any:
+    if name in _MOMENTS and value is not None:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    if name == "wait":
+        return timedelta(seconds=value)
+    return bool(value) if name == "unchanged" else value

@@ -91,7 +91,9 @@ def command(
     invocation.start_logging()
     attempts = open_attempts(settings)
     states = attempts.states()
-    due, spared = split_by_turn(() if what else settings.sources, states, began, zone)
+    # What is asked for by name, or in another way than before, is not put off.
+    known = {} if ignore_robots or allow_private else states
+    due, spared = split_by_turn(() if what else settings.sources, known, began, zone)
     targets += map(Target.of, due)
     style = style_for_stdout("json" if as_json else None, zone=zone)
     tally, clocks = Tally(), ClockCheck()

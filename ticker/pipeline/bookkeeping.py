@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
-from ticker.errors import FetchError, TickerError
+from ticker.errors import FetchError, SelectorError, TickerError
 from ticker.pipeline.targets import Outcome
 from ticker.settings import Source
 from ticker.state import Attempt, Attempts
@@ -34,9 +34,9 @@ class Bookkeeper:
         self._flushed = monotonic()
 
     def record(self, outcome: Outcome) -> None:
-        """Takes in what came of a target; one that is no source is passed over."""
+        """Takes in what came of a target; one that is no source is passed over, and one that was not asked for."""
         target = outcome.target
-        if target.saved:
+        if target.saved or isinstance(outcome.error, SelectorError):  # that is the configuration's fault
             return
         attempt = _attempt(outcome, self._began)
         self._is_online = self._is_online or attempt.error not in _OFFLINE

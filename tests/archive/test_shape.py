@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.archive.making import SEEN, at, headline, put, write_day
 from tests.archive.test_index import indexed, reading_counted, root, titles
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
-from ticker.archive.lines import fields_of
+from ticker.archive.lines import LineError, fields_of, read_at_a_glance
 
 __all__ = ["root"]  # the fixture
 
@@ -81,20 +81,31 @@ def test_what_another_stores_meanwhile_is_known(tmp_path: Path) -> None:
     assert put(one, headline("Second", "12 18:00"), headline("Third", "12 19:00")) == ["Third"]
 
 
-def test_a_search_imports_nothing_that_it_does_not_need(root: Path) -> None:
+HEAVY = {"requests", "bs4", "lxml", "rich", "dateutil", "hashlib", "tempfile", "difflib", "platformdirs"}
+
+
+@pytest.mark.parametrize(
+    ("command", "others"),
+    [
+        (["search", "ferry", "--since", "2025-06-01"], {"ticker.times.find"}),
+        (["list", "--since", "2025-06-01", "--limit", "40"], {"ticker.times.find", "sqlite3", "json"}),
+        (["list", "--limit", "40"], {"ticker.times", "zoneinfo", "sqlite3", "json"}),
+    ],
+)
+def test_a_command_imports_nothing_that_it_does_not_need(root: Path, command: list[str], others: set[str]) -> None:
     script = """
 import sys
 from ticker.commands import run
-run(["search", "ferry", "--since", "2025-06-01", "--archive", sys.argv[1]])
-heavy = {"requests", "bs4", "lxml", "rich", "dateutil", "hashlib", "tempfile", "difflib", "ticker.times.find"}
-print(sorted(heavy & set(sys.modules)), file=sys.stderr)
+run(sys.argv[2:])
+print(sorted(set(sys.argv[1].split()) & set(sys.modules)), file=sys.stderr)
 """
+    variables = {name: value for name, value in os.environ.items() if name != "TICKER_CONFIG"}
     done = subprocess.run(
-        [sys.executable, "-c", script, str(root)],
+        [sys.executable, "-c", script, " ".join(HEAVY | others), *command, "--archive", str(root)],
         capture_output=True,
         timeout=60,
         check=True,
-        env={**os.environ, "TICKER_CONFIG": os.devnull, "TZ": "UTC"},
+        env={**variables, "XDG_CONFIG_HOME": str(root / "none"), "TZ": "UTC"},
     )
     assert done.stdout.count(b"\n") == 40
     assert done.stderr == b"[]\n"
@@ -129,7 +140,9 @@ def test_a_line_as_it_is_written_is_read_as_any_other(
         revises=revises,
     ).to_line()
     written = (line + end).encode()
-    assert StoredHeadline.from_line(written) == StoredHeadline.from_dict(fields_of(written))
+    read = StoredHeadline.from_dict(fields_of(written))
+    assert StoredHeadline.from_line(written) == read
+    assert read_at_a_glance(written) == (read.moment, read.source, read.title)
 
 
 def test_blocks_are_read_as_their_lines_are(root: Path) -> None:
@@ -143,6 +156,14 @@ def test_blocks_are_read_as_their_lines_are(root: Path) -> None:
         good.replace("10:00:00", "25:00:00"),
         good.replace('"title"', '"title": "Lead", "title"'),
         good.replace("12T10", "13T11"),
+        good.replace("12T10:00:00+01:00", "12 11:30:00Z"),
+        good.replace("12T10:00:00+01:00", "12T10:00:00"),
+        good.replace('"2025-06-12T10:00:00+01:00"', "null", 1),
+        good.replace("}", ', "time": "2025-06-12T11:00:00Z"}'),
+        good.replace("}", ', "\\u0074ime": "2025-06-12T11:00:00Z"}'),
+        good.replace("{", '{"beside": ["\\\\", {"time": "2025-06-12T11:00:00Z", "a": 1}], ').replace(
+            "Gold", "Gold\\\\"
+        ),
         good + " ",
     ]
     for number, line in enumerate(odd):
@@ -152,15 +173,30 @@ def test_blocks_are_read_as_their_lines_are(root: Path) -> None:
         for text in (path.read_bytes(), path.read_bytes()[:-1]):
             path.write_bytes(text)
             expected = []
+            unreadable = 0
             for piece in text.split(b"\n"):
                 try:
                     expected += [StoredHeadline.from_dict(fields_of(piece))] if piece.strip() else []
-                except Exception:  # noqa: BLE001 - what is wrong with it is not the question
-                    assert line in ("no JSON", odd[4])
+                except LineError:
+                    unreadable += 1
+            assert unreadable == (line in ("no JSON", odd[4], odd[8]))
             told: list[Problem] = []
-            found = list(Archive(folder, told.append).headlines(Query(reverse=True)))
+            archive = Archive(folder, told.append)
+            found = list(archive.headlines(Query(reverse=True)))
             assert sorted(map(str, found)) == sorted(map(str, expected))
-            assert len(told) == (line in ("no JSON", odd[4]))
+            assert len(told) == unreadable
+            for limit in (None, 1, 2):
+                for since, until in ((None, None), (at("12 10:00"), at("12 12:30")), (at("12 10:01"), None)):
+                    query = Query(since, until, limit=limit)
+                    briefly = [(one.moment, one.source, one.title) for one in archive.headlines(query)]
+                    assert list(archive.headlines_briefly(query)) == briefly
+                    inside = [
+                        one
+                        for one in expected
+                        if (since is None or one.moment >= since) and (until is None or one.moment < until)
+                    ]
+                    moments = sorted((one.moment for one in inside), reverse=True)[:limit]
+                    assert [moment for moment, _, _ in briefly] == moments
             matcher = make_matcher("G[o]ld.*e$", "regex")
             named = [one.title for one in Archive(folder).headlines(Query(matcher=matcher))]
             assert sorted(named) == sorted(one.title for one in expected if one.title.startswith("Gold"))

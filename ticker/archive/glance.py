@@ -17,6 +17,8 @@ _WHOLE = re.compile(
     rb'"precision": "(?:exact|minute|hour|day)", "section": %(maybe)s(?:, "revises": %(text)s)?\}\n'
     % {b"moment": _MOMENT, b"text": _TEXT, b"maybe": _MAYBE}
 )
+# Looked for by its first bytes, which takes a third of the time that "at the beginning of a line" takes.
+_TIMES = re.compile(rb'\n\{"time": "(.{19}[^"\n]{1,6})", "')
 # A time that there is (but 29 February), as it is written, in its quotes.
 _DATE = rb"(?!0000)\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
 TIME = rb'"%sT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"' % _DATE
@@ -67,13 +69,16 @@ def titles(block: bytes) -> list[str] | None:
         return None
 
 
-def moments(block: bytes) -> list[datetime] | None:
-    """The times alone."""
-    found = glances(block)
-    try:
-        return [datetime.fromisoformat(time[1:-1].decode()) for time, _ in found] if found is not None else None
-    except ValueError:
-        return None
+def times(block: bytes) -> list[bytes] | None:
+    """The time of each line of ``block``, as it is written, told from how the lines begin alone.
+
+    None where any of the lines must be read.
+    """
+    count = block.count(b"\n")
+    # JSON may name a field twice, and spell it otherwise; and to look for two bytes takes longer than to split at one.
+    is_plain = block.count(b'"time"') == count and not any(part[:1] == b"u" for part in block.split(b"\\")[1:])
+    found = _TIMES.findall(b"\n" + block) if is_plain else []
+    return found if len(found) == count and block.endswith(b"\n") else None
 
 
 @cache

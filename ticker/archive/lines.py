@@ -6,7 +6,6 @@ in ``extra`` and written again.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import sys
@@ -15,13 +14,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from ticker.addresses import host
-from ticker.archive.ids import article_id, moment_id, story_id
+from ticker.archive.glance import Glance
 from ticker.errors import ArchiveError
 from ticker.iso import read_iso
 from ticker.precision import PRECISIONS, Precision
+
+if TYPE_CHECKING:
+    import json
 
 # JSON leaves these as they are, but they end a line or steer a terminal: DEL, the C1 controls (U+0085, "next
 # line", is one), the line and paragraph separators. JSON itself escapes the C0 controls.
@@ -109,7 +110,7 @@ class StoredHeadline:
         if seen is None:
             raise LineError("no time")
         url = _text(fields, "url")
-        source = _text(fields, "source") or host(url)
+        source = _text(fields, "source") or _host(url)
         precision = _text(fields, "precision") or "minute"
         if precision not in PRECISIONS:
             raise LineError(f"precision {_shown(precision)} is none of {', '.join(PRECISIONS)}")
@@ -118,7 +119,7 @@ class StoredHeadline:
             source=source,
             title=title,
             url=url,
-            id=_text(fields, "id") or (story_id(source, url, title) if url else moment_id(source, title, time)),
+            id=_text(fields, "id") or _headline_id(source, url, title, time),
             seen=seen,
             page=_text(fields, "page"),
             time_text=_text(fields, "time_text") or "",
@@ -199,14 +200,14 @@ class StoredArticle:
         if time is None:
             raise LineError("no time")
         url = _text(fields, "url")
-        source = _text(fields, "source") or host(url)
+        source = _text(fields, "source") or _host(url)
         body = _text(fields, "body") or ""
         return cls(
             time=time,
             source=source,
             title=title,
             url=url,
-            id=_text(fields, "id") or article_id(source, url or "", title, body, _text(fields, "revises")),
+            id=_text(fields, "id") or _article_id(source, url, title, body, _text(fields, "revises")),
             seen=seen or time,
             page=_text(fields, "page"),
             published=published,
@@ -229,9 +230,10 @@ _ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra"}
 
 # A headline's line as this program writes it, with no escape in it: nearly all, read in a fifth of the time.
 _TIME = r"[^\"]{19}[+-]\d\d:\d\d"
-_PLAIN = r'[^"\x00-\x1f]*+'
+_PLAIN = r'[^"\\\x00-\x1f]*+'
+_TITLE = r'(?:[^"\\\x00-\x1f]++|\\["\\/])*+'
 _AS_WRITTEN = (
-    rf'\{{"time": (?:"({_TIME})"|null), "source": "(?!")({_PLAIN})", "title": "(?!")({_PLAIN})", '
+    rf'\{{"time": (?:"({_TIME})"|null), "source": "(?!")({_PLAIN})", "title": "(?!")({_TITLE})", '
     rf'"url": (?:"({_PLAIN})"|null), "id": "([0-9a-f]{{16}})", "seen": "({_TIME})", "page": (?:"({_PLAIN})"|null), '
     rf'"time_text": "({_PLAIN})", "precision": "(exact|minute|hour|day)", "section": (?:"({_PLAIN})"|null)'
     rf'(?:, "revises": "({_PLAIN})")?\}}\n?'
@@ -245,8 +247,6 @@ def _line_as_written() -> re.Pattern[str]:
 
 def _as_written(line: bytes) -> StoredHeadline | None:
     """What ``from_dict`` gives; None for a line that is to be read by it."""
-    if b"\\" in line:
-        return None
     try:
         found = _line_as_written().fullmatch(line.decode())
         if not found:
@@ -259,18 +259,65 @@ def _as_written(line: bytes) -> StoredHeadline | None:
     if title.isspace():
         return None
     return StoredHeadline(
-        *(moment, source, title, url or None, id, seen_at, page or None, time_text, cast(Precision, precision)),
+        *(moment, source, _unescaped(title), url or None, id, seen_at, page or None, time_text),
+        precision=cast(Precision, precision),
         section=section or None,
         revises=revises or None,
     )
 
 
-_spelled = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode  # made anew, it takes as long again
+def read_at_a_glance(line: bytes) -> Glance:
+    """When, whose and what, of a headline's line that is read to its end; raises LineError."""
+    try:
+        found = _line_as_written().fullmatch(line.decode())
+        if found and found[1] and not found[3].isspace():
+            time, source, title, seen = found.group(1, 2, 3, 6)
+            moment = datetime.fromisoformat(time)
+            if seen != time:
+                datetime.fromisoformat(seen)
+            return Glance(moment, source, _unescaped(title))
+    except ValueError:
+        pass
+    headline = StoredHeadline.from_line(line)
+    return Glance(headline.moment, headline.source, headline.title)
+
+
+def _unescaped(title: str) -> str:
+    return re.sub(r"\\(.)", r"\1", title) if "\\" in title else title
+
+
+# What only lines made by hand, and lines with rare escapes, need is loaded for them: a short command's time is imports.
+
+
+def _host(url: str | None) -> str:
+    from ticker.addresses import host
+
+    return host(url)
+
+
+def _headline_id(source: str, url: str | None, title: str, time: datetime | None) -> str:
+    from ticker.archive.ids import moment_id, story_id
+
+    return story_id(source, url, title) if url else moment_id(source, title, time)
+
+
+def _article_id(source: str, url: str | None, title: str, body: str, revises: str | None) -> str:
+    from ticker.archive.ids import article_id
+
+    return article_id(source, url or "", title, body, revises)
+
+
+@cache
+def _encoder() -> json.JSONEncoder:
+    """Made anew for each line, it takes as long again."""
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 
 
 def to_line(value: object) -> str:
     """``value`` as one line of JSON, unescaped but for what would break the line, without its end."""
-    text = _spelled(value)
+    text = _encoder().encode(value)
     text = _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return sound(text)
 
@@ -301,17 +348,23 @@ def _finite(digits: str) -> float:
     return number
 
 
-# Python itself reads, and writes, the names of what is no number, and takes 1e999 for one; no one else reads that.
-_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
+@cache
+def _decoder() -> json.JSONDecoder:
+    """Python's own reads, and writes, the names of what is no number, and takes 1e999 for one; no one else does."""
+    import json
+
+    return json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
 def fields_of(line: bytes | str) -> dict[str, Any]:
+    import json
+
     try:
         text = line.decode() if isinstance(line, bytes) else line
     except UnicodeDecodeError as error:
         raise LineError(f"not UTF-8 at byte {error.start + 1}") from error
     try:
-        fields = _DECODER.decode(text.removeprefix("\ufeff"))  # an editor's byte order mark
+        fields = _decoder().decode(text.removeprefix("\ufeff"))  # an editor's byte order mark
         if "\\ud" in text or "\\uD" in text:  # may be half a surrogate pair
             fields = json.loads(sound(json.dumps(fields, ensure_ascii=False)))
     except RecursionError as error:

@@ -5,20 +5,32 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, chain, compress, islice, pairwise, repeat
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ticker.archive.contents import Place, open_day, raw_lines
-from ticker.archive.glance import Glance, glance, moments
+from ticker.archive.glance import Glance, glance, times
 from ticker.archive.layout import DayFile, Kind
-from ticker.archive.lines import LineError, Problem, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
-from ticker.archive.matching import Matcher
+from ticker.archive.lines import (
+    LineError,
+    Problem,
+    StoredArticle,
+    StoredHeadline,
+    escaped,
+    is_spelled_otherwise,
+    read_at_a_glance,
+)
 from ticker.errors import UnreadableFile
 
+if TYPE_CHECKING:
+    from ticker.archive.matching import Matcher
+
 R = TypeVar("R", StoredHeadline, StoredArticle)
+S = TypeVar("S", StoredHeadline, StoredArticle, Glance)
+"""What is read of a line: all of it, or less."""
 T = TypeVar("T")
 Report = Callable[[Problem], object]
 Lines = Callable[[DayFile], Iterator[Place]]
@@ -48,12 +60,12 @@ class Query:
             raise ValueError(f"a limit of {self.limit} lines")
 
 
-class Records(NamedTuple, Generic[R]):
+class Records(NamedTuple, Generic[S]):
     """One kind of lines: where they are, how one is read, and what of it is searched."""
 
     kind: Kind
-    parse: Callable[[bytes], R]
-    text: Callable[[R], str]
+    parse: Callable[[bytes], S]
+    text: Callable[[S], str]
     glance: Callable[[bytes], Glance | None]
 
 
@@ -61,6 +73,8 @@ HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: head
 ARTICLES = Records(
     "articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}", lambda line: None
 )
+BRIEFLY = Records("headlines", read_at_a_glance, lambda headline: headline.title, glance)
+"""Headlines, of which no more is kept than their time, source and title."""
 
 
 def whole_file(day: DayFile) -> Iterator[Place]:
@@ -69,8 +83,8 @@ def whole_file(day: DayFile) -> Iterator[Place]:
 
 
 def select(
-    days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines = whole_file
-) -> Iterator[R]:
+    days: Iterable[DayFile], records: Records[S], query: Query, report: Report, lines: Lines = whole_file
+) -> Iterator[S]:
     """What ``query`` asks for of the files ``days``, which ``in_span`` gives; raises ArchiveError.
 
     ``lines`` gives those of a file that may be wanted; the days are asked for in order. No more than two or three
@@ -84,19 +98,26 @@ def blocks(day: DayFile) -> Iterator[Place]:
     with open_day(day) as content:
         start, unended = 0, b""
         for read in content.blocks(0, content.status.size):
-            block = unended + read
-            end = block.rfind(b"\n") + 1
-            yield start, block[:end]
-            unended = block[end:]
-            start += end
+            data = unended + read
+            end = data.rfind(b"\n") + 1
+            yield start, data[:end]
+            start, unended = start + end, data[end:]
         yield from content.lines(start)  # what a writer was just about to finish
 
 
 def places(start: int, block: bytes) -> Iterator[Place]:
-    """The lines of ``block``, which begins at the byte ``start``, but for those without anything in them."""
-    lines = [line + b"\n" for line in block.split(b"\n")]
-    lines[-1] = lines[-1][:-1]
-    return zip(accumulate(map(len, lines), initial=start), filter(None, lines), strict=False)
+    """The lines of ``block``, which begins at the byte ``start``."""
+    lines = _lines(block)
+    return zip(_starts(start, lines), lines, strict=False)
+
+
+def _lines(block: bytes) -> list[bytes]:
+    *lines, unended = block.split(b"\n")
+    return [line + b"\n" for line in lines] + ([unended] if unended else [])
+
+
+def _starts(start: int, lines: Iterable[bytes]) -> Iterator[int]:
+    return accumulate(map(len, lines), initial=start)
 
 
 def glances(
@@ -106,7 +127,7 @@ def glances(
 
     For who counts lines: of most of them no more is made. The query's ``limit`` means nothing. Raises ArchiveError.
     """
-    may_be_wanted, report = _prefilter(query), once(report)
+    may_be_wanted, report, span = _prefilter(query), once(report), _span(query)
     is_any = query == Query(limit=query.limit, reverse=query.reverse)
     for day in days:
         for start, line in readable(lines, day, report):
@@ -117,11 +138,11 @@ def glances(
                 yield seen
             elif seen is None:
                 record = read_line(day, start, line, records, report)
-                if record is not None and _is_wanted(record, records, query):
+                if record is not None and _is_wanted(record, records, query, span):
                     yield Glance(record.moment, record.source, record.title)
             elif (
                 (not query.sources or seen.source in query.sources)
-                and _is_within(seen.moment, query)
+                and _is_within(seen.moment, span)
                 and (query.matcher is None or query.matcher.matches(seen.title))
             ):
                 yield seen
@@ -129,7 +150,8 @@ def glances(
 
 def in_span(days: Iterable[DayFile], query: Query) -> list[DayFile]:
     """The files that can hold what ``query`` asks for, in the order in which they are read."""
-    within = [day for day in days if _may_hold(day.day, query)]
+    since, until = _span(query)
+    within = [day for day in days if _start(day.day) < until and _end(day.day) > since]
     within.sort(key=lambda day: day.day, reverse=not query.reverse)
     return within
 
@@ -173,7 +195,7 @@ def once(report: Report) -> Report:
     return report_new
 
 
-def read_line(day: DayFile, start: int, line: bytes, records: Records[R], report: Report) -> R | None:
+def read_line(day: DayFile, start: int, line: bytes, records: Records[S], report: Report) -> S | None:
     """The record of a line that begins at the byte ``start``; None for one that cannot be read, which is reported."""
     try:
         return records.parse(line)
@@ -197,44 +219,56 @@ def _is_being_written(day: DayFile, end: int) -> bool:
         return content.size != end
 
 
+# Moments are compared as numbers: to compare those of different zones takes ten times as long.
+_Instant = int
+"""Microseconds since 1970 in UTC."""
+
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+_HOUR = timedelta(hours=1) // _MICROSECOND
 # The offsets of the world's zones: a file of a day holds moments from 14 hours before that day in UTC (Kiribati)
 # to 12 hours after it (Baker Island).
-_EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
-_DAY = timedelta(days=1)
-_FARTHEST = timedelta(hours=23, minutes=59)  # the largest offset that can be written
-_FIRST, _LAST = datetime.min.replace(tzinfo=timezone(_FARTHEST)), datetime.max.replace(tzinfo=timezone(-_FARTHEST))
+_EAST, _WEST = 14 * _HOUR, 12 * _HOUR
+_FIRST, _LAST = -(1 << 63), 1 << 63
 
 
-def _may_hold(day: date, query: Query) -> bool:
-    return (query.until is None or _start(day) < query.until) and (query.since is None or _end(day) > query.since)
+def _instant(moment: datetime) -> _Instant:
+    return (moment - _EPOCH) // _MICROSECOND
 
 
-def _start(day: date) -> datetime:
+def _span(query: Query) -> tuple[_Instant, _Instant]:
+    """From when, included, until when, which is not."""
+    return (
+        _instant(query.since) if query.since is not None else _FIRST,
+        _instant(query.until) if query.until is not None else _LAST,
+    )
+
+
+def _start(day: date) -> _Instant:
     """No line of the day's file is earlier."""
-    midnight = datetime.combine(day, time(), UTC)
-    return midnight - _EAST if day.year > 1 else datetime.min.replace(tzinfo=UTC)
+    return (day.toordinal() - _EPOCH.toordinal()) * 24 * _HOUR - _EAST
 
 
-def _end(day: date) -> datetime:
+def _end(day: date) -> _Instant:
     """Every line of the day's file is earlier."""
-    midnight = datetime.combine(day, time(), UTC)
-    return midnight + _DAY + _WEST if day.year < 9999 else datetime.max.replace(tzinfo=UTC)
+    return _start(day) + _EAST + 24 * _HOUR + _WEST
 
 
-def _in_order(days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines) -> Iterator[R]:
-    may_be_wanted = _prefilter(query)
-    is_unfiltered = records is HEADLINES and lines is whole_file and not query.sources and query.matcher is None
-    waiting: list[Any] = []
+def _in_order(days: Iterable[DayFile], records: Records[S], query: Query, report: Report, lines: Lines) -> Iterator[S]:
+    may_be_wanted, span = _prefilter(query), _span(query)
+    is_by_time_alone = (
+        records.kind == "headlines" and lines is whole_file and not query.sources and query.matcher is None
+    )
+    waiting: list[_Waiting[S]] = []
     for day, following in pairwise(chain(days, [None])):
         assert day
         found = list(
-            _unfiltered(day, query, may_be_wanted, report)
-            if is_unfiltered
-            else _wanted(day, records, query, may_be_wanted, report, lines)
+            _within(day, records, span, report)
+            if is_by_time_alone
+            else _wanted(day, records, query, span, may_be_wanted, report, lines)
         )
         if found:
             waiting += found
-            waiting.sort(key=lambda entry: entry[:3], reverse=not query.reverse)
+            waiting.sort(reverse=not query.reverse)  # no two begin at the same byte: what they are is not compared
         if waiting:
             ready = _count_before(following.day, waiting, query.reverse) if following else len(waiting)
             for _, file, start, line in waiting[:ready]:
@@ -245,59 +279,75 @@ def _in_order(days: Iterable[DayFile], records: Records[R], query: Query, report
 
 
 # When, in which file, at which byte; and the record, or its line where that needs no look before its turn comes.
-_Waiting = tuple[datetime, DayFile, int, R | bytes]
+_Waiting = tuple[_Instant, DayFile, int, S | bytes]
 
 
-def _unfiltered(
-    day: DayFile, query: Query, may_be_wanted: Callable[[bytes], bool], report: Report
-) -> Iterator[_Waiting[StoredHeadline]]:
-    """What ``_wanted`` gives where times alone are asked for: those of a block are read together."""
+def _within(
+    day: DayFile, records: Records[S], span: tuple[_Instant, _Instant], report: Report
+) -> Iterator[_Waiting[S]]:
+    """What ``_wanted`` gives where times alone are asked for: those of a block are read together.
 
-    def lines(day: DayFile) -> Iterator[_Waiting[StoredHeadline]]:
+    A line that states a time outside is not looked at any further.
+    """
+    since, until = span
+
+    def lines(day: DayFile) -> Iterator[_Waiting[S]]:
         for start, block in blocks(day):
-            times = moments(block)
-            if times is None:
-                yield from _wanted(day, HEADLINES, query, may_be_wanted, report, partial(_lines_of, start, block))
+            instants = _instants(block)
+            if instants is None:
+                each = partial(_places_of, start, block)
+                yield from _wanted(day, records, Query(), span, lambda line: True, report, each)
                 continue
-            since, until = query.since or _FIRST, query.until or _LAST
-            for moment, (at, line) in zip(times, places(start, block), strict=True):
-                if since <= moment < until:
-                    yield moment, day, at, line
+            is_inside = [since <= instant < until for instant in instants]
+            if any(is_inside):
+                whole = _lines(block)
+                yield from compress(zip(instants, repeat(day), _starts(start, whole), whole, strict=False), is_inside)
 
     return readable(lines, day, report)
 
 
-def _lines_of(start: int, block: bytes, day: DayFile) -> Iterator[Place]:
+def _places_of(start: int, block: bytes, day: DayFile) -> Iterator[Place]:
     return places(start, block)
+
+
+def _instants(block: bytes) -> list[_Instant] | None:
+    """The times of a block's lines, each that there is looked at once; None where a line must be read for its own."""
+    written = times(block)
+    try:
+        known = {time: _instant(datetime.fromisoformat(time.decode())) for time in set(written or ())}
+    except (ValueError, TypeError):  # none that there is, or without an offset
+        return None
+    return None if written is None else [known[time] for time in written]
 
 
 def _wanted(
     day: DayFile,
-    records: Records[R],
+    records: Records[S],
     query: Query,
+    span: tuple[_Instant, _Instant],
     may_be_wanted: Callable[[bytes], bool],
     report: Report,
     lines: Lines,
-) -> Iterator[_Waiting[R]]:
+) -> Iterator[_Waiting[S]]:
     """What is wanted of a day. To read a line takes long: a glance tells most of those that are not wanted."""
     has_filter = query.matcher is not None or bool(query.sources)
     for start, line in readable(lines, day, report):
         if line.isspace() or not may_be_wanted(line):
             continue
         seen = records.glance(line)
-        if seen and not _is_within(seen.moment, query):
+        if seen and not _is_within(seen.moment, span):
             continue
         if seen and not has_filter:
-            yield seen.moment, day, start, line
+            yield _instant(seen.moment), day, start, line
             continue
         if seen and query.matcher is not None and not query.matcher.matches(seen.title):
             continue
         record = read_line(day, start, line, records, report)
-        if record is not None and _is_wanted(record, records, query):
-            yield record.moment, day, start, record
+        if record is not None and _is_wanted(record, records, query, span):
+            yield _instant(record.moment), day, start, record
 
 
-def _count_before(following: date, waiting: list[_Waiting[R]], reverse: bool) -> int:
+def _count_before(following: date, waiting: list[_Waiting[S]], reverse: bool) -> int:
     """How many of the sorted lines nothing can precede in the file of the day that is read next."""
     if reverse:
         return bisect_left(waiting, _start(following), key=lambda entry: entry[0])
@@ -320,13 +370,13 @@ def _prefilter(query: Query) -> Callable[[bytes], bool]:
     return may_be_wanted
 
 
-def _is_wanted(record: R, records: Records[R], query: Query) -> bool:
+def _is_wanted(record: S, records: Records[S], query: Query, span: tuple[_Instant, _Instant]) -> bool:
     return (
         (not query.sources or record.source in query.sources)
-        and _is_within(record.moment, query)
+        and _is_within(record.moment, span)
         and (query.matcher is None or query.matcher.matches(records.text(record)))
     )
 
 
-def _is_within(moment: datetime, query: Query) -> bool:
-    return (query.since is None or moment >= query.since) and (query.until is None or moment < query.until)
+def _is_within(moment: datetime, span: tuple[_Instant, _Instant]) -> bool:
+    return span[0] <= _instant(moment) < span[1]

@@ -22,6 +22,7 @@ from ticker.archive.layout import DayFile, Kind, check_format, day_file, day_fil
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
 from ticker.archive.reading import (
     ARTICLES,
+    BRIEFLY,
     HEADLINES,
     Query,
     R,
@@ -200,6 +201,13 @@ class Archive:
     ) -> Iterator[StoredHeadline]:
         """The headlines that ``query`` asks for, newest first by default, as they are read; only those ``within``."""
         return self._select(HEADLINES, query, within)
+
+    def headlines_briefly(self, query: Query = Query()) -> Iterator[Glance]:  # noqa: B008 (it is frozen)
+        """What ``headlines`` gives, of each when, whose and what alone, which takes half the time."""
+        check_format(self.root)
+        days = in_span(day_files(self.root, HEADLINES.kind), query)
+        wanted, lines = self._to_be_read(HEADLINES, days, query)  # the index, too, may have to read lines: all of them
+        return select(wanted, BRIEFLY, query, self._report, lines)
 
     def articles(
         self,

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 _WORTH_A_BAR = 8 << 20  # bytes, that are indexed in less than a second
 
 
-def open_archive(invocation: Invocation, settings: Settings, show_progress: bool = True) -> Archive:
-    """The archive of the settings; without its index, where that is asked for."""
-    from ticker.archive import Archive, Index
+def open_archive(
+    invocation: Invocation, settings: Settings, show_progress: bool = True, asks_index: bool = True
+) -> Archive:
+    """The archive of the settings; without its index where that is asked for, or where nothing ``asks_index``."""
+    from ticker.archive import Archive
 
     report = _reporter(click.get_current_context())
-    if invocation.no_index:
+    if invocation.no_index or not asks_index:
         return Archive(settings.archive, report)
+    from ticker.archive import Index
+
     is_seen = show_progress and sys.stderr.isatty() and not invocation.quiet
     index = Index(settings.archive, _show_progress) if is_seen else Index(settings.archive)
     return Archive(settings.archive, report, index=index)

@@ -95,7 +95,7 @@ def command(
     known = {} if ignore_robots or allow_private else states
     due, spared = split_by_turn(() if what else settings.sources, known, began, zone)
     targets += map(Target.of, due)
-    style = style_for_stdout("json" if as_json else None, zone=zone)
+    style = style_for_stdout("json" if as_json else None, zone=lambda: zone)
     tally, clocks = Tally(), ClockCheck()
     on_terminal = sys.stdout.isatty() and (as_json or dry_run)
     with (

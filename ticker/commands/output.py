@@ -10,14 +10,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, tzinfo
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from ticker.commands import terminal
 
 if TYPE_CHECKING:
-    from ticker.archive import StoredArticle, StoredHeadline
+    from ticker.archive import Glance, StoredArticle, StoredHeadline
 
     Record = StoredHeadline | StoredArticle
     Spans = Callable[[str], list[terminal.Span]]
@@ -44,31 +44,40 @@ class Style(NamedTuple):
     spans: Spans | None = None
     source_cells: int | None = None
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether a record's moment, source and title are all that is shown."""
+        return self.form == "rows" and self.width is None and not self.long
+
 
 def style_for_stdout(
-    form: str | None, long: bool = False, zone: tzinfo | None = None, spans: Spans | None = None
+    form: str | None, long: bool = False, zone: Callable[[], tzinfo | None] = lambda: None, spans: Spans | None = None
 ) -> Style:
-    """The style that suits what standard output is."""
+    """The style that suits what standard output is; ``zone`` is asked where it is a terminal."""
+    is_terminal = sys.stdout.isatty()
     return Style(
         form=form or "rows",
         long=long,
-        width=terminal.width() if sys.stdout.isatty() else None,
+        width=terminal.width() if is_terminal else None,
         coloured=terminal.is_coloured(sys.stdout, os.environ),
-        zone=zone,
+        zone=zone() if is_terminal else None,
         spans=spans,
     )
 
 
 def write_records(
-    records: Iterable[Record],
+    records: Iterable[Record] | Iterable[Glance],
     style: Style,
     articles: bool = False,
     after_each: Callable[[], object] = lambda: None,
 ) -> int:
-    """Writes records to standard output as they come, and returns how many there were."""
+    """Writes records to standard output as they come, and returns how many there were.
+
+    Of those in a style that ``is_brief``, glances are enough.
+    """
     count = 0
 
-    def counted() -> Iterator[Record]:
+    def counted() -> Iterator[Any]:
         nonlocal count
         for record in records:
             count += 1
@@ -88,7 +97,9 @@ def lines(records: Iterable[Record], style: Style, articles: bool = False) -> It
         from ticker.exporting.as_csv import table
 
         return table(records, "articles" if articles else "headlines")
-    return _table(records, style, style.width) if style.width else _tabbed(records, style)
+    if style.is_brief:
+        return _tabbed(records)
+    return _table(records, style, style.width) if style.width else _tabbed_with_links(records)
 
 
 def shown_time(record: Record, zone: tzinfo | None) -> str:
@@ -107,10 +118,15 @@ def clock(moment: datetime, zone: tzinfo | None) -> str:
         return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def _tabbed(records: Iterable[Record], style: Style) -> Iterator[str]:
+def _tabbed(records: Iterable[Record] | Iterable[Glance]) -> Iterator[str]:
+    harmless = terminal.harmless
     for record in records:
-        fields = [record.moment.isoformat(), record.source, record.title, *([record.url or ""] if style.long else [])]
-        yield "\t".join(terminal.harmless(field) for field in fields)
+        yield f"{record.moment.isoformat()}\t{harmless(record.source)}\t{harmless(record.title)}"
+
+
+def _tabbed_with_links(records: Iterable[Record]) -> Iterator[str]:
+    for record in records:
+        yield "\t".join([*_tabbed([record]), terminal.harmless(record.url or "")])
 
 
 def _table(records: Iterable[Record], style: Style, width: int) -> Iterator[str]:

@@ -10,18 +10,25 @@ from ticker.commands.invocation import Invocation
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
-    from ticker.archive import Archive, Growth, Kind, Matcher, Mode, Query, StoredArticle, StoredHeadline
+    from ticker.archive import Archive, Glance, Growth, Kind, Matcher, Mode, Query, StoredArticle, StoredHeadline
     from ticker.settings import Settings
+    from ticker.times import Span
 
 
 class Selection(NamedTuple):
-    """The records of an archive that the options select; ``zone`` is the one that the options' times are meant in."""
+    """The records of an archive that the options select."""
 
     settings: Settings
-    zone: tzinfo
     archive: Archive
     query: Query
     articles: bool
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone that the options' times are meant in."""
+        from ticker.commands.clock import zone_of
+
+        return zone_of(self.settings)
 
     @property
     def kind(self) -> Kind:
@@ -31,6 +38,10 @@ class Selection(NamedTuple):
     def records(self, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
         """The records, as they are read; only those ``within``. Raises ArchiveError."""
         return self._records_of(self.query, within)
+
+    def headlines_briefly(self) -> Iterator[Glance]:
+        """When, whose and what, of the headlines. Raises ArchiveError."""
+        return self.archive.headlines_briefly(self.query)
 
     def why_empty(self) -> Iterator[str]:
         """What to tell where nothing was selected: what there is none of at all."""
@@ -81,29 +92,29 @@ def read_selection(
     """What the options select. Raises TickerError, also where there is no archive, unless it ``may_be_missing``."""
     from ticker.archive import Query
     from ticker.commands.archives import demand_archive, open_archive
-    from ticker.commands.clock import read_time, zone_of
 
     settings = invocation.settings()
-    zone = zone_of(settings)
     query = Query(
-        since=read_time(since, zone).start if since is not None else None,
-        until=read_time(until, zone).end if until is not None else None,
+        since=_time(since, settings).start if since is not None else None,
+        until=_time(until, settings).end if until is not None else None,
         sources=frozenset(sources),
         limit=limit,
         reverse=reverse,
         matcher=matcher,
     )
     if query.since and query.until and query.since >= query.until:
+        from ticker.commands.clock import zone_of
         from ticker.commands.output import clock
 
+        zone = zone_of(settings)
         raise UsageError(
             f"--since {since} is later than --until {until}; nothing lies between them "
             f"({clock(query.since, zone)} and {clock(query.until, zone)})"
         )
-    archive = open_archive(invocation, settings)
+    archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources))
     if not may_be_missing:
         demand_archive(archive)
-    return Selection(settings, zone, archive, query, articles)
+    return Selection(settings, archive, query, articles)
 
 
 def write_selection(
@@ -123,7 +134,7 @@ def write_selection(
 
     matcher = matcher_of(pattern, mode, ignore_case)
     selection = read_selection(invocation, matcher=matcher, **options)
-    style = style_for_stdout(form, long, selection.zone, matcher.spans if matcher else None)
+    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None)
     if mark is not None and not new:
         raise UsageError("--as names what --new is to remember; give both")
     if new and selection.query.limit is not None:
@@ -133,7 +144,9 @@ def write_selection(
         from ticker.commands.news import name_for, write_new
 
         return write_new(selection, style, name_for(pattern, mode, ignore_case, options) if mark is None else mark)
-    count = write_records(selection.records(), style, selection.articles)
+    is_brief = style.is_brief and not selection.articles
+    records = selection.headlines_briefly() if is_brief else selection.records()
+    count = write_records(records, style, selection.articles)
     if not count:
         tell_why_empty(invocation, selection)
     return count
@@ -143,6 +156,12 @@ def tell_why_empty(invocation: Invocation, selection: Selection) -> None:
     """Notes what there is none of at all, where nothing was selected."""
     for reason in selection.why_empty():
         invocation.note(f"ticker: {reason}")
+
+
+def _time(text: str, settings: Settings) -> Span:
+    from ticker.commands.clock import read_time, zone_of
+
+    return read_time(text, zone_of(settings))
 
 
 def _hint(name: str, settings: Settings) -> str:

@@ -84,7 +84,7 @@ def command(
     selection = read_selection(
         invocation, matcher=matcher, limit=lines, reverse=False, may_be_missing=follow, **options
     )
-    style = style_for_stdout(form, long, selection.zone, matcher.spans if matcher else None)
+    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None)
     if not follow:
         if not write_records(list(selection.records())[::-1], style, selection.articles) and lines:
             tell_why_empty(invocation, selection)

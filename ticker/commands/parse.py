@@ -63,14 +63,13 @@ def command(
     from ticker.commands.report import failure
     from ticker.commands.sheet import explanation_lines
     from ticker.commands.targets import find_targets, read_context
-    from ticker.pipeline import Outcome, examine_target
+    from ticker.pipeline import Outcome, examine
 
     settings = invocation.settings()
     targets = find_targets(what, settings, read_context(url, at, timezone, zone_of(settings)))
     failed = False
     with open_fetcher(invocation, settings, targets, ignore_robots, allow_private, keep=False) as fetcher:
-        for target in targets:
-            reading = examine_target(target, fetcher)
+        for target, reading in examine(targets, fetcher):
             if isinstance(reading, Exception):
                 click.echo(failure(Outcome(target, error=reading), invocation.verbose), err=True)
                 failed = True

@@ -14,7 +14,7 @@ from ticker.commands import terminal
 from ticker.commands.output import clock
 
 if TYPE_CHECKING:
-    from ticker.parsing import Reading
+    from ticker.pipeline import Examined
     from ticker.records import Article, Headline, Page
 
 _SHOWN_PARAGRAPHS = 2
@@ -42,11 +42,9 @@ def page_lines(page: Page, zone: tzinfo) -> Iterator[str]:
         yield fitted(_headline_line(headline, zone))
 
 
-def explanation_lines(reading: Reading) -> Iterator[str]:
+def explanation_lines(examined: Examined) -> Iterator[str]:
     """The lines that tell how the parser judged a page's blocks."""
-    from ticker.parsing import explain
-
-    return map(terminal.harmless, explain(reading))
+    return map(terminal.harmless, examined.explanation)
 
 
 def _article_lines(article: Article, zone: tzinfo) -> Iterator[str]:

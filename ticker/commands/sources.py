@@ -142,7 +142,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     from ticker.commands.report import failure
     from ticker.commands.sheet import explanation_lines, page_lines
     from ticker.commands.targets import Context, find_targets
-    from ticker.pipeline import Outcome, examine_target
+    from ticker.pipeline import Outcome, examine
     from ticker.settings import selector_errors
 
     settings = invocation.settings()
@@ -150,16 +150,15 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     if wrong := selector_errors(settings).get(target.name):
         raise wrong
     with open_fetcher(invocation, settings, [target], ignore_robots, allow_private, keep=False) as fetcher:
-        reading = examine_target(target, fetcher)
+        ((_, reading),) = examine([target], fetcher)
     if isinstance(reading, Exception):
         click.echo(failure(Outcome(target, error=reading), invocation.verbose), err=True)
         return getattr(reading, "exit_status", 1)
     page = reading.page
     lines = explanation_lines(reading) if explain else page_lines(page, zone_of(settings))
     sys.stdout.writelines(f"{line}\n" for line in lines)
-    for match in reading.matches():
-        if not match.found:
-            invocation.note(f"ticker: {target.label}: nothing on the page is found by the selector for {match}")
+    for selector in reading.unmatched:
+        invocation.note(f"ticker: {target.label}: nothing on the page is found by the selector for {selector}")
     return 0 if page.headlines or page.article else 1
 
 

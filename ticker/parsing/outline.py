@@ -159,15 +159,17 @@ class Outline:
 def parse_tree(html: bytes) -> Any:
     """The lxml tree of a page given as UTF-8; None where there is nothing in it.
 
-    Comments and processing instructions are dropped, so that the text around them is one.
+    Comments and processing instructions are dropped, so that the text around them is one. Raises MemoryError.
     """
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
         return etree.fromstring(html.replace(b"\0", b""), parser)
-    except etree.XMLSyntaxError:  # lxml says so of an empty document
-        return None
+    except etree.XMLSyntaxError as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError("no memory for the page's tree") from error
+        return None  # so lxml says of an empty document
 
 
 def build_outline(root: Any) -> Outline:

@@ -14,6 +14,8 @@ _BARS = frozenset("|｜ㅣ")
 # A site's name between bars is no longer; a headline is longer than a word or two.
 _LONGEST_NAME = 30
 _SHORTEST = 12
+# What is longer is no headline, and each of its separators would be looked at with all that stands around it.
+_LONGEST = 1000
 # A part of a name, or a name in a longer one, tells with this many letters.
 _TELLING = 5
 _SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•«»:*-]+\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)")
@@ -61,6 +63,8 @@ def strip_site(title: str, names: set[str], others: list[str]) -> str:
     ``names`` are the site's names in their flat form. Where one of ``others`` is the part of ``title`` before or
     after a separator, it is the headline.
     """
+    if len(title) > _LONGEST:
+        return title
     if flat(title) in names:
         return ""
     told = {flat(other) for other in others}

@@ -3,17 +3,18 @@
 from ticker.pipeline.bookkeeping import Bookkeeper
 from ticker.pipeline.clocks import ClockCheck
 from ticker.pipeline.flow import run
-from ticker.pipeline.reading import examine_target, read_target
-from ticker.pipeline.targets import Outcome, ReadPage, SavedPage, Target
+from ticker.pipeline.reading import examine, read_target
+from ticker.pipeline.targets import Examined, Outcome, ReadPage, SavedPage, Target
 
 __all__ = [
     "Bookkeeper",
     "ClockCheck",
+    "Examined",
     "Outcome",
     "ReadPage",
     "SavedPage",
     "Target",
-    "examine_target",
+    "examine",
     "read_target",
     "run",
 ]

@@ -1,8 +1,8 @@
 """Many targets at a time, one ``Outcome`` for each.
 
-Pages of one host are taken one after another, several hosts at a time, in threads; where there are many, they are
-parsed in processes. What comes is archived in the calling thread alone, in the batches in which it comes, and then
-forgotten: memory does not grow with the number of pages.
+Pages of one host are taken one after another, several hosts at a time, in threads; they are parsed in processes, where
+one that is made to take long takes no other with it. What comes is archived in the calling thread alone, in the
+batches in which it comes, and then forgotten: memory does not grow with the number of pages.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from queue import Empty, Queue, SimpleQueue
 from typing import TYPE_CHECKING
 
 from ticker import addresses
-from ticker.pipeline.reading import Parse, parse_here, read_target
+from ticker.pipeline.parsers import Parsers
+from ticker.pipeline.reading import Parse, read_target
 from ticker.pipeline.targets import Outcome, RawPage, ReadPage, Target
 from ticker.records import Page
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from ticker.archive import Added, Archive
     from ticker.fetching import Fetcher
 
-# So few pages are parsed sooner than a process has started to parse them.
-FEW = 8
 # Writing is waited for once a batch, for that takes as long as parsing; a batch is what came within so many seconds.
 BATCH = 32
 _LINGER = 0.2
@@ -54,26 +53,14 @@ def run(
     """
     groups = _by_host(targets)
     with (
-        _parser(sum(map(len, groups)), jobs) as parse,
+        closing(Parsers(min(jobs, _cores()))) as parsers,
         closing(
-            _read_all(groups, lambda target, parse: read_target(target, fetcher, parse), parse, jobs, is_to_end)
+            _read_all(groups, lambda target, parse: read_target(target, fetcher, parse), parsers.parse, jobs, is_to_end)
         ) as batches,
     ):
         for batch in batches:
             for outcome in _outcomes(batch, archive, fetcher, dry_run):
                 on_outcome(outcome)
-
-
-@contextmanager
-def _parser(pages: int, jobs: int) -> Iterator[Parse]:
-    """What parses so many pages: this process if they are few, else one for each core."""
-    if pages <= FEW:
-        yield parse_here
-        return
-    from ticker.pipeline.parsers import Parsers
-
-    with closing(Parsers(min(jobs, _cores()))) as parsers:
-        yield parsers.parse
 
 
 def _cores() -> int:

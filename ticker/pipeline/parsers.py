@@ -1,4 +1,8 @@
-"""Processes that parse: parsing is work for the processor, and Python's threads take turns at that."""
+"""Processes that parse.
+
+Parsing is work for the processor, and Python's threads take turns at that. And a page can be made to take as much time
+and memory as there is: a process can be bounded in both (``worker.py``), and takes only its page with it.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,33 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from multiprocessing import Pipe
 from queue import LifoQueue
-from threading import Lock
+from threading import Lock, Timer
+from typing import Any
 
 from ticker.errors import ParseError
-from ticker.pipeline.targets import RawPage
+from ticker.pipeline.targets import Examined, RawPage
 from ticker.records import Page
+
+# The exit status of a process whose memory ran out.
+OUT_OF_MEMORY = 75
+# A process that has read a page of so many bytes is not used again: it keeps memory that the next page may need.
+_LARGE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may take; one that takes more was made to, for pages take milliseconds and a few megabytes.
+
+    ``seconds`` are of the processor, ``megabytes`` the parser's own memory included, ``wait`` are seconds by the clock:
+    a process that gets so little of the processor is stuck.
+    """
+
+    seconds: float = 5
+    megabytes: int = 500
+    wait: float = 60
 
 
 class Parsers:
@@ -22,7 +46,8 @@ class Parsers:
     Ctrl-C: ``close`` ends them at once, and so does the end of this process.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, limits: Limits = Limits()) -> None:
+        self._limits = limits
         # Those that are free; None stands for one that is not started. The last one used is the next.
         self._free: LifoQueue[_Process | None] = LifoQueue()
         for _ in range(count):
@@ -34,14 +59,28 @@ class Parsers:
     def parse(self, raw: RawPage) -> Page:
         """The page, as soon as a process is free for it.
 
-        Raises what ``parse_page`` raises, and ParseError where no process can be started or where it dies.
+        Raises what ``parse_page`` raises, and ParseError where no process can be started, or where it dies of the
+        page.
         """
+        page = self._ask(raw, examined=False)
+        assert isinstance(page, Page)
+        return page
+
+    def examine(self, raw: RawPage) -> Examined:
+        """The page, and how it was read; raises the same, and SelectorError."""
+        examined = self._ask(raw, examined=True)
+        assert isinstance(examined, Examined)
+        return examined
+
+    def _ask(self, raw: RawPage, examined: bool) -> Any:
         process = self._free.get()
         try:
             if process is None or not process.alive():
                 process = self._start()
-            return process.parse(raw)
+            return process.ask(raw, examined)
         finally:
+            if process is not None and len(raw.body) > _LARGE:
+                process.retire()
             self._free.put(process)
 
     def close(self) -> None:
@@ -56,7 +95,7 @@ class Parsers:
             if self._closed:
                 raise ParseError("not read: the run has ended")
             self._started = [process for process in self._started if process.alive()]
-            process = _Process()
+            process = _Process(self._limits)
             self._started.append(process)
             return process
 
@@ -64,13 +103,16 @@ class Parsers:
 class _Process:
     """A process of ``worker.py``."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._given_up = False
         self._connection, theirs = Pipe()
+        bounds = (theirs.fileno(), limits.seconds, limits.megabytes)
         # -P and the path: the same modules as here, and none that happens to lie in the current folder.
         path = os.pathsep.join(filter(None, sys.path))
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "ticker.pipeline.worker", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "ticker.pipeline.worker", *map(str, bounds)],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, "PYTHONPATH": path},
@@ -84,25 +126,44 @@ class _Process:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def parse(self, raw: RawPage) -> Page:
+    def ask(self, raw: RawPage, examined: bool) -> Any:
+        late = Timer(self._limits.wait, self._give_up)
+        late.daemon = True
+        late.start()
         try:
-            self._connection.send(raw)
+            self._connection.send((raw, examined))
             answer = self._connection.recv()
         except (EOFError, OSError) as error:
-            raise ParseError(_cause_of_death(self._process.wait())) from error
+            status = self._process.wait()
+            if self._given_up:
+                raise ParseError(f"not read: no answer from the parser within {self._limits.wait:g} s") from error
+            raise ParseError(_cause_of_death(status, self._limits)) from error
+        finally:
+            late.cancel()
         if isinstance(answer, Exception):
             raise answer
-        assert isinstance(answer, Page)
         return answer
 
     def kill(self) -> None:
+        """Ends it, whatever it is at."""
         self._process.kill()
         self._process.wait()
 
+    def retire(self) -> None:
+        """Ends it when it is at nothing."""
+        self.kill()
+        self._connection.close()
 
-def _cause_of_death(status: int) -> str:
+    def _give_up(self) -> None:
+        self._given_up = True
+        self._process.kill()
+
+
+def _cause_of_death(status: int, limits: Limits) -> str:
     if status == -signal.SIGPROF:
-        return "not read: it takes the parser more than a minute"
+        return f"not read: it takes the parser more than {limits.seconds:g} s"
+    if status == OUT_OF_MEMORY:
+        return f"not read: it takes the parser more than {limits.megabytes} MB of memory"
     if status < 0:
         name = signal.Signals(-status).name
         memory = ", as where memory runs out" if status == -signal.SIGKILL else ""

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticker.errors import ParseError
-from ticker.pipeline.targets import RawPage, ReadPage, Target
+from ticker.pipeline.parsers import Parsers
+from ticker.pipeline.targets import Examined, RawPage, ReadPage, Target
 from ticker.records import Page
 
 if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher
-    from ticker.parsing import Reading
 
 NOTHING_FOUND = "neither an article nor headlines found; 'ticker parse --explain' tells how it was read"
 
 Parse = Callable[[RawPage], Page]
 
 
-def parse_here(raw: RawPage) -> Page:
-    """Parses a page in this thread; raises what ``parse_page`` raises."""
-    return examine(raw).page
-
-
-def examine(raw: RawPage) -> Reading:
-    """Parses a page in this thread, and tells all that was found on the way; raises the same."""
-    from ticker.parsing import read_page
-
-    return read_page(raw.body, raw.url, raw.moment, raw.timezone, charset=raw.charset, selectors=raw.selectors)
-
-
-def read_target(target: Target, fetcher: Fetcher | None, parse: Parse = parse_here) -> ReadPage | Exception:
+def read_target(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPage | Exception:
     """Fetches or reads the page of ``target``, and parses it; returns what stopped it, of whatever kind."""
     try:
         raw, fetched = _bring(target, fetcher)
@@ -45,13 +34,15 @@ def read_target(target: Target, fetcher: Fetcher | None, parse: Parse = parse_he
         return error
 
 
-def examine_target(target: Target, fetcher: Fetcher | None) -> Reading | Exception:
-    """As ``read_target``, with all that the parser found on its way; ``fetcher`` must remember no page."""
-    try:
-        raw, _ = _bring(target, fetcher)
-        return examine(raw)
-    except Exception as error:  # noqa: BLE001 - as above
-        return error
+def examine(targets: Iterable[Target], fetcher: Fetcher | None) -> Iterator[tuple[Target, Examined | Exception]]:
+    """Each target with how the parser reads it, or what stopped it; ``fetcher`` must remember no page."""
+    with closing(Parsers(1)) as parsers:
+        for target in targets:
+            try:
+                raw, _ = _bring(target, fetcher)
+                yield target, parsers.examine(raw)
+            except Exception as error:  # noqa: BLE001 - as above
+                yield target, error
 
 
 def _bring(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | None]:

@@ -68,6 +68,15 @@ class RawPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """A page and how it was read: an explanation in lines, and those of people's own selectors that find nothing."""
+
+    page: Page
+    explanation: tuple[str, ...]
+    unmatched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPage:
     """A page that came in from ``url`` at ``moment``; ``page`` is None where it is unchanged since the last time."""
 

@@ -1,45 +1,45 @@
 """The process that parses for ``parsers.py``: pages come in by a socket, what is read of them goes back.
 
-Run as ``python -m ticker.pipeline.worker DESCRIPTOR``. It ends when the other end is closed, as it is when the
-program that started it has ended, in whatever way.
+Run as ``python -m ticker.pipeline.worker DESCRIPTOR SECONDS MEGABYTES``. It ends when the other end is closed, as it is
+when the program that started it has ended, in whatever way; and it ends when a page takes more than a page may.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import pickle
+import resource
 import signal
 import sys
 import traceback
 from multiprocessing.connection import Connection
 
-from ticker.pipeline.reading import parse_here
-from ticker.pipeline.targets import RawPage
+from ticker.parsing import explain, read_page
+from ticker.pipeline.parsers import OUT_OF_MEMORY
+from ticker.pipeline.targets import Examined, RawPage
 from ticker.records import Page
-
-# Seconds of processor time after which the system ends this process by SIGPROF. Pages take milliseconds, the
-# largest that is let in a few seconds: who needs more is caught in a page made to catch it.
-LONGEST = 60
 
 
 def main() -> None:
-    """Answers with a Page, or an Exception, to each RawPage that comes in."""
-    connection = Connection(int(sys.argv[1]))
+    """Answers each RawPage that comes in, with a Page, an Examined where it is asked for, or an Exception."""
+    connection, seconds = Connection(int(sys.argv[1])), float(sys.argv[2])
+    _bound_memory(int(sys.argv[3]) * 1024 * 1024)
     for number in (signal.SIGTERM, signal.SIGHUP):  # who ends the whole service means the program, which ends this
         signal.signal(number, signal.SIG_IGN)
     settled = False
     while True:
         try:
-            raw = connection.recv()
+            raw, examined = connection.recv()
         except (EOFError, OSError):
             return
-        signal.setitimer(signal.ITIMER_PROF, LONGEST)
-        answer = _answer(raw)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # then the system ends this process, by SIGPROF
+        answer = _answer(raw, examined)
         try:
             connection.send(answer)
         except OSError:
             return
+        signal.setitimer(signal.ITIMER_PROF, 0)
         if not settled:
             # What was imported and compiled for the first page stays. The collector need not look through it at
             # every page, which takes a sixth of the time.
@@ -48,9 +48,24 @@ def main() -> None:
             settled = True
 
 
-def _answer(raw: RawPage) -> Page | Exception:
+def _bound_memory(bound: int) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    bound = bound if most == resource.RLIM_INFINITY else min(bound, most)
     try:
-        return parse_here(raw)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    except (OSError, ValueError):
+        return  # macOS does not bound memory; what a page takes there is bounded by its size and by time
+
+
+def _answer(raw: RawPage, examined: bool) -> Page | Examined | Exception:
+    try:
+        reading = read_page(raw.body, raw.url, raw.moment, raw.timezone, charset=raw.charset, selectors=raw.selectors)
+        if not examined:
+            return reading.page
+        unmatched = tuple(str(match) for match in reading.matches() if not match.found)
+        return Examined(reading.page, tuple(explain(reading)), unmatched)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - it is sent back, and becomes the page's outcome
         error.add_note(traceback.format_exc())  # where it was raised does not go through the socket
         return _portable(error)
@@ -68,4 +83,7 @@ def _portable(error: Exception) -> Exception:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)  # at once: there is no memory left to end in an orderly way

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ticker.archive.compaction import OPEN_FOR as OPEN_FOR
     from ticker.archive.compaction import ClosedMonth as ClosedMonth
     from ticker.archive.compaction import Compacted as Compacted
+    from ticker.archive.extent import Extent as Extent
     from ticker.archive.finding import Story as Story
     from ticker.archive.following import follow as follow
     from ticker.archive.glance import Glance as Glance
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "compaction": ("OPEN_FOR", "ClosedMonth", "Compacted"),
+    "extent": ("Extent",),
     "finding": ("Story",),
     "following": ("follow",),
     "glance": ("Glance",),

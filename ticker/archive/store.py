@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ticker.archive.appending import Appender
     from ticker.archive.compaction import ClosedMonth, Compacted
     from ticker.archive.contents import Place
+    from ticker.archive.extent import Extent
     from ticker.archive.finding import Story
     from ticker.archive.glance import Glance
     from ticker.archive.growth import Growth, Reach
@@ -177,6 +178,13 @@ class Archive:
         # To index what is not yet indexed would take longer than to read it.
         index = Index(self.root, backlog=sys.maxsize) if self._index else None
         return Importer(self.root, self._report, self._patience, index)
+
+    def extent(self, kind: Kind) -> Extent:
+        """How big the archive is, about; at once, however big it is."""
+        from ticker.archive.extent import extent
+
+        check_format(self.root)
+        return extent(self.root, kind)
 
     def closed_months(self, before: date) -> list[ClosedMonth]:
         """The months that ended before the day ``before`` and are not, or not wholly, compressed."""

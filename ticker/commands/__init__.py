@@ -34,6 +34,7 @@ COMMANDS = {
     "import": ("ticker.commands.import_", "Store headlines or articles from JSON Lines that are new."),
     "compact": ("ticker.commands.compact", "Compress the months that are over."),
     "parse": ("ticker.commands.parse", "Print what the parser sees in a page, as JSON."),
+    "status": ("ticker.commands.status", "Show how sources and the archive are, and what is wrong."),
     "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),
 }
 

@@ -56,10 +56,15 @@ class Tally:
         return f"{self.pages - self.failed} of {_number(targets, 'source')} fetched, {new}{kept}"
 
 
+def without_password(text: str) -> str:
+    """``text`` without the user names and passwords of the addresses in it."""
+    return _CREDENTIALS.sub(r"\1", text)
+
+
 def failure(outcome: Outcome, verbose: int = 0) -> str:
     """The line that names the source, the address and the cause; where it is a fault of this program, says so."""
     target, error = outcome.target, outcome.error
-    address = _CREDENTIALS.sub(r"\1", target.url or "")
+    address = without_password(target.url or "")
     place = target.label if address in str(error) else f"{target.label}: {address}"
     if isinstance(error, TickerError):
         return f"ticker: {place}: {error}"

@@ -12,7 +12,7 @@ are found, until every tenth day ends one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 
@@ -59,23 +59,37 @@ class Rhythm:
 
     def usual(self) -> float | None:
         """The usual longest pause of a day, in seconds; None where too little is known."""
-        days = self._longest_of_days.total()
-        if days < LEAST_DAYS:
-            return None
-        passed = 0
-        for step, count in sorted(self._longest_of_days.items()):
-            passed += count
-            if passed >= SHARE * days:
-                return float((step + 1) * _STEP)
-        raise AssertionError("all days were passed")
+        return _usual(self._longest_of_days)
 
     def gaps(self, source: str, end: float) -> list[Gap]:
         """The gaps, oldest first, with the one that goes on at ``end``."""
         usual = self.usual()
         if usual is None or self._last is None:
             return []
-        limit = max(TIMES_USUAL * usual, SHORTEST)
+        limit = longest_usual(usual)
         found = [Gap(source, start, start + pause, usual) for pause, start in self._longest if pause > limit]
         if end - self._last > limit:
             found.append(Gap(source, self._last, end, usual, is_open=True))
         return sorted(found, key=lambda gap: gap.start)
+
+
+def usual_pause(longest_of_days: Iterable[float]) -> float | None:
+    """What ``Rhythm.usual`` tells, of the longest pause, in seconds, that ended on each of some days."""
+    return _usual(Counter(int(pause // _STEP) for pause in longest_of_days))
+
+
+def longest_usual(usual: float) -> float:
+    """How long a pause may be and be no gap, in seconds, where the ``usual`` longest pause of a day is that."""
+    return max(TIMES_USUAL * usual, SHORTEST)
+
+
+def _usual(longest_of_days: Counter[int]) -> float | None:
+    days = longest_of_days.total()
+    if days < LEAST_DAYS:
+        return None
+    passed = 0
+    for step, count in sorted(longest_of_days.items()):
+        passed += count
+        if passed >= SHARE * days:
+            return float((step + 1) * _STEP)
+    raise AssertionError("all days were passed")

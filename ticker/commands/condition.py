@@ -1,0 +1,89 @@
+"""What is wrong with sources and the archive, judged from what is remembered of them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ticker.settings import Source
+from ticker.state import SourceState, postponed_until
+from ticker.statistics.gaps import longest_usual, usual_pause
+
+LEAST_FAILURES = 3
+FAILING_FOR = timedelta(hours=3)
+"""So many failures in a row, and for so long, are more than a server that was restarted."""
+UNTRIED_FOR = timedelta(days=2)
+"""A source that is not put off is tried at least once a day."""
+LITTLE_SPACE = 500_000_000
+"""Bytes: a year of some sources, and less than an index is built in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A source, what is remembered of it (None where it was never fetched), and what is wrong with it ("": nothing).
+
+    ``next_try`` is until when runs that fetch all sources leave it alone; None where they do not.
+    """
+
+    source: Source
+    state: SourceState | None
+    next_try: datetime | None = None
+    problem: str = ""
+
+    @property
+    def result(self) -> str:
+        """What came of the last try, in short."""
+        state = self.state
+        if state is None:
+            return "never fetched"
+        if state.error:
+            return state.error
+        if state.unchanged:
+            return "unchanged"
+        return f"{state.headlines:,} headline{'' if state.headlines == 1 else 's'}, {state.new:,} new"
+
+
+def judge(source: Source, state: SourceState | None, pauses: Sequence[float], now: datetime) -> Condition:
+    """The condition of a source ``now``; ``pauses`` as ``Attempts.pauses`` tells them."""
+    if state is None or state.url != source.url:
+        return Condition(source, None)
+    problem = _failing(state, now) or _untried(state, now) or _silent(state, pauses)
+    return Condition(source, state, postponed_until(state, now), problem)
+
+
+def conditions(
+    sources: Sequence[Source], states: Mapping[str, SourceState], pauses: Mapping[str, Sequence[float]], now: datetime
+) -> list[Condition]:
+    """The conditions of all sources."""
+    return [judge(source, states.get(source.name), pauses.get(source.name, ()), now) for source in sources]
+
+
+def age(span: timedelta) -> str:
+    """A span for the eye: ``5 min``, ``3 h``, ``12 days``."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 90:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
+
+
+def _failing(state: SourceState, now: datetime) -> str:
+    since = state.failing_since
+    if state.failures < LEAST_FAILURES or since is None or now - since < FAILING_FOR:
+        return ""
+    return f"failing for {age(now - since)}, {state.failures:,} times in a row: {state.error}"
+
+
+def _untried(state: SourceState, now: datetime) -> str:
+    last = max(state.tried, state.not_before or state.tried)
+    return f"not fetched for {age(now - state.tried)}: does cron run?" if now - last > UNTRIED_FOR else ""
+
+
+def _silent(state: SourceState, pauses: Sequence[float]) -> str:
+    usual = usual_pause(pauses)
+    if usual is None or state.news is None or state.succeeded is None:
+        return ""
+    silence = state.succeeded - state.news  # and not since: when it was not fetched, nothing could come
+    if silence.total_seconds() <= longest_usual(usual):
+        return ""
+    return f"nothing new for {age(silence)}, where up to {age(timedelta(seconds=usual))} are usual"

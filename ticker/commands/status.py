@@ -1,0 +1,263 @@
+"""``ticker status``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ticker.commands import terminal
+from ticker.commands.invocation import Invocation
+from ticker.commands.options import common_options
+
+if TYPE_CHECKING:
+    from ticker.archive import ClosedMonth, Extent
+    from ticker.commands.condition import Condition
+
+SOMETHING_WRONG = 1
+_CLOCKS_DIFFER = timedelta(minutes=1)
+_NARROWEST = 12  # cells of a column that is cut
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as one JSON object.")
+@common_options
+@click.pass_obj
+def command(invocation: Invocation, as_json: bool) -> int:
+    """Show how sources and the archive are, and what is wrong.
+
+    Of each source: when it was last fetched and with what result, how many tries in a row failed, when something new
+    last came, when it is tried next. Below, how big the archive is (about), whether its index is up to date, which
+    months are due for compaction. Then what is wrong: a source that has been failing, at least three times in a row and
+    for three hours; that has been silent for longer than is usual for it, as 'ticker stats' judges it; that was not
+    fetched for two days; a clock that is wrong; a disk with less than 500 MB left. With --quiet that alone is printed.
+
+    It reads what 'ticker fetch' remembers, and not the archive, so it takes no time. Through a pipe it prints lines of
+    fields separated by tabs, the first of which tells what a line is of: source, archive, compact or problem.
+
+    Exit status: 0 all is well, 1 something is wrong, 2 an error.
+
+    \b
+    Examples:
+      ticker status
+      ticker status --quiet > wrong.txt || mail -s 'ticker' me@example.org < wrong.txt
+      ticker status --json
+    """
+    from ticker.archive import OPEN_FOR
+    from ticker.commands.archives import open_archive
+    from ticker.commands.clock import now, zone_of
+    from ticker.commands.condition import conditions
+    from ticker.commands.sparing import open_attempts
+    from ticker.pipeline import ClockCheck
+
+    settings = invocation.settings()
+    zone, moment = zone_of(settings), now()
+    invocation.start_logging()
+    with closing(open_attempts(settings)) as attempts:
+        states, pauses = attempts.states(), attempts.pauses()
+    archive = open_archive(invocation, settings, show_progress=False)
+    report = Report(
+        conditions(settings.sources, states, pauses, moment),
+        [archive.extent("headlines"), archive.extent("articles")] if archive.exists() else [],
+        archive.closed_months(moment.astimezone(zone).date() - OPEN_FOR),
+        _free_space(settings.archive),
+        ClockCheck().complaint(moment, states.values()),
+        moment,
+        zone,
+    )
+    problems = list(report.problems())
+    if as_json:
+        from ticker.archive import to_line
+
+        click.echo(terminal.data_for(sys.stdout)(to_line(report.to_dict())))
+    elif invocation.quiet:
+        for problem in problems:
+            click.echo(terminal.harmless(problem))
+    elif sys.stdout.isatty():
+        for line in report.sheet(terminal.width(), terminal.is_coloured(sys.stdout, os.environ)):
+            click.echo(line)
+    else:
+        for row in report.rows():
+            click.echo("\t".join(map(terminal.harmless, row)))
+    return SOMETHING_WRONG if problems else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is told; ``free`` are the bytes that are left on the disk, ``clock`` what is wrong with the clock."""
+
+    conditions: Sequence[Condition]
+    extents: Sequence[Extent]
+    closed: Sequence[ClosedMonth]
+    free: int
+    clock: str | None
+    moment: datetime
+    zone: tzinfo
+
+    def problems(self) -> Iterator[str]:
+        """What is wrong, a line each."""
+        from ticker.commands.condition import LITTLE_SPACE
+
+        for condition in self.conditions:
+            if condition.problem:
+                yield f"{condition.source.name}: {condition.problem}"
+        if self.free < LITTLE_SPACE:
+            yield f"the disk of the archive has {_bytes(self.free)} left"
+        if self.clock:
+            yield self.clock
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as JSON can hold it; times in UTC."""
+        return {
+            "sources": [_to_dict(condition) for condition in self.conditions],
+            "archive": {
+                each.kind: {
+                    "lines": each.lines,
+                    "is_counted": each.is_counted,
+                    "bytes": each.size,
+                    "bytes_on_disk": each.on_disk,
+                    "bytes_not_indexed": each.unindexed,
+                }
+                for each in self.extents
+            },
+            "due_for_compaction": {
+                "months": len({closed.month for closed in self.closed}),
+                "bytes": sum(closed.size for closed in self.closed),
+            },
+            "bytes_free": self.free,
+            "problems": list(self.problems()),
+        }
+
+    def rows(self) -> Iterator[list[str]]:
+        """The fields of each line."""
+        for condition in self.conditions:
+            state = condition.state
+            yield [
+                "source",
+                condition.source.name,
+                _iso(state.tried if state else None),
+                condition.result,
+                str(state.failures if state else 0),
+                _iso(state.news if state else None),
+                _iso(condition.next_try),
+            ]
+        for each in self.extents:
+            unindexed = "" if each.unindexed is None else str(each.unindexed)
+            yield ["archive", each.kind, str(each.lines), str(each.size), str(each.on_disk), unindexed]
+        for closed in self.closed:
+            yield ["compact", closed.kind, closed.month, str(closed.size)]
+        for problem in self.problems():
+            yield ["problem", problem]
+
+    def sheet(self, width: int, coloured: bool) -> Iterator[str]:
+        """What a terminal of so many cells shows."""
+        from ticker.commands.condition import age
+
+        def when(moment: datetime | None, with_clock: bool = False) -> str:
+            if moment is None:
+                return "-"
+            if moment > self.moment:
+                return "?" if moment - self.moment > _CLOCKS_DIFFER else "now"
+            local = moment.astimezone(self.zone)
+            is_today = local.date() == self.moment.astimezone(self.zone).date()
+            clock = f" ({local:%H:%M})" if is_today else f" ({local:%Y-%m-%d %H:%M})"
+            return f"{age(self.moment - moment)} ago{clock if with_clock else ''}"
+
+        table = [("source", "fetched", "result", "failed", "newest", "next try")]
+        for condition in self.conditions:
+            state = condition.state
+            table.append(
+                (
+                    condition.source.name,
+                    when(state.tried if state else None, with_clock=True),
+                    condition.result,
+                    f"{state.failures:,}" if state and state.failures else "",
+                    when(state.news if state else None),
+                    f"in {age(condition.next_try - self.moment)}" if condition.next_try else "next run",
+                )
+            )
+        wrong = [False, *(bool(condition.problem) for condition in self.conditions)]
+        for is_wrong, line in zip(wrong, _fitted(table, width), strict=True):
+            yield click.style(line, fg="red") if coloured and is_wrong else line
+        for text in ["", *self._archive(), *([""] if any(self.problems()) else []), *self.problems()]:
+            yield from _wrapped(text, width)
+
+    def _archive(self) -> Iterator[str]:
+        if not self.extents:
+            yield "nothing is archived yet"
+            return
+        lines = " and ".join(f"{'' if e.is_counted else 'about '}{_number(e.lines, e.kind[:-1])}" for e in self.extents)
+        yield f"archive: {lines}, {_bytes(sum(each.on_disk for each in self.extents))}"
+        unindexed = [each.unindexed for each in self.extents if each.unindexed is not None]
+        if not unindexed:
+            yield "index: none; it is made when something is looked for in a larger archive"
+        else:
+            yield f"index: {f'{_bytes(sum(unindexed))} not yet in it' if sum(unindexed) else 'up to date'}"
+        if self.closed:
+            months = len({closed.month for closed in self.closed})
+            size = _bytes(sum(closed.size for closed in self.closed))
+            yield f"due for compaction: {_number(months, 'month')}, {size}; run 'ticker compact'"
+
+
+def _to_dict(condition: Condition) -> dict[str, Any]:
+    from ticker.commands.report import without_password
+
+    state = condition.state
+    told: dict[str, Any] = {"name": condition.source.name, "url": without_password(condition.source.url)}
+    if state:
+        told |= {
+            "tried": _iso(state.tried),
+            "succeeded": _iso(state.succeeded) or None,
+            "error": state.error or None,
+            "headlines": state.headlines,
+            "new": state.new,
+            "unchanged": state.unchanged,
+            "failures": state.failures,
+            "failing_since": _iso(state.failing_since) or None,
+            "news": _iso(state.news) or None,
+            "next_try": _iso(condition.next_try) or None,
+        }
+    return {**told, "problem": condition.problem or None}
+
+
+def _fitted(table: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """The rows of a table in columns that fit ``width``: the widest is cut, and last ones left out, where need be."""
+    table = [[terminal.harmless(cell) for cell in row] for row in table]
+    cells = [max(terminal.cells(row[number]) for row in table) for number in range(len(table[0]))]
+    while sum(cells) + 2 * (len(cells) - 1) > width and max(cells) > _NARROWEST:
+        cells[cells.index(max(cells))] -= 1
+    while sum(cells) + 2 * (len(cells) - 1) > width and len(cells) > 1:
+        cells.pop()
+    for row in table:
+        line = "  ".join(terminal.pad(cell, size) for cell, size in zip(row, cells, strict=False))
+        yield terminal.fit(line.rstrip(), width)
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    yield from terminal.wrap(terminal.harmless(text), width)
+
+
+def _free_space(folder: Path) -> int:
+    """The bytes that are left where ``folder`` is, or would be."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return shutil.disk_usage(there).free
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def _bytes(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"

@@ -15,6 +15,7 @@ _TRACKING = re.compile(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # An address that can lose its scheme, "www." and a closing slash only, as nearly all: in a fraction of the time.
 _PLAIN = re.compile(r"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*)((?:/[!-\"$&->@-~]*)?)")
+_CREDENTIALS = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/\\?#]*@", re.I)
 _UNSAFE = re.compile(r"[^!-~]")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
@@ -31,11 +32,20 @@ def host(address: str | None) -> str:
     return (parts.hostname or "") if parts else ""
 
 
+def without_credentials(address: str) -> str:
+    """``address`` without user name and password: as it is shown and kept.
+
+    >>> without_credentials("https://me:secret@news.example/@me")
+    'https://news.example/@me'
+    """
+    return _CREDENTIALS.sub(r"\1", address, count=1) if "@" in address else address
+
+
 def absolute(address: str | None, base: str | None) -> str | None:
     """``address`` as it is meant on the page ``base``; None where it leads to no page.
 
-    White space around it and line breaks within it are dropped, as browsers do. What is left relative because
-    ``base`` is not known is None too.
+    White space around it and line breaks within it are dropped, as browsers do, and so are a user name and a
+    password. What is left relative because ``base`` is not known is None too.
     """
     if not address:
         return None
@@ -46,7 +56,7 @@ def absolute(address: str | None, base: str | None) -> str | None:
         joined = urljoin(base or "", address)
     except ValueError:  # a malformed host, such as an unclosed bracket
         return None
-    return joined if is_web(joined) else None
+    return without_credentials(joined) if is_web(joined) else None
 
 
 def canonical(address: str) -> str:

@@ -10,7 +10,7 @@ from ticker.errors import TickerError
 from ticker.pipeline import Outcome
 
 # User name and password in an address: cron would mail them.
-_CREDENTIALS = re.compile(r"(https?://)[^/@\s]+@")
+_CREDENTIALS = re.compile(r"(https?://)[^/?#\s]*@")
 
 
 @dataclass(slots=True)
@@ -70,7 +70,8 @@ def failure(outcome: Outcome, verbose: int = 0) -> str:
         return f"ticker: {place}: {error}"
     lines = traceback.format_exception(error) if verbose else []
     hint = "" if verbose else "; run it with -v and report what it says"
-    return "".join([*lines, f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}"])
+    told = f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}"
+    return without_password("".join([*lines, told]))
 
 
 def progress_line(outcome: Outcome) -> str:

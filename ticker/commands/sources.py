@@ -80,7 +80,9 @@ def add(
 
     address = as_address(url)
     if address is None:
-        raise UsageError(f"{url!r} is no address; give one such as https://news.example/")
+        raise UsageError(
+            f"{addresses.without_credentials(url)!r} is no address; give one such as https://news.example/"
+        )
     if timezone:
         zone_named(timezone)
     path = config_path(invocation.config, os.environ)
@@ -105,11 +107,11 @@ def list_(invocation: Invocation, as_json: bool) -> None:
     settings = invocation.settings()
     names = max((terminal.cells(source.name) for source in settings.sources), default=0)
     for source in settings.sources:
-        fields = (source.name, source.url, source.timezone or "")
+        fields = (source.name, source.shown, source.timezone or "")
         if as_json:
             line = json.dumps(source.to_dict(), ensure_ascii=False)
         elif sys.stdout.isatty():
-            line = f"{terminal.pad(source.name, names)}  {source.url}  {source.timezone or ''}".rstrip()
+            line = f"{terminal.pad(source.name, names)}  {source.shown}  {source.timezone or ''}".rstrip()
         else:
             line = "\t".join(fields)
         sys.stdout.write(line + "\n")

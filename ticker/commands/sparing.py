@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from ticker.addresses import without_credentials
+
 if TYPE_CHECKING:
     from ticker.pipeline import Outcome
     from ticker.settings import Settings, Source
@@ -49,7 +51,7 @@ def split_by_turn(
     until: dict[str, datetime] = {}
     for source in sources:
         state = states.get(source.name)
-        postponed = postponed_until(state, now) if state and state.url == source.url else None
+        postponed = postponed_until(state, now) if state and state.url == without_credentials(source.url) else None
         if postponed:
             until[source.name] = postponed
         else:

@@ -76,12 +76,14 @@ def _target(what: str, settings: Settings, context: Context) -> Target:
     if address := as_address(what):
         return _web(address, settings, context)
     if "://" in what:
-        raise UsageError(f"{what!r} is no address of a page; give one such as https://news.example/articles/1")
+        raise UsageError(
+            f"{addresses.without_credentials(what)!r} is no address of a page; give one such as https://news.example/articles/1"
+        )
     if path.suffix.lower() in _SAVED or "/" in what:
         raise UsageError(f"{what}: no such file")
     close = get_close_matches(what, [source.name for source in settings.sources], n=1)
     hint = f"did you mean {close[0]}?" if close else "'ticker sources list' shows the sources"
-    raise UsageError(f"{what!r} is no configured source, no address and no file; {hint}")
+    raise UsageError(f"{addresses.without_credentials(what)!r} is no configured source, no address and no file; {hint}")
 
 
 def _web(url: str, settings: Settings, context: Context) -> Target:

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar
 from types import TracebackType
 
+from ticker.addresses import without_credentials
 from ticker.errors import FetchError, HttpError
 from ticker.fetching import kinds
 from ticker.fetching.client import Budget, PoliteClient
@@ -75,9 +76,10 @@ class Fetcher:
         Raises a FetchError, whose text is one line with the address and the cause: AddressError,
         ConnectionFailed, HttpError, NotAPage, TooLarge or RobotsDenied.
         """
+        asked, url = url, without_credentials(url)  # what is told and remembered of it
         journey = _Journey(url or "''")
         try:
-            journey.start(url, allow_private or self._settings.allow_private)
+            journey.start(asked, allow_private or self._settings.allow_private)
             known = self._validators.get(url) if self._validators else None
             budget = Budget(self._settings)
             while True:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin, urlsplit
 
+from ticker.addresses import without_credentials
 from ticker.errors import AddressError
 from ticker.fetching.destinations import Reach, reach_of
 
@@ -14,7 +15,6 @@ _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
 _UNSAFE = re.compile(r"[^!-~]")
 # As many letters as servers take (RFC 9110, 4.1, asks for 8,000); a message that names an address stays readable.
 _LONGEST = 8192
-_CREDENTIALS = re.compile(r"(//)[^/?#]*@")
 _SHOWN = 200  # letters of what is no address
 
 
@@ -59,11 +59,11 @@ class Target:
             raise _invalid(f"{problem}; an address begins with http:// or https://")
         if not host or not host.strip("."):
             raise _invalid("it names no host")
-        user, _, place = parts.netloc.rpartition("@")
+        place = parts.netloc.rpartition("@")[2]
         bare = address.partition("#")[0]
         return cls(
             address=bare,
-            shown=bare.replace(f"{user}@", "", 1) if user else bare,
+            shown=without_credentials(bare),
             host=host,
             origin=f"{parts.scheme}://{place.lower()}",
             reach=reach_of(host, allow_private),
@@ -79,7 +79,7 @@ class Target:
         try:
             to = Target.of(_UNSAFE.sub(lambda found: quote(found[0]), urljoin(self.address, location.strip())))
         except (AddressError, ValueError) as error:
-            shown = _CREDENTIALS.sub(r"\1", location)
+            shown = without_credentials(location.strip())
             shown = repr(shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "...")
             raise AddressError(f"redirected to {shown}, which is no http or https address", "redirect") from error
         return replace(to, reach=self.reach)

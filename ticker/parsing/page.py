@@ -9,7 +9,7 @@ from datetime import timezone as fixed_zone
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ticker.addresses import absolute, host
+from ticker.addresses import absolute, host, without_credentials
 from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
 from ticker.parsing.headlines import HeadlineList, find_headline_lists, in_zone, without_repeats
@@ -81,6 +81,7 @@ def read_page(
         fetched_at = datetime.now(UTC)
     elif fetched_at.utcoffset() is None:
         raise ValueError(f"fetched_at {fetched_at!r} has no time zone")
+    url = without_credentials(url) if url else None
     given_zone = zone_named(timezone) if timezone else None
     source = to_utf8(html, charset)
     if is_plain_text(source):

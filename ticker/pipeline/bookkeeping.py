@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
+from ticker import addresses
 from ticker.errors import FetchError, SelectorError, TickerError
 from ticker.pipeline.targets import Outcome
 from ticker.settings import Source
@@ -65,7 +66,7 @@ def _attempt(outcome: Outcome, at: datetime) -> Attempt:
     error, added = outcome.error, outcome.added
     return Attempt(
         outcome.target.name,
-        outcome.target.url or "",
+        addresses.without_credentials(outcome.target.url or ""),
         at,
         error=_cause(error) if error else "",
         retry_after=error.wait if isinstance(error, FetchError) else None,

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ticker import addresses
 from ticker.errors import ParseError
 from ticker.pipeline.parsers import Parsers
 from ticker.pipeline.targets import Examined, RawPage, ReadPage, Target
@@ -49,6 +50,7 @@ def _bring(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | 
     fetched: Fetched | None = None
     if target.saved:
         body, charset, url, moment = target.saved.read(), None, target.url, target.saved.moment
+        url = addresses.without_credentials(url) if url else None
     else:
         assert fetcher and target.url, "a page that is not saved has an address, and is fetched"
         fetched = fetcher.fetch(target.url, target.allow_private)

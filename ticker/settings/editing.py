@@ -38,7 +38,7 @@ def add_source(path: Path, source: Source) -> None:
             if other.name == source.name:
                 raise SettingsError(f"{path}: there is a source {other.name!r} already; choose another --name")
             if addresses.canonical(other.url) == addresses.canonical(source.url):
-                raise SettingsError(f"{path}: {source.url} is the source {other.name!r} already")
+                raise SettingsError(f"{path}: {source.shown} is the source {other.name!r} already")
         newline = "\r\n" if "\r\n" in text else "\n"
         before = text.rstrip()
         block = _as_toml(source).replace("\n", newline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from ticker.addresses import without_credentials
 from ticker.errors import SettingsError
 
 
@@ -47,11 +48,16 @@ class Source:
     selectors: Selectors = field(default_factory=Selectors)
     allow_private: bool = False
 
+    @property
+    def shown(self) -> str:
+        """Its address without user name and password."""
+        return without_credentials(self.url)
+
     def to_dict(self) -> dict[str, Any]:
-        """Its fields by name, in plain data."""
+        """Its fields by name, in plain data, to be shown."""
         return {
             "name": self.name,
-            "url": self.url,
+            "url": self.shown,
             "timezone": self.timezone,
             "allow_private": self.allow_private,
             "selectors": self.selectors.to_dict(),

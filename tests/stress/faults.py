@@ -1,0 +1,112 @@
+"""Every call that writes to the archive fails, and the process is killed at each: ``python -m tests.stress.faults``.
+
+Some 1,500 runs of the real program; about ten minutes on two cores. Needs Linux and a C compiler.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from shutil import rmtree
+
+from tests.stress.injecting import ERRORS, KILL, Fault, compiled
+from tests.stress.scene import ACKNOWLEDGES, ACTIONS, Scene
+
+
+class Trial:
+    """One thing done to one archive again and again, each time with another fault."""
+
+    def __init__(self, folder: Path, action: str) -> None:
+        self.folder, self.action = folder, action
+        self.scene = Scene.set(folder / "start")
+        self.library = compiled(folder)
+        whole = self.scene.copy(folder / "whole")
+        log = folder / "calls"
+        status, _, _ = self._run(whole, Fault(self.library, whole.archive, log=log))
+        assert status == 0
+        self.calls = log.read_text()
+        self.after = whole.lines()
+
+    def check(self, at: int, error: int, lasting: bool = False) -> str | None:
+        """What is wrong where a call fails; None where all is as it should be."""
+        name = f"{self.action}-{at}-{error}-{lasting:d}"
+        scene = self.scene.copy(self.folder / name)
+        try:
+            found = self._faults(scene, Fault(self.library, scene.archive, at, error, lasting))
+            return f"{name} ({self.calls[at - 1 : at]}): {found}" if found else None
+        finally:
+            rmtree(scene.folder)
+
+    def _faults(self, scene: Scene, fault: Fault) -> str | None:
+        status, out, errors = self._run(scene, fault)
+        now = scene.lines()
+        acknowledged = out if self.action in ACKNOWLEDGES else []
+        if any(count > 1 for count in now.values()):
+            return "a line is there twice"
+        if not set(acknowledged) <= set(now):
+            return "an acknowledged line is lost"
+        if not set(scene.before) <= set(now) <= set(self.after):
+            return "the archive holds what it should not, or not all that it should"
+        if fault.error == KILL:
+            if status != -9:
+                return f"not killed: status {status}, {errors}"
+        elif status == 0:
+            if now != self.after:
+                return f"status 0, but not all is there: {errors}"
+        elif status != 1 or len(errors) != 1 or not errors[0].startswith("ticker: "):
+            return f"status {status}: {errors}"
+        elif now != scene.before:
+            return f"{errors}, but the archive is not as before"
+        status, _, errors = self._run(scene, None)
+        if status != 0:
+            return f"the next run ends with {status}: {errors}"
+        if scene.lines() != self.after:
+            return "after the next run not all is there"
+        if scene.lines("--reverse") != self.after:
+            return "with the index, other lines"
+        return "; ".join(scene.torn()) or None
+
+    def _run(self, scene: Scene, fault: Fault | None) -> tuple[int, list[str], list[str]]:
+        desk = scene.desk
+        desk.environment = dict(fault.environment()) if fault else {}
+        result = desk.run(*ACTIONS[self.action], *(["-q"] if self.action != "index" else []), status=None)
+        return result.status, result.lines, result.err.splitlines()
+
+
+def trials(folder: Path, action: str, errors: dict[str, int], every: int) -> Iterator[Callable[[], str | None]]:
+    """All that is to be tried of an action, of the calls each ``every``-th."""
+    trial = Trial(folder / action, action)
+    points = range(1, len(trial.calls) + 1, every)
+    for error in errors.values():
+        for at in points:
+            yield partial(trial.check, at, error)
+    if "ENOSPC" in errors:
+        for at in points:
+            yield partial(trial.check, at, errors["ENOSPC"], True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="try only each N-th call")
+    parser.add_argument("--action", action="append", choices=list(ACTIONS), help="only this; may be repeated")
+    options = parser.parse_args()
+    wrong, count = [], 0
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        for action in options.action or ACTIONS:
+            tried = [*trials(Path(folder), action, {"KILL": KILL, **ERRORS}, options.every)]
+            found = [finding for finding in pool.map(lambda trial: trial(), tried) if finding]
+            print(f"{action}: {len(tried)} faults, {len(found)} findings", flush=True)
+            print(*found, sep="\n", end="\n" * bool(found), flush=True)
+            wrong += found
+            count += len(tried)
+    print(f"{count} faults, {len(wrong)} findings")
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""A filesystem that is really full: ``python -m tests.stress.full``, half a minute.
+
+A filesystem of 160 KB in memory, mounted in a namespace of its own, is filled by fetches and imports until one fails.
+Needs Linux, and the right to make such a namespace.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from itertools import count
+from pathlib import Path
+
+from tests.commands.desk import ROOT, Desk
+from tests.stress.scene import URL, line, lines_of, page
+
+_MOUNT = 'mount -t tmpfs -o size=160k none "$0" && exec "$@"'
+_FILLER = 40_000  # bytes that are given back at the end
+
+
+def command(folder: Path) -> list[str]:
+    """What runs ``inside`` with a small filesystem at ``folder``."""
+    return ["unshare", "-rm", "sh", "-c", _MOUNT, str(folder), sys.executable, "-m", "tests.stress.full", str(folder)]
+
+
+def is_possible() -> bool:
+    """Whether this machine lets a user mount something in a namespace."""
+    if not shutil.which("unshare"):
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        mounted = subprocess.run(
+            ["unshare", "-rm", "sh", "-c", _MOUNT, folder, "true"], capture_output=True, check=False
+        )
+    return mounted.returncode == 0
+
+
+def inside(folder: Path) -> str:
+    """Fills the filesystem; gives what was seen. Raises AssertionError for what is wrong."""
+    elsewhere = Path(tempfile.mkdtemp())
+    desk = Desk(folder)
+    filler = folder / "filler"
+    filler.write_bytes(bytes(_FILLER))
+    acknowledged: set[str] = set()
+    seen = []
+    for action in ("fetch", "import"):
+        for number in count():
+            entries = [(f"2025-06-{1 + n:02}T10:00:00+00:00", f"Harbour {number} opens pier {n}") for n in range(9)]
+            saved, lines = elsewhere / "page.html", elsewhere / "more.jsonl"
+            saved.write_text(page(entries))
+            lines.write_text(
+                "".join(line(f"A ferry more, {number}, {n}", f"2025-06-{1 + n:02}T11:00Z") for n in range(9))
+            )
+            what = [saved, "--url", URL, "--at", "2025-06-12 21:30"] if action == "fetch" else [lines]
+            before = lines_of(desk)
+            result = desk.run(action, *what, "--json", "-q", "--no-index", status=None)
+            acknowledged.update(result.lines)
+            now = lines_of(desk)
+            assert acknowledged == set(now), "what is stored is not what was acknowledged"
+            assert max(now.values(), default=1) == 1, "a line is there twice"
+            if result.status:
+                assert result.status == 1, result
+                assert "No space left on device" in result.err, result
+                assert len(result.err.splitlines()) == 1, result
+                assert now == before, "not as before"
+                seen.append(f"{action}: {result.err.strip()}")
+                break
+    filler.unlink()
+    for action, what in (("fetch", [saved, "--url", URL, "--at", "2025-06-12 21:30"]), ("import", [lines])):
+        desk.run(action, *what, "-q")
+    assert len(lines_of(desk)) > len(acknowledged)
+    desk.run("compact", "-q", status=None)
+    shutil.rmtree(elsewhere)
+    return "\n".join(seen)
+
+
+def main() -> None:
+    if len(sys.argv) == 2:
+        print(inside(Path(sys.argv[1])))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        sys.exit(subprocess.run(command(Path(folder)), cwd=ROOT, check=False).returncode)
+
+
+if __name__ == "__main__":
+    main()

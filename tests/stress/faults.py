@@ -6,6 +6,7 @@ Some 1,500 runs of the real program; about ten minutes on two cores. Needs Linux
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -38,9 +39,11 @@ class Trial:
         scene = self.scene.copy(self.folder / name)
         try:
             found = self._faults(scene, Fault(self.library, scene.archive, at, error, lasting))
-            return f"{name} ({self.calls[at - 1 : at]}): {found}" if found else None
+        except AssertionError as unreadable:
+            found = f"the archive cannot be read afterwards: {unreadable}"
         finally:
             rmtree(scene.folder)
+        return f"{name} ({self.calls[at - 1 : at]}): {found}" if found else None
 
     def _faults(self, scene: Scene, fault: Fault) -> str | None:
         status, out, errors = self._run(scene, fault)
@@ -74,8 +77,10 @@ class Trial:
     def _run(self, scene: Scene, fault: Fault | None) -> tuple[int, list[str], list[str]]:
         desk = scene.desk
         desk.environment = dict(fault.environment()) if fault else {}
-        result = desk.run(*ACTIONS[self.action], *(["-q"] if self.action != "index" else []), status=None)
-        return result.status, result.lines, result.err.splitlines()
+        quiet = ["-q"] if self.action != "index" else []
+        process = desk.start(*ACTIONS[self.action], *quiet, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        out, errors = process.communicate(timeout=120)
+        return process.returncode, out.decode().splitlines(), errors.decode().splitlines()
 
 
 def trials(folder: Path, action: str, errors: dict[str, int], every: int) -> Iterator[Callable[[], str | None]]:

@@ -1,0 +1,43 @@
+"""A small share of what the commands beside this file do at length: see ``docs/reliability.md``."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.commands.desk import ROOT
+from tests.stress import faults, full, kills, together
+from tests.stress.injecting import COMPILER, ERRORS, KILL
+from tests.stress.scene import ACTIONS
+
+
+@pytest.mark.skipif(COMPILER is None, reason="faults are injected by a library in C: no compiler here")
+@pytest.mark.parametrize("action", ACTIONS)
+def test_wherever_a_write_fails_or_its_writer_is_killed_nothing_is_lost_or_there_twice(
+    tmp_path: Path, action: str
+) -> None:
+    errors = {"KILL": KILL, "ENOSPC": ERRORS["ENOSPC"]}
+    tried = [*faults.trials(tmp_path, action, errors, every=13)]
+    assert len(tried) > 3
+    assert [finding for trial in tried if (finding := trial())] == []
+
+
+def test_runs_killed_at_random_moments_lose_and_double_nothing(tmp_path: Path) -> None:
+    (killed,) = kills.run(tmp_path, moments=8, seed=20)
+    assert killed.total() >= 8
+
+
+def test_many_at_once_lose_and_double_nothing_and_readers_see_whole_lines(tmp_path: Path) -> None:
+    crowd = together.run(tmp_path, seconds=5)
+    assert crowd.wrong == []
+    assert crowd.runs["fetch"] > together.FETCHERS
+    assert crowd.runs["compact"] >= together.COMPACTERS
+
+
+@pytest.mark.skipif(not full.is_possible(), reason="no filesystem may be mounted here")
+def test_a_full_disk_is_a_clear_error_and_the_archive_is_as_before(tmp_path: Path) -> None:
+    done = subprocess.run(full.command(tmp_path), cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.stderr == ""
+    assert done.stdout.count("No space left on device") == 2

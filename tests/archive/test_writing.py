@@ -317,3 +317,21 @@ def test_a_time_decides_the_file_by_the_clock_of_its_source(tmp_path: Path) -> N
     assert "Late" in grep.stdout
     assert article().title not in grep.stdout
     assert SEEN.isoformat() in grep.stdout
+
+
+def test_where_there_is_no_flock_nothing_is_stored_and_the_error_says_why(tmp_path: Path) -> None:
+    code = """
+import errno, fcntl
+def refuse(*_):
+    raise OSError(errno.ENOLCK, "No locks available")
+fcntl.flock = refuse
+try:
+    archive.add("daily", PAGE, [headline("x")], None, SEEN)
+except ArchiveError as error:
+    print(error, error.exit_status)
+"""
+    output, errors = python(code, tmp_path).communicate(timeout=60)
+    assert errors == ""
+    lock = tmp_path / ".lock"
+    assert output == f"cannot lock {lock}: No locks available; the archive needs a filesystem with flock 1\n"
+    assert stored_lines(tmp_path) == []

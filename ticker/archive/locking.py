@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ticker.archive.layout import naming
-from ticker.errors import ArchiveError
+from ticker.errors import WriteFailed
 
 LOCK_FILE = ".lock"
 _PAUSE = 0.02  # seconds between two tries; a writer holds the lock for a few milliseconds
@@ -87,9 +87,9 @@ def _acquire(descriptor: int, path: Path, patience: float, too_long: str, sleep:
             return
         except OSError as error:
             if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-                raise ArchiveError(
+                raise WriteFailed(
                     f"cannot lock {path}: {error.strerror or error}; the archive needs a filesystem with flock"
                 ) from error
         if time.monotonic() >= deadline:
-            raise ArchiveError(too_long)
+            raise WriteFailed(too_long)
         sleep(_PAUSE)

@@ -15,7 +15,7 @@ import pytest
 
 from tests.archive.making import PAGE, SEEN, article, headline, put, stored_lines, write_day
 from ticker.archive import Archive, Problem
-from ticker.archive.locking import exclusive
+from ticker.archive.locking import exclusive, touch
 from ticker.errors import ArchiveError
 
 REPOSITORY = Path(__file__).parents[2]
@@ -281,6 +281,7 @@ def test_what_another_stored_while_a_writer_waited_is_not_stored_again(tmp_path:
         while sum(os.path.realpath(fd) == str(tmp_path / ".lock") for fd in Path("/proc/self/fd").iterdir()) < 2:
             threading.Event().wait(0.01)
         write_day(tmp_path, "2025-06-12", line)
+        touch(tmp_path)  # as every writer does
     waiting.join()
     assert results == [[]]
     assert stored_lines(tmp_path) == [line]

@@ -46,24 +46,25 @@ def inside(folder: Path) -> str:
     seen = []
     for action in ("fetch", "import"):
         for number in count():
-            entries = [(f"2025-06-{1 + n:02}T10:00:00+00:00", f"Harbour {number} opens pier {n}") for n in range(9)]
+            entries = [
+                (f"2025-06-{1 + n:02}T10:00:00+00:00", f"Harbour {number} opens pier {n}" + " again" * 60)
+                for n in range(9)
+            ]
             saved, lines = elsewhere / "page.html", elsewhere / "more.jsonl"
             saved.write_text(page(entries))
             lines.write_text(
                 "".join(line(f"A ferry more, {number}, {n}", f"2025-06-{1 + n:02}T11:00Z") for n in range(9))
             )
             what = [saved, "--url", URL, "--at", "2025-06-12 21:30"] if action == "fetch" else [lines]
-            before = lines_of(desk)
             result = desk.run(action, *what, "--json", "-q", "--no-index", status=None)
             acknowledged.update(result.lines)
-            now = lines_of(desk)
-            assert acknowledged == set(now), "what is stored is not what was acknowledged"
-            assert max(now.values(), default=1) == 1, "a line is there twice"
             if result.status:
+                now = lines_of(desk)
+                assert acknowledged == set(now), "what is stored is not what was acknowledged"
+                assert max(now.values()) == 1, "a line is there twice"
                 assert result.status == 1, result
                 assert "No space left on device" in result.err, result
                 assert len(result.err.splitlines()) == 1, result
-                assert now == before, "not as before"
                 seen.append(f"{action}: {result.err.strip()}")
                 break
     filler.unlink()

@@ -22,6 +22,9 @@ ACTIONS: Mapping[str, Sequence[str]] = {
 ACKNOWLEDGES = ("fetch", "import")
 """Those that print each line that they have stored."""
 
+_MANY = 1200
+"""So many lines make an index worth its while."""
+
 _PAGE = """<!doctype html><html lang="en"><head><title>Bakers strike</title>
 <meta property="article:published_time" content="2025-06-12T18:00:00+00:00"></head><body>
 <article><h1>Bakers strike</h1>{paragraphs}</article>
@@ -75,12 +78,21 @@ class Scene:
         bodies = "".join(
             line(f"Ferries of {day}", f"{day}T09:00:00Z", body=f"Ferries sail.\nThat is {day}.") for day in days
         )
-        desk.save("old.jsonl", old + bodies)
+        many = "".join(
+            line(
+                f"A pier of harbour {n} is painted by {n % 7} painters", f"2025-06-02T{n // 60 % 24:02}:{n % 60:02}:00Z"
+            )
+            for n in range(_MANY)
+        )
+        desk.save("old.jsonl", old + bodies + many)
         desk.run("import", "old.jsonl", "-q")
         desk.run("search", "ferry", "--limit", "1")
         desk.run("compact", "-q", "--before", "2025-05-01")
+        assert (desk.archive / ".index").exists()
         with (desk.archive / "headlines/2025/2025-06-11.jsonl").open("a") as file:
-            file.write(line("The ferry that was added by hand", "2025-06-11T22:00:00Z"))
+            file.write(
+                "".join(line(f"The ferry that was added by hand, {n}", "2025-06-11T22:00:00Z") for n in range(_MANY))
+            )
         entries = [
             (f"2025-06-{day:02}T{hour:02}:05:00+00:00", f"Harbour {hour} of {day} opens a pier")
             for day in (12, 11, 10)

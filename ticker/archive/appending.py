@@ -11,6 +11,7 @@ from ticker.archive.contents import Status
 from ticker.archive.damage import mend_end
 from ticker.archive.layout import naming
 from ticker.archive.lines import Problem
+from ticker.archive.locking import touch
 from ticker.archive.writing import make_folder, refuse_links_out, sync_folder
 
 # Of the files that a process may have open, commonly 256 to 1024, so many at most are day files being written.
@@ -73,6 +74,8 @@ class Appender:
 
     def sync(self) -> None:
         """Waits until all that was appended is on disk, and closes the files."""
+        if self._grown:
+            touch(self._root)  # before it is acknowledged: whoever looked a moment ago must look again
         self._flush()
         # Always, not only for new files: the one who made one may have been killed before it came to this.
         folders = {folder for path in self._grown for folder in path.parents if folder.is_relative_to(self._root)}

@@ -27,11 +27,8 @@ def exclusive(root: Path, patience: float, sleep: Callable[[float], None] = time
     too_long = f"{path} has been locked by another ticker for {patience:g} seconds; nothing was stored"
     with lock(path, patience, too_long, sleep) as descriptor:
         found = os.fstat(descriptor).st_mtime_ns
-        _touch(descriptor, path)  # now too: the holder may be killed
-        try:
-            yield found
-        finally:
-            _touch(descriptor, path)
+        _touch(descriptor, path)  # now: the holder may be killed
+        yield found
 
 
 @contextmanager
@@ -71,6 +68,20 @@ def stamp(root: Path) -> int | None:
         return (root / LOCK_FILE).stat().st_mtime_ns
     except OSError:
         return None
+
+
+def touch(root: Path) -> None:
+    """Makes the ``stamp`` another: to be called under the lock, when all is written that those who look must see.
+
+    Raises ArchiveError.
+    """
+    path = root / LOCK_FILE
+    with naming("open", path):
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        _touch(descriptor, path)
+    finally:
+        os.close(descriptor)
 
 
 def _touch(descriptor: int, path: Path) -> None:

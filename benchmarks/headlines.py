@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
+from ticker.archive.ids import story_id
+
 SOURCES = 200
 DAYS = 1096
 LAST_DAY = date(2025, 6, 30)
@@ -37,9 +39,7 @@ LANGUAGES = [
 ]
 WORDS_OF_A_LANGUAGE = 30_000
 TITLES_OF_A_DRAW = 2_000
-LEAD = (
-    '{{"time": "{time}", "source": "{source}", "title": {title}, "url": "{url}", "id": "{id:016x}", "seen": "{seen}", '
-)
+LEAD = '{{"time": "{time}", "source": "{source}", "title": {title}, "url": "{url}", "id": "{id}", "seen": "{seen}", '
 REST = '"page": "{page}", "time_text": "{clock}", "precision": "minute", "section": "Latest News"}}\n'
 LINE = LEAD + REST
 
@@ -71,13 +71,15 @@ def generate(folder: Path, count: int, seed: int = 4, days: int = DAYS) -> None:
             at = f"{day}T{clock}:00+01:00"
             title = rare.get(written + place) or language.title(draw)
             host = f"https://www.{source}.example"
+            url = f"{host}/news/{day.year}/{written + place:x}"
+            draw.getrandbits(64)  # what ids were once; without it other titles would follow
             lines.append(
                 LINE.format(
                     time=at,
                     source=source,
                     title=json.dumps(title, ensure_ascii=False),
-                    url=f"{host}/news/{day.year}/{written + place:x}",
-                    id=draw.getrandbits(64),
+                    url=url,
+                    id=story_id(source, url, title),
                     seen=at,
                     page=f"{host}/",
                     clock=clock,

@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from ticker.archive.matching import words as words
     from ticker.archive.reading import Query as Query
     from ticker.archive.reading import once as once
+    from ticker.archive.repairing import Repair as Repair
     from ticker.archive.store import Added as Added
     from ticker.archive.store import Archive as Archive
     from ticker.archive.store import Arrival as Arrival
+    from ticker.archive.verifying import Verification as Verification
 
 _NAMES = {
     "compaction": ("OPEN_FOR", "ClosedMonth", "Compacted"),
@@ -53,7 +55,9 @@ _NAMES = {
     "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline", "to_line"),
     "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),
     "reading": ("Query", "once"),
+    "repairing": ("Repair",),
     "store": ("Added", "Archive", "Arrival"),
+    "verifying": ("Verification",),
 }
 _HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names}
 __all__ = list(_HOMES)

@@ -102,9 +102,9 @@ def compact(
             fresh = path.with_name(f".new-{path.name}")
             try:
                 if _is_news(files):
-                    _verify(fresh, _write(fresh, files, path.suffix, progress))
+                    read_back(fresh, _write(fresh, files, path.suffix, progress))
                 else:  # whoever put it in place was interrupted before the day files were removed
-                    _verify(path, ())
+                    read_back(path, ())
                 with exclusive(root, patience):
                     if _states(files) == states:
                         _put_in_place(root, fresh if fresh.exists() else None, path, files, states)
@@ -177,7 +177,7 @@ def _write(fresh: Path, files: Sequence[DayFile], suffix: str, progress: Progres
     days = days_of_month(files[0]) if files[0].month else files
     shares: dict[DayFile, Share] = {}
     with naming("write", fresh), fresh_file(fresh) as out:
-        packer = _Packer(out, suffix, _frame_size(days))
+        packer = Packer(out, suffix, _frame_size(days))
         for day in days:
             with open_day(day) as content:
                 size, crc = content.size, 0
@@ -198,10 +198,15 @@ def _frame_size(days: Iterable[DayFile]) -> int:
     for day in days:
         with open_day(day) as content:
             size += content.size
+    return frame_size(size)
+
+
+def frame_size(size: int) -> int:
+    """How large the frames of a file are to be that holds ``size`` bytes of lines."""
     return max(_FRAME, size // MOST_FRAMES)
 
 
-class _Packer:
+class Packer:
     """Writes what it is given in frames that end where lines end."""
 
     def __init__(self, file: BinaryIO, suffix: str, size: int) -> None:
@@ -231,7 +236,7 @@ class _Packer:
         self._frames.append(Frame(len(frame), len(data)))
 
 
-def _verify(path: Path, days: Iterable[DayFile]) -> None:
+def read_back(path: Path, days: Iterable[DayFile]) -> None:
     """Reads the whole file of a month, and beside it the ``days`` that it was made of; raises ArchiveError."""
     with naming("read", path):
         made = Month(str(path))

@@ -140,14 +140,16 @@ class Content:
                 break
         return line
 
+    def file_lines(self, size: int) -> int:
+        """How many lines end within the first ``size`` bytes of the file of the day."""
+        return sum(block.count(b"\n") for block in _blocks_of(self.file.fileno(), size)) if self.file else 0
+
     def place(self, start: int) -> tuple[Path, int]:
         """The file in which a line stands that begins at ``start``, and its number there, or in what it unpacks to."""
         if self.month and start < self.packed:
             before = self.month.blocks(0, self.month.start(self.day.day) + start)
             return Path(self.month.path), 1 + sum(block.count(b"\n") for block in before)
-        assert self.file
-        before = _blocks_of(self.file.fileno(), start - self.packed + self.skipped)
-        return self.day.path, 1 + sum(block.count(b"\n") for block in before)
+        return self.day.path, 1 + self.file_lines(start - self.packed + self.skipped)
 
 
 @contextmanager

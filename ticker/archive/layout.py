@@ -20,7 +20,7 @@ COMPACTED = 2
 """The version of an archive that has compressed months, which one of version 1 has not."""
 FORMAT_FILE = "format.json"
 
-_YEAR = re.compile(r"\d{4}")
+YEAR = re.compile(r"\d{4}")
 # Among names with slashes between: no name has one in it.
 _DAY_FILES = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)\.jsonl(?=/|\Z)")
 _MONTH_FILES = re.compile(r"(?:^|/)((\d{4}-\d\d)\.jsonl\.(?:zst|gz))(?=/|\Z)")
@@ -70,15 +70,15 @@ def month_name(file: DayFile) -> str:
 def day_files(root: Path, kind: Kind) -> list[DayFile]:
     """The files that are there, oldest day first, and each day of a compressed month; others are none of them."""
     found = []
-    for year in sorted(_names_in(f"{root}/{kind}")):
-        if not _YEAR.fullmatch(year):
+    for year in sorted(names_in(f"{root}/{kind}")):
+        if not YEAR.fullmatch(year):
             continue
         folder = f"{root}/{kind}/{year}"
-        names = "/".join(sorted(_names_in(folder)))
+        names = "/".join(sorted(names_in(folder)))
         texts, months = _DAY_FILES.findall(names), _months_among(names)
         there = set(texts) if months else ()
         for text in texts:
-            day = _date(text)
+            day = date_in(text)
             if day and text[:7] not in months:
                 found.append(DayFile(day, f"{folder}/{text}.jsonl"))
         for month, name in months.items():
@@ -90,7 +90,7 @@ def day_files(root: Path, kind: Kind) -> list[DayFile]:
 
 def _months_among(names: str) -> dict[str, str]:
     """The compressed months, and their files' names."""
-    pairs = [(month, name) for name, month in _MONTH_FILES.findall(names) if _date(f"{month}-01")]
+    pairs = [(month, name) for name, month in _MONTH_FILES.findall(names) if date_in(f"{month}-01")]
     return dict(sorted(pairs))  # of two, the later one counts: .gz before .zst
 
 
@@ -154,7 +154,8 @@ def naming(action: str, path: Path | str) -> Iterator[None]:
         raise kind(f"cannot {action} {path}: {error.strerror or error}") from error
 
 
-def _names_in(folder: str) -> list[str]:
+def names_in(folder: str) -> list[str]:
+    """What is in a folder, which need not be there; raises ArchiveError."""
     try:
         return os.listdir(folder)  # noqa: PTH208 (a path for each name takes longer than all the rest)
     except FileNotFoundError:
@@ -163,7 +164,8 @@ def _names_in(folder: str) -> list[str]:
         raise ArchiveError(f"cannot read {folder}: {error.strerror or error}") from error
 
 
-def _date(text: str) -> date | None:
+def date_in(text: str) -> date | None:
+    """The date that ``text`` is, if any."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -201,7 +201,7 @@ def read_line(day: DayFile, start: int, line: bytes, records: Records[S], report
         return records.parse(line)
     except LineError as error:
         is_cut = not line.endswith(b"\n")
-        if is_cut and _is_being_written(day, start + len(line)):
+        if is_cut and is_being_written(day, start + len(line)):
             return None
         cut = "cut off: " if is_cut else ""
         with open_day(day) as content:
@@ -209,7 +209,7 @@ def read_line(day: DayFile, start: int, line: bytes, records: Records[S], report
         return None
 
 
-def _is_being_written(day: DayFile, end: int) -> bool:
+def is_being_written(day: DayFile, end: int) -> bool:
     """Whether a day that ended with the byte ``end`` a moment ago was just being written to."""
     from ticker.archive.locking import is_held  # hardly ever needed
 

@@ -147,6 +147,20 @@ class Database:
                     at = chunk.find(needle, end)
         return found
 
+    def has_words(self, words: Iterable[str]) -> bool:
+        """Whether all of ``words`` are in the vocabulary."""
+        left = set(words)
+        with _translated():
+            for (chunk,) in self._connection.execute("SELECT words FROM vocabulary"):
+                left.difference_update(chunk.decode("utf-8", "replace").split("\n"))
+        return not left
+
+    def damage(self) -> str:
+        """What is wrong with the file as a database; an empty text where nothing is. All of it is read."""
+        with _translated():
+            (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        return "" if found == "ok" else f"is damaged: {found}"
+
     @contextmanager
     def change(self, in_bulk: bool) -> Iterator[None]:
         """What is done within is done as a whole."""

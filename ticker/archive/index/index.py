@@ -24,7 +24,7 @@ from ticker.archive.layout import DayFile, Kind, day_file, kind_and_day
 from ticker.archive.reading import Lines, Query, R, Records, whole_file
 from ticker.errors import DamagedFile, UnreadableFile
 
-FOLDER = ".index"
+FOLDER, FILE = ".index", "index.sqlite"
 BACKLOG = 256 << 10
 """Bytes of lines that may be left out of the index, since to read them takes no longer than to index them."""
 
@@ -47,7 +47,7 @@ class Index:
     def __init__(self, root: Path, progress: Progress = lambda done, total: None, backlog: int = BACKLOG) -> None:
         self._root = root
         self._folder = root / FOLDER
-        self._path = self._folder / "index.sqlite"
+        self._path = self._folder / FILE
         self._progress = progress
         self._backlog = backlog
         self._database: Database | None = None
@@ -161,7 +161,7 @@ class Index:
                 return question(self._database) if self._database else otherwise
             except Damaged:
                 # It may only look so, half made by another process: that one holds the lock, and is let alone.
-                if not self._discard():
+                if not self.discard():
                     break
             except Unavailable:
                 break
@@ -249,7 +249,7 @@ class Index:
         finally:
             os.close(descriptor)
 
-    def _discard(self) -> bool:
+    def discard(self) -> bool:
         """Removes the index; False where another process writes it, or it cannot be removed."""
         if self._database is not None:
             self._database.close()

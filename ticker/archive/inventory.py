@@ -1,0 +1,152 @@
+"""The files and folders of an archive: which of them are not as they should be, whatever they hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from ticker.archive.damage import FOLDER as DAMAGED
+from ticker.archive.faults import Finding, Mend, note
+from ticker.archive.index.index import FOLDER as INDEX
+from ticker.archive.layout import (
+    COMPACTED,
+    FORMAT,
+    FORMAT_FILE,
+    MONTH_SUFFIXES,
+    YEAR,
+    Kind,
+    check_format,
+    date_in,
+    names_in,
+)
+from ticker.archive.locking import LOCK_FILE
+from ticker.archive.marks import FOLDER as MARKS
+from ticker.archive.marks import Mark
+from ticker.errors import ArchiveError
+
+KINDS: tuple[Kind, ...] = ("headlines", "articles")
+_DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.jsonl")
+_MONTH_FILE = re.compile(r"(\d{4}-\d\d)\.jsonl\.(?:zst|gz)")
+_KNOWN = {FORMAT_FILE, LOCK_FILE, ".compacting", DAMAGED, MARKS, INDEX, *KINDS}
+
+
+def inventory(root: Path) -> Iterator[Finding]:
+    """What is wrong with the files and folders of the archive ``root``, and what is not of it; raises ArchiveError."""
+    yield from _format(root)
+    for name in sorted(names_in(str(root))):
+        path = root / name
+        if name not in _KNOWN:
+            yield _stranger(path)
+    yield from _links_and_modes(root)
+    for kind in KINDS:
+        for year in sorted(names_in(str(root / kind))):
+            folder = root / kind / year
+            if YEAR.fullmatch(year) and folder.is_dir():
+                yield from _year(folder)
+            else:
+                yield _stranger(folder)
+    yield from _marks(root / MARKS)
+    aside = len(names_in(str(root / DAMAGED)))
+    if aside:
+        yield note(root / DAMAGED, f"{aside} {'file was' if aside == 1 else 'files were'} put aside here")
+
+
+def has_months(root: Path) -> bool:
+    """Whether the archive has compressed months."""
+    return any(MONTH_FILE.fullmatch(path.name) for kind in KINDS for path in (root / kind).glob("*/*"))
+
+
+def counts(path: Path) -> bool:
+    """Whether a file of a day or a month stands where it counts: in the folder of its year, and not beside another."""
+    if path.parent.name != path.name[:4]:
+        return False
+    zstd, gzip = MONTH_SUFFIXES
+    return not (path.name.endswith(gzip) and path.with_name(path.name.removesuffix(gzip) + zstd).exists())
+
+
+def _format(root: Path) -> Iterator[Finding]:
+    path = root / FORMAT_FILE
+    try:
+        version = check_format(root)
+    except ArchiveError as error:
+        if (
+            isinstance(error.__cause__, OSError)
+            or _is_stated(path)
+            or not any((root / kind).is_dir() for kind in KINDS)
+        ):
+            raise
+        yield Finding(path, 0, "does not say which format this is", mend="format")
+        return
+    if version < COMPACTED and has_months(root):
+        states = f"states version {version}" if version else "is not there"
+        yield Finding(path, 0, f"{states}, but there are compressed months: of version {COMPACTED}", mend="format")
+    elif not version:
+        yield note(path, "is not there: the archive is taken as version 1")
+
+
+def _is_stated(path: Path) -> bool:
+    """Whether a file that this program does not understand says so: of a newer format, or of something else."""
+    try:
+        stated = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return False
+    return (
+        isinstance(stated, dict)
+        and isinstance(stated.get("format"), str)
+        and (stated["format"] != FORMAT or isinstance(stated.get("version"), int))
+    )
+
+
+def _links_and_modes(root: Path) -> Iterator[Finding]:
+    real = os.path.realpath(root)
+    writable = []
+    for folder, folders, files in os.walk(root):
+        for name in sorted((*folders, *files)):
+            path = Path(folder, name)
+            if path.is_symlink():
+                leads_to = os.path.realpath(path)
+                if not leads_to.startswith(real + os.sep):
+                    yield Finding(path, 0, f"leads out of the archive, to {leads_to}: nothing is written there")
+            elif path.lstat().st_mode & (stat.S_IWOTH | stat.S_ISVTX) == stat.S_IWOTH:
+                writable.append(path)
+    if root.stat().st_mode & stat.S_IWOTH:
+        writable.insert(0, root)
+    if writable:
+        others = f", and {len(writable) - 1:,} more" if len(writable) > 1 else ""
+        yield note(writable[0], f"everyone on this machine may write to it{others}")
+
+
+def _year(folder: Path) -> Iterator[Finding]:
+    for name in sorted(names_in(str(folder))):
+        path = folder / name
+        day, month = _DAY_FILE.fullmatch(name), _MONTH_FILE.fullmatch(name)
+        if not (day and date_in(day[1])) and not (month and date_in(f"{month[1]}-01")):
+            yield _stranger(path)
+        elif folder.name != name[:4]:
+            yield Finding(path, 0, f"belongs in the folder {name[:4]}", mend="refile")
+        elif not counts(path):
+            yield Finding(path, 0, f"is not read, since {path.stem}.zst is", mend="refile")
+
+
+def _marks(folder: Path) -> Iterator[Finding]:
+    for name in sorted(names_in(str(folder))):
+        path = folder / name
+        if name.endswith(".json"):
+            try:
+                for kind in KINDS:
+                    Mark(path).reach(kind)
+            except ArchiveError as error:
+                mend: Mend = "" if isinstance(error.__cause__, OSError) else "aside"
+                yield Finding(path, 0, str(error).removeprefix(f"{path} "), mend=mend)
+        elif not name.endswith(".lock"):
+            yield _stranger(path)
+
+
+def _stranger(path: Path) -> Finding:
+    if path.name.startswith(".new-") or path.name.endswith(".new"):
+        return note(path, "left by a run that was interrupted", mend="aside")
+    return note(path, "is none of the archive's, and left alone")

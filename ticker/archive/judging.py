@@ -1,0 +1,189 @@
+"""What is wrong with lines, each by itself: that it cannot be read, is of another day, bears another's id. Pure.
+
+Lines as this program writes them are judged a block at a time, in 5 µs each; every other line is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from hashlib import blake2b
+from itertools import repeat
+from typing import Any
+
+from ticker.addresses import canonical
+from ticker.archive.faults import Fault
+from ticker.archive.glance import TIME
+from ticker.archive.identity import title_key
+from ticker.archive.ids import LENGTH, article_id, moment_id, story_id
+from ticker.archive.incoming import LONGEST
+from ticker.archive.lines import LineError, Stored, StoredHeadline
+from ticker.archive.reading import HEADLINES, Records
+
+_PART = 128 << 10  # bytes; one odd line has all of a part read line by line
+_ID = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
+
+
+@dataclass(slots=True)
+class Judged:
+    """What a block of lines holds.
+
+    ``ids`` and ``revised`` are packed, eight bytes each, the former one for each line that can be read. ``seen`` is of
+    each line when it was seen, as it is written, to the second; of one that cannot be read nothing. ``faults`` have the
+    number of their line, from 0.
+    """
+
+    count: int = 0
+    ids: list[bytes] = field(default_factory=list)
+    revised: list[bytes] = field(default_factory=list)
+    seen: list[bytes] = field(default_factory=list)
+    faults: list[tuple[int, Fault]] = field(default_factory=list)
+
+
+def judge_block(block: bytes, records: Records[Any], day: date, latest: datetime) -> Judged:
+    """Judges lines with their ends from the file of ``day``; after ``latest`` (aware) none can have been seen."""
+    judged = Judged()
+    for part in _parts(block):
+        if records is not HEADLINES or not _judge_together(part, day, latest, judged):
+            for line in lines_of(part):
+                _judge_one(line, records, day, latest, judged)
+    return judged
+
+
+def judge(line: bytes, records: Records[Any], day: date, latest: datetime) -> tuple[Stored | None, list[Fault]]:
+    """What a line holds, if it can be read, and what is wrong with it."""
+    if len(line) > LONGEST:
+        return None, [Fault(f"longer than {LONGEST >> 20} MB")]
+    try:
+        record: Stored = records.parse(line)
+    except LineError as error:
+        zeros = ", with NUL bytes as a power cut leaves them" if b"\0" in line else ""
+        return None, [Fault(f"{error}{zeros}")]
+    faults = []
+    if record.moment.date() != day:
+        faults.append(Fault(f"belongs in the file of {record.moment.date()}"))
+    if not has_own_id(record):
+        faults.append(Fault(f"its id {record.id} is none of what it says, which is {own_id(record)}"))
+    if record.seen > latest:
+        faults.append(Fault(f"seen in the future, {record.seen.isoformat()}", is_problem=False, mend=""))
+    return record, faults
+
+
+def has_own_id(record: Stored) -> bool:
+    """Whether the id of a record follows from what it says, or is none that this program makes."""
+    if not _ID.fullmatch(record.id):
+        return True
+    if isinstance(record, StoredHeadline):
+        by_time = moment_id(record.source, record.title, record.time)
+        return record.id == by_time or bool(record.url and record.id == own_id(record))
+    keys = dict.fromkeys((canonical(record.url) if record.url else title_key(record.title), record.url or ""))
+    given = (record.source, record.title, record.body)
+    return any(
+        record.id == article_id(given[0], key, given[1], given[2], before)
+        for key in keys
+        for before in (None, record.revises)
+    )
+
+
+def bears_own_id(line: bytes, record: Stored) -> bool:
+    """Whether a line states an id that follows from what it says: then it is as it was written."""
+    return b'"id": "%s"' % record.id.encode() in line and bool(_ID.fullmatch(record.id)) and has_own_id(record)
+
+
+def own_id(record: Stored) -> str:
+    """The id that follows from what a record says."""
+    if isinstance(record, StoredHeadline):
+        if record.url:
+            return story_id(record.source, record.url, record.title)
+        return moment_id(record.source, record.title, record.time)
+    key = canonical(record.url) if record.url else title_key(record.title)
+    return article_id(record.source, key, record.title, record.body, None)
+
+
+def packed(id: str) -> bytes:
+    """An id in eight bytes; of one that this program does not make, a digest."""
+    return bytes.fromhex(id) if _ID.fullmatch(id) else blake2b(id.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def _parts(block: bytes) -> Iterator[bytes]:
+    start = 0
+    while start < len(block):
+        end = block.find(b"\n", start + _PART) + 1 or len(block)
+        yield block[start:end]
+        start = end
+
+
+def lines_of(part: bytes) -> list[bytes]:
+    """The lines of a text, with their ends."""
+    lines = [line + b"\n" for line in part.split(b"\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]
+
+
+def _judge_one(line: bytes, records: Records[Any], day: date, latest: datetime, judged: Judged) -> None:
+    number = judged.count
+    judged.count += 1
+    record, faults = judge(line, records, day, latest) if not line.isspace() else (None, [])
+    judged.faults += zip(repeat(number), faults)
+    judged.seen.append(record.seen.isoformat()[:19].encode() if record else b"")
+    if record:
+        judged.ids.append(packed(record.id))
+        if record.revises:
+            judged.revised.append(packed(record.revises))
+
+
+def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) -> bool:
+    """Judges lines if all can be read, as far as is seen at a glance; else says so."""
+    try:
+        part.decode()
+    except UnicodeDecodeError:
+        return False
+    found = _as_written().findall(part)
+    count = part.count(b"\n")
+    if len(found) != count or not count:
+        return False
+    times, sources, titles, hosts, paths, ids, seen, revises = zip(*found, strict=True)
+    stated = bytes.fromhex(b"".join(ids).decode())
+    digests = b"".join(
+        [
+            blake2b(
+                b"headline\0%s\0at https://%s%s\0%s" % (source, host, path.rstrip(b"/") or b"/", title), digest_size=8
+            ).digest()
+            for source, host, path, title in zip(sources, hosts, paths, titles, strict=True)
+        ]
+    )
+    own, until = day.isoformat().encode(), f"{latest:%Y-%m-%dT%H:%M:%S}".encode()
+    if stated != digests or max(seen) > until or any(time[:10] != own for time in times):
+        lines = part.split(b"\n")
+        for number, (time, moment) in enumerate(zip(times, seen, strict=True)):
+            at = 8 * number
+            if stated[at : at + 8] != digests[at : at + 8] or time[:10] != own or moment > until:
+                _, faults = judge(lines[number], HEADLINES, day, latest)
+                judged.faults += zip(repeat(judged.count + number), faults)
+    judged.count += count
+    judged.ids.append(stated)
+    judged.seen += [moment[:19] for moment in seen]
+    judged.revised += [bytes.fromhex(id.decode()) for id in revises if id]
+    return True
+
+
+# A headline's line as this program writes it, whose times are those that there are (but 29 February). Of an address
+# that is plain (see ``addresses``) host and path; of any other nothing, as of a time that is not known.
+_TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
+_PLAIN = rb'[^"\\\x00-\x1f]++'
+_ADDRESS = rb"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*+)((?:/[!$&->@-\[\]-~]*+)?)"
+_AS_WRITTEN = (
+    rb'(?m:^)\{"time": (?:"(%(time)s)"|null), "source": "(%(plain)s)", "title": "(?=[^ "\\])(%(text)s)", '
+    rb'"url": (?:"%(address)s"|"%(text)s"|null), "id": "([0-9a-f]{16})", "seen": "(%(time)s)", '
+    rb'"page": (?:"%(text)s"|null), "time_text": "%(text)s", "precision": "(?:exact|minute|hour|day)", '
+    rb'"section": (?:"%(text)s"|null)(?:, "revises": "([0-9a-f]{16})")?\}\n'
+    % {b"time": TIME.strip(b'"'), b"plain": _PLAIN, b"text": _TEXT, b"address": _ADDRESS}
+)
+
+
+@cache
+def _as_written() -> re.Pattern[bytes]:
+    return re.compile(_AS_WRITTEN)

@@ -1,0 +1,313 @@
+"""What is wrong with an archive is mended, and nothing is deleted: what a file was is kept in the folder ``damaged``.
+
+A file is never changed in place. A clean one is written beside it and synced, the old one gets a second name in
+``damaged``, and only then the clean one takes its place: in one step, so that whoever reads meanwhile, or after this
+was killed, has every good line, and has it once. A line that belongs in another file is stored there before it is left
+out where it was, and may for that moment be there twice.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from hashlib import file_digest
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from ticker.archive.appending import Appender
+from ticker.archive.compaction import COMPACTING_FILE, Packer, frame_size, read_back
+from ticker.archive.contents import open_day, raw_lines
+from ticker.archive.damage import FOLDER as DAMAGED
+from ticker.archive.faults import Finding, Mend
+from ticker.archive.frames import Share
+from ticker.archive.importing import RECORDS
+from ticker.archive.index import Index
+from ticker.archive.inventory import has_months
+from ticker.archive.judging import lines_of
+from ticker.archive.layout import COMPACTED, MONTH_SUFFIXES, day_file, day_files, naming
+from ticker.archive.locking import LOCK_FILE, exclusive, lock
+from ticker.archive.reading import Records
+from ticker.archive.salvage import Sorter, unpacked
+from ticker.archive.writing import fresh_file, make_folder, refuse_links_out, sync_folder, write_format
+from ticker.errors import ArchiveError, TickerError
+
+# What stands in the wrong place is dealt with first: its lines may come to files that are then to be written anew.
+_ORDER: tuple[Mend, ...] = ("format", "aside", "refile", "rewrite", "index")
+
+
+class Repair:
+    """Mends the archive ``root``; ``say`` is told of each thing that was done, or could not be."""
+
+    def __init__(self, root: Path, say: Callable[[str], object], patience: float = 60) -> None:
+        self._root = root
+        self._say = say
+        self._patience = patience
+        self._work: dict[Mend, dict[Path, None]] = {mend: {} for mend in _ORDER}
+
+    def note(self, finding: Finding) -> None:
+        """Takes in what is to be mended."""
+        if finding.mend:
+            self._work[finding.mend][finding.path] = None
+
+    def mend(self) -> bool:
+        """Mends what was noted; whether anything was. What cannot be mended is told of, and keeps nothing else."""
+        how: Mapping[Mend, Callable[[Path], str]] = {
+            "format": self._state_format,
+            "aside": self._put_aside,
+            "refile": self._refile,
+            "rewrite": self._rewrite,
+            "index": self._index_anew,
+        }
+        is_mended = False
+        for mend in _ORDER:
+            for path in sorted(self._work[mend], key=lambda path: (not _is_month(path), path)):
+                try:
+                    done = how[mend](path)
+                except TickerError as error:
+                    self._say(f"ticker: {error}")
+                else:
+                    is_mended = is_mended or bool(done)
+                    if done:
+                        self._say(f"{path}: {done}")
+        return is_mended
+
+    def _state_format(self, path: Path) -> str:
+        with exclusive(self._root, self._patience):
+            aside = self._kept(path) if path.exists() else None
+            write_format(self._root, COMPACTED if has_months(self._root) else 1)
+        return f"written anew; what it was: {aside}" if aside else "written"
+
+    def _put_aside(self, path: Path) -> str:
+        refuse_links_out(self._root, path.parent / "x")
+        of_mark = path.parent / f"{path.name.removesuffix('.new').removesuffix('.json')}.lock"
+        is_marked = of_mark.exists()
+        busy = f"{path} is in use by another ticker, and left as it is"
+        with (
+            lock(self._root / COMPACTING_FILE, 0, busy),
+            lock(of_mark if is_marked else self._root / LOCK_FILE, self._patience, busy),
+        ):
+            return f"moved to {self._moved(path)}" if os.path.lexists(path) else ""
+
+    def _refile(self, path: Path) -> str:
+        records = RECORDS[_kind_of(path)]
+        right = self._root / records.kind / path.name[:4] / path.name
+        with self._alone():
+            if right != path and not _is_there(right):
+                refuse_links_out(self._root, path)
+                make_folder(right.parent)
+                with naming("write", right):
+                    path.rename(right)
+                sync_folder(right.parent)
+                sync_folder(path.parent)
+                return f"moved to {right}"
+            sorter = Sorter(records)
+            _read_into(sorter, path)
+            self._bring_in(records, sorter.sorted.days)
+            return f"its lines are stored in the files of their days; what it was: {self._moved(path)}"
+
+    def _rewrite(self, path: Path) -> str:
+        records = RECORDS[_kind_of(path)]
+        if _is_month(path):
+            with self._alone():
+                return self._rewrite_month(records, path)
+        with exclusive(self._root, self._patience):
+            return self._rewrite_day(records, path)
+
+    def _rewrite_day(self, records: Records[Any], path: Path) -> str:
+        day = day_file(self._root, records.kind, date.fromisoformat(path.name[:10]))
+        sorter = Sorter(records)
+        with open_day(day) as content:
+            sorter.leave_out(day.day, lines_of(content.read(0, content.packed)))
+            for line in lines_of(content.read(content.packed, content.size - content.packed)):
+                sorter.take(line)
+        kept = b"".join(sorter.sorted.days.pop(day.day, []))
+        self._bring_in(records, sorter.sorted.days)
+        aside = self._replaced(path, lambda fresh: _write(fresh, kept))
+        return f"{_account(sorter)}; what it was: {aside}"
+
+    def _rewrite_month(self, records: Records[Any], path: Path) -> str:
+        sorter = Sorter(records)
+        for day in day_files(self._root, records.kind):
+            if day.name[: -len("-01.jsonl")] == str(path)[: -len(".jsonl.zst")] and day.path.exists():
+                with naming("read", day.path):
+                    sorter.leave_out(day.day, lines_of(day.path.read_bytes()))
+        _read_into(sorter, path)
+        days = sorter.sorted.days
+        here = {day: days.pop(day) for day in sorted(days) if day.isoformat()[:7] == path.name[:7]}
+        self._bring_in(records, days)
+        if not here:
+            return f"moved to {self._moved(path)}: no line of it is left"
+        aside = self._replaced(path, lambda fresh: _pack(fresh, path.suffix, here))
+        return f"{_account(sorter)}; what it was: {aside}"
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keeps others from writing, and from compressing months."""
+        busy = f"'ticker compact' has been at work in {self._root} for {self._patience:g} seconds"
+        with lock(self._root / COMPACTING_FILE, self._patience, busy), exclusive(self._root, self._patience):
+            yield
+
+    def _bring_in(self, records: Records[Any], days: Mapping[date, Iterable[bytes]]) -> None:
+        """Stores lines, with their ends, in the files of their days, but for those that are there. Under the lock."""
+        with Appender(self._root) as out:
+            for day, lines in sorted(days.items()):
+                file = day_file(self._root, records.kind, day)
+                there = set()
+                if file.month or file.path.exists():
+                    there = {line.strip() for _, line in raw_lines(file)}
+                new = [line.decode().removesuffix("\n") for line in lines if line.strip() not in there]
+                if new:
+                    cut = out.append(file.path, new, records.parse)
+                    if cut:
+                        self._say(f"ticker: {cut}")
+            out.sync()
+
+    def _index_anew(self, _: Path) -> str:
+        index = Index(self._root)
+        if not index.discard():
+            raise ArchiveError(f"the index of {self._root} is in use by another ticker, and left as it is")
+        for records in RECORDS.values():
+            index.cover(records, day_files(self._root, records.kind))
+        return "made anew"
+
+    def _replaced(self, path: Path, write: Callable[[Path], object]) -> Path:
+        """Puts what ``write`` writes in the place of ``path``; returns where the old file is kept."""
+        refuse_links_out(self._root, path)
+        path = Path(os.path.realpath(path))  # a link within the archive stays one
+        fresh = path.with_name(f".new-{path.name}")
+        try:
+            with naming("write", fresh):
+                write(fresh)
+                _like(fresh, path)
+            aside = self._kept(path)
+            with naming("write", path):
+                fresh.replace(path)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+        return aside
+
+    def _kept(self, path: Path) -> Path:
+        """Gives a file a second name in the folder of what is damaged, where it stays when the first is another's."""
+        aside = self._name_for(path)
+        if not aside.exists():
+            with naming("write", aside):
+                try:
+                    os.link(path, aside)
+                except OSError:  # there are filesystems where files have one name
+                    fresh = aside.with_name(f"{aside.name}.new")
+                    with fresh_file(fresh) as file, path.open("rb") as old:
+                        shutil.copyfileobj(old, file)
+                        file.flush()
+                        os.fsync(file.fileno())
+                    fresh.replace(aside)
+        sync_folder(aside.parent)
+        return aside
+
+    def _moved(self, path: Path) -> Path:
+        aside = self._name_for(path)
+        with naming("move", path):
+            path.rename(aside)
+        sync_folder(aside.parent)
+        sync_folder(path.parent)
+        return aside
+
+    def _name_for(self, path: Path) -> Path:
+        """A name in the folder of what is damaged that is not taken, but by the same file."""
+        folder = self._root / DAMAGED
+        refuse_links_out(self._root, folder / "x")
+        make_folder(folder)
+        with naming("read", path):
+            digest = "link"
+            if not path.is_symlink():
+                with path.open("rb") as file:
+                    digest = file_digest(file, "blake2b").hexdigest()[:8]
+        real = Path(os.path.realpath(path.parent), path.name)
+        name = "-".join((*real.relative_to(os.path.realpath(self._root)).parts, digest))
+        for number in count(1):
+            aside = folder / (name if number == 1 else f"{name}-{number}")
+            if not os.path.lexists(aside) or (path.is_file() and filecmp.cmp(path, aside, shallow=False)):
+                return aside
+        raise AssertionError
+
+
+def _write(fresh: Path, content: bytes) -> None:
+    """Writes a new file, which is on disk then; raises OSError."""
+    with fresh_file(fresh) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _pack(fresh: Path, suffix: str, days: Mapping[date, list[bytes]]) -> None:
+    """Writes a compressed month, and reads it back."""
+    shares = {}
+    texts = {day: b"".join(lines) for day, lines in days.items()}
+    with fresh_file(fresh) as file:
+        packer = Packer(file, suffix, frame_size(sum(map(len, texts.values()))))
+        for day, text in texts.items():
+            packer.add(text)
+            shares[day] = Share(len(text), crc32(text), 0, 0)
+        packer.end(shares)
+        file.flush()
+        os.fsync(file.fileno())
+    read_back(fresh, ())
+
+
+def _read_into(sorter: Sorter, path: Path) -> None:
+    """Gives a sorter what can be read of a file of a day or a month."""
+    with naming("read", path):
+        data = path.read_bytes()
+    if not _is_month(path):
+        for line in lines_of(data):
+            sorter.take(line)
+        return
+    for lines, is_sound in unpacked(data, path.suffix):
+        for line in lines_of(lines):
+            sorter.take(line, is_doubtful=not is_sound)
+
+
+def _like(fresh: Path, path: Path) -> None:
+    """Gives a new file the owner and the permissions of the one whose place it takes; raises OSError."""
+    status = path.stat()
+    made = fresh.stat()
+    if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
+        os.chown(fresh, status.st_uid, status.st_gid)
+    fresh.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _account(sorter: Sorter) -> str:
+    found = sorter.sorted
+    parts = [
+        (found.unreadable, "that cannot be read", "left out"),
+        (found.twice, "that are there twice", "left out"),
+        (sum(map(len, found.days.values())), "of other days", "moved to their files"),
+        (found.renamed, "with another's id", "given their own"),
+    ]
+    told = ", ".join(
+        f"{number} {'line' if number == 1 else 'lines'} {which} {done}" for number, which, done in parts if number
+    )
+    return f"written anew{': ' if told else ''}{told}"
+
+
+def _kind_of(path: Path) -> Any:
+    return path.parent.parent.name
+
+
+def _is_month(path: Path) -> bool:
+    return path.name.endswith(MONTH_SUFFIXES)
+
+
+def _is_there(path: Path) -> bool:
+    if _is_month(path):
+        start = path.name.partition(".")[0]
+        return any(path.with_name(start + suffix).exists() for suffix in MONTH_SUFFIXES)
+    return path.exists()

@@ -1,0 +1,285 @@
+"""An archive is read whole, and what is wrong with it is found; nothing is changed."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from ticker.archive.contents import Content, open_day
+from ticker.archive.faults import Finding, note
+from ticker.archive.idledger import IdLedger, is_among, number_of, numbers_of
+from ticker.archive.incoming import LONGEST
+from ticker.archive.index.checking import DayCheck, IndexCheck
+from ticker.archive.inventory import counts, inventory
+from ticker.archive.judging import judge, judge_block, lines_of, packed
+from ticker.archive.layout import DayFile, day_files
+from ticker.archive.lines import LineError, Stored
+from ticker.archive.reading import ARTICLES, HEADLINES, Records, is_being_written
+from ticker.errors import DamagedFile, UnreadableFile
+
+Progress = Callable[[int, int], object]
+"""Told how many days were read, of how many."""
+
+_TOMORROW = timedelta(days=1)  # clocks differ, and so do zones
+_BACK = timedelta(days=1)  # pages that are fetched at a time are not stored in the order in which they were seen
+
+
+class Verification:
+    """Reads the archive ``root`` and tells what is wrong with it; ``now`` (aware) tells what is in the future.
+
+    ``lines`` and ``files`` count what was read. It holds all ids in memory, eight bytes each.
+    """
+
+    def __init__(self, root: Path, now: datetime, progress: Progress = lambda done, total: None) -> None:
+        self._root = root
+        self._latest = now + _TOMORROW
+        self._progress = progress
+        self._index = IndexCheck(root)
+        self._unreadable: set[str] = set()
+        self.lines = self.files = 0
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong, and what is worth knowing, as it is found. Raises ArchiveError where nothing can be read."""
+        yield from inventory(self._root)
+        kinds: list[tuple[Records[Any], list[DayFile]]] = [
+            (records, [day for day in day_files(self._root, records.kind) if counts(day.path)])
+            for records in (HEADLINES, ARTICLES)
+        ]
+        done, total = 0, sum(len(days) for _, days in kinds) + 1
+        for records, days in kinds:
+            ledger = IdLedger()
+            packed_lines: dict[str, int] = {}
+            for day in days:
+                yield from self._day(records, day, packed_lines, ledger)
+                done += 1
+                self._progress(done, total)
+            self.files += len(packed_lines)
+            yield from self._across_days(records, days, ledger)
+        self._index.end()
+        if self._index.fault:
+            yield Finding(self._index.path, 0, self._index.fault, mend="index")
+        self._progress(total, total)
+
+    def _day(
+        self, records: Records[Any], day: DayFile, packed_lines: dict[str, int], ledger: IdLedger
+    ) -> Iterator[Finding]:
+        """Reads one day; ``packed_lines`` is how many lines of each compressed month were read before."""
+        reading = _Reading(records, day, self._latest)
+        if day.month not in self._unreadable:
+            try:
+                with open_day(day) as content:
+                    yield from self._content(reading, content, packed_lines)
+            except UnreadableFile as error:
+                reading.forget()
+                if error.path not in self._unreadable:
+                    self._unreadable.add(error.path)
+                    is_damaged = isinstance(error, DamagedFile)
+                    what = error.reason if is_damaged else f"cannot be read: {error.reason}"
+                    yield Finding(Path(error.path), 0, what, mend="rewrite" if is_damaged else "")
+        ledger.note(*reading.ids())
+
+    def _content(self, reading: _Reading, content: Content, packed_lines: dict[str, int]) -> Iterator[Finding]:
+        parts = list(_parts(content, packed_lines))
+        check = self._index.of(reading.records, content.day, content.status)
+        for part in parts:
+            yield from reading.findings(content, part, check)
+            if part.is_packed:
+                packed_lines[str(part.path)] += reading.count
+            else:
+                self.files += 1
+            self.lines += reading.count
+        if content.skipped:
+            assert content.month
+            yield note(content.day.path, f"is in {Path(content.month.path).name} already; 'ticker compact' removes it")
+        if reading.has_twins:
+            yield from _twins(reading.records, content, parts)
+        if check and not self._index.fault:
+            self._index.fault = check.fault()
+
+    def _across_days(self, records: Records[Any], days: list[DayFile], ledger: IdLedger) -> Iterator[Finding]:
+        """What is seen when all is read: ids that several files have, and those that are revised and not there."""
+        twice, missing = ledger.doubtful()
+        if self._unreadable:  # they may be there
+            missing = array("Q")
+        first: dict[int, tuple[DayFile, str, bytes]] = {}
+        packed_lines: dict[str, int] = {}
+        for number in sorted(ledger.files_with(array("Q", [*twice, *missing]))):
+            day = days[number]
+            with open_day(day) as content:
+                for part in _parts(content, packed_lines):
+                    for at, line, record in _records(records, content, part):
+                        id = number_of(packed(record.id))
+                        place = f"{part.path}:{at}"
+                        if is_among(twice, id):
+                            before = first.setdefault(id, (day, place, line.strip()))
+                            if before[0] != day and before[2] != line.strip():
+                                yield note(part.path, f"has the id of {before[1]}, in other words", at)
+                        if record.revises and is_among(missing, number_of(packed(record.revises))):
+                            yield note(part.path, f"revises {record.revises}, which is not there", at)
+
+
+class _Part(NamedTuple):
+    """A part of a day: what its month has of it, or what its file has more.
+
+    ``start`` and ``end`` are bytes of the day; ``first`` is the number of its first line.
+    """
+
+    path: Path
+    start: int
+    end: int
+    first: int
+    is_packed: bool
+
+
+class _Reading:
+    """The lines of a day as they are read."""
+
+    def __init__(self, records: Records[Any], day: DayFile, latest: datetime) -> None:
+        self.records = records
+        self.count = 0
+        """How many lines the part had that was read last."""
+        self._day = day
+        self._latest = latest
+        self._ids: list[bytes] = []
+        self._revised: list[bytes] = []
+        self._has_gone_back = False
+
+    def ids(self) -> tuple[array[int], array[int]]:
+        """The ids, each once, and those that lines revise."""
+        return array("Q", set(numbers_of(b"".join(self._ids)))), numbers_of(b"".join(self._revised))
+
+    def forget(self) -> None:
+        """Nothing is to be told of this day, which cannot be read to its end."""
+        self._ids, self._revised = [], []
+
+    @property
+    def has_twins(self) -> bool:
+        """Whether lines have an id in common."""
+        ids = numbers_of(b"".join(self._ids))
+        return len(set(ids)) < len(ids)
+
+    def findings(self, content: Content, part: _Part, check: DayCheck | None) -> Iterator[Finding]:
+        """What is wrong with the lines of a part."""
+        self.count = crc = 0
+        last = b""
+        for start, block in _blocks(content, part):
+            if block is None:
+                yield Finding(part.path, part.first + self.count, f"longer than {LONGEST >> 20} MB", mend="rewrite")
+                self.count += 1
+                continue
+            crc = crc32(block, crc)
+            if check:
+                check.look(start, block)
+            if not block.endswith(b"\n"):
+                yield from self._unended(content, part, start + len(block), block)
+                continue
+            judged = judge_block(block, self.records, self._day.day, self._latest)
+            for at, fault in judged.faults:
+                yield Finding(part.path, part.first + self.count + at, *fault)
+            if not self._has_gone_back:
+                yield from self._back(part, [last, *judged.seen])
+            last = max(filter(None, judged.seen), default=last)
+            self._ids += judged.ids
+            self._revised += judged.revised
+            self.count += judged.count
+        if part.is_packed and content.month and crc != content.month.share(self._day.day).crc:
+            raise DamagedFile(
+                str(part.path), f"damaged: the lines of {self._day.day} are not those that it was made of"
+            )
+
+    def _unended(self, content: Content, part: _Part, end: int, line: bytes) -> Iterator[Finding]:
+        """The last line, which has no end."""
+        number = part.first + self.count
+        self.count += 1
+        if is_being_written(content.day, end):
+            return
+        record, faults = judge(line, self.records, self._day.day, self._latest)
+        if record:
+            self._ids.append(packed(record.id))
+            yield Finding(part.path, number, "has no end, which the next line would be joined to", mend="rewrite")
+        for fault in faults:
+            yield Finding(part.path, number, f"{'' if record else 'cut off: '}{fault.what}", *fault[1:])
+
+    def _back(self, part: _Part, seen: list[bytes]) -> Iterator[Finding]:
+        if seen == sorted(seen):
+            return
+        latest = b""
+        for at, moment in enumerate(seen):
+            if moment and latest and _moment(latest) - _moment(moment) > _BACK:
+                self._has_gone_back = True
+                number = part.first + self.count + at - 1
+                yield note(
+                    part.path, f"was seen on {moment[:10].decode()}, the line before on {latest[:10].decode()}", number
+                )
+                return
+            latest = max(latest, moment)
+
+
+def _moment(text: bytes) -> datetime:
+    return datetime.fromisoformat(text.decode())
+
+
+def _parts(content: Content, packed_lines: dict[str, int]) -> Iterator[_Part]:
+    if content.month:
+        packed_lines.setdefault(content.month.path, 0)
+    if content.month and content.packed:
+        first = packed_lines[content.month.path] + 1
+        yield _Part(Path(content.month.path), 0, content.packed, first, True)
+    if content.file:
+        skipped = content.file_lines(content.skipped)
+        yield _Part(content.day.path, content.packed, content.size, skipped + 1, False)
+
+
+def _blocks(content: Content, part: _Part) -> Iterator[tuple[int, bytes | None]]:
+    """The lines of a part in blocks, and where these begin; the last may have no end. For one too long, nothing."""
+    start, unended, is_too_long = part.start, b"", False
+    for read in content.blocks(part.start, part.end):
+        if is_too_long:
+            _, newline, after = read.partition(b"\n")
+            start += len(read) - len(after)
+            if not newline:
+                continue
+            is_too_long, read = False, after
+        block, newline, unended = (unended + read).rpartition(b"\n")
+        if newline:
+            yield start, block + newline
+            start += len(block) + 1
+        if len(unended) > LONGEST:
+            yield start, None
+            start, unended, is_too_long = start + len(unended), b"", True
+    if unended:
+        yield start, unended
+
+
+def _records(records: Records[Any], content: Content, part: _Part) -> Iterator[tuple[int, bytes, Stored]]:
+    """The lines of a part that can be read, with their numbers."""
+    number = part.first
+    for _, block in _blocks(content, part):
+        for line in lines_of(block) if block is not None else (b"",):
+            try:
+                record = records.parse(line)
+            except LineError:
+                pass
+            else:
+                yield number, line, record
+            number += 1
+
+
+def _twins(records: Records[Any], content: Content, parts: list[_Part]) -> Iterator[Finding]:
+    """The lines of a day that have an id which one before has."""
+    first: dict[str, tuple[str, bytes]] = {}
+    for path, (number, line, record) in chain.from_iterable(
+        ((part.path, found) for found in _records(records, content, part)) for part in parts
+    ):
+        place, before = first.setdefault(record.id, (f"{path}:{number}", line.strip()))
+        if place == f"{path}:{number}":
+            continue
+        if before == line.strip():
+            yield Finding(path, number, f"is there twice: the same line as {place}", mend="rewrite")
+        else:
+            yield note(path, f"has the id of {place}, in other words", number)

@@ -214,7 +214,7 @@ class _Reading:
                 self._has_gone_back = True
                 number = part.first + self.count + at - 1
                 yield note(
-                    part.path, f"was seen on {moment[:10].decode()}, the line before on {latest[:10].decode()}", number
+                    part.path, f"was seen on {moment[:10].decode()}, one before it on {latest[:10].decode()}", number
                 )
                 return
             latest = max(latest, moment)

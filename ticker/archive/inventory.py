@@ -57,7 +57,7 @@ def inventory(root: Path) -> Iterator[Finding]:
 
 def has_months(root: Path) -> bool:
     """Whether the archive has compressed months."""
-    return any(MONTH_FILE.fullmatch(path.name) for kind in KINDS for path in (root / kind).glob("*/*"))
+    return any(_MONTH_FILE.fullmatch(path.name) for kind in KINDS for path in (root / kind).glob("*/*"))
 
 
 def counts(path: Path) -> bool:

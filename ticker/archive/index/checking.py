@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -32,7 +32,7 @@ class IndexCheck:
         self.fault = ""
         self._words: set[str] = set()
         self._database: Database | None = None
-        self._marks: dict[str, dict[int, Mark]] = {}
+        self._marks: dict[str, Mapping[int, Mark]] = {}
         if self.path.exists():
             self._open()
 

@@ -20,7 +20,7 @@ from ticker.archive.contents import crc_of, open_day
 from ticker.archive.frames import MOST_FRAMES, Frame, Share, Table, compressed, table_bytes
 from ticker.archive.layout import COMPACTED, DayFile, Kind, check_format, day_files, days_of_month, naming
 from ticker.archive.lines import Problem
-from ticker.archive.locking import exclusive, lock
+from ticker.archive.locking import COMPACTING_FILE, exclusive, lock
 from ticker.archive.months import Month
 from ticker.archive.reading import ARTICLES, HEADLINES
 from ticker.archive.writing import fresh_file, refuse_links_out, sync_folder, write_format
@@ -29,7 +29,6 @@ from ticker.errors import ArchiveError, DamagedFile
 OPEN_FOR = timedelta(days=7)
 """So long after its end a month is left as it is: pages list headlines of the last days, and may be fetched late."""
 
-COMPACTING_FILE = ".compacting"
 Progress = Callable[[int], object]
 """Told how many bytes were read, as they are."""
 

@@ -23,7 +23,7 @@ from ticker.archive.layout import (
     date_in,
     names_in,
 )
-from ticker.archive.locking import LOCK_FILE
+from ticker.archive.locking import COMPACTING_FILE, LOCK_FILE
 from ticker.archive.marks import FOLDER as MARKS
 from ticker.archive.marks import Mark
 from ticker.errors import ArchiveError
@@ -31,7 +31,8 @@ from ticker.errors import ArchiveError
 KINDS: tuple[Kind, ...] = ("headlines", "articles")
 _DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.jsonl")
 _MONTH_FILE = re.compile(r"(\d{4}-\d\d)\.jsonl\.(?:zst|gz)")
-_KNOWN = {FORMAT_FILE, LOCK_FILE, ".compacting", DAMAGED, MARKS, INDEX, *KINDS}
+# Of what is not read here: what `ticker fetch` remembers between runs (``settings``).
+_KNOWN = {FORMAT_FILE, LOCK_FILE, COMPACTING_FILE, DAMAGED, MARKS, INDEX, ".state", *KINDS}
 
 
 def inventory(root: Path) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from ticker.archive.layout import naming
 from ticker.errors import WriteFailed
 
-LOCK_FILE = ".lock"
+LOCK_FILE, COMPACTING_FILE = ".lock", ".compacting"
 _PAUSE = 0.02  # seconds between two tries; a writer holds the lock for a few milliseconds
 
 

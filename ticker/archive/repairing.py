@@ -22,7 +22,7 @@ from typing import Any
 from zlib import crc32
 
 from ticker.archive.appending import Appender
-from ticker.archive.compaction import COMPACTING_FILE, Packer, frame_size, read_back
+from ticker.archive.compaction import Packer, frame_size, read_back
 from ticker.archive.contents import open_day, raw_lines
 from ticker.archive.damage import FOLDER as DAMAGED
 from ticker.archive.faults import Finding, Mend
@@ -32,7 +32,7 @@ from ticker.archive.index import Index
 from ticker.archive.inventory import has_months
 from ticker.archive.judging import lines_of
 from ticker.archive.layout import COMPACTED, MONTH_SUFFIXES, day_file, day_files, naming
-from ticker.archive.locking import LOCK_FILE, exclusive, lock
+from ticker.archive.locking import COMPACTING_FILE, LOCK_FILE, exclusive, lock
 from ticker.archive.reading import Records
 from ticker.archive.salvage import Sorter, unpacked
 from ticker.archive.writing import fresh_file, make_folder, refuse_links_out, sync_folder, write_format

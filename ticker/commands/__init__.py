@@ -33,7 +33,7 @@ COMMANDS = {
     "export": ("ticker.commands.export", "Write archived headlines or articles in the format of another program."),
     "import": ("ticker.commands.import_", "Store headlines or articles from JSON Lines that are new."),
     "compact": ("ticker.commands.compact", "Compress the months that are over."),
-    "verify": ("ticker.commands.verify", "Read the whole archive, tell what is wrong, and mend it."),
+    "verify": ("ticker.commands.verify", "Read the whole archive, tell what is wrong with it, and mend it."),
     "parse": ("ticker.commands.parse", "Print what the parser sees in a page, as JSON."),
     "status": ("ticker.commands.status", "Show how sources and the archive are, and what is wrong."),
     "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),

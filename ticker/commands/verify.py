@@ -26,7 +26,7 @@ _ROUNDS = 3  # what is mended may bring to light what it hid, as lines of a dama
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
-    """Read the whole archive, and tell what is wrong with it.
+    """Read the whole archive, tell what is wrong with it, and mend it.
 
     Each line is checked: that it can be read, is in the file of its date, bears the id that follows from what it says,
     and is there once. So are compressed months, the index, marks, and what else is in the folder. What is wrong is

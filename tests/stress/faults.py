@@ -61,7 +61,7 @@ class Trial:
         elif status == 0:
             if now != self.after:
                 return f"status 0, but not all is there: {errors}"
-        elif status != 1 or len(errors) != 1 or not errors[0].startswith("ticker: "):
+        elif status != 1 or not errors or not all(error.startswith("ticker: ") for error in errors):
             return f"status {status}: {errors}"
         elif now != scene.before:
             return f"{errors}, but the archive is not as before"

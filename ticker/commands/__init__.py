@@ -124,8 +124,6 @@ def _run(args: Sequence[str] | None) -> int:
         status = cli.main(args, prog_name="ticker", standalone_mode=False)
     except click.Abort:
         return _complain("interrupted", INTERRUPTED)
-    except SystemExit as error:  # by SIGTERM, see ``stopping``
-        return _complain("terminated", int(error.code or FAILED))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return error.exit_code

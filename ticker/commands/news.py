@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from ticker.commands.output import Style, write_records
+from ticker.errors import ArchiveError, WriteFailed
 
 if TYPE_CHECKING:
     from ticker.commands.selection import Selection
@@ -23,15 +24,18 @@ def write_new(selection: Selection, style: Style, name: str) -> int:
 
     The mark moves when all is written: what goes wrong before is shown again.
     """
-    with selection.archive.mark(name) as mark:
-        before = mark.reach(selection.kind)
-        growth = selection.archive.growth(selection.kind, before)
-        count = write_records(selection.records(growth), style, selection.articles)
-        sys.stdout.flush()
-        with suppress(OSError, ValueError):  # a pipe or a terminal has nothing to sync
-            os.fsync(sys.stdout.fileno())
-        if growth.reach != before:
-            mark.move(selection.kind, growth.reach)
+    try:
+        with selection.archive.mark(name) as mark:
+            before = mark.reach(selection.kind)
+            growth = selection.archive.growth(selection.kind, before)
+            count = write_records(selection.records(growth), style, selection.articles)
+            sys.stdout.flush()
+            with suppress(OSError, ValueError):  # a pipe or a terminal has nothing to sync
+                os.fsync(sys.stdout.fileno())
+            if growth.reach != before:
+                mark.move(selection.kind, growth.reach)
+    except WriteFailed as error:  # its status, 1, would say that nothing is new
+        raise ArchiveError(str(error)) from error
     return count
 
 

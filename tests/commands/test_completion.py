@@ -26,7 +26,7 @@ def offered(desk: Desk, line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("ticker s", ["sources", "search", "show", "stats"]),
+        ("ticker s", ["sources", "search", "show", "stats", "status"]),
         ("ticker fetch ga", ["gazette"]),
         ("ticker sources check ", ["gazette", "walaw"]),
         ("ticker sources remove w", ["walaw"]),

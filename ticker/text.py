@@ -77,3 +77,12 @@ def fold(text: str) -> str:
     'societe'
     """
     return text.lower() if text.isascii() else _fold_word(text)
+
+
+# Up to the last @ before the path: a password may hold one.
+_CREDENTIALS = re.compile(r"(https?://)[^/?#\s]*@", re.IGNORECASE)
+
+
+def without_password(text: str) -> str:
+    """``text`` without the user names and passwords of the addresses in it."""
+    return _CREDENTIALS.sub(r"\1", text)

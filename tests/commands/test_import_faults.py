@@ -23,7 +23,7 @@ def titles(desk: Desk) -> list[str]:
     return sorted(json.loads(line)["title"] for line in desk.stored())
 
 
-@pytest.mark.parametrize(("number", "status", "word"), [(signal.SIGINT, 130, "interrupted"), (15, 143, "terminated")])
+@pytest.mark.parametrize(("number", "status", "word"), [(signal.SIGINT, 130, "interrupted"), (15, 143, "interrupted")])
 def test_an_interrupt_while_lines_are_stored_tells_exactly_what_is(
     desk: Desk, number: int, status: int, word: str
 ) -> None:

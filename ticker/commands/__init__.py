@@ -17,6 +17,7 @@ import click
 from ticker import __version__
 from ticker.commands.invocation import IS_INCOMPLETE
 from ticker.commands.options import common_options
+from ticker.commands.saying import current_log, say
 from ticker.errors import TickerError
 
 # The commands in the order in which a newcomer meets them: module and one line of help. Kept here so that
@@ -66,7 +67,7 @@ class LazyGroup(click.Group):
         except BrokenPipeError:  # caught here, for Click would make it status 1, which has other meanings
             ctx.exit(PIPE_CLOSED)
         except KeyboardInterrupt as stopped:  # and this status 130, whatever the signal was
-            if sys.stderr.isatty():
+            if sys.stderr.isatty() and not current_log():
                 click.echo(err=True)  # after ^C
             told = getattr(stopped, "told", "")
             ctx.exit(_complain(f"interrupted{': ' if told else ''}{told}", getattr(stopped, "status", INTERRUPTED)))
@@ -107,7 +108,14 @@ def run(args: Sequence[str] | None = None) -> int:
     gc.set_threshold(_MANY_OBJECTS)
     _open_streams()
     _set_encodings()
-    status = _run(args)
+    status = _flushed(_run(args))
+    if log := current_log():
+        log.end(status)
+    return status
+
+
+def _flushed(status: int) -> int:
+    """The exit status, once standard output is written."""
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -139,7 +147,7 @@ def _run(args: Sequence[str] | None) -> int:
 
 
 def _complain(message: str, status: int) -> int:
-    click.echo(f"ticker: {message}", err=True)
+    say(message)
     return status
 
 

@@ -10,6 +10,7 @@ import click
 
 from ticker.commands.invocation import IS_INCOMPLETE, Invocation
 from ticker.commands.progress import show_share
+from ticker.commands.saying import WARNING, say
 from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _reporter(context: click.Context) -> Callable[[Problem], object]:
     from ticker.archive import once
 
     def report(problem: Problem) -> None:
-        click.echo(f"ticker: {problem}", err=True)
+        say(str(problem), WARNING, "problem")
         if not problem.line_number:
             context.meta[IS_INCOMPLETE] = True
 

@@ -13,6 +13,7 @@ import click
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import common_options
 from ticker.commands.progress import ERASED, show_share
+from ticker.commands.saying import say
 from ticker.errors import TickerError
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
                     meter.erase()
                     if not tally.failed_anew(str(error)):
                         break  # what keeps two months from it in the same words is about the archive, and keeps all
-                    click.echo(f"ticker: {error}", err=True)
+                    say(str(error))
         finally:
             meter.erase()
             if tally.count:

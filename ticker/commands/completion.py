@@ -18,7 +18,7 @@ def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str)
     from click.shell_completion import CompletionItem
 
     try:
-        sources = (ctx.obj or Invocation()).settings().sources
+        sources = (ctx.obj or Invocation()).read_settings().sources
     except SettingsError:  # a shell has no place for a message; the command itself will give it
         return []
     return [CompletionItem(source.name, help=source.url) for source in sources if source.name.startswith(incomplete)]

@@ -47,7 +47,8 @@ def command(invocation: Invocation, every: int, systemd: bool) -> None:
     if not settings.sources:
         invocation.note(f"ticker: no source in {settings.path} yet; add one with 'ticker sources add URL'")
     # Under cron the environment is another: what it says now must be in the line.
-    arguments = [*program(), "--config", str(settings.path), "--archive", str(settings.archive), "fetch", "--quiet"]
+    places = ["--config", str(settings.path), "--archive", str(settings.archive)]
+    arguments = [*program(), *places, *invocation.log_options(), "fetch", "--quiet"]
     spread = zlib.crc32(str(settings.path).encode("utf-8", "surrogateescape"))
     lines = systemd_units(arguments, every) if systemd else crontab(arguments, every, spread)
     for line in lines:

@@ -17,6 +17,7 @@ from ticker.commands.options import (
     index_option,
     saved_page_options,
 )
+from ticker.commands.saying import INFO, WARNING, say, tell_log
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def command(
     from ticker.commands.fetcher import open_fetcher
     from ticker.commands.output import style_for_stdout
     from ticker.commands.progress import progress
-    from ticker.commands.report import Tally, failure, progress_line
+    from ticker.commands.report import Tally, failure, log_outcome, progress_line
     from ticker.commands.sparing import keeping_books, open_attempts, split_by_turn
     from ticker.commands.stopping import Stopped, stopping
     from ticker.commands.targets import find_targets, read_context
@@ -97,30 +98,33 @@ def command(
     targets += map(Target.of, due)
     style = style_for_stdout("json" if as_json else None, zone=lambda: zone)
     tally, clocks = Tally(), ClockCheck()
+    busy = invocation.quiet or invocation.verbose or invocation.is_log_on_stderr
     on_terminal = sys.stdout.isatty() and (as_json or dry_run)
     with (
         stopping() as stop,
         open_fetcher(invocation, settings, targets, ignore_robots, allow_private, keep=not dry_run) as fetcher,
         closing(attempts),
         keeping_books(attempts, settings.sources, began, keep=not dry_run) as record,
-        progress(len(targets), wanted=not (invocation.quiet or invocation.verbose or on_terminal)) as bar,
+        progress(len(targets), wanted=not (busy or on_terminal)) as bar,
     ):
 
         def tell(outcome: Outcome) -> None:
             tally.count(outcome)
             clocks.add(outcome)
             record(outcome)
-            if outcome.error:
+            is_for_people = log_outcome(outcome)
+            if outcome.error and is_for_people:
                 bar.say(failure(outcome, invocation.verbose))
-            elif invocation.verbose:
+            elif invocation.verbose and is_for_people:
                 bar.say(progress_line(outcome))
             if outcome.added and (as_json or dry_run):
                 _print_new(outcome.added, style)
             bar.advance(outcome.target.label)
 
         archive = open_archive(invocation, settings, show_progress=False)
-        for line in spared.lines() if invocation.verbose else ():
-            bar.say(line)
+        for line in spared.lines():
+            if tell_log(INFO, "skipped", line) and invocation.verbose:
+                bar.say(line)
         wrong = selector_errors(settings)
         for target in targets:
             if target.name in wrong:
@@ -131,9 +135,10 @@ def command(
         if stop.number is not None:
             raise Stopped(stop.number, tally.progress(len(targets), dry_run))
     if complaint := clocks.complaint(began, states.values()):
-        click.echo(f"ticker: {complaint}", err=True)
+        say(complaint, WARNING, "clock")
     parts = [tally.summary(), spared.summary()] if targets else [spared.summary()]
-    invocation.note(", ".join(filter(None, parts)) + (" (a dry run: nothing was stored)" if dry_run else ""))
+    summary = ", ".join(filter(None, parts)) + (" (a dry run: nothing was stored)" if dry_run else "")
+    invocation.note(summary, **tally.counts(), skipped=len(spared.until))
     return SOME_FAILED if tally.failed else 0
 
 

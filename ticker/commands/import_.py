@@ -13,6 +13,8 @@ from ticker.commands.given import STANDARD_INPUT, opened, paths, total_size
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import PATH, common_options, index_option
 from ticker.commands.progress import ERASED, show_share
+from ticker.commands.saying import WARNING
+from ticker.commands.saying import say as say_it
 from ticker.commands.stopping import stopping
 from ticker.errors import ArchiveError, TickerError
 
@@ -146,7 +148,7 @@ def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[In
 
     def say(text: str) -> None:
         meter.erase()
-        click.echo(f"ticker: {text}", err=True)
+        say_it(text, WARNING, "problem")
 
     for path in paths(names):
         label = "standard input" if path == STANDARD_INPUT else str(path)

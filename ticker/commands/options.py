@@ -41,6 +41,8 @@ common_options = _group(
     _common("--archive", type=PATH, metavar="FOLDER", help="Folder of the archive.  [env: TICKER_ARCHIVE]"),
     _common("-v", "--verbose", count=True, help="Tell more on stderr; twice for everything."),
     _common("-q", "--quiet", is_flag=True, help="Tell nothing but errors on stderr."),
+    _common("--log-file", type=PATH, metavar="FILE", help="Append to FILE what is done and what goes wrong."),
+    _common("--log-json", is_flag=True, help="Log JSON Lines: to the log file, else to stderr."),
 )
 
 index_option = _common(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from dataclasses import dataclass, field
 
+from ticker.commands.saying import ERROR, INFO, tell_log
 from ticker.errors import TickerError
 from ticker.pipeline import Outcome
-
-# User name and password in an address: cron would mail them.
-_CREDENTIALS = re.compile(r"(https?://)[^/?#\s]*@")
+from ticker.text import without_password
 
 
 @dataclass(slots=True)
@@ -49,16 +47,22 @@ class Tally:
         ]
         return ", ".join(filter(None, parts))
 
+    def counts(self) -> dict[str, int]:
+        """What the summary tells, by name."""
+        return {
+            "sources": len(self.sources),
+            "headlines": self.headlines,
+            "new": self.new_headlines,
+            "new_articles": self.new_articles,
+            "unchanged": self.unchanged,
+            "failed": self.failed,
+        }
+
     def progress(self, targets: int, dry_run: bool) -> str:
         """``3 of 20 sources fetched, 12 headlines new, all of it stored``: of a run that ended before its end."""
         kept = "nothing was stored, as in every dry run" if dry_run else "all of it stored"
         new = f"{_number(self.new_headlines, 'headline')} new, " if self.new_headlines else ""
         return f"{self.pages - self.failed} of {_number(targets, 'source')} fetched, {new}{kept}"
-
-
-def without_password(text: str) -> str:
-    """``text`` without the user names and passwords of the addresses in it."""
-    return _CREDENTIALS.sub(r"\1", text)
 
 
 def failure(outcome: Outcome, verbose: int = 0) -> str:
@@ -72,6 +76,29 @@ def failure(outcome: Outcome, verbose: int = 0) -> str:
     hint = "" if verbose else "; run it with -v and report what it says"
     told = f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}"
     return without_password("".join([*lines, told]))
+
+
+def log_outcome(outcome: Outcome) -> bool:
+    """Tells the log what came of a target; returns whether people are still to be told on stderr."""
+    target, error, added = outcome.target, outcome.error, outcome.added
+    fields = {
+        "source": outcome.source or target.name,
+        "url": without_password(target.url or ""),
+        "seconds": round(outcome.seconds, 3),
+    }
+    if error:
+        cause = getattr(error, "cause", type(error).__name__)
+        text = failure(outcome).removeprefix("ticker: ").removeprefix(f"{target.label}: ")
+        return tell_log(ERROR, "failed", text, **fields, error=cause)
+    return tell_log(
+        INFO,
+        "unchanged" if outcome.unchanged else "fetched",
+        progress_line(outcome).removeprefix(f"{outcome.source}: "),
+        **fields,
+        headlines=outcome.headlines,
+        new=len(added.headlines) if added else 0,
+        new_articles=int(added is not None and added.article is not None),
+    )
 
 
 def progress_line(outcome: Outcome) -> str:

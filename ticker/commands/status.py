@@ -208,7 +208,7 @@ class Report:
 
 
 def _to_dict(condition: Condition) -> dict[str, Any]:
-    from ticker.commands.report import without_password
+    from ticker.text import without_password
 
     state = condition.state
     told: dict[str, Any] = {"name": condition.source.name, "url": without_password(condition.source.url)}

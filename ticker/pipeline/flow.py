@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from queue import Empty, Queue, SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -68,20 +69,21 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_Result = tuple[Target, "ReadPage | Exception"]
+_Result = tuple[Target, "ReadPage | Exception", float]  # the last: seconds
 
 
 def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | None, dry_run: bool) -> Iterator[Outcome]:
     """Archives what a batch brought, and tells of it only then; raises ArchiveError."""
-    new = [read for _, read in batch if isinstance(read, ReadPage) and read.page is not None]
+    new = [read for _, read, _ in batch if isinstance(read, ReadPage) and read.page is not None]
     added = iter(_archived(new, archive, dry_run))
-    for target, read in batch:
+    for target, read, seconds in batch:
         if isinstance(read, Exception):
-            yield Outcome(target, error=read)
+            yield Outcome(target, error=read, seconds=seconds)
         elif read.page is None:
-            yield Outcome(target, read.source, unchanged=True, clock=read.clock)
+            yield Outcome(target, read.source, unchanged=True, clock=read.clock, seconds=seconds)
         else:
-            yield _outcome(read, len(read.page.headlines), next(added), None if dry_run else fetcher)
+            outcome = _outcome(read, len(read.page.headlines), next(added), None if dry_run else fetcher)
+            yield replace(outcome, seconds=seconds)
 
 
 def _archived(new: Sequence[ReadPage], archive: Archive, dry_run: bool) -> Sequence[Added | Exception]:
@@ -147,7 +149,8 @@ def _read_all(
             for target in group:
                 if stopped.is_set():
                     return
-                results.put((target, read(target, parse_it)))
+                began = time.monotonic()
+                results.put((target, read(target, parse_it), time.monotonic() - began))
                 came_in.discard(threading.get_ident())
         results.put(None)
 

@@ -111,7 +111,7 @@ class Outcome:
     ``error`` is what stopped it: a TickerError, or another exception, which is a fault of this program. Else
     ``source`` is the name that it was archived under, ``headlines`` is how many its page shows, and ``added`` is
     what was archived of them, or would be. An ``unchanged`` page has neither. ``clock`` is this machine's time and the
-    server's when the page came in, where the server told it.
+    server's when the page came in, where the server told it; ``seconds`` how long it took to fetch and read it.
     """
 
     target: Target
@@ -121,3 +121,4 @@ class Outcome:
     unchanged: bool = False
     error: Exception | None = None
     clock: tuple[datetime, datetime] | None = None
+    seconds: float = 0.0

@@ -18,8 +18,8 @@ class Settings:
 
     ``archive`` is the folder that is written and read, ``sources`` what is configured, in the file's order.
     ``jobs`` is how many hosts are fetched from at a time. ``timezone`` is the IANA name of the zone in which
-    times are shown and understood, None for the machine's own. ``path`` is the file that was read, which need
-    not exist.
+    times are shown and understood, None for the machine's own. ``log_file`` is where what is done is logged, None for
+    nowhere. ``path`` is the file that was read, which need not exist.
     """
 
     archive: Path
@@ -28,6 +28,7 @@ class Settings:
     fetching: FetchSettings = field(default_factory=FetchSettings)
     jobs: int = DEFAULT_JOBS
     timezone: str | None = None
+    log_file: Path | None = None
 
     @property
     def state(self) -> Path:

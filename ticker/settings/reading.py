@@ -69,8 +69,8 @@ def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) 
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from error
     top = _Table(content, path, text)
-    top.demand_known(("archive", "jobs", "timezone", "fetching", "source"))
-    archive = top.get("archive", TEXT)
+    top.demand_known(("archive", "jobs", "timezone", "log_file", "fetching", "source"))
+    archive, log_file = top.get("archive", TEXT), top.get("log_file", TEXT)
     return Settings(
         # A relative path in the file is meant from the file: cron starts the program elsewhere.
         archive=locate_archive((path.parent / Path(archive).expanduser()).absolute() if archive else None),
@@ -79,6 +79,7 @@ def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) 
         fetching=_fetching(top),
         jobs=top.get("jobs", COUNT) or DEFAULT_JOBS,
         timezone=top.get("timezone", ZONE),
+        log_file=(path.parent / Path(log_file).expanduser()).absolute() if log_file else None,
     )
 
 

@@ -1,0 +1,123 @@
+"""What a run does, told to a log file, or to stderr as JSON Lines, beside what people are told.
+
+The logger ``ticker`` of the standard library carries it: what the library warns of, and events, which are records with
+an ``event`` and ``fields``. Nothing of it is loaded where there is no log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ticker.commands.saying import LOG
+from ticker.errors import UsageError
+from ticker.text import harmless, without_password
+
+
+class Log(logging.Handler):
+    """Writes a line for each record to the file ``path``, or to stderr where that is None.
+
+    The file is opened once a run and appended to, a line in one write: logrotate may rename it or cut it off.
+    """
+
+    def __init__(self, path: Path | None, as_json: bool, command: str, level: int) -> None:
+        super().__init__(level)
+        self.name = LOG
+        self.is_on_stderr = path is None
+        self._path = path
+        self._as_json = as_json
+        self._command = command
+        self._began = time.monotonic()
+        self._summary: tuple[str, dict[str, Any]] = "", {}
+        self._is_broken = False
+        self._file = sys.stderr.fileno() if path is None else _opened(path)
+
+    def start(self, arguments: Sequence[str]) -> None:
+        """Tells that a run begins."""
+        log_event(logging.INFO, "start", f"{self._command}: started", arguments=list(arguments), process=os.getpid())
+
+    def sum_up(self, text: str, counts: dict[str, Any]) -> None:
+        """Takes what the end of the run is to tell."""
+        self._summary = text, counts
+
+    def end(self, status: int) -> None:
+        """Tells that the run ends, and closes the file."""
+        seconds = round(time.monotonic() - self._began, 3)
+        text, counts = self._summary
+        message = f"{self._command}: ended with status {status} after {seconds:.1f} s{': ' if text else ''}{text}"
+        level = logging.ERROR if status > 1 else logging.INFO
+        log_event(
+            level, "end", message, status=status, seconds=seconds, **({"summary": text} if text else {}), **counts
+        )
+        logging.getLogger("ticker").removeHandler(self)
+        if not self.is_on_stderr:
+            os.close(self._file)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes a record; where that fails, it is said once, and the run goes on."""
+        line = _json_line(record, self._command) if self._as_json else _text_line(record)
+        try:
+            os.write(self._file, f"{line}\n".encode("utf-8", "replace"))
+        except OSError as error:
+            if not self._is_broken and not self.is_on_stderr:
+                click.echo(f"ticker: log file {self._path}: {error.strerror}", err=True)
+            self._is_broken = True
+
+
+def open_log(path: Path | None, as_json: bool, command: str, level: int) -> None:
+    """Begins the log of this run, of what has at least so high a level; raises UsageError where the file cannot be written."""
+    logger = logging.getLogger("ticker")
+    log = Log(path, as_json, command, level)
+    logger.handlers = [log]
+    logger.setLevel(log.level)
+    logger.propagate = False
+    log.start(sys.argv[1:])
+
+
+def log_event(level: int, event: str, message: str, **fields: Any) -> None:
+    """Tells the log, and nobody else, of an event."""
+    logging.getLogger("ticker").log(level, "%s", message, extra={"event": event, "fields": fields})
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise UsageError(f"the log file {path} cannot be written: {error.strerror}") from error
+
+
+def _time(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
+
+
+def _text_line(record: logging.LogRecord) -> str:
+    source = getattr(record, "fields", {}).get("source")
+    label = f"[{source}] " if source else ""
+    return harmless(without_password(f"{_time(record)} {record.levelname} {label}{record.getMessage()}"))
+
+
+def _json_line(record: logging.LogRecord, command: str) -> str:
+    told = {
+        "time": _time(record),
+        "level": record.levelname.lower(),
+        "event": getattr(record, "event", "warning" if record.levelno >= logging.WARNING else "detail"),
+        "command": command,
+        "message": record.getMessage(),
+        **getattr(record, "fields", {}),
+    }
+    return json.dumps({name: _clean(value) for name, value in told.items()}, ensure_ascii=False, default=str)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return harmless(without_password(value)) if isinstance(value, str) else value

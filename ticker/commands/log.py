@@ -74,7 +74,7 @@ class Log(logging.Handler):
 
 
 def open_log(path: Path | None, as_json: bool, command: str, level: int) -> None:
-    """Begins the log of this run, of what has at least so high a level; raises UsageError where the file cannot be written."""
+    """Begins the log of this run, of what has at least this level; raises UsageError where it cannot be written."""
     logger = logging.getLogger("ticker")
     log = Log(path, as_json, command, level)
     logger.handlers = [log]

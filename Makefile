@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint fixtures bench clean
+.PHONY: run test lint audit fixtures bench clean
 
 .venv/installed: setup.cfg pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -19,6 +19,11 @@ lint: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+audit:  ## known vulnerabilities in what constraints.txt pins; pip-audit stands in an environment of its own
+	@{ $(PYTHON) -m venv .venv/audit && .venv/audit/bin/python -m pip install --quiet pip-audit; } 2> /dev/null || \
+		{ echo 'audit: not made: pip-audit cannot be installed' >&2; exit 2; }
+	@$(PYTHON) -m tests.audit .venv/audit/bin/python
 
 fixtures: .venv/installed  ## writes the expected JSON beside each page in tests/fixtures anew, for review
 	$(BIN)/python -m tests.regenerate

@@ -36,7 +36,7 @@ def test_help_imports_nothing_that_is_slow_to_import() -> None:
         "print(*sorted(name[16:] for name in sys.modules if name.startswith('ticker.commands.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert done.stdout.splitlines()[-2:] == ["", "completion invocation options"]
+    assert done.stdout.splitlines()[-2:] == ["", "completion invocation options saying"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fetching.conftest import failure
-from tests.servers import Reply, closed_port, dripping, serve
+from tests.servers import Reply, closed_port, dripping, redirect, serve
 from ticker.errors import ConnectionFailed, FetchError
 from ticker.fetching import Fetcher
 
@@ -219,3 +219,34 @@ def test_any_answer_is_a_page_or_a_failure(
             assert make(max_bytes=1000).fetch(server.url()).body.strip()
         except FetchError as error:
             assert str(error).startswith(server.url()) and str(error).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REQUESTS_CA_BUNDLE", ""),
+        ("CURL_CA_BUNDLE", ""),
+        ("REQUESTS_CA_BUNDLE", "0"),
+        ("REQUESTS_CA_BUNDLE", "False"),
+        ("PYTHONHTTPSVERIFY", "0"),
+        ("SSL_CERT_FILE", "/dev/null"),
+        ("GIT_SSL_NO_VERIFY", "1"),
+    ],
+)
+def test_no_environment_turns_verification_off(
+    make: Callable[..., Fetcher],
+    certificate: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+):
+    monkeypatch.setenv(name, value)
+    with serve({"/": "<h1>x"}, tls=certificate) as server:
+        failure(make(retries=1, allow_private=True), server.url())
+        assert server.requests == []
+
+
+def test_redirect_to_a_certificate_that_nobody_vouches_for(fetcher: Fetcher, certificate: tuple[Path, Path]):
+    with serve({"/": "<h1>x"}, tls=certificate) as there, serve({"/": redirect(there.url())}) as here:
+        assert failure(fetcher, here.url()).cause == "TLS"
+        assert there.requests == []

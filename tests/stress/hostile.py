@@ -1,0 +1,209 @@
+"""Hostile pages and answers at full size, with the time and memory that each takes.
+
+Run as ``python -m tests.stress.hostile``, with words of their names to try only some. It takes about ten minutes, and
+its exit status is 1 where a page takes more than it may: 5 s of processor time and 500 MB, or where the run does not go
+on. What is parsed is parsed as ``ticker fetch`` does it, and what is fetched is fetched from a server on loopback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import itertools
+import multiprocessing
+import resource
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+
+from tests.hostility import ARTICLE, HEAD, PAGES
+from tests.servers import HTML, Reply, dripping, redirect, serve
+
+SEEN = datetime(2025, 6, 12, 21, 30, tzinfo=UTC)
+MEGABYTE = 1024 * 1024
+GIGABYTE = 1024 * MEGABYTE
+# What the parser may take, and a little for the clock's grain and for starting.
+SECONDS, MEGABYTES = 5.5, 510
+# The fetcher holds a page and its pieces beside Python and requests.
+FETCHING_MEGABYTES = 110
+DEADLINE = 10.0
+
+# Beyond what a page may have (10 MB), which only a saved page can be, or one of a fetcher whose max_bytes was raised.
+FULL_SIZE: dict[str, Callable[[], bytes]] = {
+    "a million nested <div>": lambda: (HEAD + ARTICLE + "<div>" * 1_000_000).encode(),
+    "a million nested <div> with text": lambda: (HEAD + ARTICLE + "<div>x" * 1_000_000).encode(),
+    "10 million attributes": lambda: (HEAD + "<p " + "a b " * 5_000_000 + ">x").encode(),
+    "a million attributes of different names": lambda: (
+        HEAD + "<p " + "".join(f"a{number} " for number in range(1_000_000)) + ">x"
+    ).encode(),
+    "50 MB of text": lambda: (HEAD + "<p>" + "word " * (50 * MEGABYTE // 5)).encode(),
+    "50 MB of one word": lambda: (HEAD + "<p>" + "x" * (50 * MEGABYTE)).encode(),
+    "50 MB of text without markup": lambda: b"word " * (50 * MEGABYTE // 5),
+    "50 MB attribute": lambda: (HEAD + "<p class='" + "x " * (25 * MEGABYTE) + "'>x").encode(),
+    "100,000 links": lambda: PAGES["many links"](46 * 100_000),
+    "a million <time>": lambda: (HEAD + "<time>17:10</time>" * 1_000_000).encode(),
+    "a million entities": lambda: (HEAD + "<p>" + "&eacute;" * 1_000_000).encode(),
+    "a million table cells": lambda: (HEAD + "<table>" + "<tr>" + "<td>17:10" * 1_000_000).encode(),
+    "JSON-LD nested 100,000 deep": lambda: PAGES["nested JSON objects, closed"](600_000),
+    "JSON-LD with a number of 10 MB": lambda: PAGES["JSON with a giant number"](10 * MEGABYTE),
+}
+
+
+def packed(size: int, wbits: int = 31) -> bytes:
+    """So many zeros, packed by a thousand."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
+    piece = bytes(MEGABYTE)
+    return b"".join([*(packer.compress(piece) for _ in range(size // MEGABYTE)), packer.flush()])
+
+
+def endless(first: bytes, piece: bytes) -> Iterator[bytes]:
+    return itertools.chain([first], itertools.repeat(piece))
+
+
+def coded(body: bytes, coding: str) -> Reply:
+    return Reply(body=body, headers={"Content-Type": HTML, "Content-Encoding": coding})
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+ANSWERS: dict[str, Callable[[], Reply]] = {
+    "10 GB of zeros, gzip": lambda: coded(packed(10 * GIGABYTE), "gzip"),
+    "10 GB of zeros, gzip twice (some 30 KB)": lambda: coded(gzip.compress(packed(10 * GIGABYTE), 9), "gzip, gzip"),
+    "10 GB of zeros, deflate": lambda: coded(packed(10 * GIGABYTE, -15), "deflate"),
+    "10,000 gzips of 1 MB": lambda: coded(gzip.compress(bytes(MEGABYTE)) * 10_000, "gzip"),
+    "a million empty gzips": lambda: coded(gzip.compress(b"") * 1_000_000, "gzip"),
+    "brotli, unasked": lambda: coded(b"x" * MEGABYTE, "br"),
+    "zstd, unasked": lambda: coded(b"x" * MEGABYTE, "zstd"),
+    "endless body": lambda: Reply(raw=endless(OK + b"\r\n<h1>", b"x" * 65536)),
+    "endless body that unpacks to nothing": lambda: Reply(
+        raw=endless(OK + b"Content-Encoding: deflate\r\n\r\n", b"\0\0\0\xff\xff" * 10_000)
+    ),
+    "endless chunk extensions": lambda: Reply(raw=endless(CHUNKED, b"1;" + b"x" * 60_000 + b"\r\ny\r\n")),
+    "endless trailers": lambda: Reply(raw=endless(CHUNKED + b"0\r\n", b"X: " + b"y" * 60_000 + b"\r\n")),
+    "endless header line": lambda: Reply(raw=endless(OK + b"X: ", b"x" * 65536)),
+    "endless headers": lambda: Reply(raw=endless(OK, b"X: y\r\n" * 1000)),
+    "endless interim answers": lambda: Reply(raw=endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)),
+    "a byte a second in the body": lambda: Reply(body=dripping(b"<h1>" * 100, 1)),
+    "a byte a second in the headers": lambda: Reply(raw=dripping(OK * 100, 1)),
+    "a byte a second in a chunk's size": lambda: Reply(raw=itertools.chain([CHUNKED], dripping(b"0" * 100, 1))),
+    "redirects without an end": lambda: redirect(f"/?{time.monotonic()}"),
+}
+
+
+def measured(work: Callable[[], str]) -> tuple[str, float, float, float]:
+    """What ``work`` says, and the seconds (of all processors, by the clock) and megabytes that it took."""
+    theirs, ours = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(target=_measure, args=(work, ours))
+    process.start()
+    ours.close()
+    try:
+        return theirs.recv()  # type: ignore[no-any-return]
+    except EOFError:
+        return "THE PROGRAM DIED", 0.0, 0.0, 0.0
+    finally:
+        process.join()
+
+
+def _measure(work: Callable[[], str], connection: multiprocessing.connection.Connection) -> None:
+    began, before = time.monotonic(), _processor()
+    said = work()
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    connection.send((said, _processor() - before, time.monotonic() - began, peak / 1024))
+
+
+def _processor() -> float:
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def parsed(page: bytes) -> str:
+    """Parses a page, and then an ordinary one; tells what came of the first."""
+    from ticker.errors import TickerError
+    from ticker.pipeline.parsers import Parsers
+    from ticker.pipeline.targets import RawPage
+    from ticker.settings import Selectors
+
+    def raw(html: bytes) -> RawPage:
+        return RawPage(html, "https://news.example/a", SEEN, None, None, Selectors())
+
+    with closing(Parsers(1)) as parsers:
+        try:
+            found = parsers.parse(raw(page))
+            said = f"{len(found.headlines):,} headlines" + (", an article" if found.article else "")
+        except TickerError as error:
+            said = str(error)
+        parsers.parse(raw(b"<p>The run goes on."))
+    return said
+
+
+def fetched(address: str) -> str:
+    """Fetches a page; tells what came of it, without its address."""
+    from ticker.errors import TickerError
+    from ticker.fetching import Fetcher
+    from ticker.settings.fetching import FetchSettings
+
+    with Fetcher(FetchSettings(deadline=DEADLINE, retries=0, pause=0, ignore_robots=True)) as fetcher:
+        try:
+            return f"{len(fetcher.fetch(address).body):,} bytes"
+        except TickerError as error:
+            return str(error).rpartition(": ")[2]
+
+
+def try_pages(pages: Iterable[tuple[str, Callable[[], bytes]]]) -> Iterator[bool]:
+    for name, make in pages:
+        page = make()
+        said, processor, clock, peak = measured(lambda page=page: parsed(page))  # type: ignore[misc]
+        # The ordinary page and the starting of two processes are in it, hence a second more.
+        good = 0 < processor <= SECONDS + 1 and peak <= max(MEGABYTES, 2 * len(page) / MEGABYTE + 300)
+        show(good, f"{name} ({len(page) / MEGABYTE:.1f} MB)", said, processor, clock, peak)
+        yield good
+
+
+def try_answers(answers: Iterable[tuple[str, Callable[[], Reply]]]) -> Iterator[bool]:
+    for name, make in answers:
+        reply = make()
+        with serve({"/": lambda _, make=make, reply=reply: make() if reply.raw else reply}) as server:  # type: ignore[misc]
+            said, processor, clock, peak = measured(lambda: fetched(server.url()))
+        good = 0 < processor <= SECONDS and clock < DEADLINE + 2 and peak <= FETCHING_MEGABYTES + base_of_fork()
+        show(good, name, said, processor, clock, peak)
+        yield good
+
+
+def base_of_fork() -> float:
+    """The megabytes that this process has, and a process that it starts begins with."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def show(good: bool, name: str, said: str, processor: float, clock: float, peak: float) -> None:
+    mark = "    " if good else "BAD "
+    print(f"{mark}{name:48.48} {processor:6.2f} s  {clock:6.1f} s by the clock  {peak:5.0f} MB  {said}", flush=True)
+
+
+def main() -> int:
+    """Tries them all, or those whose names have one of the words given; 1 where one was bad."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("words", nargs="*", help="only those with one of these words in their names")
+    arguments.add_argument("--size", type=float, default=10, help="megabytes of each page that has no size (10)")
+    given = arguments.parse_args()
+
+    def wanted(name: str) -> bool:
+        return not given.words or any(word in name for word in given.words)
+
+    size = int(given.size * MEGABYTE)
+    sized: dict[str, Callable[[], bytes]] = {
+        name: (lambda make=make: make(size))
+        for name, make in PAGES.items()  # type: ignore[misc]
+    }
+    verdicts = [
+        *try_answers((name, make) for name, make in ANSWERS.items() if wanted(name)),
+        *try_pages((name, make) for name, make in {**FULL_SIZE, **sized}.items() if wanted(name)),
+    ]
+    print(f"{len(verdicts)} tried, {verdicts.count(False)} bad")
+    return 1 if False in verdicts else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

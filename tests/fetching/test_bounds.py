@@ -48,10 +48,10 @@ def packed(body: bytes) -> bytes:
 
 
 def bomb(size: int, wbits: int = 31) -> bytes:
-    """So many zeros, packed."""
+    """So many zeros, packed; what is the same is packed once, and there is no end."""
     packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
-    piece = bytes(MEGABYTE)
-    return b"".join([*(packer.compress(piece) for _ in range(size // MEGABYTE)), packer.flush()])
+    beginning, piece = (packer.compress(bytes(MEGABYTE)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return beginning + piece * (size // MEGABYTE - 1)
 
 
 def endless(*pieces: bytes) -> Iterator[bytes]:
@@ -101,11 +101,11 @@ def test_bytes_on_the_wire_have_an_end(make: Callable[..., Fetcher], pieces: Cal
 @pytest.mark.parametrize(
     ("coding", "body"),
     [
-        ("gzip", lambda: bomb(300 * MEGABYTE)),
+        ("gzip", lambda: bomb(10_000 * MEGABYTE)),
         ("x-gzip", lambda: bomb(100 * MEGABYTE)),
         ("deflate", lambda: bomb(100 * MEGABYTE, 15)),
         ("deflate", lambda: bomb(100 * MEGABYTE, -15)),
-        ("gzip, gzip", lambda: packed(bomb(1000 * MEGABYTE))),
+        ("gzip, gzip", lambda: packed(bomb(10_000 * MEGABYTE))),
         ("deflate, gzip", lambda: packed(bomb(300 * MEGABYTE, 15))),
         ("gzip", lambda: b"".join([packed(bytes(MEGABYTE))] * 300)),
     ],
@@ -300,3 +300,23 @@ def test_cookies_that_are_made_to_be_slow(make: Callable[..., Fetcher]):
     cookies = b"".join(b"Set-Cookie: a%d=%s; expires=%s\r\n" % (n, b"b" * 900, b"1" * 1500) for n in range(80))
     with serve({"/": Reply(raw=[HEAD + cookies + b"Content-Length: 5\r\n\r\n<h1>x"])}) as server, within(5, 20):
         assert make(**ALONE).fetch(server.url()).body == b"<h1>x"
+
+
+@pytest.mark.parametrize(
+    "first", [b"", HEAD, HEAD + b"Content-Length: 100\r\n\r\n<h1>"], ids=["all", "headers", "body"]
+)
+def test_silence_ends_at_the_deadline_too(make: Callable[..., Fetcher], first: bytes):
+    def answer() -> None:
+        connection, _ = listener.accept()
+        connection.recv(65536)
+        connection.sendall(first)
+        kept.append(connection)
+
+    kept: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=answer, daemon=True).start()
+        began = time.monotonic()
+        error = failure(make(deadline=0.5, read_timeout=20, **ALONE), f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        assert 0.4 < time.monotonic() - began < 3
+    assert error.cause == "deadline"
+    kept[0].close()

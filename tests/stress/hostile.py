@@ -53,10 +53,10 @@ FULL_SIZE: dict[str, Callable[[], bytes]] = {
 
 
 def packed(size: int, wbits: int = 31) -> bytes:
-    """So many zeros, packed by a thousand."""
+    """So many zeros, packed by a thousand; what is the same is packed once, and there is no end."""
     packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
-    piece = bytes(MEGABYTE)
-    return b"".join([*(packer.compress(piece) for _ in range(size // MEGABYTE)), packer.flush()])
+    beginning, piece = (packer.compress(bytes(MEGABYTE)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return beginning + piece * (size // MEGABYTE - 1)
 
 
 def endless(first: bytes, piece: bytes) -> Iterator[bytes]:
@@ -64,7 +64,8 @@ def endless(first: bytes, piece: bytes) -> Iterator[bytes]:
 
 
 def coded(body: bytes, coding: str) -> Reply:
-    return Reply(body=body, headers={"Content-Type": HTML, "Content-Encoding": coding})
+    """An answer that does not announce how long it is."""
+    return Reply(body=body, headers={"Content-Type": HTML, "Content-Encoding": coding, "Content-Length": None})
 
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -164,8 +165,9 @@ def try_pages(pages: Iterable[tuple[str, Callable[[], bytes]]]) -> Iterator[bool
 
 def try_answers(answers: Iterable[tuple[str, Callable[[], Reply]]]) -> Iterator[bool]:
     for name, make in answers:
-        reply = make()
-        with serve({"/": lambda _, make=make, reply=reply: make() if reply.raw else reply}) as server:  # type: ignore[misc]
+        # Those that have an end are made once, and their server waits for nothing.
+        answer = reply if isinstance((reply := make()).body, bytes) and not reply.raw and reply.status == 200 else None
+        with serve({"/": lambda _, make=make, answer=answer: answer or make()}) as server:  # type: ignore[misc]
             said, processor, clock, peak = measured(lambda: fetched(server.url()))
         good = 0 < processor <= SECONDS and clock < DEADLINE + 2 and peak <= FETCHING_MEGABYTES + base_of_fork()
         show(good, name, said, processor, clock, peak)

@@ -104,6 +104,7 @@ MISTAKES = {
     "nothing like a key": ("zzz = 3\n", "line 1: unknown key zzz; known are archive, jobs", ""),
     "a text for a number": ('\njobs = "many"\n', "line 2: jobs must be a whole number from 1 up, not 'many'", ""),
     "true for a number": ("jobs = true\n", "jobs must be a whole number from 1 up, not true", ""),
+    "a folder of no one": ('\narchive = "~nobody-here/x"\n', "line 2: archive '~nobody-here/x': where '~nobody-here'", ""),
     "no jobs": ("jobs = 0\n", "jobs must be a whole number from 1 up, not 0", ""),
     "a fraction of a retry": ("[fetching]\nretries = 1.5\n", "line 2: [fetching]: retries must be a whole", "not 1.5"),
     "below zero": ("[fetching]\npause = -1\n", "line 2: [fetching]: pause must be a number, 0 or more, not -1", ""),
@@ -166,6 +167,12 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     path.write_bytes('archive = "été"'.encode("latin-1"))
     with pytest.raises(SettingsError, match=r"config\.toml: not UTF-8"):
         load(str(path), None, {})
+
+
+def test_a_folder_of_no_one_is_named_wherever_it_is_given(tmp_path: Path) -> None:
+    for given in (("~nobody-here/c", None), (None, "~nobody-here/a")):
+        with pytest.raises(SettingsError, match="where '~nobody-here' is, is not known here; write the whole path"):
+            load(*given, {"TICKER_CONFIG": str(tmp_path / "none.toml")})
 
 
 def test_a_folder_in_the_file_s_place_is_named(tmp_path: Path) -> None:

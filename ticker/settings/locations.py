@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from ticker.errors import SettingsError
+
 CONFIG_VARIABLE = "TICKER_CONFIG"
 ARCHIVE_VARIABLE = "TICKER_ARCHIVE"
 
 
 def config_path(given: str | None, environ: Mapping[str, str]) -> Path:
-    """The absolute path of the configuration file, which need not exist."""
+    """The absolute path of the configuration file, which need not exist; raises SettingsError (see ``expanded``)."""
     chosen = given or environ.get(CONFIG_VARIABLE)
     if chosen:
         return _absolute(chosen)
@@ -20,7 +22,10 @@ def config_path(given: str | None, environ: Mapping[str, str]) -> Path:
 
 
 def archive_path(given: str | None, environ: Mapping[str, str], configured: Path | None) -> Path:
-    """The absolute path of the archive's folder, which need not exist. ``configured`` is what the file says."""
+    """The absolute path of the archive's folder, which need not exist. ``configured`` is what the file says.
+
+    Raises SettingsError (see ``expanded``).
+    """
     chosen = given or environ.get(ARCHIVE_VARIABLE)
     if chosen:
         return _absolute(chosen)
@@ -46,6 +51,15 @@ def _folder(kind: Literal["config", "data"], environ: Mapping[str, str]) -> Path
     return platformdirs.user_data_path("ticker", appauthor=False)
 
 
+def expanded(path: str) -> Path:
+    """``path`` with the folder of a user that it begins with, as in ``~/news``; raises SettingsError for no user."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        user = Path(path).parts[0]
+        raise SettingsError(f"{path!r}: where {user!r} is, is not known here; write the whole path") from error
+
+
 def _absolute(path: str) -> Path:
     # absolute(), not resolve(): a link stays the name under which people know the place.
-    return Path(path).expanduser().absolute()
+    return expanded(path).absolute()

@@ -27,7 +27,7 @@ from typing import Any
 from ticker import addresses
 from ticker.errors import SettingsError, TimeError
 from ticker.settings.fetching import FetchSettings
-from ticker.settings.locations import archive_path, config_path
+from ticker.settings.locations import archive_path, config_path, expanded
 from ticker.settings.model import DEFAULT_JOBS, Settings
 from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
 
@@ -73,7 +73,7 @@ def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) 
     archive, log_file = top.get("archive", TEXT), top.get("log_file", TEXT)
     return Settings(
         # A relative path in the file is meant from the file: cron starts the program elsewhere.
-        archive=locate_archive((path.parent / Path(archive).expanduser()).absolute() if archive else None),
+        archive=locate_archive((path.parent / _folder(top, archive)).absolute() if archive else None),
         path=path,
         sources=_sources(top),
         fetching=_fetching(top),
@@ -81,6 +81,13 @@ def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) 
         timezone=top.get("timezone", ZONE),
         log_file=(path.parent / Path(log_file).expanduser()).absolute() if log_file else None,
     )
+
+
+def _folder(top: _Table, archive: str) -> Path:
+    try:
+        return expanded(archive)
+    except SettingsError as error:
+        raise top.error("archive", f"archive {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

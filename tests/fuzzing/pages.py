@@ -1,0 +1,123 @@
+"""What must hold of any page: its encoding, and what is read of it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+import ticker
+from tests.pages import PAGES, page_files
+from ticker.addresses import is_web
+from ticker.archive import Archive
+from ticker.errors import SelectorError
+from ticker.parsing.encoding import codec_of, to_utf8
+from ticker.records import Page
+from ticker.settings import Selectors
+
+NOW = datetime(2025, 6, 12, 21, 30, tzinfo=ZoneInfo("Africa/Casablanca"))
+URLS = ("https://news.example/a/1", None, "https://news.example.fr/", "http://[::1]:8080/x?y#z", "/home/me/page.html")
+ZONES = (None, "Europe/Berlin", "Australia/Lord_Howe", None)
+SELECTORS = (
+    *(None, None, None, Selectors(entry="li", time="time", title="a"), Selectors(body="p", entry=":is(div, p)")),
+    Selectors(entry="*", time="*", title="*"),
+)
+WORDS = (
+    b"<div>|</div>|<p>|<li>|<ul>|<ol>|<table>|<tr><td>|<a href='/x'>|<a href='javascript:1'>|<br>|<h1>|<h2>|<span>|<time>|"
+    b"<time datetime='2025-06-12T17:10:00Z'>|<article>|<aside>|<section>|<main>|<body>|<html lang='de'>|<head>|<base "
+    b"href='//[x'>|<script>|<script type='application/ld+json'>|</script>|<style>|<template>|<svg>|<math>|<select>|"
+    b'<meta charset=gbk>|<meta property="article:published_time" content="|<link rel=canonical href="|{"@type": '
+    b'"NewsArticle", "headline": "x", "datePublished": "2025-06-12"}|{"@graph": [|<!--|-->|<![CDATA[|]]>|<?xml version='
+    b'"1.0" encoding="utf-16"?>|<!DOCTYPE html>|17:10|5 min ago|yesterday 21:05|12.06.2025|June 12|\xe5\x88\x86\xe9\x92\x9f\xe5\x89\x8d|'
+    b"Read also:|Latest news|Comments|By Ann Lee|https://[::1|http://x:99999/|//|mailto:x|data:,x| itemprop=datePublished|"
+    b' style="display:none"| hidden| dir=rtl| data-time="1749744600"| content="'
+).split(b"|")
+
+
+def page_seeds() -> list[bytes]:
+    """Our own fixture pages, and a hostile few."""
+    folder = PAGES.parent
+    files = [*page_files(), *sorted(folder.glob("articles/*.html")), *sorted(folder.glob("no_article/*.html"))]
+    short = (
+        b"<h2>Latest</h2><ul><li>17:10 <a href=/a>Bank opens a pier</a><li>16:20 <a href=/b>Ferry late again</a></ul>"
+    )
+    return [*(path.read_bytes() for path in files), short, short.decode().encode("utf-16")]
+
+
+def check_page(data: bytes) -> None:
+    """Whatever the bytes: a page whose parts are whole, and which can be stored."""
+    choice = crc32(data)
+    url, zone = URLS[choice % len(URLS)], ZONES[choice // 8 % len(ZONES)]
+    selectors = SELECTORS[choice // 64 % len(SELECTORS)]
+    page = ticker.parse_page(data, url, NOW, zone, selectors=selectors)
+    assert Page.from_dict(json.loads(json.dumps(page.to_dict()))) == page
+    for headline in page.headlines:
+        assert headline.title and headline.title == " ".join(headline.title.split()), headline
+        assert headline.url is None or is_web(headline.url) or not is_web(url or ""), headline
+        # What a page says exactly, in an attribute, is believed; what it shows does not lie ahead.
+        ahead = headline.time is not None and headline.time > NOW + timedelta(days=2)
+        assert not ahead or headline.precision == "exact", headline
+    if page.article:
+        assert page.article.body and all(paragraph.strip() for paragraph in page.article.paragraphs)
+    if choice // 512 % 16 == 0:
+        assert ticker.parse_page(data, url, NOW, zone, selectors=selectors) == page
+    if choice // 512 % 16 == 1:
+        check_storing(page)
+
+
+def check_storing(page: Page) -> None:
+    """What was stored is read again, each line once; what is known is not stored twice."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive(Path(folder) / "archive", report=_unreadable)
+        added = archive.add("source", "https://news.example/a/1", page.headlines, page.article, NOW)
+        read = list(archive.headlines())
+        assert sorted(line.id for line in read) == sorted({line.id for line in added.headlines})
+        assert {line.id: line for line in read} == {line.id: line for line in added.headlines}
+        assert list(archive.articles()) == ([added.article] if added.article else [])
+        again = Archive(archive.root).add("source", "https://news.example/a/1", page.headlines, page.article, NOW)
+        assert not again, again
+
+
+def _unreadable(problem: object) -> None:
+    raise AssertionError(f"a line that was just written: {problem}")
+
+
+ENCODING_WORDS = (
+    b"utf-8 utf8 gbk gb2312 big5 shift_jis euc-jp euc-kr iso-2022-jp utf-16 utf-16le windows-1251 koi8-r iso-8859-8-i hex "
+    b"\x1b$B \x1b(B \x8f\xa1\xa1 \xef\xbb\xbf \xff\xfe \xfe\xff <meta\x20charset= <?xml\x20encoding=' lang=ru lang=pl"
+).split(b" ")
+
+
+def encoding_seeds() -> list[bytes]:
+    """The header's charset on the first line, the page after it."""
+    texts = {
+        "cp1251": "Мост открыт для движения после ремонта", "gb18030": "大桥今天恢复通车，记者现场报道", "euc_jp": "橋は今日の午後に再開した",
+        "cp932": "橋は今日の午後に再開した", "iso2022_jp": "橋は今日の午後に再開した", "cp949": "다리가 오늘 다시 열렸다", "koi8_r": "Мост открыт",
+        "cp1256": "افتتح الجسر اليوم", "iso8859_2": "Most zavřen až do pátku", "utf_16": "The bridge", "utf_8": "Café déjà vu",
+    }  # fmt: skip
+    label = {codec: f"{codec.replace('_', '-')}\n<meta charset={codec}><title>" for codec in texts}
+    made = [label[codec].encode() + text.encode(codec) * 20 for codec, text in texts.items()]
+    return [
+        *made,
+        *(b"\n" + text.encode(codec) * 20 for codec, text in texts.items()),
+        *(b"\n" + s for s in page_seeds()),
+    ]
+
+
+def check_encoding(data: bytes) -> None:
+    """Never raises; bytes that are UTF-8 under no other label stay as they are, text stays text."""
+    label, _, html = data.partition(b"\n")
+    charset = label.decode("latin-1") or None
+    found = to_utf8(html, charset)
+    assert isinstance(found, bytes)
+    text = found.decode("utf-8")  # the parser is told that it is
+    assert to_utf8(text) == found.removeprefix(b"\xef\xbb\xbf")
+    codec = codec_of(charset)
+    assert codec is None or "".encode(codec) is not None
+    try:
+        ticker.parse_page(html, fetched_at=NOW, charset=charset)
+    except SelectorError as error:  # pragma: no cover
+        raise AssertionError from error

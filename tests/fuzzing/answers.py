@@ -22,14 +22,17 @@ LARGEST = 1 << 16
 APART = b"\n====\n"
 """Between one answer and the next; the last is given to all further questions."""
 _PAGE = b"<h1>Harbour</h1><ul><li>17:10 <a href=/a>Bank opens a pier</a><li>16:20 <a href=/b>Ferry late again</a></ul>"
+_MOMENT = b"Thu, 12 Jun 2025 17:10:00 GMT"
 WORDS = (
-    b"HTTP/1.1 200 OK\r\n|HTTP/1.1 301 Moved\r\n|HTTP/1.0 |HTTP/1.1 |HTTP/2 200\r\n|304 |429 |503 |100 Continue\r\n\r\n|204 |Location: |/b|"
-    b"//c.example/|https://d.example/|http://[::1|file:///etc/passwd|javascript:1|http://u:p@e.example:80/%00?\xc3\xa9#f|Content-Length: |"
-    b"Content-Length: -1\r\n|Transfer-Encoding: chunked\r\n|Content-Encoding: gzip\r\n|Content-Encoding: deflate, gzip, br\r\n|"
-    b'Content-Encoding: br\r\n|Content-Encoding: zstd\r\n|Content-Type: text/html; charset="|Content-Type: application/pdf\r\n|'
-    b"Content-Type: |Retry-After: |Retry-After: 99999999999\r\n|Retry-After: Thu, 12 Jun 2025 17:10:00 GMT\r\n|Set-Cookie: a=b; Domain=.example; "
-    b'Expires=|ETag: "|Last-Modified: |\r\n\r\n|5\r\nabcde\r\n|0\r\n\r\n|ffffffffffffffff\r\n|5;x=y\r\n|\r\n |%PDF-1.4|User-agent: *\n|Disallow: /\n|'
-    b"Crawl-delay: |Allow: *$\n|\n====\n|Connection: close\r\n"
+    b"HTTP/1.1 200 OK\r\n|HTTP/1.1 301 Moved\r\n|HTTP/1.0 |HTTP/1.1 |HTTP/2 200\r\n|304 |429 |503 |"
+    b"100 Continue\r\n\r\n|204 |Location: |/b|//c.example/|https://d.example/|http://[::1|file:///etc/passwd|"
+    b"javascript:1|http://u:p@e.example:80/%00?\xc3\xa9#f|Content-Length: |Content-Length: -1\r\n|"
+    b"Transfer-Encoding: chunked\r\n|Content-Encoding: gzip\r\n|Content-Encoding: deflate, gzip, br\r\n|"
+    b'Content-Encoding: br\r\n|Content-Encoding: zstd\r\n|Content-Type: text/html; charset="|'
+    b"Content-Type: application/pdf\r\n|Content-Type: |Retry-After: |Retry-After: 99999999999\r\n|"
+    b'Retry-After: Thu, 12 Jun 2025 17:10:00 GMT\r\n|Set-Cookie: a=b; Domain=.example; Expires=|ETag: "|'
+    b"Last-Modified: |\r\n\r\n|5\r\nabcde\r\n|0\r\n\r\n|ffffffffffffffff\r\n|5;x=y\r\n|\r\n |%PDF-1.4|"
+    b"User-agent: *\n|Disallow: /\n|Crawl-delay: |Allow: *$\n|\n====\n|Connection: close\r\n"
 ).split(b"|")
 
 
@@ -47,7 +50,7 @@ def seeds() -> list[bytes]:
     )
     redirect = answer(b"", b"Location: /b?c=d", cookie, b"Content-Length: 0", status=b"302 Found")
     return [
-        answer(_PAGE, html, b"Content-Length: %d" % len(_PAGE), b'ETag: "x"', b"Last-Modified: Thu, 12 Jun 2025 17:10:00 GMT"),
+        answer(_PAGE, html, b"Content-Length: %d" % len(_PAGE), b'ETag: "x"', b"Last-Modified: " + _MOMENT),
         answer(b"%x\r\n%s\r\n0\r\n\r\n" % (len(_PAGE), _PAGE), html, b"Transfer-Encoding: chunked"),
         answer(packed, html, b"Content-Encoding: gzip", b"Content-Length: %d" % len(packed)),
         answer(zlib.compress(_PAGE), html, b"Content-Encoding: deflate"),
@@ -56,9 +59,10 @@ def seeds() -> list[bytes]:
         answer(b"", b"Location: https://d.example/", status=b"301 Moved") + APART + answer(_PAGE, html),
         robots + APART + answer(_PAGE, html),
         answer(b"", b"Retry-After: 1", status=b"429 Too Many") + APART + answer(_PAGE, html),
-        answer(b"", b"Retry-After: Thu, 12 Jun 2025 17:10:00 GMT", status=b"503 No") + APART + answer(_PAGE, html),
+        answer(b"", b"Retry-After: " + _MOMENT, status=b"503 No") + APART + answer(_PAGE, html),
         answer(b"", b'ETag: "x"', status=b"304 Not Modified"),
-        answer(b"%PDF-1.4 ...", b"Content-Type: application/pdf"), answer(b"", b"Content-Length: 0", status=b"404 Not Found"),
+        answer(b"%PDF-1.4 ...", b"Content-Type: application/pdf"),
+        answer(b"", b"Content-Length: 0", status=b"404 Not Found"),
     ]  # fmt: skip
 
 

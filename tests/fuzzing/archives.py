@@ -110,10 +110,11 @@ _PLACES: tuple[Callable[[bytes], dict[str, bytes]], ...] = (
     lambda data: {".index/headlines.grown": data},
 )
 ARCHIVE_WORDS = (
-    b'{|}|"title": |"time": |"url": |"id": |"seen": |"source": |"page": |"revises": |"extra": |"body": |"authors": [|"precision": '
-    b'"exact"|null|true|[]|"2025-06-12T17:10:00+01:00"|"2025-06-12"|"0001-01-01T00:00:00+23:59"|"9999-12-31T23:59:59-23:59"|'
-    b'"2025-06-12T17:10:00.123456789Z"|"2025-06-12T24:00Z"|, |: |\\n|\\u0000|\\ud83d|\\u2028|\xef\xbb\xbf|1e400|-0|"days": {|'
-    b'"frames": [[|"2025-05-03": [|"version": |"format": "ticker-archive"|"headlines": {|ferry'
+    b'{|}|"title": |"time": |"url": |"id": |"seen": |"source": |"page": |"revises": |"extra": |"body": |'
+    b'"authors": [|"precision": "exact"|null|true|[]|"2025-06-12T17:10:00+01:00"|"2025-06-12"|'
+    b'"0001-01-01T00:00:00+23:59"|"9999-12-31T23:59:59-23:59"|"2025-06-12T17:10:00.123456789Z"|'
+    b'"2025-06-12T24:00Z"|, |: |\\n|\\u0000|\\ud83d|\\u2028|\xef\xbb\xbf|1e400|-0|"days": {|"frames": [[|'
+    b'"2025-05-03": [|"version": |"format": "ticker-archive"|"headlines": {|ferry'
 ).split(b"|")
 
 
@@ -315,9 +316,11 @@ def _fail(problem: Problem) -> None:
 
 
 QUERY_WORDS = (
-    b'"|(|)|[|]|[^|\\b|\\w|\\W|\\d|\\s|\\S|.*|.+|?|*|+|{2}|{,3}|{9}|*?|(?i)|(?s)|(?x)|(?a)|(?:|(?=|(?!|(?<=|(?<!|(?>|(?P<a>|(?P=a)|'
-    b"\\1|^|$|\\A|\\Z||\n|ferry|Soci\xc3\xa9t\xc3\xa9|\xe4\xb8\xad\xe5\x9b\xbd|\xe0\xb9\x84\xe0\xb8\x97\xe0\xb8\xa2|\xea\xb0\x81|_|-|\xcc\x81|\xc4\xb0|\xc5\xbf|"
-    b"\xc7\xa3|\xc7\xbf|\xca\xbc|\xc5\x89|\xe2\x80\x9c|\xe2\x80\x9d|\xe2\x80\x8b|\xc2\xa0|\xf0\x9d\x92\x82|\\u00e9|\\x|\\N{DIGIT ONE}|(?(1)a|b)"
+    b'"|(|)|[|]|[^|\\b|\\w|\\W|\\d|\\s|\\S|.*|.+|?|*|+|{2}|{,3}|{9}|*?|(?i)|(?s)|(?x)|(?a)|(?:|(?=|(?!|(?<=|'
+    b"(?<!|(?>|(?P<a>|(?P=a)|\\1|^|$|\\A|\\Z||\n|ferry|Soci\xc3\xa9t\xc3\xa9|\xe4\xb8\xad\xe5\x9b\xbd|"
+    b"\xe0\xb9\x84\xe0\xb8\x97\xe0\xb8\xa2|\xea\xb0\x81|_|-|\xcc\x81|\xc4\xb0|\xc5\xbf|\xc7\xa3|\xc7\xbf|"
+    b"\xca\xbc|\xc5\x89|\xe2\x80\x9c|\xe2\x80\x9d|\xe2\x80\x8b|\xc2\xa0|\xf0\x9d\x92\x82|\\u00e9|\\x|"
+    b"\\N{DIGIT ONE}|(?(1)a|b)"
 ).split(b"|")
 MODES = tuple((mode, case) for mode in ("words", "regex", "fixed") for case in (None, True, False))
 

@@ -11,10 +11,12 @@ from ticker.settings import Settings, Source, add_source, load, remove_source, s
 
 NEW = Source("fuzzed", "https://fuzzed.example/a", "Europe/Berlin")
 WORDS = (
-    b'[[source]]|[source]|[source.selectors]|[[source.selectors]]|[fetching]|name = |url = "https://b.example/"|url = |'
-    b'timezone = "Europe/Berlin"|timezone = |selectors = { entry = "li", time = "b" }|entry = "li:is("|body = ":has(> p)"|'
-    b'archive = "~nobody/x"|archive = |jobs = 3|jobs = |deadline = inf|pause = nan|retries = 99999999999999999999|true|'
-    b'allow_private = |1979-05-27T07:32:00Z|0x_1|"""|\'\'\'|"\\u0000"|"\\U0010ffff"|"a\\nb"|[a.b]|a.b = 1|# comment|\r\n|[]|{}'
+    b"[[source]]|[source]|[source.selectors]|[[source.selectors]]|[fetching]|name = |"
+    b'url = "https://b.example/"|url = |timezone = "Europe/Berlin"|timezone = |'
+    b'selectors = { entry = "li", time = "b" }|entry = "li:is("|body = ":has(> p)"|archive = "~nobody/x"|'
+    b"archive = |jobs = 3|jobs = |deadline = inf|pause = nan|retries = 99999999999999999999|true|"
+    b'allow_private = |1979-05-27T07:32:00Z|0x_1|"""|\'\'\'|"\\u0000"|"\\U0010ffff"|"a\\nb"|[a.b]|a.b = 1|'
+    b"# comment|\r\n|[]|{}"
 ).split(b"|")
 
 

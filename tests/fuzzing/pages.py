@@ -13,7 +13,6 @@ import ticker
 from tests.pages import PAGES, page_files
 from ticker.addresses import is_web
 from ticker.archive import Archive
-from ticker.errors import SelectorError
 from ticker.parsing.encoding import codec_of, to_utf8
 from ticker.records import Page
 from ticker.settings import Selectors
@@ -26,14 +25,16 @@ SELECTORS = (
     Selectors(entry="*", time="*", title="*"),
 )
 WORDS = (
-    b"<div>|</div>|<p>|<li>|<ul>|<ol>|<table>|<tr><td>|<a href='/x'>|<a href='javascript:1'>|<br>|<h1>|<h2>|<span>|<time>|"
-    b"<time datetime='2025-06-12T17:10:00Z'>|<article>|<aside>|<section>|<main>|<body>|<html lang='de'>|<head>|<base "
-    b"href='//[x'>|<script>|<script type='application/ld+json'>|</script>|<style>|<template>|<svg>|<math>|<select>|"
-    b'<meta charset=gbk>|<meta property="article:published_time" content="|<link rel=canonical href="|{"@type": '
-    b'"NewsArticle", "headline": "x", "datePublished": "2025-06-12"}|{"@graph": [|<!--|-->|<![CDATA[|]]>|<?xml version='
-    b'"1.0" encoding="utf-16"?>|<!DOCTYPE html>|17:10|5 min ago|yesterday 21:05|12.06.2025|June 12|\xe5\x88\x86\xe9\x92\x9f\xe5\x89\x8d|'
-    b"Read also:|Latest news|Comments|By Ann Lee|https://[::1|http://x:99999/|//|mailto:x|data:,x| itemprop=datePublished|"
-    b' style="display:none"| hidden| dir=rtl| data-time="1749744600"| content="'
+    b"<div>|</div>|<p>|<li>|<ul>|<ol>|<table>|<tr><td>|<a href='/x'>|<a href='javascript:1'>|<br>|<h1>|<h2>|"
+    b"<span>|<time>|<time datetime='2025-06-12T17:10:00Z'>|<article>|<aside>|<section>|<main>|<body>|"
+    b"<html lang='de'>|<head>|<base href='//[x'>|<script>|<script type='application/ld+json'>|</script>|"
+    b"<style>|<template>|<svg>|<math>|<select>|<meta charset=gbk>|"
+    b'<meta property="article:published_time" content="|<link rel=canonical href="|'
+    b'{"@type": "NewsArticle", "headline": "x", "datePublished": "2025-06-12"}|{"@graph": [|<!--|-->|<![CDATA[|'
+    b']]>|<?xml version="1.0" encoding="utf-16"?>|<!DOCTYPE html>|17:10|5 min ago|yesterday 21:05|12.06.2025|'
+    b"June 12|\xe5\x88\x86\xe9\x92\x9f\xe5\x89\x8d|Read also:|Latest news|Comments|By Ann Lee|https://[::1|"
+    b'http://x:99999/|//|mailto:x|data:,x| itemprop=datePublished| style="display:none"| hidden| dir=rtl|'
+    b' data-time="1749744600"| content="'
 ).split(b"|")
 
 
@@ -86,17 +87,21 @@ def _unreadable(problem: object) -> None:
 
 
 ENCODING_WORDS = (
-    b"utf-8 utf8 gbk gb2312 big5 shift_jis euc-jp euc-kr iso-2022-jp utf-16 utf-16le windows-1251 koi8-r iso-8859-8-i hex "
-    b"\x1b$B \x1b(B \x8f\xa1\xa1 \xef\xbb\xbf \xff\xfe \xfe\xff <meta\x20charset= <?xml\x20encoding=' lang=ru lang=pl"
+    b"utf-8 utf8 gbk gb2312 big5 shift_jis euc-jp euc-kr iso-2022-jp utf-16 utf-16le windows-1251 koi8-r "
+    b"iso-8859-8-i hex \x1b$B \x1b(B \x8f\xa1\xa1 \xef\xbb\xbf \xff\xfe \xfe\xff <meta charset= <?xml "
+    b"encoding=' lang=ru lang=pl"
 ).split(b" ")
 
 
 def encoding_seeds() -> list[bytes]:
     """The header's charset on the first line, the page after it."""
+    japanese = "橋は今日の午後に再開した"
     texts = {
-        "cp1251": "Мост открыт для движения после ремонта", "gb18030": "大桥今天恢复通车，记者现场报道", "euc_jp": "橋は今日の午後に再開した",
-        "cp932": "橋は今日の午後に再開した", "iso2022_jp": "橋は今日の午後に再開した", "cp949": "다리가 오늘 다시 열렸다", "koi8_r": "Мост открыт",
-        "cp1256": "افتتح الجسر اليوم", "iso8859_2": "Most zavřen až do pátku", "utf_16": "The bridge", "utf_8": "Café déjà vu",
+        "cp1251": "Мост открыт для движения после ремонта", "koi8_r": "Мост открыт",
+        "iso8859_2": "Most zavřen do pátku", "gb18030": "大桥今天恢复通车，记者现场报道", "euc_jp": japanese,
+        "cp932": japanese, "iso2022_jp": japanese,
+        "cp949": "다리가 오늘 다시 열렸다", "cp1256": "افتتح الجسر اليوم", "utf_16": "Bridge",
+        "utf_8": "Café déjà vu",
     }  # fmt: skip
     label = {codec: f"{codec.replace('_', '-')}\n<meta charset={codec}><title>" for codec in texts}
     made = [label[codec].encode() + text.encode(codec) * 20 for codec, text in texts.items()]
@@ -117,7 +122,4 @@ def check_encoding(data: bytes) -> None:
     assert to_utf8(text) == found.removeprefix(b"\xef\xbb\xbf")
     codec = codec_of(charset)
     assert codec is None or "".encode(codec) is not None
-    try:
-        ticker.parse_page(html, fetched_at=NOW, charset=charset)
-    except SelectorError as error:  # pragma: no cover
-        raise AssertionError from error
+    ticker.parse_page(html, fetched_at=NOW, charset=charset)

@@ -13,8 +13,8 @@ class Target:
     """A part that reads what others wrote.
 
     ``check`` raises for bytes that show a fault. ``words`` are put into what is tried; nothing that is tried is
-    ``longest`` bytes long. An input may take ``base`` seconds of the processor, and ``slope`` more for each 1,000 bytes:
-    some ten times what is usual.
+    ``longest`` bytes long. An input may take ``base`` seconds of the processor, and ``slope`` more for each 1,000
+    bytes: some ten times what is usual.
     """
 
     name: str

@@ -82,7 +82,7 @@ class Session:
             self.target.check(data)
         except TooSlow:
             self._where = traceback.format_exc(limit=-8)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what is looked for
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             self.keep(_place(error), data, traceback.format_exc())
         finally:
@@ -244,11 +244,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if given.alone:
         alone(given.target, given.found, given.seconds, given.seed, given.leader)
-    return (
-        0
-        if all([watched(name, given.found, given.seconds / len(names), given.seed, given.leader) for name in names])
-        else 1
-    )  # noqa: C419
+    seconds = given.seconds / len(names)
+    well = [watched(name, given.found, seconds, given.seed, given.leader) for name in names]
+    return 0 if all(well) else 1
 
 
 def _best() -> str:

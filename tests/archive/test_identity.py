@@ -221,3 +221,21 @@ def test_nothing_new_writes_nothing(archive: Archive) -> None:
     before = {path: path.stat().st_mtime_ns for path in archive.root.rglob("*")}
     archive.add("daily", PAGE, SEVEN, None, SEEN)
     assert {path: path.stat().st_mtime_ns for path in archive.root.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("A ferry\u200b  came in.\nIt was late.", "A ferry came in. It was late."),
+        ("Bridge " * 30, f"{'Bridge ' * 11}".strip() + "…"),
+        ("橋" * 300, "橋" * 80 + "…"),
+    ],
+)
+def test_an_article_without_a_title_is_stored_under_the_beginning_of_its_text(
+    archive: Archive, body: str, title: str
+) -> None:
+    for without in ("", " \u200b"):
+        added = archive.add("daily", PAGE, (), article(without, body), SEEN).article
+        assert without or (added and added.title == title)
+    assert [(line.title, line.body) for line in Archive(archive.root).articles()] == [(title, body)]
+    assert not archive.add("daily", f"{PAGE}0", (), article("", " \n"), SEEN)

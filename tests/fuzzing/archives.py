@@ -19,8 +19,10 @@ from ticker.archive import (
     Index,
     Problem,
     Query,
+    Repair,
     StoredArticle,
     StoredHeadline,
+    Verification,
     make_matcher,
     read_incoming,
     words,
@@ -176,6 +178,7 @@ def check_archive(data: bytes) -> None:
         _look_around(root, place)
         assert {name: path.read_bytes() for name, path in _files(root).items() if name in before} == before
         _add(root)
+        _verify(root)
 
 
 def _files(root: Path) -> dict[str, Path]:
@@ -262,6 +265,39 @@ def _add(root: Path) -> None:
     assert not Archive(root, lambda problem: None).add(
         "fuzz", PAGE, [headline("A pier nobody knew of", "12 10:00")], None, SEEN
     )
+
+
+def _verify(root: Path) -> None:
+    """What cannot be read is found, no file is changed by that; what is mended keeps all that could be read."""
+
+    def lines() -> tuple[set[tuple[object, ...]], list[Problem]]:
+        told: list[Problem] = []
+        archive = Archive(root, told.append)
+        read = (*archive.headlines(), *archive.articles())
+        return {(line.time, line.seen, line.source, line.title, line.url) for line in read}, told  # ids are mended
+
+    try:
+        before, told = lines()
+        files = {name: path.read_bytes() for name, path in _files(root).items()}
+        findings = list(Verification(root, SEEN).findings())
+        assert {name: path.read_bytes() for name, path in _files(root).items()} == files
+        assert all("\n" not in str(finding) for finding in findings)
+        found = {(finding.path, finding.line_number) for finding in findings if finding.is_problem}
+        assert {(problem.path, problem.line_number) for problem in told} <= found, (told, findings)
+        for _ in range(5):
+            repair = Repair(root, lambda text: None)
+            findings = list(Verification(root, SEEN).findings())
+            for finding in findings:
+                repair.note(finding)
+            if not repair.mend():
+                break
+    except ArchiveError as error:
+        assert "\n" not in str(error)
+        return
+    assert not [finding for finding in findings if finding.is_problem and finding.mend], findings
+    after, told = lines()
+    assert before <= after, before - after
+    assert not told, told
 
 
 def import_seeds() -> list[bytes]:

@@ -24,6 +24,9 @@ from ticker.records import Article, Headline
 from ticker.text import clean
 
 
+_LONGEST_BEGINNING = 80
+
+
 class Sighting(NamedTuple):
     """What identity needs of a stored headline.
 
@@ -110,9 +113,13 @@ def new_article(source: str, page: str | None, article: Article, seen: datetime,
     """The line to store for the ``article`` of a page, or None where its latest version says the same.
 
     Words that stood there before and come back are news, once: a page that goes back and forth between two
-    texts, as under test by its editors, would otherwise add a line at every visit.
+    texts, as under test by its editors, would otherwise add a line at every visit. An article without a title is known
+    by how its text begins; one without either is none.
     """
-    title, body = sound(article.title), sound(article.body)
+    body = sound(article.body)
+    title = sound(article.title) if clean(article.title) else _beginning(body)
+    if not title:
+        return None
     address = _article_address(article.url, page)
     key = article_key(address, title)
     versions = known.versions(source, key)
@@ -246,6 +253,15 @@ def _stored(source: str, page: str | None, headline: Headline, seen: datetime, s
 
 def _vagueness(line: StoredHeadline) -> tuple[bool, bool, int]:
     return sighting_of(line).story is None, line.time is None, PRECISIONS.index(line.precision)
+
+
+def _beginning(body: str) -> str:
+    """The first words of a text, for a title."""
+    words = clean(body[: 10 * _LONGEST_BEGINNING])
+    if len(words) <= _LONGEST_BEGINNING:
+        return words
+    whole = words[:_LONGEST_BEGINNING].rpartition(" ")[0]  # scripts without blanks have none
+    return f"{whole or words[:_LONGEST_BEGINNING]}…"
 
 
 def _article_address(url: str | None, page: str | None) -> str | None:

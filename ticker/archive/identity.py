@@ -23,8 +23,7 @@ from ticker.precision import PRECISIONS
 from ticker.records import Article, Headline
 from ticker.text import clean
 
-
-_LONGEST_BEGINNING = 80
+_LONGEST_BEGINNING = 80  # letters
 
 
 class Sighting(NamedTuple):

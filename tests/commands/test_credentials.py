@@ -107,3 +107,19 @@ def test_links_of_a_page_have_none() -> None:
     assert absolute("//me:x@news.example/a", "https://news.example/b") == "https://news.example/a"
     page = parse_page(PAGE_HTML, url="https://me:x@news.example/articles/1")
     assert "me:x" not in str(page.to_dict())
+
+
+@pytest.mark.parametrize("is_as_written", [True, False])
+def test_lines_that_are_imported_bring_none(desk: Desk, is_as_written: bool) -> None:
+    line = (
+        '{"time": "2025-06-12T17:10:00+00:00", "source": "daily", "title": "Mail a@b.example", '
+        f'"url": "https://{SECRET}@news.example/1", "id": "00112233445566ff", "seen": "2025-06-12T20:00:00+00:00", '
+        f'"page": "https://{SECRET}@news.example/", "time_text": "17:10", "precision": "minute", "section": null}}\n'
+    )
+    desk.save("lines.jsonl", line if is_as_written else line.replace(", ", ","))
+    desk.run("import", "lines.jsonl")
+    (stored,) = desk.stored()
+    assert '"url": "https://news.example/1"' in stored
+    assert "a@b.example" in stored
+    assert files_that_say_it(desk.archive) == []
+    assert desk.run("import", "lines.jsonl").err.count("0 new") == 1

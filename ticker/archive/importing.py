@@ -6,6 +6,7 @@ link keeps its id when its source dates it anew, and two machines may date it di
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ticker.archive.appending import Appender
+from ticker.addresses import without_credentials
 from ticker.archive.identity import to_second
 from ticker.archive.incoming import incoming_lines
 from ticker.archive.index import Index
@@ -27,6 +29,10 @@ from ticker.archive.spelling import as_written
 from ticker.archive.writing import make_folder, write_format
 
 RECORDS: Mapping[Kind, Records[Any]] = {HEADLINES.kind: HEADLINES, ARTICLES.kind: ARTICLES}
+
+
+_ADDRESSES = ("url", "page")
+_CREDENTIALS = re.compile(r'"(?:url|page)": "[a-zA-Z]+://[^/?#"]*@')
 
 
 class Incoming(NamedTuple):
@@ -60,7 +66,7 @@ def _incoming(line: bytes) -> Incoming:
     """The line that is to be stored for one from elsewhere; raises LineError.
 
     What has a ``body`` is an article, everything else a headline. ``title`` and ``time`` are enough; what else is known
-    is kept, and fields that are not known, too.
+    is kept, and fields that are not known, too; but no user name and password in an address.
     """
     try:
         text = line.decode()
@@ -68,9 +74,12 @@ def _incoming(line: bytes) -> Incoming:
         pass  # the parser says where
     else:
         spelt = as_written(text)
-        if spelt:
+        if spelt and not ("@" in text and _CREDENTIALS.search(text)):
             return Incoming(spelt.kind, spelt.id, spelt.date, text)
     fields = fields_of(line)
+    for name in _ADDRESSES:
+        if isinstance(fields.get(name), str):
+            fields[name] = without_credentials(fields[name])
     record: Stored
     if "body" in fields:
         article = StoredArticle.from_dict(fields)

@@ -15,8 +15,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ticker.archive.appending import Appender
 from ticker.addresses import without_credentials
+from ticker.archive.appending import Appender
 from ticker.archive.identity import to_second
 from ticker.archive.incoming import incoming_lines
 from ticker.archive.index import Index

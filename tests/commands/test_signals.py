@@ -62,11 +62,11 @@ def wait_for(condition: object, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.02)
 
 
-def heeds_signals(process: subprocess.Popen[bytes]) -> bool:
-    """Whether a process has come so far as to heed SIGTERM."""
+def heeds_signals(process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> bool:
+    """Whether a process has come so far as to heed signals, or whether it heeds this one."""
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
     caught = int(status.partition("SigCgt:")[2].split()[0], 16)
-    return bool(caught >> (signal.SIGTERM - 1) & 1)
+    return bool(caught >> (number - 1) & 1)
 
 
 @pytest.mark.parametrize("number", SIGNALS)
@@ -167,6 +167,7 @@ def test_signals_that_are_ignored_stay_so(town: Town) -> None:
         stderr=subprocess.PIPE,
     )
     wait_for(lambda: town.servers[0].count("/slow"), process)
+    assert heeds_signals(process) and not heeds_signals(process, signal.SIGHUP)
     process.send_signal(signal.SIGHUP)
     time.sleep(0.5)
     assert process.poll() is None

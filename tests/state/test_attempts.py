@@ -110,6 +110,9 @@ def test_a_folder_that_cannot_be_written_is_read(path: Path, caplog: pytest.LogC
     caplog.set_level(logging.INFO)
     record(path, attempt(0))
     assert [file.name for file in path.parent.iterdir()] == [path.name], "no journal stays, which would want a writer"
+    assert path.read_bytes()[18:20] == b"\x01\x01", (
+        "nor is it in WAL, which cannot be read where nothing can be written"
+    )
     assert set(Attempts(path).states()) == {"a"}
     assert caplog.records == []
 
@@ -121,15 +124,27 @@ def test_processes_write_at_once(path: Path) -> None:
         from pathlib import Path
         from ticker.state import Attempt, Attempts
 
-        for number in range(40):
+        Attempts(Path(sys.argv[1]), patience=60).record([])
+        print("ready", flush=True)
+        sys.stdin.readline()  # so that all begin at once
+        for number in range(100):
             at = datetime(2025, 6, 12, tzinfo=UTC) + timedelta(minutes=number)
-            file = Attempts(Path(sys.argv[1]), patience=30)
-            file.record([Attempt(name, "https://a.example/", at, error="x") for name in ("both", sys.argv[2])])
-            file.close()
+            file = Attempts(Path(sys.argv[1]), patience=60) if number % 10 == 0 else file
+            file.record([Attempt(name, "https://a.example/", at, error="x") for name in ("all", sys.argv[2])])
     """
-    processes = [
-        subprocess.Popen([sys.executable, "-c", code, path, name], stderr=subprocess.PIPE, text=True) for name in "ab"
-    ]
-    assert [process.communicate(timeout=60)[1] for process in processes] == ["", ""]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen([sys.executable, "-c", code, path, name], **pipes) for name in "abcd"]  # type: ignore[call-overload]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    assert [process.communicate(timeout=100)[1] for process in processes] == [""] * 4
     states = Attempts(path).states()
-    assert {name: state.failures for name, state in states.items()} == {"a": 40, "b": 40, "both": 80}
+    assert {name: state.failures for name, state in states.items()} == {
+        "a": 100,
+        "b": 100,
+        "c": 100,
+        "d": 100,
+        "all": 400,
+    }

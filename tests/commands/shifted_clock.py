@@ -8,7 +8,7 @@ from datetime import timedelta
 from tests.commands.desk import Desk
 
 _SHIM = """
-import datetime, os, time
+import copyreg, datetime, os, time
 
 _SECONDS = int(os.environ["CLOCK_IS_AHEAD_BY"])
 _true = {name: getattr(time, name) for name in ("time", "time_ns", "gmtime", "localtime")}
@@ -34,10 +34,12 @@ class datetime_(_Datetime, metaclass=_Meta):
         return _Datetime.utcfromtimestamp(time.time())
 
     def __reduce_ex__(self, protocol):
-        return _Datetime.fromisoformat(self.isoformat()).__reduce_ex__(protocol)
+        return datetime_.fromisoformat, (self.isoformat(),)
 
 
-datetime_.__name__ = datetime_.__qualname__ = "datetime"
+datetime_.__module__ = datetime_.__name__ = datetime_.__qualname__ = "datetime"
+# Pages go to another process to be parsed, and a true datetime is found under its name no more.
+copyreg.pickle(_Datetime, lambda value: (datetime_.fromisoformat, (value.isoformat(),)))
 datetime.datetime = datetime_
 """
 

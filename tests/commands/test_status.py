@@ -84,7 +84,7 @@ def test_the_table_fits_the_terminal(desk: Desk, server: Server, columns: int) -
 def test_a_password_in_an_address_is_not_told(desk: Desk) -> None:
     desk.configure(QUICK + source("a", "http://user:secret@127.0.0.1:9/"))
     desk.run("fetch", status=1)
-    assert "secret" not in desk.run("status", "--json").out + desk.run("status").out
+    assert "secret" not in desk.run("status", "--json", status=1).out + desk.run("status", status=1).out
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,15 @@ def test_the_number_of_headlines_is_about_right_and_no_file_is_read_whole(desk: 
 def test_nothing_yet(desk: Desk) -> None:
     assert "nothing is archived yet" in desk.on_terminal("status")
     assert desk.run("status").out == ""
+
+
+@pytest.mark.parametrize("in_the_way", [b"", b"garbage", None])
+def test_where_nothing_can_be_remembered_something_is_wrong(
+    desk: Desk, server: Server, in_the_way: bytes | None
+) -> None:
+    desk.configure(QUICK + source("good", server.url("/good")))
+    if in_the_way is not None:
+        desk.archive.mkdir()
+        (desk.archive / ".state").write_bytes(in_the_way)
+        desk.run("fetch", "-q")
+    assert "ever fetched" in desk.run("status", "--quiet", status=1).out

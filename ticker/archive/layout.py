@@ -130,7 +130,10 @@ def check_format(root: Path) -> int:
     except (ValueError, TypeError, KeyError, RecursionError):
         name = version = None
     if name != FORMAT or type(version) is not int or version < 1:
-        raise ArchiveError(f'{path} does not say {{"format": "{FORMAT}", "version": {VERSION}}}: is this an archive?')
+        raise ArchiveError(
+            f'{path} does not say {{"format": "{FORMAT}", "version": {VERSION}}}: '
+            "is this an archive? Then 'ticker verify --repair' mends it"
+        )
     if version > VERSION:
         raise ArchiveError(f"{root} has archive format {version}; this ticker knows {VERSION}: update ticker")
     return version

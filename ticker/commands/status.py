@@ -38,7 +38,8 @@ def command(invocation: Invocation, as_json: bool) -> int:
     last came, when it is tried next. Below, how big the archive is (about), whether its index is up to date, which
     months are due for compaction. Then what is wrong: a source that has been failing, at least three times in a row and
     for three hours; that has been silent for longer than is usual for it, as 'ticker stats' judges it; that was not
-    fetched for two days; a clock that is wrong; a disk with less than 500 MB left. With --quiet that alone is printed.
+    fetched for two days; no source that was ever fetched; a clock that is wrong; a disk with less than 500 MB left.
+    With --quiet that alone is printed.
 
     It reads what 'ticker fetch' remembers, and not the archive, so it takes no time. Through a pipe it prints lines of
     fields separated by tabs, the first of which tells what a line is of: source, archive, compact or problem.
@@ -109,6 +110,8 @@ class Report:
         for condition in self.conditions:
             if condition.problem:
                 yield f"{condition.source.name}: {condition.problem}"
+        if self.conditions and not any(condition.state for condition in self.conditions):
+            yield "no source was ever fetched, or what was remembered of it is lost: does cron run 'ticker fetch'?"
         if self.free < LITTLE_SPACE:
             yield f"the disk of the archive has {_bytes(self.free)} left"
         if self.clock:

@@ -5,6 +5,7 @@ Lines as this program writes them are judged a block at a time, in 5 µs each; e
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -77,8 +78,7 @@ def has_own_id(record: Stored) -> bool:
     if not _ID.fullmatch(record.id):
         return True
     if isinstance(record, StoredHeadline):
-        by_time = moment_id(record.source, record.title, record.time)
-        return record.id == by_time or bool(record.url and record.id == own_id(record))
+        return record.id in (own_id(record), moment_id(record.source, record.title, record.time))
     keys = dict.fromkeys((canonical(record.url) if record.url else title_key(record.title), record.url or ""))
     given = (record.source, record.title, record.body)
     return any(
@@ -146,6 +146,8 @@ def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) ->
     if len(found) != count or not count:
         return False
     times, sources, titles, hosts, paths, ids, seen, revises = zip(*found, strict=True)
+    if b"\\" in part:
+        titles = tuple(_unescaped(title) if b"\\" in title else title for title in titles)
     stated = bytes.fromhex(b"".join(ids).decode())
     digests = b"".join(
         [
@@ -168,6 +170,11 @@ def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) ->
     judged.seen += [moment[:19] for moment in seen]
     judged.revised += [bytes.fromhex(id.decode()) for id in revises if id]
     return True
+
+
+def _unescaped(title: bytes) -> bytes:
+    text: str = json.loads(b'"%s"' % title)
+    return text.encode()
 
 
 # A headline's line as this program writes it, whose times are those that there are (but 29 February). Of an address

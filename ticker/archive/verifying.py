@@ -19,6 +19,7 @@ from ticker.archive.inventory import counts, inventory
 from ticker.archive.judging import judge, judge_block, lines_of, packed
 from ticker.archive.layout import DayFile, day_files
 from ticker.archive.lines import LineError, Stored
+from ticker.archive.months import Month
 from ticker.archive.reading import ARTICLES, HEADLINES, Records, is_being_written
 from ticker.errors import DamagedFile, UnreadableFile
 
@@ -84,6 +85,8 @@ class Verification:
         ledger.note(*reading.ids())
 
     def _content(self, reading: _Reading, content: Content, packed_lines: dict[str, int]) -> Iterator[Finding]:
+        if content.month and content.month.path not in packed_lines:
+            yield from _strays(content.month)
         parts = list(_parts(content, packed_lines))
         check = self._index.of(reading.records, content.day, content.status)
         for part in parts:
@@ -218,6 +221,14 @@ class _Reading:
                 )
                 return
             latest = max(latest, moment)
+
+
+def _strays(month: Month) -> Iterator[Finding]:
+    """What a month's file has of days of other months, where nobody looks for them."""
+    path = Path(month.path)
+    for day in month.days:
+        if day.isoformat()[:7] != path.name[:7]:
+            yield Finding(path, 0, f"holds lines of {day}, which are not read there", mend="rewrite")
 
 
 def _moment(text: bytes) -> datetime:

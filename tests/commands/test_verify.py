@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from zlib import crc32
 
 import pytest
 
-from tests.commands.desk import HEEDING_PERMISSIONS, Desk
+from tests.commands.desk import HEEDING_PERMISSIONS, PROGRAM, Desk
 from ticker.archive.frames import Frame, Share, Table, compressed, table_bytes
 from ticker.archive.locking import exclusive
 from ticker.archive.writing import write_format
@@ -538,3 +539,32 @@ def test_a_line_that_is_being_written_is_no_fault(sound: Desk) -> None:
         file.flush()
         assert sound.run("verify").err == "11 lines in 4 files, all sound\n"
     assert sound.run("verify", status=1).lines[0].startswith(f"{day(sound)}:4: cut off: not JSON")
+
+
+def test_what_is_new_and_what_is_found_after_mending(indexed: Desk) -> None:
+    assert len(indexed.run("list", "--new", "--json").lines) == 2000
+    before = indexed.run("search", "number", "--json").lines
+    day(indexed, "2024-07-12").touch()
+    for harm in ("twice", "another day", "no object"):
+        HARMS[harm].do(indexed)
+    indexed.run("verify", "--repair")
+    assert (
+        indexed.run("search", "number", "--json").lines == indexed.run("search", "number", "--json", "--no-index").lines
+    )
+    assert sorted(indexed.run("search", "number", "--json").lines) == sorted(before)
+    again = indexed.run("list", "--new", "--json").lines  # of the days whose files were written anew
+    assert {json.loads(line)["time"][:10] for line in again} <= {"2024-06-11", "2024-07-12"}
+    assert indexed.run("list", "--new").lines == []
+
+
+def test_a_gigabyte_of_zeros_takes_no_memory(sound: Desk) -> None:
+    with day(sound).open("r+b") as file:
+        file.truncate(1 << 30)  # as a power cut leaves a file; a hole, which takes no room
+    limit = "import os, resource, sys; resource.setrlimit(resource.RLIMIT_AS, (300 << 20,) * 2); "
+    sound.program = (
+        sys.executable,
+        "-c",
+        f"{limit}os.execv(sys.executable, [sys.executable, *sys.argv[1:]])",
+        *PROGRAM[1:],
+    )
+    assert sound.run("verify", status=1).lines == [f"{day(sound)}:4: longer than 16 MB"]

@@ -78,7 +78,7 @@ def has_own_id(record: Stored) -> bool:
     if not _ID.fullmatch(record.id):
         return True
     if isinstance(record, StoredHeadline):
-        return record.id in (own_id(record), moment_id(record.source, record.title, record.time))
+        return record.id == own_id(record) or record.id == moment_id(record.source, record.title, record.time)
     keys = dict.fromkeys((canonical(record.url) if record.url else title_key(record.title), record.url or ""))
     given = (record.source, record.title, record.body)
     return any(
@@ -145,7 +145,7 @@ def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) ->
     count = part.count(b"\n")
     if len(found) != count or not count:
         return False
-    times, sources, titles, hosts, paths, ids, seen, revises = zip(*found, strict=True)
+    times, sources, titles, hosts, paths, others, ids, seen, revises = zip(*found, strict=True)
     if b"\\" in part:
         titles = tuple(_unescaped(title) if b"\\" in title else title for title in titles)
     stated = bytes.fromhex(b"".join(ids).decode())
@@ -154,7 +154,9 @@ def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) ->
             blake2b(
                 b"headline\0%s\0at https://%s%s\0%s" % (source, host, path.rstrip(b"/") or b"/", title), digest_size=8
             ).digest()
-            for source, host, path, title in zip(sources, hosts, paths, titles, strict=True)
+            if host
+            else _digest(source, other, time, title)
+            for source, host, path, other, time, title in zip(sources, hosts, paths, others, times, titles, strict=True)
         ]
     )
     own, until = day.isoformat().encode(), f"{latest:%Y-%m-%dT%H:%M:%S}".encode()
@@ -172,19 +174,27 @@ def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) ->
     return True
 
 
+def _digest(source: bytes, url: bytes, time: bytes, title: bytes) -> bytes:
+    """The id of a headline whose address is not plain, or has none."""
+    if url:
+        return bytes.fromhex(story_id(source.decode(), url.decode(), title.decode()))
+    moment = datetime.fromisoformat(time.decode()) if time else None
+    return bytes.fromhex(moment_id(source.decode(), title.decode(), moment))
+
+
 def _unescaped(title: bytes) -> bytes:
     text: str = json.loads(b'"%s"' % title)
     return text.encode()
 
 
 # A headline's line as this program writes it, whose times are those that there are (but 29 February). Of an address
-# that is plain (see ``addresses``) host and path; of any other nothing, as of a time that is not known.
+# that is plain (see ``addresses``) host and path, and any other whole.
 _TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
 _PLAIN = rb'[^"\\\x00-\x1f]++'
 _ADDRESS = rb"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*+)((?:/[!$&->@-\[\]-~]*+)?)"
 _AS_WRITTEN = (
     rb'(?m:^)\{"time": (?:"(%(time)s)"|null), "source": "(%(plain)s)", "title": "(?=[^ "\\])(%(text)s)", '
-    rb'"url": (?:"%(address)s"|"%(text)s"|null), "id": "([0-9a-f]{16})", "seen": "(%(time)s)", '
+    rb'"url": (?:"%(address)s"|"(%(plain)s)"|null), "id": "([0-9a-f]{16})", "seen": "(%(time)s)", '
     rb'"page": (?:"%(text)s"|null), "time_text": "%(text)s", "precision": "(?:exact|minute|hour|day)", '
     rb'"section": (?:"%(text)s"|null)(?:, "revises": "([0-9a-f]{16})")?\}\n'
     % {b"time": TIME.strip(b'"'), b"plain": _PLAIN, b"text": _TEXT, b"address": _ADDRESS}

@@ -100,7 +100,7 @@ class Repair:
         right = self._root / records.kind / path.name[:4] / path.name
         with self._alone():
             if right != path and not _is_there(right):
-                refuse_links_out(self._root, path)
+                refuse_links_out(self._root, right)
                 make_folder(right.parent)
                 with naming("write", right):
                     path.rename(right)

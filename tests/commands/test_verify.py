@@ -186,9 +186,10 @@ def test_a_fault_is_found_and_mended(sound: Desk, harm: Harm) -> None:
     assert mended.err.endswith("10 lines in 4 files, all sound\n")
     assert sound.run("verify").err == "10 lines in 4 files, all sound\n"
     assert (everything(sound) == before) == harm.is_undone
-    # Nothing is deleted: what was in a file is still there, in it or aside.
+    # Nothing is deleted: what was in a file is still there, in it or aside; and that is one file at most.
     kept = contents(sound).values()
     assert all(any(now.startswith(content) for now in kept) for content in harmed.values())
+    assert len(list(sound.archive.glob("damaged/*"))) <= 1
 
 
 def test_a_sound_archive(sound: Desk) -> None:
@@ -339,6 +340,26 @@ def with_a_table(stated: str, crc: int) -> Callable[[Desk], None]:
     return do
 
 
+LATE = (LINE % {"day": "2024-06-11", "n": 3}).replace("T23", "T22").encode()
+
+
+def with_its_day_and_a_late_line(desk: Desk) -> None:
+    """A backup brought a day's file back, to which more was stored; then the month was damaged."""
+    before = day(desk).read_bytes()
+    desk.run("compact")
+    day(desk).write_bytes(before)
+    desk.run("import", "-", stdin=LATE)
+    cut(9)(desk)
+
+
+def with_a_line_again_behind_a_late_one(desk: Desk) -> None:
+    before = day(desk).read_bytes()
+    desk.run("compact")
+    desk.run("import", "-", stdin=LATE)
+    with day(desk).open("ab") as file:
+        file.write(b"{}\n" + before)
+
+
 MONTHS: dict[str, tuple[Callable[[Desk], None], str, int]] = {
     "a line that cannot be read": (in_a_month(b'"title"', b'"tilte"'), "2024/2024-06.jsonl.zst:5: no title", 5),
     "another day's line": (
@@ -367,6 +388,8 @@ MONTHS: dict[str, tuple[Callable[[Desk], None], str, int]] = {
         "2024/2024-06.jsonl.zst: holds lines of 2024-05-11, which are not read there",
         6,
     ),
+    "a day and more": (with_its_day_and_a_late_line, "2024/2024-06.jsonl.zst: damaged or cut off", 7),
+    "a day again": (with_a_line_again_behind_a_late_one, "2024/2024-06-11.jsonl:2: no title", 7),
     "an old version": (
         compacted(lambda desk: write_format(desk.archive, 1)),
         "../format.json: states version 1, but there are compressed months: of version 2",
@@ -390,6 +413,7 @@ def test_a_compressed_month_is_mended(sound: Desk, do: Callable[[Desk], None], f
     assert len(sound.run("list", "--json", "--until", "2024-06-30").lines) == left
     kept = contents(sound).values()
     assert all(any(now.startswith(content) for now in kept) for content in harmed.values())
+    assert len(list(sound.archive.glob("damaged/*"))) <= 1
 
 
 @pytest.mark.parametrize("options", [(), ("--gzip",)])
@@ -460,7 +484,7 @@ def of_other_lines(desk: Desk) -> None:
 INDICES: dict[str, tuple[Callable[[Desk], None], str]] = {
     "a row": (without_a_row, "lacks lines of "),
     "words": (without_its_words, "lacks words that lines have"),
-    "a page": (without_a_page, ""),
+    "a page": (without_a_page, "is damaged: "),
     "other lines": (of_other_lines, "was made of other lines than "),
     "no database": (lambda desk: desk.save("archive/.index/index.sqlite", bytes(9999)) and None, "cannot be read: "),
 }
@@ -518,6 +542,11 @@ def test_an_archive_that_cannot_be_written_stays_as_it_is(sound: Desk) -> None:
     sound.archive.chmod(0o755)
     assert f"ticker: cannot make {sound.archive}/damaged: Permission denied\n" in done.err
     assert contents(sound) == before
+
+
+def test_a_name_does_a_terminal_no_harm(sound: Desk) -> None:
+    sound.save("archive/\x1b[31m\n.txt", "")
+    assert sound.run("verify").out == f"{sound.archive}/ [31m .txt: note: is none of the archive's, and left alone\n"
 
 
 def test_permissions_stay(sound: Desk) -> None:

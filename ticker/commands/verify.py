@@ -11,6 +11,7 @@ import click
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import common_options
 from ticker.commands.progress import ERASED, show_share
+from ticker.commands.terminal import harmless
 
 if TYPE_CHECKING:
     from ticker.archive.faults import Finding
@@ -105,7 +106,7 @@ def _tell(finding: Finding, as_json: bool) -> None:
         }
         click.echo(json.dumps(fields, ensure_ascii=False))
     else:
-        click.echo(finding)
+        click.echo(harmless(str(finding)))
 
 
 def _summary(verification: Verification, problems: int, mendable: int, repair: bool) -> str:

@@ -123,3 +123,18 @@ def test_lines_that_are_imported_bring_none(desk: Desk, is_as_written: bool) -> 
     assert "a@b.example" in stored
     assert files_that_say_it(desk.archive) == []
     assert desk.run("import", "lines.jsonl").err.count("0 new") == 1
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        f"{USER}:w0rd@127.0.0.1:9/nope",
+        f"{USER}:w0rd@news",
+        f"http://127.0.0.1:9/?u={with_password('http://x.example/')}",
+    ],
+)
+def test_a_scheme_that_is_forgotten_or_an_address_in_an_address_tells_none(desk: Desk, what: str) -> None:
+    told = desk.run("fetch", what, "--log-file", "log", "--ignore-robots", status=None)
+    assert told.status in (1, 2)
+    assert not says_it(told.err)
+    assert files_that_say_it(desk.folder) == []

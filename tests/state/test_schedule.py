@@ -126,3 +126,9 @@ def test_no_history_puts_off_for_longer_than_a_week(history: list[Attempt], now:
     until = postponed_until(state, now)
     assert until is None or now + EARLY < until <= now + LONGEST_ASKED + EARLY
     assert (state.failures == 0) == (not history[-1].error)
+
+
+def test_one_failure_by_a_clock_a_year_behind_begins_no_series() -> None:
+    state = after(failed(NOW - 365 * DAY), None)
+    state = after(failed(NOW + MINUTE), after(failed(NOW), state))
+    assert (state.failures, state.failing_since) == (2, NOW)

@@ -71,7 +71,7 @@ def failure(outcome: Outcome, verbose: int = 0) -> str:
     address = without_password(target.url or "")
     place = target.label if address in str(error) else f"{target.label}: {address}"
     if isinstance(error, TickerError):
-        return f"ticker: {place}: {error}"
+        return without_password(f"ticker: {place}: {error}")
     lines = traceback.format_exception(error) if verbose else []
     hint = "" if verbose else "; run it with -v and report what it says"
     told = f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}"

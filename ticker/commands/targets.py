@@ -19,6 +19,8 @@ from ticker.settings import Settings
 
 _SAVED = frozenset((".html", ".htm", ".xhtml", ".mhtml", ".txt", ".text", ".md", ".json", ".xml", ".gz"))
 _SKEW = timedelta(minutes=5)  # by which two clocks may differ
+# What stands before the host of an address, its scheme forgotten.
+_PASSWORD = re.compile(r"^[^/@\s]*:[^/@\s]*@")
 _HOST = re.compile(r"[^\s/:@]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
 
 
@@ -80,10 +82,10 @@ def _target(what: str, settings: Settings, context: Context) -> Target:
             f"{addresses.without_credentials(what)!r} is no address of a page; give one such as https://news.example/articles/1"
         )
     if path.suffix.lower() in _SAVED or "/" in what:
-        raise UsageError(f"{what}: no such file")
+        raise UsageError(f"{_PASSWORD.sub('', what)}: no such file")
     close = get_close_matches(what, [source.name for source in settings.sources], n=1)
     hint = f"did you mean {close[0]}?" if close else "'ticker sources list' shows the sources"
-    raise UsageError(f"{addresses.without_credentials(what)!r} is no configured source, no address and no file; {hint}")
+    raise UsageError(f"{_PASSWORD.sub('', what)!r} is no configured source, no address and no file; {hint}")
 
 
 def _web(url: str, settings: Settings, context: Context) -> Target:

@@ -91,6 +91,8 @@ def after(attempt: Attempt, before: SourceState | None) -> SourceState:
     )
     if not attempt.error:
         return replace(state, succeeded=at, failures=0, failing_since=None, wait=timedelta(0), not_before=None)
+    if at - before.tried > LONGEST_ASKED + LONGEST_WAIT:  # off for so long, or a clock was wrong: no series goes on
+        before = replace(before, failures=0, failing_since=None, wait=timedelta(0))
     state = replace(
         state,
         succeeded=_past(before.succeeded, at),

@@ -23,7 +23,7 @@ def test_wherever_a_write_fails_or_its_writer_is_killed_nothing_is_lost_or_there
 ) -> None:
     errors = {"KILL": KILL, "ENOSPC": ERRORS["ENOSPC"]}
     tried = [*faults.trials(tmp_path, action, errors, every=13)]
-    assert len(tried) > 3
+    assert len(tried) >= 3
     assert [finding for trial in tried if (finding := trial())] == []
 
 

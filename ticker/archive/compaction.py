@@ -109,7 +109,8 @@ def compact(
                         _put_in_place(root, fresh if fresh.exists() else None, path, files, states)
                         return _compacted(month, path)
             finally:
-                fresh.unlink(missing_ok=True)
+                with naming("remove", fresh):
+                    fresh.unlink(missing_ok=True)
     raise ArchiveError(f"{path.parent} is written to all the time, and {month.month} is left as it is: try again later")
 
 

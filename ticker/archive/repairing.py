@@ -33,10 +33,11 @@ from ticker.archive.inventory import has_months
 from ticker.archive.judging import lines_of
 from ticker.archive.layout import COMPACTED, MONTH_SUFFIXES, day_file, day_files, naming
 from ticker.archive.locking import COMPACTING_FILE, LOCK_FILE, exclusive, lock
+from ticker.archive.months import Month
 from ticker.archive.reading import Records
 from ticker.archive.salvage import Sorter, unpacked
 from ticker.archive.writing import fresh_file, make_folder, refuse_links_out, sync_folder, write_format
-from ticker.errors import ArchiveError, TickerError
+from ticker.errors import ArchiveError, DamagedFile, TickerError
 
 # What stands in the wrong place is dealt with first: its lines may come to files that are then to be written anew.
 _ORDER: tuple[Mend, ...] = ("format", "aside", "refile", "rewrite", "index")
@@ -50,6 +51,8 @@ class Repair:
         self._say = say
         self._patience = patience
         self._work: dict[Mend, dict[Path, None]] = {mend: {} for mend in _ORDER}
+        self.is_lossy = False
+        """Whether something of a compressed month is lost, or may be."""
 
     def note(self, finding: Finding) -> None:
         """Takes in what is to be mended."""
@@ -138,14 +141,17 @@ class Repair:
             if day.name[: -len("-01.jsonl")] == str(path)[: -len(".jsonl.zst")] and day.path.exists():
                 with naming("read", day.path):
                     sorter.leave_out(day.day, lines_of(day.path.read_bytes()))
-        _read_into(sorter, path)
+        size = _size_by_table(path)
+        read = _read_into(sorter, path)
+        lost = f"; {size - read:,} of its {size:,} bytes are lost" if size > read else ""
+        self.is_lossy = self.is_lossy or bool(lost)
         days = sorter.sorted.days
         here = {day: days.pop(day) for day in sorted(days) if day.isoformat()[:7] == path.name[:7]}
         self._bring_in(records, days)
         if not here:
-            return f"moved to {self._moved(path)}: no line of it is left"
+            return f"moved to {self._moved(path)}: no line of it is left{lost}"
         aside = self._replaced(path, lambda fresh: _pack(fresh, path.suffix, here))
-        return f"{_account(sorter)}; what it was: {aside}"
+        return f"{_account(sorter)}{lost}; what it was: {aside}"
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -262,17 +268,20 @@ def _pack(fresh: Path, suffix: str, days: Mapping[date, list[bytes]]) -> None:
     read_back(fresh, ())
 
 
-def _read_into(sorter: Sorter, path: Path) -> None:
-    """Gives a sorter what can be read of a file of a day or a month."""
+def _read_into(sorter: Sorter, path: Path) -> int:
+    """Gives a sorter what can be read of a file of a day or a month, and returns how many bytes were as written."""
     with naming("read", path):
         data = path.read_bytes()
     if not _is_month(path):
         for line in lines_of(data):
             sorter.take(line)
-        return
+        return len(data)
+    size = 0
     for lines, is_sound in unpacked(data, path.suffix):
+        size += len(lines) if is_sound else 0
         for line in lines_of(lines):
             sorter.take(line, is_doubtful=not is_sound)
+    return size
 
 
 def _like(fresh: Path, path: Path) -> None:
@@ -282,6 +291,14 @@ def _like(fresh: Path, path: Path) -> None:
     if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
         os.chown(fresh, status.st_uid, status.st_gid)
     fresh.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _size_by_table(path: Path) -> int:
+    """How many bytes of lines a compressed month has by the table at its end; 0 where that is damaged, too."""
+    try:
+        return sum(share.size for share in Month(str(path)).days.values())
+    except (OSError, DamagedFile):
+        return 0
 
 
 def _account(sorter: Sorter) -> str:

@@ -38,7 +38,7 @@ def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
     the wrong file go to the right one, lines that are there twice stay once, a month is made of what can be read of it,
     and the index is made anew. Nothing is deleted: the file as it was is moved to the folder damaged/ of the archive.
 
-    Exit status: 0 all is sound, or was mended, 1 something is wrong, 2 the archive could not be read.
+    Exit status: 0 all is sound, or was mended, 1 something is wrong or was lost, 2 the archive could not be read.
 
     \b
     Examples:
@@ -55,6 +55,7 @@ def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
     demand_archive(open_archive(invocation, settings))
     meter = _Meter(sys.stderr.isatty() and not invocation.quiet)
     told: set[Finding] = set()
+    is_lossy = False
     for _ in range(_ROUNDS):
         work = Repair(settings.archive, meter.say) if repair else None
         verification = Verification(settings.archive, datetime.now(UTC), meter.show)
@@ -72,8 +73,9 @@ def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
         meter.erase()
         if not work or not work.mend():
             break
+        is_lossy = is_lossy or work.is_lossy
     invocation.note(_summary(verification, problems, mendable, repair))
-    return PROBLEMS if problems else 0
+    return PROBLEMS if problems or is_lossy else 0
 
 
 class _Meter:

@@ -15,7 +15,8 @@ import pytest
 
 from tests.archive.making import PAGE, SEEN, article, headline, put, stored_lines, write_day
 from ticker.archive import Archive, Problem
-from ticker.archive.locking import exclusive, touch
+from ticker.archive.appending import Appender
+from ticker.archive.locking import exclusive
 from ticker.errors import ArchiveError
 
 REPOSITORY = Path(__file__).parents[2]
@@ -255,6 +256,7 @@ def test_files_and_the_folders_that_name_them_are_synced_before_it_is_acknowledg
 
 def test_a_writer_waits_for_another_and_says_so_when_it_waits_too_long(tmp_path: Path) -> None:
     code = """
+from ticker.archive.appending import Appender
 from ticker.archive.locking import exclusive
 with exclusive(archive.root, 5):
     print("locked", flush=True)
@@ -280,8 +282,9 @@ def test_what_another_stored_while_a_writer_waited_is_not_stored_again(tmp_path:
         waiting.start()
         while sum(os.path.realpath(fd) == str(tmp_path / ".lock") for fd in Path("/proc/self/fd").iterdir()) < 2:
             threading.Event().wait(0.01)
-        write_day(tmp_path, "2025-06-12", line)
-        touch(tmp_path)  # as every writer does
+        with Appender(tmp_path) as out:
+            out.append(tmp_path / "headlines/2025/2025-06-12.jsonl", [line], lambda _: None)
+            out.sync()
     waiting.join()
     assert results == [[]]
     assert stored_lines(tmp_path) == [line]

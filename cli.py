@@ -1,6 +1,6 @@
 """Starts the same program as the installed ``ticker`` command, from a checkout: ``python cli.py fetch ...``."""
 
-from ticker.commands import main
+from ticker.__main__ import main
 
 if __name__ == "__main__":
     main()

@@ -233,3 +233,9 @@ def test_the_shell_s_completion_logs_nothing(town: Desk) -> None:
     town.environment |= {"_TICKER_COMPLETE": "bash_complete", "COMP_WORDS": "ticker fetch g", "COMP_CWORD": "2"}
     assert "good" in town.run().out
     assert not (town.folder / "run.log").exists()
+
+
+def test_a_pipe_that_nobody_reads_is_no_log_file(desk: Desk) -> None:
+    os.mkfifo(desk.folder / "pipe")
+    told = desk.run("list", "--log-file", "pipe", status=2)
+    assert "pipe cannot be written" in told.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import signal
 import subprocess
 import threading
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import PAGE_HTML, PROGRAM, Desk
+from tests.commands.desk import PAGE_HTML, PROGRAM, ROOT, Desk
 from tests.servers import Request, Server, serve
 from tests.test_pipeline import is_alive, parsers_of
 
@@ -225,3 +226,12 @@ def test_compact_leaves_the_month_that_it_is_at_as_it_was(desk: Desk, number: si
     assert err.decode().splitlines()[-1] == "ticker: interrupted"
     assert not fresh.exists()
     assert desk.stored() == before
+
+
+def test_an_interrupt_while_the_program_is_loaded_ends_it_in_silence(desk: Desk) -> None:
+    # A module that is loaded first of all: the moment at which people change their mind.
+    desk.save("click.py", "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n")
+    desk.environment = {"PYTHONPATH": os.pathsep.join([str(desk.folder), str(ROOT)])}
+    process = desk.start("list", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.communicate(timeout=60) == (b"", b"")
+    assert process.returncode == -signal.SIGINT

@@ -600,3 +600,11 @@ def test_a_gigabyte_of_zeros_takes_no_memory(sound: Desk) -> None:
         *PROGRAM[1:],
     )
     assert sound.run("verify", status=1).lines == [f"{day(sound)}:4: longer than 16 MB"]
+
+
+def test_a_link_that_was_put_aside_is_wrong_no_more(desk: Desk) -> None:
+    desk.run("import", "-", stdin=(LINE % {"day": "2024-06-11", "n": 1}).encode())
+    (desk.archive / "headlines/2024/.new-2024-06.jsonl.zst").symlink_to("/tmp/elsewhere")
+    desk.run("verify", status=1)
+    desk.run("verify", "--repair")
+    desk.run("verify")

@@ -90,7 +90,10 @@ def log_event(level: int, event: str, message: str, **fields: Any) -> None:
 
 def _opened(path: Path) -> int:
     try:
-        return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+        # Not to wait for who might read, where it is a pipe with a name.
+        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o666)
+        os.set_blocking(file, True)
+        return file
     except OSError as error:
         raise UsageError(f"the log file {path} cannot be written: {error.strerror}") from error
 

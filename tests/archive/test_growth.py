@@ -14,6 +14,7 @@ from tests.archive.making import headline, put, write_day
 from ticker.archive import Archive, Growth, Index, Query, follow
 from ticker.archive.growth import Extent, Reach
 from ticker.archive.marks import file_name, hold_mark
+from ticker.archive.opening import open_file
 from ticker.errors import ArchiveError, UsageError
 
 
@@ -112,13 +113,14 @@ def test_only_what_was_appended_is_read(tmp_path: Path, monkeypatch: pytest.Monk
         size += len(data)
         return data
 
+    def noted(name: str) -> int:
+        opened.append(name)
+        return open_file(name)
+
     monkeypatch.setattr(os, "pread", counted)
-    monkeypatch.setattr(
-        "ticker.archive.contents.FileIO",
-        lambda name, *a, **k: opened.append(name) or __import__("io").FileIO(name, *a, **k),
-    )
+    monkeypatch.setattr("ticker.archive.contents.open_file", noted)
     assert reader.look() == ["the last"]
-    assert {Path(name).name for name in opened if isinstance(name, str)} == {"2025-06-30.jsonl"}
+    assert {Path(name).name for name in opened} == {"2025-06-30.jsonl"}
     assert size < 10_000
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 from collections.abc import Callable
@@ -32,6 +33,12 @@ def leading_nowhere(path: Path) -> None:
     path.symlink_to(path.name)
 
 
+def pipe_in_its_place(path: Path) -> None:
+    """Whoever opens it as a file waits for ever."""
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+
 @pytest.fixture
 def three_days(desk: Desk) -> Desk:
     """An archive of three days, of which one is to be harmed, and a program that heeds permissions."""
@@ -58,7 +65,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize("harm", [locked, folder_in_its_place, leading_nowhere])
+@pytest.mark.parametrize("harm", [locked, folder_in_its_place, leading_nowhere, pipe_in_its_place])
 def test_a_day_that_cannot_be_read(three_days: Desk, command: list[str], harm: Harm) -> None:
     harm(lost(three_days))
     done = three_days.run(*command, status=2)
@@ -90,7 +97,7 @@ def test_a_story_is_shown_without_it(three_days: Desk, command: str) -> None:
     assert three_days.run(command, "https://n.example/Lost", status=1).err.splitlines()[0] == done.err.rstrip()
 
 
-@pytest.mark.parametrize("harm", [locked, lambda path: path.write_bytes(path.read_bytes()[:-20])])
+@pytest.mark.parametrize("harm", [locked, lambda path: path.write_bytes(path.read_bytes()[:-20]), pipe_in_its_place])
 def test_a_compressed_month(three_days: Desk, harm: Harm) -> None:
     three_days.run("compact")
     month = three_days.archive / "headlines/2024/2024-06.jsonl.zst"
@@ -100,6 +107,41 @@ def test_a_compressed_month(three_days: Desk, harm: Harm) -> None:
         (told,) = done.err.splitlines()
         assert told.startswith(f"ticker: {month}: lines skipped: ")
         assert [json.loads(line)["title"] for line in done.lines] == ["Late"]
+
+
+def test_nothing_is_written_to_a_pipe_in_a_day_s_place(three_days: Desk) -> None:
+    pipe_in_its_place(lost(three_days))
+    line = (LINE % ("2024-06-11", "Found", "found")).encode()
+    for command in (["import", "-"], ["compact"]):
+        told = three_days.run(*command, stdin=line, status=None)
+        assert told.status in (1, 2)
+        assert str(lost(three_days)) in told.err
+        assert "no file, but a pipe" in told.err
+    assert lost(three_days).is_fifo()
+
+
+@pytest.mark.parametrize("name", ["format.json", ".lock", "marks/x.json", "marks/x.lock"])
+def test_a_pipe_in_place_of_what_an_archive_has_beside_its_lines(three_days: Desk, name: str) -> None:
+    three_days.run("list", "--new", "--as", "x")
+    pipe_in_its_place(three_days.archive / name)
+    line = (LINE % ("2024-06-11", "Found", "found")).encode()
+    command = ["list", "--new", "--as", "x"] if name.startswith("marks") else ["import", "-"]
+    done = three_days.run(*command, stdin=line, status=None)
+    assert done.status in (1, 2)
+    assert f"{three_days.archive / name}: it is no file, but a pipe" in done.err.splitlines()[-1]
+    assert len(three_days.run("list", status=None).lines) == 3 * (name != "format.json")
+
+
+@pytest.mark.parametrize("name", ["headlines.grown", "index.sqlite", "lock"])
+def test_a_pipe_in_the_index_costs_the_index_alone(three_days: Desk, name: str) -> None:
+    many = "".join(LINE % ("2024-06-11", f"Number {n}", n) for n in range(3000))
+    three_days.run("import", "-", stdin=many.encode())
+    three_days.run("search", "number")
+    pipe_in_its_place(three_days.archive / ".index" / name)
+    with lost(three_days).open("a") as file:
+        file.write(many.replace("Number", "Figure"))
+    assert len(three_days.run("search", "number").lines) == 3000
+    assert len(three_days.run("search", "figure").lines) == 3000
 
 
 def test_what_is_new_is_told_to_be_missing_until_it_is_shown(three_days: Desk) -> None:

@@ -12,6 +12,7 @@ from ticker.archive.damage import mend_end
 from ticker.archive.layout import naming
 from ticker.archive.lines import Problem
 from ticker.archive.locking import touch
+from ticker.archive.opening import open_file
 from ticker.archive.writing import make_folder, refuse_links_out, sync_folder
 
 # Of the files that a process may have open, commonly 256 to 1024, so many at most are day files being written.
@@ -91,7 +92,7 @@ class Appender:
             make_folder(path.parent)
             with naming("write", path):
                 is_new = not path.exists()
-                self._open[path] = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+                self._open[path] = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
                 found = _status(self._open[path])
             self._grown.setdefault(path, _Grown(is_new, found.size, found.size))
             self.growth.setdefault(path, (found, found))
@@ -127,7 +128,7 @@ def _take_back(path: Path, grown: _Grown) -> None:
     if grown.is_new and path.exists() and path.stat().st_size == 0:
         path.unlink()
         return
-    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    descriptor = open_file(path, os.O_WRONLY)
     try:
         if grown.before < os.fstat(descriptor).st_size <= grown.after:
             os.ftruncate(descriptor, grown.before)

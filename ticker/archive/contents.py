@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from ticker.archive.layout import DayFile, month_name
+from ticker.archive.opening import demand_file, open_file
 from ticker.errors import DamagedFile, UnreadableFile
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def status_of(day: DayFile) -> Status:
             if not name:
                 raise
         else:
+            demand_file(found.st_mode, day.name)
             if not name:
                 return Status(found.st_size, found.st_ino, found.st_mtime_ns)
             with _opened(day) as content:
@@ -183,7 +185,7 @@ def raw_lines(day: DayFile, start: int = 0) -> Iterator[Place]:
 @contextmanager
 def _opened(day: DayFile) -> Iterator[Content]:
     try:
-        file = FileIO(day.name)
+        file = FileIO(open_file(day.name))
     except FileNotFoundError:
         file = None
     # Asked for now, whatever was there when the folder was looked at: the file may have gone into a month since, and

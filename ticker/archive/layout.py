@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from ticker.archive.opening import read_file
 from ticker.errors import ArchiveError, WriteFailed
 
 Kind = Literal["headlines", "articles"]
@@ -112,7 +113,7 @@ def check_format(root: Path) -> int:
     path = root / FORMAT_FILE
     try:
         with naming("read", path):
-            content = path.read_bytes()
+            content = read_file(path)
         for known in range(1, VERSION + 1):
             if content == format_text(known).encode():
                 return known  # as this program writes it, which takes no parser

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ticker.archive.layout import naming
+from ticker.archive.opening import open_file
 from ticker.errors import WriteFailed
 
 LOCK_FILE, COMPACTING_FILE = ".lock", ".compacting"
@@ -39,7 +40,7 @@ def lock(path: Path, patience: float, too_long: str, sleep: Callable[[float], No
     it ends.
     """
     with naming("open", path):
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+        descriptor = open_file(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
     try:
         _acquire(descriptor, path, patience, too_long, sleep)
         yield descriptor
@@ -50,7 +51,7 @@ def lock(path: Path, patience: float, too_long: str, sleep: Callable[[float], No
 def is_held(root: Path) -> bool:
     """Whether someone is writing to the archive now; to ask makes no lock."""
     try:
-        descriptor = os.open(root / LOCK_FILE, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = open_file(root / LOCK_FILE, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return False  # no one has ever written here, or not in a way that could be asked about
     try:

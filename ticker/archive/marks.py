@@ -18,6 +18,7 @@ from urllib.parse import quote
 from ticker.archive.growth import Extent, Reach
 from ticker.archive.layout import Kind, naming
 from ticker.archive.locking import lock
+from ticker.archive.opening import read_file
 from ticker.archive.writing import make_folder, refuse_links_out, write_whole_file
 from ticker.errors import ArchiveError, UsageError
 
@@ -47,7 +48,7 @@ class Mark:
 
     def _read(self) -> Mapping[str, Any]:
         with naming("read", self.path):
-            text = self.path.read_text(encoding="utf-8", errors="replace") if self.path.exists() else "{}"
+            text = read_file(self.path).decode(errors="replace") if self.path.exists() else "{}"
         try:
             content = json.loads(text)
         except (ValueError, RecursionError) as error:

@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from io import FileIO
 from itertools import accumulate
 from pathlib import Path
 from weakref import finalize
 
 from ticker.archive.frames import Share, decompressed, read_table
+from ticker.archive.opening import open_file
 from ticker.errors import DamagedFile
 
 _NOTHING = Share(0, 0, 0, 0)
@@ -26,7 +28,7 @@ class Month:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._file = Path(path).open("rb", buffering=0)  # noqa: SIM115 (see the next line)
+        self._file = FileIO(open_file(path))
         finalize(self, self._file.close)  # days that are being read hold it
         status = os.fstat(self._file.fileno())
         self.inode, self.mtime = status.st_ino, status.st_mtime_ns

@@ -14,12 +14,13 @@ from pathlib import Path
 from zlib import crc32
 
 from ticker.archive.index.database import Mark, packed, unpacked
+from ticker.archive.opening import open_file, read_file
 
 
 def read_grown(path: Path) -> dict[int, Mark]:
     """The notes, by the ordinal of the day; none where they cannot be read or are damaged."""
     with suppress(OSError, ValueError):
-        content = path.read_bytes()
+        content = read_file(path)
         if content[:_CHECKSUM] == _checksum(content[_CHECKSUM:]):
             return unpacked(content[_CHECKSUM:])
     return {}
@@ -29,7 +30,7 @@ def write_grown(path: Path, marks: Mapping[int, Mark]) -> None:
     """Writes the notes, where that may be; not synced, and two may write at once: the checksum tells."""
     content = packed(marks)
     with suppress(OSError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        descriptor = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)
         try:
             os.write(descriptor, _checksum(content) + content)
         finally:

@@ -21,6 +21,7 @@ from ticker.archive.index.proposals import Proposals, lines_at
 from ticker.archive.index.states import State, backlog, look
 from ticker.archive.index.tokens import UNREADABLE, Words
 from ticker.archive.layout import DayFile, Kind, day_file, kind_and_day
+from ticker.archive.opening import is_file_or_nothing, open_file
 from ticker.archive.reading import Lines, Query, R, Records, whole_file
 from ticker.errors import DamagedFile, UnreadableFile
 
@@ -184,14 +185,19 @@ class Index:
 
     def _note(self, kind: Kind, marks: Mapping[int, Mark]) -> None:
         """Notes how files are that have grown, so that what was indexed of them need not be read again."""
-        if marks:
+        if marks and self._is_ours():
             write_grown(self._grown(kind), {**read_grown(self._grown(kind)), **marks})
 
     def _grown(self, kind: Kind) -> Path:
         return self._folder / f"{kind}.grown"
 
+    def _is_ours(self) -> bool:
+        """Whether nothing of the index is a link, which leads elsewhere, or a pipe, which SQLite would wait for."""
+        files = (self._path, self._path.with_name(f"{self._path.name}-journal"))
+        return not self._folder.is_symlink() and all(is_file_or_nothing(path) for path in files)
+
     def _open(self) -> Database | None:
-        if self._database is None and self._path.exists():
+        if self._database is None and self._path.exists() and self._is_ours():
             try:
                 self._database = Database(self._path)
             except Damaged:
@@ -235,9 +241,11 @@ class Index:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Holds the lock of those who write the index; raises Unavailable at once where another does."""
+        if not self._is_ours():
+            raise Unavailable(f"{self._folder} leads elsewhere")
         try:
             self._folder.mkdir(exist_ok=True)
-            descriptor = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+            descriptor = open_file(self._folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
         except OSError as error:
             raise Unavailable(str(error)) from error
         try:

@@ -18,7 +18,7 @@ LAYERS = (
     ("state",),
     ("settings",),
     ("times",),
-    ("records", "precision", "errors", "text", "addresses", "changes", "iso"),
+    ("records", "precision", "errors", "text", "addresses", "changes", "iso", "files"),
 )
 # Within the ground layer, and from everywhere: pure modules, and the package itself with its version.
 GROUND = LAYERS[-1]

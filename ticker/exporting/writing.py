@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from ticker import files
 from ticker.errors import ExportError
 
 if TYPE_CHECKING:
@@ -51,25 +51,11 @@ def to_stream(form: Format, records: Iterable[Record], about: About, stream: IO[
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """The path of a new file beside that of ``path``, which takes its place if all goes well, and else is removed.
-
-    A link is followed. Raises ExportError for a folder, and OSError.
-    """
-    target = path.resolve()
-    if target.is_dir():
+    """What ``files.replacing`` gives; raises ExportError for a folder, and OSError."""
+    if path.is_dir():
         raise ExportError(f"cannot write {path}: it is a folder; name a file in it")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        os.fchmod(handle, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+    with files.replacing(path) as temporary:
         yield temporary
-        os.fsync(handle)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    finally:
-        os.close(handle)
 
 
 @contextmanager
@@ -81,10 +67,3 @@ def naming(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise ExportError(f"cannot write {path}: {error.strerror or error}") from error
-
-
-def _umask() -> int:
-    # There is no way to ask for it without setting it; the mask is this process's alone, which has one thread here.
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Any
 
 from ticker import addresses
 from ticker.errors import SettingsError
+from ticker.files import replacing, target_of
 from ticker.settings.reading import parse, read_text
 from ticker.settings.sources import Source
 
@@ -63,8 +63,8 @@ def remove_source(path: Path, name: str) -> None:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Makes the file's folder and holds its lock: of two that edit at once, neither loses the other's change."""
-    folder = path.resolve().parent
     with _writing(path):
+        folder = target_of(path).parent
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -160,32 +160,5 @@ def _replace(path: Path, old: str, new: str, added: Source | None = None, remove
         got = {}
     if {"source": [], **got} != meant:
         raise SettingsError(f"{path}: its sources are not written as [[source]] tables; please edit it by hand")
-    _write_atomically(path, new)
-
-
-def _write_atomically(path: Path, text: str) -> None:
-    """Puts ``text`` in the place of the file, whole or not at all; its permissions stay, a link is followed."""
-    target = path.resolve()
-    with (
-        _writing(path),
-        tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as file,
-    ):
-        temporary = Path(file.name)
-        try:
-            temporary.chmod(_mode(target))
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink()
-            raise
-
-
-def _mode(path: Path) -> int:
-    try:
-        return path.stat().st_mode & 0o7777
-    except FileNotFoundError:
-        return 0o644
+    with _writing(path), replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        file.write(new)

@@ -1,14 +1,60 @@
-"""A file that takes another's place when it is whole, with the rights that people expect of it."""
+"""Files are opened, and take the place of others, so that nothing else than a file is read or written."""
 
 from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def open_file(path: str | Path, flags: int = os.O_RDONLY) -> int:
+    """A descriptor of the file ``path``; raises OSError, also for a pipe, a socket or a device.
+
+    Of a pipe nothing is waited for: whoever opens one as a file may wait for ever.
+    """
+    descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC, 0o666)
+    try:
+        demand_file(os.fstat(descriptor).st_mode, path)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def read_file(path: str | Path) -> bytes:
+    """All of the file ``path``; raises what ``open_file`` raises."""
+    with os.fdopen(open_file(path), "rb") as file:
+        return file.read()
+
+
+def demand_file(mode: int, path: str | Path) -> None:
+    """Raises OSError where ``mode`` says that ``path`` is no file."""
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no file, but a pipe, a socket or a device", str(path))
+
+
+def make_file(path: Path) -> None:
+    """Makes an empty file ``path`` where there is none, with what the umask leaves of all rights; raises OSError.
+
+    SQLite, which takes it for a new database, would itself not let a group write to it.
+    """
+    if not path.exists():
+        os.close(open_file(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW))
+
+
+def is_file_or_nothing(path: Path) -> bool:
+    """Whether ``path`` is a file itself, no link to one, or may become one; no guess where it cannot be looked at."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -19,6 +65,8 @@ def replacing(path: Path) -> Iterator[Path]:
     one whose place it takes, or else those that the umask leaves. Nobody can know its name beforehand. What was
     written is on disk when it gets its place, and so is its name. Raises OSError, also for what is no file.
     """
+    import secrets  # who only reads does without
+
     target = target_of(path)
     mode = _mode(target)
     temporary = target.with_name(f".{target.name[:_LONGEST]}.{secrets.token_hex(8)}")
@@ -50,14 +98,11 @@ _LONGEST = 50  # letters of the old name in the new one, since a name may have 2
 
 def _mode(path: Path) -> int | None:
     try:
-        found = path.stat().st_mode
+        mode = path.stat().st_mode
     except FileNotFoundError:
         return None
-    if stat.S_ISDIR(found):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if not stat.S_ISREG(found):
-        raise OSError(errno.EINVAL, "it is no file, but a pipe, a socket or a device", str(path))
-    return stat.S_IMODE(found)
+    demand_file(mode, path)
+    return stat.S_IMODE(mode)
 
 
 def _sync(folder: Path) -> None:

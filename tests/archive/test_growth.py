@@ -14,8 +14,8 @@ from tests.archive.making import headline, put, write_day
 from ticker.archive import Archive, Growth, Index, Query, follow
 from ticker.archive.growth import Extent, Reach
 from ticker.archive.marks import file_name, hold_mark
-from ticker.archive.opening import open_file
 from ticker.errors import ArchiveError, UsageError
+from ticker.files import open_file
 
 
 def line(title: str, time: str = "2025-06-12T17:10:00+01:00", **more: str) -> str:

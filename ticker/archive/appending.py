@@ -12,8 +12,8 @@ from ticker.archive.damage import mend_end
 from ticker.archive.layout import naming
 from ticker.archive.lines import Problem
 from ticker.archive.locking import touch
-from ticker.archive.opening import open_file
 from ticker.archive.writing import make_folder, refuse_links_out, sync_folder
+from ticker.files import open_file
 
 # Of the files that a process may have open, commonly 256 to 1024, so many at most are day files being written.
 _MOST_OPEN = 64

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from ticker.archive.layout import DayFile, month_name
-from ticker.archive.opening import demand_file, open_file
 from ticker.errors import DamagedFile, UnreadableFile
+from ticker.files import demand_file, open_file
 
 if TYPE_CHECKING:
     from ticker.archive.months import Month

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ticker.archive.opening import read_file
 from ticker.errors import ArchiveError, WriteFailed
+from ticker.files import read_file
 
 Kind = Literal["headlines", "articles"]
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ticker.archive.layout import naming
-from ticker.archive.opening import open_file
 from ticker.errors import WriteFailed
+from ticker.files import open_file
 
 LOCK_FILE, COMPACTING_FILE = ".lock", ".compacting"
 _PAUSE = 0.02  # seconds between two tries; a writer holds the lock for a few milliseconds

@@ -18,9 +18,9 @@ from urllib.parse import quote
 from ticker.archive.growth import Extent, Reach
 from ticker.archive.layout import Kind, naming
 from ticker.archive.locking import lock
-from ticker.archive.opening import read_file
 from ticker.archive.writing import make_folder, refuse_links_out, write_whole_file
 from ticker.errors import ArchiveError, UsageError
+from ticker.files import read_file
 
 FOLDER = "marks"
 _LONGEST = 200  # bytes of a file's name; systems allow 255

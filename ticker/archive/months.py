@@ -13,8 +13,8 @@ from pathlib import Path
 from weakref import finalize
 
 from ticker.archive.frames import Share, decompressed, read_table
-from ticker.archive.opening import open_file
 from ticker.errors import DamagedFile
+from ticker.files import open_file
 
 _NOTHING = Share(0, 0, 0, 0)
 _BLOCK = 1 << 20

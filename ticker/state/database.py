@@ -9,15 +9,21 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable
+from errno import EINVAL
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
+
+from ticker.files import is_file_or_nothing, make_file
 
 log = logging.getLogger("ticker")
 T = TypeVar("T")
 
 # The last is what SQLite says of tables and columns that are not there.
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+
+_BESIDE = ("-wal", "-shm", "-journal")
+"""How the names of the files end that SQLite keeps beside one."""
 
 
 class Unreadable(Exception):
@@ -83,7 +89,9 @@ class StateFile:
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
+            self._refuse_links()
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_file(self._path)
             # The lock above keeps to one thread at a time, which is all that SQLite asks.
             self._connection = sqlite3.connect(self._path, timeout=self._patience, check_same_thread=False)
             if self._in_wal:
@@ -91,6 +99,12 @@ class StateFile:
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(self._schema)
         return self._connection
+
+    def _refuse_links(self) -> None:
+        """Raises OSError where something of the file is a link, which leads elsewhere, or a pipe, which never ends."""
+        files = (self._path.with_name(self._path.name + suffix) for suffix in ("", *_BESIDE))
+        if self._path.parent.is_symlink() or not all(map(is_file_or_nothing, files)):
+            raise OSError(EINVAL, "it is a link, or no file")
 
     def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
         """Sets the journal's mode, which SQLite refuses at once, and does not wait for, while another connects."""
@@ -114,7 +128,7 @@ class StateFile:
         self._disconnect()
         try:
             self._path.replace(aside)
-            for suffix in ("-wal", "-shm", "-journal"):
+            for suffix in _BESIDE:
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
         except OSError as error:
             self._give_up(error)

@@ -14,7 +14,7 @@ from pathlib import Path
 from zlib import crc32
 
 from ticker.archive.index.database import Mark, packed, unpacked
-from ticker.archive.opening import open_file, read_file
+from ticker.files import open_file, read_file
 
 
 def read_grown(path: Path) -> dict[int, Mark]:

@@ -21,9 +21,9 @@ from ticker.archive.index.proposals import Proposals, lines_at
 from ticker.archive.index.states import State, backlog, look
 from ticker.archive.index.tokens import UNREADABLE, Words
 from ticker.archive.layout import DayFile, Kind, day_file, kind_and_day
-from ticker.archive.opening import is_file_or_nothing, open_file
 from ticker.archive.reading import Lines, Query, R, Records, whole_file
 from ticker.errors import DamagedFile, UnreadableFile
+from ticker.files import is_file_or_nothing, make_file, open_file
 
 FOLDER, FILE = ".index", "index.sqlite"
 BACKLOG = 256 << 10
@@ -215,6 +215,7 @@ class Index:
 
     def _index(self, records: Records[R], days: Iterable[DayFile]) -> None:
         with self._alone():
+            self._make()
             database = Database(self._path, writing=True)
             try:
                 states = self._look(records.kind, days, database)
@@ -256,6 +257,12 @@ class Index:
             yield
         finally:
             os.close(descriptor)
+
+    def _make(self) -> None:
+        try:
+            make_file(self._path)
+        except OSError as error:
+            raise Unavailable(str(error)) from error
 
     def discard(self) -> bool:
         """Removes the index; False where another process writes it, or it cannot be removed."""

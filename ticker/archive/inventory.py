@@ -27,6 +27,7 @@ from ticker.archive.locking import COMPACTING_FILE, LOCK_FILE
 from ticker.archive.marks import FOLDER as MARKS
 from ticker.archive.marks import Mark
 from ticker.errors import ArchiveError
+from ticker.files import read_file
 
 KINDS: tuple[Kind, ...] = ("headlines", "articles")
 _DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.jsonl")
@@ -92,7 +93,7 @@ def _format(root: Path) -> Iterator[Finding]:
 def _is_stated(path: Path) -> bool:
     """Whether a file that this program does not understand says so: of a newer format, or of something else."""
     try:
-        stated = json.loads(path.read_bytes())
+        stated = json.loads(read_file(path))
     except (ValueError, RecursionError):
         return False
     return (

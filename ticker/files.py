@@ -9,6 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ticker.errors import SettingsError
+
+
+def expanded(path: str) -> Path:
+    """``path`` with the folder of a user that it begins with, as in ``~/news``; raises SettingsError for no user."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        user = Path(path).parts[0]
+        raise SettingsError(f"{path!r}: where {user!r} is, is not known here; write the whole path") from error
+
 
 def open_file(path: str | Path, flags: int = os.O_RDONLY) -> int:
     """A descriptor of the file ``path``; raises OSError, also for a pipe, a socket or a device.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,40 @@ MISTAKES = {
     ),
     "a single source": (SOURCE.replace("[[source]]", "[source]"), "line 1: source must be written as [[source]]", ""),
     "a time in no entry": (SOURCE + 'selectors = { time = "b" }\n', "add one for entry", ""),
+    "a key twice": ("jobs = 3\njobs = 4\n", "line 2: jobs: not valid TOML: the key is there twice", ""),
+    "a table twice": ("[fetching]\n[fetching]\n", "line 2: not valid TOML: the table 'fetching' is there twice", ""),
+    "a text without its end": ('jobs = 2\ntimezone = "UTC\n', "line 2: timezone: not valid TOML", ""),
+    "a header without its end": ("jobs = 2\n[fetching\n", "line 2: not valid TOML: Expected ']'", ""),
+    "two values": ("jobs = 3 4\n", "line 1: jobs: not valid TOML", ""),
+    "no value": ("\njobs\n", "line 2: not valid TOML: Expected '='", ""),
+    "a text without quotes": ("timezone = UTC\n", "line 1: timezone: not valid TOML", "texts stand in quotes"),
+    "selectors in two lines": (SOURCE + "selectors = { entry = 'li',\n time = 'b' }\n", "line 4: selectors: not", ""),
+    "a number of too many digits": ("\njobs = " + "9" * 5000, "line 2: jobs: not valid TOML: Exceeds the limit", ""),
+    "nested too deeply": ("jobs = " + "[" * 100_000, "not valid TOML: nested too deeply", ""),
+    "a time": ("jobs = 12:00:00\n", "line 1: jobs must be a whole number", ""),
+    "no number": ("[fetching]\npause = nan\n", "line 2: [fetching]: pause must be a number, 0 or more, not nan", ""),
+    "no end": ("[fetching]\npause = inf\n", "line 2: [fetching]: pause must be a number, 0 or more, not inf", ""),
+    "a year": ("[fetching]\nread_timeout = 3e7\n", "line 2: [fetching]: read_timeout must be at most 604800", ""),
+    "many retries": ("[fetching]\nretries = 1000\n", "line 2: [fetching]: retries must be at most 100, not 1000", ""),
+    "dotted keys": ("jobs = 2\nfetching.pause = -1\n", "line 2: [fetching]: pause must be a number", ""),
+    "a table in a line": ("fetching = { pause = -1 }\n", "line 1: [fetching]: pause must be a number", ""),
+    "a table in quotes": ('["fetching"]\npause = -1\n', "line 2: [fetching]: pause must be a number", ""),
+    "a table for a number": ("[jobs]\n", "line 1: jobs must be a whole number from 1 up, not a table", ""),
+    "tables for one": ("[[fetching]]\n", "line 1: fetching must be a table, not a list", ""),
+    "sources in a line": ("\nsource = [{ url = 'b' }]\n", "line 2: [[source]]: url must be an address", ""),
+    "an unknown table of a source": (SOURCE + "[source.selector]\n", "line 4: [[source]]: unknown key selector", ""),
+    "a zone that is a path": ('timezone = "../../etc/passwd"\n', "line 1: timezone must be an IANA time zone", ""),
+    "a log of no one": ('log_file = "~nobody-here/x"\n', "line 1: log_file '~nobody-here/x': where", ""),
+    "a NUL": ('archive = "a\\u0000b"\n', "line 1: archive must be a line of text in quotes", ""),
+    "an escape in a key": ('"\\u001b[2J" = 1\n', "unknown key '\\x1b[2J'; known are", ""),
+    "an escape in a value": ('jobs = "\\u001b[2J"\n', "not '\\x1b[2J'", ""),
+    "no port": ('[[source]]\nurl = "https://a.example:99999/"\n', "line 2: [[source]]: url must be an address", ""),
+    "no host": ('[[source]]\nurl = "https://a b/"\n', "line 2: [[source]]: url must be an address", ""),
+    "half a host": ('[[source]]\nurl = "https://a..example/"\n', "line 2: [[source]]: url must be an address", ""),
+    "no address of the web": ('[[source]]\nurl = "file:///etc/passwd"\n', "line 2: [[source]]: url must be an", ""),
+    "old Macintosh's line ends": ("jobs = 3\rtimezone = 'UTC'\r", "line 1: jobs: not valid TOML", ""),
+    "a NUL in the text": ("jobs = 3\n\0\n", "line 2: not valid TOML", ""),
+    "Windows' line ends": ("jobs = 3\r\ntimezone = 'x'\r\n", "line 2: timezone must be an IANA time zone", ""),
     "the second source": (SOURCE + '[[source]]\nurl = "b"\n', "line 5: [[source]]: url must be an address", ""),
 }
 
@@ -165,7 +200,7 @@ def test_a_mistake_is_named_with_its_place_and_what_is_right(tmp_path: Path, nam
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes('archive = "été"'.encode("latin-1"))
-    with pytest.raises(SettingsError, match=r"config\.toml: not UTF-8"):
+    with pytest.raises(SettingsError, match=r"config\.toml, line 1: not UTF-8"):
         load(str(path), None, {})
 
 
@@ -173,6 +208,46 @@ def test_a_folder_of_no_one_is_named_wherever_it_is_given(tmp_path: Path) -> Non
     for given in (("~nobody-here/c", None), (None, "~nobody-here/a")):
         with pytest.raises(SettingsError, match="where '~nobody-here' is, is not known here; write the whole path"):
             load(*given, {"TICKER_CONFIG": str(tmp_path / "none.toml")})
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("jobs = 3\n".encode("utf-16"), "it is UTF-16, not UTF-8; save the file as UTF-8"),
+        ("jobs = 3\n".encode("utf-16-le"), "it is UTF-16, not UTF-8; save the file as UTF-8"),
+        ("jobs = 3\n".encode("utf-16-be"), "it is UTF-16, not UTF-8; save the file as UTF-8"),
+        ("# \xe9\n".encode() + "# \xe9\n".encode("latin-1"), "line 2: not UTF-8 (byte 7)"),
+        (bytes(4096), "nothing but NUL bytes, as a power cut may leave it"),
+        (b"# " + b"x" * (5 << 20), "larger than 4 MB"),
+    ],
+    ids=["utf-16", "utf-16-le", "utf-16-be", "mixed", "power cut", "huge"],
+)
+def test_bytes_that_are_no_text_are_named(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(content)
+    with pytest.raises(SettingsError) as caught:
+        load(str(path), None, {})
+    assert str(caught.value).startswith(str(path))
+    assert problem in str(caught.value)
+
+
+def test_a_pipe_in_the_file_s_place_is_not_waited_for_and_one_that_is_written_to_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    os.mkfifo(path)
+    with pytest.raises(SettingsError, match="it is a pipe that nothing comes out of"):
+        load(str(path), None, {})
+    source, sink = os.pipe()
+    os.write(sink, b"jobs = 3\n")
+    os.close(sink)
+    assert load(f"/dev/fd/{source}", None, {}).jobs == 3
+    os.close(source)
+
+
+def test_a_place_that_cannot_be_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read: File name too long"):
+        load(str(tmp_path / ("x" * 300)), None, {})
+    with pytest.raises(SettingsError, match="no such configuration file"):
+        load(str(tmp_path / "a" / "b"), None, {})
 
 
 def test_a_folder_in_the_file_s_place_is_named(tmp_path: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from ticker.commands.saying import DEBUG, INFO, WARNING, current_log
+from ticker.files import expanded
 
 if TYPE_CHECKING:
     from ticker.settings import Settings
@@ -32,7 +32,7 @@ class Invocation(NamedTuple):
     def settings(self) -> Settings:
         """The settings of this run, whose log begins, where there is to be one; raises UsageError."""
         settings = self.read_settings()
-        path = Path(self.log_file).expanduser().absolute() if self.log_file else settings.log_file
+        path = expanded(self.log_file).absolute() if self.log_file else settings.log_file
         if (path or self.log_json) and not current_log():
             from ticker.commands.log import open_log
 
@@ -42,7 +42,7 @@ class Invocation(NamedTuple):
 
     def log_options(self) -> list[str]:
         """The options that say the same of the log from anywhere."""
-        file = ["--log-file", str(Path(self.log_file).expanduser().absolute())] if self.log_file else []
+        file = ["--log-file", str(expanded(self.log_file).absolute())] if self.log_file else []
         return [*file, *(["--log-json"] if self.log_json else [])]
 
     def read_settings(self) -> Settings:

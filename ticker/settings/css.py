@@ -27,6 +27,6 @@ def selector_errors(settings: Settings) -> Mapping[str, SettingsError]:
                 understand(css)
             except SelectorSyntaxError as error:
                 problem = f"{key} {css!r} is no CSS selector: {str(error).splitlines()[0]}"
-                text = read_text(settings.path)
+                text = read_text(settings.path) or ""
                 found.setdefault(name, misplaced(settings.path, text, "[source.selectors]", number, key, problem))
     return found

@@ -33,7 +33,8 @@ def add_source(path: Path, source: Source) -> None:
     Raises SettingsError where the file cannot be read or written, or has a source of that name or page.
     """
     with _alone(path):
-        text = read_text(path) if path.exists() else _FIRST_LINES
+        text = read_text(path)
+        text = _FIRST_LINES if text is None else text
         for other in _sources(text, path):
             if other.name == source.name:
                 raise SettingsError(f"{path}: there is a source {other.name!r} already; choose another --name")
@@ -51,7 +52,7 @@ def remove_source(path: Path, name: str) -> None:
     Raises SettingsError where the file cannot be read or written, or has no such source.
     """
     with _alone(path):
-        text = read_text(path) if path.exists() else ""
+        text = read_text(path) or ""
         names = [source.name for source in _sources(text, path)]
         if name not in names:
             known = f"there are {', '.join(names)}" if names else "there is none"

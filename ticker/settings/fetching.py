@@ -9,6 +9,17 @@ from ticker.errors import SettingsError
 
 _MUST_BE_POSITIVE = ("connect_timeout", "read_timeout", "deadline", "max_bytes")
 _MAY_BE_ZERO = ("retries", "backoff", "pause", "max_retry_after")
+# Longer times the system's clocks refuse, some of them at 24 days.
+_AT_MOST = {
+    "connect_timeout": 604_800,
+    "read_timeout": 604_800,
+    "deadline": 604_800,
+    "backoff": 604_800,
+    "pause": 604_800,
+    "max_retry_after": 604_800,
+    "retries": 100,
+    "max_bytes": 1 << 40,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +60,6 @@ class FetchSettings:
         for name in _MAY_BE_ZERO:
             if not 0 <= getattr(self, name) < float("inf"):
                 raise SettingsError(f"{name} must be a number, 0 or more, not {getattr(self, name)!r}")
+        for name, most in _AT_MOST.items():
+            if getattr(self, name) > most:
+                raise SettingsError(f"{name} must be at most {most}, not {getattr(self, name)!r}")

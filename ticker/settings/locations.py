@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from ticker.errors import SettingsError
+from ticker.files import expanded
 
 CONFIG_VARIABLE = "TICKER_CONFIG"
 ARCHIVE_VARIABLE = "TICKER_ARCHIVE"
@@ -49,15 +49,6 @@ def _folder(kind: Literal["config", "data"], environ: Mapping[str, str]) -> Path
     if kind == "config":
         return platformdirs.user_config_path("ticker", appauthor=False)
     return platformdirs.user_data_path("ticker", appauthor=False)
-
-
-def expanded(path: str) -> Path:
-    """``path`` with the folder of a user that it begins with, as in ``~/news``; raises SettingsError for no user."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError as error:
-        user = Path(path).parts[0]
-        raise SettingsError(f"{path!r}: where {user!r} is, is not known here; write the whole path") from error
 
 
 def _absolute(path: str) -> Path:

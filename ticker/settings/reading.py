@@ -18,18 +18,25 @@ The file is TOML::
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
+from errno import EINVAL
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ticker import addresses
 from ticker.errors import SettingsError, TimeError
+from ticker.files import expanded
 from ticker.settings.fetching import FetchSettings
-from ticker.settings.locations import archive_path, config_path, expanded
+from ticker.settings.locations import archive_path, config_path
 from ticker.settings.model import DEFAULT_JOBS, Settings
 from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
+
+_LARGEST = 4 << 20  # bytes
 
 
 def load(config: str | None, archive: str | None, environ: Mapping[str, str]) -> Settings:
@@ -38,23 +45,45 @@ def load(config: str | None, archive: str | None, environ: Mapping[str, str]) ->
     A file that is not there counts as empty, unless ``config`` names it. Raises SettingsError.
     """
     path = config_path(config, environ)
-    if not path.exists():
+    text = read_text(path)
+    if text is None:
         if config:
             raise SettingsError(f"{path}: no such configuration file; 'ticker sources add URL' makes one")
         return Settings(archive=archive_path(archive, environ, None), path=path)
-    return parse(read_text(path), path, lambda configured: archive_path(archive, environ, configured))
+    return parse(text, path, lambda configured: archive_path(archive, environ, configured))
 
 
-def read_text(path: Path) -> str:
-    """The text of the configuration file, line ends as they are; raises SettingsError."""
+def read_text(path: Path) -> str | None:
+    """The text of the configuration file, line ends as they are, None where there is none; raises SettingsError."""
     try:
-        # newline="" keeps the line ends for the one who edits; utf-8-sig drops the mark that Notepad writes.
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return file.read()
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from error
+        content = _content(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(content) > _LARGEST:
+        raise SettingsError(f"{path}: larger than {_LARGEST >> 20} MB: is this a configuration?")
+    if content and not content.strip(b"\0"):
+        raise SettingsError(f"{path}: nothing but NUL bytes, as a power cut may leave it; restore it, or delete it")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
+        raise SettingsError(f"{path}: it is UTF-16, not UTF-8; save the file as UTF-8")
+    try:
+        return content.decode("utf-8-sig")  # without the mark that Notepad writes
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}, line {line}: not UTF-8 (byte {error.start}); save the file as UTF-8") from error
+
+
+def _content(path: Path) -> bytes:
+    # A pipe is read as it comes, as in --config <(make-config); one that no one has opened for writing is not waited
+    # for, as from cron it would be for ever.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        os.set_blocking(descriptor, True)
+        content = file.read(_LARGEST + 1)
+        if not content and stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+            raise OSError(EINVAL, "it is a pipe that nothing comes out of")
+        return content
 
 
 def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) -> Settings:
@@ -66,28 +95,19 @@ def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) 
 
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}") from error
+    except (ValueError, RecursionError) as error:  # of digits there may be too many
+        raise _no_toml(path, text, error) from error
     top = _Table(content, path, text)
     top.demand_known(("archive", "jobs", "timezone", "log_file", "fetching", "source"))
-    archive, log_file = top.get("archive", TEXT), top.get("log_file", TEXT)
     return Settings(
-        # A relative path in the file is meant from the file: cron starts the program elsewhere.
-        archive=locate_archive((path.parent / _folder(top, archive)).absolute() if archive else None),
+        archive=locate_archive(top.path_of("archive")),
         path=path,
         sources=_sources(top),
         fetching=_fetching(top),
         jobs=top.get("jobs", COUNT) or DEFAULT_JOBS,
         timezone=top.get("timezone", ZONE),
-        log_file=(path.parent / Path(log_file).expanduser()).absolute() if log_file else None,
+        log_file=top.path_of("log_file"),
     )
-
-
-def _folder(top: _Table, archive: str) -> Path:
-    try:
-        return expanded(archive)
-    except SettingsError as error:
-        raise top.error("archive", f"archive {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +128,22 @@ def _is_zone(value: Any) -> bool:
     return True
 
 
+def _is_address(value: str) -> bool:
+    if not addresses.is_web(value):
+        return False
+    parts = urlsplit(value)
+    try:
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return (
+        port != 0
+        and not re.search(r"\s", host)
+        and all(0 < len(label) < 64 for label in host.removesuffix(".").split("."))
+    )
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip()) and value.isprintable()
 
@@ -122,7 +158,7 @@ COUNT = _Kind("a whole number from 1 up", lambda value: type(value) is int and v
 WHOLE = _Kind("a whole number, 0 or more", lambda value: type(value) is int and value >= 0)
 NUMBER = _Kind("a number, 0 or more", _is_number)
 ZONE = _Kind('an IANA time zone such as "Africa/Casablanca"', lambda value: _is_text(value) and _is_zone(value))
-ADDRESS = _Kind('an address such as "https://news.example/"', lambda value: _is_text(value) and addresses.is_web(value))
+ADDRESS = _Kind('an address such as "https://news.example/"', lambda value: _is_text(value) and _is_address(value))
 TABLE = _Kind("a table", lambda value: isinstance(value, dict))
 TABLES = _Kind("written as [[source]], once for each", lambda value: isinstance(value, list))
 _KIND_OF_TYPE = {bool: FLAG, int: WHOLE, float: NUMBER, str: TEXT}
@@ -141,6 +177,14 @@ class _Table:
             return value
         raise self.error(key, f"{key} must be {kind.name}, not {_shown(value)}")
 
+    def path_of(self, key: str) -> Path | None:
+        """The absolute path that ``key`` names; a relative one is meant from the file: cron starts elsewhere."""
+        named = self.get(key, TEXT)
+        try:
+            return (self.path.parent / expanded(named)).absolute() if named else None
+        except SettingsError as error:
+            raise self.error(key, f"{key} {error}") from error
+
     def demand_known(self, known: tuple[str, ...]) -> None:
         for key in self.values:
             if key not in known:
@@ -148,7 +192,8 @@ class _Table:
 
                 close = get_close_matches(key, known, n=1)
                 hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
-                raise self.error(key, f"unknown key {key}; {hint}")
+                shown = key if key and key.isprintable() else repr(key)
+                raise self.error(key, f"unknown key {shown}; {hint}")
 
     def error(self, key: str | None, problem: str) -> SettingsError:
         return misplaced(self.path, self.text, self.header, self.number, key, problem)
@@ -227,6 +272,36 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_KEY = re.compile(r"""\s*([\w.-]+|"[^"]*"|'[^']*')\s*=""")
+_IN_PLAIN_WORDS = (
+    (re.compile(r"Cannot overwrite a value"), "the key is there twice"),
+    (re.compile(r"Cannot declare \((.*?),?\) twice"), r"the table \1 is there twice"),
+    (re.compile(r"Invalid value"), "what follows = is no value (texts stand in quotes)"),
+)
+
+
+def _no_toml(path: Path, text: str, error: Exception) -> SettingsError:
+    """The error that tells where a text is no TOML, the key of that line, and why."""
+    if isinstance(error, RecursionError):
+        return SettingsError(f"{path}: not valid TOML: nested too deeply")
+    lines = text.split("\n")
+    reason, place = str(error).partition("; use sys.")[0], _PLACE.search(str(error))
+    if not place:  # of digits there are too many, Python says, but not where
+        number = next((n for n, line in enumerate(lines, start=1) if _MANY_DIGITS.search(line)), 0)
+    elif place[1]:
+        number = int(place[1])
+    else:
+        number = next((n for n in range(len(lines), 0, -1) if lines[n - 1].strip()), 1)
+    for pattern, words in _IN_PLAIN_WORDS:
+        reason = pattern.sub(words, reason)
+    found = _KEY.match(lines[number - 1]) if number else None
+    key = found[1] if found and found[1].isprintable() else ""
+    where = f"{path}, line {number}" if number else str(path)
+    return SettingsError(f"{where}: {key + ': ' if key else ''}not valid TOML: {_PLACE.sub('', reason)}")
+
+
+_MANY_DIGITS = re.compile(r"[\d_]{4000}")
 _HEADER = re.compile(r"\s*(\[\[?[^\[\]]+\]\]?)\s*(?:#.*)?$")
 
 
@@ -238,17 +313,23 @@ def _line_of(text: str, header: str, number: int, key: str | None) -> int | None
     """
     wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]") if key else None
     here, sources, at_header = "", 0, None
-    for line_number, line in enumerate(text.splitlines(), start=1):
+    for line_number, line in enumerate(text.split("\n"), start=1):
         if found := _HEADER.match(line):
-            here = found[1].replace(" ", "")
+            here = re.sub(r"[\s\"']", "", found[1])
             sources += here == "[[source]]"
             at_header = line_number if here == header and _counts(header, sources, number) else at_header
-            if not header and key and found[1].strip("[] ") == key:  # a table where another thing is expected
-                return line_number
+            if (
+                key
+                and here.strip("[]") == f"{header.strip('[]')}.{key}".lstrip(".")
+                and _counts(header, sources, number)
+            ):
+                return line_number  # a table where another thing is expected
         elif wanted and here == header and _counts(header, sources, number) and wanted.match(line):
             return line_number
     if at_header is None and header == "[source.selectors]":  # { ... } in the source's own table
         return _line_of(text, "[[source]]", number, "selectors")
+    if at_header is None and header:  # dotted keys, or tables within a line
+        return _line_of(text, "", 1, header.strip("[]"))
     return at_header
 
 

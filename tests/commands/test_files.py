@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import AT, PAGE_HTML, URL, Desk
+from tests.commands.desk import AT, PAGE_HTML, Desk
 from ticker.newspaper.server import Newspaper
 
 LINE = (
@@ -175,34 +176,40 @@ def test_nothing_is_written_through_links_that_lead_out_of_the_archive(
     assert sorted(outside.rglob("*")) == there
 
 
-NAMES = ["../../x", "a/b", "a\x00b", ".", "..", "/etc/passwd", "x" * 5000, "-rf", "~", "a\nb", "\ud83d", "CON", " "]
+NAMES = ["../../x", "a/b", "a\x00b", "..", "/etc/passwd", "x" * 5000, "-rf", "a\nb", " "]
 
 
-@pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name)[:12])
-def test_a_source_s_name_leads_nowhere(desk: Desk, name: str) -> None:
-    desk.save("page.html", PAGE_HTML)
-    body = {"time": "2024-06-11T17:10Z", "title": name.strip() or "x", "source": name, "id": name, "section": name}
-    import json
-
-    desk.save("lines.jsonl", json.dumps(body) + "\n" + json.dumps({**body, "body": name}) + "\n")
+def test_the_name_of_a_source_leads_nowhere(desk: Desk) -> None:
+    lines = []
+    for name in NAMES:
+        line = {"time": "2024-06-11T17:10Z", "title": "T", "source": name, "id": name, "section": name, "url": name}
+        lines += [json.dumps(line) + "\n", json.dumps({**line, "body": name}) + "\n"]
+    desk.save("lines.jsonl", "".join(lines))
     desk.run("import", "lines.jsonl", status=None)
-    desk.run("fetch", "page.html", "--url", URL, "--at", AT, "--timezone", "UTC")
-    if "\x00" not in name and name.strip() and name != "\ud83d":
-        desk.run("sources", "add", "https://news.example/", "--name", name, status=None)
-        desk.run("fetch", "page.html", "--url", "https://news.example/", "--at", AT, status=None)
-        done = desk.run("list", "--new", "--as", name, status=None)
-        assert done.status in (0, 2)
+    desk.save("page.html", PAGE_HTML)
+    sources = [f"[[source]]\nname = {json.dumps(name)}\nurl = 'https://{n}.example/'\n" for n, name in enumerate(NAMES)]
+    desk.configure(
+        "".join(source for source, name in zip(sources, NAMES, strict=True) if name.isprintable() and name.strip())
+    )
+    for number in range(len(NAMES)):
+        desk.run("fetch", "page.html", "--url", f"https://{number}.example/", "--at", AT)
+    for name in ("../../x", "a/b", ".", "..", "/etc/passwd", "x" * 5000, "-rf"):
+        desk.run("list", "--new", f"--as={name}", status=None)
     for form in ("csv", "markdown", "rss", "atom", "json", "jsonl", "sqlite"):
-        desk.run("export", "--format", form, "--output", "out")
         desk.run("export", "--format", form, "--articles", "--output", "out", "--force")
-        (desk.folder / "out").unlink()
-    assert {path.name for path in desk.folder.iterdir()} <= {"archive", "lines.jsonl", "page.html", "config.toml"}
+    assert {path.name for path in desk.folder.iterdir()} == {
+        "archive",
+        "lines.jsonl",
+        "page.html",
+        "config.toml",
+        "out",
+    }
     allowed = {"format.json", ".lock", "headlines", "articles", "marks", ".index", ".state"}
     assert {path.name for path in desk.archive.iterdir()} <= allowed
     for path in desk.archive.rglob("*"):
         assert len(path.relative_to(desk.archive).parts) <= 3
         if "marks" not in path.parts:
-            assert path.is_dir() or path.suffix in (".jsonl", ".json", ".sqlite") or path.name == ".lock"
+            assert path.is_dir() or path.suffix in (".jsonl", ".json", ".sqlite") or path.name in (".lock", "lock")
     assert not (desk.folder.parent / "x").exists()
 
 

@@ -84,6 +84,21 @@ def test_json_through_a_pipe_is_as_stored_and_a_line_each(evil: Desk, command: s
     assert json.loads(line)["title"] == EVIL
 
 
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [("list --long", 0), ("show n.example/1", 0), ("history n.example/1", 0), ("show abcdef", 2), ("verify", 0)],
+)
+def test_an_id_that_someone_made_up_steers_nothing(desk: Desk, command: str, status: int) -> None:
+    lines = [
+        {"time": "2025-06-12T17:10:00+00:00", "source": "s", "title": title, "url": "http://n.example/1", **more}
+        for title, more in (("One", {"id": f"abcdef{EVIL}"}), ("Two", {"id": f"abcdef2{EVIL}", "revises": EVIL}))
+    ]
+    desk.run("import", "-", stdin="".join(json.dumps(each) + "\n" for each in lines).encode())
+    shown = desk.on_terminal(*command.split(), columns=400, status=status)
+    assert "a [2Jb ]0;title" in shown
+    assert not STEERING.findall(OURS.sub("", shown).replace("\n", ""))
+
+
 def test_a_page_that_is_parsed_steers_nothing(desk: Desk) -> None:
     paragraph = "<p>The bridge of the &#x202e;bakers&#x9b;2J is closed for the whole of this summer, they say.</p>"
     desk.save(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tests.fuzzing import answers, archives, configuration, moments, pages
+from tests.fuzzing import answers, archives, configuration, moments, outputs, pages
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ TARGETS = {
         Target("query", archives.check_query, archives.query_seeds, archives.QUERY_WORDS, longest=1 << 10, base=1.0),
         Target("config", configuration.check, configuration.seeds, configuration.WORDS, longest=1 << 12, base=0.7),
         Target("import", archives.check_import, archives.import_seeds, archives.ARCHIVE_WORDS, base=1.0),
+        Target("output", outputs.check, outputs.seeds, (*outputs.WORDS, *archives.ARCHIVE_WORDS), base=1.0, slope=0.05),
         Target("http", answers.check, answers.seeds, answers.WORDS, base=0.7),
     )
 }

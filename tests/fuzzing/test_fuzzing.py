@@ -24,6 +24,7 @@ EXAMPLES = {
     "query": 60,
     "config": 60,
     "import": 60,
+    "output": 60,
     "http": 40,
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ticker.commands.saying import DEBUG, INFO, WARNING, current_log
+from ticker.commands.saying import DEBUG, INFO, WARNING, current_log, shown
 from ticker.files import expanded
 
 if TYPE_CHECKING:
@@ -78,4 +78,4 @@ class Invocation(NamedTuple):
         if log:
             log.sum_up(text.removeprefix("ticker: "), counts)
         if not self.quiet and not self.is_log_on_stderr:
-            click.echo(text, err=True)
+            click.echo(shown(text), err=True)

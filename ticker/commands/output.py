@@ -162,6 +162,6 @@ def _row(record: Record, style: Style, width: int, wide: int) -> Iterator[str]:
     yield "  ".join([*before, terminal.highlight(shown, inside)])
     if style.long:
         # Never cut: it is there to be copied. Where it does not fit behind the time, it begins further ahead.
-        link = f"{terminal.harmless(record.url or '(no link)')}  id {record.id}"
+        link = terminal.harmless(f"{record.url or '(no link)'}  id {record.id}")
         indent = min(_TIME_CELLS + 2, max(width - terminal.cells(link), _LEAST_INDENT))
         yield coloured(f"{'':{indent}}{link}", dim=True)

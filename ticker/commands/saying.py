@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ticker.text import harmless
+
 if TYPE_CHECKING:
     from ticker.commands.log import Log
 
@@ -25,7 +27,12 @@ def current_log() -> Log | None:
 def say(text: str, level: int = ERROR, event: str = "error", **fields: Any) -> None:
     """Says a line on stderr, where it begins with the program's name, and tells the log of it as an ``event``."""
     if tell_log(level, event, text, **fields):
-        click.echo(f"ticker: {text}", err=True)
+        click.echo(f"ticker: {shown(text)}", err=True)
+
+
+def shown(text: str) -> str:
+    """``text`` as it may be shown: it may quote what anyone wrote into a page, an archive or a file's name."""
+    return "\n".join(map(harmless, text.split("\n")))
 
 
 def tell_log(level: int, event: str, text: str, **fields: Any) -> bool:

@@ -122,7 +122,7 @@ class _Sheet:
         for version in versions:
             title = "" if before and before.title == version.title else version.title
             what = "  ".join(filter(None, (title, _change(before, version))))
-            yield from self._hanging(f"  {self._clock(version.seen)}  {version.id}  ", what)
+            yield from self._hanging(f"  {self._clock(version.seen)}  {terminal.harmless(version.id)}  ", what)
             before = version
 
     def _title(self, title: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -90,7 +89,7 @@ class _Meter:
 
     def say(self, text: str) -> None:
         self.erase()
-        click.echo(text, err=True)
+        click.echo(harmless(text), err=True)
 
     def erase(self) -> None:
         if self._wanted:
@@ -99,6 +98,9 @@ class _Meter:
 
 def _tell(finding: Finding, as_json: bool) -> None:
     if as_json:
+        from ticker.archive import to_line
+        from ticker.commands import terminal
+
         fields = {
             "path": str(finding.path),
             "line": finding.line_number or None,
@@ -106,7 +108,7 @@ def _tell(finding: Finding, as_json: bool) -> None:
             "problem": finding.is_problem,
             "mendable": bool(finding.mend),
         }
-        click.echo(json.dumps(fields, ensure_ascii=False))
+        click.echo(terminal.data_for(sys.stdout)(to_line(fields)))
     else:
         click.echo(harmless(str(finding)))
 

@@ -94,7 +94,7 @@ def test_an_id_that_someone_made_up_steers_nothing(desk: Desk, command: str, sta
         for title, more in (("One", {"id": f"abcdef{EVIL}"}), ("Two", {"id": f"abcdef2{EVIL}", "revises": EVIL}))
     ]
     desk.run("import", "-", stdin="".join(json.dumps(each) + "\n" for each in lines).encode())
-    shown = desk.on_terminal(*command.split(), columns=400, status=status)
+    shown = desk.on_terminal(*command.split(), columns=400, status=status, err=command != "verify")  # its progress
     assert "a [2Jb ]0;title" in shown
     assert not STEERING.findall(OURS.sub("", shown).replace("\n", ""))
 

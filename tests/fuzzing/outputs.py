@@ -14,6 +14,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from lxml import etree
+from markdown_it import MarkdownIt
 
 from tests.archive.making import SEEN
 from tests.fuzzing.archives import article_lines, headline_lines
@@ -97,7 +98,11 @@ def _check_exports(records: list, kind: str, zone: tzinfo) -> None:
         tree = etree.fromstring(made[name].encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
         links = [*tree.xpath("//*[local-name()='link']/@href"), *tree.xpath("//*[local-name()='link']/text()")]
         assert all(link.strip().lower().startswith(("http://", "https://", "urn:uuid:")) for link in links), links
-    assert not re.search(r"<(script|img|a)\b", made["markdown"]) and not _STEERING.search(made["markdown"])
+    assert not _STEERING.search(made["markdown"])
+    rendered = MarkdownIt("commonmark").render(made["markdown"])
+    tags = {*re.findall(r"</?(\w+)", rendered)}
+    assert tags <= {*"h1 h2 h3 ul li p a".split()}, tags
+    assert all(re.match('(?i)https?://[^"]*">', link) for link in rendered.split('<a href="')[1:]), rendered
     with tempfile.TemporaryDirectory() as folder:
         FORMATS["sqlite"].write(records, about, Path(folder) / "x.sqlite")
 

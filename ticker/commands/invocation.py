@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ticker.commands.saying import DEBUG, INFO, WARNING, current_log, shown
+from ticker.commands.saying import DEBUG, INFO, WARNING, current_log
 from ticker.files import expanded
+from ticker.text import harmless
 
 if TYPE_CHECKING:
     from ticker.settings import Settings
@@ -78,4 +79,4 @@ class Invocation(NamedTuple):
         if log:
             log.sum_up(text.removeprefix("ticker: "), counts)
         if not self.quiet and not self.is_log_on_stderr:
-            click.echo(shown(text), err=True)
+            click.echo(harmless(text), err=True)

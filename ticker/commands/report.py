@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ticker.commands.saying import ERROR, INFO, tell_log
 from ticker.errors import TickerError
 from ticker.pipeline import Outcome
-from ticker.text import without_password
+from ticker.text import harmless, without_password
 
 
 @dataclass(slots=True)
@@ -71,10 +71,10 @@ def failure(outcome: Outcome, verbose: int = 0) -> str:
     address = without_password(target.url or "")
     place = target.label if address in str(error) else f"{target.label}: {address}"
     if isinstance(error, TickerError):
-        return without_password(f"ticker: {place}: {error}")
+        return harmless(without_password(f"ticker: {place}: {error}"))
     lines = traceback.format_exception(error) if verbose else []
     hint = "" if verbose else "; run it with -v and report what it says"
-    told = f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}"
+    told = harmless(f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}")
     return without_password("".join([*lines, told]))
 
 

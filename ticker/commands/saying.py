@@ -25,14 +25,12 @@ def current_log() -> Log | None:
 
 
 def say(text: str, level: int = ERROR, event: str = "error", **fields: Any) -> None:
-    """Says a line on stderr, where it begins with the program's name, and tells the log of it as an ``event``."""
+    """Says a line on stderr, where it begins with the program's name, and tells the log of it as an ``event``.
+
+    ``text`` may quote what anyone wrote into a page or an archive: on the line is what steers no terminal.
+    """
     if tell_log(level, event, text, **fields):
-        click.echo(f"ticker: {shown(text)}", err=True)
-
-
-def shown(text: str) -> str:
-    """``text`` as it may be shown: it may quote what anyone wrote into a page, an archive or a file's name."""
-    return "\n".join(map(harmless, text.split("\n")))
+        click.echo(f"ticker: {harmless(text)}", err=True)
 
 
 def tell_log(level: int, event: str, text: str, **fields: Any) -> bool:

@@ -232,6 +232,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--leader", choices=["atheris", "chance"], default=_best(), help="what leads")
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
+    if given.alone:  # before anything of the program is imported: atheris is to see it
+        alone(given.target, given.found, given.seconds, given.seed, given.leader)
     from tests.fuzzing.targets import TARGETS
 
     names = list(TARGETS) if given.target == "all" else [given.target]
@@ -242,8 +244,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             TARGETS[given.target].check(path.read_bytes())
             print(f"{path}: nothing wrong with it")
         return 0
-    if given.alone:
-        alone(given.target, given.found, given.seconds, given.seed, given.leader)
     seconds = given.seconds / len(names)
     well = [watched(name, given.found, seconds, given.seed, given.leader) for name in names]
     return 0 if all(well) else 1

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
-from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.outline import Node, Outline
 from ticker.parsing.outsiders import find_outsiders
 from ticker.parsing.paragraphs import read_paragraphs
 from ticker.parsing.regions import BODY, find_noise, measure, verdict
@@ -145,8 +145,8 @@ def _find_title(outline: Outline, title: str | None) -> Node | None:
     """The heading that is the page's headline: the first that says it, else the first h1."""
     wanted = flat(title or "")
     first: Node | None = None
-    for node in outline.nodes:
-        if node.tag not in HEADINGS or not node.chars or (node.tag != "h1" and node.chars > _LONGEST_TITLE):
+    for node in outline.headings():
+        if node.tag != "h1" and node.chars > _LONGEST_TITLE:
             continue
         said = flat(outline.text(node))
         if wanted and said and (said == wanted or (node.tag == "h1" and (said in wanted or wanted in said))):

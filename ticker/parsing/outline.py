@@ -36,6 +36,8 @@ _TIMELY = re.compile(r"(?:time|date|stamp|publish|created|epoch|utc)")
 # These stand in the head, and in the bodies of pages that are put together carelessly.
 _IN_HEAD = frozenset(("meta", "link", "title", "base"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# What is longer is no headline.
+LONGEST_TITLE = 1000
 
 
 class Node:
@@ -139,6 +141,23 @@ class Outline:
         """The text of ``node`` in the lines that a browser would show, none of them empty."""
         lines = (clean(line) for line in "".join(self.texts[node.first : node.last]).split("\n"))
         return [line for line in lines if line]
+
+    def headings(self) -> Iterator[Node]:
+        """The headings that have text and are no longer than one is, in document order.
+
+        Of those that stand in others of their rank the outermost. Headings that are never closed stand in one another,
+        and each holds what all after it say.
+        """
+        ends: dict[str, int] = {}
+        for node in self.nodes:
+            if (
+                node.tag in HEADINGS
+                and 0 < node.chars <= LONGEST_TITLE
+                and node.last - node.first <= LONGEST_TITLE
+                and node.index >= ends.get(node.tag, 0)
+            ):
+                ends[node.tag] = node.end
+                yield node
 
     def below(self, node: Node) -> list[Node]:
         """``node`` and all below it, in document order."""

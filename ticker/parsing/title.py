@@ -7,15 +7,13 @@ import re
 from ticker.parsing import jsonld
 from ticker.parsing.lines import flat
 from ticker.parsing.metatags import MetaTags
-from ticker.parsing.outline import HEADINGS, Outline
+from ticker.parsing.outline import LONGEST_TITLE, Outline
 
 # What sites set between a headline and their own name.
 _BARS = frozenset("|｜ㅣ")
 # A site's name between bars is no longer; a headline is longer than a word or two.
 _LONGEST_NAME = 30
 _SHORTEST = 12
-# What is longer is no headline, and each of its separators would be looked at with all that stands around it.
-_LONGEST = 1000
 # A part of a name, or a name in a longer one, tells with this many letters.
 _TELLING = 5
 _SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•«»:*-]+\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)")
@@ -31,7 +29,7 @@ def choose_title(
     engines. But where heading, JSON-LD and ``<title>`` agree, and no heading says what was written for sharing, the
     page calls itself as they do.
     """
-    headings = [outline.text(node) for node in outline.nodes if node.tag == "h1" and node.chars]
+    headings = [outline.text(node) for node in outline.headings() if node.tag == "h1"]
     data = (jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))) if article else None
     others = [text for text in (data, *headings) if text]
     labels = host.removeprefix("www.").split(".")
@@ -49,11 +47,10 @@ def choose_title(
 def _is_shown(outline: Outline, title: str) -> bool:
     """Whether a heading of the page says ``title``, or an h1 does with more around it, such as a kicker."""
     wanted = flat(title)
-    for node in outline.nodes:
-        if node.tag in HEADINGS and node.chars:
-            said = flat(outline.text(node))
-            if said == wanted or (node.tag == "h1" and wanted in said):
-                return True
+    for node in outline.headings():
+        said = flat(outline.text(node))
+        if said == wanted or (node.tag == "h1" and wanted in said):
+            return True
     return False
 
 
@@ -63,7 +60,7 @@ def strip_site(title: str, names: set[str], others: list[str]) -> str:
     ``names`` are the site's names in their flat form. Where one of ``others`` is the part of ``title`` before or
     after a separator, it is the headline.
     """
-    if len(title) > _LONGEST:
+    if len(title) > LONGEST_TITLE:  # each separator would be looked at with all that stands around it
         return title
     if flat(title) in names:
         return ""

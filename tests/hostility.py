@@ -104,6 +104,7 @@ PAGES: dict[str, Callable[[int], bytes]] = {
     "long digits and colons": lambda size: _body("<li><a href=/a>x</a> " + _times("1:", size)),
     "long dots": lambda size: _body("<p>" + "." * size),
     "long title": lambda size: f"<title>{_times('Word - ', size)}</title>{ARTICLE}".encode(),
+    "headings never closed": lambda size: _body(_times("<h1>Bakers strike in Lisbon", size)),
     "long heading": lambda size: _body("<h1>" + _times("Word | ", size)),
     "long headline": lambda size: _body("<ul>" + f"<li>17:10 <a href=/a>{_times('word ', size // 3)}</a>" * 3),
     "long attribute": lambda size: _body(f"<div class='{_times('class-name ', size)}'>x</div>"),

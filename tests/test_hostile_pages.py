@@ -50,6 +50,16 @@ def test_time_grows_no_faster_than_the_page(name: str) -> None:
     assert large < 32 * small, f"{small * 1000:.1f} ms, then {large * 1000:.1f} ms"
 
 
+def test_headings_that_are_never_closed_take_no_longer_than_others() -> None:
+    # The parser lets no more than some 2,000 elements stand in one another: above, the small page is slow as well.
+    def parse(name: str, enough: float) -> float:
+        page = PAGES[name](48_000)
+        return seconds(lambda: parse_page(page, url="https://news.example/a", fetched_at=SEEN), enough)
+
+    honest = parse("honest page", 0.0)
+    assert parse("headings never closed", 10 * honest) < 10 * honest
+
+
 def raw(html: bytes) -> RawPage:
     return RawPage(html, "https://news.example/a", SEEN, None, None, Selectors())
 

@@ -20,6 +20,14 @@ def titles(html: str, **selectors: str) -> list[str]:
     ]
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "html", ["<?xml version='1.0'?><html><li><b>17:10</b><a href=/1>Ferry</a></html>", "page.html"]
+)
+def test_nothing_is_said_of_a_page_that_begins_otherwise(html: str) -> None:
+    assert titles(html, entry="li", title="a") == (["17:10 Ferry"] if "Ferry" in html else [])
+
+
 LIST = """<ul>
 <li class=e><b>17:10</b><a href=/1><i>Bank opens</i></a>
 <li class=e><span><b>16:20</b></span><p class=t>Ferry late

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ class SelectedPage:
         # Made when it is needed: it takes longer than all the rest, and most sources have no selectors.
         from bs4 import BeautifulSoup
 
-        return BeautifulSoup(self._source, "lxml", from_encoding="utf-8")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it thinks of a page, as of one that begins as XML, helps no user
+            return BeautifulSoup(self._source, "lxml", from_encoding="utf-8")
 
     def matches(self) -> Iterator[Match]:
         """What each of the selectors finds on the page. Raises SelectorError."""

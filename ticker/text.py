@@ -86,3 +86,31 @@ _CREDENTIALS = re.compile(r"(https?://)[^/?#\s]*@", re.IGNORECASE)
 def without_password(text: str) -> str:
     """``text`` without the user names and passwords of the addresses in it."""
     return _CREDENTIALS.sub(r"\1", text)
+
+
+def wide_codec(data: bytes) -> str | None:
+    """The codec of a page in UTF-16 or UTF-32: by its mark, or by the NULs in its first tags; None for all else.
+
+    >>> wide_codec("<html><head>".encode("utf-16-be"))
+    'utf_16_be'
+    """
+    for mark, codec in _MARKS_OF_WIDE:
+        if data.startswith(mark):
+            return codec
+    start = data[:_TELLING_BYTES]
+    for codec, nul in _WIDE.items() if b"\0" in start else ():
+        found = [start[place::4].count(0) / max(len(start[place::4]), 1) for place in range(4)]
+        if all(share > 0.5 if place in nul else share < 0.1 for place, share in enumerate(found)):
+            return codec if start.decode(codec, "replace").lstrip("\ufeff\n\r\t ").startswith("<") else None
+    return None
+
+
+_MARKS_OF_WIDE = (
+    (b"\xff\xfe\0\0", "utf_32"),
+    (b"\0\0\xfe\xff", "utf_32"),
+    (b"\xff\xfe", "utf_16"),
+    (b"\xfe\xff", "utf_16"),
+)
+# Of each four bytes, those that are 0 in ASCII.
+_WIDE = {"utf_16_le": {1, 3}, "utf_16_be": {0, 2}, "utf_32_le": {1, 2, 3}, "utf_32_be": {0, 1, 2}}
+_TELLING_BYTES = 256

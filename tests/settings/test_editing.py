@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ticker.errors import SettingsError
@@ -160,6 +160,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
 printable = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 
 
+@settings(deadline=None)  # of what is on disk when it is done
 @given(name=printable, css=printable)
 def test_every_name_and_selector_comes_back(tmp_path_factory: pytest.TempPathFactory, name: str, css: str) -> None:
     path = tmp_path_factory.mktemp("any") / "config.toml"

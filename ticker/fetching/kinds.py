@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ticker.errors import NotAPage
+from ticker.text import wide_codec
 
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 # What to call the kinds of answer that people ask for by mistake.
@@ -39,7 +40,6 @@ _SNIFFED = 1024
 # packed or encrypted bytes have one in ten.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MOST_BINARY = 0.05
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF_16_NAMES = re.compile(r"utf-?16|ucs-?2|unicode$", re.IGNORECASE)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"',]+)", re.IGNORECASE)
 
@@ -70,7 +70,7 @@ def refuse_by_bytes(body: bytes, charset: str | None = None) -> None:
         if body.startswith(signature):
             raise NotAPage(f"not HTML but {name}, by its first bytes", "not HTML")
     beginning = body[:_SNIFFED]
-    is_wide = beginning.startswith(_UTF_16_MARKS) or (charset and _UTF_16_NAMES.match(charset))
+    is_wide = wide_codec(beginning) or (charset and _UTF_16_NAMES.match(charset))
     if not is_wide and len(_BINARY.findall(beginning)) > _MOST_BINARY * len(beginning):
         raise NotAPage("not HTML but binary data, by its first bytes", "not HTML")
 
@@ -86,6 +86,8 @@ def kind_of(header: str | None, body: bytes) -> str:
     named = media_type(header)
     if named:
         return named
-    if _MARKUP.match(body, 0, _SNIFFED):
+    wide = wide_codec(body)
+    start = body[:_SNIFFED].decode(wide, "replace").encode() if wide else body[:_SNIFFED]
+    if _MARKUP.match(start):
         return "text/html"
     raise NotAPage("not HTML: the answer has no Content-Type and does not begin as a page does", "not HTML")

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 
+from ticker.text import wide_codec
+
 # Label, without punctuation, to Python's codec. Python knows other codecs by name (hex, idna, utf-7 ...) that no page
 # may ask for, hence a closed list.
 _SAME = "cp866 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gb18030"
@@ -102,8 +104,8 @@ def to_utf8(html: bytes | str, charset: str | None = None) -> bytes:
         return html.encode("utf-8", "replace").removeprefix(b"\xef\xbb\xbf")
     if html.startswith(b"\xef\xbb\xbf"):
         html, charset = html[3:], "utf-8"
-    elif html.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return html.decode("utf-16", "replace").encode("utf-8", "replace")
+    elif wide := wide_codec(html):
+        return html.decode(wide, "replace").encode("utf-8", "replace")
     from_header = codec_of(charset)
     if from_header in _WIDE and _looks_wide(html):
         return _recode(html, from_header)

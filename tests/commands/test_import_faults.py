@@ -190,3 +190,55 @@ def test_a_precision_that_is_none_is_not_told_at_length(desk: Desk) -> None:
 
 def test_an_archive_of_one_s_own_adds_nothing(filled: Desk) -> None:
     assert filled.run("import", Path("archive")).err == "2 files, 5 lines, 0 new, 5 known\n"
+
+
+OBJECTS = [
+    {"time": "2025-06-12T17:10Z", "title": f'A, [{n}] é " }}', **({"body": "x" * 2000} if n % 2 else {})}
+    for n in range(1500)
+]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_json_array_is_read_object_by_object(desk: Desk, indent: int | None, packed: bool) -> None:
+    text = json.dumps(OBJECTS, indent=indent, ensure_ascii=False).encode()
+    desk.save("all.json", gzip.compress(text) if packed else b"\xef\xbb\xbf\n" + text + b"\n")
+    assert desk.run("import", "all.json").err == "1 file, 1,500 lines, 1,500 new\n"
+    assert len(desk.stored()) == 750 == len(desk.stored("articles"))
+
+
+def test_what_export_writes_import_reads(desk: Desk) -> None:
+    desk.save("all.jsonl", "".join(LINE % n for n in range(5)))
+    desk.run("import", "all.jsonl")
+    for form in ("json", "jsonl"):
+        exported = desk.run("export", "--format", form).out.encode()
+        assert desk.run("import", "-", stdin=exported).err == "1 file, 5 lines, 0 new, 5 known\n"
+    assert desk.run("import", "-", stdin=b"[\n]\n").err == "1 file, 0 lines, 0 new\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "reason"),
+    [
+        ("[\n%s,\n%s", 2, "it ends within the array, after line 3"),
+        ("[\n%s,\n%s\n", 2, "it ends within the array, after line 4"),
+        ("[\n%s,\n{'a'", 1, "line 3: not JSON: Expecting property name"),
+        ('[\n%s,\n{"title": "A', 1, "line 3: not JSON: Unterminated string"),
+        ("[\n%s\n%s]", 1, "line 3: , or ] is expected, not '{'"),
+        ("[%s,]", 1, "line 1: { is expected, not ']'"),
+        ("[%s, 5]", 1, "line 1: { is expected, not '5'"),
+        ("[%s]\n%s\n", 1, "line 2: nothing more is expected, not '{'"),
+    ],
+)
+def test_an_array_that_is_none(desk: Desk, text: str, count: int, reason: str) -> None:
+    lines = [json.dumps({"time": "2025-06-12T17:10Z", "title": f"Number {n}"}) for n in range(text.count("%s"))]
+    desk.save("all.json", text % tuple(lines))
+    told = desk.run("import", "all.json", status=1).err.splitlines()
+    assert len(told) == 2
+    assert told[0].startswith(f"ticker: cannot read all.json: {reason}")
+    assert told[1] == f"1 file, {count} line{'s' * (count > 1)}, {count} new, 1 file not read to the end"
+    assert len(desk.stored()) == count
+
+
+def test_an_array_that_is_nested_too_deeply_is_told(desk: Desk) -> None:
+    desk.save("all.json", b'[{"a":' + b"[" * 200_000)
+    assert "not JSON: nested too deeply" in desk.run("import", "all.json", status=1).err

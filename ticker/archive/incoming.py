@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BufferedReader
+from itertools import chain
 from typing import cast
 
+from ticker.archive.arrays import elements, is_array
 from ticker.archive.lines import LineError
 from ticker.errors import ArchiveError
 
@@ -23,11 +25,22 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 def incoming_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
     """The lines of ``stream`` with their numbers, without ends; for one that is too long an error in its place.
 
+    Of a JSON array of objects, the objects, with the numbers of the lines on which they begin.
+
     What is compressed with gzip or zstd is told by its first bytes. Raises ArchiveError where it cannot be read on.
     """
+    blocks = _blocks(stream, name)
+    begin, kind = b"", None
+    while kind is None and (block := next(blocks, b"")):
+        begin += block
+        kind = is_array(begin)
+    blocks = chain([begin], blocks)
+    if kind:
+        yield from elements(blocks, name, LONGEST)
+        return
     number, start = 1, b""
     too_long = False
-    for block in _blocks(stream, name):
+    for block in blocks:
         first, *others = block.split(b"\n")
         start += first
         if len(start) > LONGEST:

@@ -39,8 +39,8 @@ _BATCH_SIZE = 16 << 20  # letters: what is held in memory, and on disk before th
 def command(invocation: Invocation, files: tuple[str, ...], dry_run: bool, as_json: bool) -> int:
     """Store headlines or articles from JSON Lines that are new.
 
-    Each FILE holds a JSON object a line: those of another archive, or made by hand. A folder stands for the .jsonl
-    files in it, - for standard input. All may be compressed with gzip or zstd.
+    Each FILE holds a JSON object a line, those of another archive, or made by hand, or an array of them. A folder
+    stands for the .jsonl files in it, - for standard input. All may be compressed with gzip or zstd.
 
     A line needs "title" and "time", in any ISO 8601 form with an offset from UTC. One with a "body" is an article,
     every other a headline. Fields that ticker does not know are kept. What the archive has is known by the line's

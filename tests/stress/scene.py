@@ -91,7 +91,9 @@ class Scene:
         assert (desk.archive / ".index").exists()
         with (desk.archive / "headlines/2025/2025-06-11.jsonl").open("a") as file:
             file.write(
-                "".join(line(f"The ferry that was added by hand, {n}", "2025-06-11T22:00:00Z") for n in range(_MANY))
+                "".join(
+                    line(f"The ferry that was added by hand, {n}", "2025-06-11T22:00:00Z") for n in range(4 * _MANY)
+                )
             )
         entries = [
             (f"2025-06-{day:02}T{hour:02}:05:00+00:00", f"Harbour {hour} of {day} opens a pier")

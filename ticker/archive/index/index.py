@@ -235,7 +235,8 @@ class Index:
                         words.new.clear()
                 if total > _BULK and 2 * total > sum(mark.end for mark in database.marks(records.kind).values()):
                     database.merge(records.kind)  # most of the index is new
-                self._grown(records.kind).unlink(missing_ok=True)
+                with suppress(OSError):  # notes that stay are true all the same
+                    self._grown(records.kind).unlink(missing_ok=True)
             finally:
                 database.close()
 

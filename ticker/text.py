@@ -31,7 +31,10 @@ _DROP_INVISIBLE = re.compile(
 # make two lines or columns of one; an embedding, override or isolate of direction that is not closed turns round what
 # follows on the line.
 TURNING = "\u202a-\u202e\u2066-\u2069"
-STEERING = f"\\x00-\\x1f\\x7f-\\x9f\u2028\u2029{TURNING}"
+# Spaces of no width, annotations and tags hide what is there, or carry what no one sees. Joiners, direction marks and
+# soft hyphens are spelling.
+HIDING = "\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+STEERING = f"\\x00-\\x1f\\x7f-\\x9f\u2028\u2029{TURNING}{HIDING}"
 """The insides of a class of characters in a regular expression, as TURNING and UNSEEN are."""
 _steering = re.compile(f"[{STEERING}]")
 

@@ -106,3 +106,12 @@ def test_a_page_that_is_parsed_steers_nothing(desk: Desk) -> None:
     )
     assert not STEERING.findall(desk.on_terminal("parse", "page.html"))
     assert json.loads(desk.run("parse", "page.html").out)
+
+
+def test_what_hides_is_shown_as_a_space_and_spelling_stays(desk: Desk) -> None:
+    title = "a\u200bb\ufeffc\U000e0041d\ufff9e \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    desk.run("import", "-", stdin=json.dumps({"time": "2025-06-12T17:10Z", "source": "x", "title": title}).encode())
+    shown = "a b c d e \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    assert desk.run("list").lines[0].endswith(f"\t{shown}")
+    assert shown in desk.run("list", "--csv").out
+    assert title in desk.stored()[0]

@@ -22,8 +22,10 @@ ACTIONS: Mapping[str, Sequence[str]] = {
 ACKNOWLEDGES = ("fetch", "import")
 """Those that print each line that they have stored."""
 
-_MANY = 1200
+_MANY = 600
 """So many lines make an index worth its while."""
+
+_LONG = " again and again" * 32
 
 _PAGE = """<!doctype html><html lang="en"><head><title>Bakers strike</title>
 <meta property="article:published_time" content="2025-06-12T18:00:00+00:00"></head><body>
@@ -79,9 +81,7 @@ class Scene:
             line(f"Ferries of {day}", f"{day}T09:00:00Z", body=f"Ferries sail.\nThat is {day}.") for day in days
         )
         many = "".join(
-            line(
-                f"A pier of harbour {n} is painted by {n % 7} painters", f"2025-06-02T{n // 60 % 24:02}:{n % 60:02}:00Z"
-            )
+            line(f"A pier of harbour {n} is painted{_LONG}", f"2025-06-02T{n // 60 % 24:02}:{n % 60:02}:00Z")
             for n in range(_MANY)
         )
         desk.save("old.jsonl", old + bodies + many)
@@ -92,7 +92,7 @@ class Scene:
         with (desk.archive / "headlines/2025/2025-06-11.jsonl").open("a") as file:
             file.write(
                 "".join(
-                    line(f"The ferry that was added by hand, {n}", "2025-06-11T22:00:00Z") for n in range(4 * _MANY)
+                    line(f"The ferry that was added by hand, {n}{_LONG}", "2025-06-11T22:00:00Z") for n in range(_MANY)
                 )
             )
         entries = [

@@ -22,7 +22,7 @@ def test_wherever_a_write_fails_or_its_writer_is_killed_nothing_is_lost_or_there
     tmp_path: Path, action: str
 ) -> None:
     errors = {"KILL": KILL, "ENOSPC": ERRORS["ENOSPC"]}
-    tried = [*faults.trials(tmp_path, action, errors, every=13)]
+    tried = [*faults.trials(tmp_path, action, errors, every=19)]
     assert len(tried) >= 3
     assert [finding for trial in tried if (finding := trial())] == []
 

@@ -20,7 +20,7 @@ from ticker.settings import Settings
 _SAVED = frozenset((".html", ".htm", ".xhtml", ".mhtml", ".txt", ".text", ".md", ".json", ".xml", ".gz"))
 _SKEW = timedelta(minutes=5)  # by which two clocks may differ
 # What stands before the host of an address, its scheme forgotten.
-_PASSWORD = re.compile(r"^[^/@\s]*:[^/@\s]*@")
+_PASSWORD = re.compile(r"^[^/@\s:]*:[^/@\s]*@")
 _HOST = re.compile(r"[^\s/:@]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
 
 

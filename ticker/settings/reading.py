@@ -276,7 +276,7 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _KEY = re.compile(r"""\s*([\w.-]+|"[^"]*"|'[^']*')\s*=""")
 _IN_PLAIN_WORDS = (
     (re.compile(r"Cannot overwrite a value"), "the key is there twice"),
-    (re.compile(r"Cannot declare \((.*?),?\) twice"), r"the table \1 is there twice"),
+    (re.compile(r"Cannot declare \(([^()]*?),?\) twice"), r"the table \1 is there twice"),
     (re.compile(r"Invalid value"), "what follows = is no value (texts stand in quotes)"),
 )
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from xml.etree import ElementTree
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.commands.desk import Desk
 
@@ -115,3 +118,81 @@ def test_what_hides_is_shown_as_a_space_and_spelling_stays(desk: Desk) -> None:
     assert desk.run("list").lines[0].endswith(f"\t{shown}")
     assert shown in desk.run("list", "--csv").out
     assert title in desk.stored()[0]
+
+
+MARKUP = [
+    "<script>alert(1)</script>",
+    "![x](http://evil.example/p.png)",
+    "[a](javascript:alert(1))",
+    "</item></channel><entry>",
+    "&lt;b&gt;",
+    "x]]>y<!-- ",
+    "`code` **b** <img src=x onerror=y>",
+    "a\nb\x00c\td",
+]
+NO_LINKS = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,<b>",
+    "file:///etc/passwd",
+    "vbscript:x",
+    "//n",
+]
+LINKS = ['https://n.example/a)b"c<d>', "https://n.example/\n\u202e"]
+
+
+@pytest.fixture
+def marked(desk: Desk) -> Desk:
+    """An archive whose texts are full of markup, and whose links are none, or full of it."""
+    lines = []
+    for number, url in enumerate([*NO_LINKS, *LINKS]):
+        text = MARKUP[number]
+        line = {"time": f"2025-06-12T17:{number:02}Z", "title": text, "source": text, "section": text, "url": url}
+        lines += [line, {**line, "authors": [text], "body": f"{text}\n{text}"}]
+    desk.run("import", "-", stdin="".join(json.dumps(line) + "\n" for line in lines).encode())
+    return desk
+
+
+@pytest.mark.parametrize("kind", [[], ["--articles"]])
+def test_markdown_has_no_html_no_picture_and_no_link_but_to_the_web(marked: Desk, kind: list[str]) -> None:
+    out = marked.run("export", "--format", "markdown", "--title", MARKUP[0], *kind).out
+    html = MarkdownIt("commonmark").render(out)
+    assert {*re.findall(r"<(/?\w+)", html)} <= {"h1", "/h1", "h2", "/h2", "h3", "/h3", "ul", "/ul", "li", "/li", "p", "/p",
+                                               "a", "/a"}  # fmt: skip
+    links = re.findall(r'href="([^"]*)"', html)
+    assert len(links) == len(LINKS)
+    assert all(link.startswith("https://n.example/") for link in links)
+
+
+@pytest.mark.parametrize("kind", [[], ["--articles"]])
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_feeds_hold_no_markup_but_their_own(marked: Desk, form: str, kind: list[str]) -> None:
+    root = ElementTree.fromstring(marked.run("export", "--format", form, "--title", MARKUP[0], *kind).out)
+    entries = [element for element in root.iter() if element.tag.rpartition("}")[2] in ("item", "entry")]
+    assert len(entries) == len(MARKUP)
+    for entry in entries:
+        fields = [(element.tag.rpartition("}")[2], element) for element in entry.iter()]
+        links = [(element.text or "").strip() or element.get("href", "") for tag, element in fields if tag == "link"]
+        assert all(link.startswith("https://n.example/") for link in links)
+        for tag, element in fields:
+            if tag in ("description", "content") and kind:
+                assert {*re.findall(r"<(/?\w+)", element.text or "")} == {"p", "/p"}
+
+
+@pytest.mark.parametrize("kind", [[], ["--articles"]])
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_feeds_turn_and_hide_nothing_and_an_element_is_a_line(evil: Desk, form: str, kind: list[str]) -> None:
+    out = evil.run("export", "--format", form, *kind).out
+    assert not STEERING.findall(out)
+    root = ElementTree.fromstring(out)
+    texts = [*root.itertext(), *(value for element in root.iter() for value in element.attrib.values())]
+    for text in texts:
+        assert "\n" not in text.strip() or text.startswith("<p>")
+
+
+def test_a_database_and_json_hold_exactly_what_is_stored(evil: Desk) -> None:
+    evil.run("export", "--output", "all.sqlite")
+    row = sqlite3.connect(evil.folder / "all.sqlite").execute("SELECT title, source, section FROM headlines").fetchone()
+    assert row == (EVIL, EVIL, EVIL)
+    (stored,) = json.loads(evil.run("export", "--format", "json").out)
+    assert stored["title"] == EVIL

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from ticker.addresses import is_web, to_uri
-from ticker.text import squeeze
+from ticker.text import harmless, squeeze
 
 if TYPE_CHECKING:
     from ticker.exporting.formats import Record
@@ -40,7 +40,7 @@ class Entry:
     @property
     def by(self) -> list[str]:
         """Who it is by: its authors, else its source; nobody where that has no name."""
-        return [name for name in self.authors or (self.source,) if sound(name).strip()]
+        return [name for name in self.authors or (self.source,) if name]
 
 
 def entries(records: Iterable[Record]) -> list[Entry]:
@@ -99,16 +99,23 @@ def _entry(record: Record) -> Entry:
     body, language = getattr(record, "body", ""), getattr(record, "language", None)
     return Entry(
         id=uuid5(NAMESPACE_URL, f"ticker:{'article' if article else 'headline'}:{record.id}").urn,
-        title=squeeze(sound(record.title)) or "?",
+        title=_line(record.title) or "?",
         time=in_minutes(record.moment),
         updated=in_minutes(getattr(record, "modified", None) or record.moment),
-        source=record.source,
+        source=_line(record.source),
         link=link_to(record.url),
-        authors=getattr(record, "authors", ()),
-        category=getattr(record, "section", None),
+        authors=tuple(map(_line, getattr(record, "authors", ()))),
+        category=_line(getattr(record, "section", None) or "") or None,
         language=language if language and is_language(language) else None,
-        html="\n".join(f"<p>{escape_html(sound(part), quote=False)}</p>" for part in body.split("\n") if part.strip()),
+        html="\n".join(
+            f"<p>{escape_html(sound(harmless(part)), quote=False)}</p>" for part in body.split("\n") if part.strip()
+        ),
     )
+
+
+def _line(text: str) -> str:
+    """``text`` on one line, which turns and hides nothing in a reader."""
+    return squeeze(sound(harmless(text)))
 
 
 def _written(attributes: dict[str, str | None]) -> str:

@@ -86,7 +86,8 @@ class Trial:
 def trials(folder: Path, action: str, errors: dict[str, int], every: int) -> Iterator[Callable[[], str | None]]:
     """All that is to be tried of an action, of the calls each ``every``-th."""
     trial = Trial(folder / action, action)
-    points = range(1, len(trial.calls) + 1, every)
+    number = len(trial.calls)
+    points = range(1 + min(every - 1, number - 1) // 2, number + 1, every)
     for error in errors.values():
         for at in points:
             yield partial(trial.check, at, error)

@@ -12,7 +12,7 @@ from ticker.parsing import jsonld
 from ticker.parsing.lines import flat
 from ticker.parsing.metatags import MetaTags
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.regions import COMMENT, verdict
+from ticker.parsing.boilerplate import COMMENT, verdict
 from ticker.parsing.words import words_of
 from ticker.text import clean
 

@@ -29,6 +29,10 @@ BLOCKS = frozenset(
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table "
     "tbody td tfoot th thead tr ul legend".split()
 )
+# Class names that hide an element in the style systems in use, and those that show it again on some screens
+# ("hidden md:block", "d-none d-lg-flex").
+_HIDDEN_NAMES = frozenset("hidden d-none is-hidden u-hidden uk-hidden".split())
+_SHOWN_NAME = re.compile(r"(?:^|[:-])(?:block|flex|grid|inline|table|contents)$")
 # A page with less text than this shows what it has in `noscript`.
 _EMPTY = 140
 # The attributes that some step asks for, and those that may hold a time; the rest (styles, sources of pictures, data
@@ -286,6 +290,9 @@ def _look(every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool, 
         elif name == "aria-hidden":
             silent = value == "true"
     names, identifier = attributes.get("class", ""), attributes.get("id")
+    if not hidden and ("hidden" in names or "none" in names):
+        words = names.split()
+        hidden = not _HIDDEN_NAMES.isdisjoint(words) and not any(map(_SHOWN_NAME.search, words))
     return attributes, f"{names} {identifier}" if identifier else names, hidden, silent
 
 

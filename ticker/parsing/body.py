@@ -25,6 +25,9 @@ from ticker.parsing.paragraphs import read_paragraphs
 _LONGEST_TEASER = 280
 # A page that hides this share of its running text shows it by scripts.
 _MOSTLY_HIDDEN = 0.75
+# What speaks for an element that is not named as a body.
+_UNNAMED = "its paragraphs"
+_NEARLY = 0.7
 # Mostly links.
 _LINKED = 0.5
 # The JSON-LD's text is taken where it has half as much again: there the page shows an excerpt. Where they are about
@@ -38,7 +41,7 @@ _KNOWN_BY = 100
 # A sentence of forty letters, weighed half.
 _TELLING = 20
 # A card is a headline with what tells of it; no card is as long as this, and few articles are shorter.
-_CARD = 700
+_CARD = 1000
 # No group of cards holds this share of the page's running text.
 _MOST_CARDS = 0.5
 _ALL_LINK = 0.9
@@ -158,7 +161,7 @@ def _read(page: _Page, *, lax: bool) -> _Found:
     candidates = tuple(_rank(lines, owners, weights))
     if not candidates:
         return _Found()
-    container = candidates[0].node
+    container = _choose(candidates).node
     start, end = _span(owners, container)
     if title is not None and title.first < lines[start].first:
         start = lines.index(title)  # the lead stands between the title and the body
@@ -250,21 +253,30 @@ def _next_article(page: _Page, lines: list[Line]) -> int:
     outline, heading = page.outline, page.heading
     if heading is None:
         return len(lines)
-    ours = [heading, *heading.ancestors()][::-1]
     said = flat(outline.text(heading))
     for node in outline.nodes[heading.end :]:
-        if node.tag != heading.tag or node.depth != heading.depth or node.chars < _SHORTEST_TITLE:
+        if node.tag != heading.tag or node.link_chars or node.chars < _SHORTEST_TITLE:
             continue
-        theirs = [node, *node.ancestors()][::-1]
-        one, other = next((one, other) for one, other in zip(ours, theirs, strict=True) if one is not other)
-        if (
-            one is not heading
-            and (one.tag, one.get("class")) == (other.tag, other.get("class"))
-            and page.masses[one.end] - page.masses[one.index] > _SHORT
-            and flat(outline.text(node)) != said
-        ):
+        other = _other_article(heading, node, page.masses)
+        if other is not None and flat(outline.text(node)) != said:
             return next((at for at, line in enumerate(lines) if line.owner.index >= other.index), len(lines))
     return len(lines)
+
+
+def _other_article(heading: Node, node: Node, masses: Sequence[int]) -> Node | None:
+    """Return the element beside the one of ``heading`` that is an article of its own, with ``node`` as its headline."""
+    if masses[node.index] - masses[heading.end] < _SHORTEST:
+        return None
+    own = [node, *node.ancestors()]
+    at = next(at for at, around in enumerate(own) if around.holds(heading))
+    top = own[at - 1]  # the outermost element around its headline that does not hold ours
+    if any(one.tag == "article" for one in heading.ancestors()) and any(
+        one.tag == "article" and masses[one.end] - masses[one.index] >= _SHORT for one in own[:at]
+    ):
+        return top
+    ours = next((one for one in (heading, *heading.ancestors()) if one.parent is top.parent), heading)
+    alike = (ours.tag, ours.get("class")) == (top.tag, top.get("class")) and ours is not heading
+    return top if alike and masses[ours.end] - masses[ours.index] > _SHORT else None
 
 
 def _weigh(lines: list[Line], boilerplate: Boilerplate, title: Line | None, told: str, last: int) -> list[float]:
@@ -308,7 +320,7 @@ def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Ca
         while node is not None and node.index not in seen:
             start, end = _span(owners, node)
             total = sums[end] - sums[start]
-            reason = "its paragraphs"
+            reason = _UNNAMED
             if node.get("itemprop") == "articleBody":
                 total, reason = total * 1.3, "itemprop=articleBody"
             elif node.names and verdict(node.names) & BODY:
@@ -318,6 +330,17 @@ def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Ca
             seen[node.index] = Candidate(node, total, reason)
             node = node.parent
     return sorted(seen.values(), key=lambda one: (-one.weight, -one.node.depth))[:20]
+
+
+def _choose(candidates: Sequence[Candidate]) -> Candidate:
+    """Return the weightiest candidate, or one within it that is named as a body and weighs nearly as much."""
+    best = candidates[0]
+    named = [
+        one
+        for one in candidates
+        if one.reason != _UNNAMED and best.node.holds(one.node) and one.weight >= _NEARLY * best.weight
+    ]
+    return max(named, key=lambda one: one.node.depth, default=best)
 
 
 def _span(owners: list[int], node: Node) -> tuple[int, int]:

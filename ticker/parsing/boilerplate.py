@@ -21,9 +21,10 @@ from ticker.parsing.words import COMMENTS, words_of
 
 # What a class or id says of its element: flags.
 NOISE = 1
-COMMENT = 2  # readers' comments and legal notices
+COMMENT = 2  # readers' comments
 BODY = 4
 LEAD = 8
+CONSENT = 16  # what a law makes sites say
 
 # How a node is marked. TEXT belongs to the article, BLOCK does not; an INLINE element is left out of a line of
 # its own, and is part of a sentence that it stands in.
@@ -79,8 +80,10 @@ def _verdict_of_token(token: str) -> int:
         return 0
     words = words_of(token)
     said = 0
-    if words & COMMENTS or words & CONSENT_NAMES:
+    if words & COMMENTS:
         said |= COMMENT
+    if words & CONSENT_NAMES:
+        said |= CONSENT
     noise = words & NOISE_NAMES
     if noise and (max(map(len, noise)) > _SHORT or noise & set(token.lower().replace("_", "-").split("-"))):
         said |= NOISE
@@ -148,7 +151,8 @@ def find_boilerplate(
             # What holds the text in several pieces is no more beside it than what holds it in one; but a caption may
             # be longer than the news below it, so that only several make a gallery with its text.
             much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
-            if much and node.tag not in _NEVER_TEXT and not _is_of_readers(outline, node, masses):
+            never = node.tag in _NEVER_TEXT or verdict(node.names) & CONSENT or _is_of_readers(outline, node, masses)
+            if much and not never:
                 ranges.append((node.index + 1, node.end))
             else:
                 found.add(node)
@@ -186,7 +190,7 @@ def _outermost_suspects(
 
 def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
     """Return whether a node's class, element or role says that it is no part of an article."""
-    if node.names and verdict(node.names) & (COMMENT if lax else NOISE | COMMENT):
+    if node.names and verdict(node.names) & (COMMENT | CONSENT if lax else NOISE | COMMENT | CONSENT):
         return node.tag != "blockquote"
     if node.tag == "figure":  # a quotation or a table may be set as a figure
         return all(one.tag not in _TEXT_IN_FIGURE for one in outline.below(node))

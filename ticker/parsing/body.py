@@ -15,7 +15,7 @@ from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ticker.parsing.boilerplate import BODY, Boilerplate, find_boilerplate, find_outsiders, measure, verdict
+from ticker.parsing.boilerplate import BODY, Boilerplate, find_boilerplate, find_outsiders, is_named, measure, verdict
 from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import Node, Outline
@@ -48,9 +48,12 @@ _ALL_LINK = 0.9
 _SHORTEST_LINK = 20
 # How far above a headline its card may stand: heading, link, wrapper, wrapper, card.
 _CARD_DEPTH = 5
+_TEXTS = frozenset("p li td tr dd dt".split())
 _CARDS = frozenset(("div", "li", "article", "section", "a", "td"))
 # Less than this is no article: a caption, a notice.
 _SHORTEST = 140
+# A sentence in an element that is named as the body of an article is one.
+_SHORTEST_NAMED = 50
 # A page that calls itself no article and has less text than a short one, but ten times as much in links, lists others.
 _SHORT = 500
 _MANY_LINKS = 10
@@ -108,7 +111,7 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
     if data is not None and sum(map(size_of, data.paragraphs)) > _BETTER * found.size:
         reason = f"the JSON-LD holds more than the page shows ({found.size:.0f} letters)"
         return Search(data, reason, found.candidates)
-    if found.size < _SHORTEST:
+    if found.size < (_SHORTEST_NAMED if found.is_named and _declares_article(page) else _SHORTEST):
         return Search(None, f"no more than {found.size:.0f} letters of running text", found.candidates)
     if found.size < _SHORT and metadata.kind not in ("article", "live"):
         if outline.nodes[0].link_chars > _MANY_LINKS * found.size:
@@ -138,6 +141,7 @@ class _Found:
     lead: int = 0
     size: float = 0.0
     candidates: tuple[Candidate, ...] = ()
+    is_named: bool = False
 
 
 def _read(page: _Page, *, lax: bool) -> _Found:
@@ -168,7 +172,7 @@ def _read(page: _Page, *, lax: bool) -> _Found:
     live = [line for line in lines[start : min(end, last)] if not boilerplate.holds(line.owner) and line.has_words]
     lead, paragraphs = read_paragraphs(outline, live, container, metadata, title)
     texts = (*lead, *paragraphs)
-    return _Found(texts, len(lead), sum(map(size_of, texts)), candidates)
+    return _Found(texts, len(lead), sum(map(size_of, texts)), candidates, is_named(container))
 
 
 def _declares_article(page: _Page) -> bool:
@@ -200,8 +204,14 @@ def _from_data(metadata: Metadata, lead: Sequence[str] = ()) -> Body | None:
     if not metadata.body or size_of(metadata.body) < _SHORTEST:
         return None
     told = flat(metadata.body)
-    paragraphs = [text for text in lead if flat(text) not in told] + metadata.body.split("\n")
+    paragraphs = [text for text in lead if flat(text) not in told] + _once(metadata.body).split("\n")
     return Body(tuple(paragraphs), None, "json-ld")
+
+
+def _once(text: str) -> str:
+    """Return ``text`` without its repetition: some pages write it twice into their data."""
+    again = text.find(text[:_KNOWN_BY], _KNOWN_BY)
+    return text[:again].rstrip() if again > 0 and text.startswith(text[again:].rstrip()) else text
 
 
 def _find_title(outline: Outline, title: str | None) -> Node | None:
@@ -230,9 +240,12 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
         if line.link_share < _ALL_LINK or line.size < _SHORTEST_LINK or boilerplate.holds(line.owner):
             continue
         node = line.block
+        end = line.owner.index
         for _ in range(_CARD_DEPTH):
             around = node.parent
             if around is None or node.chars >= _CARD:
+                break
+            if masses[end] - masses[node.index]:  # a link below a text
                 break
             if node.tag in _CARDS:
                 cards.setdefault((around.index, node.tag, node.names), {})[node.index] = node
@@ -282,6 +295,7 @@ def _other_article(heading: Node, node: Node, masses: Sequence[int]) -> Node | N
 def _weigh(lines: list[Line], boilerplate: Boilerplate, title: Line | None, told: str, last: int) -> list[float]:
     """What each line says for the elements around it. ``last`` is where another article begins."""
     weights = []
+    named = {line.block.parent for line in lines if line.block.parent is not None and is_named(line.block.parent)}
     factor = 0.5 if title else 1.0
     for at, line in enumerate(lines):
         if line is title:
@@ -296,7 +310,7 @@ def _weigh(lines: list[Line], boilerplate: Boilerplate, title: Line | None, told
         elif line.link_share > _LINKED:
             weight = -8.0
         elif size < 40 and not line.is_sentence:
-            weight = -3.0
+            weight = size if line.block.parent in named and line.block.tag in _TEXTS else -3.0
         else:
             weight = size * (1 - line.link_share) * factor
             if size < PARAGRAPH or not (size > 160 or line.is_sentence):

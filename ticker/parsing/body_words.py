@@ -42,7 +42,7 @@ NOISE_NAMES = frozenset(
     "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
     "popup modal overlay tooltip jwplayer videoplayer carousel slider print sr "
     "sronly visuallyhidden screenreader trending mostread mostpopular tweet twitter instagram facebook tiktok "
-    "donation donate donations disclosure disclaimer "
+    "textwidget donation donate donations disclosure disclaimer "
     "teasers teaserlist readmore seealso morenews topnews ticker download whatsapp telegram "
     "verwandt empfehlung empfehlungen werbung anzeige anzeigen teilen autor autoren autoreninfo bildunterschrift "
     "bildtext bildquelle copyrights schlagworte abo abonnement "
@@ -72,7 +72,7 @@ NOISE_PAIRS = frozenset(
         "mehr-thema lesen-auch lire-aussi lire-suite lees-ook "
         "leia-mais leia-tambem veja-tambem leggi-anche lea-tambien "
         "lee-tambien te-interesar les-ogsa las-mer czytaj-takze audio-player video-player image-caption photo-credit "
-        "image-credit photo-caption wp-caption  back-top"
+        "image-credit photo-caption wp-caption back-top column-right col-right right-rail"
     ).split()
 )
 # Read-also lines: what a reader is to read next, in a line of its own. At a line's beginning.

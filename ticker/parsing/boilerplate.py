@@ -36,6 +36,7 @@ _NOISE_TAGS = frozenset("nav footer aside form figcaption figure button label di
 _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog menu alert search toolbar".split())
 # These are never the article, however much text they hold.
 _NEVER_TEXT = frozenset(("nav", "footer"))
+_FOOTER = "footer"
 _ASIDE = frozenset(("aside", "complementary"))
 _FIGURES = frozenset(("figure", "figcaption"))
 # Elements that make a figure a table, a quotation or a listing.
@@ -56,6 +57,10 @@ _SHORT = 3
 # What holds this share of a page's running text is not beside the article, whatever its class says: classes
 # like "has-sidebar" or "paywall" stand on whole pages and whole bodies.
 _MOST = 0.4
+# What is named for a footer is the text only where it holds nearly all of it.
+_ALMOST_ALL = 0.8
+# A named body beside it makes a suspect boilerplate where it is at least half as long.
+_RIVAL = 0.5
 # An article's element holds more running text than a caption or a notice is long.
 _SHORTEST = 140
 # The name and date above a reader's post, in letters.
@@ -133,6 +138,7 @@ def find_boilerplate(
     for node in taken:
         found.add(node)
     kept = _kept(outline, title, masses)
+    bodies = [node for node in outline.nodes if is_named(node) and node.chars - node.link_chars >= _SHORTEST]
     limit = _MOST * masses[-1]
     held: Counter[str] = Counter()
     count: Counter[str] = Counter()
@@ -151,12 +157,24 @@ def find_boilerplate(
             # What holds the text in several pieces is no more beside it than what holds it in one; but a caption may
             # be longer than the news below it, so that only several make a gallery with its text.
             much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
-            never = node.tag in _NEVER_TEXT or verdict(node.names) & CONSENT or _is_of_readers(outline, node, masses)
-            if much and not never:
+            below = title is not None and node.index > title.index and _FOOTER in words_of(node.names)
+            never = (below and held[kind] < _ALMOST_ALL * masses[-1]) or node.tag in _NEVER_TEXT or verdict(node.names) & CONSENT or _is_of_readers(outline, node, masses)
+            if much and not never and not any(_rivals(one, node, held[kind]) for one in bodies if not found.holds(one)):
                 ranges.append((node.index + 1, node.end))
             else:
                 found.add(node)
     return found
+
+
+def _rivals(body: Node, suspect: Node, held: int) -> bool:
+    """Return whether ``body`` stands apart from ``suspect`` and is long enough beside the letters that this holds."""
+    apart = not body.holds(suspect) and not suspect.holds(body)
+    return apart and body.chars - body.link_chars >= _RIVAL * held
+
+
+def is_named(node: Node) -> bool:
+    """Return whether an element is named as the body of an article."""
+    return node.get("itemprop") == "articleBody" or bool(node.names and verdict(node.names) & BODY)
 
 
 def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> set[int]:
@@ -190,8 +208,10 @@ def _outermost_suspects(
 
 def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
     """Return whether a node's class, element or role says that it is no part of an article."""
-    if node.names and verdict(node.names) & (COMMENT | CONSENT if lax else NOISE | COMMENT | CONSENT):
-        return node.tag != "blockquote"
+    if node.names and node.tag != "blockquote":
+        said = verdict(node.names)
+        if said & (COMMENT | CONSENT) or (said & NOISE and (not lax or _FOOTER in words_of(node.names))):
+            return True
     if node.tag == "figure":  # a quotation or a table may be set as a figure
         return all(one.tag not in _TEXT_IN_FIGURE for one in outline.below(node))
     return node.tag in _NOISE_TAGS or node.attributes.get("role") in _NOISE_ROLES

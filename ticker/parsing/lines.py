@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from ticker.parsing.body_words import SCREEN_READER_NAMES
 from ticker.parsing.boilerplate import BLOCK
@@ -20,6 +21,10 @@ PARAGRAPH = 80
 _SENTENCE = 40
 # An inline element stands within a sentence where as many letters stand around it.
 _AROUND = 25
+_CELLS = frozenset(("td", "th"))
+_BETWEEN_CELLS = " | "
+# A longer text is a part of a layout, and no cell of a table.
+_LONGEST_CELL = 200
 _PUNCTUATION = re.compile(r"[-_]")
 _NO_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]")
@@ -98,7 +103,31 @@ def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:
             first = at
     if pieces and (line := _read_line(pieces, first, marks)):
         lines.append(line)
-    return lines
+    return _join_cells(lines)
+
+
+def _join_cells(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with the cells of each table row on one line; cells of a layout are left apart."""
+    joined: list[Line] = []
+    for row, group in groupby(lines, key=_row_of):
+        cells = list(group)
+        if row is None or len(cells) < 2 or any(cell.size > _LONGEST_CELL for cell in cells):
+            joined.extend(cells)
+            continue
+        size = sum(cell.size for cell in cells)
+        linked = sum(cell.size * cell.link_share for cell in cells) / size if size else 0.0
+        link = next((cell.link for cell in cells if cell.link is not None), None)
+        raw = _BETWEEN_CELLS.join(cell.raw.strip() for cell in cells)
+        joined.append(Line(raw, row, cells[0].owner, cells[0].first, size, linked, link))
+    return joined
+
+
+def _row_of(line: Line) -> Node | None:
+    """Return the table row in which a line is the text of a cell, or None."""
+    cell = line.block
+    if cell.tag not in _CELLS and cell.parent is not None and cell.is_all_of(cell.parent):
+        cell = cell.parent
+    return cell.parent if cell.tag in _CELLS and cell.parent is not None and cell.parent.tag == "tr" else None
 
 
 def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequence[int]) -> Line | None:

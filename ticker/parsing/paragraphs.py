@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ticker.addresses import host
 from ticker.parsing.body_words import AFTER_END, CREDIT, READ_ALSO, RELATED
-from ticker.parsing.boilerplate import BODY, LEAD, verdict
+from ticker.parsing.boilerplate import LEAD, is_named, verdict
 from ticker.parsing.lines import PARAGRAPH, Line, flat
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
@@ -20,6 +20,11 @@ _CREDIT = re.compile(rf"[^\w(#\[©]*(?:{CREDIT})", re.I)
 _SECTION = re.compile(rf"[^\w(#\[]*(?:{RELATED})", re.I)
 # A line of credit or an invitation to read on is no longer than two lines of print.
 _NOTE = 160
+# An invitation with a link may be longer.
+_LONG_NOTE = 400
+# What an author is and does, in letters; it begins with the name.
+_BIOGRAPHY = 600
+_SHORTEST_NAME = 5
 # Names and places below an article, a photo's caption: no sentence, and less than a line of print.
 _LABEL = 60
 # A line that is all link is a reference, unless it is as long as a paragraph.
@@ -58,7 +63,7 @@ _HEADING_NAMES = frozenset(
     "heading headline subheading subhead subtitle subheadline midtitle zwischentitel intertitre ladillo mellomtittel "
     "mellanrubrik tussenkop sottotitolo".split()
 )
-_LISTED = frozenset("li td th dt dd pre".split())
+_LISTED = frozenset("li tr td th dt dd pre".split())
 
 
 def read_paragraphs(
@@ -71,7 +76,7 @@ def read_paragraphs(
     headline = flat(metadata.title or "")
     site = host(metadata.url)
     shown = _without_hidden(lines)
-    beds = Beds(outline, [line for line in shown if container.holds(line.owner)], container)
+    beds = Beds(outline, shown, container)
     live = [
         line
         for line in _without_sections(shown, site, beds)
@@ -86,7 +91,7 @@ def read_paragraphs(
         if (beds.carries(line) if line.first >= beds.first else _is_lead(line, title, description, beds))
     ]
     first = beds.first
-    whole = _without_bare_headings(_without_tail(_without_repeats(kept)), first)
+    whole = _without_bare_headings(_without_tail(_without_repeats(kept), beds, metadata.authors), first)
     return [line.text for line in whole if line.first < first], [line.text for line in whole if line.first >= first]
 
 
@@ -107,7 +112,10 @@ class Beds:
         self.root: Node | None = None
         self._spine: set[int] = set()
         self.first = self.last = 0
+        lines = [line for line in lines if container.holds(line.owner)]
         running = [line for line in lines if line.is_running and line.link_share < _REFERRING]
+        if self._named and not running:  # results, programmes: nothing but short lines
+            running = [line for line in lines if line.link_share < _REFERRING]
         masses: dict[Node, float] = {}
         for line in running:
             bed = bed_of(line)
@@ -116,6 +124,8 @@ class Beds:
             return
         main = max(masses, key=lambda bed: masses[bed])
         for bed, mass in masses.items():
+            if bed is not main and _shape(bed) != _shape(main) and self.is_caption(bed):
+                continue
             if bed is main or _shape(bed) == _shape(main) or mass >= _MAIN * masses[main]:
                 self.group.add(bed.index)
                 self._spine.update(node.index for node in (bed, *bed.ancestors()))
@@ -148,17 +158,26 @@ class Beds:
             known = self._judged[box.index] = self._is_text(box)
         return known
 
+    def _within(self, node: Node) -> list[Line]:
+        return self._lines[bisect_left(self._owners, node.index) : bisect_left(self._owners, node.end)]
+
+    def is_caption(self, box: Node) -> bool:
+        """Return whether a box holds a picture and a line or two about it."""
+        inside = self._within(box)
+        if len(inside) > _CAPTION_LINES or sum(line.size for line in inside) >= _CAPTION:
+            return False
+        tags = {node.tag for node in self._outline.below(box)}
+        return not tags.isdisjoint(_PICTURES) and tags.isdisjoint(_NO_CAPTION)
+
     def _is_text(self, box: Node) -> bool:
         """Return whether a box beside the paragraphs is a part of the article."""
-        start, end = bisect_left(self._owners, box.index), bisect_left(self._owners, box.end)
-        inside = self._lines[start:end]
+        inside = self._within(box)
         if not inside:
             return False
         size = sum(line.size for line in inside)
         tags = {node.tag for node in self._outline.below(box)}
-        if len(inside) <= _CAPTION_LINES and size < _CAPTION and not tags.isdisjoint(_PICTURES):
-            if tags.isdisjoint(_NO_CAPTION):
-                return False
+        if self.is_caption(box):
+            return False
         if _SECTION.match(inside[0].text) and inside[0].size <= _LABEL and not inside[0].is_sentence:
             return False
         if size < _NOTICE and not tags.isdisjoint(_CONTROLS):
@@ -171,11 +190,6 @@ class Beds:
             return False
         text = sum(line.size for line in inside if line.is_running or is_listed(line) or is_heading(line))
         return text >= _TEXT * size and linked < _REFERRING * size
-
-
-def is_named(node: Node) -> bool:
-    """Return whether an element is named as the body of an article."""
-    return node.get("itemprop") == "articleBody" or bool(node.names and verdict(node.names) & BODY)
 
 
 def bed_of(line: Line) -> Node:
@@ -229,7 +243,8 @@ def _without_sections(lines: list[Line], site: str, beds: Beds) -> list[Line]:
         end = _section_end(lines, at)
         section = lines[at:end]
         size = sum(line.size for line in section)
-        apart = not beds.is_bed(bed_of(lines[at]))
+        bed = bed_of(lines[at])
+        apart = not beds.is_bed(bed) or all(bed_of(line) is not bed for line in section[1:])
         if end > at + 1 and (apart or _linked(section, site) > _REFERRING * size):
             at = end
             continue
@@ -241,7 +256,9 @@ def _without_sections(lines: list[Line], site: str, beds: Beds) -> list[Line]:
 def _section_end(lines: list[Line], at: int) -> int:
     """Return where the section ends whose heading stands at ``at``; ``at`` where no such heading stands there."""
     line = lines[at]
-    if line.size > _LABEL or line.is_sentence or line.link_share or not _SECTION.match(line.text):
+    if line.size > _LABEL or line.link_share or not _SECTION.match(line.text):
+        return at
+    if line.is_sentence and line.block.tag not in HEADINGS:
         return at
     scope = line.block.parent or line.block
     rank = line.block.tag if line.block.tag in HEADINGS else "h6"
@@ -274,7 +291,7 @@ def _says(line: Line, headline: str) -> bool:
 def is_note(line: Line, site: str) -> bool:
     """Return whether a line leads to another page of ``site``, or says who made this."""
     if line.link_share > 0.5 and line.size < _LONG_LINK and not leads_away(line.link, site):
-        if line.link_share > _ALL_LINK or not line.is_sentence:
+        if not line.is_sentence or (line.link_share > _ALL_LINK and line.size < PARAGRAPH):
             return True
     if line.size > _NOTE:
         return False
@@ -305,13 +322,13 @@ def _is_lead(line: Line, title: Line | None, description: str, beds: Beds) -> bo
     """Return whether a line before the first paragraph belongs to the article."""
     block = line.block
     if beds.root is not None and beds.root.holds(line.owner) and (title is None or line.first > title.first):
-        return beds.carries(line) or line.is_running
+        return beds.carries(line)
     if line.size < _LEAD:
         return False
     said = flat(line.text)
     if description and (said.startswith(description) or description.startswith(said[:_KNOWN_BY])):
         return True
-    if title is None or line.first < title.first:  # where it would begin is not known
+    if title is None or line.first < title.first or beds.is_caption(bed_of(line)):
         return False
     if verdict(block.names) & LEAD or (block.parent is not None and verdict(block.parent.names) & LEAD):
         return True
@@ -324,15 +341,18 @@ def _without_repeats(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.size < PARAGRAPH or firsts.setdefault(line.text, line) is line]
 
 
-def _without_tail(lines: list[Line]) -> list[Line]:
+def _without_tail(lines: list[Line], beds: Beds, authors: Sequence[str]) -> list[Line]:
     """Return ``lines`` up to the article's end: no names, notes and invitations below its last sentence."""
+    names = tuple(author.lower() for author in authors if len(author) > _SHORTEST_NAME)
     end = len(lines)
     while end > 1:
         line = lines[end - 1]
         if is_listed(line):
             break
-        named = line.size < _LABEL and not line.is_sentence
-        if not named and not (line.size < _NOTE and _AFTER_END.match(line.text)):
+        named = line.size < _LABEL and not line.is_sentence and line.first > beds.last
+        after = line.size < (_LONG_NOTE if line.link_share else _NOTE) and _AFTER_END.match(line.text)
+        about = bool(names) and line.size < _BIOGRAPHY and line.text.lower().lstrip("*(– ").startswith(names)
+        if not (named or after or about):
             break
         end -= 1
     return lines[:end]
@@ -345,7 +365,7 @@ def _without_bare_headings(lines: list[Line], first: int) -> list[Line]:
     """
     kept: list[Line] = []
     for line in reversed(lines):
-        if line.block.tag in HEADINGS:
+        if line.block.tag in HEADINGS and not line.is_running:
             next_one = kept[-1] if kept else None
             bare = next_one is None or (next_one.block.tag in HEADINGS and next_one.block.tag <= line.block.tag)
             if bare and not (next_one and next_one.first < first and _look(next_one) == _look(line)):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ticker.times.expressions import TimeExpression
 from ticker.times.resolve import FUTURE_TOLERANCE, Resolved, resolve
 from ticker.times.spans import Span, read_span
-from ticker.times.zones import zone_named, zone_of_country, zone_of_host
+from ticker.times.zones import has_offset, zone_named, zone_of_country, zone_of_host
 
 if TYPE_CHECKING:
     from ticker.times.find import find_times, may_hold_time
@@ -26,6 +26,7 @@ __all__ = [
     "Span",
     "TimeExpression",
     "find_times",
+    "has_offset",
     "may_hold_time",
     "read_machine_time",
     "read_span",

@@ -21,13 +21,17 @@ _OF = r"(?:{of} )?"
 _NAME = r"{month=name/jalali}[.']?(?: / {name})?"
 _YEAR = r"{year=year}(?!{digits})(?: -?{yearmark}\.?)?"
 # Two digits are a year after an apostrophe, or where nothing follows that they could count.
-_SHORT_YEAR = r"'{year=yy}|{year=yy}(?= (?:[|)(·]|$))"
+_SHORT_YEAR = r"'{year=yy}|{year=yy}(?= (?:[|)(·]|$|(?:[,-] )?(?:{at} )?{hh}[:.]{mm}))"
 _SOME_YEAR = f"(?:{_YEAR}|{_SHORT_YEAR})"
 
 # In "abc" and "ab" it is not said which is the day.
 DATES = {
+    "era_marks": r"{era=era} {eraYear=number/firstmark} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
+    "era": r"{era=era}\.? {eraYear=number/firstmark}(?: {yearmark})?(?P<era>[-./]) {month=dd}(?P=era) {day=dd}"
+    r"(?![.:/-]?{digits})",
+    "minguo": r"{year=minguo}(?P<minguo>[-./]){month=dd}(?P=minguo){day=dd}(?![.:/-]?{digits})",
     "ymd": r"{year=year}(?P<ymd>[-./]) {month=dd}(?P=ymd) {day=dd}(?!\.{digits/x})\.?(?![:/-]?{digits})",
-    "ymd_marks": r"{year=year} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
+    "ymd_marks": r"{year=year/minguo} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
     "ymd_name": rf"{{year=year}}(?:[., -]|{{yearmark}}){{1,8}}{_OF}{_NAME}[ -]*{{day=dd}}(?!:?{{digits}})"
     rf"(?: {{daymark}}\.?|{_NTH})",
     "ydm_name": rf"{{year=year}}\.?(?: |-){{yearmark}}[.,]* {{day=dd}}[.-]? {_NAME}",
@@ -48,17 +52,20 @@ _AFTER_DATE = r"[ ,-]*(?:\({weekday=daysign}\)|\(?{weekday=weekday}(?! {name})\)
 _AT = r"(?:{at}[. :-]+)?"
 _PART_BEFORE = r"(?:{part=part} )?"
 _PART_AFTER = r"(?: {part=part}\.?)?"
-_CLOCK = r"(?: -?{clockmark}\.?(?!{hh}))?"
+# Words of prose, too, such as "in the morning": nothing but another part of the time may follow.
+_LATE = r" -?{part=partafter}\.?(?= ?(?:$|[|,·;:()/<>*-]|{on/of} {dd}))"
+_CLOCK = rf"(?: -?{{clockmark}}\.?(?!{{hh}}))?(?:{_LATE})?"
 CLOCKS = {
     "colon": rf"{_AT}{_PART_BEFORE}{{hour=hh}}:{{minute=mm}}(?::{{second=mm}}(?:[.,]{{digits/x}})?)?"
     rf"(?![:.,]{{digits}})(?! {{lengthmark}}){_PART_AFTER}{_CLOCK}",
     "hour_minute": rf"{_AT}{_PART_BEFORE}{{hour=hh}} {{hourmark}}\.? "
     r"(?:{minute=mm}|{minute=hh}(?= {minutemark}))(?!:)"
-    rf"(?: {{minutemark}}(?! {{after}})\.?|(?! {{unit}})){_PART_AFTER}",
+    rf"(?: {{minutemark}}(?! {{after}})\.?|(?! {{unit}})){_PART_AFTER}(?:{_LATE})?",
     # "am 8.12." is a date.
     "marked_dot": r"(?!{on}[ .]+{dd}\.{dd}\.){at}[. :-]+{hour=hh}\.{minute=mm}(?:\.{second=mm})?"
     rf"(?![.,:/]?{{digits}})(?! {{measure}}){_PART_AFTER}{_CLOCK}",
-    "dot_marked": r"{hour=hh}\.{minute=mm}(?:\.{second=mm})?(?: {part=part}\.?| -?{clockmark}\.?)(?!{digits})",
+    "dot_marked": r"{hour=hh}\.{minute=mm}(?:\.{second=mm})?"
+    rf"(?:(?: {{part=part}}\.?| -?{{clockmark}}\.?)(?:{_LATE})?|{_LATE})(?!{{digits}})",
     "part_hour": r"{part=part} {hour=hh} {hourmark/hoursmark}(?! {unit})",
     "hour_part": rf"{_AT}{{hour=hh}} {{part=part}}\.?(?!{{digits/'}})",
     "oclock": rf"{_AT}{{hour=hh}} {{oclockmark}}(?! {{digits}})",
@@ -76,17 +83,21 @@ _GLUED_ZONE = r"{sign=-}(?:{hours=mm}:?{minutes=mm}|{hhmm=hhmm})"
 _AMOUNT = r"(?:{number}|{one}'?|{some})"
 _COUNT = r"(?:-| )(?:{of} )?{unit}[.']?"
 _COUNTS = rf"{_AMOUNT}{_COUNT}(?:[ ,]*(?:{{and}} )?{{number}}{_COUNT}){{0,5}}"
+# Beside "ago" more words are units and numbers.
+_UNIT = "{unit/unitago}"
+_PAST_COUNTS = (_COUNTS.replace("{some}", "{some/count}").replace("(?:{of} )", "(?:{of/link} )")).replace("{unit}", _UNIT)
 _ABOUT = r"(?:{about}\.? )?"
 AGES = {
-    "before_age": rf"{{before}}\.? {_ABOUT}(?:{_COUNTS}|{{single/double}}|{{unit}} {{one}})"
+    "before_age": rf"{{before}}(?:\.|\(x\))? {_ABOUT}(?:{_PAST_COUNTS}|{{single/double/span}}|{_UNIT} {{one/count}})"
     r"(?: {one})?(?: {after})?",
-    "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_COUNTS}|{{single/double}}|{{unit}} {{number/one}}) {{after}}",
+    "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_PAST_COUNTS}|{{single/double/span}}|{_UNIT} {{number/one/count}}) {{after}}",
+    "past_age": r"(?:{number/one/some/count} )?{pastunit}",
 }
 # "7-Tage", "8 U.S. towns"
 BARE_AGES = {"bare_age": _COUNTS.replace("(?:-| )", " ") + r"(?!{digits/-}|\.?x)"}
 NOW = {"now": r"{now}"}
 DAYWORDS = {"dayword": r"{dayword=dayword}"}
-WEEKDAYS = {"weekday": r"{weekday=weekday}"}
+WEEKDAYS = {"weekday_sign": r"\({weekday=daysign}\)(?= {hh}:{mm})", "weekday": r"{weekday=weekday}"}
 
 # What joins a date and the clock after it ("um", "T", a bar ...), and a clock and the date after that.
 _DATE_TO_CLOCK = r"[ ,;.:|·/@(-]*(?:(?:{at/on}|{tmark})[. :-]*)?\(?"
@@ -127,7 +138,10 @@ def grammar() -> Grammar:
         f"(?P<shape_{shape}>{_write(template, fields.setdefault(f'shape_{shape}', []), shape)})"
         for shape, template in shapes.items()
     ]
-    starters = _write("(?={digits/name/jalali/weekday/dayword/before/fore/at/part/one/some/single/double/unit/now})")
+    starters = _write(
+        "(?={digits/name/jalali/weekday/dayword/before/fore/at/part/one/some/single/double/unit/now/count/span/unitago/"
+        "pastunit/era/(})"
+    )
     return Grammar(
         piece=re.compile(_write(_START) + starters + f"(?:{'|'.join(groups)})"),
         telling=re.compile(f"[^x ,'\"!?{lexicon().roles['number']}]"),

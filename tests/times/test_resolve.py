@@ -169,3 +169,21 @@ def test_a_date_with_its_clock_comes_back(reference: datetime, age: timedelta, z
             hours=1 if "%z" not in form else 0
         )
         assert found.time.replace(tzinfo=None) == published.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1 month ago", "2026-02-28"),
+        ("1 month 1 day ago", "2026-02-27"),
+        ("6 months ago", "2025-09-30"),
+        ("13 months ago", "2025-02-28"),
+        ("2 years ago", "2024-03-31"),
+    ],
+)
+def test_months_of_an_age_are_those_of_the_calendar(text: str, day: str) -> None:
+    assert moment(text, datetime(2026, 3, 31, 14, tzinfo=UTC), BERLIN)[:10] == day
+
+
+def test_an_age_before_the_year_1_is_no_time() -> None:
+    assert read("100 years ago", datetime(50, 1, 1, tzinfo=UTC), BERLIN) is None

@@ -12,11 +12,13 @@ el      am:πμ/π.μ./π.μ pm:μμ/μ.μ./μ.μ
 tr      am:öö pm:ös
 bg      am:пр.об./пр.об pm:сл.об./сл.об
 uk      am:дп pm:пп
-ar      am:ص/صباحا/صباحًا/صباحاً/فجرا/فجرًا/فجراً pm:م/مساء/مساءً/عصرا/عصرًا/عصراً/بعد_الظهر noon:ظهرا/ظهرًا/ظهراً night:ليلا/ليلاً/ليلًا
+ar      am:ص/صباحا/صباحًا/صباحاً/فجرا/فجرًا/فجراً pm:م/مساء/مساءً/عصرا/عصرًا/عصراً/بعد_الظهر noon:ظهرا/ظهرًا/ظهراً
+        night:ليلا/ليلاً/ليلًا
 fa      am:ق.ظ/ق.ظ./قبل_از_ظهر/قبل_ازظهر/صبح/بامداد pm:ب.ظ/ب.ظ./بعد_از_ظهر/بعدازظهر/عصر night:شب
 ur      am:صبح pm:شام/سہ_پہر noon:دوپہر night:رات
 hi      am:सुबह/प्रातः/पूर्वाह्न/पूर्वाह्ण/भोर/तड़के pm:शाम/अपराह्न/अपराह्ण/सायं noon:दोपहर night:रात
-bn      am:সকাল/ভোর/সকালবেলায়/ভোরবেলায়/পূর্বাহ্ণ/পূর্বাহ্ন pm:বিকাল/বিকেল/সন্ধ্যা/সন্ধ্যাবেলায়/অপরাহ্ণ/অপরাহ্ন noon:দুপুর/দুপুরবেলায়
+bn      am:সকাল/ভোর/সকালবেলায়/ভোরবেলায়/পূর্বাহ্ণ/পূর্বাহ্ন pm:বিকাল/বিকেল/সন্ধ্যা/সন্ধ্যাবেলায়/অপরাহ্ণ/অপরাহ্ন
+        noon:দুপুর/দুপুরবেলায়
         night:রাত/রাত্রি/রাত্রিবেলায়
 ms      am:pg/pagi pm:ptg/petang night:malam
 vi      am:sa/sáng pm:ch/chiều/tối
@@ -27,12 +29,14 @@ ga      am:r.n./r.n pm:i.n./i.n
 am      am:ጥዋት/ጠዋት pm:ከሰዓት/ከሰዓት_በኋላ/በምሽት/ምሽት night:በሌሊት
 pa      am:ਪੂ.ਦੁ./ਪੂ.ਦੁ/ਸਵੇਰੇ/ਸਵੇਰ pm:ਬਾ.ਦੁ./ਬਾ.ਦੁ/ਸ਼ਾਮੀਂ/ਸ਼ਾਮ noon:ਦੁਪਹਿਰੇ/ਦੁਪਹਿਰ night:ਰਾਤੀਂ/ਰਾਤ
 sq      am:p.d./p.d pm:m.d./m.d
-zh      am:上午/凌晨/早上/清晨/早晨/清早/早/晨/凌晨时分/半夜 pm:下午/傍晚/黄昏/下晝 noon:中午/正午/午间 night:晚上/夜间/夜間/晚/夜里/夜裡/深夜/晚间/晚間/夜晚
+zh      am:上午/凌晨/早上/清晨/早晨/清早/早/晨/凌晨时分/半夜 pm:下午/傍晚/黄昏/下晝
+        noon:中午/正午/午间 night:晚上/夜间/夜間/晚/夜里/夜裡/深夜/晚间/晚間/夜晚
 ja      am:午前/朝/未明/早朝/明け方 pm:午後/夕方/夕 noon:昼/正午 night:夜/夜中/深夜
 ko      am:오전/새벽/아침 pm:오후/저녁 noon:낮/정오 night:밤
 ta      am:காலை/அதிகாலை/முற்பகல் pm:மாலை/பிற்பகல்/அந்தி_மாலை noon:நண்பகல்/மதியம்/பகல் night:இரவு/நள்ளிரவு
 te      am:ఉదయం/తెల్లవారుజామున/తెల్లవారుజామున pm:సాయంత్రం noon:మధ్యాహ్నం/మధ్యాహ్నం night:రాత్రి/అర్ధరాత్రి
-ml      am:രാവിലെ/പുലർച്ചെ/പുലര്‍ച്ചെ pm:വൈകിട്ട്/വൈകീട്ട്/വൈകുന്നേരം/സന്ധ്യ/ഉച്ചതിരിഞ്ഞ്/ഉച്ചകഴിഞ്ഞ് noon:ഉച്ച/ഉച്ചയ്ക്ക്/ഉച്ചക്ക്
+ml      am:രാവിലെ/പുലർച്ചെ/പുലര്‍ച്ചെ pm:വൈകിട്ട്/വൈകീട്ട്/വൈകുന്നേരം/സന്ധ്യ/ഉച്ചതിരിഞ്ഞ്/ഉച്ചകഴിഞ്ഞ്
+        noon:ഉച്ച/ഉച്ചയ്ക്ക്/ഉച്ചക്ക്
         night:രാത്രി/അർദ്ധരാത്രി
 kn      am:ಬೆಳಗ್ಗೆ/ಬೆಳಿಗ್ಗೆ/ಮುಂಜಾನೆ/ಪೂರ್ವಾಹ್ನ pm:ಸಂಜೆ/ಅಪರಾಹ್ನ noon:ಮಧ್ಯಾಹ್ನ night:ರಾತ್ರಿ
 mr      am:सकाळी/सकाळ/पहाटे/पहाट pm:सायंकाळी/संध्याकाळी/संध्याकाळ noon:दुपारी/दुपार/मध्यान्ह night:रात्री/रात्र
@@ -73,13 +77,13 @@ it      am:di_mattina/del_mattino/della_mattina pm:di_pomeriggio/del_pomeriggio/
 ro      am:dimineața pm:după-amiaza/după-amiază/seara night:noaptea
 de      am:morgens/vormittags/vorm/früh pm:nachmittags/nachm/abends noon:mittags night:nachts
 nl      am:'s_ochtends/'s_morgens pm:'s_middags/'s_avonds night:'s_nachts
-sv      am:på_morgonen/på_förmiddagen/fm pm:på_eftermiddagen/på_kvällen/em night:på_natten
+sv      am:på_morgonen/på_förmiddagen pm:på_eftermiddagen/på_kvällen night:på_natten
 da      am:om_morgenen/om_formiddagen pm:om_eftermiddagen/om_aftenen night:om_natten
 no      am:på_morgenen/på_formiddagen/på_morgonen pm:på_ettermiddagen/på_kvelden night:på_natten/på_natta
-fi      am:aamulla/aamupäivällä/ap pm:iltapäivällä/illalla/ip night:yöllä
+fi      am:aamulla/aamupäivällä pm:iltapäivällä/illalla night:yöllä
 is      am:að_morgni pm:síðdegis/að_kvöldi night:að_nóttu
 pl      am:rano/przed_południem pm:po_południu/wieczorem noon:w_południe night:w_nocy
-cs      am:ráno/dopoledne/dop pm:odpoledne/odp/večer night:v_noci
+cs      am:ráno/dopoledne pm:odpoledne/večer night:v_noci
 sk      am:ráno/dopoludnia pm:popoludní/večer night:v_noci
 sl      am:zjutraj/dopoldan pm:popoldan/zvečer night:ponoči
 hr      am:ujutro pm:poslije_podne/popodne/poslijepodne/navečer night:noću
@@ -90,7 +94,7 @@ mk      am:наутро/претпладне/претпл pm:попладне/п
 ru      am:утра pm:дня/вечера night:ночи
 uk      am:ранку pm:дня/вечора night:ночі
 be      am:раніцы pm:дня/вечара night:ночы
-el      am:το_πρωί pm:το_απόγευμα/το_βράδυ noon:το_μεσημέρι
+el      am:το_πρωί/πρωί pm:το_απόγευμα/το_βράδυ/απόγ/βράδυ noon:το_μεσημέρι/μεσημ
 et      am:hommikul pm:pärastlõunal/õhtul night:öösel
 lv      am:no_rīta/priekšpusdienā pm:pēcpusdienā/vakarā night:naktī
 lt      am:ryto/rytas/priešpiet pm:popiet/popietė/vakaro/vakaras night:nakties/naktis
@@ -105,7 +109,7 @@ cy      am:y_bore/yb pm:y_prynhawn/yr_hwyr/yh
 ga      am:ar_maidin pm:tráthnóna
 ha      am:na_safe/na_safiya pm:na_yamma/na_rana night:na_dare
 so      am:subaxnimo pm:galabnimo night:habeennimo
-ku      am:serê_sibê/bn pm:piştî_nîvro/êvarî/pn night:şevê
+ku      am:serê_sibê pm:piştî_nîvro/êvarî night:şevê
 fa      pm:غروب noon:ظهر
 az      am:səhər/sübh pm:gündüz/axşam night:gecə
 uz      am:ertalab pm:kunduzi/kechqurun night:kechasi

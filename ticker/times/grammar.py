@@ -85,12 +85,14 @@ _COUNT = r"(?:-| )(?:{of} )?{unit}[.']?"
 _COUNTS = rf"{_AMOUNT}{_COUNT}(?:[ ,]*(?:{{and}} )?{{number}}{_COUNT}){{0,5}}"
 # Beside "ago" more words are units and numbers.
 _UNIT = "{unit/unitago}"
-_PAST_COUNTS = (_COUNTS.replace("{some}", "{some/count}").replace("(?:{of} )", "(?:{of/link} )")).replace("{unit}", _UNIT)
+_PAST_COUNT = _COUNT.replace("{of}", "{of/link}").replace("{unit}", _UNIT)
+_PAST_COUNTS = _COUNTS.replace("{some}", "{some/count}").replace(_COUNT, _PAST_COUNT)
+_PAST = rf"(?:{_PAST_COUNTS}|{{single/double/span}}|{_UNIT} "
 _ABOUT = r"(?:{about}\.? )?"
 AGES = {
-    "before_age": rf"{{before}}(?:\.|\(x\))? {_ABOUT}(?:{_PAST_COUNTS}|{{single/double/span}}|{_UNIT} {{one/count}})"
+    "before_age": rf"{{before}}(?:\.|\(x\))? {_ABOUT}{_PAST}{{one/count}})"
     r"(?: {one})?(?: {after})?",
-    "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_PAST_COUNTS}|{{single/double/span}}|{_UNIT} {{number/one/count}}) {{after}}",
+    "age_after": rf"(?:{{fore}} {_ABOUT})?{_PAST}{{number/one/count}}) {{after}}",
     "past_age": r"(?:{number/one/some/count} )?{pastunit}",
 }
 # "7-Tage", "8 U.S. towns"

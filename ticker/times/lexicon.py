@@ -245,10 +245,10 @@ def _raw_entries() -> Iterator[tuple[str, str, Any]]:
             for part in parts:
                 name, _, spellings = part.partition(":")
                 yield from ((role, word, name) for word in spellings.split("/"))
-    for part, days, *spellings in _rows(typed_words.ONE_WORD_PARTS):
-        for word in spellings:
+    for half, days, *words_for in _rows(typed_words.ONE_WORD_PARTS):
+        for word in words_for:
             yield "dayword", word, int(days)
-            yield "partday", word, _PARTS.get(part, part)
+            yield "partday", word, _PARTS.get(half, half)
     yield from (("era", name, year) for name, year in clock_words.ERAS.items())
     for name, *marks in _rows(clock_words.MARKS):
         yield from ((f"{name}mark", word, None) for word in marks)

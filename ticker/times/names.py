@@ -289,7 +289,7 @@ zh      星期一/周一/週一/礼拜一/禮拜一 星期二/周二/週二/礼�
         星期日/周日/週日/星期天/周天/週天/礼拜天/禮拜天/礼拜日/禮拜日
 ja      月曜日/月曜 火曜日/火曜 水曜日/水曜 木曜日/木曜 金曜日/金曜 土曜日/土曜 日曜日/日曜
 ko      월요일 화요일 수요일 목요일 금요일 토요일 일요일
-ku      duşem sêşem çarşem pêncşem înî şemî yekşem
+ku      duşem sêşem çarşem pêncşem roja_înê roja_şemiyê yekşem
 ckb     دووشەممە سێشەممە چوارشەممە پێنجشەممە ھەینی شەممە یەکشەممە
 ha      litinin talata laraba alhamis jumma'a asabar lahadi
 so      isniin talaado arbaco khamiis jimco sabti axad

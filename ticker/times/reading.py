@@ -14,7 +14,7 @@ from ticker.times.clock_words import BARE_LETTERS
 from ticker.times.grammar import AGES, BARE_AGES, CLOCKS, DATES, grammar
 from ticker.times.lexicon import lexicon
 from ticker.times.names import DOTTED_MONTHS
-from ticker.times.words import DAY, HOUR, MINUTE, MONTH, YEAR
+from ticker.times.words import HOUR, MINUTE, MONTH, YEAR
 
 # "A few hours" says as much as three do.
 _SOME = 3
@@ -86,7 +86,7 @@ def read_part(line: Line, found: re.Match[str], month_first: bool) -> Part | Non
 def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: bool) -> Part | None:
     part.form = "date"
     year = _year(line, caught)
-    if year in MINGUO_YEARS and "ymd_marks" != part.shape and any(len(caught[name]) < 2 for name in ("month", "day")):
+    if year in MINGUO_YEARS and part.shape != "ymd_marks" and any(len(caught[name]) < 2 for name in ("month", "day")):
         return None
     if "first" in caught:
         order = _order(line, part, caught, year, month_first)
@@ -107,7 +107,7 @@ def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: b
         # "10 pro tips", "May 5 people": short words mean a month only where nothing follows.
         part.weak = len(caught["month"]) <= 4 or caught["month"] in lexicon().values["unit"]
     else:
-        part.weak = part.shape in ("ab", "ab_dot", "minguo") or caught.get("era", "").isascii() and "era" in caught
+        part.weak = part.shape in ("ab", "ab_dot", "minguo") or caught.get("era") in ("r", "h")
     after = grammar().after_date.match(line.kinds, part.last)
     if after:
         _read_weekday(line, part, after)
@@ -117,8 +117,8 @@ def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: b
 def _year(line: Line, caught: Mapping[str, str]) -> int | None:
     """Return the year of a date: of our calendar, or one that `_set_day` turns into such."""
     if "era" in caught:
-        year = caught["eraYear"]
-        return int(lexicon().values["era"][caught["era"]]) + (int(year) if year.isdecimal() else 1)
+        counted = caught["eraYear"]
+        return int(lexicon().values["era"][caught["era"]]) + (int(counted) if counted.isdecimal() else 1)
     if "year" not in caught:
         return None
     year = int(caught["year"])
@@ -276,14 +276,14 @@ def _read_age(line: Line, part: Part) -> Part | None:
             amount, last_unit = None, token
         elif token in values["count"] and token not in agos:
             amount = values["count"][token]
-            part.weak = True
+            part.weak = True  # "two years ago" is prose
         elif token in values["single"] and token not in values["one"]:
             smallest, times = values["single"][token], 1
         total += times * smallest
         months += times * _MONTHS.get(smallest, 0)
     if amount is not None and total:  # Swahili has the number after the unit
         total, months = smallest * amount, _MONTHS.get(smallest, 0) * amount
-    if not smallest or total > 100 * YEAR:
+    if not smallest or total > 100 * YEAR or (part.weak and months >= 12):
         return None
     precision: Precision = "minute" if smallest <= MINUTE else "hour" if smallest == HOUR else "day"
     part.says = {"age": timedelta(seconds=total), "months": months, "precision": precision}

@@ -129,9 +129,7 @@ def wall_time(day: date, shown: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, shown, tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
-def _resolve_age(
-    expression: TimeExpression, age: timedelta, reference: datetime, zone: tzinfo
-) -> Resolved | None:
+def _resolve_age(expression: TimeExpression, age: timedelta, reference: datetime, zone: tzinfo) -> Resolved | None:
     """Count back from ``reference``: the months on the calendar of ``zone``, the rest as it is."""
     months = expression.months
     try:

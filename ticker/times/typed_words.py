@@ -86,7 +86,8 @@ night 0      stanotte vannacht i_natt inatt i_nat đêm_nay
 morning 0    stamattina stamani vanmorgen vanochtend i_morse imorse i_morges 今朝 今早 今晨 けさ sáng_nay เมื่อเช้า เมื่อเช้านี้
              เช้านี้ tadi_pagi pagi_ini jutros
 afternoon 0  今午 vanmiddag i_eftermiddag i_ettermiddag chiều_nay siang_ini sore_ini tadi_siang บ่ายนี้
-evening 0    stasera vanavond i_kväll ikväll i_aften i_kveld 今晚 今夕 今夜 今晩 오늘밤 오늘_밤 tối_nay malam_ini คืนนี้ diseară
+evening 0    stasera vanavond i_kväll ikväll i_aften i_kveld 今晚 今夕 今夜 今晩 오늘밤 오늘_밤 tối_nay
+             malam_ini คืนนี้ diseară
              večeras
 """
 # The beginning, the middle and the end of a month or year.

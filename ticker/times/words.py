@@ -51,7 +51,8 @@ ar      ثانية/ثوان/ثوانٍ/ثوانِ/ثواني/ث دقيقة/دق�
         أسبوع/أسابيع/أسبوعا/أسبوعًا/أسبوعاً شهر/أشهر/شهرا/شهرًا/شهراً/شهور سنة/سنوات/عام/أعوام/عاما/عامًا/عاماً
 fa      ثانیه دقیقه ساعت روز هفته ماه سال
 he      שנייה/שניה/שניות/שנ דקה/דקות/דק שעה/שעות/שע יום/ימים שבוע/שבועות/שב חודש/חודשים שנה/שנים
-hi      सेकंड/सेकेंड/सेकण्ड/से मिनट/मि घंटे/घंटा/घंटों/घण्टे/घं दिन/दिनों सप्ताह/हफ्ते/हफ़्ते/हफ्ता महीने/महीना/माह/महीनों
+hi      सेकंड/सेकेंड/सेकण्ड/से मिनट/मि घंटे/घंटा/घंटों/घण्टे/घं दिन/दिनों सप्ताह/हफ्ते/हफ़्ते/हफ्ता
+        महीने/महीना/माह/महीनों
         साल/वर्ष
 bn      সেকেন্ড মিনিট/মি ঘণ্টা/ঘন্টা দিন সপ্তাহ মাস বছর
 ur      سیکنڈ/سیکنڈز منٹ گھنٹے/گھنٹہ/گھنٹوں دن/دنوں ہفتے/ہفتہ ماہ/مہینے/مہینہ سال
@@ -184,6 +185,7 @@ UNITS_BESIDE = {
     ("години", "преди"): YEAR,  # Bulgarian "years"; Ukrainian "hours"
     ("години", "пред"): YEAR,  # Macedonian
     ("годину", "пре"): YEAR,  # Serbian
+    ("годину", "прије"): YEAR,  # Bosnian
     ("год", "тому"): HOUR,  # Ukrainian "hours", abbreviated; Russian "year"
     ("год", "пре"): YEAR,
     ("г", "назад"): YEAR,
@@ -193,10 +195,10 @@ UNITS_BESIDE = {
     ("g", "prije"): YEAR,  # Croatian
     ("m", "prieš"): YEAR,  # Lithuanian; elsewhere "minutes"
     ("v", "sitten"): YEAR,  # Finnish; Swedish "weeks"
-        ("j", "gelede"): YEAR,  # Afrikaans; French "days"
+    ("j", "gelede"): YEAR,  # Afrikaans; French "days"
     ("j", "virun"): YEAR,  # Luxembourgish
     ("dakika", "da ta gabata"): SECOND,  # Hausa; Turkish "minutes"
-        ("м", "пеш"): MONTH,  # Tajik; Russian "minutes"
+    ("м", "пеш"): MONTH,  # Tajik; Russian "minutes"
     ("с", "пеш"): YEAR,  # Tajik; Russian "seconds"
 }
 
@@ -356,9 +358,9 @@ sw      30:nusu_saa
 """
 
 # What stands around them. before, after: "ago" before and after its age; fore: may stand before an age that
-# "ago" follows; about: between "ago" and its number; one, some: in a number's place; link: between a number and its unit; and:
-# between units; now, today,
-# yesterday, earlier (the day before yesterday): themselves; at: before a clock; on: before a date; of: within one.
+# "ago" follows; about: between "ago" and its number; one, some: in a number's place; link: between a number and
+# its unit; and: between units; now, today, yesterday, earlier (the day before yesterday): themselves; at: before a
+# clock; on: before a date; of: within one.
 PHRASES = """
 en      after:ago one:a/an/one some:a_few/few/several/a_couple_of/couple_of and:and
         now:just_now/now/right_now/moments_ago/a_moment_ago/a_few_moments_ago today:today
@@ -431,7 +433,8 @@ ms      after:lalu/yang_lalu one:satu and:dan now:baru_sahaja/sebentar_tadi toda
         at:pukul/jam
 vi      after:trước one:một some:vài about:khoảng now:vừa_xong/vừa_mới/bây_giờ/mới_đây today:hôm_nay
         yesterday:hôm_qua earlier:hôm_kia at:lúc/vào_lúc on:ngày
-th      fore:เมื่อ after:ที่แล้ว/ที่ผ่านมา/ก่อน/ก่อนหน้านี้/มาแล้ว now:เมื่อสักครู่/เมื่อสักครู่นี้/เมื่อครู่/ตอนนี้ today:วันนี้
+th      fore:เมื่อ after:ที่แล้ว/ที่ผ่านมา/ก่อน/ก่อนหน้านี้/มาแล้ว now:เมื่อสักครู่/เมื่อสักครู่นี้/เมื่อครู่/ตอนนี้
+        today:วันนี้
         yesterday:เมื่อวาน/เมื่อวานนี้ earlier:เมื่อวานซืน at:เวลา
 zh      after:前/以前/之前 one:一 some:几/幾/数/數 now:刚刚/剛剛/刚才/剛才/现在/現在 today:今天/今日 yesterday:昨天/昨日
         earlier:前天
@@ -499,10 +502,11 @@ km      fore:កាលពី/ប្រហែល after:មុន/មុននេ�
         of:ខែ/ឆ្នាំ
 ku      before:berî/beriya/berîya after:berê/beriya_niha/berî_niha/berîya_niha/pêş/pêşî one:yek some:çend and:û
         now:niha today:îro yesterday:duh_ê/do_ê/duhî
-ckb     fore:لە before:پێش/بەر_لە after:پێش_ئێستا/پێش_ئەمڕۆ/لەمەوبەر/لەمەو_بەر/لەمەوپێش/لەمەو_پێش/لەوەوبەر/پێشتر/بەر_لە_ئێستا
+ckb     fore:لە before:پێش/بەر_لە
+        after:پێش_ئێستا/پێش_ئەمڕۆ/لەمەوبەر/لەمەوپێش/لەوەوبەر/پێشتر/بەر_لە_ئێستا
         one:یەک some:چەند  and:و about:نزیکەی now:ئێستا/هەر_ئێستا today:ئەمڕۆ/ئەمرۆ
         yesterday:دوێنێ/دوێنی earlier:پێرێ at:کاتژمێر/سەعات
-ha      after:da_suka_gabata/da_ta_gabata/da_ya_gabata/da_suka_wuce/da_ta_wuce/da_ya_wuce/da_suka_shude/baya/da_suka_shige
+ha      after:da_suka_gabata/da_ta_gabata/da_ya_gabata/da_suka_wuce/da_ta_wuce/da_ya_wuce/da_suka_shude
         one:ɗaya/daya some:kaɗan/kadan and:da now:yanzu/yanzun_nan today:yau yesterday:jiya earlier:shekaranjiya
         at:ƙarfe
 so      after:kahor/ka_hor/khr/horay one:hal/kow some:dhowr and:iyo now:hadda/imminka today:maanta yesterday:shalay

@@ -159,9 +159,11 @@ TRAPS = [
     "10 pro tips to try", "May 5 people died", "12 led lights", "1/2 cup of sugar", "100m", "30 minutes of exercise",
     "in 5 minutes we start", "The 5 day plan works", "yesterday was the hottest day", "What happens now",
     "See you on Monday then", "an hour of music", "Sun and Moon", "March on Washington", "", " ", "Home",
-    "Lire aussi", "最新ニュース", "昨年の選挙結果", "Überblick", "est", "17 people", "5 a day", "9-11", "3.14159",
+    "Lire aussi", "最新ニュース", "昨年の選挙結果", "Überblick", "est", "17 people", "5 a day",
+    "9-11", "3.14159",
     "99%", "1.2.3.4", "Two years ago, the mayor resigned", "Five Years Ago", "12 mas", "5 meh", "3 at", "8 bil",
-    "it was three days ago that they left", "120/10/80", "GTR6.3.10", "平成の大合併", "令和の米騒動", "语周二", "Semi", "ISBN 978-3-16-148410-0", "No. 17", "17 mph", "50 Cent",
+    "it was three days ago that they left", "120/10/80", "GTR6.3.10", "平成の大合併",
+    "令和の米騒動", "语周二", "Semi", "ISBN 978-3-16-148410-0", "No. 17", "17 mph", "50 Cent",
 ]  # fmt: skip
 
 

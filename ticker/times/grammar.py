@@ -22,16 +22,14 @@ _NAME = r"{month=name/jalali}[.']?(?: / {name})?"
 _YEAR = r"{year=year}(?!{digits})(?: -?{yearmark}\.?)?"
 # Two digits are a year after an apostrophe, or where nothing follows that they could count.
 _SHORT_YEAR = r"'{year=yy}|{year=yy}(?= (?:[|)(·]|$|(?:[,-] )?(?:{at} )?{hh}[:.]{mm}))"
+# By an era ("R6", "令和6"), too.
+_COUNTED_YEAR = r"(?:{year=year/minguo}|{era=era}\.? {eraYear=number/firstmark})"
 _SOME_YEAR = f"(?:{_YEAR}|{_SHORT_YEAR})"
 
 # In "abc" and "ab" it is not said which is the day.
 DATES = {
-    "era_marks": r"{era=era} {eraYear=number/firstmark} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
-    "era": r"{era=era}\.? {eraYear=number/firstmark}(?: {yearmark})?(?P<era>[-./]) {month=dd}(?P=era) {day=dd}"
-    r"(?![.:/-]?{digits})",
-    "minguo": r"{year=minguo}(?P<minguo>[-./]){month=dd}(?P=minguo){day=dd}(?![.:/-]?{digits})",
-    "ymd": r"{year=year}(?P<ymd>[-./]) {month=dd}(?P=ymd) {day=dd}(?!\.{digits/x})\.?(?![:/-]?{digits})",
-    "ymd_marks": r"{year=year/minguo} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
+    "ymd": rf"{_COUNTED_YEAR}(?P<ymd>[-./]) {{month=dd}}(?P=ymd) {{day=dd}}(?!\.{{digits/x}})\.?(?![:/-]?{{digits}})",
+    "ymd_marks": rf"{_COUNTED_YEAR} {{yearmark}} {{month=dd}} {{monthmark}} {{day=dd}} {{daymark}}",
     "ymd_name": rf"{{year=year}}(?:[., -]|{{yearmark}}){{1,8}}{_OF}{_NAME}[ -]*{{day=dd}}(?!:?{{digits}})"
     rf"(?: {{daymark}}\.?|{_NTH})",
     "ydm_name": rf"{{year=year}}\.?(?: |-){{yearmark}}[.,]* {{day=dd}}[.-]? {_NAME}",
@@ -92,20 +90,22 @@ _ABOUT = r"(?:{about}\.? )?"
 AGES = {
     "before_age": rf"{{before}}(?:\.|\(x\))? {_ABOUT}{_PAST}{{one/count}})"
     r"(?: {one})?(?: {after})?",
-    "age_after": rf"(?:{{fore}} {_ABOUT})?{_PAST}{{number/one/count}}) {{after}}",
-    "past_age": r"(?:{number/one/some/count} )?{pastunit}",
+    "age_after": rf"(?:{{fore}} {_ABOUT})?{_PAST}{{number/one/count}}) {{after}}"
+    r"|(?:{number/one/some/count} )?{pastunit}",
 }
 # "7-Tage", "8 U.S. towns"
 BARE_AGES = {"bare_age": _COUNTS.replace("(?:-| )", " ") + r"(?!{digits/-}|\.?x)"}
 NOW = {"now": r"{now}"}
 DAYWORDS = {"dayword": r"{dayword=dayword}"}
-WEEKDAYS = {"weekday_sign": r"\({weekday=daysign}\)(?= {hh}:{mm})", "weekday": r"{weekday=weekday}"}
+WEEKDAYS = {"weekday": r"{weekday=weekday}|\({sign=daysign}\)(?= {hh}:{mm})"}
 
 # What joins a date and the clock after it ("um", "T", a bar ...), and a clock and the date after that.
 _DATE_TO_CLOCK = r"[ ,;.:|·/@(-]*(?:(?:{at/on}|{tmark})[. :-]*)?\(?"
 _CLOCK_TO_DATE = r"[ ,;|·/(-]*(?:{on/at} )?"
 _DAY_TO_DATE = r"\)?\.?[ ,-]*(?:{on/of} )?"
 _APART = "|·,;:()[]/<>*-"
+# The roles of words that say something of a time beside others alone.
+_UNTELLING = frozenset("count link about and of one some partafter unitago eramark nthmark firstmark measure".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +140,19 @@ def grammar() -> Grammar:
         f"(?P<shape_{shape}>{_write(template, fields.setdefault(f'shape_{shape}', []), shape)})"
         for shape, template in shapes.items()
     ]
-    starters = _write(
-        "(?={digits/name/jalali/weekday/dayword/before/fore/at/part/one/some/single/double/unit/now/count/span/unitago/"
-        "pastunit/era/(})"
+    # What most positions fail at stands first.
+    starters = "digits/name/jalali/weekday/dayword/before/fore/at/part/one/some/single/double/unit/now/span/pastunit"
+    start = (
+        _write(f"(?={{{starters}/count/unitago/era/(}})")
+        + _write(_START)
+        + _write(
+            f"(?={{{starters}}}|{{count}} {{unit/unitago/pastunit}}|{{unitago}} {{number/one/count}}"
+            r"|{era}\.? {number/firstmark}|\({daysign}\))"
+        )
     )
     return Grammar(
-        piece=re.compile(_write(_START) + starters + f"(?:{'|'.join(groups)})"),
-        telling=re.compile(f"[^x ,'\"!?{lexicon().roles['number']}]"),
+        piece=re.compile(start + f"(?:{'|'.join(groups)})"),
+        telling=re.compile(f"[^x ,'\"!?{_untelling()}]"),
         fields=fields,
         after_date=_compile(_AFTER_DATE),
         zone=_compile(_ZONE),
@@ -157,6 +163,13 @@ def grammar() -> Grammar:
         apart=_APART,
         apart_right=re.compile(rf" ?(?:$|[{re.escape(_APART)}])"),
     )
+
+
+def _untelling() -> str:
+    """Return the kinds of tokens of which alone no time is made, as the inside of a character class."""
+    roles = lexicon().roles
+    telling = {kind for role, kinds in roles.items() if role not in _UNTELLING for kind in kinds}
+    return roles["number"] + "".join({kind for kinds in roles.values() for kind in kinds} - telling)
 
 
 def _compile(template: str) -> re.Pattern[str]:

@@ -88,7 +88,8 @@ class Lexicon:
 
     ``kinds`` gives a token's kind; ``roles`` the kinds that play a role, as the inside of a regular expression's
     class; ``values`` what a token means in a role. ``compounds`` are the spellings that are more than one run of
-    letters ("il y a", "時間"), the longest first, by the token that they begin with. ``hints`` has, for words for
+    letters ("il y a", "時間"), the longest first, by the token that they begin with; ``longest_parts`` has the longest
+    token of each. ``hints`` has, for words for
     days, for units, for the "first" of these questions, both, and for "ago" a piece of every spelling, as blanks
     part a text; ``unspaced`` finds a letter of scripts
     that put no blanks between words, and ``unspaced_hint`` the times without a digit in these.
@@ -98,6 +99,7 @@ class Lexicon:
     roles: Mapping[str, str]
     values: Mapping[str, Mapping[Any, Any]]
     compounds: Mapping[str, Sequence[str]]
+    longest_parts: frozenset[str]
     hints: Mapping[str, frozenset[str]]
     unspaced: re.Pattern[str]
     unspaced_hint: re.Pattern[str]
@@ -124,6 +126,8 @@ class Lexicon:
     def tokens(self, flat: str) -> list[str]:
         """The tokens of a flattened text: numbers, words, compounds, runs of blanks, all other characters singly."""
         simple = self.simple_token.findall(flat)
+        if self.longest_parts.isdisjoint(simple):
+            return simple
         begun = self.compounds.keys() & simple
         if not any(compound in flat for token in begun for compound in self.compounds[token]):
             return simple
@@ -181,14 +185,17 @@ def lexicon() -> Lexicon:
             classes[role] = classes.get(role, "") + letter
     token = re.compile(rf"[0-9]+|[{_ALPHABET}]+| +|.", re.DOTALL)
     unspaced = re.compile(f"[{_UNSPACED}]")
-    told["first"] = told["day"] | told["unit"]
     elided = [form for form in values["one"] if form.endswith("'")]
+    hints = {kind: _hints(forms, elided if kind == "unit" else (), unspaced) for kind, forms in told.items()}
+    hints["first"] = hints["day"] | hints["unit"]
+    compounds = _compounds(roles, token)
     return Lexicon(
         kinds=kinds,
         roles=classes,
         values=values,
-        compounds=_compounds(roles, token),
-        hints={kind: _hints(forms, elided, unspaced) for kind, forms in told.items()},
+        compounds=compounds,
+        longest_parts=frozenset(_telling_part(token.findall(form)) for forms in compounds.values() for form in forms),
+        hints=hints,
         unspaced=unspaced,
         unspaced_hint=_unspaced_hint(values, unspaced),
         signs=signs,
@@ -306,10 +313,15 @@ def _compounds(forms: Iterable[str], token: re.Pattern[str]) -> dict[str, list[s
     return compounds
 
 
+def _telling_part(tokens: Sequence[str]) -> str:
+    """Return the longest token of a compound, the last of these: the first is "a" or "in" more often than not."""
+    return max(reversed(tokens), key=lambda token: (len(token), token.isalpha()))
+
+
 def _hints(told: Iterable[str], elided: Iterable[str], unspaced: re.Pattern[str]) -> frozenset[str]:
     pieces = {max(form.split(), key=len) for form in told if not unspaced.match(form)}
     befores = ("", "(", *elided, *(form.replace("'", "’") for form in elided))
-    return frozenset(before + piece + after for piece in pieces for before in befores for after in ("", *",.:)"))
+    return frozenset([before + piece + after for piece in pieces for before in befores for after in ("", *",.:)")])
 
 
 def _unspaced_hint(values: Mapping[str, Mapping[Any, Any]], unspaced: re.Pattern[str]) -> re.Pattern[str]:

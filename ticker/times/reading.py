@@ -72,11 +72,14 @@ def read_part(line: Line, found: re.Match[str], month_first: bool) -> Part | Non
         token, values = caught["dayword"], lexicon().values
         part.says = {"day_offset": values["dayword"][token], "half": values["partday"].get(token)}
     else:
-        token, values = caught["weekday"], lexicon().values
+        values = lexicon().values
+        if "sign" in caught:
+            part.says = {"weekday": values["daysign"][caught["sign"]]}
+            return part
+        token = caught["weekday"]
         if token in values["on"] or token in values["at"]:  # "on 8 June": Swedish for Wednesday, too
             return None
-        part.form = "weekday"
-        part.says = {"weekday": values["daysign" if shape == "weekday_sign" else "weekday"][token]}
+        part.says = {"weekday": values["weekday"][token]}
     return part
 
 
@@ -86,7 +89,8 @@ def read_part(line: Line, found: re.Match[str], month_first: bool) -> Part | Non
 def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: bool) -> Part | None:
     part.form = "date"
     year = _year(line, caught)
-    if year in MINGUO_YEARS and part.shape != "ymd_marks" and any(len(caught[name]) < 2 for name in ("month", "day")):
+    minguo = part.shape == "ymd" and year in MINGUO_YEARS
+    if minguo and any(len(caught[name]) < 2 for name in ("month", "day")):  # "115.3.1" is a version
         return None
     if "first" in caught:
         order = _order(line, part, caught, year, month_first)
@@ -107,7 +111,7 @@ def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: b
         # "10 pro tips", "May 5 people": short words mean a month only where nothing follows.
         part.weak = len(caught["month"]) <= 4 or caught["month"] in lexicon().values["unit"]
     else:
-        part.weak = part.shape in ("ab", "ab_dot", "minguo") or caught.get("era") in ("r", "h")
+        part.weak = part.shape in ("ab", "ab_dot") or minguo or caught.get("era") in ("r", "h")
     after = grammar().after_date.match(line.kinds, part.last)
     if after:
         _read_weekday(line, part, after)

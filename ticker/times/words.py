@@ -383,11 +383,11 @@ it      after:fa one:un/una/un' some:pochi/poche/alcuni/alcune and:e about:circa
         earlier:l'altro_ieri/altro_ieri at:alle/alle_ore/ore/dalle/h on:il of:di
 nl      after:geleden one:een/één some:enkele/een_paar and:en about:ongeveer/circa now:zojuist/net/zonet/daarnet/nu
         today:vandaag yesterday:gisteren earlier:eergisteren at:om on:op
-sv      fore:för/för_ca/för_cirka after:sedan/sen one:en/ett some:några and:och now:nyss/just_nu/alldeles_nyss
+sv      fore:för after:sedan/sen one:en/ett some:några and:och about:cirka now:nyss/just_nu/alldeles_nyss
         today:idag/i_dag yesterday:igår/i_går earlier:i_förrgår/förrgår at:kl/klockan on:den
-da      fore:for/for_ca after:siden one:en/et some:få and:og now:lige_nu/netop_nu/nu
+da      fore:for after:siden one:en/et some:få and:og now:lige_nu/netop_nu/nu
         today:i_dag yesterday:i_går earlier:i_forgårs/forgårs at:kl/klokken/klokka on:den
-no      fore:for/for_ca after:siden one:en/ett/ei some:noen and:og now:akkurat_nå/nettopp/nå/nå_nettopp today:i_dag
+no      fore:for after:siden one:en/ett/ei some:noen and:og now:akkurat_nå/nettopp/nå/nå_nettopp today:i_dag
         yesterday:i_går earlier:i_forgårs at:kl/klokken/klokka on:den
 fi      after:sitten one:yksi/yhden some:muutama and:ja about:noin now:juuri_nyt/äsken/juuri_äsken/hetki_sitten/nyt
         today:tänään yesterday:eilen earlier:toissapäivänä at:klo/kello
@@ -501,7 +501,7 @@ km      fore:កាលពី/ប្រហែល after:មុន/មុននេ�
         now:អម្បាញ់មិញ/ឥឡូវនេះ today:ថ្ងៃនេះ yesterday:ម្សិលមិញ/កាលពីម្សិលមិញ/ម្សិលម៉ិញ earlier:ម្សិលម្ង៉ៃ at:ម៉ោង
         of:ខែ/ឆ្នាំ
 ku      before:berî/beriya/berîya after:berê/beriya_niha/berî_niha/berîya_niha/pêş/pêşî one:yek some:çend and:û
-        now:niha today:îro yesterday:duh_ê/do_ê/duhî
+        now:niha today:îro yesterday:duh_ê/duhî
 ckb     fore:لە before:پێش/بەر_لە
         after:پێش_ئێستا/پێش_ئەمڕۆ/لەمەوبەر/لەمەوپێش/لەوەوبەر/پێشتر/بەر_لە_ئێستا
         one:یەک some:چەند  and:و about:نزیکەی now:ئێستا/هەر_ئێستا today:ئەمڕۆ/ئەمرۆ

@@ -146,6 +146,7 @@ AGES = {
     "hace media hora": HOUR / 2, "полчаса назад": HOUR / 2, "mezz'ora fa": HOUR / 2, "半小时前": HOUR / 2,
     "an hour and a half ago": 90 * MINUTE, "two hours ago": 2 * HOUR, "il y a deux heures": 2 * HOUR,
     "vor drei Tagen": 3 * DAY, "hace cinco minutos": 5 * MINUTE, "три дня назад": 3 * DAY, "三天前": 3 * DAY,
+    "twenty minutes ago": 20 * MINUTE, "half a year ago": 182.5 * DAY, "about 2 hours ago": 2 * HOUR,
     "두 시간 전": 2 * HOUR, "สองชั่วโมงที่แล้ว": 2 * HOUR,
 }  # fmt: skip
 TRAPS = [
@@ -317,6 +318,8 @@ def test_within_a_line(text: str, shown: str) -> None:
         ("12:10 de la noche", (0, 10)),
         ("a las 9:18 de la mañana", (9, 18)),
         ("6:18 da tarde", (18, 18)),
+        ("7 de la tarde", (19, 0)),
+        ("शाम 6:18 बजे", (18, 18)),
         ("மாலை 6:18", (18, 18)),
         ("సాయంత్రం 6:18", (18, 18)),
         ("വൈകിട്ട് 6:18", (18, 18)),

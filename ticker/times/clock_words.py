@@ -33,7 +33,7 @@ zh      am:上午/凌晨/早上/清晨/早晨/清早/早/晨/凌晨时分/半夜
         noon:中午/正午/午间 night:晚上/夜间/夜間/晚/夜里/夜裡/深夜/晚间/晚間/夜晚
 ja      am:午前/朝/未明/早朝/明け方 pm:午後/夕方/夕 noon:昼/正午 night:夜/夜中/深夜
 ko      am:오전/새벽/아침 pm:오후/저녁 noon:낮/정오 night:밤
-ta      am:காலை/அதிகாலை/முற்பகல் pm:மாலை/பிற்பகல்/அந்தி_மாலை noon:நண்பகல்/மதியம்/பகல் night:இரவு/நள்ளிரவு
+ta      am:காலை/அதிகாலை/முற்பகல் pm:மாலை/சாயங்காலம்/பிற்பகல்/அந்தி_மாலை noon:நண்பகல்/மதியம்/பகல் night:இரவு/நள்ளிரவு
 te      am:ఉదయం/తెల్లవారుజామున/తెల్లవారుజామున pm:సాయంత్రం noon:మధ్యాహ్నం/మధ్యాహ్నం night:రాత్రి/అర్ధరాత్రి
 ml      am:രാവിലെ/പുലർച്ചെ/പുലര്‍ച്ചെ pm:വൈകിട്ട്/വൈകീട്ട്/വൈകുന്നേരം/സന്ധ്യ/ഉച്ചതിരിഞ്ഞ്/ഉച്ചകഴിഞ്ഞ്
         noon:ഉച്ച/ഉച്ചയ്ക്ക്/ഉച്ചക്ക്
@@ -120,7 +120,17 @@ sw      am:asubuhi/alfajiri pm:mchana/jioni night:usiku
 """
 
 # Eras, and the year before the first of each. R and H, for Reiwa and Heisei, stand before figures: "R6.3.10".
-ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "r": 2018, "h": 1988}
+ERAS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "民國": 1911,
+    "中華民國": 1911,
+    "中华民国": 1911,
+    "民国": 1911,
+    "r": 2018,
+    "h": 1988,
+}
 
 # What stands within and after clocks and dates. hour: between hour and minute; minute: after the minute; clock:
 # after a whole clock; oclock: makes a clock of an hour alone; hours: does so where "at" stands before it; monthly:
@@ -129,7 +139,8 @@ ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国"
 MARKS = """
 hour    h u uhr ч 時 时 點 点 시 giờ ώ год
 minute  分 분 phút хв мин λεπτά
-clock   h hs hr hrs hours horas heures uhr uur u час часа часов ч val น. น นาฬิกา óra órakor годин ώρα godz hod ura
+clock   बजे वाजता વાગ્યે વાગે ਵਜੇ بجے மணிக்கு గంటలకు ಗಂಟೆಗೆ മണിക്ക് h hs hr hrs hours horas heures uhr uur u час часа
+        часов ч val น. น นาฬิกา óra órakor годин ώρα godz hod ura
 oclock  uhr 時 时 시 นาฬิกา o'clock
 hours   h heures heure horas hora uhr uur u giờ 點 点 ч часов
 year    年 년 г год года р року рік m gada eko ko (e)ko urteko năm سال ж թ оны ခုနှစ် ခု ел

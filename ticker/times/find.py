@@ -188,7 +188,7 @@ def _is_borne_out(line: Line, part: Part) -> bool:
             return left
         case "dot":
             return left and (right or len(line.tokens[part.first]) == 2)
-        case "dmy_name" | "mdy_name" | "hour_part":
+        case "dmy_name" | "mdy_name":
             return right
         case "bare_age":
             # "33m Headline" begins a line; "30 minutes of exercise" does, too.

@@ -65,7 +65,7 @@ CLOCKS = {
     "dot_marked": r"{hour=hh}\.{minute=mm}(?:\.{second=mm})?"
     rf"(?:(?: {{part=part}}\.?| -?{{clockmark}}\.?)(?:{_LATE})?|{_LATE})(?!{{digits}})",
     "part_hour": r"{part=part} {hour=hh} {hourmark/hoursmark}(?! {unit})",
-    "hour_part": rf"{_AT}{{hour=hh}} {{part=part}}\.?(?!{{digits/'}})",
+    "hour_part": rf"{_AT}{{hour=hh}}(?: {{part=part}}\.?(?!{{digits/'}})|{_LATE})",
     "oclock": rf"{_AT}{{hour=hh}} {{oclockmark}}(?! {{digits}})",
     "at_hour": r"{at}[. :-]+{hour=hh} {hoursmark}\.?",
     "hhmm": r"{hhmm=hhmm}(?= \(?{zone})",
@@ -105,7 +105,7 @@ _CLOCK_TO_DATE = r"[ ,;|·/(-]*(?:{on/at} )?"
 _DAY_TO_DATE = r"\)?\.?[ ,-]*(?:{on/of} )?"
 _APART = "|·,;:()[]/<>*-"
 # The roles of words that say something of a time beside others alone.
-_UNTELLING = frozenset("count link about and of one some partafter unitago eramark nthmark firstmark measure".split())
+_UNTELLING = frozenset("count link about and of one some unitago eramark nthmark firstmark measure".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ _PUNCTUATION = " .,:;/-()[]|·'\"+@#*<>&=_~!?"
 
 # Halves of the day that parts of it lie in; of "night" the hour tells.
 _PARTS = {"morning": "am", "afternoon": "pm", "evening": "pm"}
-_DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2}
+_DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2, "third": -3}
 # In every time without a digit stands a word for a day, or a unit and an "ago".
 _TELLING = {
     **dict.fromkeys(("now", "dayword", "weekday"), ("day",)),
@@ -243,10 +243,11 @@ def _raw_entries() -> Iterator[tuple[str, str, Any]]:
             name, _, spellings = phrase.partition(":")
             role = "dayword" if name in _DAYWORDS else name
             yield from ((role, word, _DAYWORDS.get(name)) for word in spellings.split("/"))
-    for _, *phrases in _rows(words.SPANS):
-        for phrase in phrases:
-            minutes, _, spellings = phrase.partition(":")
-            yield from (("span", word, int(minutes) * words.MINUTE) for word in spellings.split("/"))
+    for role, table, unit in (("span", words.SPANS, words.MINUTE), ("count", words.HIGHER_COUNTS, 1)):
+        for _, *phrases in _rows(table):
+            for phrase in phrases:
+                number, _, spellings = phrase.partition(":")
+                yield from ((role, word, int(number) * unit) for word in spellings.split("/"))
     for role, table in (("part", clock_words.DAY_PARTS), ("partafter", clock_words.DAY_PARTS_AFTER)):
         for _, *parts in _rows(table):
             for part in parts:

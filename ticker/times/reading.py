@@ -204,7 +204,7 @@ def _read_clock(line: Line, part: Part, caught: Mapping[str, str]) -> Part | Non
         values, token = lexicon().values, caught["part"]
         half = values["part"].get(token) or values["partafter"][token]
         hour = hour_of_day(hour, half)
-        part.weak = part.shape == "hour_part" and token[0] not in "ap"
+        part.weak = part.shape == "hour_part" and (token[0] not in "ap" or token not in values["part"])
     elif part.shape == "dot":
         part.weak = True
     part.says = {"hour": hour, "minute": minute}
@@ -272,7 +272,9 @@ def _read_age(line: Line, part: Part) -> Part | None:
         elif token in values["some"] and token not in agos:
             amount = _SOME
         elif token in values["span"]:
-            smallest, total = MINUTE, total + values["span"][token]
+            span = values["span"][token]
+            smallest = MONTH if span >= MONTH else MINUTE
+            total, months = total + span, months + span // MONTH
         elif token in values["double"]:
             smallest, times = values["double"][token], 2
         elif (seconds := _unit(token, agos)) and not (token in values["one"] and amount is None):

@@ -285,27 +285,45 @@ so      laba saddex afar shan lix toddoba siddeed sagaal toban
 ha      biyu uku huɗu biyar shida bakwai takwas tara goma
 """
 
+# Further numbers in words.
+HIGHER_COUNTS = """
+en      11:eleven 12:twelve 13:thirteen 14:fourteen 15:fifteen 16:sixteen 17:seventeen 18:eighteen 19:nineteen
+        20:twenty 30:thirty 40:forty 45:forty-five 50:fifty
+fr      11:onze 12:douze 13:treize 14:quatorze 15:quinze 20:vingt 30:trente 40:quarante 45:quarante-cinq 50:cinquante
+de      11:elf 12:zwölf 13:dreizehn 14:vierzehn 15:fünfzehn 20:zwanzig 30:dreißig 40:vierzig 45:fünfundvierzig
+        50:fünfzig
+es      11:once 12:doce 15:quince 20:veinte 30:treinta 40:cuarenta 45:cuarenta_y_cinco 50:cincuenta
+pt      11:onze 12:doze 15:quinze 20:vinte 30:trinta 40:quarenta 50:cinquenta
+it      11:undici 12:dodici 15:quindici 20:venti 30:trenta 40:quaranta 50:cinquanta
+nl      11:elf 12:twaalf 15:vijftien 20:twintig 30:dertig 40:veertig 50:vijftig
+sv      12:tolv 15:femton 20:tjugo 30:trettio 40:fyrtio 50:femtio
+pl      12:dwanaście 15:piętnaście 20:dwadzieścia 30:trzydzieści 40:czterdzieści 50:pięćdziesiąt
+ru      12:двенадцать 15:пятнадцать 20:двадцать 30:тридцать 40:сорок 50:пятьдесят
+tr      20:yirmi 30:otuz 40:kırk 50:elli
+"""
+
 # Lengths in words, by their minutes: "half an hour", "an hour and a half", "half a day".
 SPANS = """
 en      15:a_quarter_of_an_hour/quarter_of_an_hour 30:half_an_hour/half_hour/half-hour/a_half_hour/a_half-hour
-        90:an_hour_and_a_half/one_and_a_half_hours 720:half_a_day
+        90:an_hour_and_a_half/one_and_a_half_hours 720:half_a_day 262800:half_a_year/half_year
 fr      15:un_quart_d'heure/quart_d'heure 30:une_demi-heure/demi-heure/une_demi_heure 90:une_heure_et_demie
 de      15:einer_viertelstunde/viertelstunde 30:einer_halben_stunde/halben_stunde/eine_halbe_stunde/halbe_stunde
-        90:anderthalb_stunden/eineinhalb_stunden
-es      15:un_cuarto_de_hora/cuarto_de_hora 30:media_hora 90:una_hora_y_media/hora_y_media
+        90:anderthalb_stunden/eineinhalb_stunden 262800:einem_halben_jahr/halben_jahr
+es      15:un_cuarto_de_hora/cuarto_de_hora 30:media_hora 90:una_hora_y_media/hora_y_media 262800:medio_año
 pt      15:um_quarto_de_hora 30:meia_hora/meia-hora 90:uma_hora_e_meia 720:meio_dia
 it      15:un_quarto_d'ora 30:mezz'ora/mezza_ora/una_mezz'ora 90:un'ora_e_mezza/un'ora_e_mezzo
 nl      15:een_kwartier/kwartier 30:een_half_uur/half_uur/halfuur/een_halfuur 90:anderhalf_uur
+        262800:een_half_jaar/half_jaar
 sv      15:en_kvart 30:en_halvtimme/halvtimme/en_halv_timme 90:en_och_en_halv_timme
 da      15:et_kvarter 30:en_halv_time/halv_time/en_halvtime 90:halvanden_time
 no      30:en_halvtime/halvtime 90:halvannen_time
 fi      30:puoli_tuntia 90:puolitoista_tuntia
-pl      15:kwadrans 30:pół_godziny 90:półtorej_godziny
+pl      15:kwadrans 30:pół_godziny 90:półtorej_godziny 262800:pół_roku
 cs      15:čtvrt_hodinou/čtvrthodinou 30:půl_hodinou/půlhodinou/půl_hodiny 90:hodinou_a_půl
 sk      30:pol_hodinou/polhodinou 90:hodinou_a_pol
 hu      30:fél_órája/fél_órával/félórája/félórával 90:másfél_órája/másfél_órával
 ro      30:jumătate_de_oră/o_jumătate_de_oră 90:o_oră_și_jumătate
-ru      15:четверть_часа 30:полчаса 90:полтора_часа
+ru      15:четверть_часа 30:полчаса 90:полтора_часа 262800:полгода
 uk      30:півгодини/пів_години 90:півтори_години
 bg      30:половин_час 90:час_и_половина
 sr      30:пола_сата/пола_часа 90:сат_и_по
@@ -323,6 +341,7 @@ ms      30:setengah_jam
 vi      30:nửa_tiếng/nửa_giờ/nửa_tiếng_đồng_hồ 90:một_tiếng_rưỡi
 th      30:ครึ่งชั่วโมง 90:ชั่วโมงครึ่ง
 zh      15:一刻钟/一刻鐘 30:半小时/半小時/半个小时/半個小時/半個鐘/半個鐘頭/半个钟头 90:一个半小时/一個半小時 720:半天
+        262800:半年
 ja      30:半時間/三十分 90:一時間半 720:半日
 ko      30:반_시간/반시간 90:한_시간_반 720:반나절
 fil     30:kalahating_oras 90:isa't_kalahating_oras
@@ -359,10 +378,12 @@ sw      30:nusu_saa
 
 # What stands around them. before, after: "ago" before and after its age; fore: may stand before an age that
 # "ago" follows; about: between "ago" and its number; one, some: in a number's place; link: between a number and
-# its unit; and: between units; now, today, yesterday, earlier (the day before yesterday): themselves; at: before a
+# its unit; and: between units; now, today, yesterday, earlier (the day before yesterday), third (that before it):
+# themselves; at: before a
 # clock; on: before a date; of: within one.
 PHRASES = """
-en      after:ago one:a/an/one some:a_few/few/several/a_couple_of/couple_of and:and
+en      after:ago fore:about/around/almost/nearly/over/approximately/less_than/more_than one:a/an/one
+        some:a_few/few/several/a_couple_of/couple_of and:and
         now:just_now/now/right_now/moments_ago/a_moment_ago/a_few_moments_ago today:today
         yesterday:yesterday at:at/@ on:on/the of:of
 fr      before:il_y_a one:un/une some:quelques and:et about:environ/près_de/plus_de/moins_de
@@ -437,7 +458,7 @@ th      fore:เมื่อ after:ที่แล้ว/ที่ผ่าน�
         today:วันนี้
         yesterday:เมื่อวาน/เมื่อวานนี้ earlier:เมื่อวานซืน at:เวลา
 zh      after:前/以前/之前 one:一 some:几/幾/数/數 now:刚刚/剛剛/刚才/剛才/现在/現在 today:今天/今日 yesterday:昨天/昨日
-        earlier:前天
+        earlier:前天 third:大前天
 ja      after:前 one:一 some:数 now:たった今/たったいま/今/さっき/先ほど today:今日/本日/きょう yesterday:昨日/きのう
         earlier:一昨日/おととい
 ko      after:전 one:한 some:몇 now:방금/방금_전/지금/조금_전 today:오늘 yesterday:어제 earlier:그저께/그제
@@ -514,7 +535,7 @@ so      after:kahor/ka_hor/khr/horay one:hal/kow some:dhowr and:iyo now:hadda/im
 ps      after:مخکې/مخکښې/وړاندې/دمخه/پخوا/مخې fore:له one:یو/یوه some:څو and:او now:اوس today:نن yesterday:پرون
         of:د
 cy      after:yn_ôl one:un now:newydd_fod  today:heddiw yesterday:ddoe earlier:echdoe
-as      after:পূৰ্বে/আগতে one:এক/এটা some:কেইটামান today:আজি yesterday:কালি earlier:পৰহি now:এতিয়া
+as      after:পূৰ্বে/আগতে/আগত one:এক/এটা some:কেইটামান today:আজি yesterday:কালি earlier:পৰহি now:এতিয়া
 or      after:ପୂର୍ବେ/ପୂର୍ବରୁ/ଆଗରୁ/ତଳେ one:ଏକ some:କିଛି now:ବର୍ତ୍ତମାନ today:ଆଜି yesterday:ଗତକାଲି earlier:ପଅରଦିନ
 sd      after:پهرين/اڳ/اڳي one:هڪ some:ڪجهه now:هاڻي today:اڄ yesterday:ڪالهه
 tg      after:пеш/қабл one:як some:чанд now:ҳозир/ҳозир_ҳозир today:имрӯз yesterday:дирӯз earlier:парерӯз at:соати

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ticker.times.expressions import TimeExpression
-from ticker.times.resolve import FUTURE_TOLERANCE, Resolved, resolve
+from ticker.times.resolve import FUTURE_TOLERANCE, Resolved, is_ahead, resolve
 from ticker.times.spans import Span, read_span
 from ticker.times.zones import has_offset, zone_named, zone_of_country, zone_of_host
 
@@ -27,6 +27,7 @@ __all__ = [
     "TimeExpression",
     "find_times",
     "has_offset",
+    "is_ahead",
     "may_hold_time",
     "read_machine_time",
     "read_span",

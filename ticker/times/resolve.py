@@ -15,6 +15,8 @@ from ticker.times.zones import zone_named
 FUTURE_TOLERANCE = timedelta(minutes=5)
 # A mere date may be ahead by a day, where the page is written further east than the zone it is read in.
 DATE_TOLERANCE = timedelta(days=1)
+# The difference between the clocks of Kiritimati and of Baker Island: a page in a wrong zone is no further ahead.
+LARGEST_ZONE_GAP = timedelta(hours=26)
 # 29 February comes back after eight years at the latest.
 _YEARS_BACK = 8
 
@@ -51,6 +53,11 @@ def resolve(expression: TimeExpression, reference: datetime, zone: tzinfo) -> Re
         if found is not None:
             return found
     return None
+
+
+def is_ahead(moment: datetime, reference: datetime) -> bool:
+    """Return whether ``moment`` lies further ahead of ``reference`` (both aware) than zones differ: a wrong time."""
+    return moment - reference > LARGEST_ZONE_GAP
 
 
 def zone_of(expression: TimeExpression, zone: tzinfo) -> tzinfo:

@@ -379,8 +379,7 @@ sw      30:nusu_saa
 # What stands around them. before, after: "ago" before and after its age; fore: may stand before an age that
 # "ago" follows; about: between "ago" and its number; one, some: in a number's place; link: between a number and
 # its unit; and: between units; now, today, yesterday, earlier (the day before yesterday), third (that before it):
-# themselves; at: before a
-# clock; on: before a date; of: within one.
+# themselves; at: before a clock; on: before a date; of: within one.
 PHRASES = """
 en      after:ago fore:about/around/almost/nearly/over/approximately/less_than/more_than one:a/an/one
         some:a_few/few/several/a_couple_of/couple_of and:and

@@ -81,17 +81,22 @@ _GLUED_ZONE = r"{sign=-}(?:{hours=mm}:?{minutes=mm}|{hhmm=hhmm})"
 _AMOUNT = r"(?:{number}|{one}'?|{some})"
 _COUNT = r"(?:-| )(?:{of} )?{unit}[.']?"
 _COUNTS = rf"{_AMOUNT}{_COUNT}(?:[ ,]*(?:{{and}} )?{{number}}{_COUNT}){{0,5}}"
-# Beside "ago" more words are units and numbers.
-_UNIT = "{unit/unitago}"
-_PAST_COUNT = _COUNT.replace("{of}", "{of/link}").replace("{unit}", _UNIT)
-_PAST_COUNTS = _COUNTS.replace("{some}", "{some/count}").replace(_COUNT, _PAST_COUNT)
-_PAST = rf"(?:{_PAST_COUNTS}|{{single/double/span}}|{_UNIT} "
 _ABOUT = r"(?:{about}\.? )?"
+
+
+def _past(units: str, numbers: str) -> str:
+    """Return the shape of a length beside "ago", where more words are units and numbers."""
+    count = _COUNT.replace("{of}", "{of/link}").replace("{unit}", f"{{{units}}}")
+    counts = _COUNTS.replace("{some}", "{some/count}").replace(_COUNT, count)
+    return rf"(?:{counts}|{{single/double/span}}|{{{units}}} {{{numbers}}})"
+
+
+_UNIT, _RARE_UNIT = "unit/unitago", "unitago"
 AGES = {
-    "before_age": rf"{{before}}(?:\.|\(x\))? {_ABOUT}{_PAST}{{one/count}})"
-    r"(?: {one})?(?: {after})?",
-    "age_after": rf"(?:{{fore}} {_ABOUT})?{_PAST}{{number/one/count}}) {{after}}"
-    r"|(?:{number/one/some/count} )?{pastunit}",
+    "before_age": rf"(?:{{before}}\.? {_ABOUT}{_past(_UNIT, 'one/count')}"
+    rf"|{{rarebefore}}(?:\(x\))? {_ABOUT}{_past(_RARE_UNIT, 'one/count')})(?: {{one}})?(?: {{after}})?",
+    "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_past(_UNIT, 'number/one/count')} {{after}}"
+    rf"|{_past(_RARE_UNIT, 'number/one/count')} {{rareafter}})|(?:{{number/one/some/count}} )?{{pastunit}}",
 }
 # "7-Tage", "8 U.S. towns"
 BARE_AGES = {"bare_age": _COUNTS.replace("(?:-| )", " ") + r"(?!{digits/-}|\.?x)"}
@@ -141,7 +146,7 @@ def grammar() -> Grammar:
         for shape, template in shapes.items()
     ]
     # What most positions fail at stands first.
-    starters = "digits/name/jalali/weekday/dayword/before/fore/at/part/one/some/single/double/unit/now/span/pastunit"
+    starters = "digits/name/jalali/weekday/dayword/before/rarebefore/fore/at/part/one/some/single/double/unit/now/span/pastunit"
     start = (
         _write(f"(?={{{starters}/count/unitago/era/(}})")
         + _write(_START)

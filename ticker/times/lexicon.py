@@ -75,7 +75,7 @@ _DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2, "third": -3}
 _TELLING = {
     **dict.fromkeys(("now", "dayword", "weekday"), ("day",)),
     **dict.fromkeys(("unit", "unitago", "single", "double", "span"), ("unit",)),
-    **dict.fromkeys(("before", "after"), ("ago",)),
+    **dict.fromkeys(("before", "after", "rarebefore", "rareafter"), ("ago",)),
     "pastunit": ("unit", "ago"),
 }
 # Shorter names of weekdays are no times by themselves.
@@ -238,11 +238,12 @@ def _raw_entries() -> Iterator[tuple[str, str, Any]]:
         for _, *groups in _rows(table):
             for value, group in zip(values, groups, strict=True):
                 yield from ((role, word, value) for word in group.split("/"))
-    for _, *phrases in _rows(words.PHRASES):
-        for phrase in phrases:
-            name, _, spellings = phrase.partition(":")
-            role = "dayword" if name in _DAYWORDS else name
-            yield from ((role, word, _DAYWORDS.get(name)) for word in spellings.split("/"))
+    for rarer, table in (("", words.PHRASES), ("rare", words.RARER_PHRASES)):
+        for _, *phrases in _rows(table):
+            for phrase in phrases:
+                name, _, spellings = phrase.partition(":")
+                role = "dayword" if name in _DAYWORDS else rarer + name if name in ("before", "after") else name
+                yield from ((role, word, _DAYWORDS.get(name)) for word in spellings.split("/"))
     for role, table, unit in (("span", words.SPANS, words.MINUTE), ("count", words.HIGHER_COUNTS, 1)):
         for _, *phrases in _rows(table):
             for phrase in phrases:

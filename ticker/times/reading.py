@@ -22,6 +22,7 @@ _SOME = 3
 _LARGEST_OFFSET = timedelta(hours=14)
 # Thai, the first of the scripts whose units may be of one letter.
 _FIRST_UNSPACED = 0xE00
+_AGOS = ("before", "after", "rarebefore", "rareafter")
 _MONTHS = {MONTH: 1, YEAR: 12}
 _NUMBER = re.compile(r"[0-9]+")
 _THAI = re.compile("[\u0e00-\u0e7f]")
@@ -91,6 +92,8 @@ def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: b
     year = _year(line, caught)
     minguo = part.shape == "ymd" and year in MINGUO_YEARS
     if minguo and any(len(caught[name]) < 2 for name in ("month", "day")):  # "115.3.1" is a version
+        return None
+    if caught.get("era") == "h" and len(caught["eraYear"]) < 2:  # "H2.1.3" numbers a chapter
         return None
     if "first" in caught:
         order = _order(line, part, caught, year, month_first)
@@ -262,7 +265,7 @@ def _read_age(line: Line, part: Part) -> Part | None:
     part.form = "age"
     values = lexicon().values
     tokens = line.tokens[part.first : part.last]
-    agos = [token for token in tokens if token in values["before"] or token in values["after"]]
+    agos = [token for token in tokens if any(token in values[role] for role in _AGOS)]
     amounts = [int(token) for token in tokens if _NUMBER.fullmatch(token)]
     total, months, amount, smallest, last_unit = 0, 0, None, 0, ""
     for token in tokens:

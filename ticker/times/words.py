@@ -115,19 +115,19 @@ si      තත්පර මිනිත්තු/විනාඩි පැය �
 my      စက္ကန့် မိနစ် နာရီ ရက် ပတ်/အပတ် လ နှစ်
 am      ሰከንድ/ሰከንዶች ደቂቃ/ደቂቃዎች ሰዓት/ሰዓቶች/ሰዓታት ቀን/ቀናት/ቀኖች ሳምንት/ሳምንታት/ሳምንቶች ወር/ወራት/ወሮች ዓመት/ዓመታት/ዓመቶች
 fil     segundo/seg minuto/min oras araw linggo buwan taon
-lo      ວິນາທີ/ວິ ນາທີ/ນທ ຊົ່ວໂມງ/ຊົ່ວໂມງ/ຊມ ມື້/ວັນ ອາທິດ/ສັບປະດາ/ອທ ເດືອນ/ດ ປີ
-km      វិនាទី នាទី ម៉ោង ថ្ងៃ សប្ដាហ៍/សប្តាហ៍/អាទិត្យ ខែ ឆ្នាំ
 """
 
 # Units of further languages, which count only beside a word for "ago": many of them are short words of other
 # languages, so that "5 at" or "3 meh" alone says nothing.
 UNITS_BESIDE_AGO = """
+lo      ວິນາທີ/ວິ ນາທີ/ນທ ຊົ່ວໂມງ/ຊົ່ວໂມງ/ຊມ ມື້/ວັນ ອາທິດ/ສັບປະດາ/ອທ ເດືອນ/ດ ປີ
+km      វិនាទី នាទី ម៉ោង ថ្ងៃ សប្ដាហ៍/សប្តាហ៍/អាទិត្យ ខែ ឆ្នាំ
 ku      çirke/çirkeyan/saniye deqe/deqeyan/deqeyê/deqîqe/deqîqeyan/deqîqeyê/xulek/xulekan/xulekê/dq
         saet/saetan/saetê/seet/seetan/seetê/demjimêr/demjimêran/demjimêrê roj/rojan/rojê
         hefte/hefteyan/hefteyê/heftî/heftiyan meh/mehan/mehê sal/salan/salê
 ckb     چرکە/چرکەیەک خولەک/خولەکێک/دەقە/دەقیقە/دەقەیەک/دەقیقەیەک کاتژمێر/کاتژمێرێک/سەعات/سەعاتێک/کاژێر/کاژێرێک
         ڕۆژ/رۆژ/ڕۆژێک/رۆژێک هەفتە/هەفتەیەک/حەفتە/حەفتەیەک مانگ/مانگێک ساڵ/ساڵێک
-ha      sakan/dakiku minti/mintuna/mintoci awa/awanni/awowi/sa'a/sa'o'i/sa'oi/awoyi kwana/kwanaki/rana
+ha      sakan/dakiku/dakika minti/mintuna/mintoci awa/awanni/awowi/sa'a/sa'o'i/sa'oi/awoyi kwana/kwanaki/rana
         mako/makonni/sati/satuttuka wata/watanni shekara/shekaru
 so      ilbiriqsi/ilbiriqsiyo/ilbrqsi daqiiqo/daqiiqad/daqiiqadood/dqqd saac/saacad/saacadood/saacadod/scd
         maalin/maalmood/maalmo/mln/mlmd toddobaad/todobaad/toddobaadyo/usbuuc/isbuuc/usbuucood/tdbd bil/bilood/bilo
@@ -166,7 +166,7 @@ eo      sekundo/sekundoj minuto/minutoj horo/horoj tago/tagoj semajno/semajnoj m
 sr      секунд минут сат дан седмица/седмице/седмицу/седм мјесец/мјесеца/мјесеци/мјес година
 uz-Cyrl сония дақиқа соат кун ҳафта ой йил
 kok     सेकंद/से मिन्टां/मिनटां वरा/वरां दीस सप्तकां/सप्त म्हयन्यां/म्हयनो वर्सां/वर्स
-hi-Latn sekand minute/minat ghante/ghanta din hafte/hafta maheene/mahine/mahina saal
+hi-Latn second/sekand minute/minat ghante/ghanta din hafte/hafta maheene/mahine/mahina saal
 se      sekunda/sekundda minuhta/minuhtta diibmu/diibmur jándor/jándora vahku/vahkku mánotbadji/mánnu jahki/jahkki
 my      စက္ကန့်က မိနစ်က နာရီက ရက်က ပတ်က/အပတ်က လက နှစ်က
 """
@@ -520,7 +520,12 @@ lo      after:ກ່ອນ/ກ່ອນໜ້ານີ້/ກ່ອນຫນ້�
 km      fore:កាលពី/ប្រហែល after:មុន/មុននេះ/មុន_នេះ/កន្លងទៅ/កន្លងមក/ដែលបានកន្លងទៅ/កន្លងទៅនេះ one:មួយ some:ប៉ុន្មាន
         now:អម្បាញ់មិញ/ឥឡូវនេះ today:ថ្ងៃនេះ yesterday:ម្សិលមិញ/កាលពីម្សិលមិញ/ម្សិលម៉ិញ earlier:ម្សិលម្ង៉ៃ at:ម៉ោង
         of:ខែ/ឆ្នាំ
-ku      before:berî/beriya/berîya after:berê/beriya_niha/berî_niha/berîya_niha/pêş/pêşî one:yek some:çend and:û
+bs-Cyrl before:прије one:једну now:сада
+"""
+
+# The same in languages whose words for "ago" are other words elsewhere: they count only beside `UNITS_BESIDE_AGO`.
+RARER_PHRASES = """
+ku      before:berî/beriya/berîya after:berê/beriya_niha/berî_niha/berîya_niha one:yek some:çend and:û
         now:niha today:îro yesterday:duh_ê/duhî
 ckb     fore:لە before:پێش/بەر_لە
         after:پێش_ئێستا/پێش_ئەمڕۆ/لەمەوبەر/لەمەوپێش/لەوەوبەر/پێشتر/بەر_لە_ئێستا
@@ -556,7 +561,6 @@ br      after:zo today:hiziv yesterday:dec'h
 jv      after:kepungkur today:dina_iki
 ast     before:hai one:un/una now:agora today:güei yesterday:ayeri
 eo      before:antaŭ one:unu today:hodiaŭ yesterday:hieraŭ earlier:antaŭhieraŭ
-bs-Cyrl before:прије one:једну now:сада
 uz-Cyrl after:олдин/аввал one:бир now:ҳозир/ҳозиргина today:бугун yesterday:кеча
 kok     after:आदीं one:एक today:आयज yesterday:काल
 hi-Latn after:pahle/pehle one:ek some:kuch now:abhi_abhi

@@ -194,7 +194,7 @@ def _is_borne_out(line: Line, part: Part) -> bool:
             # "33m Headline" begins a line; "30 minutes of exercise" does, too.
             short = len(part.says["unit"]) <= 4 and line.tokens[part.first].isdecimal()
             return left and (right or (short and not before))
-        case "before_age" | "age_after" | "past_age":
+        case "before_age" | "age_after":
             return left and right and line.kinds[part.last : part.last + 1] not in (",", ":")
         case "now":
             # One word is a word of prose, too; "just now" less so.

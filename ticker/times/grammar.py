@@ -145,7 +145,7 @@ def grammar() -> Grammar:
         f"(?P<shape_{shape}>{_write(template, fields.setdefault(f'shape_{shape}', []), shape)})"
         for shape, template in shapes.items()
     ]
-    # What most positions fail at stands first.
+    # The test that most positions fail stands first.
     starters = "digits/name/jalali/weekday/dayword/before/rarebefore/fore/at/part/one/some/single/double/unit/now/span/pastunit"
     start = (
         _write(f"(?={{{starters}/count/unitago/era/(}})")

@@ -146,12 +146,12 @@ def grammar() -> Grammar:
         for shape, template in shapes.items()
     ]
     # The test that most positions fail stands first.
-    starters = "digits/name/jalali/weekday/dayword/before/rarebefore/fore/at/part/one/some/single/double/unit/now/span/pastunit"
+    starters = "digits/name/jalali/weekday/dayword/before/rarebefore/fore/at/part/one/some/single/double/unit/now/span"
     start = (
-        _write(f"(?={{{starters}/count/unitago/era/(}})")
+        _write(f"(?={{{starters}/pastunit/count/unitago/era/(}})")
         + _write(_START)
         + _write(
-            f"(?={{{starters}}}|{{count}} {{unit/unitago/pastunit}}|{{unitago}} {{number/one/count}}"
+            f"(?={{{starters}/pastunit}}|{{count}} {{unit/unitago/pastunit}}|{{unitago}} {{number/one/count}}"
             r"|{era}\.? {number/firstmark}|\({daysign}\))"
         )
     )

@@ -4,32 +4,76 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
 
-from ticker.parsing import jsonld
+from ticker.parsing.declared import Credit, Declared
 from ticker.parsing.lines import flat
-from ticker.parsing.metatags import MetaTags
-from ticker.parsing.outline import Node, Outline
-from ticker.parsing.regions import COMMENT, verdict
+from ticker.parsing.list_words import TIME_FILLERS
+from ticker.parsing.outline import Node
+from ticker.parsing.vicinity import Vicinity
 from ticker.parsing.words import words_of
 from ticker.text import clean
 
-# What stands before a name in a byline.
-_BY = (
-    "by|written by|words by|words and photos by|story by|text by|reported by|posted by|"
-    "ein (?:artikel|beitrag) von|text von|autor(?:in)?|par|écrit par|publié par|rédigé par|propos recueillis par|"
-    "auteur|autrice|por|escrito por|publicado por|autor(?:a|es)?|texto(?: de)?|a cura di|scritto da|autore|testo di|"
-    "escrit per|door|geschreven door|av|skrevet a[fv]|skriven av|text(?:: | )av|af|eftir|kirjoittanut|toimittaja|"
-    "teksti?|tekst|texte?|redaktion|opracowała?|oprac|napsala?|napísala?|írta|szerző|scris de|autori?|autors|autorius|"
-    "piše|napisala?|avtor|nga|shkruan|от|пише|автор|автори|од|пишува|аўтар|аутор|текст|από|του|της|γράφει(?: [οη])?|"
-    "συντάκτης|yazan|yazar|haber|müəllif|oleh|penulis|ditulis oleh|tác giả|bởi|โดย|ผู้เขียน|เรื่องโดย|"
-    "بقلم|كتب|كتبت|الكاتب|نوشته|نوشتهٔ|نوشته‌ی|نویسنده|به قلم|تحریر|از|מאת|लेखक|लेखिका|द्वारा|লেখক|লিখেছেন|"
-    "எழுதியவர்|ავტორი|հեղինակ|egilea|mwandishi"
-)
-# By-words that are names, or parts of names, in other languages.
-_BY_HOME = {"ca": "per", "cy": "gan", "de": "von", "ga": "le", "it": "di", "ro": "de", "sw": "na", "tl": "ni"}
+# What stands before a name in a byline, by language.
+_BY = {
+    "en": "by|written by|words by|words and photos by|story by|text by|report by|reported by|posted by|published by|"
+    "analysis by|interview by|compiled by",
+    "de": "von|ein (?:artikel|beitrag) von|text von|autor(?:in)?|redaktion",
+    "fr": "par|écrit par|publié par|rédigé par|propos recueillis par|auteur|autrice|texte",
+    "es": "por|escrito por|publicado por|autor(?:a|es)?|texto(?: de)?",
+    "pt": "por|escrito por|publicado por|autor(?:a|es)?|texto(?: de)?",
+    "it": "di|a cura di|scritto da|autore|testo di",
+    "ca": "per|escrit per|autor(?:a)?",
+    "nl": "door|geschreven door|auteur|tekst",
+    "no": "av|skrevet av|tekst",
+    "da": "af|skrevet af|tekst",
+    "sv": "av|skriven av|text(?:: | )av|text",
+    "is": "eftir|höfundur",
+    "fi": "kirjoittanut|toimittaja|teksti",
+    "et": "tekst|autor",
+    "pl": "autor(?:ka|zy)?|tekst|opracowała?|oprac",
+    "cs": "napsala?|autor(?:ka|ři)?",
+    "sk": "napísala?|autor(?:ka|i)?",
+    "hu": "írta|szerző",
+    "ro": "de|scris de|autori?",
+    "hr": "piše|napisao|napisala|autori?",
+    "sl": "piše|avtor(?:ica)?",
+    "sq": "nga|shkruan|autori?",
+    "lt": "autorius",
+    "lv": "autors",
+    "ru": "от|автор(?:ы)?|текст",
+    "uk": "пише|автори?|текст",
+    "bg": "от|автор",
+    "mk": "од|пишува|автор",
+    "be": "аўтар",
+    "sr": "аутор|од|piše|autor",
+    "el": "από|του|της|γράφει(?: [οη])?|συντάκτης",
+    "tr": "yazan|yazar|haber",
+    "az": "müəllif",
+    "id": "oleh|penulis|ditulis oleh",
+    "vi": "tác giả|bởi",
+    "th": "โดย|ผู้เขียน|เรื่องโดย",
+    "ar": "بقلم|كتب|كتبت|الكاتب",
+    "fa": "نوشته|نوشتهٔ|نوشته‌ی|نویسنده|به قلم|از",
+    "ur": "تحریر|از",
+    "he": "מאת",
+    "hi": "लेखक|लेखिका|द्वारा",
+    "bn": "লেখক|লিখেছেন",
+    "ta": "எழுதியவர்",
+    "ka": "ავტორი",
+    "hy": "հեղինակ",
+    "eu": "egilea",
+    "sw": "mwandishi|na",
+    "cy": "gan",
+    "ga": "le",
+    "tl": "ni",
+}
+_SAME_WORDS = {"nb": "no", "nn": "no", "ms": "id", "bs": "hr", "fil": "tl"}
+# By-words that are names, or parts of names, in other languages: they count in their own alone.
+_AT_HOME = frozenset("per gan von le di de na ni".split())
+# In these languages they are no name anywhere, and pages of all languages use them.
+_EVERYWHERE = "en"
 # Chinese, Japanese and Korean set a sign between, or, after what cannot begin a name, nothing.
 _BY_DENSE = (
     "(?:文|取材|撮影|写真|執筆|글|사진)(?:[・·/／、と](?:文|写真|撮影|取材|글|사진))*[:：・･=＝/／\\s]+|"
@@ -37,112 +81,160 @@ _BY_DENSE = (
 )
 # "Author: ", in any language; in a place that is the author's, what stands before a colon is no name.
 _LABEL = re.compile(r"^[^\d:：]{1,30}[:：](?!//)\s*")
-_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[,;|/•·、]|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[,;|/•·、]|\s[–—-]\s|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")
-_NAMES = (
-    "author",
-    "article:author",
-    "parselyauthor",
-    "sailthruauthor",
-    "dccreator",
-    "cxenseparse:author",
-    "byl",
-    "twitter:creator",
+_ROLE_AT_END = re.compile(
+    r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$"
 )
-_ROLE = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$")
+# What says what an author is, not who.
+_ROLES = frozenset(
+    "correspondent reporter writer editor journalist columnist contributor staff photographer producer anchor intern "
+    "freelance freelancer specialist critic chief bureau desk newsroom team editorial editors reporters writers "
+    "redakteur redakteurin redaktor redaktorka redaktion korrespondent korrespondentin volontär volontärin reporterin "
+    "journalistin kolumnist kolumnistin chefredakteur chefredakteurin journaliste rédacteur rédactrice rédaction "
+    "correspondant correspondante chroniqueur chroniqueuse envoyé envoyée periodista redactor redactora redacción "
+    "redacció corresponsal editora columnista repórter correspondente jornalista colunista redação redator redatora "
+    "giornalista inviato inviata corrispondente redattore redattrice redazione verslaggever redacteur redactie "
+    "correspondente journaliste toimittaja toimitus redaktör redaktør journalisten reporterka korespondent "
+    "korespondentka dziennikarz dziennikarka redakcja redakce redakcia novinar novinarka redakcija журналист "
+    "журналістка журналіст корреспондент кореспондент редактор редакция редакція обозреватель δημοσιογράφος "
+    "συντάκτης muhabir muhabiri editör editörü redaksi wartawan jurnalis reporteri admin administrator".split()
+)
+# Publishers that stand beside names: agencies, and words of their names.
+_PUBLISHERS = frozenset(
+    "ap reuters afp dpa apa efe ansa tass pti ani xinhua bloomberg pa kyodo yonhap ritzau ntb tt stt lusa belga anp "
+    "agency agencies agence agencia agenzia agentur news press presse media magazine newspaper gazette".split()
+)
+# They follow a name and belong to it, or say a degree.
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_DEGREES = frozenset("phd md mba msc ma bsc ba esq rn jd dds".split())
+_PARTICLES = frozenset(
+    "della delle dello degli dalla dall zur zum vom van von der den del dos das bin ibn abu und and the".split()
+)
 _BYLINES = frozenset(
     "byline bylines author authors autor autora autoren autores autorka autori autorzy auteur auteurs autore autrice "
-    "firma verfasser forfatter szerzo yazar penulis avtor writer username".split()
+    "firma verfasser forfatter szerzo yazar penulis avtor writer username authorname".split()
 )
 # A byline names a few authors; what is longer tells about them.
-_LONGEST_BYLINE = 80
+_LONGEST_BYLINE = 120
 _MOST_AUTHORS = 5
-# A byline stands a few elements from the headline; it is names, and neither a form's label nor a date.
-_NEAR = 80
+_MOST_BYLINES = 40
 _IN_NAMES = frozenset(" .,'’-‐‑&/·・、\u200c\u200d")
 _DENSE_NAME = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}$")
 # Names have no more words than this; a line with more is a sentence.
 _MOST_WORDS = 7
+_SHORT_WORD = 3
 
 
 def read_authors(
-    outline: Outline, tags: MetaTags, article: jsonld.Thing | None, site: str | None, language: str | None
+    sources: Iterable[Declared], vicinity: Vicinity, site: str | None, names: frozenset[str], language: str | None
 ) -> tuple[str, ...]:
-    """The authors' names in the page's order, each once; the site's own name where it names no other.
+    """Return the authors' names in the page's order, each once; the site's own name where it names no other.
 
-    ``language`` is the page's, as a tag: in some a by-word is what is a name in others.
+    ``names`` are the names of the site, flat. ``language`` is the page's, as a tag: in some a by-word is what is a
+    name in others.
     """
-    by = _by_words((language or "").partition("-")[0])
+    by = _ByWords((language or "").partition("-")[0].lower())
     house: tuple[str, ...] = ()
-    for said in _sources(outline, tags, article, by):
-        names: dict[str, str] = {}
-        for text in said:
-            for name in _split(text, by):
-                names.setdefault(flat(name), name)
-        if names.keys() - {flat(site or "")}:
-            names.pop(flat(site or ""), None)
-            return tuple(names.values())
-        house = house or tuple(names.values())
+    for credited in (*(group for source in sources for group in source.authors), _from_page(vicinity, by)):
+        found: dict[str, str] = {}
+        for credit in credited:
+            for name in [_whole(credit.text, by)] if credit.whole else _split(credit.text, by):
+                if name and not _is_role(name):
+                    found.setdefault(flat(name), name)
+        persons = {said: name for said, name in found.items() if said != flat(site or "") and said not in names}
+        if persons:
+            return tuple(persons.values())
+        house = house or tuple(found.values())
     return house
 
 
-@lru_cache(maxsize=64)
-def _by_words(language: str) -> re.Pattern[str]:
-    """Matches what stands before a name, in any language and in ``language``; where that is "", all at once."""
-    home = _BY_HOME.get(language, "") if language else "|".join(_BY_HOME.values())
-    words = f"{_BY}|{home}" if home else _BY
+class _ByWords:
+    """What stands before a name on a page in ``language``; "" where that is not known."""
+
+    def __init__(self, language: str) -> None:
+        own = _SAME_WORDS.get(language, language)
+        self._sure = _pattern("|".join(_BY[each] for each in dict.fromkeys((_EVERYWHERE, own)) if each in _BY))
+        self._any = _pattern(_every_word(own))
+
+    def cut(self, text: str, *, whole: bool = False) -> str:
+        """Return ``text`` without the by-word that it begins with.
+
+        One of another language may be a name, "Oleh" or "Nga": it is cut where more than a word follows, and never
+        from a ``whole`` name.
+        """
+        found = self._sure.match(text)
+        if not found and not whole:
+            found = self._any.match(text)
+            if found and len(text[found.end() :].split()) < 2 and text[found.end() - 1] not in ":：・/／":
+                return text
+        return text[found.end() :] if found else text
+
+
+def _every_word(own: str) -> str:
+    words = "|".join(_BY.values()).split("|")
+    return "|".join(word for word in words if not own or word not in _AT_HOME)
+
+
+@lru_cache(maxsize=128)
+def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})(?:\s*[:：]\s*|\s+)|{_BY_DENSE})(?=\S)", re.I)
 
 
-def _sources(
-    outline: Outline, tags: MetaTags, article: jsonld.Thing | None, by: re.Pattern[str]
-) -> Iterator[list[str]]:
-    yield list(_from_data(article))
-    for name in _NAMES:
-        yield tags.all(name)
-    yield _from_markup(outline, by)
+def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
+    """The nearest byline's names; else those that elements farther off are marked with."""
+    outline = vicinity.outline
+    looked = 0
+    for nearby in (vicinity.nodes, outline.nodes):
+        marked: list[Credit] = []
+        for node in nearby:
+            if not 0 < node.chars <= _LONGEST_BYLINE or looked == _MOST_BYLINES:
+                continue
+            is_marked = _is_marked(node) or (nearby is vicinity.nodes and _is_person(node))
+            named = nearby is vicinity.nodes and not words_of(node.names).isdisjoint(_BYLINES)
+            if not (is_marked or named):
+                continue
+            looked += 1
+            if vicinity.is_beside(node) or vicinity.is_in_card(node):
+                continue
+            if is_marked:
+                marked.append(Credit(_LABEL.sub("", outline.text(node))))
+            elif names := _byline(vicinity, node, by):
+                return [*marked, *names] if len(marked) < 1 else marked[:_MOST_AUTHORS]
+        if marked:
+            return marked[:_MOST_AUTHORS]
+    return []
 
 
-def _from_data(article: jsonld.Thing | None) -> Iterator[str]:
-    for value in _listed((article or {}).get("author") or (article or {}).get("creator")):
-        name = jsonld.text(value)
-        if name:
-            yield name
+def _byline(vicinity: Vicinity, node: Node, by: _ByWords) -> list[Credit]:
+    """The names in an element that is called a byline: those of its links and parts, else those of its text."""
+    outline = vicinity.outline
+    parts = [
+        each
+        for each in outline.below(node)[1:_MOST_BYLINES]
+        if (each.is_link and "mailto:" not in (each.get("href") or "")) or words_of(each.names) & _BYLINES
+    ]
+    for texts in ([outline.text(each) for each in parts], [outline.text(node)]):
+        names = []
+        for text in texts:
+            without = _LABEL.sub("", _without_times(text))
+            cut = by.cut(without)
+            names += [name for name in _split(cut, by) if _is_name(name, introduced=cut != text)]
+        if names:
+            return [Credit(name, whole=True) for name in dict.fromkeys(names)][:_MOST_AUTHORS]
+    return []
 
 
-def _listed(value: Any) -> Iterator[Any]:
-    """The authors in a value: lists of people, and people whose name is a list, are both met with."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _listed(item)
-    elif isinstance(value, dict) and isinstance(value.get("name"), list):
-        yield from value["name"]
-    else:
-        yield value
+def _without_times(text: str) -> str:
+    from ticker.times import find_times
 
-
-def _from_markup(outline: Outline, by: re.Pattern[str]) -> list[str]:
-    """What elements marked as the author's say; else the first that a class name calls a byline, near the headline."""
-    marked: list[str] = []
-    named: list[str] = []
-    headline = next((node.index for node in outline.nodes if node.tag == "h1" and node.chars), None)
-    for node in outline.nodes:
-        if not 0 < node.chars <= _LONGEST_BYLINE:
-            continue
-        near = headline is not None and abs(node.index - headline) < _NEAR
-        if _is_marked(node) or (near and _is_person(node)):
-            if not any(verdict(one.names) & COMMENT for one in node.ancestors()):
-                marked.append(_LABEL.sub("", outline.text(node)))
-        elif near and not named and node.names and words_of(node.names) & _BYLINES:
-            text = outline.text(node)
-            name = _cut(_LABEL.sub("", text), by)
-            if _is_name(name, introduced=name != text):
-                named.append(name)
-    return marked[:_MOST_AUTHORS] or named
+    for found in reversed(find_times(text)):
+        text = f"{text[: found.start]}|{text[found.end :]}"
+    return text
 
 
 def _is_marked(node: Node) -> bool:
-    return "author" in (node.get("rel") or "").split() or "author" in (node.get("itemprop") or "")
+    return "author" in (node.get("rel") or "").split() or "author" in (node.get("itemprop") or "").split()
 
 
 def _is_person(node: Node) -> bool:
@@ -152,24 +244,47 @@ def _is_person(node: Node) -> bool:
 
 
 def _is_name(text: str, *, introduced: bool) -> bool:
-    """Whether ``text`` is names and nothing else; one word is a name where a by-word has ``introduced`` it."""
+    """Whether ``text`` is a name and nothing else; one word is a name where a by-word has ``introduced`` it."""
     if not text or not all(
         letter in _IN_NAMES or letter.isalpha() or unicodedata.category(letter)[0] == "M" for letter in text
     ):
         return False
-    return introduced or len(text.split()) > 1 or _DENSE_NAME.match(text) is not None
+    words = text.split()
+    if not introduced and any(word[0].islower() and len(word) > _SHORT_WORD and word not in _PARTICLES for word in words):
+        return False
+    return introduced or len(words) > 1 or _DENSE_NAME.match(text) is not None
 
 
-def _split(text: str, by: re.Pattern[str]) -> Iterator[str]:
+def _is_role(text: str) -> bool:
+    """Whether a text says what authors are, or who employs them, in place of their names."""
+    words = [flat(word) for word in text.split()]
+    return all(word in _ROLES or word in _PUBLISHERS for word in words)
+
+
+def _whole(text: str, by: _ByWords) -> str:
+    """One name, as it was given, without a by-word and a role in brackets; "" where it is an address."""
+    return "" if _ADDRESS.search(text) else _ROLE_AT_END.sub("", by.cut(clean(text), whole=True).strip(" .,-–|"))
+
+
+def _split(text: str, by: _ByWords) -> Iterator[str]:
+    """The names in a text of one or several, without the roles, papers and dates that stand between them."""
     if _ADDRESS.search(text):
         return
-    for part in _BETWEEN.split(_cut(clean(text), by)):
-        name = _ROLE.sub("", _cut(part, by).strip(" .,-–"))
-        if name and len(name.split()) <= _MOST_WORDS and not name.isdigit():
-            yield name
+    names: list[str] = []
+    for part in _BETWEEN.split(by.cut(clean(text))):
+        name = _ROLE_AT_END.sub("", by.cut(part).strip(" .,-–"))
+        words = [flat(word) for word in name.split()]
+        if not any(words) or len(words) > _MOST_WORDS or any(map(str.isdigit, words)):
+            continue
+        if names and len(words) == 1 and words[0] in _SUFFIXES:
+            names[-1] += f", {name}"
+        elif names and (words[0] in ("for", "für", "pour", "para", "per", "voor") or _is_beside_a_name(words)):
+            continue
+        elif not all(word in TIME_FILLERS for word in words):
+            names.append(name)
+    yield from names
 
 
-def _cut(text: str, by: re.Pattern[str]) -> str:
-    """``text`` without the by-word that it may begin with."""
-    found = by.match(text)
-    return text[found.end() :] if found else text
+def _is_beside_a_name(words: list[str]) -> bool:
+    """Whether the words of what follows a name say a role, a degree or a publisher."""
+    return any(word in _ROLES or word in _PUBLISHERS for word in words) or words[0] in _DEGREES

@@ -1,47 +1,139 @@
-"""An article's headline, from the many places in which a page says it."""
+"""An article's headline, chosen among the places in which a page states it: declared titles, ``<title>``, headings."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from ticker.parsing import jsonld
-from ticker.parsing.lines import flat
-from ticker.parsing.metatags import MetaTags
-from ticker.parsing.outline import LONGEST_TITLE, Outline
+from ticker.addresses import host
+from ticker.parsing.declared import Declared
+from ticker.parsing.lines import flat, size_of
+from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
 
-# What sites set between a headline and their own name.
+# What sites set between a headline and their own name, with blanks around it.
+_SIGNS = r"[|–—·•⋅«»‹›<>:*⋆★~/\\_=+-]+"
+_DENSE = "[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]"  # scripts that set no blanks
+_SEPARATOR = re.compile(
+    rf"(?<!\s)\s+{_SIGNS}\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)|(?<={_DENSE})[-–—_]+(?=\S)|(?<=\S):\s+"
+)
 _BARS = frozenset("|｜ㅣ")
-# A site's name between bars is no longer; a headline is longer than a word or two.
+_COLON = ":"
+# A site's name or a section's is no longer than this, in letters and words; a headline is longer than a word or two.
 _LONGEST_NAME = 30
+_LONGEST_SECTION = 3
 _SHORTEST = 12
-# A part of a name, or a name in a longer one, tells with this many letters.
+# A part of a name, or a name in a longer one, is telling with this many letters.
 _TELLING = 5
-_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•«»:*-]+\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)")
+# A heading of the article shares this part of its trigrams with a declared title; measured, see docs/parsing.md.
+_LIKE = 0.35
+_CUT_SHORT = re.compile(r"\s*(?:\.\.\.|…)$")
+_PLACEHOLDER = re.compile(r"\{\{|\$\{|<%")
+_MOST_LINKS = 3
 
 
-def choose_title(
-    outline: Outline, tags: MetaTags, article: jsonld.Thing | None, site: str | None, host: str
-) -> str | None:
-    """The headline, without the site's name; None where the page has none.
+def site_names(outline: Outline, sites: Iterable[str], address: str | None) -> frozenset[str]:
+    """Return the names of the site, flat: those declared, their initials, its host's, the text of its home link."""
+    home = host(address).removeprefix("www.")
+    labels = home.split(".")
+    names = {flat(home), flat(labels[-2]) if len(labels) > 1 else ""}
+    for site in sites:
+        names.add(flat(site))
+        initials = "".join(word[0] for word in site.split() if word[0].isupper())
+        if len(initials) > 2:
+            names.add(flat(initials))
+    found = 0
+    for node in outline.nodes:
+        if node.is_link and 0 < node.chars <= _LONGEST_NAME and is_home(node.get("href") or "", home):
+            names.add(flat(outline.text(node)))
+            found += 1
+            if found == _MOST_LINKS:
+                break
+    return frozenset(names) - {""}
 
-    What was written for sharing comes first: it is the headline alone on nine pages of ten, while headings have a
-    kicker before it or the site's name in place of it, and JSON-LD and ``<title>`` are often written for search
-    engines. But where heading, JSON-LD and ``<title>`` agree, and no heading says what was written for sharing, the
-    page calls itself as they do.
+
+def is_home(href: str, home: str) -> bool:
+    """Return whether a link leads to the home page of the host ``home``."""
+    if href == "/":
+        return True
+    address, _, path = href.partition("://")[2].partition("/")
+    return not path and bool(home) and address.removeprefix("www.") == home
+
+
+def choose_title(outline: Outline, data: Declared, meta: Declared, names: frozenset[str]) -> str | None:
+    """Return the headline without the site's name, or None where the page has none.
+
+    ``data`` is the JSON-LD, ``meta`` the meta tags, ``names`` are from ``site_names``. Most sites let a program fill
+    in what is declared for sharing and for search engines, so the page's own heading is the headline, provided that
+    it resembles a declared title: else it is a logo, a section or a menu. Newsrooms write the title for sharing by
+    hand, and it comes first, unless heading, JSON-LD and ``<title>`` agree on another and no heading shows it.
     """
-    headings = [outline.text(node) for node in outline.headings() if node.tag == "h1"]
-    data = (jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))) if article else None
-    others = [text for text in (data, *headings) if text]
-    labels = host.removeprefix("www.").split(".")
-    names = {flat(name) for name in (site or "", "".join(labels), labels[-2] if len(labels) > 1 else "")}
-    names.discard("")
-    sources = (tags.first("og:title"), tags.first("twitter:title"), data, *(headings or [""])[:1], outline.title)
-    titles = [strip_site(text, names, others) if text else "" for text in sources]
-    shared = next(filter(None, titles), "")
-    _, _, said, heading, page = titles
-    if heading and flat(heading) == flat(said) == flat(page) and not _is_shown(outline, shared):
-        return heading
-    return shared or None
+    candidates = _headings(outline, names)
+    headings = [text for _, text in candidates]
+    said = [*(meta.titles[:2]), *([""] * (2 - len(meta.titles))), *(data.titles[:1] or ("",)), outline.title]
+    shared, tweeted, data_title, page = (
+        strip_site(text, names, [*headings, *said[:at], *said[at + 1 :]]) if text else "" for at, text in enumerate(said)
+    )
+    declared = [text for text in (shared, tweeted, data_title, page) if text]
+    if not declared:
+        return headings[0] if headings else _lower_heading(outline, names)
+    first = _whole(declared[0], [*headings, *declared])
+    heading = _most_alike(headings, declared)
+    if heading is None or _ends_with(heading, first) or _ends_with(first, heading):
+        return first  # without a heading, or one of the two has a kicker before it
+    if data.is_news:
+        agreed = flat(heading) == flat(data_title) == flat(page)
+        return heading if agreed and not _is_shown(outline, first) else first
+    return strip_site(heading, names, declared) or first
+
+
+def _headings(outline: Outline, names: frozenset[str]) -> list[tuple[Node, str]]:
+    """The h1 that can be a headline: shown where one is, not the site's name, not a template's placeholder."""
+    found = []
+    for node in outline.headings():
+        if node.tag == "h1":
+            text = outline.text(node)
+            if flat(text) and flat(text) not in names and not _PLACEHOLDER.search(text):
+                found.append((node, text))
+    return [each for each in found if not each[0].hidden] or found
+
+
+def _lower_heading(outline: Outline, names: frozenset[str]) -> str | None:
+    texts = (outline.text(node) for node in outline.headings() if node.tag in ("h2", "h3"))
+    return next((text for text in texts if flat(text) and flat(text) not in names), None)
+
+
+def _most_alike(headings: Sequence[str], declared: Sequence[str]) -> str | None:
+    """The heading that is most like a declared title, the first of equals; None where none is like one."""
+    wanted = [_trigrams(text) for text in declared]
+    best, most = None, 0.0
+    for heading in headings[:20]:
+        grams = _trigrams(heading)
+        likeness = max((len(grams & other) / min(len(grams), len(other)) for other in wanted if other), default=0.0)
+        if size_of(heading) < _SHORTEST and grams not in wanted:
+            continue
+        if likeness > most and likeness >= _LIKE:
+            best, most = heading, likeness
+    return best
+
+
+def _trigrams(text: str) -> frozenset[str]:
+    said = flat(text)
+    return frozenset(said[at : at + 3] for at in range(max(1, len(said) - 2))) if said else frozenset()
+
+
+def _whole(title: str, others: Sequence[str]) -> str:
+    """The title, or where it was cut short the one among ``others`` that goes on."""
+    cut = _CUT_SHORT.search(title)
+    if not cut:
+        return title
+    start = flat(title[: cut.start()])
+    longer = (text for text in others if flat(text).startswith(start) and not _CUT_SHORT.search(text))
+    return next(longer, title) if len(start) > _SHORTEST else title
+
+
+def _ends_with(longer: str, shorter: str) -> bool:
+    return longer != shorter and len(shorter) > _SHORTEST and flat(longer).endswith(flat(shorter))
 
 
 def _is_shown(outline: Outline, title: str) -> bool:
@@ -54,42 +146,71 @@ def _is_shown(outline: Outline, title: str) -> bool:
     return False
 
 
-def strip_site(title: str, names: set[str], others: list[str]) -> str:
-    """``title`` without what is not of the headline: the site's name and section, at its end or beginning.
+def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
+    """Return ``title`` without the site's name and section at its end or beginning; "" where it is nothing else.
 
     ``names`` are the site's names in their flat form. Where one of ``others`` is the part of ``title`` before or
     after a separator, it is the headline.
     """
-    if len(title) > LONGEST_TITLE:  # each separator would be looked at with all that stands around it
+    if len(title) > LONGEST_TITLE:  # each separator is compared with all that stands around it
         return title
+    names = [name for name in names if name]
     if flat(title) in names:
         return ""
     told = {flat(other) for other in others}
-    cuts = [
-        (title[: found.start()].strip(), title[found.end() :].strip(), found[0].strip() in _BARS)
-        for found in _SEPARATOR.finditer(title)
-    ]
-    for head, tail, _ in cuts:
-        if len(tail) <= len(head) and any(_is_name(part, names) for part in _SEPARATOR.split(tail)):
-            return head
-    for head, tail, _ in reversed(cuts):
-        if len(head) < len(tail) and all(_is_name(part, names) for part in _SEPARATOR.split(head)):
+    cuts = list(_SEPARATOR.finditer(title))
+    signs = [cut[0].strip() for cut in cuts]
+    parts = [title[a:b] for a, b in pairwise((0, *(at for cut in cuts for at in cut.span()), len(title)))][::2]
+    for at in range(1, len(parts)):
+        head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
+        if signs[at - 1] == _COLON or len(tail) > len(head):
+            continue
+        if _is_name(tail, names) if at == len(parts) - 1 else _is_part_of_name(tail, names):
+            return _without_sections(title, at, parts, cuts, told)
+    for at in range(len(parts) - 1, 0, -1):
+        head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
+        if len(head) >= len(tail):
+            continue
+        if signs[at - 1] == _COLON and cuts[at - 1][0][0] == _COLON:
+            if flat(head) in names and flat(title) not in told:
+                return tail
+        elif all(_is_name(part, names) for part in parts[:at]):
             return tail
     if flat(title) in told:
         return title
-    for head, tail, barred in cuts:
+    for at in range(1, len(parts)):
+        head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
         for part in (head, tail):
-            if flat(part) in told and len(part) > _SHORTEST:
+            if flat(part) in told and len(part) > _SHORTEST and signs[at - 1] != _COLON:
                 return part
-        if barred and len(tail) <= _LONGEST_NAME and len(head) > 2 * len(tail):
+        if signs[at - 1] in _BARS and len(tail) <= _LONGEST_NAME and len(head) > 2 * len(tail):
             return head
     return title
 
 
-def _is_name(part: str, names: set[str]) -> bool:
+def _without_sections(
+    title: str, at: int, parts: Sequence[str], cuts: Sequence[re.Match[str]], told: set[str]
+) -> str:
+    """``title`` up to the site's name, ``parts[at]``, without the sections that the same sign sets before that."""
+    sign = cuts[at - 1][0].strip()
+    while at > 1 and cuts[at - 2][0].strip() == sign:
+        part, head = parts[at - 1], title[: cuts[at - 2].start()]
+        if (
+            flat(title[: cuts[at - 1].start()]) in told
+            or len(part) > _LONGEST_NAME
+            or len(part.split()) > _LONGEST_SECTION
+            or len(head) < 2 * len(part)
+        ):
+            break
+        at -= 1
+    return title[: cuts[at - 1].start()]
+
+
+def _is_name(part: str, names: Iterable[str]) -> bool:
     said = flat(part)
-    return any(
-        said == name or (len(said) >= _TELLING and said in name) or (len(name) >= _TELLING and name in said)
-        for name in names
-        if said
-    )
+    return _is_part_of_name(part, names) or any(len(name) >= _TELLING and name in said for name in names)
+
+
+def _is_part_of_name(part: str, names: Iterable[str]) -> bool:
+    said = flat(part)
+    return bool(said) and any(said == name or (len(said) >= _TELLING and said in name) for name in names)

@@ -1,0 +1,115 @@
+"""The vicinity of an article's headline, where a page shows its date and its authors, and what is not of it.
+
+Dates and names in asides, comments, lists of headlines and cards of other articles belong to these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from ticker.parsing.lines import flat
+from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.words import COMMENTS, words_of
+
+# How many elements above and below the headline are near; kicker, byline and date stand there.
+_ABOVE = 40
+_BELOW = 80
+_BESIDE_TAGS = frozenset(("aside", "nav"))
+_BESIDE_ROLES = frozenset(("complementary", "navigation"))
+# Class names of what stands beside an article.
+_BESIDE_NAMES = COMMENTS | frozenset(
+    "aside sidebar related relateds recommended recommend recommendation recommendations readmore seealso morenews "
+    "popular mostread mostpopular trending teaser teasers teaserlist widget widgets outbrain taboola relacionadas "
+    "relacionados correlati verwandt empfehlungen gerelateerd powiazane".split()
+)
+# A card shows a headline, a date and a name, and little else; its link is a headline from this length on.
+_LONGEST_CARD = 300
+_SHORTEST_HEADLINE = 25
+_MOST_NODES = 40
+
+
+class Vicinity:
+    """What stands near a headline.
+
+    ``nodes`` are the elements near it in order of nearness: those below it, then those above, upwards. On a page
+    without a headline all are near.
+    """
+
+    def __init__(self, outline: Outline, title: str | None, lists: Iterable[Node] = ()) -> None:
+        self.outline = outline
+        self.headline = find_headline(outline, title)
+        self._taken = {node.index for node in lists}
+        self._beside: dict[int, bool] = {}
+        self.nodes = outline.nodes
+        if self.headline is not None:
+            at, end = self.headline.index, self.headline.end
+            self.nodes = outline.nodes[at : end + _BELOW] + outline.nodes[max(0, at - _ABOVE) : at][::-1]
+
+    def is_beside(self, node: Node) -> bool:
+        """Return whether an element stands in something that is beside the article."""
+        climbed = []
+        at: Node | None = node
+        found = False
+        while at is not None:
+            known = self._beside.get(at.index)
+            if known is not None:
+                found = known
+                break
+            climbed.append(at)
+            if self.headline is not None and at.holds(self.headline):
+                break
+            if at.index in self._taken or _names_what_is_beside(at):
+                found = True
+                break
+            at = at.parent
+        for each in climbed:
+            self._beside[each.index] = found
+        return found
+
+    def is_in_card(self, node: Node) -> bool:
+        """Return whether an element stands in the card of another article: a small block with a headline of its own."""
+        block = node
+        for parent in node.ancestors():
+            if parent.chars > _LONGEST_CARD or (self.headline is not None and parent.holds(self.headline)):
+                break
+            block = parent
+        said = flat(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
+        title = flat(self.outline.text(self.headline)) if self.headline is not None else ""
+        for each in self.outline.nodes[block.index : min(block.end, block.index + _MOST_NODES)]:
+            if not (each.is_link or each.tag in HEADINGS) or not _SHORTEST_HEADLINE <= each.chars <= _LONGEST_CARD:
+                continue
+            text = flat(self.outline.text(each))
+            if text not in title and said not in text:
+                return True
+        return False
+
+
+def find_headline(outline: Outline, title: str | None) -> Node | None:
+    """Return the heading that shows ``title``, whatever its rank, else the first h1, else the first h2."""
+    wanted = flat(title or "")
+    firsts: dict[str, Node] = {}
+    alike: Node | None = None
+    for node in outline.headings():
+        said = flat(outline.text(node)) if wanted else ""
+        if said and said == wanted and not node.hidden:
+            if node.tag == "h1":
+                return node
+            alike = alike or node
+        elif said and node.tag == "h1" and (wanted in said or said in wanted):
+            firsts.setdefault("like", node)
+        firsts.setdefault(node.tag, node)
+    return alike or firsts.get("like") or firsts.get("h1") or firsts.get("h2")
+
+
+def _names_what_is_beside(node: Node) -> bool:
+    return (
+        node.tag in _BESIDE_TAGS
+        or node.attributes.get("role") in _BESIDE_ROLES
+        or (bool(node.names) and _is_beside_name(node.names))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _is_beside_name(names: str) -> bool:
+    return not _BESIDE_NAMES.isdisjoint(words_of(names))

@@ -169,11 +169,24 @@ def test_a_date_without_offset_is_in_the_zone() -> None:
     assert found.published == datetime(2025, 3, 4, 6, 30, tzinfo=PARIS)
 
 
-def test_modified_and_the_offset_that_dates_carry() -> None:
+def test_modified() -> None:
     found = read(data(article(datePublished=T + "+05:30", dateModified="2025-03-04T09:00:00+05:30")))
     assert found.modified == datetime(2025, 3, 4, 9, tzinfo=timezone(timedelta(hours=5, minutes=30)))
-    assert found.utc_offset == timedelta(hours=5, minutes=30)
-    assert read(data(article(datePublished=T + "Z"))).utc_offset is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "hours"),
+    [
+        (data(article(datePublished=T + "+05:30")), "", 5.5),
+        (data(article(datePublished=T + "Z")), "", None),
+        (data(article(datePublished=T + "Z", dateModified=T + "-03:00")), "", -3),
+        ("", f'<h1>Bridge to close</h1><time datetime="{T}+02:00">x</time>', 2),
+    ],
+)
+def test_the_offset_that_dates_carry(head: str, body: str, hours: float | None) -> None:
+    html = f"<html><head>{head}</head><body>{body}</body></html>"
+    found = read_sources(build_outline(parse_tree(html.encode())), URL).utc_offset
+    assert found == (timedelta(hours=hours) if hours is not None else None)
 
 
 def test_times_far_from_the_headline_are_not_the_articles() -> None:

@@ -81,7 +81,9 @@ _BY_DENSE = (
 )
 # "Author: ", in any language; in a place that is the author's, what stands before a colon is no name.
 _LABEL = re.compile(r"^[^\d:：]{1,30}[:：](?!//)\s*")
-_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[,;|/•·、]|\s[–—-]\s|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*")
+_BETWEEN = re.compile(
+    r"(?:(?<!\s)\s+)?(?:[,;|/•·、]|\s[–—-]\s|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*"
+)
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")
 _ROLE_AT_END = re.compile(
     r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$"
@@ -250,7 +252,9 @@ def _is_name(text: str, *, introduced: bool) -> bool:
     ):
         return False
     words = text.split()
-    if not introduced and any(word[0].islower() and len(word) > _SHORT_WORD and word not in _PARTICLES for word in words):
+    if not introduced and any(
+        word[0].islower() and len(word) > _SHORT_WORD and word not in _PARTICLES for word in words
+    ):
         return False
     return introduced or len(words) > 1 or _DENSE_NAME.match(text) is not None
 

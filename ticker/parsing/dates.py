@@ -42,8 +42,8 @@ _MODIFIED_LABEL = (
     "actualis|atualiz|aggiornat|bijgewerkt|gewijzigd|oppdater|opdater|uppdater|ändrad|endret|redigert|ændret|päivit|"
     "muokattu|aktualiz|zaktualiz|zmieniono|upraveno|upravené|frissít|módos|ažurir|izmenjeno|posodobljen|uuendatud|"
     "atnaujin|atjaunin|përditës|обновл|оновл|измен|змінен|ажурир|абноўл|ενημ|ενημέρ|τροποπ|güncelle|düzenle|yenilən|"
-    "diperbarui|diperbaharui|dikemas|cập nhật|imesasishwa|更新|修改|修订|修訂|수정|업데이트|최종|แก้ไข|อัปเดต|อัพเดท|ปรับปรุง|تحديث|"
-    "تعديل|به‌روز|بروزرسانی|ویرایش|עודכן|עדכון|अपडेट|अद्यतन|আপডেট|হালনাগাদ|புதுப்பி|განახლ|թարմաց|eguneratu|diweddar"
+    "diperbarui|diperbaharui|cập nhật|imesasishwa|更新|修改|修订|修訂|수정|업데이트|최종|แก้ไข|อัปเดต|"
+    "อัพเดท|ปรับปรุง|تحديث|تعديل|به‌روز|بروزرسانی|ویرایش|עודכן|עדכון|अपडेट|अद्यतन|আপডেট|হালনাগাদ|புதுப்பி|განახლ|թարմաց|eguneratu|diweddar"
 )
 _PUBLISHED_LABEL = (
     "publi|posted|released|created|veröffentlicht|erschienen|erstellt|paru|posté|mis en ligne|creado|criado|postado|"
@@ -121,8 +121,15 @@ def read_dates(sources: Iterable[Declared], vicinity: Vicinity, url: str | None,
         if url and (found := _URL_DATE.search(url)):
             published += _read_all(["-".join(found.groups())], reader)
         published += shown["published"]
-        modified += carried["modified"] + shown["modified"]
+        first = _best(published)
+        # What was changed before it was published is another thing: a version, an event.
+        later = (said for said in carried["modified"] + shown["modified"] if first is None or _is_later(said, first))
+        modified += later
     return Dates(_best(published), _best(modified))
+
+
+def _is_later(said: _Said, published: datetime) -> bool:
+    return said.moment >= published or (said.daily and said.moment.date() == published.date())
 
 
 def _read_all(texts: Iterable[str], reader: Reader) -> Iterator[_Said]:
@@ -240,9 +247,7 @@ def _times_in(text: str, reader: Reader, *, named: bool) -> tuple[TimeExpression
     return times if named or share >= _LEAST_SHARE or (times and _label_of(text)) else ()
 
 
-def _labelled(
-    text: str, times: tuple[TimeExpression, ...], reader: Reader
-) -> Iterator[tuple[Role | None, _Said]]:
+def _labelled(text: str, times: tuple[TimeExpression, ...], reader: Reader) -> Iterator[tuple[Role | None, _Said]]:
     """The dates of a text, each with its label: what stands before it, or after it where no label leads."""
     ends = [0, *(each.end for each in times)]
     starts = [*(each.start for each in times), len(text)]
@@ -284,25 +289,31 @@ def _read(text: str, reader: Reader) -> _Said | None:
         from ticker.times import find_times
 
         return next((_understand(each, reader) for each in find_times(text[:_LONGEST_DATE], reader.month_first)), None)
-    try:
-        if _EPOCH.match(text):
-            raise ValueError  # noqa: TRY301 - `fromisoformat` takes some counts of seconds for dates
-        moment = datetime.fromisoformat(text)
-        daily = len(text) <= _LONGEST_DAY
-    except ValueError:
-        from ticker.times import read_machine_time
+    said = _read_iso(text, reader.zone) or _read_other(text, reader.zone)
+    return said if said is not None and _is_sound(said.moment, reader) else None
 
-        found = read_machine_time(text, reader.zone)
-        if found is None:
-            return None
-        moment, precision = found
-        daily = precision == "day"
-        if moment.tzinfo is reader.zone and not _OFFSET.search(text) and not _EPOCH.match(text):
-            moment = moment.replace(tzinfo=None)  # it carries none
+
+def _read_iso(text: str, zone: tzinfo) -> _Said | None:
+    """The date in the shape that nearly all pages use, read the fast way."""
+    if _EPOCH.match(text):  # `fromisoformat` takes some counts of seconds for dates
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
     offset = moment.utcoffset()
-    if offset is None:
-        moment = moment.replace(tzinfo=reader.zone)
-    return _Said(moment, offset, daily) if _is_sound(moment, reader) else None
+    return _Said(moment if offset is not None else moment.replace(tzinfo=zone), offset, len(text) <= _LONGEST_DAY)
+
+
+def _read_other(text: str, zone: tzinfo) -> _Said | None:
+    from ticker.times import read_machine_time
+
+    found = read_machine_time(text, zone)
+    if found is None:
+        return None
+    moment, precision = found
+    carries_none = moment.tzinfo is zone and not _OFFSET.search(text) and not _EPOCH.match(text)
+    return _Said(moment, None if carries_none else moment.utcoffset(), daily=precision == "day")
 
 
 def _is_sound(moment: datetime, reader: Reader) -> bool:

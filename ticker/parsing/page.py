@@ -95,7 +95,8 @@ def read_page(
     zone = given_zone or _zone_that_page_says(sources.utc_offset, country_zone, fetched_at) or UTC
     base = absolute(outline.base, url) or url or sources.url
     lists = find_headline_lists(outline, base, fetched_at, zone)
-    metadata = read_metadata(outline, sources, zone, fetched_at, [node for found in lists for node in found.nodes])
+    entries = [node for found in lists if not found.refused for node in found.nodes]
+    metadata = read_metadata(outline, sources, zone, fetched_at, entries)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
     search = search_body(outline, metadata, [node for found in lists if _stands_beside(found) for node in found.nodes])
     body = search.body

@@ -25,18 +25,26 @@ _LONGEST_SECTION = 3
 _SHORTEST = 12
 # A part of a name, or a name in a longer one, is telling with this many letters.
 _TELLING = 5
+# Before a headline, a site's name has little beside it, such as an article: an issue's number is of the headline.
+_MOST_OF_NAME = 0.7
 # A heading of the article shares this part of its trigrams with a declared title; measured, see docs/parsing.md.
 _LIKE = 0.35
-_CUT_SHORT = re.compile(r"\s*(?:\.\.\.|…)$")
+# A heading that is not the page's first h1 stands in the text, unless it is more alike still.
+_LIKE_LATER = 0.6
+_CUT_SHORT = ("...", "…")
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%")
 _MOST_LINKS = 3
+_MOST_HEADINGS = 20
+# "co.uk", "com.br": below a country's domain, the site's own label stands one further left.
+_SHORT_DOMAIN = 3
 
 
 def site_names(outline: Outline, sites: Iterable[str], address: str | None) -> frozenset[str]:
     """Return the names of the site, flat: those declared, their initials, its host's, the text of its home link."""
     home = host(address).removeprefix("www.")
-    labels = home.split(".")
-    names = {flat(home), flat(labels[-2]) if len(labels) > 1 else ""}
+    labels = home.split(".")[:-1]
+    own = labels[-2:-1] if len(labels) > 1 and len(labels[-1]) <= _SHORT_DOMAIN else labels[-1:]
+    names = {flat(home), *map(flat, own)}
     for site in sites:
         names.add(flat(site))
         initials = "".join(word[0] for word in site.split() if word[0].isupper())
@@ -66,24 +74,31 @@ def choose_title(outline: Outline, data: Declared, meta: Declared, names: frozen
     ``data`` is the JSON-LD, ``meta`` the meta tags, ``names`` are from ``site_names``. Most sites let a program fill
     in what is declared for sharing and for search engines, so the page's own heading is the headline, provided that
     it resembles a declared title: else it is a logo, a section or a menu. Newsrooms write the title for sharing by
-    hand, and it comes first, unless heading, JSON-LD and ``<title>`` agree on another and no heading shows it.
+    hand, and it comes first, unless heading and JSON-LD agree on another and it is no more than the ``<title>``, or
+    ``<title>`` agrees with them and no heading shows it.
     """
     candidates = _headings(outline, names)
     headings = [text for _, text in candidates]
-    said = [*(meta.titles[:2]), *([""] * (2 - len(meta.titles))), *(data.titles[:1] or ("",)), outline.title]
-    shared, tweeted, data_title, page = (
-        strip_site(text, names, [*headings, *said[:at], *said[at + 1 :]]) if text else "" for at, text in enumerate(said)
+    said = (*meta.titles[:1], *data.titles[:1], outline.title)
+    shared, data_title, page = (
+        strip_site(text, names, [*headings, *(other for other in said if other is not text)])
+        for text in (next(iter(meta.titles), ""), next(iter(data.titles), ""), outline.title)
     )
-    declared = [text for text in (shared, tweeted, data_title, page) if text]
+    declared = [text for text in (shared, data_title, page) if text]
     if not declared:
         return headings[0] if headings else _lower_heading(outline, names)
     first = _whole(declared[0], [*headings, *declared])
     heading = _most_alike(headings, declared)
     if heading is None or _ends_with(heading, first) or _ends_with(first, heading):
         return first  # without a heading, or one of the two has a kicker before it
+    if flat(data_title) == flat(first) and flat(heading).startswith(flat(first)):
+        return first  # the heading has a date or a name after it
     if data.is_news:
-        agreed = flat(heading) == flat(data_title) == flat(page)
-        return heading if agreed and not _is_shown(outline, first) else first
+        if flat(heading) != flat(data_title):
+            return first
+        if flat(page) == flat(shared):  # filled in by a program after all
+            return heading
+        return heading if flat(page) == flat(heading) and not _is_shown(outline, first) else first
     return strip_site(heading, names, declared) or first
 
 
@@ -107,12 +122,12 @@ def _most_alike(headings: Sequence[str], declared: Sequence[str]) -> str | None:
     """The heading that is most like a declared title, the first of equals; None where none is like one."""
     wanted = [_trigrams(text) for text in declared]
     best, most = None, 0.0
-    for heading in headings[:20]:
+    for at, heading in enumerate(headings[:_MOST_HEADINGS]):
         grams = _trigrams(heading)
-        likeness = max((len(grams & other) / min(len(grams), len(other)) for other in wanted if other), default=0.0)
         if size_of(heading) < _SHORTEST and grams not in wanted:
             continue
-        if likeness > most and likeness >= _LIKE:
+        likeness = max((len(grams & other) / min(len(grams), len(other)) for other in wanted if other), default=0.0)
+        if likeness > most and likeness >= (_LIKE_LATER if at else _LIKE):
             best, most = heading, likeness
     return best
 
@@ -124,12 +139,10 @@ def _trigrams(text: str) -> frozenset[str]:
 
 def _whole(title: str, others: Sequence[str]) -> str:
     """The title, or where it was cut short the one among ``others`` that goes on."""
-    cut = _CUT_SHORT.search(title)
-    if not cut:
+    start = flat(title)
+    if not title.endswith(_CUT_SHORT) or len(start) <= _SHORTEST:
         return title
-    start = flat(title[: cut.start()])
-    longer = (text for text in others if flat(text).startswith(start) and not _CUT_SHORT.search(text))
-    return next(longer, title) if len(start) > _SHORTEST else title
+    return next((text for text in others if flat(text).startswith(start) and not text.endswith(_CUT_SHORT)), title)
 
 
 def _ends_with(longer: str, shorter: str) -> bool:
@@ -174,7 +187,7 @@ def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
         if signs[at - 1] == _COLON and cuts[at - 1][0][0] == _COLON:
             if flat(head) in names and flat(title) not in told:
                 return tail
-        elif all(_is_name(part, names) for part in parts[:at]):
+        elif all(_is_name(part, names, _MOST_OF_NAME) for part in parts[:at]):
             return tail
     if flat(title) in told:
         return title
@@ -188,9 +201,7 @@ def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
     return title
 
 
-def _without_sections(
-    title: str, at: int, parts: Sequence[str], cuts: Sequence[re.Match[str]], told: set[str]
-) -> str:
+def _without_sections(title: str, at: int, parts: Sequence[str], cuts: Sequence[re.Match[str]], told: set[str]) -> str:
     """``title`` up to the site's name, ``parts[at]``, without the sections that the same sign sets before that."""
     sign = cuts[at - 1][0].strip()
     while at > 1 and cuts[at - 2][0].strip() == sign:
@@ -206,9 +217,12 @@ def _without_sections(
     return title[: cuts[at - 1].start()]
 
 
-def _is_name(part: str, names: Iterable[str]) -> bool:
+def _is_name(part: str, names: Iterable[str], least: float = 0.0) -> bool:
+    """Whether ``part`` is a name of the site, or holds one that is at least the share ``least`` of it."""
     said = flat(part)
-    return _is_part_of_name(part, names) or any(len(name) >= _TELLING and name in said for name in names)
+    return _is_part_of_name(part, names) or any(
+        len(name) >= max(_TELLING, least * len(said)) and name in said for name in names
+    )
 
 
 def _is_part_of_name(part: str, names: Iterable[str]) -> bool:

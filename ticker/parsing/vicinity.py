@@ -80,7 +80,7 @@ class Vicinity:
             if not (each.is_link or each.tag in HEADINGS) or not _SHORTEST_HEADLINE <= each.chars <= _LONGEST_CARD:
                 continue
             text = flat(self.outline.text(each))
-            if text not in title and said not in text:
+            if text not in title and not (title and title in text) and said not in text:
                 return True
         return False
 

@@ -14,6 +14,7 @@ from ticker.parsing.outline import Node
 from ticker.parsing.vicinity import Vicinity
 from ticker.parsing.words import words_of
 from ticker.text import clean
+from ticker.times import find_times
 
 # What stands before a name in a byline, by language.
 _BY = {
@@ -82,11 +83,13 @@ _BY_DENSE = (
 # "Author: ", in any language; in a place that is the author's, what stands before a colon is no name.
 _LABEL = re.compile(r"^[^\d:：]{1,30}[:：](?!//)\s*")
 _BETWEEN = re.compile(
-    r"(?:(?<!\s)\s+)?(?:[,;|/•·、]|\s[–—-]\s|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*"
+    r"(?:(?<!\s)\s+)?(?:[,;|/／•·、]|\s[–—-]\s|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*"
 )
+# Whom they write for.
+_FOR = re.compile(r"\s(?:for|für|pour|voor)\s.*$")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")
 _ROLE_AT_END = re.compile(
-    r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$"
+    r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$|^.*(?:報導|报道|報道)$"
 )
 # What says what an author is, not who.
 _ROLES = frozenset(
@@ -106,6 +109,11 @@ _ROLES = frozenset(
 _PUBLISHERS = frozenset(
     "ap reuters afp dpa apa efe ansa tass pti ani xinhua bloomberg pa kyodo yonhap ritzau ntb tt stt lusa belga anp "
     "agency agencies agence agencia agenzia agentur news press presse media magazine newspaper gazette".split()
+)
+# They begin an invitation to write to an author.
+_CONTACT = frozenset(
+    "email mail send contact follow see view read more all kontakt kontaktieren folgen schreiben suivre contacter "
+    "écrire contactar escribir seguir contatta scrivi segui contacteer volg".split()
 )
 # They follow a name and belong to it, or say a degree.
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
@@ -187,7 +195,7 @@ def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
     """The nearest byline's names; else those that elements farther off are marked with."""
     outline = vicinity.outline
     looked = 0
-    for nearby in (vicinity.nodes, outline.nodes):
+    for nearby in (vicinity.nodes, vicinity.marked):
         marked: list[Credit] = []
         for node in nearby:
             if not 0 < node.chars <= _LONGEST_BYLINE or looked == _MOST_BYLINES:
@@ -216,20 +224,24 @@ def _byline(vicinity: Vicinity, node: Node, by: _ByWords) -> list[Credit]:
         for each in outline.below(node)[1:_MOST_BYLINES]
         if (each.is_link and "mailto:" not in (each.get("href") or "")) or words_of(each.names) & _BYLINES
     ]
-    for texts in ([outline.text(each) for each in parts], [outline.text(node)]):
+    whole = outline.text(node)
+    pieces = [by.cut(piece) for piece in outline.texts[node.first : node.last]]
+    for texts, introduced in (
+        ([outline.text(each) for each in parts], False),
+        (["|".join(pieces)], False),
+        ([whole], True),
+    ):
         names = []
         for text in texts:
             without = _LABEL.sub("", _without_times(text))
             cut = by.cut(without)
-            names += [name for name in _split(cut, by) if _is_name(name, introduced=cut != text)]
+            names += [name for name in _split(cut, by) if _is_name(name, introduced=introduced and cut != text)]
         if names:
             return [Credit(name, whole=True) for name in dict.fromkeys(names)][:_MOST_AUTHORS]
     return []
 
 
 def _without_times(text: str) -> str:
-    from ticker.times import find_times
-
     for found in reversed(find_times(text)):
         text = f"{text[: found.start]}|{text[found.end :]}"
     return text
@@ -272,17 +284,17 @@ def _whole(text: str, by: _ByWords) -> str:
 
 def _split(text: str, by: _ByWords) -> Iterator[str]:
     """The names in a text of one or several, without the roles, papers and dates that stand between them."""
-    if _ADDRESS.search(text):
-        return
     names: list[str] = []
-    for part in _BETWEEN.split(by.cut(clean(text))):
-        name = _ROLE_AT_END.sub("", by.cut(part).strip(" .,-–"))
+    for part in () if "://" in text else _BETWEEN.split(by.cut(clean(text))):
+        if _ADDRESS.search(part):
+            continue
+        name = _FOR.sub("", _ROLE_AT_END.sub("", by.cut(part).strip(" .,-–")))
         words = [flat(word) for word in name.split()]
         if not any(words) or len(words) > _MOST_WORDS or any(map(str.isdigit, words)):
             continue
         if names and len(words) == 1 and words[0] in _SUFFIXES:
             names[-1] += f", {name}"
-        elif names and (words[0] in ("for", "für", "pour", "para", "per", "voor") or _is_beside_a_name(words)):
+        elif words[0] in _CONTACT or (names and _is_beside_a_name(words)):
             continue
         elif not all(word in TIME_FILLERS for word in words):
             names.append(name)

@@ -13,7 +13,7 @@ from ticker.parsing.list_words import TIME_NAMES
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.vicinity import Vicinity
 from ticker.parsing.words import words_of
-from ticker.times import TimeExpression, resolve
+from ticker.times import TimeExpression, find_times, read_machine_time, resolve
 
 # A page is fetched after it was published; a clock in an unknown zone may be ahead by a day, and servers differ.
 AHEAD = timedelta(hours=26)
@@ -22,9 +22,12 @@ _LONGEST_DATE = 120
 # The times in a text are at least this part of it, unless the element is named for a date.
 _LEAST_SHARE = 0.25
 _MOST_TIMES = 20
+_SENTENCE_ENDS = (".", "!", "?", "。")
 _DIGIT = re.compile(r"\d")
 _OFFSET = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$")
 _EPOCH = re.compile(r"\d{9,13}(?:\.\d+)?$")
+# How attributes write a date that no other kind of data looks like.
+_MACHINE = re.compile(r"\s*(?:\d{10}|\d{13}|\d{4}-\d\d-\d\dT\d\d:\d\d.*)\s*$", re.S)
 # "03/09/2026", whose order depends on the page's country.
 _NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 # "2025-03-04"
@@ -38,9 +41,10 @@ MONTH_FIRST = frozenset(("US", "PH", "FM", "PW", "MH"))
 Role = Literal["published", "modified"]
 # Beginnings of what a date's label says, in lower case.
 _MODIFIED_LABEL = (
-    "updat|modif|edited|revised|changed|corrected|aktualis|geändert|bearbeitet|mis à jour|mise à jour|maj |actualiz|"
-    "actualis|atualiz|aggiornat|bijgewerkt|gewijzigd|oppdater|opdater|uppdater|ändrad|endret|redigert|ændret|päivit|"
-    "muokattu|aktualiz|zaktualiz|zmieniono|upraveno|upravené|frissít|módos|ažurir|izmenjeno|posodobljen|uuendatud|"
+    "updat|modif|edited|revised|changed|corrected|stand:|stand vom|aktualis|geändert|bearbeitet|mis à jour|"
+    "mise à jour|maj |actualiz|actualis|atualiz|aggiorn|bijgewerkt|gewijzigd|oppdater|opdater|uppdater|ändrad|endret|"
+    "redigert|ændret|"
+    "päivit|muokattu|aktualiz|zaktualiz|zmieniono|upraveno|upravené|frissít|módos|ažurir|izmenjeno|posodobljen|uuendatud|"
     "atnaujin|atjaunin|përditës|обновл|оновл|измен|змінен|ажурир|абноўл|ενημ|ενημέρ|τροποπ|güncelle|düzenle|yenilən|"
     "diperbarui|diperbaharui|cập nhật|imesasishwa|更新|修改|修订|修訂|수정|업데이트|최종|แก้ไข|อัปเดต|"
     "อัพเดท|ปรับปรุง|تحديث|تعديل|به‌روز|بروزرسانی|ویرایش|עודכן|עדכון|अपडेट|अद्यतन|আপডেট|হালনাগাদ|புதுப்பி|განახლ|թարմաց|eguneratu|diweddar"
@@ -92,15 +96,16 @@ class _Said:
     daily: bool
 
 
-def find_offset(outline: Outline, sources: Iterable[Declared]) -> timedelta | None:
+def find_offset(sources: Iterable[Declared], vicinity: Vicinity) -> timedelta | None:
     """Return the first offset other than UTC's that the dates of a page carry: those declared, and its ``<time>``."""
     reader = Reader(UTC)
+    sources = list(sources)
     texts = [text for source in sources for text in source.published]
     texts += [text for source in sources for text in source.modified]
     for said in _read_all(texts, reader):
         if said.offset:
             return said.offset
-    for node in Vicinity(outline, None).nodes:
+    for node in vicinity.nodes:
         if node.tag == "time" and (said_there := _read(node.get("datetime") or "", reader)) and said_there.offset:
             return said_there.offset
     return None
@@ -142,19 +147,19 @@ def _from_page(vicinity: Vicinity, reader: Reader) -> tuple[dict[Role, list[_Sai
     carried: dict[Role, list[tuple[int, _Said]]] = {"published": [], "modified": []}
     shown: dict[Role, list[tuple[int, _Said]]] = {"published": [], "modified": []}
     near = {node.index for node in vicinity.nodes}
-    marked = [node for node in outline.nodes if _is_marked(node) and node.index not in near]
+    marked = [node for node in vicinity.marked if _is_marked(node) and node.index not in near]
     for node in (*vicinity.nodes, *marked):
-        carries = node.get("datetime") or (node.get("content") if _is_marked(node) else None)
-        if node.chars > _LONGEST_DATE or not (carries or node.chars):
+        if node.chars > _LONGEST_DATE or not (node.chars or node.attributes):
             continue
         named = node.tag == "time" or not TIME_NAMES.isdisjoint(words_of(node.names))
+        carries = _carried_by(node, named=named)
         text = outline.text(node)
         times = _times_in(text, reader, named=named or _is_marked(node))
         if not (carries or times) or vicinity.is_beside(node) or vicinity.is_in_card(node):
             continue
         role = _role_of(node)
         before = _label_of(_before(outline, node))
-        if carries and (node.tag == "time" or _is_marked(node)) and (said := _read(carries, reader)):
+        if carries and (said := _read(carries, reader)):
             # A text with two dates labels both; an element carries one.
             stated = (role if _is_marked(node) else None) or (_label_of(text) if len(times) < 2 else None)
             stated = stated or before or role
@@ -169,6 +174,18 @@ def _from_page(vicinity: Vicinity, reader: Reader) -> tuple[dict[Role, list[_Sai
 
 def _in_order(found: dict[Role, list[tuple[int, _Said]]]) -> dict[Role, list[_Said]]:
     return {role: [said for _, said in sorted(ranked, key=lambda each: each[0])] for role, ranked in found.items()}
+
+
+def _carried_by(node: Node, *, named: bool) -> str | None:
+    """The date for machines in an element's attributes; ``named`` tells that the element is one for a date."""
+    if node.get("datetime"):
+        return node.get("datetime")
+    if _is_marked(node) and node.get("content"):
+        return node.get("content")
+    if not named:
+        return None
+    values = (value for name, value in node.attributes.items() if name.startswith("data-") or name == "title")
+    return next((value for value in values if _MACHINE.match(value)), None)
 
 
 def _is_marked(node: Node) -> bool:
@@ -236,15 +253,17 @@ def _label_of(text: str) -> Role | None:
 
 def _times_in(text: str, reader: Reader, *, named: bool) -> tuple[TimeExpression, ...]:
     """The times that a text shows, where it is a text about a date; ``named`` tells that its element says so."""
-    from ticker.times import find_times
-
     times = tuple(
         each
         for each in find_times(text, reader.month_first)
         if not each.bare and (each.form != "clock" or (named and reader.now is not None))
     )
-    share = sum(each.end - each.start for each in times) / (len(text) or 1)
-    return times if named or share >= _LEAST_SHARE or (times and _label_of(text)) else ()
+    if not times or named:
+        return times
+    if text.endswith(_SENTENCE_ENDS) and any(map(str.isalpha, text[times[-1].end :])):
+        return ()  # a sentence that goes on
+    share = sum(each.end - each.start for each in times) / len(text)
+    return times if share >= _LEAST_SHARE or _label_of(text) else ()
 
 
 def _labelled(text: str, times: tuple[TimeExpression, ...], reader: Reader) -> Iterator[tuple[Role | None, _Said]]:
@@ -286,8 +305,6 @@ def _read(text: str, reader: Reader) -> _Said | None:
     if not _DIGIT.search(text):
         return None
     if _NUMERIC.match(text):
-        from ticker.times import find_times
-
         return next((_understand(each, reader) for each in find_times(text[:_LONGEST_DATE], reader.month_first)), None)
     said = _read_iso(text, reader.zone) or _read_other(text, reader.zone)
     return said if said is not None and _is_sound(said.moment, reader) else None
@@ -306,8 +323,6 @@ def _read_iso(text: str, zone: tzinfo) -> _Said | None:
 
 
 def _read_other(text: str, zone: tzinfo) -> _Said | None:
-    from ticker.times import read_machine_time
-
     found = read_machine_time(text, zone)
     if found is None:
         return None

@@ -68,7 +68,7 @@ def read_jsonld(scripts: Iterable[str], url: str | None, titles: Iterable[str]) 
 
 
 def _texts(values: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(found for value in values if (found := text(value)))
+    return tuple(found for value in values if (found := text(str(value) if isinstance(value, int) else value)))
 
 
 def _kind(things: list[Thing], article: Thing | None) -> Kind | None:

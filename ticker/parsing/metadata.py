@@ -7,7 +7,7 @@ headline show comes from ``vicinity.py``. ``title.py``, ``dates.py`` and ``autho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -48,7 +48,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the sources of a page's metadata declare, and its address, absolute.
+    """What the sources of a page's metadata declare, its address, absolute, and its headings.
 
     ``utc_offset`` is the offset that its dates carry, where that is another than UTC's.
     """
@@ -56,6 +56,7 @@ class Sources:
     data: Declared
     meta: Declared
     url: str | None
+    headings: Sequence[Node]
     utc_offset: timedelta | None
 
 
@@ -64,7 +65,9 @@ def read_sources(outline: Outline, url: str | None) -> Sources:
     meta = read_metatags(outline.metas)
     address = _address(outline, meta, url)
     data = read_jsonld(outline.scripts, address or url, [*meta.titles, outline.title])
-    return Sources(data, meta, address or absolute(url, None), find_offset(outline, (data, meta)))
+    headings = list(outline.headings())
+    offset = find_offset((data, meta), Vicinity(outline, headings, None))
+    return Sources(data, meta, address or absolute(url, None), headings, offset)
 
 
 def read_metadata(
@@ -82,9 +85,9 @@ def read_metadata(
     data, meta, url = sources.data, sources.meta, sources.url
     site = next(iter((*meta.sites[:1], *data.sites)), None)
     names = site_names(outline, meta.sites + data.sites, url)
-    title = choose_title(outline, data, meta, names)
+    title = choose_title(outline, sources.headings, data, meta, names)
     language = _language(outline, data, meta)
-    vicinity = Vicinity(outline, title, lists)
+    vicinity = Vicinity(outline, sources.headings, title, lists)
     reader = Reader(zone or UTC, fetched_at, _country(outline, data, meta, url) in MONTH_FIRST)
     dates = read_dates((data, meta), vicinity, url, reader)
     return Metadata(

@@ -45,10 +45,15 @@ class _MetaTags:
     def all(self, *names: str) -> list[str]:
         """All contents of the first of ``names`` that has any."""
         for name in names:
-            found = [text for value in self._contents.get(name, ()) if (text := clean(unescape(value)))]
-            if found:
-                return found
+            if name in self._contents:
+                found = [text for value in self._contents[name] if (text := clean(unescape(value)))]
+                if found:
+                    return found
         return []
+
+    def every(self, names: Iterable[str]) -> tuple[str, ...]:
+        """All contents of all of ``names``."""
+        return tuple(text for name in names if name in self._contents for text in self.all(name))
 
 
 def read_metatags(metas: Iterable[dict[str, str]]) -> Declared:
@@ -65,8 +70,8 @@ def read_metatags(metas: Iterable[dict[str, str]]) -> Declared:
 def _declared(tags: _MetaTags) -> Declared:
     return Declared(
         titles=tuple(title for name in ("og:title", "twitter:title") if (title := tags.first(name))),
-        published=tuple(text for name in _PUBLISHED for text in tags.all(name)),
-        modified=tuple(text for name in _MODIFIED for text in tags.all(name)),
+        published=tags.every(_PUBLISHED),
+        modified=tags.every(_MODIFIED),
         authors=tuple(tuple(map(Credit, texts)) for name in _AUTHORS if (texts := tags.all(name))),
         sites=tuple(site for name in ("og:sitename", "applicationname") if (site := tags.first(name))),
         url=tags.first("og:url"),

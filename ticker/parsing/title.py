@@ -11,11 +11,12 @@ from ticker.parsing.declared import Declared
 from ticker.parsing.lines import flat, size_of
 from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
 
-# What sites set between a headline and their own name, with blanks around it.
-_SIGNS = r"[|–—·•⋅«»‹›<>:*⋆★~/\\_=+-]+"
+# What sites set between a headline and their own name, with blanks around it: any sign that is not of a sentence.
+_SIGN = r"(?:[^\w\s&$€£¥%\"'“”„‘’()\[\]{}¿¡]|_)"
 _DENSE = "[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]"  # scripts that set no blanks
 _SEPARATOR = re.compile(
-    rf"(?<!\s)\s+{_SIGNS}\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)|(?<={_DENSE})[-–—_]+(?=\S)|(?<=\S):\s+"
+    rf"(?<!\s)(?:\s+{_SIGN}{{1,3}}){{1,2}}\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)|(?<={_DENSE})[-–—_]+(?=\S)"
+    r"|(?<=\S):\s+"
 )
 _BARS = frozenset("|｜ㅣ")
 _COLON = ":"
@@ -28,12 +29,14 @@ _TELLING = 5
 # Before a headline, a site's name has little beside it, such as an article: an issue's number is of the headline.
 _MOST_OF_NAME = 0.7
 # A heading of the article shares this part of its trigrams with a declared title; measured, see docs/parsing.md.
-_LIKE = 0.35
+_LIKE = 0.4
 # A heading that is not the page's first h1 stands in the text, unless it is more alike still.
 _LIKE_LATER = 0.6
 _CUT_SHORT = ("...", "…")
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%")
 _MOST_LINKS = 3
+# "https://www." and "/"
+_LONGEST_SCHEME = 13
 _MOST_HEADINGS = 20
 # "co.uk", "com.br": below a country's domain, the site's own label stands one further left.
 _SHORT_DOMAIN = 3
@@ -52,7 +55,7 @@ def site_names(outline: Outline, sites: Iterable[str], address: str | None) -> f
             names.add(flat(initials))
     found = 0
     for node in outline.nodes:
-        if node.is_link and 0 < node.chars <= _LONGEST_NAME and is_home(node.get("href") or "", home):
+        if node.is_link and 0 < node.chars <= _LONGEST_NAME and _is_home(node.attributes["href"], home):
             names.add(flat(outline.text(node)))
             found += 1
             if found == _MOST_LINKS:
@@ -60,24 +63,26 @@ def site_names(outline: Outline, sites: Iterable[str], address: str | None) -> f
     return frozenset(names) - {""}
 
 
-def is_home(href: str, home: str) -> bool:
-    """Return whether a link leads to the home page of the host ``home``."""
-    if href == "/":
-        return True
+def _is_home(href: str, home: str) -> bool:
+    """Whether a link leads to the home page of the host ``home``."""
+    if len(href) > len(home) + _LONGEST_SCHEME:
+        return False
     address, _, path = href.partition("://")[2].partition("/")
-    return not path and bool(home) and address.removeprefix("www.") == home
+    return href == "/" or (not path and bool(home) and address.removeprefix("www.") == home)
 
 
-def choose_title(outline: Outline, data: Declared, meta: Declared, names: frozenset[str]) -> str | None:
+def choose_title(
+    outline: Outline, nodes: Sequence[Node], data: Declared, meta: Declared, names: frozenset[str]
+) -> str | None:
     """Return the headline without the site's name, or None where the page has none.
 
-    ``data`` is the JSON-LD, ``meta`` the meta tags, ``names`` are from ``site_names``. Most sites let a program fill
-    in what is declared for sharing and for search engines, so the page's own heading is the headline, provided that
-    it resembles a declared title: else it is a logo, a section or a menu. Newsrooms write the title for sharing by
-    hand, and it comes first, unless heading and JSON-LD agree on another and it is no more than the ``<title>``, or
-    ``<title>`` agrees with them and no heading shows it.
+    ``nodes`` are the page's headings, ``data`` is the JSON-LD, ``meta`` the meta tags, ``names`` are from
+    ``site_names``. Most sites let a program fill in what is declared for sharing and for search engines, so the
+    page's own heading is the headline, provided that it resembles a declared title: else it is a logo, a section or
+    a menu. Newsrooms write the title for sharing by hand, and it comes first, unless heading and JSON-LD agree on
+    another and it is no more than the ``<title>``, or ``<title>`` agrees with them and no heading shows it.
     """
-    candidates = _headings(outline, names)
+    candidates = _headings(outline, nodes, names)
     headings = [text for _, text in candidates]
     said = (*meta.titles[:1], *data.titles[:1], outline.title)
     shared, data_title, page = (
@@ -86,7 +91,7 @@ def choose_title(outline: Outline, data: Declared, meta: Declared, names: frozen
     )
     declared = [text for text in (shared, data_title, page) if text]
     if not declared:
-        return headings[0] if headings else _lower_heading(outline, names)
+        return headings[0] if headings else _lower_heading(outline, nodes, names)
     first = _whole(declared[0], [*headings, *declared])
     heading = _most_alike(headings, declared)
     if heading is None or _ends_with(heading, first) or _ends_with(first, heading):
@@ -98,14 +103,14 @@ def choose_title(outline: Outline, data: Declared, meta: Declared, names: frozen
             return first
         if flat(page) == flat(shared):  # filled in by a program after all
             return heading
-        return heading if flat(page) == flat(heading) and not _is_shown(outline, first) else first
+        return heading if flat(page) == flat(heading) and not _is_shown(outline, nodes, first) else first
     return strip_site(heading, names, declared) or first
 
 
-def _headings(outline: Outline, names: frozenset[str]) -> list[tuple[Node, str]]:
+def _headings(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) -> list[tuple[Node, str]]:
     """The h1 that can be a headline: shown where one is, not the site's name, not a template's placeholder."""
     found = []
-    for node in outline.headings():
+    for node in nodes:
         if node.tag == "h1":
             text = outline.text(node)
             if flat(text) and flat(text) not in names and not _PLACEHOLDER.search(text):
@@ -113,8 +118,8 @@ def _headings(outline: Outline, names: frozenset[str]) -> list[tuple[Node, str]]
     return [each for each in found if not each[0].hidden] or found
 
 
-def _lower_heading(outline: Outline, names: frozenset[str]) -> str | None:
-    texts = (outline.text(node) for node in outline.headings() if node.tag in ("h2", "h3"))
+def _lower_heading(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) -> str | None:
+    texts = (outline.text(node) for node in nodes if node.tag in ("h2", "h3"))
     return next((text for text in texts if flat(text) and flat(text) not in names), None)
 
 
@@ -126,10 +131,16 @@ def _most_alike(headings: Sequence[str], declared: Sequence[str]) -> str | None:
         grams = _trigrams(heading)
         if size_of(heading) < _SHORTEST and grams not in wanted:
             continue
-        likeness = max((len(grams & other) / min(len(grams), len(other)) for other in wanted if other), default=0.0)
+        likeness = max((_likeness(grams, other) for other in wanted), default=0.0)
         if likeness > most and likeness >= (_LIKE_LATER if at else _LIKE):
             best, most = heading, likeness
     return best
+
+
+def _likeness(heading: frozenset[str], declared: frozenset[str]) -> float:
+    """The part of the shorter title's trigrams that the other has; a heading of a word or two is a section's."""
+    shorter = max(min(len(heading), len(declared)), len(declared) / 2, 1)
+    return len(heading & declared) / shorter
 
 
 def _trigrams(text: str) -> frozenset[str]:
@@ -149,10 +160,10 @@ def _ends_with(longer: str, shorter: str) -> bool:
     return longer != shorter and len(shorter) > _SHORTEST and flat(longer).endswith(flat(shorter))
 
 
-def _is_shown(outline: Outline, title: str) -> bool:
+def _is_shown(outline: Outline, nodes: Sequence[Node], title: str) -> bool:
     """Whether a heading of the page says ``title``, or an h1 does with more around it, such as a kicker."""
     wanted = flat(title)
-    for node in outline.headings():
+    for node in nodes:
         said = flat(outline.text(node))
         if said == wanted or (node.tag == "h1" and wanted in said):
             return True
@@ -176,7 +187,7 @@ def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
     parts = [title[a:b] for a, b in pairwise((0, *(at for cut in cuts for at in cut.span()), len(title)))][::2]
     for at in range(1, len(parts)):
         head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
-        if signs[at - 1] == _COLON or len(tail) > len(head):
+        if len(tail) > len(head) or (signs[at - 1] == _COLON and flat(tail) not in names):
             continue
         if _is_name(tail, names) if at == len(parts) - 1 else _is_part_of_name(tail, names):
             return _without_sections(title, at, parts, cuts, told)

@@ -6,7 +6,7 @@ Dates and names in asides, comments, lists of headlines and cards of other artic
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ticker.parsing.lines import flat
 from ticker.parsing.outline import HEADINGS, Node, Outline
@@ -27,6 +27,7 @@ _BESIDE_NAMES = COMMENTS | frozenset(
 _LONGEST_CARD = 300
 _SHORTEST_HEADLINE = 25
 _MOST_NODES = 40
+_MARKUP = frozenset(("itemprop", "property", "pubdate", "rel"))
 
 
 class Vicinity:
@@ -36,15 +37,22 @@ class Vicinity:
     without a headline all are near.
     """
 
-    def __init__(self, outline: Outline, title: str | None, lists: Iterable[Node] = ()) -> None:
+    def __init__(
+        self, outline: Outline, headings: Iterable[Node], title: str | None, lists: Iterable[Node] = ()
+    ) -> None:
         self.outline = outline
-        self.headline = find_headline(outline, title)
+        self.headline = find_headline(outline, headings, title)
         self._taken = {node.index for node in lists}
         self._beside: dict[int, bool] = {}
         self.nodes = outline.nodes
         if self.headline is not None:
             at, end = self.headline.index, self.headline.end
             self.nodes = outline.nodes[at : end + _BELOW] + outline.nodes[max(0, at - _ABOVE) : at][::-1]
+
+    @cached_property
+    def marked(self) -> list[Node]:
+        """The elements of the whole page whose attributes say what they hold, such as ``itemprop`` and ``rel``."""
+        return [node for node in self.outline.nodes if not _MARKUP.isdisjoint(node.attributes)]
 
     def is_beside(self, node: Node) -> bool:
         """Return whether an element stands in something that is beside the article."""
@@ -85,12 +93,12 @@ class Vicinity:
         return False
 
 
-def find_headline(outline: Outline, title: str | None) -> Node | None:
+def find_headline(outline: Outline, headings: Iterable[Node], title: str | None) -> Node | None:
     """Return the heading that shows ``title``, whatever its rank, else the first h1, else the first h2."""
     wanted = flat(title or "")
     firsts: dict[str, Node] = {}
     alike: Node | None = None
-    for node in outline.headings():
+    for node in headings:
         said = flat(outline.text(node)) if wanted else ""
         if said and said == wanted and not node.hidden:
             if node.tag == "h1":

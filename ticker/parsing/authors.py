@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ticker.parsing.declared import Credit, Declared
 from ticker.parsing.lines import flat
@@ -18,14 +20,14 @@ from ticker.times import find_times
 
 # What stands before a name in a byline, by language.
 _BY = {
-    "en": "by|written by|words by|words and photos by|story by|text by|report by|reported by|posted by|published by|"
-    "analysis by|interview by|compiled by",
-    "de": "von|ein (?:artikel|beitrag) von|text von|autor(?:in)?|redaktion",
+    "en": "by|author|written by|words by|words and photos by|story by|text by|report by|reported by|posted by|"
+    "published by|analysis by|interview by|compiled by",
+    "de": "ein (?:artikel|beitrag) von|text von|autor(?:in)?|redaktion",
     "fr": "par|écrit par|publié par|rédigé par|propos recueillis par|auteur|autrice|texte",
     "es": "por|escrito por|publicado por|autor(?:a|es)?|texto(?: de)?",
     "pt": "por|escrito por|publicado por|autor(?:a|es)?|texto(?: de)?",
-    "it": "di|a cura di|scritto da|autore|testo di",
-    "ca": "per|escrit per|autor(?:a)?",
+    "it": "a cura di|scritto da|autore|testo di",
+    "ca": "escrit per|autor(?:a)?",
     "nl": "door|geschreven door|auteur|tekst",
     "no": "av|skrevet av|tekst",
     "da": "af|skrevet af|tekst",
@@ -37,7 +39,7 @@ _BY = {
     "cs": "napsala?|autor(?:ka|ři)?",
     "sk": "napísala?|autor(?:ka|i)?",
     "hu": "írta|szerző",
-    "ro": "de|scris de|autori?",
+    "ro": "scris de|autori?",
     "hr": "piše|napisao|napisala|autori?",
     "sl": "piše|avtor(?:ica)?",
     "sq": "nga|shkruan|autori?",
@@ -65,15 +67,12 @@ _BY = {
     "ka": "ავტორი",
     "hy": "հեղինակ",
     "eu": "egilea",
-    "sw": "mwandishi|na",
-    "cy": "gan",
-    "ga": "le",
-    "tl": "ni",
+    "sw": "mwandishi",
 }
 _SAME_WORDS = {"nb": "no", "nn": "no", "ms": "id", "bs": "hr", "fil": "tl"}
 # By-words that are names, or parts of names, in other languages: they count in their own alone.
-_AT_HOME = frozenset("per gan von le di de na ni".split())
-# In these languages they are no name anywhere, and pages of all languages use them.
+_BY_HOME = {"ca": "per", "cy": "gan", "de": "von", "ga": "le", "it": "di", "ro": "de", "sw": "na", "tl": "ni"}
+# Its by-words are no names anywhere, and pages of all languages use them.
 _EVERYWHERE = "en"
 # Chinese, Japanese and Korean set a sign between, or, after what cannot begin a name, nothing.
 _BY_DENSE = (
@@ -83,10 +82,12 @@ _BY_DENSE = (
 # "Author: ", in any language; in a place that is the author's, what stands before a colon is no name.
 _LABEL = re.compile(r"^[^\d:：]{1,30}[:：](?!//)\s*")
 _BETWEEN = re.compile(
-    r"(?:(?<!\s)\s+)?(?:[,;|/／•·、]|\s[–—-]\s|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*"
+    r"(?:(?<!\s)\s+)?(?:[,;|/／•·、]|\s[–—-]\s|\s(?:and|with|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*"
 )
+# In what is given as one name, and is several after all.
+_PARTED = re.compile(r"\s*[,;|]\s*")
 # Whom they write for.
-_FOR = re.compile(r"\s(?:for|für|pour|voor)\s.*$")
+_FOR = re.compile(r"\s(?:for|in|on|at|from|für|pour|voor)(?:\s.*)?$")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")
 _ROLE_AT_END = re.compile(
     r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$|^.*(?:報導|报道|報道)$"
@@ -94,7 +95,8 @@ _ROLE_AT_END = re.compile(
 # What says what an author is, not who.
 _ROLES = frozenset(
     "correspondent reporter writer editor journalist columnist contributor staff photographer producer anchor intern "
-    "freelance freelancer specialist critic chief bureau desk newsroom team editorial editors reporters writers "
+    "freelance freelancer specialist critic chief bureau desk newsroom team director manager founder ceo cto expert "
+    "reviewer analyst consultant professor president officer editorial editors reporters writers "
     "redakteur redakteurin redaktor redaktorka redaktion korrespondent korrespondentin volontär volontärin reporterin "
     "journalistin kolumnist kolumnistin chefredakteur chefredakteurin journaliste rédacteur rédactrice rédaction "
     "correspondant correspondante chroniqueur chroniqueuse envoyé envoyée periodista redactor redactora redacción "
@@ -112,7 +114,8 @@ _PUBLISHERS = frozenset(
 )
 # They begin an invitation to write to an author.
 _CONTACT = frozenset(
-    "email mail send contact follow see view read more all kontakt kontaktieren folgen schreiben suivre contacter "
+    "email mail send contact follow see view read learn more all reviewed updated edited fact photo photos kontakt "
+    "kontaktieren folgen schreiben suivre contacter "
     "écrire contactar escribir seguir contatta scrivi segui contacteer volg".split()
 )
 # They follow a name and belong to it, or say a degree.
@@ -144,28 +147,33 @@ def read_authors(
     ``names`` are the names of the site, flat. ``language`` is the page's, as a tag: in some a by-word is what is a
     name in others.
     """
-    by = _ByWords((language or "").partition("-")[0].lower())
+    by = _by_words((language or "").partition("-")[0].lower())
     house: tuple[str, ...] = ()
-    for credited in (*(group for source in sources for group in source.authors), _from_page(vicinity, by)):
+    for credited in _groups(sources, vicinity, by):
         found: dict[str, str] = {}
         for credit in credited:
-            for name in [_whole(credit.text, by)] if credit.whole else _split(credit.text, by):
+            for name in (_whole if credit.whole else _split)(credit.text, by):
                 if name and not _is_role(name):
                     found.setdefault(flat(name), name)
-        persons = {said: name for said, name in found.items() if said != flat(site or "") and said not in names}
+        persons = [name for said, name in found.items() if said != flat(site or "") and said not in names]
         if persons:
-            return tuple(persons.values())
+            return (persons[0], *(name for name in persons[1:] if flat(name.split()[0]) not in names))
         house = house or tuple(found.values())
     return house
 
 
-class _ByWords:
-    """What stands before a name on a page in ``language``; "" where that is not known."""
+def _groups(sources: Iterable[Declared], vicinity: Vicinity, by: _ByWords) -> Iterator[Iterable[Credit]]:
+    for source in sources:
+        yield from source.authors
+    yield _from_page(vicinity, by)
 
-    def __init__(self, language: str) -> None:
-        own = _SAME_WORDS.get(language, language)
-        self._sure = _pattern("|".join(_BY[each] for each in dict.fromkeys((_EVERYWHERE, own)) if each in _BY))
-        self._any = _pattern(_every_word(own))
+
+@dataclass(frozen=True, slots=True)
+class _ByWords:
+    """What stands before a name: the words of the page's language, and those of any."""
+
+    own: re.Pattern[str]
+    any: re.Pattern[str]
 
     def cut(self, text: str, *, whole: bool = False) -> str:
         """Return ``text`` without the by-word that it begins with.
@@ -173,20 +181,23 @@ class _ByWords:
         One of another language may be a name, "Oleh" or "Nga": it is cut where more than a word follows, and never
         from a ``whole`` name.
         """
-        found = self._sure.match(text)
+        found = self.own.match(text)
         if not found and not whole:
-            found = self._any.match(text)
+            found = self.any.match(text)
             if found and len(text[found.end() :].split()) < 2 and text[found.end() - 1] not in ":：・/／":
                 return text
         return text[found.end() :] if found else text
 
 
-def _every_word(own: str) -> str:
-    words = "|".join(_BY.values()).split("|")
-    return "|".join(word for word in words if not own or word not in _AT_HOME)
+@lru_cache(maxsize=64)
+def _by_words(language: str) -> _ByWords:
+    """The by-words on a page in ``language``; "" where that is not known."""
+    home = _SAME_WORDS.get(language, language)
+    own = [table[each] for each in dict.fromkeys((_EVERYWHERE, home)) for table in (_BY, _BY_HOME) if each in table]
+    every = [*_BY.values(), *(() if language else _BY_HOME.values())]
+    return _ByWords(_pattern("|".join(own)), _pattern("|".join(every)))
 
 
-@lru_cache(maxsize=128)
 def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})(?:\s*[:：]\s*|\s+)|{_BY_DENSE})(?=\S)", re.I)
 
@@ -201,7 +212,7 @@ def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
             if not 0 < node.chars <= _LONGEST_BYLINE or looked == _MOST_BYLINES:
                 continue
             is_marked = _is_marked(node) or (nearby is vicinity.nodes and _is_person(node))
-            named = nearby is vicinity.nodes and not words_of(node.names).isdisjoint(_BYLINES)
+            named = nearby is vicinity.nodes and bool(node.names) and not _BYLINES.isdisjoint(words_of(node.names))
             if not (is_marked or named):
                 continue
             looked += 1
@@ -219,11 +230,12 @@ def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
 def _byline(vicinity: Vicinity, node: Node, by: _ByWords) -> list[Credit]:
     """The names in an element that is called a byline: those of its links and parts, else those of its text."""
     outline = vicinity.outline
-    parts = [
+    named = [
         each
         for each in outline.below(node)[1:_MOST_BYLINES]
         if (each.is_link and "mailto:" not in (each.get("href") or "")) or words_of(each.names) & _BYLINES
     ]
+    parts = [each for each, after in pairwise((*named, None)) if each and not (after and each.holds(after))]
     whole = outline.text(node)
     pieces = [by.cut(piece) for piece in outline.texts[node.first : node.last]]
     for texts, introduced in (
@@ -235,26 +247,35 @@ def _byline(vicinity: Vicinity, node: Node, by: _ByWords) -> list[Credit]:
         for text in texts:
             without = _LABEL.sub("", _without_times(text))
             cut = by.cut(without)
-            names += [name for name in _split(cut, by) if _is_name(name, introduced=introduced and cut != text)]
+            said = (_FOR.sub("", name) for name in _split(cut, by))
+            names += [name for name in said if _is_name(name, introduced=introduced and cut != text)]
+        names = [name for at, name in enumerate(names) if not _is_role_of(name, beside=at > 0)]
         if names:
             return [Credit(name, whole=True) for name in dict.fromkeys(names)][:_MOST_AUTHORS]
     return []
 
 
 def _without_times(text: str) -> str:
+    """``text`` with bars in place of its times and of the words that lead to these, such as "Updated on"."""
     for found in reversed(find_times(text)):
-        text = f"{text[: found.start]}|{text[found.end :]}"
+        words = text[: found.start].split()
+        while words and flat(words[-1]) in TIME_FILLERS:
+            words.pop()
+        text = f"{' '.join(words)}|{text[found.end :]}"
     return text
 
 
 def _is_marked(node: Node) -> bool:
-    return "author" in (node.get("rel") or "").split() or "author" in (node.get("itemprop") or "").split()
+    says = node.attributes
+    return "author" in says.get("rel", "").split() or "author" in says.get("itemprop", "").split()
 
 
 def _is_person(node: Node) -> bool:
     """Whether RDFa calls an element a person's name, as Drupal does with that of the author."""
-    kind, says = node.get("typeof") or "", node.get("property") or ""
-    return kind.endswith(("Person", "UserAccount")) and says.endswith("name")
+    kind = node.attributes.get("typeof")
+    return (
+        kind is not None and kind.endswith(("Person", "UserAccount")) and (node.get("property") or "").endswith("name")
+    )
 
 
 def _is_name(text: str, *, introduced: bool) -> bool:
@@ -264,9 +285,8 @@ def _is_name(text: str, *, introduced: bool) -> bool:
     ):
         return False
     words = text.split()
-    if not introduced and any(
-        word[0].islower() and len(word) > _SHORT_WORD and word not in _PARTICLES for word in words
-    ):
+    lower = [word for word in words if word[0].islower() and len(word) > _SHORT_WORD and word not in _PARTICLES]
+    if lower and not (introduced and len(lower) == len(words)):
         return False
     return introduced or len(words) > 1 or _DENSE_NAME.match(text) is not None
 
@@ -274,12 +294,35 @@ def _is_name(text: str, *, introduced: bool) -> bool:
 def _is_role(text: str) -> bool:
     """Whether a text says what authors are, or who employs them, in place of their names."""
     words = [flat(word) for word in text.split()]
-    return all(word in _ROLES or word in _PUBLISHERS for word in words)
+    return all(word in _ROLES or word in _PUBLISHERS for word in words) and not _ROLES.isdisjoint(words)
 
 
-def _whole(text: str, by: _ByWords) -> str:
-    """One name, as it was given, without a by-word and a role in brackets; "" where it is an address."""
-    return "" if _ADDRESS.search(text) else _ROLE_AT_END.sub("", by.cut(clean(text), whole=True).strip(" .,-–|"))
+def _is_role_of(text: str, *, beside: bool) -> bool:
+    """Whether a part of a byline says what an author is; ``beside`` tells that it stands after a name."""
+    words = [flat(word) for word in text.split()]
+    return words[-1] in _ROLES or (beside and _is_beside_a_name(words))
+
+
+def _whole(text: str, by: _ByWords) -> Iterator[str]:
+    """The name that was given as one, without a by-word, a role and degrees; several where commas part full names."""
+    if _ADDRESS.search(text):
+        return
+    first, *others = (
+        _ROLE_AT_END.sub("", part.strip(" .-–")) for part in _PARTED.split(by.cut(clean(text), whole=True))
+    )
+    names = [first]
+    for part in others:
+        words = [flat(word) for word in part.split()]
+        if len(words) == 1 and words[0] in _SUFFIXES:
+            names[-1] += f", {part}"
+        elif len(words) > 1 and not _is_beside_a_name(words):
+            names.append(part)
+    if len(names) > 1 and all(" " in name for name in names):
+        yield from (name for part in names for name in (_split(part, by) if part is names[-1] else (part,)))
+    elif len(names) > 1:
+        yield ", ".join(names)
+    else:
+        yield names[0]
 
 
 def _split(text: str, by: _ByWords) -> Iterator[str]:
@@ -288,13 +331,13 @@ def _split(text: str, by: _ByWords) -> Iterator[str]:
     for part in () if "://" in text else _BETWEEN.split(by.cut(clean(text))):
         if _ADDRESS.search(part):
             continue
-        name = _FOR.sub("", _ROLE_AT_END.sub("", by.cut(part).strip(" .,-–")))
+        name = _ROLE_AT_END.sub("", by.cut(part).strip(" .,-–"))
         words = [flat(word) for word in name.split()]
         if not any(words) or len(words) > _MOST_WORDS or any(map(str.isdigit, words)):
             continue
         if names and len(words) == 1 and words[0] in _SUFFIXES:
             names[-1] += f", {name}"
-        elif words[0] in _CONTACT or (names and _is_beside_a_name(words)):
+        elif words[0] in _CONTACT or not by.cut(f"{name} x").strip(" x") or (names and _is_beside_a_name(words)):
             continue
         elif not all(word in TIME_FILLERS for word in words):
             names.append(name)
@@ -303,4 +346,4 @@ def _split(text: str, by: _ByWords) -> Iterator[str]:
 
 def _is_beside_a_name(words: list[str]) -> bool:
     """Whether the words of what follows a name say a role, a degree or a publisher."""
-    return any(word in _ROLES or word in _PUBLISHERS for word in words) or words[0] in _DEGREES
+    return words[0] in _DEGREES or words[0] == "the" or any(word in _ROLES or word in _PUBLISHERS for word in words)

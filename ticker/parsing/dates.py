@@ -13,6 +13,7 @@ from ticker.parsing.list_words import TIME_NAMES
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.vicinity import Vicinity
 from ticker.parsing.words import words_of
+from ticker.text import clean
 from ticker.times import TimeExpression, find_times, read_machine_time, resolve
 
 # A page is fetched after it was published; a clock in an unknown zone may be ahead by a day, and servers differ.
@@ -50,7 +51,7 @@ _MODIFIED_LABEL = (
     "อัพเดท|ปรับปรุง|تحديث|تعديل|به‌روز|بروزرسانی|ویرایش|עודכן|עדכון|अपडेट|अद्यतन|আপডেট|হালনাগাদ|புதுப்பி|განახლ|թարմաց|eguneratu|diweddar"
 )
 _PUBLISHED_LABEL = (
-    "publi|posted|released|created|veröffentlicht|erschienen|erstellt|paru|posté|mis en ligne|creado|criado|postado|"
+    "publi|posted|created|veröffentlicht|erschienen|erstellt|paru|posté|mis en ligne|creado|criado|postado|"
     "pubblic|gepubliceerd|geplaatst|publisert|julkaist|publicer|udgivet|opublik|dodan|zveřejn|vydáno|közzé|megjelen|"
     "objavl|avaldatud|paskelbt|publicēt|botuar|опубл|публик|створено|δημοσ|yayın|eklenme|oluştur|diterbitkan|"
     "dipublikasikan|diterbitkan|đăng|imechapishwa|公開|掲載|配信|発表|发布|發布|发表|發表|입력|등록|게시|승인|เผยแพร่|نشر|منتشر|"
@@ -96,6 +97,18 @@ class _Said:
     daily: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A date that an element of the page states: ``text`` as it shows it, ``rank`` how well it is marked, 0 best."""
+
+    role: Role
+    said: _Said
+    text: str
+    rank: int
+    is_carried: bool = False
+    is_labelled: bool = False
+
+
 def find_offset(sources: Iterable[Declared], vicinity: Vicinity) -> timedelta | None:
     """Return the first offset other than UTC's that the dates of a page carry: those declared, and its ``<time>``."""
     reader = Reader(UTC)
@@ -121,15 +134,15 @@ def read_dates(sources: Iterable[Declared], vicinity: Vicinity, url: str | None,
     published = list(_read_all((text for source in sources for text in source.published), reader))
     modified = list(_read_all((text for source in sources for text in source.modified), reader))
     if not published or published[0].daily or published[0].offset is None or not modified:
-        carried, shown = _from_page(vicinity, reader)
-        published += carried["published"]
+        stated = _from_page(vicinity, reader)
+        published += [each.said for each in stated if each.role == "published" and each.is_carried]
         if url and (found := _URL_DATE.search(url)):
             published += _read_all(["-".join(found.groups())], reader)
-        published += shown["published"]
+        published += [each.said for each in stated if each.role == "published" and not each.is_carried]
         first = _best(published)
         # What was changed before it was published is another thing: a version, an event.
-        later = (said for said in carried["modified"] + shown["modified"] if first is None or _is_later(said, first))
-        modified += later
+        changes = sorted((each for each in stated if each.role == "modified"), key=lambda each: not each.is_carried)
+        modified += [each.said for each in changes if first is None or _is_later(each.said, first)]
     return Dates(_best(published), _best(modified))
 
 
@@ -141,39 +154,56 @@ def _read_all(texts: Iterable[str], reader: Reader) -> Iterator[_Said]:
     return (said for text in texts if (said := _read(text, reader)))
 
 
-def _from_page(vicinity: Vicinity, reader: Reader) -> tuple[dict[Role, list[_Said]], dict[Role, list[_Said]]]:
-    """What elements carry for machines, and what they show to readers, each the most trusted first."""
-    outline = vicinity.outline
-    carried: dict[Role, list[tuple[int, _Said]]] = {"published": [], "modified": []}
-    shown: dict[Role, list[tuple[int, _Said]]] = {"published": [], "modified": []}
+def _from_page(vicinity: Vicinity, reader: Reader) -> list[_Stated]:
+    """What elements near the headline, and elements marked as dates, state; the most trusted first."""
     near = {node.index for node in vicinity.nodes}
-    marked = [node for node in vicinity.marked if _is_marked(node) and node.index not in near]
+    marked = (node for node in vicinity.marked if _is_marked(node) and node.index not in near)
+    found: list[_Stated] = []
     for node in (*vicinity.nodes, *marked):
-        if node.chars > _LONGEST_DATE or not (node.chars or node.attributes):
-            continue
-        named = node.tag == "time" or not TIME_NAMES.isdisjoint(words_of(node.names))
-        carries = _carried_by(node, named=named)
-        text = outline.text(node)
-        times = _times_in(text, reader, named=named or _is_marked(node))
-        if not (carries or times) or vicinity.is_beside(node) or vicinity.is_in_card(node):
-            continue
-        role = _role_of(node)
-        before = _label_of(_before(outline, node))
-        if carries and (said := _read(carries, reader)):
-            # A text with two dates labels both; an element carries one.
-            stated = (role if _is_marked(node) else None) or (_label_of(text) if len(times) < 2 else None)
-            stated = stated or before or role
-            carried[stated or "published"].append((0 if _is_marked(node) else 1 if stated else 2, said))
-        for at, (label, said) in enumerate(_labelled(text, times, reader)):
-            stated = label or (before if at == 0 else None) or (role if len(times) == 1 else None)
-            shown[stated or "published"].append((0 if stated else 1 if named else 2, said))
-        if sum(map(len, shown.values())) > _MOST_TIMES:
-            break
-    return _in_order(carried), _in_order(shown)
+        if node.chars <= _LONGEST_DATE and (node.chars or node.attributes):
+            found.extend(_statements(node, vicinity, reader))
+            if len(found) > _MOST_TIMES:
+                break
+    # An element around one that is marked or named as the date of a change shows that date without its label.
+    changes = {each.text for each in found if each.role == "modified" and each.text}
+    kept = (each for each in found if each.role == "modified" or each.is_labelled or each.text not in changes)
+    return sorted(kept, key=lambda each: each.rank)
 
 
-def _in_order(found: dict[Role, list[tuple[int, _Said]]]) -> dict[Role, list[_Said]]:
-    return {role: [said for _, said in sorted(ranked, key=lambda each: each[0])] for role, ranked in found.items()}
+def _statements(node: Node, vicinity: Vicinity, reader: Reader) -> Iterator[_Stated]:
+    """The dates that an element carries for machines and shows to readers, where they are of the article."""
+    marked = _is_marked(node)
+    named = marked or node.tag == "time" or not TIME_NAMES.isdisjoint(words_of(node.names))
+    carries = _carried_by(node, named=named)
+    text = _text_of(node, vicinity)
+    times = _times_in(text, reader, named=named)
+    if not (carries or times) or vicinity.is_beside(node) or vicinity.holds_what_is_beside(node):
+        return
+    role, before, label = _role_of(node), _label_of(_before(vicinity.outline, node)), _label_of(text)
+    if not (before or label) and vicinity.is_in_card(node):
+        return
+    if carries and (said := _read(carries, reader)):
+        # A text with two dates labels both; an element carries one.
+        stated = (role if marked else None) or (label if len(times) < 2 else None) or before or role
+        rank = 0 if marked else 1 if stated else 2
+        shown = times[0].text if len(times) == 1 else ""
+        yield _Stated(stated or "published", said, shown, rank, is_carried=True, is_labelled=bool(stated))
+    for at, (label, each) in enumerate(_labelled(text, times)):
+        stated = label or (before if at == 0 else None) or (role if len(times) == 1 else None)
+        if (understood := _understand(each, reader)) is not None:
+            rank = 0 if stated else 1 if named else 2
+            yield _Stated(stated or "published", understood, each.text, rank, is_labelled=bool(stated))
+
+
+def _text_of(node: Node, vicinity: Vicinity) -> str:
+    """The text of an element; of those around the headline what stands in them directly, of the headline none."""
+    outline, headline = vicinity.outline, vicinity.headline
+    if headline is None or not (node.holds(headline) or headline.holds(node)):
+        return outline.text(node)
+    if node is headline or (headline.holds(node) and node.tag != "time"):
+        return ""
+    own = (outline.texts[at] for at in range(node.first, node.last) if outline.owners[at] is node)
+    return clean(" ".join(own))
 
 
 def _carried_by(node: Node, *, named: bool) -> str | None:
@@ -266,16 +296,13 @@ def _times_in(text: str, reader: Reader, *, named: bool) -> tuple[TimeExpression
     return times if share >= _LEAST_SHARE or _label_of(text) else ()
 
 
-def _labelled(text: str, times: tuple[TimeExpression, ...], reader: Reader) -> Iterator[tuple[Role | None, _Said]]:
-    """The dates of a text, each with its label: what stands before it, or after it where no label leads."""
+def _labelled(text: str, times: tuple[TimeExpression, ...]) -> Iterator[tuple[Role | None, TimeExpression]]:
+    """The times of a text, each with its label: what stands before it, or after it where no label leads."""
     ends = [0, *(each.end for each in times)]
     starts = [*(each.start for each in times), len(text)]
     gaps = [_label_of(text[a:b]) for a, b in zip(ends, starts, strict=True)]
     labels = gaps[1:] if times and not gaps[0] and gaps[-1] else gaps[:-1]
-    for label, each in zip(labels, times, strict=True):
-        said = _understand(each, reader)
-        if said is not None:
-            yield label, said
+    return zip(labels, times, strict=True)
 
 
 def _understand(shown: TimeExpression, reader: Reader) -> _Said | None:

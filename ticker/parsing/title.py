@@ -16,6 +16,7 @@ _SIGN = r"(?:[^\w\s&$€£¥%\"'“”„‘’()\[\]{}¿¡]|_)"
 _DENSE = "[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]"  # scripts that set no blanks
 _SEPARATOR = re.compile(
     rf"(?<!\s)(?:\s+{_SIGN}{{1,3}}){{1,2}}\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)|(?<={_DENSE})[-–—_]+(?=\S)"
+    rf"|(?<=[^\s_–—-])[-–—_]+(?={_DENSE})"
     r"|(?<=\S):\s+"
 )
 _BARS = frozenset("|｜ㅣ")
@@ -187,7 +188,7 @@ def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
     parts = [title[a:b] for a, b in pairwise((0, *(at for cut in cuts for at in cut.span()), len(title)))][::2]
     for at in range(1, len(parts)):
         head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
-        if len(tail) > len(head) or (signs[at - 1] == _COLON and flat(tail) not in names):
+        if flat(tail) not in names and (len(tail) > len(head) or signs[at - 1] == _COLON):
             continue
         if _is_name(tail, names) if at == len(parts) - 1 else _is_part_of_name(tail, names):
             return _without_sections(title, at, parts, cuts, told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from ticker.parsing.lines import flat
+from ticker.parsing.lines import flat, size_of
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.words import COMMENTS, words_of
 
@@ -20,12 +20,15 @@ _BESIDE_ROLES = frozenset(("complementary", "navigation"))
 # Class names of what stands beside an article.
 _BESIDE_NAMES = COMMENTS | frozenset(
     "aside sidebar related relateds recommended recommend recommendation recommendations readmore seealso morenews "
-    "popular mostread mostpopular trending teaser teasers teaserlist widget widgets outbrain taboola relacionadas "
+    "popular mostread mostpopular trending teaser teasers teaserlist outbrain taboola relacionadas "
     "relacionados correlati verwandt empfehlungen gerelateerd powiazane".split()
 )
-# A card shows a headline, a date and a name, and little else; its link is a headline from this length on.
+# Class names of asides that hold an article's own date and authors.
+_META_NAMES = frozenset("meta byline dateline author authors postmeta articlemeta entrymeta".split())
+# A card shows a headline, a date and a name, and little else; a link is a headline from this length on.
 _LONGEST_CARD = 300
-_SHORTEST_HEADLINE = 25
+_SHORTEST_HEADING = 20
+_SHORTEST_LINK = 30
 _MOST_NODES = 40
 _MARKUP = frozenset(("itemprop", "property", "pubdate", "rel"))
 
@@ -75,6 +78,10 @@ class Vicinity:
             self._beside[each.index] = found
         return found
 
+    def holds_what_is_beside(self, node: Node) -> bool:
+        """Return whether something that is beside the article stands in an element."""
+        return any(self.is_beside(each) for each in self.outline.nodes[node.index + 1 : node.end][:_MOST_NODES])
+
     def is_in_card(self, node: Node) -> bool:
         """Return whether an element stands in the card of another article: a small block with a headline of its own."""
         block = node
@@ -85,10 +92,14 @@ class Vicinity:
         said = flat(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
         title = flat(self.outline.text(self.headline)) if self.headline is not None else ""
         for each in self.outline.nodes[block.index : min(block.end, block.index + _MOST_NODES)]:
-            if not (each.is_link or each.tag in HEADINGS) or not _SHORTEST_HEADLINE <= each.chars <= _LONGEST_CARD:
+            is_heading = each.tag in HEADINGS
+            if not (is_heading or each.is_link) or each.chars > _LONGEST_CARD:
                 continue
-            text = flat(self.outline.text(each))
-            if text not in title and not (title and title in text) and said not in text:
+            shown = self.outline.text(each)
+            text = flat(shown)
+            if size_of(shown) < (_SHORTEST_HEADING if is_heading else _SHORTEST_LINK) or said in text:
+                continue
+            if text not in title and not (title and title in text):
                 return True
         return False
 
@@ -112,7 +123,7 @@ def find_headline(outline: Outline, headings: Iterable[Node], title: str | None)
 
 def _names_what_is_beside(node: Node) -> bool:
     return (
-        node.tag in _BESIDE_TAGS
+        (node.tag in _BESIDE_TAGS and _META_NAMES.isdisjoint(words_of(node.names)))
         or node.attributes.get("role") in _BESIDE_ROLES
         or (bool(node.names) and _is_beside_name(node.names))
     )

@@ -85,7 +85,7 @@ _BETWEEN = re.compile(
     r"(?:(?<!\s)\s+)?(?:[,;|/／•·、]|\s[–—-]\s|\s(?:and|with|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*"
 )
 # In what is given as one name, and is several after all.
-_PARTED = re.compile(r"\s*[,;|]\s*")
+_PARTED = re.compile(r"(?:(?<!\s)\s+)?[,;|]\s*")
 # Whom they write for.
 _FOR = re.compile(r"\s(?:for|in|on|at|from|für|pour|voor)(?:\s.*)?$")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")

@@ -95,6 +95,8 @@ def choose_title(
         return headings[0] if headings else _lower_heading(outline, nodes, names)
     first = _whole(declared[0], [*headings, *declared])
     heading = _most_alike(headings, declared)
+    if heading is None and size_of(first) < _SHORTEST:
+        heading = next((text for text in headings[:1] if size_of(text) >= _SHORTEST), None)
     if heading is None or _ends_with(heading, first) or _ends_with(first, heading):
         return first  # without a heading, or one of the two has a kicker before it
     if flat(data_title) == flat(first) and flat(heading).startswith(flat(first)):

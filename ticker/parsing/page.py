@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
-from statistics import median
 from typing import TYPE_CHECKING
 
 from ticker.addresses import absolute, host, without_credentials
@@ -22,9 +21,6 @@ from ticker.times import zone_named, zone_of_host
 if TYPE_CHECKING:
     from ticker.parsing.selectors import Match, SelectedPage
     from ticker.settings import Selectors
-
-# Under a headline stands a teaser of a sentence or two; what is longer is a text.
-_LONGEST_TEASER = 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ def read_page(
     entries = [node for found in lists if not found.refused for node in found.nodes]
     metadata = read_metadata(outline, sources, zone, fetched_at, entries)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
-    search = search_body(outline, metadata, [node for found in lists if _stands_beside(found) for node in found.nodes])
+    search = search_body(outline, metadata, [found.nodes for found in lists if not found.refused])
     body = search.body
     selected: SelectedPage | None = None
     if selectors is not None:
@@ -110,12 +106,6 @@ def read_page(
         body = selected.body() or body
     article = _article(metadata, body, zone) if body else None
     return Reading(Page(article, headlines), outline, metadata, lists, search, zone, selected)
-
-
-def _stands_beside(found: HeadlineList) -> bool:
-    """Whether a list stands beside an article, and not for it: the entries of a live blog are its paragraphs."""
-    prose = median(node.chars - node.link_chars for node in found.nodes)
-    return not found.refused and prose <= _LONGEST_TEASER
 
 
 def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, moment: datetime) -> tzinfo | None:

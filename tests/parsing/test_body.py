@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ticker.parsing.body import Body, find_body, search_body
-from ticker.parsing.metadata import Metadata, read_metadata
+from ticker.parsing.metadata import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -16,7 +16,7 @@ NO_ARTICLES = sorted((FIXTURES / "no_article").glob("*.html"))
 
 def read(html: str | bytes) -> tuple[Outline, Metadata]:
     outline = build_outline(parse_tree(html.encode() if isinstance(html, str) else html))
-    return outline, read_metadata(outline, None, None)
+    return outline, read_metadata(outline, read_sources(outline, None), None)
 
 
 def body_of(html: str | bytes) -> Body | None:

@@ -12,7 +12,7 @@ from ticker.addresses import absolute, host, without_credentials
 from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
 from ticker.parsing.headlines import HeadlineList, find_headline_lists, in_zone, without_repeats
-from ticker.parsing.metadata import Metadata, read_metadata
+from ticker.parsing.metadata import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
 from ticker.records import Article, Page
@@ -87,10 +87,12 @@ def read_page(
 
     outline = build_outline(parse_tree(source))
     country_zone = zone_of_host(host(url))
-    metadata = read_metadata(outline, url, given_zone or country_zone)
-    zone = given_zone or _zone_that_page_says(metadata.utc_offset, country_zone, fetched_at) or UTC
-    base = absolute(outline.base, url) or url or metadata.url
+    sources = read_sources(outline, url)
+    zone = given_zone or _zone_that_page_says(sources.utc_offset, country_zone, fetched_at) or UTC
+    base = absolute(outline.base, url) or url or sources.url
     lists = find_headline_lists(outline, base, fetched_at, zone)
+    entries = [node for found in lists if not found.refused for node in found.nodes]
+    metadata = read_metadata(outline, sources, zone, fetched_at, entries)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
     search = search_body(outline, metadata, [found.nodes for found in lists if not found.refused])
     body = search.body

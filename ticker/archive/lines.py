@@ -322,6 +322,13 @@ def to_line(value: object) -> str:
     return sound(text)
 
 
+def canonical_line(record: Stored) -> str:
+    """Return one text for all spellings of a record: its fields sorted by name, without optional white space."""
+    import json
+
+    return json.dumps(record.to_dict(), sort_keys=True, separators=(",", ":"))
+
+
 def escaped(text: str) -> bytes:
     """``text`` as it stands between the quotes of a stored line."""
     return to_line(text)[1:-1].encode()

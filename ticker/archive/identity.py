@@ -46,7 +46,7 @@ class Sighting(NamedTuple):
 class Version(NamedTuple):
     """What identity needs of a stored article.
 
-    ``key`` is its ``article_key``, ``content`` the digest of its title and body.
+    ``key`` is its ``article_key``, ``content`` the digest of its title and body, ``reader`` the parser's revision.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Version(NamedTuple):
     content: bytes
     seen: datetime
     revises: str | None
+    reader: int | None
 
 
 class Lookup(Protocol):
@@ -108,12 +109,14 @@ def has_new_headline(
     return False
 
 
-def new_article(source: str, page: str | None, article: Article, seen: datetime, known: Lookup) -> StoredArticle | None:
+def new_article(
+    source: str, page: str | None, article: Article, seen: datetime, known: Lookup, reader: int | None = None
+) -> StoredArticle | None:
     """The line to store for the ``article`` of a page, or None where its latest version says the same.
 
     Words that stood there before and come back are news, once: a page that goes back and forth between two
     texts, as under test by its editors, would otherwise add a line at every visit. An article without a title is known
-    by how its text begins; one without either is none.
+    by how its text begins; one without either is none. ``reader`` is the revision of the parser that read it.
     """
     body = sound(article.body)
     title = sound(article.title) if clean(article.title) else _beginning(body)
@@ -143,8 +146,15 @@ def new_article(source: str, page: str | None, article: Article, seen: datetime,
         description=_sound(article.description),
         site=_sound(article.site),
         revises=revises,
+        reader=reader,
         body=body,
     )
+
+
+def was_reread(article: StoredArticle, known: Lookup) -> bool:
+    """Return whether another revision of the parser read the version that a new article revises."""
+    versions = known.versions(article.source, article_key(article.url, article.title))
+    return any(version.id == article.revises and version.reader != article.reader for version in versions)
 
 
 def is_same_headline(one: Sighting, other: Sighting) -> bool:
@@ -186,7 +196,7 @@ def sighting_of(line: StoredHeadline) -> Sighting:
 def version_of(line: StoredArticle) -> Version:
     """What identity needs of a stored article."""
     content = content_digest(line.title, line.body)
-    return Version(line.id, article_key(line.url, line.title), content, line.seen, line.revises)
+    return Version(line.id, article_key(line.url, line.title), content, line.seen, line.revises, line.reader)
 
 
 def title_key(title: str) -> str:

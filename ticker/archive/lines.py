@@ -135,7 +135,8 @@ class StoredArticle:
     """A version of an article in the archive. ``docs/archive-format.md`` describes each field.
 
     ``time`` is when it was published, or when it was seen where that is not known; ``revises`` is the id of the
-    version before; ``extra`` is what else the line holds.
+    version before; ``reader`` is the revision of the parser that read it, None where that is not known; ``extra`` is
+    what else the line holds.
     """
 
     time: datetime
@@ -152,6 +153,7 @@ class StoredArticle:
     description: str | None = None
     site: str | None = None
     revises: str | None = None
+    reader: int | None = None
     body: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
@@ -179,6 +181,8 @@ class StoredArticle:
         }
         if self.revises is not None:
             fields["revises"] = self.revises
+        if self.reader is not None:
+            fields["reader"] = self.reader
         return {**fields, **self.extra, "body": self.body}
 
     def to_line(self) -> str:
@@ -202,6 +206,7 @@ class StoredArticle:
         url = _text(fields, "url")
         source = _text(fields, "source") or _host(url)
         body = _text(fields, "body") or ""
+        reader = _revision(fields, "reader")
         return cls(
             time=time,
             source=source,
@@ -217,12 +222,19 @@ class StoredArticle:
             description=_text(fields, "description"),
             site=_text(fields, "site"),
             revises=_text(fields, "revises"),
+            reader=reader,
             body=body,
-            extra=_beside(_ARTICLE_FIELDS, fields),
+            extra=_beside(_ARTICLE_FIELDS if reader else _ARTICLE_FIELDS - {"reader"}, fields),
         )
 
 
 Stored = StoredHeadline | StoredArticle
+
+
+def is_reread(version: Stored, before: Stored | None) -> bool:
+    """Return whether another revision of the parser read the version ``before``: a difference need not be an edit."""
+    return isinstance(version, StoredArticle) and isinstance(before, StoredArticle) and version.reader != before.reader
+
 
 _HEADLINE_FIELDS = frozenset(StoredHeadline.__dataclass_fields__) - {"extra"}
 _ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra"}
@@ -409,6 +421,12 @@ def _texts(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise LineError(f"{name} {_shown(values)} is no list of texts")
     return tuple(values)
+
+
+def _revision(fields: Mapping[str, Any], name: str) -> int | None:
+    """Return a number that this program may have written; an older archive may hold anything under that name."""
+    value = fields.get(name)
+    return value if type(value) is int and 0 < value < 10**9 else None
 
 
 def _time(fields: Mapping[str, Any], name: str) -> datetime | None:

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -51,13 +52,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A page to be stored under ``source``: what was on it when it was ``seen`` (aware) at ``url``."""
+    """A page to be stored under ``source``: what was on it when it was ``seen`` (aware) at ``url``.
+
+    ``reader`` is the revision of the parser that read it, where that is known.
+    """
 
     source: str
     url: str | None
     headlines: Sequence[Headline]
     article: Article | None
     seen: datetime
+    reader: int | None = None
 
     def __post_init__(self) -> None:
         if self.seen.utcoffset() is None:
@@ -66,10 +71,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was new of a page, in the page's order."""
+    """What was new of a page, in the page's order.
+
+    ``is_reread`` says that another revision of the parser read the version that ``article`` revises.
+    """
 
     headlines: tuple[StoredHeadline, ...] = ()
     article: StoredArticle | None = None
+    is_reread: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.headlines or self.article)
@@ -117,13 +126,19 @@ class Archive:
         check_format(self.root)
 
     def add(
-        self, source: str, page_url: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
+        self,
+        source: str,
+        page_url: str | None,
+        headlines: Sequence[Headline],
+        article: Article | None,
+        seen: datetime,
+        reader: int | None = None,
     ) -> Added:
         """Stores what is new of a page that was ``seen`` (aware) at ``page_url``, and returns what it stored.
 
         What is returned is on disk, whatever happens next. Where nothing is new, nothing is written.
         """
-        return _only(self.add_all([Arrival(source, page_url, headlines, article, seen)]))
+        return _only(self.add_all([Arrival(source, page_url, headlines, article, seen, reader)]))
 
     def add_all(self, arrivals: Sequence[Arrival]) -> list[Added | Exception]:
         """What ``add`` does, for several pages at once: all of it is on disk before any of it is returned.
@@ -225,6 +240,13 @@ class Archive:
         """The articles that ``query`` asks for, newest first by default, as they are read; only those ``within``."""
         return self._select(ARTICLES, query, within)
 
+    def article_news(self, query: Query = Query(), within: Growth | None = None) -> Iterator[StoredArticle]:  # noqa: B008
+        """Return what ``articles`` does, without the versions that another parser read of the same text."""
+        from ticker.archive.rereads import without_rereads
+
+        found = self._select(ARTICLES, replace(query, limit=None), within)
+        return islice(without_rereads(found, self.root, self._index), query.limit)
+
     def glances(self, kind: Kind, query: Query = Query()) -> Iterator[Glance]:  # noqa: B008 (it is frozen)
         """When, whose and what, of each line of a kind that ``query`` asks for, day after day, in any order within.
 
@@ -318,14 +340,16 @@ class Archive:
 
     def _new(self, page: Arrival) -> Added | Exception:
         """What is new of a page, by what was known at the last ``_catch_up`` and has been written since."""
-        from ticker.archive.identity import new_article, new_headlines
+        from ticker.archive.identity import new_article, new_headlines, was_reread
 
+        known = self._known
         try:
-            self._known.expect(page.source, page.headlines)
-            return Added(
-                tuple(new_headlines(page.source, page.url, page.headlines, page.seen, self._known)),
-                new_article(page.source, page.url, page.article, page.seen, self._known) if page.article else None,
-            )
+            known.expect(page.source, page.headlines)
+            headlines = new_headlines(page.source, page.url, page.headlines, page.seen, known)
+            if not page.article:
+                return Added(tuple(headlines))
+            article = new_article(page.source, page.url, page.article, page.seen, known, page.reader)
+            return Added(tuple(headlines), article, article is not None and was_reread(article, known))
         except ArchiveError:
             raise
         except Exception as error:  # noqa: BLE001 - it is returned, and keeps no other page from its place

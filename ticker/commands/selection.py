@@ -39,6 +39,10 @@ class Selection(NamedTuple):
         """The records, as they are read; only those ``within``. Raises ArchiveError."""
         return self._records_of(self.query, within)
 
+    def news(self, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
+        """Return the records without articles that were only re-read by another parser. Raises ArchiveError."""
+        return self.archive.article_news(self.query, within) if self.articles else self.records(within)
+
     def headlines_briefly(self) -> Iterator[Glance]:
         """When, whose and what, of the headlines. Raises ArchiveError."""
         return self.archive.headlines_briefly(self.query)
@@ -111,7 +115,7 @@ def read_selection(
             f"--since {since} is later than --until {until}; nothing lies between them "
             f"({clock(query.since, zone)} and {clock(query.until, zone)})"
         )
-    archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources))
+    archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources or articles))
     if not may_be_missing:
         demand_archive(archive)
     return Selection(settings, archive, query, articles)

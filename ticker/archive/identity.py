@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from ticker.addresses import canonical
 from ticker.archive.folding import loose
 from ticker.archive.ids import article_id, content_digest, moment_id, story_id
-from ticker.archive.lines import StoredArticle, StoredHeadline, sound
+from ticker.archive.lines import StoredArticle, StoredHeadline, is_too_late, sound
 from ticker.precision import PRECISIONS
 from ticker.records import Article, Headline
 from ticker.text import clean
@@ -131,16 +131,17 @@ def new_article(
     if latest and (latest.content == content or times_there > 1):
         return None
     revises = latest.id if latest else None
+    published, modified = _stored_time(article.published, seen), _stored_time(article.modified, seen)
     return StoredArticle(
-        time=to_second(article.published or seen),
+        time=published or to_second(seen),
         source=source,
         title=title,
         url=address,
         id=article_id(source, key, title, body, revises if times_there else None),
         seen=to_second(seen),
         page=_sound(page),
-        published=to_second(article.published) if article.published else None,
-        modified=to_second(article.modified) if article.modified else None,
+        published=published,
+        modified=modified,
         authors=tuple(map(sound, article.authors)),
         language=_sound(article.language),
         description=_sound(article.description),
@@ -215,6 +216,11 @@ def to_second(time: datetime) -> datetime:
     return datetime.fromisoformat(time.replace(microsecond=0).isoformat())
 
 
+def _stored_time(time: datetime | None, seen: datetime) -> datetime | None:
+    """Return a page's time as it is stored; None for one that lies too far ahead of when the page was seen."""
+    return None if time is None or is_too_late(time, seen) else to_second(time)
+
+
 _SAME_MINUTE = timedelta(minutes=5)  # clocks are rounded, and pages made at different minutes of an age
 _BOTH_EXACT = timedelta(hours=1)  # a correction of the time; a title that returns later is news again
 _WITHIN_DAYS = timedelta(hours=36)  # "2 days ago" holds for a day, and a date alone may mean any hour of it
@@ -244,7 +250,7 @@ def _shared_addresses(headlines: Iterable[Headline]) -> set[str]:
 
 def _stored(source: str, page: str | None, headline: Headline, seen: datetime, shared: set[str]) -> StoredHeadline:
     title, url = sound(headline.title), _sound(headline.url)
-    time = to_second(headline.time) if headline.time else None
+    time = _stored_time(headline.time, seen)
     by_address = url is not None and canonical(url) not in shared
     return StoredHeadline(
         time=time,

@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # JSON leaves these as they are, but they end a line or steer a terminal: DEL, the C1 controls (U+0085, "next
 # line", is one), the line and paragraph separators. JSON itself escapes the C0 controls.
 _BREAKING = re.compile("[\x7f-\x9f\u2028\u2029]")
+
+
+_MOST_AHEAD = timedelta(hours=26)  # the world's zones are 26 hours apart
 
 
 class LineError(ArchiveError):
@@ -53,7 +56,8 @@ class Problem(NamedTuple):
 class StoredHeadline:
     """A headline in the archive. ``docs/archive-format.md`` describes each field; times are aware.
 
-    ``revises`` is the id of the line whose title this one replaces; ``extra`` what else the line holds.
+    ``revises`` is the id of the line whose title this one replaces; ``extra`` what else the line holds. Where
+    ``is_misdated`` is set, ``time`` counts as unknown; that is no field of the line.
     """
 
     time: datetime | None
@@ -68,11 +72,12 @@ class StoredHeadline:
     section: str | None = None
     revises: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    is_misdated: bool = field(default=False, compare=False)
 
     @property
     def moment(self) -> datetime:
         """The time to sort and to file by: that of the headline, or when it was seen where none is known."""
-        return self.time or self.seen
+        return self.seen if self.time is None or self.is_misdated else self.time
 
     def to_dict(self) -> dict[str, Any]:
         """The fields in the order in which they are stored, as JSON can hold them."""
@@ -136,7 +141,7 @@ class StoredArticle:
 
     ``time`` is when it was published, or when it was seen where that is not known; ``revises`` is the id of the
     version before; ``reader`` is the revision of the parser that read it, None where that is not known; ``extra`` is
-    what else the line holds.
+    what else the line holds. Where ``is_misdated`` is set, ``time`` counts as unknown; that is no field of the line.
     """
 
     time: datetime
@@ -156,11 +161,12 @@ class StoredArticle:
     reader: int | None = None
     body: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    is_misdated: bool = field(default=False, compare=False)
 
     @property
     def moment(self) -> datetime:
         """The time to sort and to file by."""
-        return self.time
+        return self.seen if self.is_misdated else self.time
 
     def to_dict(self) -> dict[str, Any]:
         """The fields in the order in which they are stored, the body last, as JSON can hold them."""
@@ -231,13 +237,18 @@ class StoredArticle:
 Stored = StoredHeadline | StoredArticle
 
 
+def is_too_late(time: datetime | None, seen: datetime) -> bool:
+    """Return whether ``time`` cannot be that of something that was ``seen`` then, in whatever zone."""
+    return time is not None and time - seen > _MOST_AHEAD
+
+
 def is_reread(version: Stored, before: Stored | None) -> bool:
     """Return whether another revision of the parser read the version ``before``: a difference need not be an edit."""
     return isinstance(version, StoredArticle) and isinstance(before, StoredArticle) and version.reader != before.reader
 
 
-_HEADLINE_FIELDS = frozenset(StoredHeadline.__dataclass_fields__) - {"extra"}
-_ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra"}
+_HEADLINE_FIELDS = frozenset(StoredHeadline.__dataclass_fields__) - {"extra", "is_misdated"}
+_ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra", "is_misdated"}
 
 
 # A headline's line as this program writes it, with no escape in it: nearly all, read in a fifth of the time.

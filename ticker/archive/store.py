@@ -19,6 +19,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from ticker.archive.glance import Glance
 from ticker.archive.layout import DayFile, Kind, check_format, day_file, day_files
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
 from ticker.archive.reading import (
@@ -30,7 +31,9 @@ from ticker.archive.reading import (
     Records,
     glances,
     in_span,
+    read_ahead,
     select,
+    split_ahead,
     whole_file,
 )
 from ticker.errors import ArchiveError
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
     from ticker.archive.contents import Place
     from ticker.archive.extent import Extent
     from ticker.archive.finding import Story
-    from ticker.archive.glance import Glance
     from ticker.archive.growth import Growth, Reach
     from ticker.archive.importing import Importer
     from ticker.archive.index import Index
@@ -227,10 +229,13 @@ class Archive:
 
     def headlines_briefly(self, query: Query = Query()) -> Iterator[Glance]:  # noqa: B008 (it is frozen)
         """What ``headlines`` gives, of each when, whose and what alone, which takes half the time."""
-        check_format(self.root)
-        days = in_span(day_files(self.root, HEADLINES.kind), query)
+        days, ahead = self._days(HEADLINES, query)
         wanted, lines = self._to_be_read(HEADLINES, days, query)  # the index, too, may have to read lines: all of them
-        return select(wanted, BRIEFLY, query, self._report, lines)
+        placed = [
+            (instant, day, start, Glance(line.moment, line.source, line.title))
+            for instant, day, start, line in read_ahead(ahead, HEADLINES, query, self._report)
+        ]
+        return select(wanted, BRIEFLY, query, self._report, lines, placed)
 
     def articles(
         self,
@@ -276,19 +281,26 @@ class Archive:
         return find(self.root, id_or_url, self._report, self._index)
 
     def _select(self, records: Records[R], query: Query, within: Growth | None) -> Iterator[R]:
-        check_format(self.root)
-        days = in_span(day_files(self.root, records.kind), query)
+        days, ahead = self._days(records, query)
         if within is not None:
-            days = [day for day in days if day.day in within.starts]
+            days, ahead = ([day for day in some if day.day in within.starts] for some in (days, ahead))
+        placed = read_ahead(ahead, records, query, self._report, within or whole_file)
         if within is not None and not within.is_from_the_beginning:
-            return select(days, records, query, self._report, within)  # so little that no index is needed
+            return select(days, records, query, self._report, within, placed)  # so little that no index is needed
         wanted, lines = self._to_be_read(records, days, query)
-        return select(wanted, records, query, self._report, within.of(lines) if within else lines)
+        return select(wanted, records, query, self._report, within.of(lines) if within else lines, placed)
 
     def _glances(self, records: Records[R], query: Query) -> Iterator[Glance]:
+        days, ahead = self._days(records, query)
+        wanted, lines = self._to_be_read(records, days, query)
+        placed = read_ahead(ahead, records, query, self._report)
+        return glances(wanted, records, query, self._report, lines, placed)
+
+    def _days(self, records: Records[R], query: Query) -> tuple[list[DayFile], list[DayFile]]:
+        """Return the files of a query's span, in its order, and those of days ahead. Raises ArchiveError."""
         check_format(self.root)
-        days, lines = self._to_be_read(records, in_span(day_files(self.root, records.kind), query), query)
-        return glances(days, records, query, self._report, lines)
+        days, ahead = split_ahead(day_files(self.root, records.kind), query)
+        return in_span(days, query), ahead
 
     def _to_be_read(
         self, records: Records[R], days: list[DayFile], query: Query

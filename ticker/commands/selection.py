@@ -96,6 +96,7 @@ def read_selection(
     """What the options select. Raises TickerError, also where there is no archive, unless it ``may_be_missing``."""
     from ticker.archive import Query
     from ticker.commands.archives import demand_archive, open_archive
+    from ticker.commands.clock import now
 
     settings = invocation.settings()
     query = Query(
@@ -105,6 +106,7 @@ def read_selection(
         limit=limit,
         reverse=reverse,
         matcher=matcher,
+        now=now(),
     )
     if query.since and query.until and query.since >= query.until:
         from ticker.commands.clock import zone_of

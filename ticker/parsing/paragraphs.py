@@ -241,8 +241,9 @@ def _without_hidden(lines: list[Line]) -> list[Line]:
     if sum(line.size for line in behind) < _BEHIND * sum(line.size for line in shown if line.is_running):
         beds = {line.block.parent for line in shown if line.is_running and line.block.tag == "p"}
         return [line for line in lines if not line.hidden or (line.block.tag == "p" and line.block.parent in beds)]
-    opened = {_look(line) for line in behind}
-    return [line for line in lines if not line.hidden or _look(line) in opened]
+    looks = {_look(line) for line in behind}
+    beds = {line.block.parent for line in behind}
+    return [line for line in lines if not line.hidden or _look(line) in looks or line.block.parent in beds]
 
 
 def _without_sections(lines: list[Line], site: str, beds: Beds) -> list[Line]:

@@ -1,6 +1,8 @@
 # Everything runs in .venv, which `make` fills from constraints.txt; nothing else needs installing by hand.
 PYTHON ?= python3
 BIN := .venv/bin
+# Modules are compiled to files once and not at the start of each process, of which the tests start thousands.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test lint audit fixtures bench clean
 

@@ -70,6 +70,8 @@ _TELLING = {"now": "day", "dayword": "day", "weekday": "day", "unit": "unit", "s
     "before": "ago",
     "after": "ago",
 }
+# Punctuation that touches words.
+_AROUND_WORDS = "(),.:"
 # Shorter names of weekdays are no times by themselves.
 _SHORTEST_WEEKDAY = 4
 
@@ -82,8 +84,8 @@ class Lexicon:
     class; ``values`` what a token means in a role. ``compounds`` are the spellings that are more than one run of
     letters ("il y a", "時間"), the longest first, by the token that they begin with. ``hints`` has, for words for
     days, for units, for the "first" of these questions, both, and for "ago" a piece of every spelling, as blanks
-    part a text; ``unspaced`` finds a letter of scripts
-    that put no blanks between words, and ``unspaced_hint`` the times without a digit in these.
+    part a text, without the punctuation around it; ``unspaced`` finds a letter of scripts that put no blanks between
+    words, and ``unspaced_hint`` the times without a digit in these.
     """
 
     kinds: Mapping[str, str]
@@ -99,7 +101,9 @@ class Lexicon:
 
     def may_tell_time(self, text: str) -> bool:
         """Whether a text without a digit can hold a time; quick, and wrong only where it says yes."""
-        pieces, hints = text.lower().split(), self.hints
+        pieces, hints = [piece.strip(_AROUND_WORDS) for piece in text.lower().split()], self.hints
+        if "'" in text or "’" in text:  # "un'ora fa"
+            pieces += [piece.replace("’", "'").partition("'")[2] for piece in pieces]
         if not hints["first"].isdisjoint(pieces) and (
             not hints["day"].isdisjoint(pieces)
             or (not hints["unit"].isdisjoint(pieces) and not hints["ago"].isdisjoint(pieces))
@@ -173,13 +177,12 @@ def lexicon() -> Lexicon:
     token = re.compile(rf"[0-9]+|[{_ALPHABET}]+| +|.", re.DOTALL)
     unspaced = re.compile(f"[{_UNSPACED}]")
     told["first"] = told["day"] | told["unit"]
-    elided = [form for form in values["one"] if form.endswith("'")]
     return Lexicon(
         kinds=kinds,
         roles=classes,
         values=values,
         compounds=_compounds(roles, token),
-        hints={kind: _hints(forms, elided, unspaced) for kind, forms in told.items()},
+        hints={kind: _hints(forms, unspaced) for kind, forms in told.items()},
         unspaced=unspaced,
         unspaced_hint=_unspaced_hint(values, unspaced),
         signs=signs,
@@ -281,10 +284,8 @@ def _compounds(forms: Iterable[str], token: re.Pattern[str]) -> dict[str, list[s
     return compounds
 
 
-def _hints(told: Iterable[str], elided: Iterable[str], unspaced: re.Pattern[str]) -> frozenset[str]:
-    pieces = {max(form.split(), key=len) for form in told if not unspaced.match(form)}
-    befores = ("", "(", *elided, *(form.replace("'", "’") for form in elided))
-    return frozenset(before + piece + after for piece in pieces for before in befores for after in ("", *",.:)"))
+def _hints(told: Iterable[str], unspaced: re.Pattern[str]) -> frozenset[str]:
+    return frozenset(max(form.split(), key=len).strip(_AROUND_WORDS) for form in told if not unspaced.match(form))
 
 
 def _unspaced_hint(values: Mapping[str, Mapping[Any, Any]], unspaced: re.Pattern[str]) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ run: .venv/installed  ## a tour: the real program against a sample newspaper on 
 	$(BIN)/python -m ticker.newspaper
 
 test: .venv/installed  ## the whole test suite
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/installed
 	$(BIN)/ruff check .

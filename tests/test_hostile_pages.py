@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -145,6 +146,15 @@ def test_a_process_that_keeps_a_quarter_of_a_page_s_memory_ends(
         assert len(found) == left
         processes.update(found)
     assert len(processes) == left
+
+
+def test_a_default_timeout_of_sockets_is_not_the_parsers(make: Callable[..., Parsers]) -> None:
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(0.001)
+    try:
+        assert make().parse(raw(PAGE_HTML.encode())).headlines
+    finally:
+        socket.setdefaulttimeout(before)
 
 
 def test_a_large_page_costs_no_process(make: Callable[..., Parsers]) -> None:

@@ -108,6 +108,7 @@ class _Process:
         self.kept = 0
         self._socket, theirs = socket.socketpair()
         self._socket.settimeout(limits.wait)
+        theirs.setblocking(True)  # whatever the default of sockets is in this process
         self._answers = self._socket.makefile("rb")
         bounds = (theirs.fileno(), limits.seconds, limits.megabytes)
         # -P and the path: the same modules as here, and none that happens to lie in the current folder.

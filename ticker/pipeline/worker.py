@@ -31,7 +31,7 @@ def main() -> None:
     while True:
         try:
             raw, examined = pickle.load(pages)
-        except (EOFError, OSError):
+        except (EOFError, ConnectionError):  # the program has ended
             return
         signal.setitimer(signal.ITIMER_PROF, seconds)  # then the system ends this process, by SIGPROF
         content = _content(raw, examined)
@@ -39,7 +39,7 @@ def main() -> None:
         try:
             pickle.dump(Answer(content, resident_memory()), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
-        except OSError:
+        except ConnectionError:
             return
         signal.setitimer(signal.ITIMER_PROF, 0)
         if not settled:

@@ -193,11 +193,15 @@ def parse_tree(html: bytes) -> Any:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        return etree.fromstring(html.replace(b"\0", b""), parser)
+        root = etree.fromstring(html.replace(b"\0", b""), parser)
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError("no memory for the page's tree") from error
         return None  # so lxml says of an empty document
+    if root is not None:  # what follows the end of the document becomes a second one; browsers add it to the first
+        for other in list(root.itersiblings("html")):
+            root.extend(list(other))
+    return root
 
 
 def build_outline(root: Any) -> Outline:

@@ -15,7 +15,8 @@ from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ticker.parsing.boilerplate import BODY, Boilerplate, find_boilerplate, find_outsiders, is_named, measure, verdict
+from ticker.addresses import host
+from ticker.parsing.boilerplate import BODY, Boilerplate, find_boilerplate, find_outsiders, is_named, leads_away, measure, verdict
 from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import Node, Outline
@@ -234,10 +235,12 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
 
     Of the elements of that shape most must be cards, and they must not hold the text of the page.
     """
-    outline, masses = page.outline, page.masses
+    outline, masses, site = page.outline, page.masses, host(page.metadata.url)
     cards: dict[tuple[int, str, str], dict[int, Node]] = {}
     for line in lines:
         if line.link_share < _ALL_LINK or line.size < _SHORTEST_LINK or boilerplate.holds(line.owner):
+            continue
+        if leads_away(line.link, site):
             continue
         node = line.block
         end = line.owner.index

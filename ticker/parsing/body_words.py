@@ -42,7 +42,7 @@ NOISE_NAMES = frozenset(
     "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
     "popup modal overlay tooltip jwplayer videoplayer carousel slider print sr "
     "sronly visuallyhidden screenreader trending mostread mostpopular tweet twitter instagram facebook tiktok "
-    "textwidget donation donate donations disclosure disclaimer "
+    "textwidget testimonial testimonials donation donate donations disclosure disclaimer "
     "teasers teaserlist readmore seealso morenews topnews ticker download whatsapp telegram "
     "verwandt empfehlung empfehlungen werbung anzeige anzeigen teilen autor autoren autoreninfo bildunterschrift "
     "bildtext bildquelle copyrights schlagworte abo abonnement "

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, combinations, groupby
 
+from ticker.addresses import host
 from ticker.parsing.body_words import (
     BODY_NAMES,
     BODY_PAIRS,
@@ -172,6 +173,12 @@ def _rivals(body: Node, suspect: Node, held: int) -> bool:
     return apart and body.chars - body.link_chars >= _RIVAL * held
 
 
+def leads_away(link: Node | None, site: str) -> bool:
+    """Return whether a link leads to another site than ``site``, a host."""
+    target = host(link.get("href")) if link is not None else ""
+    return bool(target and site) and target.split(".")[-2:] != site.split(".")[-2:]
+
+
 def is_named(node: Node) -> bool:
     """Return whether an element is named as the body of an article."""
     return node.get("itemprop") == "articleBody" or bool(node.names and verdict(node.names) & BODY)
@@ -214,6 +221,8 @@ def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
             return True
     if node.tag == "figure":  # a quotation or a table may be set as a figure
         return all(one.tag not in _TEXT_IN_FIGURE for one in outline.below(node))
+    if node.tag in ("button", "label") and any(one.tag in HEADINGS for one in outline.below(node)):
+        return False
     return node.tag in _NOISE_TAGS or node.attributes.get("role") in _NOISE_ROLES
 
 

@@ -16,7 +16,7 @@ from ticker.parsing.metadata import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
 from ticker.records import Article, Page
-from ticker.times import zone_named, zone_of_host
+from ticker.times import has_offset, zone_named, zone_of_host
 
 if TYPE_CHECKING:
     from ticker.parsing.selectors import Match, SelectedPage
@@ -114,12 +114,8 @@ def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, momen
     A country's zone knows of daylight saving time and an offset does not, so the zone is taken where it has the
     page's offset at any time of the year.
     """
-    if offset is None:
+    if offset is None or (country is not None and has_offset(country, offset, moment)):
         return country
-    if country is not None:
-        half_a_year_ago = moment - timedelta(days=182)
-        if offset in (moment.astimezone(country).utcoffset(), half_a_year_ago.astimezone(country).utcoffset()):
-            return country
     return fixed_zone(offset)
 
 

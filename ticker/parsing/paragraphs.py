@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ticker.addresses import host
 from ticker.parsing.body_words import AFTER_END, CREDIT, READ_ALSO, RELATED
-from ticker.parsing.boilerplate import LEAD, is_named, verdict
+from ticker.parsing.boilerplate import LEAD, is_named, leads_away, verdict
 from ticker.parsing.lines import PARAGRAPH, Line, flat
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
@@ -42,7 +42,7 @@ _MAIN = 0.25
 # A box that holds this much of an article is a part of it.
 _BOX = 0.3
 # A box is text where this much of it is running text, lists or tables.
-_TEXT = 0.6
+_TEXT = 0.7
 # A paragraph may name its sources; what is a third links is there for their sake.
 _REFERRING = 0.3
 _NUMBER = re.compile(r"\d+")
@@ -76,7 +76,8 @@ def read_paragraphs(
     headline = flat(metadata.title or "")
     site = host(metadata.url)
     shown = _without_hidden(lines)
-    beds = Beds(outline, shown, container)
+    names = tuple(name.lower() for name in metadata.authors if len(name) > _SHORTEST_NAME)
+    beds = Beds(outline, shown, container, site, names)
     live = [
         line
         for line in _without_sections(shown, site, beds)
@@ -91,7 +92,7 @@ def read_paragraphs(
         if (beds.carries(line) if line.first >= beds.first else _is_lead(line, title, description, beds))
     ]
     first = beds.first
-    whole = _without_bare_headings(_without_tail(_without_repeats(kept), beds, metadata.authors), first)
+    whole = _without_bare_headings(_without_tail(_without_repeats(kept), beds, names), first)
     return [line.text for line in whole if line.first < first], [line.text for line in whole if line.first >= first]
 
 
@@ -102,8 +103,10 @@ class Beds:
     text at which their first and last running lines begin.
     """
 
-    def __init__(self, outline: Outline, lines: list[Line], container: Node) -> None:
+    def __init__(self, outline: Outline, lines: list[Line], container: Node, site: str, names: tuple[str, ...]) -> None:
         self._outline = outline
+        self._names = names
+        self._site = site
         self._lines = lines
         self._owners = [line.owner.index for line in lines]
         self._named = is_named(container)
@@ -169,20 +172,26 @@ class Beds:
         tags = {node.tag for node in self._outline.below(box)}
         return not tags.isdisjoint(_PICTURES) and tags.isdisjoint(_NO_CAPTION)
 
+    def _asks(self, box: Node) -> bool:
+        """Return whether a box has a button or a field, other than headings that unfold what stands below them."""
+        for node in self._outline.below(box):
+            if node.tag in _CONTROLS:
+                return all(one.tag not in HEADINGS for one in self._outline.below(node))
+        return False
+
     def _is_text(self, box: Node) -> bool:
         """Return whether a box beside the paragraphs is a part of the article."""
         inside = self._within(box)
         if not inside:
             return False
         size = sum(line.size for line in inside)
-        tags = {node.tag for node in self._outline.below(box)}
-        if self.is_caption(box):
+        if self.is_caption(box) or any(is_biography(line, self._names) for line in inside):
             return False
         if _SECTION.match(inside[0].text) and inside[0].size <= _LABEL and not inside[0].is_sentence:
             return False
-        if size < _NOTICE and not tags.isdisjoint(_CONTROLS):
+        if size < _NOTICE and self._asks(box):
             return False
-        linked = sum(line.size * line.link_share for line in inside)
+        linked = _linked(inside, self._site)
         running = sum(line.size for line in inside if line.is_running)
         if running >= _BOX * self._size and linked < _REFERRING * size:
             return True
@@ -290,6 +299,8 @@ def _says(line: Line, headline: str) -> bool:
 
 def is_note(line: Line, site: str) -> bool:
     """Return whether a line leads to another page of ``site``, or says who made this."""
+    if line.block.tag in HEADINGS and line.link is not None and (line.link.get("href") or "").startswith("#"):
+        return False
     if line.link_share > 0.5 and line.size < _LONG_LINK and not leads_away(line.link, site):
         if not line.is_sentence or (line.link_share > _ALL_LINK and line.size < PARAGRAPH):
             return True
@@ -302,12 +313,6 @@ def is_note(line: Line, site: str) -> bool:
     if line.size < _LABEL and _is_time(line.text):  # above an entry of a live blog
         return True
     return _CREDIT.match(line.text) is not None and not line.is_sentence
-
-
-def leads_away(link: Node | None, site: str) -> bool:
-    """Return whether a link leads to another site than ``site``, a host."""
-    target = host(link.get("href")) if link is not None else ""
-    return bool(target and site) and target.split(".")[-2:] != site.split(".")[-2:]
 
 
 def _is_time(text: str) -> bool:
@@ -341,9 +346,13 @@ def _without_repeats(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.size < PARAGRAPH or firsts.setdefault(line.text, line) is line]
 
 
-def _without_tail(lines: list[Line], beds: Beds, authors: Sequence[str]) -> list[Line]:
+def is_biography(line: Line, names: tuple[str, ...]) -> bool:
+    """Return whether a line tells who an author is. ``names`` are the authors', in lower case."""
+    return bool(names) and line.size < _BIOGRAPHY and line.text.lower().lstrip("*(– ").startswith(names)
+
+
+def _without_tail(lines: list[Line], beds: Beds, names: tuple[str, ...]) -> list[Line]:
     """Return ``lines`` up to the article's end: no names, notes and invitations below its last sentence."""
-    names = tuple(author.lower() for author in authors if len(author) > _SHORTEST_NAME)
     end = len(lines)
     while end > 1:
         line = lines[end - 1]
@@ -351,8 +360,7 @@ def _without_tail(lines: list[Line], beds: Beds, authors: Sequence[str]) -> list
             break
         named = line.size < _LABEL and not line.is_sentence and line.first > beds.last
         after = line.size < (_LONG_NOTE if line.link_share else _NOTE) and _AFTER_END.match(line.text)
-        about = bool(names) and line.size < _BIOGRAPHY and line.text.lower().lstrip("*(– ").startswith(names)
-        if not (named or after or about):
+        if not (named or after or is_biography(line, names)):
             break
         end -= 1
     return lines[:end]

@@ -13,9 +13,10 @@ import resource
 import signal
 import sys
 import traceback
+from dataclasses import replace
 from multiprocessing.connection import Connection
 
-from ticker.parsing import explain, read_page
+from ticker.parsing import READER, explain, read_page
 from ticker.pipeline.parsers import OUT_OF_MEMORY
 from ticker.pipeline.targets import Examined, RawPage
 from ticker.records import Page
@@ -61,7 +62,7 @@ def _answer(raw: RawPage, examined: bool) -> Page | Examined | Exception:
     try:
         reading = read_page(raw.body, raw.url, raw.moment, raw.timezone, charset=raw.charset, selectors=raw.selectors)
         if not examined:
-            return reading.page
+            return replace(reading.page, reader=READER)
         unmatched = tuple(str(match) for match in reading.matches() if not match.found)
         return Examined(reading.page, tuple(explain(reading)), unmatched)
     except MemoryError:

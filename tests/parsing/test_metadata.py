@@ -156,7 +156,11 @@ def test_heading_before_what_is_written_for_search_engines(body: str, title: str
     [
         ("<h1></h1><h2>Bridge to close</h2>", "Bridge to close"),
         ('<h1><a href="/">Quay Courier</a></h1><h3>Bridge to close</h3>', "Bridge to close"),
+        ('<h1 class="logo">The Quay Courier of Orle</h1><h2>Bridge to close</h2>', "Bridge to close"),
+        ('<h1 class="site-title">The Quay Courier of Orle</h1><h2>Bridge to close</h2>', "Bridge to close"),
         ("<h1>Bridge to close</h1><h2>Why now?</h2>", "Bridge to close"),
+        ("<h1><span class=kicker>Harbour</span><span>Bridge to close in May</span></h1>", "Bridge to close in May"),
+        ("<h1>Bridge to close in May <small class=date>4 March 2025</small></h1>", "Bridge to close in May"),
     ],
 )
 def test_heading_of_a_page_that_declares_no_title(body: str, title: str) -> None:

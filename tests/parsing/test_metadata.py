@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ticker import parse_page
 from ticker.parsing.metadata import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import build_outline, parse_tree
 
 URL = "https://www.quaycourier.example/harbour/2025/03/04/bridge-to-close"
 CASABLANCA = ZoneInfo("Africa/Casablanca")
+INDIA = timezone(timedelta(hours=5, minutes=30))
 NOW = datetime(2025, 3, 10, 12, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -237,6 +239,15 @@ def test_published(head: str, body: str, published: datetime) -> None:
 def test_a_date_without_offset_is_in_the_zone() -> None:
     found = read(meta(article_published_time=T), zone=PARIS)
     assert found.published == datetime(2025, 3, 4, 6, 30, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize("zone", [None, "UTC", "Europe/London"])
+def test_a_date_without_offset_takes_that_of_the_pages_other_dates(zone: str | None) -> None:
+    text = "<p>The bridge over the harbour closes in May, the town said on Monday, and a ferry takes its place.</p>" * 3
+    head = data(article(headline="Bridge to close", datePublished=T, dateModified="2025-03-04T09:00:00+05:30"))
+    page = parse_page(f"<html><head>{head}</head><body><h1>Bridge to close</h1>{text}</body></html>", URL, NOW, zone)
+    assert page.article is not None
+    assert page.article.published == datetime(2025, 3, 4, 6, 30, tzinfo=INDIA)
 
 
 def test_modified() -> None:

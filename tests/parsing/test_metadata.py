@@ -243,7 +243,10 @@ def test_a_date_without_offset_is_in_the_zone() -> None:
 
 @pytest.mark.parametrize("zone", [None, "UTC", "Europe/London"])
 def test_a_date_without_offset_takes_that_of_the_pages_other_dates(zone: str | None) -> None:
-    text = "<p>The bridge over the harbour closes in May, the town said on Monday, and a ferry takes its place.</p>" * 3
+    text = "".join(
+        f"<p>The bridge over the harbour closes in {month}, the town said on Monday, and a ferry takes its place.</p>"
+        for month in ("May", "June", "July")
+    )
     head = data(article(headline="Bridge to close", datePublished=T, dateModified="2025-03-04T09:00:00+05:30"))
     page = parse_page(f"<html><head>{head}</head><body><h1>Bridge to close</h1>{text}</body></html>", URL, NOW, zone)
     assert page.article is not None

@@ -114,9 +114,9 @@ _PUBLISHERS = frozenset(
 )
 # They begin an invitation to write to an author.
 _CONTACT = frozenset(
-    "email mail send contact follow see view read learn share add print listen watch save subscribe more all reviewed updated edited fact photo photos kontakt "
-    "kontaktieren folgen schreiben suivre contacter "
-    "écrire contactar escribir seguir contatta scrivi segui contacteer volg".split()
+    "email mail send contact follow see view read learn share add print listen watch save subscribe more all reviewed "
+    "updated edited fact photo photos kontakt kontaktieren folgen schreiben suivre contacter écrire contactar escribir "
+    "seguir contatta scrivi segui contacteer volg".split()
 )
 # They follow a name and belong to it, or say a degree.
 _SUFFIXES = frozenset("jr sr ii iii iv".split())

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
@@ -256,7 +257,7 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
     for (index, tag, names), found in cards.items():
         alike = [one for one in outline.children(outline.nodes[index]) if (one.tag, one.names) == (tag, names)]
         held = sum(masses[one.end] - masses[one.index] for one in alike)
-        if len(alike) > 1 and 2 * len(found) > len(alike) and held <= _MOST_CARDS * masses[-1]:
+        if len(alike) > 1 and 2 * len(found) > len(alike) and (held <= _MOST_CARDS * masses[-1] or not _declares_article(page)):
             for node in found.values():
                 boilerplate.add(node)
 
@@ -283,16 +284,13 @@ def _other_article(heading: Node, node: Node, masses: Sequence[int]) -> Node | N
     """Return the element beside the one of ``heading`` that is an article of its own, with ``node`` as its headline."""
     if masses[node.index] - masses[heading.end] < _SHORTEST:
         return None
-    own = [node, *node.ancestors()]
-    at = next(at for at, around in enumerate(own) if around.holds(heading))
-    top = own[at - 1]  # the outermost element around its headline that does not hold ours
-    if any(one.tag == "article" for one in heading.ancestors()) and any(
-        one.tag == "article" and masses[one.end] - masses[one.index] >= _SHORT for one in own[:at]
-    ):
-        return top
-    ours = next((one for one in (heading, *heading.ancestors()) if one.parent is top.parent), heading)
-    alike = (ours.tag, ours.get("class")) == (top.tag, top.get("class")) and ours is not heading
-    return top if alike and masses[ours.end] - masses[ours.index] > _SHORT else None
+    theirs = list(takewhile(lambda one: not one.holds(heading), (node, *node.ancestors())))
+    ours = list(takewhile(lambda one: not one.holds(node), heading.ancestors()))
+    looks = {(one.tag, one.get("class")) for one in ours if masses[one.end] - masses[one.index] > _SHORT}
+    if any((one.tag, one.get("class")) in looks for one in theirs):
+        return theirs[-1]
+    is_article = any(one.tag == "article" and masses[one.end] - masses[one.index] >= _SHORTEST for one in theirs)
+    return theirs[-1] if is_article and any(one.tag == "article" for one in ours) else None
 
 
 def _weigh(lines: list[Line], boilerplate: Boilerplate, title: Line | None, told: str, last: int) -> list[float]:

@@ -40,7 +40,7 @@ NOISE_NAMES = frozenset(
     "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar caption "
     "captions figcaption credit copyright imagecaption imagecredit tags taglist keywords bio "
     "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
-    "popup modal overlay tooltip jwplayer videoplayer carousel slider print sr "
+    "popup modal overlay tooltip player jwplayer videoplayer carousel slider print sr "
     "sronly visuallyhidden screenreader trending mostread mostpopular tweet twitter instagram facebook tiktok "
     "textwidget testimonial testimonials donation donate donations disclosure disclaimer "
     "teasers teaserlist readmore seealso morenews topnews ticker download whatsapp telegram "

@@ -37,6 +37,8 @@ _NOISE_TAGS = frozenset("nav footer aside form figcaption figure button label di
 _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog menu alert search toolbar".split())
 # These are never the article, however much text they hold.
 _NEVER_TEXT = frozenset(("nav", "footer"))
+# Class names of quotations and of parts of tables say nothing of this kind ("player" on the row of a result).
+_TEXT_ALWAYS = frozenset("blockquote tbody thead tfoot tr td th".split())
 _FOOTER = "footer"
 _ASIDE = frozenset(("aside", "complementary"))
 _FIGURES = frozenset(("figure", "figcaption"))
@@ -215,7 +217,7 @@ def _outermost_suspects(
 
 def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
     """Return whether a node's class, element or role says that it is no part of an article."""
-    if node.names and node.tag != "blockquote":
+    if node.names and node.tag not in _TEXT_ALWAYS:
         said = verdict(node.names)
         if said & (COMMENT | CONSENT) or (said & NOISE and (not lax or _FOOTER in words_of(node.names))):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -23,6 +24,7 @@ _SENTENCE = 40
 _AROUND = 25
 _CELLS = frozenset(("td", "th"))
 _BETWEEN_CELLS = " | "
+_MOST_LINES = 2
 # A longer text is a part of a layout, and no cell of a table.
 _LONGEST_CELL = 200
 _PUNCTUATION = re.compile(r"[-_]")
@@ -107,11 +109,12 @@ def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:
 
 
 def _join_cells(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` with the cells of each table row on one line; cells of a layout are left apart."""
+    """Return ``lines`` with the cells of each table row on one line; the parts of a layout are left apart."""
     joined: list[Line] = []
-    for row, group in groupby(lines, key=_row_of):
+    for row, group in groupby(lines, key=lambda line: (cell := _cell_of(line)) and cell.parent):
         cells = list(group)
-        if row is None or len(cells) < 2 or any(cell.size > _LONGEST_CELL for cell in cells):
+        most = max(Counter(map(_cell_of, cells)).values())
+        if row is None or len(cells) < 2 or most > _MOST_LINES or any(cell.size > _LONGEST_CELL for cell in cells):
             joined.extend(cells)
             continue
         size = sum(cell.size for cell in cells)
@@ -122,12 +125,12 @@ def _join_cells(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _row_of(line: Line) -> Node | None:
-    """Return the table row in which a line is the text of a cell, or None."""
+def _cell_of(line: Line) -> Node | None:
+    """Return the cell of a table whose text a line is, or None."""
     cell = line.block
     if cell.tag not in _CELLS and cell.parent is not None and cell.is_all_of(cell.parent):
         cell = cell.parent
-    return cell.parent if cell.tag in _CELLS and cell.parent is not None and cell.parent.tag == "tr" else None
+    return cell if cell.tag in _CELLS and cell.parent is not None and cell.parent.tag == "tr" else None
 
 
 def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequence[int]) -> Line | None:

@@ -58,6 +58,9 @@ _CAPTION = 400
 # A box with a button and no more than this asks for consent or a subscription.
 _CONTROLS = frozenset(("button", "label", "form", "fieldset"))
 _NOTICE = 700
+_CELLS = frozenset(("td", "th"))
+# A cell with more letters is a part of a layout.
+_LONGEST_CELL = 400
 # Class names of subheadings that are set in a `div`.
 _HEADING_NAMES = frozenset(
     "heading headline subheading subhead subtitle subheadline midtitle zwischentitel intertitre ladillo mellomtittel "
@@ -205,6 +208,8 @@ def bed_of(line: Line) -> Node:
     """Return the innermost element around a line that is no paragraph, list, table or quotation itself."""
     node = line.block
     while node.tag in _PLAIN and node.parent is not None:
+        if node.tag in _CELLS and node is not line.block and node.chars - node.link_chars > _LONGEST_CELL:
+            break  # a part of a layout
         node = node.parent
     return node
 
@@ -236,8 +241,9 @@ def _without_hidden(lines: list[Line]) -> list[Line]:
     if sum(line.size for line in behind) < _BEHIND * sum(line.size for line in shown if line.is_running):
         beds = {line.block.parent for line in shown if line.is_running and line.block.tag == "p"}
         return [line for line in lines if not line.hidden or (line.block.tag == "p" and line.block.parent in beds)]
-    opened = {_look(line) for line in behind}
-    return [line for line in lines if not line.hidden or _look(line) in opened]
+    looks = {_look(line) for line in behind}
+    beds = {line.block.parent for line in behind}
+    return [line for line in lines if not line.hidden or _look(line) in looks or line.block.parent in beds]
 
 
 def _without_sections(lines: list[Line], site: str, beds: Beds) -> list[Line]:
@@ -249,7 +255,7 @@ def _without_sections(lines: list[Line], site: str, beds: Beds) -> list[Line]:
     kept: list[Line] = []
     at = 0
     while at < len(lines):
-        end = _section_end(lines, at)
+        end = _section_end(lines, at, beds)
         section = lines[at:end]
         size = sum(line.size for line in section)
         bed = bed_of(lines[at])
@@ -262,19 +268,26 @@ def _without_sections(lines: list[Line], site: str, beds: Beds) -> list[Line]:
     return kept
 
 
-def _section_end(lines: list[Line], at: int) -> int:
-    """Return where the section ends whose heading stands at ``at``; ``at`` where no such heading stands there."""
+def _section_end(lines: list[Line], at: int, beds: Beds) -> int:
+    """Return where the section ends whose heading stands at ``at``; ``at`` where no such heading stands there.
+
+    A paragraph that stands where the article's do ends it.
+    """
     line = lines[at]
     if line.size > _LABEL or line.link_share or not _SECTION.match(line.text):
         return at
     if line.is_sentence and line.block.tag not in HEADINGS:
         return at
-    scope = line.block.parent or line.block
+    scope = line.block
+    if at + 1 < len(lines) and not scope.holds(lines[at + 1].owner):
+        scope = scope.parent or scope
     rank = line.block.tag if line.block.tag in HEADINGS else "h6"
     end = at + 1
     while end < len(lines) and scope.holds(lines[end].owner):
         block = lines[end].block
         if block.tag in HEADINGS and block.tag <= rank and not lines[end].link_share:
+            break
+        if lines[end].is_running and not lines[end].link_share and bed_of(lines[end]).index in beds.group & {scope.index}:
             break
         end += 1
     return end

@@ -88,11 +88,13 @@ def read_page(
     outline = build_outline(parse_tree(source))
     country_zone = zone_of_host(host(url))
     sources = read_sources(outline, url)
-    zone = given_zone or _zone_that_page_says(sources.utc_offset, country_zone, fetched_at) or UTC
+    # An offset that the page's dates carry goes before the zone given, for those of its dates that carry none.
+    clock = _zone_that_page_says(sources.utc_offset, given_zone or country_zone, fetched_at) or UTC
+    zone = given_zone or clock
     base = absolute(outline.base, url) or url or sources.url
     lists = find_headline_lists(outline, base, fetched_at, zone)
     entries = [node for found in lists if not found.refused for node in found.nodes]
-    metadata = read_metadata(outline, sources, zone, fetched_at, entries)
+    metadata = read_metadata(outline, sources, clock, fetched_at, entries)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
     search = search_body(outline, metadata, [found.nodes for found in lists if not found.refused])
     body = search.body

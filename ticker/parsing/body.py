@@ -8,7 +8,6 @@ not of it: read-also lines, captions, bylines, sign-ups.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -17,7 +16,16 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from ticker.addresses import host
-from ticker.parsing.boilerplate import BODY, Boilerplate, find_boilerplate, find_outsiders, is_named, leads_away, measure, verdict
+from ticker.parsing.boilerplate import (
+    BODY,
+    Boilerplate,
+    find_boilerplate,
+    find_outsiders,
+    is_named,
+    leads_away,
+    measure,
+    verdict,
+)
 from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import Node, Outline
@@ -257,7 +265,11 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
     for (index, tag, names), found in cards.items():
         alike = [one for one in outline.children(outline.nodes[index]) if (one.tag, one.names) == (tag, names)]
         held = sum(masses[one.end] - masses[one.index] for one in alike)
-        if len(alike) > 1 and 2 * len(found) > len(alike) and (held <= _MOST_CARDS * masses[-1] or not _declares_article(page)):
+        if (
+            len(alike) > 1
+            and 2 * len(found) > len(alike)
+            and (held <= _MOST_CARDS * masses[-1] or not _declares_article(page))
+        ):
             for node in found.values():
                 boilerplate.add(node)
 
@@ -271,8 +283,8 @@ def _next_article(page: _Page, lines: list[Line]) -> int:
     if heading is None:
         return len(lines)
     said = flat(outline.text(heading))
-    for node in outline.nodes[heading.end :]:
-        if node.tag != heading.tag or node.link_chars or node.chars < _SHORTEST_TITLE:
+    for node in outline.headings():
+        if node.index < heading.end or node.tag != heading.tag or node.link_chars or node.chars < _SHORTEST_TITLE:
             continue
         other = _other_article(heading, node, page.masses)
         if other is not None and flat(outline.text(node)) != said:

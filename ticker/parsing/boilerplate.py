@@ -161,7 +161,12 @@ def find_boilerplate(
             # be longer than the news below it, so that only several make a gallery with its text.
             much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
             below = title is not None and node.index > title.index and _FOOTER in words_of(node.names)
-            never = (below and held[kind] < _ALMOST_ALL * masses[-1]) or node.tag in _NEVER_TEXT or verdict(node.names) & CONSENT or _is_of_readers(outline, node, masses)
+            never = (
+                (below and held[kind] < _ALMOST_ALL * masses[-1])
+                or node.tag in _NEVER_TEXT
+                or verdict(node.names) & CONSENT
+                or _is_of_readers(outline, node, masses)
+            )
             if much and not never and not any(_rivals(one, node, held[kind]) for one in bodies if not found.holds(one)):
                 ranges.append((node.index + 1, node.end))
             else:

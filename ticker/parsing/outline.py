@@ -222,7 +222,7 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
     )
     nodes, texts, owners = outline.nodes, outline.texts, outline.owners
     # Elements of one look have the same attributes, names and visibility; they are worked out once.
-    looks: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool]] = {}
+    looks: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool, bool]] = {}
     nodes.append(Node("html", None, 0, 0, {}, "", False))
     node: Node | None = nodes[0]
     # The elements that the next one stands in, each with its node; what is unseen has none, nor has what is in it.

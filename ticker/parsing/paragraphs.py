@@ -30,6 +30,8 @@ _LABEL = 60
 # A line that is all link is a reference, unless it is as long as a paragraph.
 _ALL_LINK = 0.8
 _LONG_LINK = 200
+# "Last updated", "Published by".
+_DATE_LABEL = 24
 # Two texts that begin with the same letters are one, cut off at different lengths.
 _KNOWN_BY = 60
 # A lead has a few words at least.
@@ -61,6 +63,8 @@ _NOTICE = 700
 _CELLS = frozenset(("td", "th"))
 # A cell with more letters is a part of a layout.
 _LONGEST_CELL = 400
+# Lists in lists in tables: no text stands deeper. Elements that are never closed do.
+_DEEPEST = 32
 # Class names of subheadings that are set in a `div`.
 _HEADING_NAMES = frozenset(
     "heading headline subheading subhead subtitle subheadline midtitle zwischentitel intertitre ladillo mellomtittel "
@@ -207,7 +211,9 @@ class Beds:
 def bed_of(line: Line) -> Node:
     """Return the innermost element around a line that is no paragraph, list, table or quotation itself."""
     node = line.block
-    while node.tag in _PLAIN and node.parent is not None:
+    for _ in range(_DEEPEST):
+        if node.tag not in _PLAIN or node.parent is None:
+            break
         if node.tag in _CELLS and node is not line.block and node.chars - node.link_chars > _LONGEST_CELL:
             break  # a part of a layout
         node = node.parent
@@ -287,7 +293,8 @@ def _section_end(lines: list[Line], at: int, beds: Beds) -> int:
         block = lines[end].block
         if block.tag in HEADINGS and block.tag <= rank and not lines[end].link_share:
             break
-        if lines[end].is_running and not lines[end].link_share and bed_of(lines[end]).index in beds.group & {scope.index}:
+        bed = bed_of(lines[end])
+        if bed is scope and bed.index in beds.group and lines[end].is_running and not lines[end].link_share:
             break
         end += 1
     return end
@@ -314,9 +321,9 @@ def is_note(line: Line, site: str) -> bool:
     """Return whether a line leads to another page of ``site``, or says who made this."""
     if line.block.tag in HEADINGS and line.link is not None and (line.link.get("href") or "").startswith("#"):
         return False
-    if line.link_share > 0.5 and line.size < _LONG_LINK and not leads_away(line.link, site):
-        if not line.is_sentence or (line.link_share > _ALL_LINK and line.size < PARAGRAPH):
-            return True
+    is_link = line.link_share > 0.5 and line.size < _LONG_LINK and not leads_away(line.link, site)
+    if is_link and (not line.is_sentence or (line.link_share > _ALL_LINK and line.size < PARAGRAPH)):
+        return True
     if line.size > _NOTE:
         return False
     if _READ_ALSO.match(line.text) and (line.link_share > 0.2 or not line.is_sentence):
@@ -328,17 +335,19 @@ def is_note(line: Line, site: str) -> bool:
     return _CREDIT.match(line.text) is not None and not line.is_sentence
 
 
-def _is_time(text: str) -> bool:
-    """Return whether ``text`` is a time and nothing else."""
+def _is_time(text: str, label: int = 0) -> bool:
+    """Return whether ``text`` is a time and nothing else, or a time with a label of ``label`` letters at most."""
     from ticker.times import find_times
 
     found = find_times(text)
-    return bool(found) and flat("".join(time.text for time in found)) == flat(text)
+    return bool(found) and len(flat(text)) - len(flat("".join(time.text for time in found))) <= label
 
 
 def _is_lead(line: Line, title: Line | None, description: str, beds: Beds) -> bool:
     """Return whether a line before the first paragraph belongs to the article."""
     block = line.block
+    if line.size < _NOTE and not line.is_running and _is_time(line.text, _DATE_LABEL):
+        return False
     if beds.root is not None and beds.root.holds(line.owner) and (title is None or line.first > title.first):
         return beds.carries(line)
     if line.size < _LEAD:

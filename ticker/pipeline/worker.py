@@ -13,19 +13,11 @@ import resource
 import signal
 import sys
 import traceback
-<<<<<<< HEAD
 from dataclasses import replace
-from multiprocessing.connection import Connection
-
-from ticker.parsing import READER, explain, read_page
-from ticker.pipeline.parsers import OUT_OF_MEMORY
-from ticker.pipeline.targets import Examined, RawPage
-=======
 from pathlib import Path
 
-from ticker.parsing import explain, read_page
+from ticker.parsing import READER, explain, read_page
 from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
->>>>>>> w-pipe
 from ticker.records import Page
 
 

@@ -145,7 +145,7 @@ def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequenc
     shown = [(text, node) for text, node in pieces if node is None or not node.hidden or hidden]
     plain = sum(len(text.strip()) for text, node in shown if node is not None and not marks[node.index])
     marked = sum(len(text.strip()) for text, node in shown if node is not None and marks[node.index])
-    if not plain:
+    if not plain or plain < min(_AROUND, marked + 1):  # nothing, or a label before a time or a name
         return None
     within = plain >= max(_AROUND, marked)
     texts = []

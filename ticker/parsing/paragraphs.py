@@ -348,8 +348,9 @@ def _is_lead(line: Line, title: Line | None, description: str, beds: Beds) -> bo
     block = line.block
     if line.size < _NOTE and not line.is_running and _is_time(line.text, _DATE_LABEL):
         return False
-    if beds.root is not None and beds.root.holds(line.owner) and (title is None or line.first > title.first):
-        return beds.carries(line)
+    within = beds.root is not None and beds.root.holds(line.owner)
+    if within and (title is None or line.first > title.first) and beds.carries(line):
+        return True
     if line.size < _LEAD:
         return False
     said = flat(line.text)
@@ -365,7 +366,11 @@ def _is_lead(line: Line, title: Line | None, description: str, beds: Beds) -> bo
 def _without_repeats(lines: list[Line]) -> list[Line]:
     """Return ``lines`` without paragraphs that stand there twice: for small and wide screens, or set apart."""
     firsts: dict[str, Line] = {}
-    return [line for line in lines if line.size < PARAGRAPH or firsts.setdefault(line.text, line) is line]
+    return [
+        line
+        for line in lines
+        if (line.size < PARAGRAPH and line.block.tag not in HEADINGS) or firsts.setdefault(line.text, line) is line
+    ]
 
 
 def is_biography(line: Line, names: tuple[str, ...]) -> bool:

@@ -140,8 +140,7 @@ def find_boilerplate(
     found = Boilerplate(outline)
     for node in taken:
         found.add(node)
-    kept = _kept(outline, title, masses)
-    bodies = [node for node in outline.nodes if is_named(node) and node.chars - node.link_chars >= _SHORTEST]
+    kept, bodies = _kept(outline, title, masses)
     limit = _MOST * masses[-1]
     held: Counter[str] = Counter()
     count: Counter[str] = Counter()
@@ -191,18 +190,29 @@ def is_named(node: Node) -> bool:
     return node.get("itemprop") == "articleBody" or bool(node.names and verdict(node.names) & BODY)
 
 
-def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> set[int]:
-    """Return the indexes of what is never boilerplate: the elements around the headline, `<main>` and named bodies."""
-    kept: set[int] = set()
+def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> tuple[set[int], list[Node]]:
+    """Return the indexes of what is never boilerplate, and the elements that are named as bodies.
+
+    Never boilerplate are the elements around the headline, `<main>` and what calls itself ``articleBody``.
+    """
+    roots = [title] if title is not None else []
+    bodies: list[Node] = []
     for node in outline.nodes:
-        if (
-            node is title
-            or (node.tag == "main" and masses[node.end] > masses[node.index])
-            or (node.get("itemprop") == "articleBody" and masses[node.end] - masses[node.index] >= _SHORTEST)
-        ):
-            kept.add(node.index)
-            kept.update(around.index for around in node.ancestors())
-    return kept
+        if node.chars < _SHORTEST:
+            continue
+        if node.tag == "main" and masses[node.end] > masses[node.index]:
+            roots.append(node)
+        if is_named(node) and node.chars - node.link_chars >= _SHORTEST:
+            bodies.append(node)
+            if "itemprop" in node.attributes and masses[node.end] - masses[node.index] >= _SHORTEST:
+                roots.append(node)
+    kept: set[int] = set()
+    for node in roots:
+        around: Node | None = node
+        while around is not None and around.index not in kept:
+            kept.add(around.index)
+            around = around.parent
+    return kept, bodies
 
 
 def _outermost_suspects(

@@ -111,10 +111,9 @@ def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:
 def _join_cells(lines: list[Line]) -> list[Line]:
     """Return ``lines`` with the cells of each table row on one line; the parts of a layout are left apart."""
     joined: list[Line] = []
-    for row, group in groupby(lines, key=lambda line: (cell := _cell_of(line)) and cell.parent):
+    for row, group in groupby(lines, key=_row_of):
         cells = list(group)
-        most = max(Counter(map(_cell_of, cells)).values())
-        if row is None or len(cells) < 2 or most > _MOST_LINES or any(cell.size > _LONGEST_CELL for cell in cells):
+        if row is None or len(cells) < 2 or not _is_data(cells):
             joined.extend(cells)
             continue
         size = sum(cell.size for cell in cells)
@@ -123,6 +122,18 @@ def _join_cells(lines: list[Line]) -> list[Line]:
         raw = _BETWEEN_CELLS.join(cell.raw.strip() for cell in cells)
         joined.append(Line(raw, row, cells[0].owner, cells[0].first, size, linked, link))
     return joined
+
+
+def _row_of(line: Line) -> Node | None:
+    cell = _cell_of(line)
+    return cell.parent if cell is not None else None
+
+
+def _is_data(cells: Sequence[Line]) -> bool:
+    """Return whether the lines of a table row are data, and no parts of a layout."""
+    if any(cell.size > _LONGEST_CELL for cell in cells):
+        return False
+    return max(Counter(map(_cell_of, cells)).values()) <= _MOST_LINES
 
 
 def _cell_of(line: Line) -> Node | None:
@@ -141,6 +152,11 @@ def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequenc
             return None
         return _line(piece, node, first, len(piece), len(piece) if node.linked else 0, node.link)
     owners = [node for _, node in pieces if node is not None]
+    if not any(node.hidden or marks[node.index] for node in owners):
+        linked = sum(len(text) for text, node in pieces if node is not None and node.linked)
+        link = next((node.link for node in owners if node.linked), None) if linked else None
+        chars = sum(len(text) for text, node in pieces if node is not None)
+        return _line("".join([text for text, _ in pieces]), owners[0], first, chars, linked, link)
     hidden = all(node.hidden or marks[node.index] for node in owners)
     shown = [(text, node) for text, node in pieces if node is None or not node.hidden or hidden]
     plain = sum(len(text.strip()) for text, node in shown if node is not None and not marks[node.index])
@@ -151,7 +167,7 @@ def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequenc
     texts = []
     chars = linked = 0
     owner: Node | None = None
-    link: Node | None = None
+    link = None
     for text, node in shown:
         if node is not None:
             mark = marks[node.index]

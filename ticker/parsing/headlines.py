@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from ticker.addresses import canonical
 from ticker.parsing.candidates import Candidate
 from ticker.parsing.list_words import CLONE_NAMES, HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
+from ticker.parsing.moments import read_moments
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.stamps import Stamp, find_stamps
+from ticker.parsing.stamps import Stamp
 from ticker.parsing.titles import Title, length_of, link_of, read_titles
 from ticker.parsing.traps import why_no_headlines
 from ticker.parsing.words import words_of
-from ticker.precision import PRECISIONS, Precision
+from ticker.precision import PRECISIONS
 from ticker.records import Headline
 from ticker.text import fold
-from ticker.times import DateLine, TimeExpression, find_times, resolve_list
+from ticker.times import find_times
 
 # The heading of a list stands at most this many containers up from its entries.
 _HEADING_LEVELS = 5
@@ -46,15 +47,15 @@ class HeadlineList:
 
 
 def find_headline_lists(
-    outline: Outline, base: str | None, fetched_at: datetime, zone: tzinfo
+    outline: Outline, stamps: Sequence[Stamp], base: str | None, fetched_at: datetime, zone: tzinfo
 ) -> tuple[HeadlineList, ...]:
     """Every list of entries with times, in the page's order, those refused as no headlines included.
 
-    ``base`` is the address that links are relative to, ``fetched_at`` (aware) the moment that ages and bare
-    clocks are resolved against, ``zone`` that of the page's clock.
+    ``stamps`` are the times on the page, ``base`` is the address that links are relative to, ``fetched_at`` (aware)
+    the moment that ages and bare clocks are resolved against, ``zone`` that of the page's clock.
     """
     found = []
-    for entries in find_lists(outline, find_stamps(outline, zone)):
+    for entries in find_lists(outline, stamps):
         entries = [entry for entry in entries if CLONE_NAMES.isdisjoint(words_of(entry.node.names))]
         titled = _fitting(zip(entries, read_titles(outline, entries), strict=True))
         if len(titled) >= FEWEST_ENTRIES:
@@ -82,7 +83,7 @@ def _read_list(
 ) -> HeadlineList:
     entries = [entry for entry, _ in titled]
     section = _section(outline, entries)
-    times = _times(outline, entries, fetched_at, zone)
+    times = read_moments(outline, entries, fetched_at, zone)
     headlines = tuple(
         Headline(
             title=title.text,
@@ -97,96 +98,6 @@ def _read_list(
     candidate = Candidate(outline, entries, [title for _, title in titled], headlines, section, fetched_at)
     nodes = tuple(dict.fromkeys(entry.node for entry in entries))
     return HeadlineList(headlines, nodes, section, why_no_headlines(candidate))
-
-
-def _times(
-    outline: Outline, entries: Sequence[Entry], fetched_at: datetime, zone: tzinfo
-) -> list[tuple[datetime, Precision] | None]:
-    """The moment of each entry: what a machine can read, else what the whole list says together."""
-    sequence: list[TimeExpression | DateLine | None] = []
-    places: list[int] = []
-    previous: Entry | None = None
-    for entry in entries:
-        if previous is not None:
-            line = _date_between(outline, previous, entry)
-            if line is not None:
-                sequence.append(line)
-        places.append(len(sequence))
-        sequence.append(entry.stamp.expression)
-        previous = entry
-    first = _date_before(outline, entries[0])
-    if first is not None:
-        sequence.insert(0, first)
-        places = [place + 1 for place in places]
-    resolved = resolve_list(sequence, fetched_at, zone)
-    times: list[tuple[datetime, Precision] | None] = []
-    for entry, place in zip(entries, places, strict=True):
-        shown = resolved[place]
-        moment = entry.stamp.moment
-        if moment is not None and _says_less(moment, entry.stamp):
-            moment = _with_clock(moment, entry.stamp, zone)
-        if moment is not None:
-            times.append((in_zone(moment[0], zone), moment[1]))
-        elif shown is not None:
-            times.append((shown.time, shown.precision))
-        else:
-            times.append(None)
-    return times
-
-
-def _says_less(moment: tuple[datetime, Precision], stamp: Stamp) -> bool:
-    """Whether an attribute that holds a mere date stands beside a text that tells the clock too."""
-    return moment[1] == "day" and stamp.expression is not None and stamp.expression.form in ("clock", "datetime", "age")
-
-
-def in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    """A moment on the page's clock; where that is not known (UTC), on the clock that it was told by itself."""
-    return moment if zone is UTC else moment.astimezone(zone)
-
-
-def _with_clock(moment: tuple[datetime, Precision], stamp: Stamp, zone: tzinfo) -> tuple[datetime, Precision] | None:
-    """The day that an attribute tells and the clock that stands beside it; None where there is no such clock."""
-    clock = stamp.expression
-    if clock is None or clock.form != "clock" or clock.hour is None:
-        return None
-    day = moment[0]
-    return datetime(
-        day.year, day.month, day.day, clock.hour, clock.minute or 0, clock.second or 0, tzinfo=zone
-    ), "minute"
-
-
-def _date_between(outline: Outline, a: Entry, b: Entry) -> DateLine | None:
-    first = a.node.last if a.whole else a.last
-    last = b.node.first if b.whole else b.first
-    return _date_line(outline, first, last) if first < last else None
-
-
-def _date_before(outline: Outline, entry: Entry) -> DateLine | None:
-    """A date line right above the first entry: at the top of its container, or between that and its heading."""
-    first = entry.node.first if entry.whole else entry.first
-    container = entry.node.parent if entry.whole else entry.node
-    if container is None:
-        return None
-    line = _date_line(outline, container.first, first)
-    if line is None and container.parent is not None and container.parent.last - container.first < 4000:
-        siblings = outline.children(container.parent)
-        at = siblings.index(container)
-        if at > 0 and siblings[at - 1].chars <= 40:
-            line = _date_line(outline, siblings[at - 1].first, siblings[at - 1].last)
-    return line
-
-
-def _date_line(outline: Outline, first: int, last: int) -> DateLine | None:
-    """A line of a date alone among the pieces from ``first`` to ``last``; the last one of several."""
-    for index in range(last - 1, first - 1, -1):
-        if outline.owners[index] is None:
-            continue
-        text = outline.texts[index].strip()
-        if 2 < len(text) <= 40:
-            found = find_times(text)
-            if len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text):
-                return DateLine(found[0])
-    return None
 
 
 def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from ticker.addresses import absolute, host, without_credentials
 from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
-from ticker.parsing.headlines import HeadlineList, find_headline_lists, in_zone, without_repeats
+from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
 from ticker.parsing.metadata import Metadata, read_metadata
+from ticker.parsing.moments import in_zone, zone_of_clocks
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
+from ticker.parsing.stamps import find_stamps
 from ticker.records import Article, Page
 from ticker.times import zone_named, zone_of_host
 
@@ -92,9 +94,12 @@ def read_page(
     outline = build_outline(parse_tree(source))
     country_zone = zone_of_host(host(url))
     metadata = read_metadata(outline, url, given_zone or country_zone)
-    zone = given_zone or _zone_that_page_says(metadata.utc_offset, country_zone, fetched_at) or UTC
+    stamps = find_stamps(outline)
+    zone = given_zone or zone_of_clocks(
+        stamps, _zone_that_page_says(metadata.utc_offset, country_zone, fetched_at) or UTC
+    )
     base = absolute(outline.base, url) or url or metadata.url
-    lists = find_headline_lists(outline, base, fetched_at, zone)
+    lists = find_headline_lists(outline, stamps, base, fetched_at, zone)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
     search = search_body(outline, metadata, [node for found in lists if _stands_beside(found) for node in found.nodes])
     body = search.body

@@ -11,12 +11,13 @@ from datetime import datetime, tzinfo
 
 from ticker.addresses import canonical
 from ticker.parsing.candidates import Candidate
+from ticker.parsing.links import read_links
 from ticker.parsing.list_words import CLONE_NAMES, HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
 from ticker.parsing.moments import read_moments
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp
-from ticker.parsing.titles import Title, length_of, link_of, read_titles
+from ticker.parsing.titles import Title, length_of, read_titles
 from ticker.parsing.traps import why_no_headlines
 from ticker.parsing.words import words_of
 from ticker.precision import PRECISIONS
@@ -84,18 +85,20 @@ def _read_list(
     entries = [entry for entry, _ in titled]
     section = _section(outline, entries)
     times = read_moments(outline, entries, fetched_at, zone)
+    titles = [title for _, title in titled]
+    links = read_links(outline, entries, titles, base)
     headlines = tuple(
         Headline(
             title=title.text,
             time=time[0] if time else None,
             time_text=entry.stamp.shown,
-            url=link_of(outline, entry, title, base),
+            url=link.url,
             precision=time[1] if time else "minute",
             section=section,
         )
-        for (entry, title), time in zip(titled, times, strict=True)
+        for entry, title, link, time in zip(entries, titles, links, times, strict=True)
     )
-    candidate = Candidate(outline, entries, [title for _, title in titled], headlines, section, fetched_at)
+    candidate = Candidate(outline, entries, titles, headlines, section, fetched_at)
     nodes = tuple(dict.fromkeys(entry.node for entry in entries))
     return HeadlineList(headlines, nodes, section, why_no_headlines(candidate))
 

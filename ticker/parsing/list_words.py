@@ -56,6 +56,8 @@ SCHEDULE_HEADINGS = SCHEDULE_NAMES | frozenset(
     "tv-guide fernsehprogramm horarios horaires partidos".split()
 )
 SOCIAL_NAMES = frozenset(["tweet", "tweets", "twitter", "facebook", "instagram", "mastodon", "social"])
+# Class names of posts of social networks within an entry begin so.
+EMBED_NAMES = frozenset("tweet twitter instagram facebook fb mastodon tiktok bluesky".split())
 QUOTE_NAMES = frozenset("quote quotes stock stocks stockticker kurs kurse indices bourse".split())
 # Names and path words of videos and recordings.
 MEDIA_NAMES = frozenset(
@@ -79,3 +81,12 @@ OFFER_NAMES = frozenset(
 )
 # Names of the copies of entries that a carousel makes at its ends.
 CLONE_NAMES = frozenset("clone cloned duplicate".split())
+# Parts of addresses that lead from a list to people, topics and tools, and not to stories.
+AWAY_PATHS = frozenset(
+    "author authors autor autoren autore autori auteur auteurs editor editors redaktion user users member members "
+    "profile profiles profil mitglied nutzer usuario usuarios utilisateur people person staff contributor "
+    "contributors tag tags topic topics thema themen category categories kategorie login signin register share "
+    "sharer reply respond report flag intent mailto cart basket warenkorb".split()
+)
+# Class names of such links.
+AWAY_NAMES = frozenset("author byline avatar user username profile tag category comments share reply login".split())

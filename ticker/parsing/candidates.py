@@ -1,40 +1,75 @@
-"""A list before it is judged, and what the traps ask of it: names around its entries, how its times run."""
+"""A list before it is judged, and what is asked of it: names around its entries, the order of its times."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
+from ticker.parsing.links import Link
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.titles import Title
 from ticker.parsing.words import words_of
 from ticker.records import Headline
+from ticker.text import fold
 
 # Class names are read on the entry, on what is in it and this many levels around it.
 _LEVELS_AROUND = 4
 # One entry in four may be out of order: pinned, updated, or the first after midnight.
 IN_ORDER = 0.75
 LONGEST_TIME_LINE = 120
+# Buttons, labels and counts are no longer.
+_LONGEST_NOTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a candidate with all that was read from it."""
+
+    entry: Entry
+    title: Title
+    link: Link
+    headline: Headline
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A list before it is judged: its entries and the headlines read from them, one for each entry."""
+    """A list before it is judged.
+
+    ``page_url`` is the address of its page, ``is_live`` tells that the page says it is a live blog. ``notes`` are
+    the short texts in each entry beside its headline and time, folded: labels, buttons, counts.
+    """
 
     outline: Outline
-    entries: Sequence[Entry]
-    titles: Sequence[Title]
-    headlines: Sequence[Headline]
+    rows: Sequence[Row]
     section: str | None
     fetched_at: datetime
+    page_url: str | None = None
+    is_live: bool = False
+    notes: Sequence[Sequence[str]] = ()
+
+    def share(self, test: Callable[[Row], bool]) -> float:
+        """Return the share of the entries that pass a test."""
+        return sum(map(test, self.rows)) / len(self.rows)
+
+    def noted(self, test: Callable[[str], bool]) -> float:
+        """Return the share of the entries that have a note which passes a test."""
+        return sum(any(map(test, notes)) for notes in self.notes) / len(self.rows)
 
 
-def share(candidate: Candidate, test: Callable[[Entry, Headline], bool]) -> float:
-    """The share of a list's entries that pass a test."""
-    pairs = zip(candidate.entries, candidate.headlines, strict=True)
-    return sum(test(entry, headline) for entry, headline in pairs) / len(candidate.entries)
+def notes_of(outline: Outline, row: Row) -> list[str]:
+    """Return the short texts of an entry beside its headline and its time, folded."""
+    entry, title, stamp = row.entry, row.title.node, row.entry.stamp
+    return [
+        fold(text)
+        for index in range(entry.first, entry.last)
+        if (owner := outline.owners[index]) is not None
+        and 0 < len(text := outline.texts[index].strip()) <= _LONGEST_NOTE
+        and not (title is not None and title is not entry.node and title.holds(owner))
+        and not (stamp.node is not entry.node and stamp.node.holds(owner) and not stamp.rest)
+    ]
 
 
 def names_around(entry: Entry) -> frozenset[str]:
@@ -96,9 +131,9 @@ def falls(candidate: Candidate) -> bool:
 def clock_steps(candidate: Candidate) -> list[int]:
     """From each bare clock of a list to the next, in minutes; none where an attribute or a date tells the day."""
     steps, before = [], None
-    for entry in candidate.entries:
-        clock = entry.stamp.expression
-        if clock is None or clock.form != "clock" or clock.hour is None or entry.stamp.moment is not None:
+    for row in candidate.rows:
+        clock = row.entry.stamp.expression
+        if clock is None or clock.form != "clock" or clock.hour is None or row.entry.stamp.moment is not None:
             before = None
             continue
         now = 60 * clock.hour + (clock.minute or 0)
@@ -106,3 +141,10 @@ def clock_steps(candidate: Candidate) -> list[int]:
             steps.append(now - before)
         before = now
     return steps
+
+
+def order_of(candidate: Candidate) -> float:
+    """Return 1 for times that fall all down the page, -1 for times that rise, 0 for times in no order."""
+    times = [row.headline.time for row in candidate.rows if row.headline.time is not None]
+    steps = [(b > a) - (b < a) for a, b in pairwise(times) if a != b]
+    return -sum(steps) / len(steps) if steps else 0.0

@@ -1,6 +1,7 @@
 """Timestamped headlines are found here: times, the lists that they form, the title in each entry, the moment.
 
-A list is told from a comment thread, a programme or a row of videos in `traps.py`.
+Whether a list is one of headlines, and not a comment thread, a programme or a row of videos, is weighed in
+`evidence.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from ticker.addresses import canonical
-from ticker.parsing.candidates import Candidate
+from ticker.parsing.candidates import Candidate, Row, notes_of
+from ticker.parsing.evidence import Verdict, weigh
 from ticker.parsing.links import read_links
 from ticker.parsing.list_words import CLONE_NAMES, HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
@@ -18,7 +20,6 @@ from ticker.parsing.moments import read_moments
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp
 from ticker.parsing.titles import Title, length_of, read_titles
-from ticker.parsing.traps import why_no_headlines
 from ticker.parsing.words import words_of
 from ticker.precision import PRECISIONS
 from ticker.records import Headline
@@ -39,28 +40,39 @@ _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 
 @dataclass(frozen=True, slots=True)
 class HeadlineList:
-    """A list on a page: its headlines, the elements they stand in, and why it was refused, if it was."""
+    """A list on a page: its headlines, the elements they stand in, and what speaks for and against it."""
 
     headlines: tuple[Headline, ...]
     nodes: tuple[Node, ...]
     section: str | None
-    refused: str | None
+    verdict: Verdict
+
+    @property
+    def refused(self) -> str | None:
+        """The weightiest reason why it holds no headlines; None where it does."""
+        return self.verdict.refused
 
 
 def find_headline_lists(
-    outline: Outline, stamps: Sequence[Stamp], base: str | None, fetched_at: datetime, zone: tzinfo
+    outline: Outline,
+    stamps: Sequence[Stamp],
+    base: str | None,
+    fetched_at: datetime,
+    zone: tzinfo,
+    is_live: bool = False,
 ) -> tuple[HeadlineList, ...]:
     """Every list of entries with times, in the page's order, those refused as no headlines included.
 
     ``stamps`` are the times on the page, ``base`` is the address that links are relative to, ``fetched_at`` (aware)
-    the moment that ages and bare clocks are resolved against, ``zone`` that of the page's clock.
+    the moment that ages and bare clocks are resolved against, ``zone`` that of the page's clock. ``is_live`` tells
+    that the page says it is a live blog.
     """
     found = []
     for entries in find_lists(outline, stamps):
         entries = [entry for entry in entries if CLONE_NAMES.isdisjoint(words_of(entry.node.names))]
         titled = _fitting(zip(entries, read_titles(outline, entries), strict=True))
         if len(titled) >= FEWEST_ENTRIES:
-            found.append(_read_list(outline, titled, base, fetched_at, zone))
+            found.append(_read_list(outline, titled, base, fetched_at, zone, is_live))
     return tuple(sorted(_best_of_each(found), key=lambda each: each.nodes[0].index))
 
 
@@ -80,7 +92,12 @@ def _has_seconds(stamp: Stamp) -> bool:
 
 
 def _read_list(
-    outline: Outline, titled: Sequence[tuple[Entry, Title]], base: str | None, fetched_at: datetime, zone: tzinfo
+    outline: Outline,
+    titled: Sequence[tuple[Entry, Title]],
+    base: str | None,
+    fetched_at: datetime,
+    zone: tzinfo,
+    is_live: bool,
 ) -> HeadlineList:
     entries = [entry for entry, _ in titled]
     section = _section(outline, entries)
@@ -98,9 +115,10 @@ def _read_list(
         )
         for entry, title, link, time in zip(entries, titles, links, times, strict=True)
     )
-    candidate = Candidate(outline, entries, titles, headlines, section, fetched_at)
-    nodes = tuple(dict.fromkeys(entry.node for entry in entries))
-    return HeadlineList(headlines, nodes, section, why_no_headlines(candidate))
+    rows = [Row(*parts) for parts in zip(entries, titles, links, headlines, strict=True)]
+    notes = [notes_of(outline, row) for row in rows]
+    verdict = weigh(Candidate(outline, rows, section, fetched_at, base, is_live, notes))
+    return HeadlineList(headlines, tuple(dict.fromkeys(entry.node for entry in entries)), section, verdict)
 
 
 def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:

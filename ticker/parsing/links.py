@@ -24,6 +24,7 @@ _SHORTEST_WORD = 3
 _REPEATED = 0.6
 # A card is a headline and a teaser; in a longer entry a link that shows nothing is a button.
 _MOST_CARD_CHARS = 400
+_ANY_PAGE = "https://page.invalid/"
 _WORD = re.compile(r"[^\W_]+")
 _HOST = re.compile(r"^(?:[a-z]+:)?//[^/]*", re.I)
 _BETWEEN_SEGMENTS = re.compile(r"[/?&=#.;]+")
@@ -33,9 +34,10 @@ _BETWEEN_SEGMENTS = re.compile(r"[/?&=#.;]+")
 class Link:
     """Where an entry leads.
 
-    ``url`` is absolute, None where there is no such link. ``is_title`` tells that it is the headline's own: the link
-    around it or in it, one labelled with it or with its words in the address, one over the whole entry, or the "Read
-    more" of each entry. Else it is only the likeliest link of the entry. ``node`` is its element.
+    ``url`` is absolute, None where there is no such link or the address of the page is not known. ``is_title`` tells
+    that it is the headline's own: the link around it or in it, one labelled with it or with its words in the address,
+    one over the whole entry, or the "Read more" of each entry. Else it is only the likeliest link of the entry.
+    ``node`` is its element.
     """
 
     url: str | None
@@ -87,10 +89,10 @@ def _link_of_title(outline: Outline, title: Title, base: str | None) -> Link | N
         return None
     around = title.node.link
     for node in ([around] if around is not None else []) + [n for n in outline.below(title.node) if n.tag == "a"]:
-        address = absolute(node.get("href"), base)
-        if address:
+        if _leads_somewhere(node):
             # A name or a topic that is linked within a sentence is not where the sentence leads.
-            return Link(address, node is around or node.chars * 2 >= len(title.text), node)
+            is_title = node is around or node.chars * 2 >= len(title.text)
+            return Link(absolute(node.get("href"), base), is_title, node)
     return None
 
 
@@ -116,10 +118,14 @@ def _link_beside(
         )  # fmt: skip
         ranked.append((rank, is_labelled or is_named or is_around or is_more or is_overlay, node))
     for _, is_title, node in sorted(ranked, key=lambda each: each[0], reverse=True):
-        address = absolute(node.get("href"), base)
-        if address:
-            return Link(address, is_title, node)
+        if _leads_somewhere(node):
+            return Link(absolute(node.get("href"), base), is_title, node)
     return Link(None, False, None)
+
+
+def _leads_somewhere(node: Node) -> bool:
+    """Whether a link leads to a page; the address of its own page may not be known."""
+    return absolute(node.get("href"), _ANY_PAGE) is not None
 
 
 def is_away(node: Node) -> bool:

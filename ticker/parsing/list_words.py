@@ -5,6 +5,9 @@ Class names are looked up by `words.words_of` and `words.roles_of`. No word here
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 # What stands beside a time and says nothing of its own: "Updated at 17:10 Uhr", "Publié le 12 juin à 17h".
 TIME_FILLERS = frozenset(
     "a à ab actualizado aggiornato aktualisiert aktualizace aktualizacja al alle am an at atualizado às az bei "
@@ -74,11 +77,6 @@ READING_WORDS = frozenset(
     "read reading readtime lesezeit lesedauer lezen leestijd lecture lectura leitura lettura lasning lastid lesetid "
     "laesetid lukuaika czytania cteni чтения читання okuma listen listening".split()
 )
-# Headings and class names of lists that show when something was offered, joined or changed, and are no news.
-OFFER_NAMES = frozenset(
-    "job jobs vacancies stellenmarkt stellenangebote jobangebote empleo empleos emploi emplois lavoro vagas vacatures "
-    "classifieds anzeigenmarkt kleinanzeigen members mitglieder downloads changelog".split()
-)
 # Names of the copies of entries that a carousel makes at its ends.
 CLONE_NAMES = frozenset("clone cloned duplicate".split())
 # Parts of addresses that lead from a list to people, topics and tools, and not to stories.
@@ -90,3 +88,155 @@ AWAY_PATHS = frozenset(
 )
 # Class names of such links.
 AWAY_NAMES = frozenset("author byline avatar user username profile tag category comments share reply login".split())
+# Headings of lists of news, folded.
+NEWS_HEADINGS = frozenset(
+    "news latest newest recent breaking headlines stories articles posts related more trending popular recommended "
+    "live updates nachrichten neueste neuste aktuell aktuelles meldungen artikel meistgelesen ticker mehr eilmeldungen "
+    "noticias ultimas ultima ultimo articulos actualidad mas leidas lo actualites derniers dernieres articles direct "
+    "fil info notizie ultime ultim articoli leggi nieuws laatste meest gelezen nyheter siste seneste senaste nytt "
+    "aktualnosci najnowsze wiadomosci uutiset tuoreimmat haberler son новости последние главное novinky zpravy "
+    "aktualne hirek noticies ειδησεις berita terkini tin moi ニュース 新着 最新 関連記事 最新新闻 新闻 即時 뉴스 "
+    "최신 أخبار الأخبار חדשות समाचार ข่าว".split()
+)
+# Parts of the addresses of news.
+NEWS_PATHS = frozenset(
+    "news article articles artikel articulo articulos articolo story stories nachrichten noticia noticias notizie "
+    "nieuws nyheter nyheder actualite actualites aktuell blog blogs politik politics wirtschaft business sport sports "
+    "economia economie kultur culture cultura".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What tells a list of other things from one of news.
+
+    ``paths`` are parts of the addresses that its titles lead to, ``names`` class names of its entries, ``headings``
+    words of the heading above it, ``notes`` what buttons and labels in its entries say, whole and folded; ``note`` is
+    found in those that vary.
+    """
+
+    paths: frozenset[str]
+    names: frozenset[str]
+    headings: frozenset[str]
+    notes: frozenset[str]
+    note: re.Pattern[str] | None = None
+
+    def is_noted(self, text: str) -> bool:
+        """Whether a text, folded, is what entries of this kind say."""
+        return text in self.notes or (self.note is not None and self.note.search(text) is not None)
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for phrase in text.split("|"))
+
+
+TOPICS = Kind(
+    paths=frozenset(
+        "forum forums foren foro foros forumdisplay thread threads viewtopic showthread topic discussion discussions "
+        "board boards index-php-topic".split()
+    ),
+    names=frozenset("thread threads threadlist threadbit topiclist forum forums".split()),
+    headings=frozenset("forum forums foren foro foros forumthemen threads topics discussions themen".split()),
+    notes=_phrases(
+        "replies|replies:|antworten|antworten:|respuestas|reponses|reponses :|risposte|risposte:|odpowiedzi|svar|"
+        "ответы|ответов|last post|latest post|last reply|letzter beitrag|ultimo mensaje|dernier message|"
+        "ultimo messaggio|started by|posted in|go to last post|unread|sticky|solved"
+    ),
+    note=re.compile(
+        r"(?:replies|antworten|respuestas|reponses|risposte)\b:? \d|"
+        r"\d (?:replies|antworten|respuestas|reponses|risposte)"
+    ),
+)
+JOBS = Kind(
+    paths=frozenset(
+        "job jobs career careers karriere stellenangebot stellenangebote stellen stellenmarkt vacancy vacancies "
+        "vacature vacatures empleo empleos emploi emplois vaga vagas lavoro praca oferta stilling stillinger".split()
+    ),
+    names=frozenset(
+        "job jobs joblist vacancy vacancies career careers stelle stellen stellenmarkt empleo emploi".split()
+    ),
+    headings=frozenset(
+        "job jobs vacancy vacancies stellenmarkt stellenangebote stellen jobangebote empleo empleos emploi emplois "
+        "lavoro vagas vacatures karriere careers".split()
+    ),
+    notes=_phrases(
+        "full-time|full time|fulltime|part-time|part time|vollzeit|teilzeit|voll-/teilzeit|remote|home office|hybrid|"
+        "apply|apply now|easy apply|bewerben|jetzt bewerben|postuler|cdi|cdd|temps plein|temps partiel|"
+        "tiempo completo|jornada completa|tempo pieno|tempo integral|voltijd|deltijd|heltid|deltid|permanent|contract|"
+        "save job|salary|unbefristet|festanstellung"
+    ),
+    note=re.compile(
+        r"\((?:[mwfdhx]/){1,2}[mwfdhx]\)|\d ?(?:per|a|an|pro|/) ?(?:hour|year|annum|stunde|jahr)\b|"
+        r"(?:[$€£]|usd|eur) ?\d[\d.,k]* ?(?:-|–|to|bis) ?[$€£]?\d"
+    ),
+)
+HOMES = Kind(
+    paths=frozenset(
+        "property properties homes home listing listings immobilien immobilie expose realestate real-estate for-sale "
+        "to-rent inmueble inmuebles annonce annonces annunci annuncio anzeige anzeigen kleinanzeigen s-anzeige "
+        "classifieds ad ads anuncio anuncios".split()
+    ),
+    names=frozenset("property properties homecard immobilien realestate inmueble classified".split()),
+    headings=frozenset(
+        "property properties homes immobilien kleinanzeigen anzeigenmarkt classifieds inmuebles".split()
+    ),
+    notes=_phrases(
+        "for sale|for rent|to let|zu verkaufen|zu vermieten|kaltmiete|open house|a vendre|a louer|se vende|se alquila"
+    ),
+    note=re.compile(
+        r"\d (?:beds?|baths?|ba|bd|bedrooms?|bathrooms?|zimmer|zi\.|hab\.?|pieces|vani|locali|kamers)\b|"
+        r"\d ?(?:m2|m²|qm|sq\.? ?ft)\b"
+    ),
+)
+PRODUCTS = Kind(
+    paths=frozenset(
+        "product products produkt produkte producto productos produit produits prodotto prodotti produto produtos shop "
+        "store cart basket warenkorb dp sku item items artikel-detail".split()
+    ),
+    names=frozenset("product products produkt produkte producto price prices preis preise prix precio cart".split()),
+    headings=frozenset(
+        "shop products produkte productos produits prodotti angebote bestseller bestsellers sale".split()
+    ),
+    notes=_phrases(
+        "add to cart|add to basket|add to bag|in den warenkorb|buy|buy now|jetzt kaufen|kaufen|ajouter au panier|"
+        "acheter|anadir al carrito|comprar|aggiungi al carrello|acquista|adicionar ao carrinho|in winkelwagen|"
+        "lagg i varukorg|do koszyka|add to compare|compare|add to wishlist|wishlist|in stock|out of stock|auf lager|"
+        "en stock|select options|quick view|free shipping|notify me|bid now|place bid"
+    ),
+    note=re.compile(
+        r"^(?:from |ab |now |nur )?(?:[$€£¥₹₩]|usd|eur|gbp|chf|us \$) ?\d[\d.,]*$|^[$€£¥₹₩]$|"
+        r"^\d[\d.,]* ?(?:[$€£¥₹₩]|eur|usd|chf|kr|zl|kc|ft|lei|руб\.?)$"
+    ),
+)
+EVENTS = Kind(
+    paths=frozenset(
+        "event events veranstaltung veranstaltungen termin termine kalender calendar agenda evento eventos evenement "
+        "evenements eventi concert concerts webinar webinars".split()
+    ),
+    names=SCHEDULE_NAMES,
+    headings=SCHEDULE_HEADINGS,
+    notes=_phrases(
+        "tickets|buy tickets|get tickets|register|register now|anmelden|rsvp|add to calendar|sold out|ausverkauft"
+    ),
+)
+POSTS = Kind(
+    paths=frozenset("replytocom newreply reply comments comment kommentar kommentare commentaire".split()),
+    names=frozenset(),
+    headings=frozenset(),
+    notes=_phrases(
+        "reply|antworten|zitieren|quote|report abuse|report post|report comment|report this|melden|repondre|citer|"
+        "signaler|responder|citar|denunciar|reportar|rispondi|cita|segnala|reageer|reageren|beantwoorden|svara|svar|"
+        "odpowiedz|cytuj|odpovedet|valaszol|ответить|цитировать|пожаловаться|cevapla|yanitla|vastaa|返信|回复|回覆|"
+        "답글|رد|helpful|was this helpful?|verified purchase|verified review|upvote|permalink|join date|posts:|joined:|"
+        "all posts|profile|sign in to reply|log in to reply|reply to this"
+    ),
+    note=re.compile(
+        r"^(?:posts|beitrage|mensajes|messages|messaggi|joined|registriert(?: seit)?|ort|location|join date):? ?\d*$"
+    ),
+)
+OTHER_THINGS = Kind(
+    paths=frozenset("members memberlist download downloads changelog releases".split()),
+    names=frozenset("members mitglieder downloads changelog".split()),
+    headings=frozenset("members mitglieder downloads changelog".split()),
+    notes=_phrases("download|herunterladen|telecharger|descargar|follow|add friend"),
+)

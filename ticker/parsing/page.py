@@ -99,7 +99,7 @@ def read_page(
         stamps, _zone_that_page_says(metadata.utc_offset, country_zone, fetched_at) or UTC
     )
     base = absolute(outline.base, url) or url or metadata.url
-    lists = find_headline_lists(outline, stamps, base, fetched_at, zone)
+    lists = find_headline_lists(outline, stamps, base, fetched_at, zone, metadata.kind == "live")
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
     search = search_body(outline, metadata, [node for found in lists if _stands_beside(found) for node in found.nodes])
     body = search.body

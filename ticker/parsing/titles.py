@@ -33,7 +33,7 @@ _LONGEST_LABEL = 20
 # Where most headlines of a list begin with one it is a kicker; in a few it may be a word in italics.
 _LABELLED = 0.6
 # A text that has another beside it, built alike, is a headline less likely.
-_AMONG_OTHERS = 0.6
+_AMONG_OTHERS = 0.4
 # An entry is a label, a headline, a teaser; what repeats more often in it is running text.
 _MOST_AT_ONE_PATH = 3
 # What most entries have is no part of their headlines; of two entries alone that cannot be said.
@@ -86,11 +86,10 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
         for key, title in candidates.items():
             columns.setdefault(key, []).append(title)
     scores = {key: _score(outline, column, len(entries)) for key, column in columns.items()}
+    places = Counter(_place_of(key) for key in scores if scores[key] > 0 and len(columns[key]) * 2 > len(entries))
     for key in scores:
         # An entry has one headline: what stands in most entries more than once is a list of its own ("Read also").
-        first, _, nth = key.rpartition(":")
-        twins = columns.get(first if nth.isdigit() else f"{key}:2", ())
-        if len(twins) * 2 > len(columns[key]):
+        if places[_place_of(key)] > 1:
             scores[key] *= _AMONG_OTHERS
     ranking = sorted((key for key in scores if scores[key] > 0), key=scores.__getitem__, reverse=True)
     rank = {key: place for place, key in enumerate(ranking)}
@@ -179,6 +178,12 @@ def _path(node: Node, top: Node) -> str:
         at = at.parent
     steps.reverse()
     return "/".join(steps) + "." + _DIGITS.sub("", node.get("class") or "")
+
+
+def _place_of(key: str) -> str:
+    """Return the path that the texts of a column stand at, whichever of them it is."""
+    path, _, nth = key.rpartition(":")
+    return path if nth.isdecimal() else key
 
 
 def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[str]) -> Title:

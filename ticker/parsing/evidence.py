@@ -1,0 +1,472 @@
+"""What speaks for a list of entries with times being one of headlines, and what against it.
+
+Each piece of evidence is measured from 0 (not there) to 1 (there in every entry) and weighed. A list whose points are
+above zero is one of headlines. No piece decides alone save those that weigh `CERTAIN`. The weights were set by hand,
+in half points, on half of the sites of a collection of labelled pages, and checked on the other half.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from statistics import median
+
+from ticker.addresses import canonical, host
+from ticker.parsing import lengths
+from ticker.parsing.candidates import (
+    IN_ORDER,
+    Candidate,
+    Row,
+    clock_steps,
+    falls,
+    is_age,
+    is_bare,
+    line_of,
+    names_around,
+    order_of,
+)
+from ticker.parsing.links import is_away, segments_of
+from ticker.parsing.list_words import (
+    EVENTS,
+    HOMES,
+    JOBS,
+    NEWS_HEADINGS,
+    NEWS_PATHS,
+    OTHER_THINGS,
+    POSTS,
+    PRODUCTS,
+    QUOTE_NAMES,
+    SCHEDULE_HEADINGS,
+    SCHEDULE_NAMES,
+    SOCIAL_NAMES,
+    TITLE_NAMES,
+    TOPICS,
+    Kind,
+)
+from ticker.parsing.lists import Entry
+from ticker.parsing.outline import HEADINGS, Node
+from ticker.parsing.titles import length_of
+from ticker.parsing.words import COMMENTS, roles_of, words_of
+from ticker.text import fold
+from ticker.times import find_times
+
+# Outweighs all that can speak for a list.
+CERTAIN = -20.0
+# What a list begins with: it has to show that it is one of headlines.
+_START = -3.0
+# Headlines are sentences: half of them have at least this many letters. Names and labels have fewer.
+_SHORTEST_MEDIAN = 18
+_SENTENCE_LENGTH = range(22, 180)
+# A ticker's line without a link is a sentence or two; comments run on.
+_LONGEST_TICKER_LINE = 160
+# Headlines do not end in a full stop, save the odd one that quotes; comments and paragraphs mostly do.
+_SENTENCE_END = re.compile(r"[.。।۔]['\"’”»)]*$")
+_FEW_SENTENCES = 0.25
+# Under the headline of a post of a live blog stands its text.
+_SHORTEST_POST = 60
+# "Arsenal 2 - 1 Chelsea"
+_SCORE = re.compile(r"[^\W\d_]\s+\d{1,3}\s?[-–:]\s?\d{1,3}\s+[^\W\d_]")
+# A list of news shows ages of months at most.
+_NEWS_AGE = timedelta(days=400)
+# Mixed lists show a clock for today's entries and a date for older ones.
+_SOME = 0.2
+# A quote's texts are a company's name, a price and a change.
+_LONGEST_QUOTE = 40
+_COMMENT_LINK = re.compile(
+    r"#(?:[\w-]*comments?|respond|reply|kommentare?|commentaires?|comentarios?)(?:[-_:=/]?\w*)?$"
+    r"|[?&](?:replytocom|comment(?:_?id)?)=",
+    re.I,
+)
+_POST_LINK = re.compile(r"#(?:post|entry|msg|p|c)[-_]?\d+$", re.I)
+_RANGE = re.compile(
+    r"\d[:.h]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?\s*(?:-|–|—|bis|to|à|a|till|do|до|~)\s*\d{1,2}[:.h]\d\d", re.I
+)
+_LETTER = re.compile(r"[^\W\d_]")
+# Of the four signs of a kind of things one is enough against a list that is like one of headlines in all else.
+_ONE_SIGN = 0.6
+# Class names say less: a list of news may be built of the parts of a shop.
+_NAMES_ALONE = 0.45
+_ROUND_MINUTES = frozenset((0, 15, 30, 45))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something that speaks for a list of headlines (``weight`` above zero) or against it, and how it is measured."""
+
+    reason: str
+    weight: float
+    measure: Callable[[Candidate], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A piece of evidence that was found, with the points that it gives."""
+
+    reason: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found for and against a list, the weightiest first."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def points(self) -> float:
+        """All points together; above zero for a list of headlines."""
+        return _START + sum(finding.points for finding in self.findings)
+
+    @property
+    def refused(self) -> str | None:
+        """The weightiest reason against the list; None where it is one of headlines."""
+        if self.points > 0:
+            return None
+        against = (finding.reason for finding in self.findings if finding.points < 0)
+        return next(against, "too little speaks for headlines")
+
+
+def weigh(candidate: Candidate) -> Verdict:
+    """Return what speaks for and against a list of headlines."""
+    found = [Finding(each.reason, round(each.weight * each.measure(candidate), 1)) for each in EVIDENCE]
+    return Verdict(tuple(sorted((f for f in found if f.points), key=lambda f: (-abs(f.points), f.reason))))
+
+
+# ---- titles
+
+
+def _lead_to_stories(candidate: Candidate) -> float:
+    """Titles that are links to pages of this site count in full, to other sites half."""
+    here = _site(candidate.page_url)
+
+    def worth(row: Row) -> float:
+        link = row.link
+        if not link.is_title or link.node is None or is_away(link.node) or _stays(row, candidate):
+            return 0.0
+        return 1.0 if not here or not link.url or _site(link.url) == here else 0.5
+
+    return sum(map(worth, candidate.rows)) / len(candidate.rows)
+
+
+def _site(address: str | None) -> str:
+    """The last two labels of a host: enough to tell other sites from this one's subdomains."""
+    return ".".join(host(address).split(".")[-2:])
+
+
+def _stays(row: Row, candidate: Candidate) -> bool:
+    """Whether an entry leads to a place on its own page, or nowhere."""
+    href = row.link.node.get("href") or "" if row.link.node is not None and row.link.is_title else ""
+    if not href or href.startswith("#"):
+        return True
+    here = candidate.page_url
+    return bool(here and row.link.url and "#" in href and canonical(row.link.url) == canonical(here))
+
+
+def _are_marked(candidate: Candidate) -> float:
+    return candidate.share(_is_marked)
+
+
+def _is_marked(row: Row) -> bool:
+    """Whether a title is a link, a heading or named as a title."""
+    title = row.title.node
+    if row.link.is_title and row.link.node is not None and title is not None and row.link.node.holds(title):
+        return True
+    node = title
+    for _ in range(2):
+        if node is None:
+            return False
+        if node.tag in HEADINGS or not TITLE_NAMES.isdisjoint(roles_of(node.names)) or _is_bold_line(node):
+            return True
+        node = node.parent
+    return False
+
+
+def _is_bold_line(node: Node) -> bool:
+    """Whether an element is all of a line and bold, as headings are that have no tag of their own."""
+    return node.tag in ("b", "strong") and node.parent is not None and node.parent.chars == node.chars
+
+
+def _read_like_headlines(candidate: Candidate) -> float:
+    def reads(row: Row) -> bool:
+        title = row.headline.title
+        return length_of(title) in _SENTENCE_LENGTH and not _SENTENCE_END.search(title)
+
+    return candidate.share(reads)
+
+
+def _are_short(candidate: Candidate) -> float:
+    return median(length_of(row.headline.title) for row in candidate.rows) < _shortest(candidate)
+
+
+def _shortest(candidate: Candidate) -> int:
+    # The headings of a live blog are a few words.
+    return _SHORTEST_MEDIAN if not _are_live_posts(candidate) else _SHORTEST_MEDIAN * 2 // 3
+
+
+def _are_numbers(candidate: Candidate) -> float:
+    def is_text(row: Row) -> bool:
+        return len(_LETTER.findall(row.headline.title)) * 2 >= len(row.headline.title.replace(" ", ""))
+
+    return candidate.share(is_text) < 0.6
+
+
+def _are_times(candidate: Candidate) -> float:
+    def is_time(row: Row) -> bool:
+        title = row.headline.title
+        return sum(len(found.text) for found in find_times(title)) * 2 > len(title)
+
+    return candidate.share(is_time) > 0.5
+
+
+def _are_results(candidate: Candidate) -> float:
+    return candidate.share(lambda row: _SCORE.search(row.headline.title) is not None) > 0.5
+
+
+def _are_the_same(candidate: Candidate) -> float:
+    return len({row.headline.title for row in candidate.rows}) * 2 < len(candidate.rows)
+
+
+# ---- times
+
+
+def _fall(candidate: Candidate) -> float:
+    """Times in no order say nothing; an order of few entries says little."""
+    return max(0.0, order_of(candidate)) * min(1.0, (len(candidate.rows) - 1) / 4)
+
+
+def _are_plain_times(candidate: Candidate) -> float:
+    """The share of times that can be nothing else: with "ago", "pm" or a date, for machines, in ``<time>``."""
+
+    def is_plain(row: Row) -> bool:
+        stamp = row.entry.stamp
+        shown = stamp.expression
+        return (
+            stamp.moment is not None
+            or stamp.node.tag == "time"
+            or (shown is not None and (shown.form == "datetime" or (shown.form == "age" and not shown.bare)))
+            or (shown is not None and shown.form == "clock" and _LETTER.search(stamp.shown) is not None)
+        )
+
+    return candidate.share(is_plain)
+
+
+def _are_dates(candidate: Candidate) -> float:
+    def tells_clock(row: Row) -> bool:
+        shown, moment = row.entry.stamp.expression, row.entry.stamp.moment
+        return (
+            (shown is not None and shown.form != "date")
+            or (moment is not None and moment[1] != "day")
+            or (row.headline.precision in ("exact", "minute") and row.headline.time is not None)
+        )
+
+    return candidate.share(tells_clock) < _SOME
+
+
+def _are_one(candidate: Candidate) -> float:
+    """One clock in all entries is when a table was made, or when an offer ends."""
+    times = {row.headline.time for row in candidate.rows}
+    return len(times) == 1 and all(row.headline.precision in ("exact", "minute") for row in candidate.rows)
+
+
+def _are_old(candidate: Candidate) -> float:
+    ages = [row.entry.stamp.expression.age for row in candidate.rows if row.entry.stamp.expression is not None]
+    known = sorted(age for age in ages if age is not None)
+    return len(known) * 2 > len(candidate.rows) and known[len(known) // 2] > _NEWS_AGE
+
+
+def _lie_ahead(candidate: Candidate) -> float:
+    """Times for machines that lie ahead end an offer; dates that do and stand the nearest first are a calendar."""
+    machine = candidate.share(lambda row: row.headline.time is None and row.entry.stamp.moment is not None)
+    if machine > 0.3:
+        return True
+    dated = [row.entry.stamp.expression for row in candidate.rows if row.headline.time is None]
+    days = [(shown.year, shown.month, shown.day) for shown in dated if shown is not None and shown.day is not None]
+    known = [(year, month, day) for year, month, day in days if year is not None and month is not None]
+    rising = all(a <= b for a, b in pairwise(known)) and len(set(known)) > 1
+    return len(known) > 0.3 * len(candidate.rows) and rising
+
+
+def _rise(candidate: Candidate) -> float:
+    """A programme rises all day long; news that stands in any order rises about half the time."""
+    steps = [step for step in clock_steps(candidate) if step]
+    return len(steps) >= 2 and sum(step > 0 for step in steps) >= IN_ORDER * len(steps)
+
+
+def _rise_by_date(candidate: Candidate) -> float:
+    return max(0.0, -order_of(candidate)) if not clock_steps(candidate) else 0.0
+
+
+def _are_spans(candidate: Candidate) -> float:
+    return candidate.share(lambda row: bool(_RANGE.search(line_of(row.entry, candidate.outline)))) > 0.3
+
+
+def _are_round(candidate: Candidate) -> float:
+    """Events begin on the hour or at a quarter of it; news come at any minute."""
+    clocks = [row.entry.stamp.expression for row in candidate.rows if row.entry.stamp.moment is None]
+    minutes = [clock.minute or 0 for clock in clocks if clock is not None and clock.hour is not None]
+    return len(minutes) == len(candidate.rows) and all(minute in _ROUND_MINUTES for minute in minutes)
+
+
+# ---- what it is named for, and what its entries hold
+
+
+def _announces_news(candidate: Candidate) -> float:
+    return _is_under(candidate, NEWS_HEADINGS)
+
+
+def _is_under(candidate: Candidate, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(fold(candidate.section or "").split())
+
+
+def _are_live_posts(candidate: Candidate) -> float:
+    """Posts of the page's own live blog: headings with text below them that lead nowhere else."""
+    rows = candidate.rows
+    stay = candidate.share(lambda row: _stays(row, candidate)) > 0.5
+    if not stay or candidate.share(_is_headed) <= 0.5:
+        return False
+    prose = median(row.entry.node.chars - len(row.headline.title) for row in rows) >= _SHORTEST_POST
+    return prose and (candidate.is_live or order_of(candidate) >= IN_ORDER)
+
+
+def _is_headed(row: Row) -> bool:
+    node = row.title.node
+    if node is None:
+        return False
+    return node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS) or _is_bold_line(node)
+
+
+def _are_ticker_lines(candidate: Candidate) -> float:
+    """Short lines, no sentences, each behind its clock and the newest first; or titles beside a "Read more"."""
+    prose = candidate.share(lambda row: _SENTENCE_END.search(row.headline.title) is not None)
+    brief = median(len(row.headline.title) for row in candidate.rows) <= _LONGEST_TICKER_LINE
+    return prose < _FEW_SENTENCES and brief and falls(candidate)
+
+
+def _is_running_text(candidate: Candidate) -> float:
+    return candidate.share(lambda row: not row.link.is_title and not _is_marked(row))
+
+
+def _are_comments(candidate: Candidate) -> float:
+    """Comments by their names; headlines that lead to stories may stand in a box that is named so, too."""
+    named = candidate.share(lambda row: not COMMENTS.isdisjoint(names_around(row.entry)))
+    headed = _is_under(candidate, COMMENTS)
+    return min(1.0, (named + headed) * (1.0 - 0.8 * _lead_to_stories(candidate)))
+
+
+def _lead_to_comments(candidate: Candidate) -> float:
+    def leads(row: Row) -> bool:
+        link = row.entry.stamp.node.link or next(
+            (child for child in candidate.outline.children(row.entry.stamp.node) if child.tag == "a"), None
+        )
+        return bool(_COMMENT_LINK.search(row.headline.url or "")) or (
+            link is not None and bool(_COMMENT_LINK.search(link.get("href") or ""))
+        )
+
+    return candidate.share(leads) > 0.3
+
+
+def _lead_to_posts(candidate: Candidate) -> float:
+    return candidate.share(lambda row: bool(_POST_LINK.search(row.headline.url or ""))) > 0.3
+
+
+def _are_social(candidate: Candidate) -> float:
+    named = candidate.share(lambda row: not SOCIAL_NAMES.isdisjoint(names_around(row.entry))) > 0.5
+    return named and _lead_to_stories(candidate) < 0.9
+
+
+def _is_programme(candidate: Candidate) -> float:
+    named = candidate.share(lambda row: not SCHEDULE_NAMES.isdisjoint(names_around(row.entry))) > 0.5
+    return not _are_over(candidate) and (named or _is_under(candidate, SCHEDULE_HEADINGS))
+
+
+def _are_events(candidate: Candidate) -> float:
+    return 0.0 if _are_over(candidate) else _are(EVENTS)(candidate)
+
+
+def _are_over(candidate: Candidate) -> bool:
+    """Whether the list shows ages: "5 minutes ago" is no programme, whatever its names are."""
+    return candidate.share(lambda row: is_age(row.entry) and not is_bare(row.entry)) > 0.5
+
+
+def _are_quotes(candidate: Candidate) -> float:
+    # News of the markets has such names too, and sentences for titles; a quote has a name and numbers.
+    brief = median(length_of(row.headline.title) for row in candidate.rows) < _LONGEST_QUOTE
+    return brief and candidate.share(lambda row: not QUOTE_NAMES.isdisjoint(names_around(row.entry))) > 0.5
+
+
+def _are(kind: Kind) -> Callable[[Candidate], float]:
+    """The measure of a kind of things: what addresses, names, buttons and the heading say, together at most 1."""
+
+    def measure(candidate: Candidate) -> float:
+        paths = candidate.share(lambda row: _leads_to(kind.paths, row.headline.url))
+        named = candidate.share(lambda row: not kind.names.isdisjoint(_own_names(row.entry)))
+        noted = candidate.noted(kind.is_noted)
+        titled = candidate.share(lambda row: kind.is_noted(fold(row.headline.title)))
+        headed = _is_under(candidate, kind.headings)
+        return min(1.0, _ONE_SIGN * (paths + max(noted, titled) + headed) + _NAMES_ALONE * named)
+
+    return measure
+
+
+def _leads_to(paths: frozenset[str], url: str | None) -> bool:
+    """Whether an address has one of these parts, and none before it that says news (``/news/products/``)."""
+    for part in segments_of(url or ""):
+        if part in NEWS_PATHS:
+            return False
+        if part in paths:
+            return True
+    return False
+
+
+def _own_names(entry: Entry) -> frozenset[str]:
+    """The words in the names of an entry and of what holds the list."""
+    node = entry.node
+    return words_of(node.names) | (words_of(node.parent.names) if node.parent is not None else frozenset())
+
+
+EVIDENCE = (
+    Evidence("titles lead to stories", 3, _lead_to_stories),
+    Evidence("titles are marked as such", 2, _are_marked),
+    Evidence("titles read like headlines", 2, _read_like_headlines),
+    Evidence("newest first", 2, _fall),
+    Evidence("times that can be nothing else", 1.5, _are_plain_times),
+    Evidence("its heading announces news", 1, _announces_news),
+    Evidence("posts of a live blog", 4, _are_live_posts),
+    Evidence("lines of a ticker, newest first", 3.5, _are_ticker_lines),
+    Evidence("titles too short for headlines", CERTAIN, _are_short),
+    Evidence("titles are numbers", CERTAIN, _are_numbers),
+    Evidence("titles are times", CERTAIN, _are_times),
+    Evidence("results of games", CERTAIN, _are_results),
+    Evidence("the same title again and again", CERTAIN, _are_the_same),
+    Evidence("dates without a time of day", CERTAIN, _are_dates),
+    Evidence("lengths of videos or audio", CERTAIN, lengths.are_media),
+    Evidence("lengths of minutes or hours", CERTAIN, lengths.are_minutes),
+    Evidence("time that is left, not ages", CERTAIN, lengths.are_countdowns),
+    Evidence("times that articles take to read", CERTAIN, lengths.are_reading_times),
+    Evidence("lengths of time, not ages", CERTAIN, lengths.are_periods),
+    Evidence("numbers, not clocks", CERTAIN, lengths.are_decimals),
+    Evidence("spans of time, as a programme has", CERTAIN, _are_spans),
+    Evidence("a programme, a calendar or fixtures", CERTAIN, _is_programme),
+    Evidence("clocks that rise down the page, as a programme has", CERTAIN, _rise),
+    Evidence("market quotes", CERTAIN, _are_quotes),
+    Evidence("posts of a social network", CERTAIN, _are_social),
+    Evidence("dates to come", CERTAIN, _lie_ahead),
+    Evidence("ages of years, as old posts have", CERTAIN, _are_old),
+    Evidence("comments", -10, _are_comments),
+    Evidence("links to comments", -10, _lead_to_comments),
+    Evidence("links to posts", -3, _lead_to_posts),
+    Evidence("posts with buttons to reply", -15, _are(POSTS)),
+    Evidence("running text without links or headings", -4, _is_running_text),
+    Evidence("topics of a forum", -15, _are(TOPICS)),
+    Evidence("job offers", -15, _are(JOBS)),
+    Evidence("homes and small ads", -15, _are(HOMES)),
+    Evidence("products and prices", -15, _are(PRODUCTS)),
+    Evidence("events", -15, _are_events),
+    Evidence("members or files", -15, _are(OTHER_THINGS)),
+    Evidence("oldest first", -3, _rise_by_date),
+    Evidence("one time for all entries", -5, _are_one),
+    Evidence("only whole and quarter hours", -2, _are_round),
+)

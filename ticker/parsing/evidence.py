@@ -47,14 +47,15 @@ from ticker.parsing.list_words import (
     Kind,
 )
 from ticker.parsing.lists import Entry
-from ticker.parsing.outline import HEADINGS, Node
-from ticker.parsing.titles import length_of
+from ticker.parsing.outline import HEADINGS
+from ticker.parsing.titles import is_bold_line, length_of
 from ticker.parsing.words import COMMENTS, roles_of, words_of
 from ticker.text import fold
 from ticker.times import find_times
 
 # Outweighs all that can speak for a list.
 CERTAIN = -20.0
+LIVE = "posts of a live blog"
 # What a list begins with: it has to show that it is one of headlines.
 _START = -3.0
 # Headlines are sentences: half of them have at least this many letters. Names and labels have fewer.
@@ -114,6 +115,11 @@ class Verdict:
     """What was found for and against a list, the weightiest first."""
 
     findings: tuple[Finding, ...]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the entries are posts of the page's own live blog."""
+        return any(finding.reason == LIVE for finding in self.findings)
 
     @property
     def points(self) -> float:
@@ -178,15 +184,10 @@ def _is_marked(row: Row) -> bool:
     for _ in range(2):
         if node is None:
             return False
-        if node.tag in HEADINGS or not TITLE_NAMES.isdisjoint(roles_of(node.names)) or _is_bold_line(node):
+        if node.tag in HEADINGS or not TITLE_NAMES.isdisjoint(roles_of(node.names)) or is_bold_line(node):
             return True
         node = node.parent
     return False
-
-
-def _is_bold_line(node: Node) -> bool:
-    """Whether an element is all of a line and bold, as headings are that have no tag of their own."""
-    return node.tag in ("b", "strong") and node.parent is not None and node.parent.chars == node.chars
 
 
 def _read_like_headlines(candidate: Candidate) -> float:
@@ -335,7 +336,7 @@ def _is_headed(row: Row) -> bool:
     node = row.title.node
     if node is None:
         return False
-    return node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS) or _is_bold_line(node)
+    return node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS) or is_bold_line(node)
 
 
 def _are_ticker_lines(candidate: Candidate) -> float:
@@ -434,7 +435,7 @@ EVIDENCE = (
     Evidence("newest first", 2, _fall),
     Evidence("times that can be nothing else", 1.5, _are_plain_times),
     Evidence("its heading announces news", 1, _announces_news),
-    Evidence("posts of a live blog", 4, _are_live_posts),
+    Evidence(LIVE, 4, _are_live_posts),
     Evidence("lines of a ticker, newest first", 3.5, _are_ticker_lines),
     Evidence("titles too short for headlines", CERTAIN, _are_short),
     Evidence("titles are numbers", CERTAIN, _are_numbers),

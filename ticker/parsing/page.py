@@ -116,9 +116,9 @@ def read_page(
 
 
 def _stands_beside(found: HeadlineList) -> bool:
-    """Whether a list stands beside an article, and not for it: the entries of a live blog are its paragraphs."""
+    """Return whether a list is no part of an article; the posts of a live blog are, and so are long entries."""
     prose = median(node.chars - node.link_chars for node in found.nodes)
-    return not found.refused and prose <= _LONGEST_TEASER
+    return not found.refused and not found.verdict.is_live and prose <= _LONGEST_TEASER
 
 
 def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, moment: datetime) -> tzinfo | None:

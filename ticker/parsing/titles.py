@@ -87,9 +87,11 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
             columns.setdefault(key, []).append(title)
     scores = {key: _score(outline, column, len(entries)) for key, column in columns.items()}
     places = Counter(_place_of(key) for key in scores if scores[key] > 0 and len(columns[key]) * 2 > len(entries))
+    # An entry has one headline: what stands in most entries more than once is a list of its own ("Read also").
+    inner = {place for place, count in places.items() if count > 1}
+    within = tuple(f"{place.partition('.')[0]}/" for place in inner)
     for key in scores:
-        # An entry has one headline: what stands in most entries more than once is a list of its own ("Read also").
-        if places[_place_of(key)] > 1:
+        if _place_of(key) in inner or key.startswith(within):
             scores[key] *= _AMONG_OTHERS
     ranking = sorted((key for key in scores if scores[key] > 0), key=scores.__getitem__, reverse=True)
     rank = {key: place for place, key in enumerate(ranking)}
@@ -278,17 +280,23 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
         and node.parent.chars == node.chars
         and not TITLE_NAMES.isdisjoint(roles_of(node.parent.names))
     )
-    if node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS):
+    if node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS) or is_bold_line(node):
         score *= 2.0
     if node.linked or any(child.tag == "a" for child in outline.children(node)):
         score *= 1.5
     if named:
         return score * 1.5
-    if node.tag == "p" or (node.parent is not None and node.parent.tag == "p") or not TEASER_NAMES.isdisjoint(names):
+    in_paragraph = node.tag == "p" or (node.parent is not None and node.parent.tag == "p")
+    if (in_paragraph and not is_bold_line(node)) or not TEASER_NAMES.isdisjoint(names):
         score *= 0.6
     if not LABEL_NAMES.isdisjoint(names):
         score *= 0.4
     return score
+
+
+def is_bold_line(node: Node) -> bool:
+    """Whether an element is all of a line and bold, as headings are that have no tag of their own."""
+    return node.tag in ("b", "strong") and node.parent is not None and node.parent.chars == node.chars
 
 
 def _completed(outline: Outline, title: Title) -> Title:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 
 from ticker.parsing.links import Link
@@ -26,20 +27,20 @@ _LONGEST_NOTE = 40
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of a candidate with all that was read from it."""
+    """One entry of a candidate with all that was read from it; ``segments`` are the parts of its address."""
 
     entry: Entry
     title: Title
     link: Link
     headline: Headline
+    segments: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """A list before it is judged.
 
-    ``page_url`` is the address of its page, ``is_live`` tells that the page says it is a live blog. ``notes`` are
-    the short texts in each entry beside its headline and time, folded: labels, buttons, counts.
+    ``page_url`` is the address of its page, ``is_live`` tells that the page says it is a live blog.
     """
 
     outline: Outline
@@ -48,7 +49,11 @@ class Candidate:
     fetched_at: datetime
     page_url: str | None = None
     is_live: bool = False
-    notes: Sequence[Sequence[str]] = ()
+
+    @cached_property
+    def notes(self) -> Sequence[Sequence[str]]:
+        """The short texts in each entry beside its headline and time, folded: labels, buttons, counts."""
+        return [_notes_of(self.outline, row) for row in self.rows]
 
     def share(self, test: Callable[[Row], bool]) -> float:
         """Return the share of the entries that pass a test."""
@@ -59,7 +64,7 @@ class Candidate:
         return sum(any(map(test, notes)) for notes in self.notes) / len(self.rows)
 
 
-def notes_of(outline: Outline, row: Row) -> list[str]:
+def _notes_of(outline: Outline, row: Row) -> list[str]:
     """Return the short texts of an entry beside its headline and its time, folded."""
     entry, title, stamp = row.entry, row.title.node, row.entry.stamp
     return [

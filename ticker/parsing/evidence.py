@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -28,7 +29,7 @@ from ticker.parsing.candidates import (
     names_around,
     order_of,
 )
-from ticker.parsing.links import is_away, segments_of
+from ticker.parsing.links import is_away
 from ticker.parsing.list_words import (
     EVENTS,
     HOMES,
@@ -55,7 +56,6 @@ from ticker.times import find_times
 
 # Outweighs all that can speak for a list.
 CERTAIN = -20.0
-LIVE = "posts of a live blog"
 # What a list begins with: it has to show that it is one of headlines.
 _START = -3.0
 # Headlines are sentences: half of them have at least this many letters. Names and labels have fewer.
@@ -110,35 +110,39 @@ class Finding:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found for and against a list, the weightiest first."""
+    """Whether a candidate is a list of headlines, and what was found for and against it."""
 
-    findings: tuple[Finding, ...]
+    def __init__(self, candidate: Candidate) -> None:
+        self._candidate = candidate
 
-    @property
-    def is_live(self) -> bool:
-        """Whether the entries are posts of the page's own live blog."""
-        return any(finding.reason == LIVE for finding in self.findings)
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found, the weightiest first."""
+        found = (Finding(each.reason, round(each.weight * each.measure(self._candidate), 1)) for each in EVIDENCE)
+        return tuple(sorted((finding for finding in found if finding.points), key=lambda each: -abs(each.points)))
 
     @property
     def points(self) -> float:
         """All points together; above zero for a list of headlines."""
         return _START + sum(finding.points for finding in self.findings)
 
-    @property
+    @cached_property
     def refused(self) -> str | None:
         """The weightiest reason against the list; None where it is one of headlines."""
+        # What is certain is asked first: it settles most lists.
+        for each in EVIDENCE:
+            if each.weight == CERTAIN and each.measure(self._candidate):
+                return each.reason
         if self.points > 0:
             return None
         against = (finding.reason for finding in self.findings if finding.points < 0)
         return next(against, "too little speaks for headlines")
 
-
-def weigh(candidate: Candidate) -> Verdict:
-    """Return what speaks for and against a list of headlines."""
-    found = [Finding(each.reason, round(each.weight * each.measure(candidate), 1)) for each in EVIDENCE]
-    return Verdict(tuple(sorted((f for f in found if f.points), key=lambda f: (-abs(f.points), f.reason))))
+    @property
+    def is_live(self) -> bool:
+        """Whether the entries are posts of the page's own live blog."""
+        return bool(_are_live_posts(self._candidate))
 
 
 # ---- titles
@@ -402,7 +406,7 @@ def _are(kind: Kind) -> Callable[[Candidate], float]:
     """The measure of a kind of things: what addresses, names, buttons and the heading say, together at most 1."""
 
     def measure(candidate: Candidate) -> float:
-        paths = candidate.share(lambda row: _leads_to(kind.paths, row.headline.url))
+        paths = candidate.share(lambda row: _leads_to(kind.paths, row))
         named = candidate.share(lambda row: not kind.names.isdisjoint(_own_names(row.entry)))
         noted = candidate.noted(kind.is_noted)
         titled = candidate.share(lambda row: kind.is_noted(fold(row.headline.title)))
@@ -412,9 +416,11 @@ def _are(kind: Kind) -> Callable[[Candidate], float]:
     return measure
 
 
-def _leads_to(paths: frozenset[str], url: str | None) -> bool:
+def _leads_to(paths: frozenset[str], row: Row) -> bool:
     """Whether an address has one of these parts, and none before it that says news (``/news/products/``)."""
-    for part in segments_of(url or ""):
+    if paths.isdisjoint(row.segments):
+        return False
+    for part in row.segments:
         if part in NEWS_PATHS:
             return False
         if part in paths:
@@ -435,14 +441,14 @@ EVIDENCE = (
     Evidence("newest first", 2, _fall),
     Evidence("times that can be nothing else", 1.5, _are_plain_times),
     Evidence("its heading announces news", 1, _announces_news),
-    Evidence(LIVE, 4, _are_live_posts),
+    Evidence("posts of a live blog", 4, _are_live_posts),
     Evidence("lines of a ticker, newest first", 3.5, _are_ticker_lines),
+    Evidence("dates without a time of day", CERTAIN, _are_dates),
     Evidence("titles too short for headlines", CERTAIN, _are_short),
     Evidence("titles are numbers", CERTAIN, _are_numbers),
     Evidence("titles are times", CERTAIN, _are_times),
     Evidence("results of games", CERTAIN, _are_results),
     Evidence("the same title again and again", CERTAIN, _are_the_same),
-    Evidence("dates without a time of day", CERTAIN, _are_dates),
     Evidence("lengths of videos or audio", CERTAIN, lengths.are_media),
     Evidence("lengths of minutes or hours", CERTAIN, lengths.are_minutes),
     Evidence("time that is left, not ages", CERTAIN, lengths.are_countdowns),

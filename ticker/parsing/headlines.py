@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from ticker.addresses import canonical
-from ticker.parsing.candidates import Candidate, Row, notes_of
-from ticker.parsing.evidence import Verdict, weigh
-from ticker.parsing.links import read_links
+from ticker.parsing.candidates import Candidate, Row
+from ticker.parsing.evidence import Verdict
+from ticker.parsing.links import read_links, segments_of
 from ticker.parsing.list_words import CLONE_NAMES, HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
 from ticker.parsing.moments import read_moments
@@ -115,9 +115,11 @@ def _read_list(
         )
         for entry, title, link, time in zip(entries, titles, links, times, strict=True)
     )
-    rows = [Row(*parts) for parts in zip(entries, titles, links, headlines, strict=True)]
-    notes = [notes_of(outline, row) for row in rows]
-    verdict = weigh(Candidate(outline, rows, section, fetched_at, base, is_live, notes))
+    rows = [
+        Row(entry, title, link, headline, segments_of(link.url or ""))
+        for entry, title, link, headline in zip(entries, titles, links, headlines, strict=True)
+    ]
+    verdict = Verdict(Candidate(outline, rows, section, fetched_at, base, is_live))
     return HeadlineList(headlines, tuple(dict.fromkeys(entry.node for entry in entries)), section, verdict)
 
 

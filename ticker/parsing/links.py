@@ -24,6 +24,9 @@ _SHORTEST_WORD = 3
 _REPEATED = 0.6
 # A card is a headline and a teaser; in a longer entry a link that shows nothing is a button.
 _MOST_CARD_CHARS = 400
+# A link with more text is a card or a paragraph.
+_LONGEST_LABEL = 300
+# Links are told from buttons where the address of their page is not known, too.
 _ANY_PAGE = "https://page.invalid/"
 _WORD = re.compile(r"[^\W_]+")
 _HOST = re.compile(r"^(?:[a-z]+:)?//[^/]*", re.I)
@@ -64,15 +67,18 @@ class _Habits:
 
 def read_links(outline: Outline, entries: Sequence[Entry], titles: Sequence[Title], base: str | None) -> list[Link]:
     """Return the link of each entry's headline."""
+    own = [_link_of_title(outline, title, base) for title in titles]
+    if all(own):
+        return [link for link in own if link is not None]
     links = [_links_in(outline, entry) for entry in entries]
     habits = _Habits(
         Counter(address for found in links for address in {node.get("href") for node in found}),
-        Counter(text for found in links for text in {pattern_of(outline.text(node)) for node in found if node.chars}),
+        Counter(text for found in links for text in {pattern_of(_label_of(outline, node)) for node in found}),
         len(entries),
     )
     return [
-        _link_of_title(outline, title, base) or _link_beside(outline, entry, title, found, base, habits)
-        for entry, title, found in zip(entries, titles, links, strict=True)
+        link or _link_beside(outline, entry, title, found, base, habits)
+        for link, entry, title, found in zip(own, entries, titles, links, strict=True)
     ]
 
 
@@ -89,10 +95,11 @@ def _link_of_title(outline: Outline, title: Title, base: str | None) -> Link | N
         return None
     around = title.node.link
     for node in ([around] if around is not None else []) + [n for n in outline.below(title.node) if n.tag == "a"]:
-        if _leads_somewhere(node):
+        address = absolute(node.get("href"), base or _ANY_PAGE)
+        if address:
             # A name or a topic that is linked within a sentence is not where the sentence leads.
             is_title = node is around or node.chars * 2 >= len(title.text)
-            return Link(absolute(node.get("href"), base), is_title, node)
+            return Link(address if base else absolute(node.get("href"), None), is_title, node)
     return None
 
 
@@ -104,13 +111,13 @@ def _link_beside(
     words = _words(wanted)
     ranked: list[tuple[tuple[bool | int, ...], bool, Node]] = []
     for node in links:
-        text = outline.text(node)
-        label = fold(text or node.get("aria-label") or node.get("title") or "")
+        text = _label_of(outline, node)
+        label = fold(text)
         away, unique = is_away(node), habits.is_unique(node)
         is_labelled = label == wanted or (len(label) >= _SHORTEST_WORD and wanted.startswith(label))
         is_named = not away and _names(node.get("href") or "", words)
         is_around = entry.whole and node.holds(entry.node)
-        is_more = unique and not away and habits.is_repeated(text)
+        is_more = unique and not away and node.chars > 0 and habits.is_repeated(text)
         is_overlay = unique and not away and node.chars == 0 and entry.node.chars <= _MOST_CARD_CHARS
         # Labels and authors are linked too: of others the fullest, and last that of the time itself.
         rank = (
@@ -118,14 +125,15 @@ def _link_beside(
         )  # fmt: skip
         ranked.append((rank, is_labelled or is_named or is_around or is_more or is_overlay, node))
     for _, is_title, node in sorted(ranked, key=lambda each: each[0], reverse=True):
-        if _leads_somewhere(node):
-            return Link(absolute(node.get("href"), base), is_title, node)
+        address = absolute(node.get("href"), base or _ANY_PAGE)
+        if address:
+            return Link(address if base else absolute(node.get("href"), None), is_title, node)
     return Link(None, False, None)
 
 
-def _leads_somewhere(node: Node) -> bool:
-    """Whether a link leads to a page; the address of its own page may not be known."""
-    return absolute(node.get("href"), _ANY_PAGE) is not None
+def _label_of(outline: Outline, node: Node) -> str:
+    """Return the text of a link, or the label of one that shows none."""
+    return outline.text(node) if 0 < node.chars <= _LONGEST_LABEL else node.get("aria-label") or node.get("title") or ""
 
 
 def is_away(node: Node) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from ticker.parsing.list_words import EMBED_NAMES, LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
@@ -41,7 +42,7 @@ _FEWEST_REPEATED = 3
 _REPEATED = 0.6
 _BESIDE = LABEL_NAMES | TEASER_NAMES
 _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
-_FIRST_WORD = re.compile(rf"(?:{'|'.join(sorted(EMBED_NAMES))})(?![a-z])", re.I)
+_EMBED = re.compile(rf"(?:{'|'.join(sorted(EMBED_NAMES))})(?![a-z])", re.I)
 _DIGITS = re.compile(r"\d+")
 _LEFT, _RIGHT = r"[\s\-–—•·*|:»›>,;/]", r"[\s\-–—•·*|:«‹<,;/]"
 # The first is for what is nothing else; a run is begun at its start alone, else a long one would be run through often.
@@ -125,9 +126,15 @@ def _candidates(outline: Outline, entry: Entry, repeated: frozenset[str]) -> dic
         # The line's own text: the headline, where the line is one, or a label beside the time.
         found[f"{_path(stamp.node, entry.node)}|rest"] = Title(stamp.rest, stamp.node if stamp.node.linked else None)
     owners = {owner for owner in outline.owners[entry.first : entry.last] if owner is not None}
+    embedded = 0
     for node in entry.nodes(outline):
+        if node.index < embedded:
+            continue
+        if node.names and node is not entry.node and _is_embed(node.names):
+            embedded = node.end
+            continue
         linked = node.is_link
-        if not (node.tag in HEADINGS or linked or node in owners) or _is_embedded(node, entry.node):
+        if not (node.tag in HEADINGS or linked or node in owners):
             continue
         if linked and node not in owners and _is_composite(outline, node, stamp):
             continue  # a link around a label and a headline: each is read by itself
@@ -160,15 +167,10 @@ def _is_composite(outline: Outline, node: Node, stamp: Stamp) -> bool:
     return sum(bool(stamp.rest) or not child.holds(stamp.node) for child in beside) > 1
 
 
-def _is_embedded(node: Node, top: Node) -> bool:
-    """Whether an element stands in a post of a social network within an entry."""
-    at: Node | None = node
-    while at is not None and at is not top:
-        # "tweet-text", and not "tag-twitter", which says what an entry is about.
-        if any(_FIRST_WORD.match(name) for name in at.names.split()):
-            return True
-        at = at.parent
-    return False
+@lru_cache(maxsize=8192)
+def _is_embed(names: str) -> bool:
+    """Whether an element is a post of a social network: by "tweet-text", not "tag-twitter", which is a topic."""
+    return any(_EMBED.match(name) for name in names.split())
 
 
 def _path(node: Node, top: Node) -> str:

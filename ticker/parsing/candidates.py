@@ -130,7 +130,7 @@ def is_bare(entry: Entry) -> bool:
 def falls(candidate: Candidate) -> bool:
     """Whether the clocks of a list mostly fall down the page, as those of news do."""
     steps = clock_steps(candidate)
-    return bool(steps) and sum(step <= 0 for step in steps) >= IN_ORDER * len(steps)
+    return any(step < 0 for step in steps) and sum(step <= 0 for step in steps) >= IN_ORDER * len(steps)
 
 
 def clock_steps(candidate: Candidate) -> list[int]:
@@ -149,7 +149,10 @@ def clock_steps(candidate: Candidate) -> list[int]:
 
 
 def order_of(candidate: Candidate) -> float:
-    """Return 1 for times that fall all down the page, -1 for times that rise, 0 for times in no order."""
+    """Return 1 for times that fall all down the page, -1 for times that rise, 0 for times in no order.
+
+    The order of few entries may be an accident: it counts in full from five on.
+    """
     times = [row.headline.time for row in candidate.rows if row.headline.time is not None]
     steps = [(b > a) - (b < a) for a, b in pairwise(times) if a != b]
-    return -sum(steps) / len(steps) if steps else 0.0
+    return -sum(steps) / len(steps) * min(1.0, (len(candidate.rows) - 1) / 4) if steps else 0.0

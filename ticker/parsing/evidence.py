@@ -72,6 +72,8 @@ _SHORTEST_POST = 60
 _SCORE = re.compile(r"[^\W\d_]\s+\d{1,3}\s?[-–:]\s?\d{1,3}\s+[^\W\d_]")
 # A list of news shows ages of months at most.
 _NEWS_AGE = timedelta(days=400)
+# Three entries, each older than the one before.
+_SOME_ORDER = 0.4
 # Mixed lists show a clock for today's entries and a date for older ones.
 _SOME = 0.2
 # A quote's texts are a company's name, a price and a change.
@@ -202,6 +204,14 @@ def _read_like_headlines(candidate: Candidate) -> float:
     return candidate.share(reads)
 
 
+def _are_sentences(candidate: Candidate) -> float:
+    def is_sentence(row: Row) -> bool:
+        title = row.headline.title
+        return length_of(title) >= _SENTENCE_LENGTH.stop or _SENTENCE_END.search(title) is not None
+
+    return candidate.share(is_sentence)
+
+
 def _are_short(candidate: Candidate) -> float:
     return median(length_of(row.headline.title) for row in candidate.rows) < _shortest(candidate)
 
@@ -238,8 +248,7 @@ def _are_the_same(candidate: Candidate) -> float:
 
 
 def _fall(candidate: Candidate) -> float:
-    """Times in no order say nothing; an order of few entries says little."""
-    return max(0.0, order_of(candidate)) * min(1.0, (len(candidate.rows) - 1) / 4)
+    return max(0.0, order_of(candidate))
 
 
 def _are_plain_times(candidate: Candidate) -> float:
@@ -284,14 +293,24 @@ def _are_old(candidate: Candidate) -> float:
 
 def _lie_ahead(candidate: Candidate) -> float:
     """Times for machines that lie ahead end an offer; dates that do and stand the nearest first are a calendar."""
+    ahead = [row.headline.time is None for row in candidate.rows]
+    if sum(ahead) <= 0.3 * len(ahead):
+        return False
     machine = candidate.share(lambda row: row.headline.time is None and row.entry.stamp.moment is not None)
-    if machine > 0.3:
-        return True
-    dated = [row.entry.stamp.expression for row in candidate.rows if row.headline.time is None]
-    days = [(shown.year, shown.month, shown.day) for shown in dated if shown is not None and shown.day is not None]
-    known = [(year, month, day) for year, month, day in days if year is not None and month is not None]
-    rising = all(a <= b for a, b in pairwise(known)) and len(set(known)) > 1
-    return len(known) > 0.3 * len(candidate.rows) and rising
+    return machine > 0.3 or _days_rise(candidate)
+
+
+def _days_rise(candidate: Candidate) -> bool:
+    """Whether the list shows full dates, each day after the one before it or the same."""
+    shown = [row.entry.stamp.expression for row in candidate.rows]
+    days = [(each.year, each.month, each.day) for each in shown if each is not None and each.day is not None]
+    known = [(year or 0, month, day) for year, month, day in days if month is not None and day is not None]
+    return len(known) == len(shown) and len(set(known)) > 1 and all(a <= b for a, b in pairwise(known))
+
+
+def _is_calendar(candidate: Candidate) -> float:
+    """Days that follow one another, each with a clock that events begin at, though they are over by now."""
+    return _days_rise(candidate) and _are_round(candidate)
 
 
 def _rise(candidate: Candidate) -> float:
@@ -333,7 +352,7 @@ def _are_live_posts(candidate: Candidate) -> float:
     if not stay or candidate.share(_is_headed) <= 0.5:
         return False
     prose = median(row.entry.node.chars - len(row.headline.title) for row in rows) >= _SHORTEST_POST
-    return prose and (candidate.is_live or order_of(candidate) >= IN_ORDER)
+    return prose and (candidate.is_live or order_of(candidate) > _SOME_ORDER)
 
 
 def _is_headed(row: Row) -> bool:
@@ -345,9 +364,16 @@ def _is_headed(row: Row) -> bool:
 
 def _are_ticker_lines(candidate: Candidate) -> float:
     """Short lines, no sentences, each behind its clock and the newest first; or titles beside a "Read more"."""
-    prose = candidate.share(lambda row: _SENTENCE_END.search(row.headline.title) is not None)
+    prose = candidate.share(lambda row: _is_sentence(row, candidate))
     brief = median(len(row.headline.title) for row in candidate.rows) <= _LONGEST_TICKER_LINE
     return prose < _FEW_SENTENCES and brief and falls(candidate)
+
+
+def _is_sentence(row: Row, candidate: Candidate) -> bool:
+    """Whether a title, or the whole line that it was cut from ("... at 18:00."), ends in a full stop."""
+    stamp = row.entry.stamp
+    line = candidate.outline.texts[stamp.index].strip() if stamp.rest else ""
+    return _SENTENCE_END.search(row.headline.title) is not None or _SENTENCE_END.search(line) is not None
 
 
 def _is_running_text(candidate: Candidate) -> float:
@@ -467,6 +493,7 @@ EVIDENCE = (
     Evidence("links to posts", -3, _lead_to_posts),
     Evidence("posts with buttons to reply", -15, _are(POSTS)),
     Evidence("running text without links or headings", -4, _is_running_text),
+    Evidence("titles are sentences or paragraphs", -2, _are_sentences),
     Evidence("topics of a forum", -15, _are(TOPICS)),
     Evidence("job offers", -15, _are(JOBS)),
     Evidence("homes and small ads", -15, _are(HOMES)),
@@ -474,6 +501,7 @@ EVIDENCE = (
     Evidence("events", -15, _are_events),
     Evidence("members or files", -15, _are(OTHER_THINGS)),
     Evidence("oldest first", -3, _rise_by_date),
+    Evidence("days in order, with the clocks of events", -7, _is_calendar),
     Evidence("one time for all entries", -5, _are_one),
     Evidence("only whole and quarter hours", -2, _are_round),
 )

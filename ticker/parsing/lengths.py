@@ -49,11 +49,13 @@ def are_media(candidate: Candidate) -> bool:
 
 def are_minutes(candidate: Candidate) -> bool:
     """Return whether the times are written as lengths are, of minutes ("3:45") or hours ("0:30 h")."""
-    if falls(candidate):
-        return False
     entries = [row.entry for row in candidate.rows]
+    outline = candidate.outline
+    named = all(not TIME_NAMES.isdisjoint(names_of_stamp(entry, outline)) for entry in entries)
+    if falls(candidate) and (named or len(entries) >= _FEWEST_IN_ORDER):
+        return False
     return all(is_clock(entry) and _is_short(entry) for entry in entries) or all(
-        is_clock(entry) and _in_hours(entry, candidate.outline) for entry in entries
+        is_clock(entry) and _in_hours(entry, outline) for entry in entries
     )
 
 

@@ -44,6 +44,8 @@ LABEL_NAMES = frozenset(
     "vorspann teaser summary excerpt desc description duration ressort topline pretitle surtitle antetitulo "
     "occhiello strapline premium plus paid".split()
 )
+# What a byline begins with, folded.
+BY_WORDS = frozenset("by von par por di door av af autor author text przez от автор".split())
 # Class names of the heading above a list.
 HEADING_NAMES = frozenset("heading header head title titre titulo titel headline label caption rubrik".split())
 # Class names of places where times are lengths, programmes, games, calendars or prices, not those of news.
@@ -83,7 +85,7 @@ CLONE_NAMES = frozenset("clone cloned duplicate".split())
 AWAY_PATHS = frozenset(
     "author authors autor autoren autore autori auteur auteurs editor editors redaktion user users member members "
     "profile profiles profil mitglied nutzer usuario usuarios utilisateur people person staff contributor "
-    "contributors tag tags topic topics thema themen category categories kategorie login signin register share "
+    "contributors tag tags topic topics thema themen category categories kategorie login signin register share edit "
     "sharer reply respond report flag intent mailto cart basket warenkorb".split()
 )
 # Class names of such links.
@@ -215,9 +217,7 @@ EVENTS = Kind(
     ),
     names=SCHEDULE_NAMES,
     headings=SCHEDULE_HEADINGS,
-    notes=_phrases(
-        "tickets|buy tickets|get tickets|register|register now|anmelden|rsvp|add to calendar|sold out|ausverkauft"
-    ),
+    notes=_phrases("tickets|buy tickets|get tickets|register now|rsvp|add to calendar|sold out|ausverkauft"),
 )
 POSTS = Kind(
     paths=frozenset("replytocom newreply reply comments comment kommentar kommentare commentaire".split()),
@@ -227,16 +227,14 @@ POSTS = Kind(
         "reply|antworten|zitieren|quote|report abuse|report post|report comment|report this|melden|repondre|citer|"
         "signaler|responder|citar|denunciar|reportar|rispondi|cita|segnala|reageer|reageren|beantwoorden|svara|svar|"
         "odpowiedz|cytuj|odpovedet|valaszol|ответить|цитировать|пожаловаться|cevapla|yanitla|vastaa|返信|回复|回覆|"
-        "답글|رد|helpful|was this helpful?|verified purchase|verified review|upvote|permalink|join date|posts:|joined:|"
+        "답글|رد|helpful|was this helpful?|verified purchase|verified review|upvote|join date|posts:|joined:|"
         "all posts|profile|sign in to reply|log in to reply|reply to this"
     ),
-    note=re.compile(
-        r"^(?:posts|beitrage|mensajes|messages|messaggi|joined|registriert(?: seit)?|ort|location|join date):? ?\d*$"
-    ),
+    note=re.compile(r"^(?:posts|beitrage|mensajes|messages|messaggi|joined|registriert(?: seit)?|join date):? ?\d*$"),
 )
 OTHER_THINGS = Kind(
     paths=frozenset("members memberlist download downloads changelog releases".split()),
     names=frozenset("members mitglieder downloads changelog".split()),
     headings=frozenset("members mitglieder downloads changelog".split()),
-    notes=_phrases("download|herunterladen|telecharger|descargar|follow|add friend"),
+    notes=frozenset(),
 )

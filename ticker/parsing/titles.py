@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 
-from ticker.parsing.list_words import EMBED_NAMES, LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
+from ticker.parsing.list_words import BY_WORDS, EMBED_NAMES, LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp
 from ticker.parsing.words import roles_of
-from ticker.text import clean
+from ticker.text import clean, fold
 
 # Scripts without spaces say in one character what others say in two or three.
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -214,7 +214,7 @@ def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[st
             continue
         if owner is not node and (_is_label_within(owner, node) or _is_count(outline.texts[index], owner)):
             continue
-        if owner is not node and pattern_of(outline.texts[index]) in repeated:
+        if owner is not node and (pattern_of(outline.texts[index]) in repeated or _is_byline(outline.texts[index])):
             dropped.append(index)
             continue
         pieces.append(outline.texts[index])
@@ -294,6 +294,12 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
     if not LABEL_NAMES.isdisjoint(names):
         score *= 0.4
     return score
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a text in an element of its own says who wrote it ("by Ada Byron")."""
+    words = text.split(maxsplit=4)
+    return 2 <= len(words) <= 4 and fold(words[0]) in BY_WORDS and words[1][:1].isupper()
 
 
 def is_bold_line(node: Node) -> bool:

@@ -176,11 +176,13 @@ HOMES = Kind(
     paths=frozenset(
         "property properties homes home listing listings immobilien immobilie expose realestate real-estate for-sale "
         "to-rent inmueble inmuebles annonce annonces annunci annuncio anzeige anzeigen kleinanzeigen s-anzeige "
-        "classifieds ad ads anuncio anuncios".split()
+        "classifieds ad ads anuncio anuncios ogloszenie ogloszenia "
+        "advertentie advertenties inzerat inzeraty annonser".split()
     ),
     names=frozenset("property properties homecard immobilien realestate inmueble classified".split()),
     headings=frozenset(
-        "property properties homes immobilien kleinanzeigen anzeigenmarkt classifieds inmuebles".split()
+        "property properties homes immobilien kleinanzeigen anzeigenmarkt classifieds inmuebles ogloszenia inzeraty "
+        "inserate annunci anuncios advertenties".split()
     ),
     notes=_phrases(
         "for sale|for rent|to let|zu verkaufen|zu vermieten|kaltmiete|open house|a vendre|a louer|se vende|se alquila"
@@ -207,7 +209,7 @@ PRODUCTS = Kind(
     ),
     note=re.compile(
         r"^(?:from |ab |now |nur )?(?:[$€£¥₹₩]|usd|eur|gbp|chf|us \$) ?\d[\d.,]*$|^[$€£¥₹₩]$|"
-        r"^\d[\d.,]* ?(?:[$€£¥₹₩]|eur|usd|chf|kr|zl|kc|ft|lei|руб\.?)$"
+        r"^\d[\d.,]* ?(?:[$€£¥₹₩]|eur|usd|chf|kr|zł|zl|kc|ft|lei|руб\.?)$"
     ),
 )
 EVENTS = Kind(

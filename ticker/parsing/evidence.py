@@ -40,6 +40,7 @@ from ticker.parsing.list_words import (
     POSTS,
     PRODUCTS,
     QUOTE_NAMES,
+    REVIEWS,
     SCHEDULE_HEADINGS,
     SCHEDULE_NAMES,
     SOCIAL_NAMES,
@@ -417,6 +418,11 @@ def _are_events(candidate: Candidate) -> float:
     return 0.0 if _are_over(candidate) else _are(EVENTS)(candidate)
 
 
+def _are_reviews(candidate: Candidate) -> float:
+    """Papers have reviews as well, whose titles lead to stories."""
+    return _are(REVIEWS)(candidate) * (1.0 - 0.8 * _lead_to_stories(candidate))
+
+
 def _are_over(candidate: Candidate) -> bool:
     """Whether the list shows ages: "5 minutes ago" is no programme, whatever its names are."""
     return candidate.share(lambda row: is_age(row.entry) and not is_bare(row.entry)) > 0.5
@@ -494,6 +500,7 @@ EVIDENCE = (
     Evidence("posts with buttons to reply", -15, _are(POSTS)),
     Evidence("running text without links or headings", -4, _is_running_text),
     Evidence("titles are sentences or paragraphs", -2, _are_sentences),
+    Evidence("buyers' reviews", -15, _are_reviews),
     Evidence("topics of a forum", -15, _are(TOPICS)),
     Evidence("job offers", -15, _are(JOBS)),
     Evidence("homes and small ads", -15, _are(HOMES)),

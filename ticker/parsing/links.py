@@ -61,8 +61,12 @@ class _Habits:
         return self.entries == 1 or self.addresses[node.get("href")] == 1
 
     def is_repeated(self, text: str) -> bool:
-        """Whether most entries have a link of this text."""
-        return bool(text) and self.entries > 1 and self.texts[pattern_of(text)] >= _REPEATED * self.entries
+        """Whether most entries have a link of this text, which is more than a number."""
+        return (
+            any(map(str.isalpha, text))
+            and self.entries > 1
+            and self.texts[pattern_of(text)] >= _REPEATED * self.entries
+        )
 
 
 def read_links(outline: Outline, entries: Sequence[Entry], titles: Sequence[Title], base: str | None) -> list[Link]:

@@ -135,10 +135,10 @@ def _phrases(text: str) -> frozenset[str]:
 TOPICS = Kind(
     paths=frozenset(
         "forum forums foren foro foros forumdisplay thread threads viewtopic showthread topic discussion discussions "
-        "board boards index-php-topic".split()
+        "board boards".split()
     ),
     names=frozenset("thread threads threadlist threadbit topiclist forum forums".split()),
-    headings=frozenset("forum forums foren foro foros forumthemen threads topics discussions themen".split()),
+    headings=frozenset("forum forums foren foro foros forumthemen threads discussions".split()),
     notes=_phrases(
         "replies|replies:|antworten|antworten:|respuestas|reponses|reponses :|risposte|risposte:|odpowiedzi|svar|"
         "ответы|ответов|last post|latest post|last reply|letzter beitrag|ultimo mensaje|dernier message|"
@@ -149,17 +149,16 @@ TOPICS = Kind(
         r"\d (?:replies|antworten|respuestas|reponses|risposte)"
     ),
 )
+# Papers have sections on work, homes and shopping too: only what offers are filed under is listed.
 JOBS = Kind(
     paths=frozenset(
-        "job jobs career careers karriere stellenangebot stellenangebote stellen stellenmarkt vacancy vacancies "
-        "vacature vacatures empleo empleos emploi emplois vaga vagas lavoro praca oferta stilling stillinger".split()
+        "job jobs stellenangebot stellenangebote stellenmarkt vacancy vacancies vacature vacatures empleos emplois "
+        "vaga vagas oferta ofertas oferta-de-empleo ofertas-de-empleo offre-emploi offres-emploi".split()
     ),
-    names=frozenset(
-        "job jobs joblist vacancy vacancies career careers stelle stellen stellenmarkt empleo emploi".split()
-    ),
+    names=frozenset("job jobs joblist vacancy vacancies stellenmarkt stellenangebote empleos emplois".split()),
     headings=frozenset(
-        "job jobs vacancy vacancies stellenmarkt stellenangebote stellen jobangebote empleo empleos emploi emplois "
-        "lavoro vagas vacatures karriere careers".split()
+        "job jobs vacancy vacancies stellenmarkt stellenangebote stellen jobangebote empleos emplois vagas "
+        "vacatures".split()
     ),
     notes=_phrases(
         "full-time|full time|fulltime|part-time|part time|vollzeit|teilzeit|voll-/teilzeit|remote|home office|hybrid|"
@@ -174,15 +173,14 @@ JOBS = Kind(
 )
 HOMES = Kind(
     paths=frozenset(
-        "property properties homes home listing listings immobilien immobilie expose realestate real-estate for-sale "
-        "to-rent inmueble inmuebles annonce annonces annunci annuncio anzeige anzeigen kleinanzeigen s-anzeige "
-        "classifieds ad ads anuncio anuncios ogloszenie ogloszenia "
+        "listing listings expose for-sale to-rent homedetails inmueble inmuebles annonce annonces annunci annuncio "
+        "anzeige anzeigen kleinanzeigen s-anzeige classifieds ad ads anuncio anuncios ogloszenie ogloszenia "
         "advertentie advertenties inzerat inzeraty annonser".split()
     ),
-    names=frozenset("property properties homecard immobilien realestate inmueble classified".split()),
+    names=frozenset("homecard realestate inmueble classified classifieds kleinanzeigen".split()),
     headings=frozenset(
-        "property properties homes immobilien kleinanzeigen anzeigenmarkt classifieds inmuebles ogloszenia inzeraty "
-        "inserate annunci anuncios advertenties".split()
+        "kleinanzeigen anzeigenmarkt immobilienmarkt classifieds inmuebles ogloszenia inzeraty inserate annunci "
+        "anuncios advertenties".split()
     ),
     notes=_phrases(
         "for sale|for rent|to let|zu verkaufen|zu vermieten|kaltmiete|open house|a vendre|a louer|se vende|se alquila"
@@ -194,18 +192,16 @@ HOMES = Kind(
 )
 PRODUCTS = Kind(
     paths=frozenset(
-        "product products produkt produkte producto productos produit produits prodotto prodotti produto produtos shop "
-        "store cart basket warenkorb dp sku item items artikel-detail".split()
+        "product products produkt produkte producto productos produit produits prodotto prodotti produto produtos "
+        "shop store cart basket warenkorb dp sku auction auctions".split()
     ),
     names=frozenset("product products produkt produkte producto price prices preis preise prix precio cart".split()),
-    headings=frozenset(
-        "shop products produkte productos produits prodotti angebote bestseller bestsellers sale".split()
-    ),
+    headings=frozenset("shop products produkte productos produits prodotti".split()),
     notes=_phrases(
         "add to cart|add to basket|add to bag|in den warenkorb|buy|buy now|jetzt kaufen|kaufen|ajouter au panier|"
         "acheter|anadir al carrito|comprar|aggiungi al carrello|acquista|adicionar ao carrinho|in winkelwagen|"
         "lagg i varukorg|do koszyka|add to compare|compare|add to wishlist|wishlist|in stock|out of stock|auf lager|"
-        "en stock|select options|quick view|free shipping|notify me|bid now|place bid"
+        "en stock|select options|quick view|free shipping|notify me|bid now|place bid|current bid|sofort kaufen"
     ),
     note=re.compile(
         r"^(?:from |ab |now |nur )?(?:[$€£¥₹₩]|usd|eur|gbp|chf|us \$) ?\d[\d.,]*$|^[$€£¥₹₩]$|"
@@ -214,29 +210,48 @@ PRODUCTS = Kind(
 )
 EVENTS = Kind(
     paths=frozenset(
-        "event events veranstaltung veranstaltungen termin termine kalender calendar agenda evento eventos evenement "
-        "evenements eventi concert concerts webinar webinars".split()
+        "event events veranstaltung veranstaltungen termin termine kalender calendar agenda evento eventos eventi "
+        "concert concerts webinar webinars".split()
     ),
     names=SCHEDULE_NAMES,
     headings=SCHEDULE_HEADINGS,
-    notes=_phrases("tickets|buy tickets|get tickets|register now|rsvp|add to calendar|sold out|ausverkauft"),
+    notes=_phrases("tickets|buy tickets|get tickets|register now|anmelden|rsvp|add to calendar|sold out|ausverkauft"),
 )
 POSTS = Kind(
-    paths=frozenset("replytocom newreply reply comments comment kommentar kommentare commentaire".split()),
+    paths=frozenset("replytocom newreply reply comments status".split()),
     names=frozenset(),
     headings=frozenset(),
     notes=_phrases(
         "reply|antworten|zitieren|quote|report abuse|report post|report comment|report this|melden|repondre|citer|"
         "signaler|responder|citar|denunciar|reportar|rispondi|cita|segnala|reageer|reageren|beantwoorden|svara|svar|"
         "odpowiedz|cytuj|odpovedet|valaszol|ответить|цитировать|пожаловаться|cevapla|yanitla|vastaa|返信|回复|回覆|"
-        "답글|رد|helpful|was this helpful?|verified purchase|verified review|upvote|join date|posts:|joined:|"
-        "all posts|profile|sign in to reply|log in to reply|reply to this"
+        "답글|رد|upvote|join date|posts:|joined:|all posts|profile|sign in to reply|log in to reply|reply to this"
     ),
     note=re.compile(r"^(?:posts|beitrage|mensajes|messages|messaggi|joined|registriert(?: seit)?|join date):? ?\d*$"),
 )
+REVIEWS = Kind(
+    paths=frozenset(),
+    names=frozenset(
+        "review reviews rating ratings testimonial testimonials bewertung bewertungen rezension rezensionen avis "
+        "opiniones recensione recensioni".split()
+    ),
+    headings=frozenset(
+        "review reviews ratings testimonials bewertungen rezensionen kundenbewertungen avis opiniones recensioni "
+        "beoordelingen opinie recenzje отзывы レビュー".split()
+    ),
+    notes=_phrases(
+        "helpful|was this helpful?|verified purchase|verified review|verified buyer|verifizierter kauf|"
+        "achat verifie|compra verificada|acquisto verificato|recommended|would recommend"
+    ),
+    note=re.compile(r"[★☆]{2}|^[1-5](?:[.,]\d)? ?(?:/|of|out of|von|sur|de|su) ?5\b"),
+)
 OTHER_THINGS = Kind(
-    paths=frozenset("members memberlist download downloads changelog releases".split()),
-    names=frozenset("members mitglieder downloads changelog".split()),
-    headings=frozenset("members mitglieder downloads changelog".split()),
-    notes=frozenset(),
+    paths=frozenset("members memberlist download downloads changelog commit commits pull blob".split()),
+    names=frozenset(
+        "members mitglieder downloads changelog releases commit commits playlist song songs track tracks tracklist".split()
+    ),
+    headings=frozenset(
+        "members mitglieder downloads changelog releases playlist songs tracks tracklist titelliste gespielt played".split()
+    ),
+    notes=_phrases("diff|hist|talk|contribs"),
 )

@@ -29,7 +29,7 @@ from ticker.parsing.candidates import (
     names_around,
     order_of,
 )
-from ticker.parsing.links import is_away
+from ticker.parsing.links import is_away, site_of
 from ticker.parsing.list_words import (
     EVENTS,
     HOMES,
@@ -69,6 +69,8 @@ _SENTENCE_END = re.compile(r"[.。।۔]['\"’”»)]*$")
 _FEW_SENTENCES = 0.25
 # Under the headline of a post of a live blog stands its text.
 _SHORTEST_POST = 60
+# Reviews and answers are written over weeks.
+_LONGEST_LIVE_BLOG = timedelta(days=2)
 # "Arsenal 2 - 1 Chelsea"
 _SCORE = re.compile(r"[^\W\d_]\s+\d{1,3}\s?[-–:]\s?\d{1,3}\s+[^\W\d_]")
 # A list of news shows ages of months at most.
@@ -88,11 +90,14 @@ _POST_LINK = re.compile(r"#(?:post|entry|msg|p|c)[-_]?\d+$", re.I)
 _RANGE = re.compile(
     r"\d[:.h]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?\s*(?:-|–|—|bis|to|à|a|till|do|до|~)\s*\d{1,2}[:.h]\d\d", re.I
 )
+_DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?[01]\d(?:[/-]?[0-3]\d)?[/-]")
 _LETTER = re.compile(r"[^\W\d_]")
 # Of the four signs of a kind of things one is enough against a list that is like one of headlines in all else.
 _ONE_SIGN = 0.6
 # Class names say less: a list of news may be built of the parts of a shop.
 _NAMES_ALONE = 0.45
+# Names of comments and buttons to reply say little where all titles lead to stories.
+_STORIES_EXCUSE = 0.8
 _ROUND_MINUTES = frozenset((0, 15, 30, 45))
 
 
@@ -153,20 +158,15 @@ class Verdict:
 
 def _lead_to_stories(candidate: Candidate) -> float:
     """Titles that are links to pages of this site count in full, to other sites half."""
-    here = _site(candidate.page_url)
+    here = site_of(host(candidate.page_url))
 
     def worth(row: Row) -> float:
         link = row.link
         if not link.is_title or link.node is None or is_away(link.node) or _stays(row, candidate):
             return 0.0
-        return 1.0 if not here or not link.url or _site(link.url) == here else 0.5
+        return 1.0 if not here or not link.url or site_of(host(link.url)) == here else 0.5
 
     return sum(map(worth, candidate.rows)) / len(candidate.rows)
-
-
-def _site(address: str | None) -> str:
-    """The last two labels of a host: enough to tell other sites from this one's subdomains."""
-    return ".".join(host(address).split(".")[-2:])
 
 
 def _stays(row: Row, candidate: Candidate) -> bool:
@@ -176,6 +176,15 @@ def _stays(row: Row, candidate: Candidate) -> bool:
         return True
     here = candidate.page_url
     return bool(here and row.link.url and "#" in href and canonical(row.link.url) == canonical(here))
+
+
+def _are_filed_as_news(candidate: Candidate) -> float:
+    """Addresses with a word for news or the date of a story in them."""
+    return candidate.share(lambda row: not NEWS_PATHS.isdisjoint(row.segments) or _has_date(row.headline.url or ""))
+
+
+def _has_date(url: str) -> bool:
+    return _DATE_IN_PATH.search(url) is not None
 
 
 def _are_marked(candidate: Candidate) -> float:
@@ -352,8 +361,11 @@ def _are_live_posts(candidate: Candidate) -> float:
     stay = candidate.share(lambda row: _stays(row, candidate)) > 0.5
     if not stay or candidate.share(_is_headed) <= 0.5:
         return False
-    prose = median(row.entry.node.chars - len(row.headline.title) for row in rows) >= _SHORTEST_POST
-    return prose and (candidate.is_live or order_of(candidate) > _SOME_ORDER)
+    if median(row.entry.node.chars - len(row.headline.title) for row in rows) < _SHORTEST_POST:
+        return False
+    times = [row.headline.time for row in rows if row.headline.time is not None]
+    brief = bool(times) and max(times) - min(times) <= _LONGEST_LIVE_BLOG
+    return candidate.is_live or (brief and order_of(candidate) > _SOME_ORDER)
 
 
 def _is_headed(row: Row) -> bool:
@@ -385,7 +397,7 @@ def _are_comments(candidate: Candidate) -> float:
     """Comments by their names; headlines that lead to stories may stand in a box that is named so, too."""
     named = candidate.share(lambda row: not COMMENTS.isdisjoint(names_around(row.entry)))
     headed = _is_under(candidate, COMMENTS)
-    return min(1.0, (named + headed) * (1.0 - 0.8 * _lead_to_stories(candidate)))
+    return min(1.0, (named + headed) * (1.0 - _STORIES_EXCUSE * _lead_to_stories(candidate)))
 
 
 def _lead_to_comments(candidate: Candidate) -> float:
@@ -418,9 +430,10 @@ def _are_events(candidate: Candidate) -> float:
     return 0.0 if _are_over(candidate) else _are(EVENTS)(candidate)
 
 
-def _are_reviews(candidate: Candidate) -> float:
-    """Papers have reviews as well, whose titles lead to stories."""
-    return _are(REVIEWS)(candidate) * (1.0 - 0.8 * _lead_to_stories(candidate))
+def _are_unless_stories(kind: Kind) -> Callable[[Candidate], float]:
+    """The measure of a kind that papers have as well, with titles that lead to stories."""
+    measure = _are(kind)
+    return lambda candidate: measure(candidate) * (1.0 - _STORIES_EXCUSE * _lead_to_stories(candidate))
 
 
 def _are_over(candidate: Candidate) -> bool:
@@ -468,6 +481,7 @@ def _own_names(entry: Entry) -> frozenset[str]:
 
 EVIDENCE = (
     Evidence("titles lead to stories", 3, _lead_to_stories),
+    Evidence("addresses of news, or with a date", 1, _are_filed_as_news),
     Evidence("titles are marked as such", 2, _are_marked),
     Evidence("titles read like headlines", 2, _read_like_headlines),
     Evidence("newest first", 2, _fall),
@@ -497,10 +511,10 @@ EVIDENCE = (
     Evidence("comments", -10, _are_comments),
     Evidence("links to comments", -10, _lead_to_comments),
     Evidence("links to posts", -3, _lead_to_posts),
-    Evidence("posts with buttons to reply", -15, _are(POSTS)),
+    Evidence("posts with buttons to reply", -15, _are_unless_stories(POSTS)),
     Evidence("running text without links or headings", -4, _is_running_text),
     Evidence("titles are sentences or paragraphs", -2, _are_sentences),
-    Evidence("buyers' reviews", -15, _are_reviews),
+    Evidence("buyers' reviews", -15, _are_unless_stories(REVIEWS)),
     Evidence("topics of a forum", -15, _are(TOPICS)),
     Evidence("job offers", -15, _are(JOBS)),
     Evidence("homes and small ads", -15, _are(HOMES)),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ticker.addresses import absolute
+from ticker.addresses import absolute, host
 from ticker.parsing.list_words import AWAY_NAMES, AWAY_PATHS
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import Node, Outline
@@ -28,6 +28,7 @@ _MOST_CARD_CHARS = 400
 _LONGEST_LABEL = 300
 # Links are told from buttons where the address of their page is not known, too.
 _ANY_PAGE = "https://page.invalid/"
+_HAS_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 _HOST = re.compile(r"^(?:[a-z]+:)?//[^/]*", re.I)
 _BETWEEN_SEGMENTS = re.compile(r"[/?&=#.;]+")
@@ -61,12 +62,9 @@ class _Habits:
         return self.entries == 1 or self.addresses[node.get("href")] == 1
 
     def is_repeated(self, text: str) -> bool:
-        """Whether most entries have a link of this text, which is more than a number."""
-        return (
-            any(map(str.isalpha, text))
-            and self.entries > 1
-            and self.texts[pattern_of(text)] >= _REPEATED * self.entries
-        )
+        """Whether most entries have a link of just this text."""
+        is_words = any(map(str.isalpha, text)) and not _HAS_DIGIT.search(text)
+        return is_words and self.entries > 1 and self.texts[pattern_of(text)] >= _REPEATED * self.entries
 
 
 def read_links(outline: Outline, entries: Sequence[Entry], titles: Sequence[Title], base: str | None) -> list[Link]:
@@ -122,7 +120,9 @@ def _link_beside(
         is_named = not away and _names(node.get("href") or "", words)
         is_around = entry.whole and node.holds(entry.node)
         is_more = unique and not away and node.chars > 0 and habits.is_repeated(text)
+        # A picture may lead to its author's own site.
         is_overlay = unique and not away and node.chars == 0 and entry.node.chars <= _MOST_CARD_CHARS
+        is_overlay = is_overlay and _is_of_site(node.get("href") or "", base)
         # Labels and authors are linked too: of others the fullest, and last that of the time itself.
         rank = (
             is_labelled, is_named, is_around, not node.holds(entry.stamp.node), unique and not away, is_more, node.chars
@@ -133,6 +133,16 @@ def _link_beside(
         if address:
             return Link(address if base else absolute(node.get("href"), None), is_title, node)
     return Link(None, False, None)
+
+
+def _is_of_site(address: str, base: str | None) -> bool:
+    named = host(address)
+    return not named or not base or site_of(named) == site_of(host(base))
+
+
+def site_of(name: str) -> str:
+    """Return the last two labels of a host: enough to tell other sites from the subdomains of one."""
+    return ".".join(name.split(".")[-2:])
 
 
 def _label_of(outline: Outline, node: Node) -> str:

@@ -135,9 +135,9 @@ def _phrases(text: str) -> frozenset[str]:
 TOPICS = Kind(
     paths=frozenset(
         "forum forums foren foro foros forumdisplay thread threads viewtopic showthread topic discussion discussions "
-        "board boards".split()
+        "board boards comments questions question answers preguntas pregunta fragen frage".split()
     ),
-    names=frozenset("thread threads threadlist threadbit topiclist forum forums".split()),
+    names=frozenset("thread threads threadlist threadbit topic topics topiclist forum forums".split()),
     headings=frozenset("forum forums foren foro foros forumthemen threads discussions".split()),
     notes=_phrases(
         "replies|replies:|antworten|antworten:|respuestas|reponses|reponses :|risposte|risposte:|odpowiedzi|svar|"
@@ -146,7 +146,7 @@ TOPICS = Kind(
     ),
     note=re.compile(
         r"(?:replies|antworten|respuestas|reponses|risposte)\b:? \d|"
-        r"\d (?:replies|antworten|respuestas|reponses|risposte)"
+        r"\d (?:replies|answers|antworten|respuestas|reponses|risposte)"
     ),
 )
 # Papers have sections on work, homes and shopping too: only what offers are filed under is listed.
@@ -218,7 +218,7 @@ EVENTS = Kind(
     notes=_phrases("tickets|buy tickets|get tickets|register now|anmelden|rsvp|add to calendar|sold out|ausverkauft"),
 )
 POSTS = Kind(
-    paths=frozenset("replytocom newreply reply comments status".split()),
+    paths=frozenset("replytocom newreply reply status".split()),
     names=frozenset(),
     headings=frozenset(),
     notes=_phrases(
@@ -248,10 +248,12 @@ REVIEWS = Kind(
 OTHER_THINGS = Kind(
     paths=frozenset("members memberlist download downloads changelog commit commits pull blob".split()),
     names=frozenset(
-        "members mitglieder downloads changelog releases commit commits playlist song songs track tracks tracklist".split()
+        "members mitglieder downloads changelog releases commit commits playlist song songs track tracks "
+        "tracklist".split()
     ),
     headings=frozenset(
-        "members mitglieder downloads changelog releases playlist songs tracks tracklist titelliste gespielt played".split()
+        "members mitglieder downloads changelog releases playlist songs tracks tracklist titelliste gespielt "
+        "played".split()
     ),
     notes=_phrases("diff|hist|talk|contribs"),
 )

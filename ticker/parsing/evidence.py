@@ -1,8 +1,8 @@
 """What speaks for a list of entries with times being one of headlines, and what against it.
 
 Each piece of evidence is measured from 0 (not there) to 1 (there in every entry) and weighed. A list whose points are
-above zero is one of headlines. No piece decides alone save those that weigh `CERTAIN`. The weights were set by hand,
-in half points, on half of the sites of a collection of labelled pages, and checked on the other half.
+above zero is one of headlines. No piece decides alone save those that weigh `CERTAIN`. The weights were set by hand, in
+half points.
 """
 
 from __future__ import annotations

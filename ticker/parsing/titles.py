@@ -214,7 +214,10 @@ def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[st
             continue
         if owner is not node and (_is_label_within(owner, node) or _is_count(outline.texts[index], owner)):
             continue
-        if owner is not node and (pattern_of(outline.texts[index]) in repeated or _is_byline(outline.texts[index])):
+        text = outline.texts[index]
+        if (owner is not node and pattern_of(text) in repeated) or (
+            _is_byline(text) and (owner is not node or len("".join(pieces)) >= _SHORTEST_OUTSTANDING)
+        ):
             dropped.append(index)
             continue
         pieces.append(outline.texts[index])

@@ -12,20 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from itertools import pairwise
 from statistics import median
 
 from ticker.addresses import canonical, host
-from ticker.parsing import lengths
+from ticker.parsing import lengths, timing
 from ticker.parsing.candidates import (
-    IN_ORDER,
     Candidate,
     Row,
-    clock_steps,
     falls,
     is_age,
     is_bare,
-    line_of,
     names_around,
     order_of,
 )
@@ -65,7 +61,7 @@ _SENTENCE_LENGTH = range(22, 180)
 # A ticker's line without a link is a sentence or two; comments run on.
 _LONGEST_TICKER_LINE = 160
 # Headlines do not end in a full stop, save the odd one that quotes; comments and paragraphs mostly do.
-_SENTENCE_END = re.compile(r"[.。।۔]['\"’”»)]*$")
+_SENTENCE_END = re.compile(r"(?<!\.)[.。।۔]['\"’”»)]*$")
 _FEW_SENTENCES = 0.25
 # Under the headline of a post of a live blog stands its text.
 _SHORTEST_POST = 60
@@ -73,12 +69,8 @@ _SHORTEST_POST = 60
 _LONGEST_LIVE_BLOG = timedelta(days=2)
 # "Arsenal 2 - 1 Chelsea"
 _SCORE = re.compile(r"[^\W\d_]\s+\d{1,3}\s?[-–:]\s?\d{1,3}\s+[^\W\d_]")
-# A list of news shows ages of months at most.
-_NEWS_AGE = timedelta(days=400)
 # Three entries, each older than the one before.
 _SOME_ORDER = 0.4
-# Mixed lists show a clock for today's entries and a date for older ones.
-_SOME = 0.2
 # A quote's texts are a company's name, a price and a change.
 _LONGEST_QUOTE = 40
 _COMMENT_LINK = re.compile(
@@ -87,9 +79,6 @@ _COMMENT_LINK = re.compile(
     re.I,
 )
 _POST_LINK = re.compile(r"#(?:post|entry|msg|p|c)[-_]?\d+$", re.I)
-_RANGE = re.compile(
-    r"\d[:.h]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?\s*(?:-|–|—|bis|to|à|a|till|do|до|~)\s*\d{1,2}[:.h]\d\d", re.I
-)
 _DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?[01]\d(?:[/-]?[0-3]\d)?[/-]")
 _LETTER = re.compile(r"[^\W\d_]")
 # Of the four signs of a kind of things one is enough against a list that is like one of headlines in all else.
@@ -98,7 +87,6 @@ _ONE_SIGN = 0.6
 _NAMES_ALONE = 0.45
 # Names of comments and buttons to reply say little where all titles lead to stories.
 _STORIES_EXCUSE = 0.8
-_ROUND_MINUTES = frozenset((0, 15, 30, 45))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,96 +242,6 @@ def _are_the_same(candidate: Candidate) -> float:
     return len({row.headline.title for row in candidate.rows}) * 2 < len(candidate.rows)
 
 
-# ---- times
-
-
-def _fall(candidate: Candidate) -> float:
-    return max(0.0, order_of(candidate))
-
-
-def _are_plain_times(candidate: Candidate) -> float:
-    """The share of times that can be nothing else: with "ago", "pm" or a date, for machines, in ``<time>``."""
-
-    def is_plain(row: Row) -> bool:
-        stamp = row.entry.stamp
-        shown = stamp.expression
-        return (
-            stamp.moment is not None
-            or stamp.node.tag == "time"
-            or (shown is not None and (shown.form == "datetime" or (shown.form == "age" and not shown.bare)))
-            or (shown is not None and shown.form == "clock" and _LETTER.search(stamp.shown) is not None)
-        )
-
-    return candidate.share(is_plain)
-
-
-def _are_dates(candidate: Candidate) -> float:
-    def tells_clock(row: Row) -> bool:
-        shown, moment = row.entry.stamp.expression, row.entry.stamp.moment
-        return (
-            (shown is not None and shown.form != "date")
-            or (moment is not None and moment[1] != "day")
-            or (row.headline.precision in ("exact", "minute") and row.headline.time is not None)
-        )
-
-    return candidate.share(tells_clock) < _SOME
-
-
-def _are_one(candidate: Candidate) -> float:
-    """One clock in all entries is when a table was made, or when an offer ends."""
-    times = {row.headline.time for row in candidate.rows}
-    return len(times) == 1 and all(row.headline.precision in ("exact", "minute") for row in candidate.rows)
-
-
-def _are_old(candidate: Candidate) -> float:
-    ages = [row.entry.stamp.expression.age for row in candidate.rows if row.entry.stamp.expression is not None]
-    known = sorted(age for age in ages if age is not None)
-    return len(known) * 2 > len(candidate.rows) and known[len(known) // 2] > _NEWS_AGE
-
-
-def _lie_ahead(candidate: Candidate) -> float:
-    """Times for machines that lie ahead end an offer; dates that do and stand the nearest first are a calendar."""
-    ahead = [row.headline.time is None for row in candidate.rows]
-    if sum(ahead) <= 0.3 * len(ahead):
-        return False
-    machine = candidate.share(lambda row: row.headline.time is None and row.entry.stamp.moment is not None)
-    return machine > 0.3 or _days_rise(candidate)
-
-
-def _days_rise(candidate: Candidate) -> bool:
-    """Whether the list shows full dates, each day after the one before it or the same."""
-    shown = [row.entry.stamp.expression for row in candidate.rows]
-    days = [(each.year, each.month, each.day) for each in shown if each is not None and each.day is not None]
-    known = [(year or 0, month, day) for year, month, day in days if month is not None and day is not None]
-    return len(known) == len(shown) and len(set(known)) > 1 and all(a <= b for a, b in pairwise(known))
-
-
-def _is_calendar(candidate: Candidate) -> float:
-    """Days that follow one another, each with a clock that events begin at, though they are over by now."""
-    return _days_rise(candidate) and _are_round(candidate)
-
-
-def _rise(candidate: Candidate) -> float:
-    """A programme rises all day long; news that stands in any order rises about half the time."""
-    steps = [step for step in clock_steps(candidate) if step]
-    return len(steps) >= 2 and sum(step > 0 for step in steps) >= IN_ORDER * len(steps)
-
-
-def _rise_by_date(candidate: Candidate) -> float:
-    return max(0.0, -order_of(candidate)) if not clock_steps(candidate) else 0.0
-
-
-def _are_spans(candidate: Candidate) -> float:
-    return candidate.share(lambda row: bool(_RANGE.search(line_of(row.entry, candidate.outline)))) > 0.3
-
-
-def _are_round(candidate: Candidate) -> float:
-    """Events begin on the hour or at a quarter of it; news come at any minute."""
-    clocks = [row.entry.stamp.expression for row in candidate.rows if row.entry.stamp.moment is None]
-    minutes = [clock.minute or 0 for clock in clocks if clock is not None and clock.hour is not None]
-    return len(minutes) == len(candidate.rows) and all(minute in _ROUND_MINUTES for minute in minutes)
-
-
 # ---- what it is named for, and what its entries hold
 
 
@@ -484,12 +382,12 @@ EVIDENCE = (
     Evidence("addresses of news, or with a date", 1, _are_filed_as_news),
     Evidence("titles are marked as such", 2, _are_marked),
     Evidence("titles read like headlines", 2, _read_like_headlines),
-    Evidence("newest first", 2, _fall),
-    Evidence("times that can be nothing else", 1.5, _are_plain_times),
+    Evidence("newest first", 2, timing.fall),
+    Evidence("times that can be nothing else", 1.5, timing.are_plain),
     Evidence("its heading announces news", 1, _announces_news),
     Evidence("posts of a live blog", 4, _are_live_posts),
     Evidence("lines of a ticker, newest first", 3.5, _are_ticker_lines),
-    Evidence("dates without a time of day", CERTAIN, _are_dates),
+    Evidence("dates without a time of day", CERTAIN, timing.are_dates),
     Evidence("titles too short for headlines", CERTAIN, _are_short),
     Evidence("titles are numbers", CERTAIN, _are_numbers),
     Evidence("titles are times", CERTAIN, _are_times),
@@ -501,13 +399,13 @@ EVIDENCE = (
     Evidence("times that articles take to read", CERTAIN, lengths.are_reading_times),
     Evidence("lengths of time, not ages", CERTAIN, lengths.are_periods),
     Evidence("numbers, not clocks", CERTAIN, lengths.are_decimals),
-    Evidence("spans of time, as a programme has", CERTAIN, _are_spans),
+    Evidence("spans of time, as a programme has", CERTAIN, timing.are_spans),
     Evidence("a programme, a calendar or fixtures", CERTAIN, _is_programme),
-    Evidence("clocks that rise down the page, as a programme has", CERTAIN, _rise),
+    Evidence("clocks that rise down the page, as a programme has", CERTAIN, timing.rise),
     Evidence("market quotes", CERTAIN, _are_quotes),
     Evidence("posts of a social network", CERTAIN, _are_social),
-    Evidence("dates to come", CERTAIN, _lie_ahead),
-    Evidence("ages of years, as old posts have", CERTAIN, _are_old),
+    Evidence("dates to come", CERTAIN, timing.lie_ahead),
+    Evidence("ages of years, as old posts have", CERTAIN, timing.are_old),
     Evidence("comments", -10, _are_comments),
     Evidence("links to comments", -10, _lead_to_comments),
     Evidence("links to posts", -3, _lead_to_posts),
@@ -521,8 +419,8 @@ EVIDENCE = (
     Evidence("products and prices", -15, _are(PRODUCTS)),
     Evidence("events", -15, _are_events),
     Evidence("members or files", -15, _are(OTHER_THINGS)),
-    Evidence("oldest first", -3, _rise_by_date),
-    Evidence("days in order, with the clocks of events", -7, _is_calendar),
-    Evidence("one time for all entries", -5, _are_one),
-    Evidence("only whole and quarter hours", -2, _are_round),
+    Evidence("oldest first", -3, timing.rise_by_date),
+    Evidence("days in order, with the clocks of events", -7, timing.are_of_calendar),
+    Evidence("one time for all entries", -5, timing.are_one),
+    Evidence("only whole and quarter hours", -2, timing.are_round),
 )

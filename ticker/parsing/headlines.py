@@ -194,11 +194,6 @@ def _dated(each: HeadlineList) -> int:
     return sum(headline.precision == "exact" for headline in each.headlines)
 
 
-def _told(each: HeadlineList) -> int:
-    """How much its times say: "5 minutes ago" says more than the "5m" for small screens beside it."""
-    return sum(len(headline.time_text) for headline in each.headlines)
-
-
 def _overlap(each: HeadlineList, other: HeadlineList, titles: set[str]) -> bool:
     shared = len(titles & {headline.title for headline in other.headlines})
     return shared * 2 >= len(titles) and any(a.holds(b) or b.holds(a) for a in each.nodes for b in other.nodes[:3])

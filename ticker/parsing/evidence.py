@@ -30,6 +30,7 @@ from ticker.parsing.list_words import (
     EVENTS,
     HOMES,
     JOBS,
+    LATEST_WORDS,
     NEWS_HEADINGS,
     NEWS_PATHS,
     OTHER_THINGS,
@@ -292,9 +293,14 @@ def _is_running_text(candidate: Candidate) -> float:
 
 
 def _are_comments(candidate: Candidate) -> float:
-    """Comments by their names; headlines that lead to stories may stand in a box that is named so, too."""
+    """Comments by their names; headlines that lead to stories may stand in a box that is named so, too.
+
+    "Latest comments" above a list leaves no doubt, "Comments" may be a paper's opinions.
+    """
     named = candidate.share(lambda row: not COMMENTS.isdisjoint(names_around(row.entry)))
     headed = _is_under(candidate, COMMENTS)
+    if headed and _is_under(candidate, LATEST_WORDS):
+        return 1.0
     return min(1.0, (named + headed) * (1.0 - _STORIES_EXCUSE * _lead_to_stories(candidate)))
 
 

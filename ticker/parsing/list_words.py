@@ -100,6 +100,11 @@ NEWS_HEADINGS = frozenset(
     "aktualne hirek noticies ειδησεις berita terkini tin moi ニュース 新着 最新 関連記事 最新新闻 新闻 即時 뉴스 "
     "최신 أخبار الأخبار חדשות समाचार ข่าว".split()
 )
+# "Latest" and "new", as they stand before "comments", folded.
+LATEST_WORDS = frozenset(
+    "latest recent newest new letzte neueste neue aktuelle ultimos recientes nuevos derniers recents ultimi recenti "
+    "nuovi laatste nieuwste recente senaste siste seneste ostatnie najnowsze posledni последние recentes".split()
+)
 # Parts of the addresses of news.
 NEWS_PATHS = frozenset(
     "news article articles artikel articulo articulos articolo story stories nachrichten noticia noticias notizie "
@@ -256,4 +261,5 @@ OTHER_THINGS = Kind(
         "played".split()
     ),
     notes=_phrases("diff|hist|talk|contribs"),
+    note=re.compile(r"^(?:version|release|v\.?) ?\d|^#\d+ (?:opened|closed|merged)"),
 )

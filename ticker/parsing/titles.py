@@ -227,7 +227,8 @@ def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[st
     text = _EDGE.sub("", clean("".join(pieces)))
     shown = [piece for piece in pieces if piece.strip()]
     label = clean(shown[0]) if len(shown) > 1 else ""
-    if not label or owners[0] is node or len(label) > _LONGEST_LABEL or not text.startswith(label):
+    is_word = not owners or owners[0] is node or owners[0].tag in ("ruby", "rb")
+    if not label or is_word or len(label) > _LONGEST_LABEL or not text.startswith(label):
         return Title(text, node)
     rest = text[len(label) :]
     glued = label[-1].isalpha() and rest[:1].isupper()

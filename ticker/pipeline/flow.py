@@ -90,7 +90,7 @@ def _archived(new: Sequence[ReadPage], archive: Archive, dry_run: bool) -> Seque
     from ticker.archive import Arrival
 
     arrivals = [
-        Arrival(read.source, read.address, read.page.headlines, read.page.article, read.moment)
+        Arrival(read.source, read.address, read.page.headlines, read.page.article, read.moment, read.page.reader)
         for read in new
         if read.page
     ]

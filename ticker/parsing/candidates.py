@@ -78,7 +78,7 @@ def _notes_of(outline: Outline, row: Row) -> list[str]:
 
 
 def names_around(entry: Entry) -> frozenset[str]:
-    """The words in the names of an entry's element and of those around it."""
+    """Return the words in the names of an entry's element and of those around it."""
     names: set[str] = set()
     node: Node | None = entry.node
     for _ in range(_LEVELS_AROUND + 1):
@@ -90,7 +90,7 @@ def names_around(entry: Entry) -> frozenset[str]:
 
 
 def names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
-    """The words in the names of the elements around a time, from the innermost up to its entry."""
+    """Return the words in the names of the elements around a time, from the innermost up to its entry."""
     names: set[str] = set()
     stamp = entry.stamp
     node: Node | None = outline.owners[stamp.index] if stamp.index >= 0 else None
@@ -103,7 +103,7 @@ def names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
 
 
 def line_of(entry: Entry, outline: Outline) -> str:
-    """The line that a time stands in: its element's text, or the piece of text that begins or ends with it."""
+    """Return the line that a time stands in: its element's text, or the piece of text that begins or ends with it."""
     node = entry.stamp.node
     if node is not entry.node and node.chars <= LONGEST_TIME_LINE:
         return outline.text(node)
@@ -111,24 +111,24 @@ def line_of(entry: Entry, outline: Outline) -> str:
 
 
 def is_clock(entry: Entry) -> bool:
-    """Whether an entry shows a clock without a date, and nothing for machines."""
+    """Return whether an entry shows a clock without a date, and nothing for machines."""
     expression = entry.stamp.expression
     return expression is not None and expression.form == "clock" and entry.stamp.moment is None
 
 
 def is_age(entry: Entry) -> bool:
-    """Whether an entry shows an age ("5 min ago", or "5 min" alone)."""
+    """Return whether an entry shows an age ("5 min ago", or "5 min" alone)."""
     return entry.stamp.expression is not None and entry.stamp.expression.form == "age"
 
 
 def is_bare(entry: Entry) -> bool:
-    """Whether a stamp is a number and a unit alone ("20m", "45 Min."), which may be a length."""
+    """Return whether a stamp is a number and a unit alone ("20m", "45 Min."), which may be a length."""
     expression = entry.stamp.expression
     return expression is not None and expression.bare and entry.stamp.moment is None
 
 
 def falls(candidate: Candidate) -> bool:
-    """Whether the clocks of a list mostly fall down the page, as those of news do."""
+    """Return whether the clocks of a list mostly fall down the page, as those of news do."""
     steps = clock_steps(candidate)
     return any(step < 0 for step in steps) and sum(step <= 0 for step in steps) >= IN_ORDER * len(steps)
 

@@ -108,7 +108,7 @@ class Finding:
 
 
 class Verdict:
-    """Whether a candidate is a list of headlines, and what was found for and against it."""
+    """The decision on a candidate, with what was found for and against it."""
 
     def __init__(self, candidate: Candidate) -> None:
         self._candidate = candidate
@@ -138,7 +138,7 @@ class Verdict:
 
     @property
     def is_live(self) -> bool:
-        """Whether the entries are posts of the page's own live blog."""
+        """Return whether the entries are posts of the page's own live blog."""
         return bool(_are_live_posts(self._candidate))
 
 
@@ -146,7 +146,7 @@ class Verdict:
 
 
 def _lead_to_stories(candidate: Candidate) -> float:
-    """Titles that are links to pages of this site count in full, to other sites half."""
+    """Return the share of titles that lead to stories; those of other sites count half."""
     here = site_of(host(candidate.page_url))
 
     def worth(row: Row) -> float:
@@ -159,7 +159,7 @@ def _lead_to_stories(candidate: Candidate) -> float:
 
 
 def _stays(row: Row, candidate: Candidate) -> bool:
-    """Whether an entry leads to a place on its own page, or nowhere."""
+    """Return whether an entry leads to a place on its own page, or nowhere."""
     href = row.link.node.get("href") or "" if row.link.node is not None and row.link.is_title else ""
     if not href or href.startswith("#"):
         return True
@@ -168,7 +168,7 @@ def _stays(row: Row, candidate: Candidate) -> bool:
 
 
 def _are_filed_as_news(candidate: Candidate) -> float:
-    """Addresses with a word for news or the date of a story in them."""
+    """Return the share of addresses with a word for news or the date of a story in them."""
     return candidate.share(lambda row: not NEWS_PATHS.isdisjoint(row.segments) or _has_date(row.headline.url or ""))
 
 
@@ -181,7 +181,7 @@ def _are_marked(candidate: Candidate) -> float:
 
 
 def _is_marked(row: Row) -> bool:
-    """Whether a title is a link, a heading or named as a title."""
+    """Return whether a title is a link, a heading or named as a title."""
     title = row.title.node
     if row.link.is_title and row.link.node is not None and title is not None and row.link.node.holds(title):
         return True
@@ -255,7 +255,7 @@ def _is_under(candidate: Candidate, words: frozenset[str]) -> bool:
 
 
 def _are_live_posts(candidate: Candidate) -> float:
-    """Posts of the page's own live blog: headings with text below them that lead nowhere else."""
+    """Return whether entries are posts of the page's own live blog: headings with text, which lead nowhere else."""
     rows = candidate.rows
     stay = candidate.share(lambda row: _stays(row, candidate)) > 0.5
     if not stay or candidate.share(_is_headed) <= 0.5:
@@ -275,14 +275,14 @@ def _is_headed(row: Row) -> bool:
 
 
 def _are_ticker_lines(candidate: Candidate) -> float:
-    """Short lines, no sentences, each behind its clock and the newest first; or titles beside a "Read more"."""
+    """Return whether entries are short lines, each behind its clock, the newest first."""
     prose = candidate.share(lambda row: _is_sentence(row, candidate))
     brief = median(len(row.headline.title) for row in candidate.rows) <= _LONGEST_TICKER_LINE
     return prose < _FEW_SENTENCES and brief and falls(candidate)
 
 
 def _is_sentence(row: Row, candidate: Candidate) -> bool:
-    """Whether a title, or the whole line that it was cut from ("... at 18:00."), ends in a full stop."""
+    """Return whether a title, or the whole line that it was cut from ("... at 18:00."), ends in a full stop."""
     stamp = row.entry.stamp
     line = candidate.outline.texts[stamp.index].strip() if stamp.rest else ""
     return _SENTENCE_END.search(row.headline.title) is not None or _SENTENCE_END.search(line) is not None
@@ -293,9 +293,10 @@ def _is_running_text(candidate: Candidate) -> float:
 
 
 def _are_comments(candidate: Candidate) -> float:
-    """Comments by their names; headlines that lead to stories may stand in a box that is named so, too.
+    """Return how far names and heading say comments; less where titles lead to stories.
 
-    "Latest comments" above a list leaves no doubt, "Comments" may be a paper's opinions.
+    Headlines may stand in a box that is named so: "most commented", or a paper's opinions. "Latest comments" above a
+    list leaves no doubt.
     """
     named = candidate.share(lambda row: not COMMENTS.isdisjoint(names_around(row.entry)))
     headed = _is_under(candidate, COMMENTS)
@@ -335,13 +336,13 @@ def _are_events(candidate: Candidate) -> float:
 
 
 def _are_unless_stories(kind: Kind) -> Callable[[Candidate], float]:
-    """The measure of a kind that papers have as well, with titles that lead to stories."""
+    """Return the measure of a kind that papers have as well, with titles that lead to stories."""
     measure = _are(kind)
     return lambda candidate: measure(candidate) * (1.0 - _STORIES_EXCUSE * _lead_to_stories(candidate))
 
 
 def _are_over(candidate: Candidate) -> bool:
-    """Whether the list shows ages: "5 minutes ago" is no programme, whatever its names are."""
+    """Return whether the list shows ages: "5 minutes ago" is no programme, whatever its names are."""
     return candidate.share(lambda row: is_age(row.entry) and not is_bare(row.entry)) > 0.5
 
 
@@ -352,7 +353,7 @@ def _are_quotes(candidate: Candidate) -> float:
 
 
 def _are(kind: Kind) -> Callable[[Candidate], float]:
-    """The measure of a kind of things: what addresses, names, buttons and the heading say, together at most 1."""
+    """Return the measure of a kind of things: what addresses, names, buttons and the heading say, together at most 1."""
 
     def measure(candidate: Candidate) -> float:
         paths = candidate.share(lambda row: _leads_to(kind.paths, row))
@@ -366,7 +367,7 @@ def _are(kind: Kind) -> Callable[[Candidate], float]:
 
 
 def _leads_to(paths: frozenset[str], row: Row) -> bool:
-    """Whether an address has one of these parts, and none before it that says news (``/news/products/``)."""
+    """Return whether an address has one of these parts, and none before it that says news (``/news/products/``)."""
     if paths.isdisjoint(row.segments):
         return False
     for part in row.segments:
@@ -378,7 +379,7 @@ def _leads_to(paths: frozenset[str], row: Row) -> bool:
 
 
 def _own_names(entry: Entry) -> frozenset[str]:
-    """The words in the names of an entry and of what holds the list."""
+    """Return the words in the names of an entry and of what holds the list."""
     node = entry.node
     return words_of(node.names) | (words_of(node.parent.names) if node.parent is not None else frozenset())
 

@@ -124,7 +124,7 @@ def _read_list(
 
 
 def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
-    """The heading that a list stands under: the nearest one before it, in its container or around it."""
+    """Return the heading that a list stands under: the nearest one before it, in its container or around it."""
     first = entries[0]
     node = first.node if first.whole else next(iter(first.nodes(outline)), first.node)
     inside = {entry.node for entry in entries if entry.whole}
@@ -148,7 +148,7 @@ def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
 
 
 def _is_alike(node: Node, entry: Node) -> bool:
-    """Whether an element is an entry too, by its tag and its first class name: one without a time, or of an advert."""
+    """Return whether an element is an entry by tag and first class name: one without a time, or an advert."""
     name = (node.get("class") or "").split()[:1]
     return bool(name) and node.tag == entry.tag and name == (entry.get("class") or "").split()[:1]
 
@@ -172,7 +172,7 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
 
 
 def _is_of_story(outline: Outline, heading: Node) -> bool:
-    """Whether a heading is that of the page's article, or leads to one."""
+    """Return whether a heading is that of the page's article, or leads to one."""
     return heading.tag == "h1" or heading.linked or any(child.tag == "a" for child in outline.children(heading))
 
 

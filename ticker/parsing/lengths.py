@@ -118,12 +118,12 @@ def _is_dotted_clock(text: str) -> bool:
 
 
 def _is_short(entry: Entry) -> bool:
-    """Whether a time is written as a song's length is ("3:45"): one digit, and no word for the half of the day."""
+    """Return whether a time is written as a song's length is ("3:45"): one digit, no word for half of the day."""
     return entry.stamp.node.tag != "time" and _SHORT_CLOCK.fullmatch(entry.stamp.shown.strip()) is not None
 
 
 def _in_hours(entry: Entry, outline: Outline) -> bool:
-    """Whether a time is written as a length of hours is ("0:30h", "01:30 h"): a small number and the unit."""
+    """Return whether a time is written as a length of hours is ("0:30h", "01:30 h"): a small number and the unit."""
     expression = entry.stamp.expression
     small = expression is not None and expression.hour is not None and expression.hour < 10
     return small and _HOURS.search(line_of(entry, outline)) is not None
@@ -135,7 +135,7 @@ def _has_seconds(entry: Entry) -> bool:
 
 
 def _is_video(row: Row, outline: Outline) -> bool:
-    """Whether an entry is a video or a recording, by what stands around its time or by its address.
+    """Return whether an entry is a video or a recording, by what stands around its time or by its address.
 
     Names elsewhere in an entry do not count: cards have places for a player's icon whether they need it or not.
     """
@@ -149,7 +149,7 @@ def _is_video(row: Row, outline: Outline) -> bool:
 
 
 def _ages_grow(entries: Sequence[Entry]) -> bool:
-    """Whether ages grow down the page, as those of news do and lengths do by accident alone: 1 in 24 times for four."""
+    """Return whether ages grow down the page, as lengths do by accident alone: 1 in 24 times for four."""
     ages = _ages(entries)
     return len(ages) >= 4 and len(set(ages)) >= 4 and all(a <= b for a, b in pairwise(ages))
 

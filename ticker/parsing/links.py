@@ -58,11 +58,11 @@ class _Habits:
     entries: int
 
     def is_unique(self, node: Node) -> bool:
-        """Whether an address stands in one entry only, as that of a story does."""
+        """Return whether an address stands in one entry only, as that of a story does."""
         return self.entries == 1 or self.addresses[node.get("href")] == 1
 
     def is_repeated(self, text: str) -> bool:
-        """Whether most entries have a link of just this text."""
+        """Return whether most entries have a link of just this text."""
         is_words = any(map(str.isalpha, text)) and not _HAS_DIGIT.search(text)
         return is_words and self.entries > 1 and self.texts[pattern_of(text)] >= _REPEATED * self.entries
 
@@ -151,7 +151,7 @@ def _label_of(outline: Outline, node: Node) -> str:
 
 
 def is_away(node: Node) -> bool:
-    """Whether a link leads to a person, a topic or a tool, by its address or its names."""
+    """Return whether a link leads to a person, a topic or a tool, by its address or its names."""
     return (
         not AWAY_PATHS.isdisjoint(segments_of(node.get("href") or ""))
         or not AWAY_NAMES.isdisjoint(words_of(node.names))
@@ -173,6 +173,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _names(address: str, words: frozenset[str]) -> bool:
-    """Whether an address has the words of a headline in it."""
+    """Return whether an address has the words of a headline in it."""
     shared = words & _words(fold(unquote(_HOST.sub("", address))))
     return len(shared) >= max(_FEWEST_SHARED_WORDS, _SHARED_WORDS * len(words))

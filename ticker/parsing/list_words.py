@@ -129,7 +129,7 @@ class Kind:
     note: re.Pattern[str] | None = None
 
     def is_noted(self, text: str) -> bool:
-        """Whether a text, folded, is what entries of this kind say."""
+        """Return whether a text, folded, is what entries of this kind say."""
         return text in self.notes or (self.note is not None and self.note.search(text) is not None)
 
 

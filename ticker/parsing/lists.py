@@ -71,12 +71,12 @@ class _Places:
         self._ends = list(accumulate((end for _, end in ranges), max))
 
     def hold(self, node: Node) -> bool:
-        """Whether ``node`` stands in one of them."""
+        """Return whether ``node`` stands in one of them."""
         at = bisect_right(self._starts, node.index) - 1
         return at >= 0 and node.index < self._ends[at]
 
     def stand_in(self, node: Node) -> bool:
-        """Whether one of them stands in ``node``, or is it."""
+        """Return whether one of them stands in ``node``, or is it."""
         at = bisect_left(self._starts, node.index)
         return at < len(self._starts) and self._starts[at] < node.end
 
@@ -291,7 +291,7 @@ def _near(a: Entry, b: Entry, outline: Outline) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Whether a heading is a day ("Yesterday", "12 June"), which parts a list and does not end it."""
+    """Return whether a heading is a day ("Yesterday", "12 June"), which parts a list and does not end it."""
     found = find_times(text) if len(text) <= _LONGEST_DATE_LINE else ()
     return len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text)
 

@@ -129,7 +129,7 @@ def _rest_of(line: str, found: Sequence[TimeExpression]) -> str:
 
 
 def _is_filler(text: str) -> bool:
-    """Whether a text is only punctuation and words that stand beside times ("Updated", "Uhr", "at")."""
+    """Return whether a text is only punctuation and words that stand beside times ("Updated", "Uhr", "at")."""
     words = _WORD.findall(text.lower())
     return len(words) <= 4 and all(word in TIME_FILLERS for word in words) and not any(c.isdigit() for c in text)
 
@@ -294,7 +294,7 @@ def _silent_stamps(outline: Outline, known: set[Node]) -> list[Stamp]:
 
 
 def _may_be_time(node: Node) -> bool:
-    """Whether an element is there to show a time: by its name, its tag's (``<time-ago>``), or what it waits for."""
+    """Return whether an element shows a time: by its name, its tag's (``<time-ago>``), or what it waits for."""
     if node.tag == "time":
         return True
     if node.tag not in _MAY_SHOW_TIME:
@@ -350,7 +350,7 @@ def _attribute_moment(node: Node) -> Moment | None:
 
 
 def attribute_moments(node: Node) -> Iterator[Moment]:
-    """The moments in the attributes of an element; none for most elements."""
+    """Yield the moments in the attributes of an element; none for most elements."""
     if not _TIME_ATTRIBUTE_NAMES.isdisjoint(node.attributes):
         moment = _attribute_moment(node)
         if moment is not None:

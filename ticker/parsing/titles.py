@@ -70,7 +70,7 @@ def length_of(text: str) -> int:
 
 
 def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None]:
-    """The headline of each entry, None where an entry has none."""
+    """Return the headline of each entry, None where an entry has none."""
     repeated = _repeated_texts(outline, entries)
     found = [_candidates(outline, entry, repeated) for entry in entries]
     columns: dict[str, list[Title]] = {}
@@ -162,14 +162,14 @@ def _candidates(outline: Outline, entry: Entry, repeated: frozenset[str]) -> dic
 
 
 def _is_composite(outline: Outline, node: Node, stamp: Stamp) -> bool:
-    """Whether an element has no text of its own, and several children that have some beside the time."""
+    """Return whether an element has no text of its own, and several children that have some beside the time."""
     beside = [child for child in outline.children(node) if child.chars > 0]
     return sum(bool(stamp.rest) or not child.holds(stamp.node) for child in beside) > 1
 
 
 @lru_cache(maxsize=8192)
 def _is_embed(names: str) -> bool:
-    """Whether an element is a post of a social network: by "tweet-text", not "tag-twitter", which is a topic."""
+    """Return whether an element is a post of a social network: by "tweet-text", not "tag-twitter", which is a topic."""
     return any(_EMBED.match(name) for name in names.split())
 
 
@@ -236,7 +236,7 @@ def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[st
 
 
 def _is_label_within(owner: Node, node: Node) -> bool:
-    """Whether a text below ``node`` belongs to a label, teaser or time beside the headline."""
+    """Return whether a text below ``node`` belongs to a label, teaser or time beside the headline."""
     at: Node | None = owner
     while at is not None and at is not node:
         if at.tag == "time":
@@ -250,7 +250,7 @@ def _is_label_within(owner: Node, node: Node) -> bool:
 
 
 def _is_count(text: str, owner: Node) -> bool:
-    """Whether a text within a headline is a number in an element of its own: a rank, or how many comments it has."""
+    """Return whether a text within a headline is a number of its own: a rank, or how many comments it has."""
     return owner.tag in ("span", "i", "div", "sup") and _COUNT.fullmatch(text.strip()) is not None
 
 
@@ -301,13 +301,13 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
 
 
 def _is_byline(text: str) -> bool:
-    """Whether a text in an element of its own says who wrote it ("by Ada Byron")."""
+    """Return whether a text in an element of its own says who wrote it ("by Ada Byron")."""
     words = text.split(maxsplit=4)
     return 2 <= len(words) <= 4 and fold(words[0]) in BY_WORDS and words[1][:1].isupper()
 
 
 def is_bold_line(node: Node) -> bool:
-    """Whether an element is all of a line and bold, as headings are that have no tag of their own."""
+    """Return whether an element is all of a line and bold, as headings are that have no tag of their own."""
     return node.tag in ("b", "strong") and node.parent is not None and node.parent.chars == node.chars
 
 

@@ -353,7 +353,7 @@ def _are_quotes(candidate: Candidate) -> float:
 
 
 def _are(kind: Kind) -> Callable[[Candidate], float]:
-    """Return the measure of a kind of things: what addresses, names, buttons and the heading say, together at most 1."""
+    """Return the measure of a kind of things: what addresses, names, buttons and heading say, at most 1."""
 
     def measure(candidate: Candidate) -> float:
         paths = candidate.share(lambda row: _leads_to(kind.paths, row))

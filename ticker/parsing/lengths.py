@@ -39,7 +39,7 @@ def are_media(candidate: Candidate) -> bool:
     outline = candidate.outline
     if candidate.share(lambda row: not VIDEO_NAMES.isdisjoint(names_of_stamp(row.entry, outline))) > 0.5:
         return True
-    if falls(candidate) and len(candidate.rows) >= _FEWEST_IN_ORDER:
+    if _are_in_order(candidate):
         return False
     return (
         candidate.share(lambda row: is_clock(row.entry) and _has_seconds(row.entry)) > 0.5
@@ -49,14 +49,25 @@ def are_media(candidate: Candidate) -> bool:
 
 def are_minutes(candidate: Candidate) -> bool:
     """Return whether the times are written as lengths are, of minutes ("3:45") or hours ("0:30 h")."""
-    entries = [row.entry for row in candidate.rows]
-    outline = candidate.outline
-    named = all(not TIME_NAMES.isdisjoint(names_of_stamp(entry, outline)) for entry in entries)
-    if falls(candidate) and (named or len(entries) >= _FEWEST_IN_ORDER):
+    if _are_in_order(candidate):
         return False
+    entries, outline = [row.entry for row in candidate.rows], candidate.outline
     return all(is_clock(entry) and _is_short(entry) for entry in entries) or all(
         is_clock(entry) and _in_hours(entry, outline) for entry in entries
     )
+
+
+def _are_in_order(candidate: Candidate) -> bool:
+    """Return whether clocks fall down the page: five of them, or fewer in elements that are named for times."""
+    if len(candidate.rows) >= _FEWEST_IN_ORDER or all(
+        _is_named(row.entry, candidate.outline) for row in candidate.rows
+    ):
+        return falls(candidate)
+    return False
+
+
+def _is_named(entry: Entry, outline: Outline) -> bool:
+    return entry.stamp.node.tag == "time" or not TIME_NAMES.isdisjoint(names_of_stamp(entry, outline))
 
 
 def are_countdowns(candidate: Candidate) -> bool:
@@ -74,11 +85,7 @@ def are_periods(candidate: Candidate) -> bool:
     bare = [row.entry for row in candidate.rows if is_bare(row.entry)]
     if len(bare) * 2 <= len(candidate.rows):
         return False
-    timed = [
-        entry
-        for entry in bare
-        if entry.stamp.node.tag == "time" or not TIME_NAMES.isdisjoint(names_of_stamp(entry, candidate.outline))
-    ]
+    timed = [entry for entry in bare if _is_named(entry, candidate.outline)]
     if len(timed) * 2 <= len(bare) and not _ages_grow(bare):
         return True
     # All of this hour and in no order: what is so new stands newest first.
@@ -103,7 +110,7 @@ def are_decimals(candidate: Candidate) -> bool:
     )
     if any(not _is_dotted_clock(text) for text in others):
         return True
-    named = sum(not TIME_NAMES.isdisjoint(names_of_stamp(entry, outline)) for entry in dotted)
+    named = sum(_is_named(entry, outline) for entry in dotted)
     return not falls(candidate) and named * 2 <= len(dotted)
 
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from ticker.addresses import absolute, host, without_credentials
 from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
-from ticker.parsing.headlines import HeadlineList, find_headline_lists, in_zone, without_repeats
+from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
 from ticker.parsing.metadata import Metadata, read_metadata, read_sources
+from ticker.parsing.moments import in_zone, zone_of_clocks
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
+from ticker.parsing.stamps import find_stamps
 from ticker.records import Article, Page
 from ticker.times import has_offset, zone_named, zone_of_host
 
@@ -90,13 +92,17 @@ def read_page(
     sources = read_sources(outline, url)
     # An offset that the page's dates carry goes before the zone given, for those of its dates that carry none.
     clock = _zone_that_page_says(sources.utc_offset, given_zone or country_zone, fetched_at) or UTC
-    zone = given_zone or clock
+    stamps = find_stamps(outline)
+    zone = given_zone or zone_of_clocks(stamps, clock)
     base = absolute(outline.base, url) or url or sources.url
-    lists = find_headline_lists(outline, base, fetched_at, zone)
+    is_live = "live" in (sources.data.kind, sources.meta.kind)
+    lists = find_headline_lists(outline, stamps, base, fetched_at, zone, is_live)
     entries = [node for found in lists if not found.refused for node in found.nodes]
     metadata = read_metadata(outline, sources, clock, fetched_at, entries)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
-    search = search_body(outline, metadata, [found.nodes for found in lists if not found.refused])
+    search = search_body(
+        outline, metadata, [found.nodes for found in lists if not found.refused and not found.verdict.is_live]
+    )
     body = search.body
     selected: SelectedPage | None = None
     if selectors is not None:

@@ -20,12 +20,12 @@ LABEL = 60
 REFERRING = 0.3
 # What an author is and does, in letters; it begins with the name.
 _BIOGRAPHY = 600
-# An element that holds a quarter of the main one's text is as good: first paragraphs, questions and answers.
-_MAIN = 0.25
+# An element that holds three tenths of the main one's text is as good: first paragraphs, questions and answers.
+_MAIN = 0.3
 # A box that holds this much of an article is a part of it.
 _BOX = 0.3
 # A box is text where this much of it is running text, lists or tables.
-_TEXT = 0.7
+_TEXT = 0.75
 _NUMBER = re.compile(r"\d+")
 # Elements that are text by themselves, in an element that holds paragraphs.
 _PLAIN = HEADINGS | frozenset(

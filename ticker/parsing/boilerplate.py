@@ -39,6 +39,7 @@ _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog men
 _NEVER_TEXT = frozenset(("nav", "footer"))
 # Class names of quotations and of parts of tables say nothing of this kind ("player" on the row of a result).
 _TEXT_ALWAYS = frozenset("blockquote tbody thead tfoot tr td th".split())
+_ITEMS = frozenset(("li", "td", "p"))
 _FOOTER = "footer"
 _ASIDE = frozenset(("aside", "complementary"))
 _FIGURES = frozenset(("figure", "figcaption"))
@@ -238,6 +239,8 @@ def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
             return True
     if node.tag == "figure":  # a quotation or a table may be set as a figure
         return all(one.tag not in _TEXT_IN_FIGURE for one in outline.below(node))
+    if node.tag == "label" and node.parent is not None and node.parent.tag in _ITEMS:  # an ingredient to tick off
+        return False
     if node.tag in ("button", "label") and any(one.tag in HEADINGS for one in outline.below(node)):
         return False
     return node.tag in _NOISE_TAGS or node.attributes.get("role") in _NOISE_ROLES

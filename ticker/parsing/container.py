@@ -113,7 +113,7 @@ class Container:
         if parent.index in self.parents or (_shape(parent) == self._shape and self.first < line.first < self.last):
             return True
         if parent.index in self._around:
-            return line.first <= self.last
+            return self.first < line.first <= self.last
         box = parent
         while box.parent is not None and box.parent.index not in self._around:
             box = box.parent
@@ -174,7 +174,7 @@ def text_parent(line: Line) -> Node:
     for _ in range(_DEEPEST):
         if node.tag not in _PLAIN or node.parent is None:
             break
-        if node.tag in _CELLS and node is not line.block and node.chars - node.link_chars > _LONGEST_CELL:
+        if node.tag in _CELLS and node.chars - node.link_chars > _LONGEST_CELL:
             break  # a part of a layout
         node = node.parent
     return node
@@ -187,8 +187,8 @@ def is_heading(line: Line) -> bool:
 
 def is_listed(line: Line) -> bool:
     """Return whether a line stands in a list or a table, or is a listing."""
-    node: Node | None = line.block
-    while node is not None and node.tag in _PLAIN:
+    node, parent = line.block, text_parent(line)
+    while node is not parent and node.parent is not None:
         if node.tag in _LISTED:
             return True
         node = node.parent

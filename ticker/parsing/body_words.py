@@ -37,7 +37,7 @@ NOISE_NAMES = frozenset(
     "promo promos promotion sponsored ad ads advert adverts advertisement advertising adslot adbox "
     "adcontainer dfp gpt banner share sharing shares sharebar sharetools social socials socialmedia "
     "newsletter newsletters subscribe subscription subscribers signup register login "
-    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar caption "
+    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu megamenu footer sidebar toolbar caption "
     "captions figcaption credit credito creditos credits copyright imagecaption imagecredit tags taglist keywords bio "
     "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
     "popup modal overlay tooltip player jwplayer videoplayer carousel slider print sr "
@@ -99,7 +99,8 @@ READ_ALSO = (
 )
 # What stands below an article's end: where to follow, write to, sign up. At the beginning of one of its last lines.
 AFTER_END = (
-    r"this (?:story|article) is part of|a version of this|follow |for more|for the latest|get in touch|do you have|have a (?:story|tip)|if you have a story|"
+    r"this (?:story|article) is part of|a version of this|"
+    r"follow |for more|for the latest|get in touch|do you have|have a (?:story|tip)|if you have a story|"
     r"got a story|contact (?:us|the|me)|email us|e-mail|sign up|subscribe|check out|click (?:here|to|on)|"
     r"want more|this article (?:was|originally|first|is)|this story (?:was|originally|first|has)|"
     r"originally published|first published|copyright|©|all rights|the post .{5,80}appeared first|reporting by|"
@@ -117,7 +118,8 @@ AFTER_END = (
 )
 # Who wrote, photographed or supplied it, in a line of its own. At a line's beginning.
 CREDIT = (
-    r"by |[▲▼△▽].*[圖图攝摄]|photo|foto|image|picture|photograph|credit|source|getty|bild:|bilder:|fotos:|quelle|video:|grafik|"
+    r"by |[▲▼△▽].*[圖图攝摄]|"
+    r"photo|foto|image|picture|photograph|credit|source|getty|bild:|bilder:|fotos:|quelle|video:|grafik|"
     r"symbolbild|crédit|source :|sources :|illustration|imagen|imágenes|fuente|imagem|fonte|reprodução|divulgação|"
     r"bron:|kilde|källa|zdroj|źródło|fot\.|фото|источник|джерело|写真|撮影|사진|圖|图片|photo:|©|\(c\)|copyright|"
     r"all rights reserved|alle rechte|tous droits|reservados|reservados todos"

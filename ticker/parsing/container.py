@@ -6,14 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from ticker.parsing.body_words import RELATED
-from ticker.parsing.boilerplate import is_named, leads_away
+from ticker.parsing.boilerplate import SECTION, is_named, leads_away
 from ticker.parsing.lines import Line
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.words import words_of
 
-# Headings of other articles, of readers' comments, of sharing.
-SECTION = re.compile(rf"[^\w(#\[]*(?:{RELATED})", re.I)
 # Names and places below an article, a photo's caption: no sentence, and less than a line of print.
 LABEL = 60
 # A paragraph may name its sources; what is a third links is there for their sake.
@@ -136,6 +133,8 @@ class Container:
     def _asks(self, box: Node) -> bool:
         """Return whether a box has a button or a field, other than headings that unfold what stands below them."""
         for node in self._outline.below(box):
+            if node.tag == "pre":
+                return False
             if node.tag in _CONTROLS:
                 return all(one.tag not in HEADINGS for one in self._outline.below(node))
         return False

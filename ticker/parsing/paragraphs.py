@@ -6,11 +6,10 @@ import re
 
 from ticker.addresses import host
 from ticker.parsing.body_words import AFTER_END, CREDIT, LEGAL, READ_ALSO
-from ticker.parsing.boilerplate import LEAD, leads_away, verdict
+from ticker.parsing.boilerplate import LEAD, SECTION, leads_away, verdict
 from ticker.parsing.container import (
     LABEL,
     REFERRING,
-    SECTION,
     Container,
     is_biography,
     is_listed,
@@ -130,7 +129,8 @@ def _section_end(lines: list[Line], at: int, container: Container) -> int:
     end = at + 1
     while end < len(lines) and scope.holds(lines[end].owner):
         block = lines[end].block
-        if block.tag in HEADINGS and block.tag <= rank and not lines[end].link_share:
+        beside = block.parent is line.block.parent
+        if beside and block.tag in HEADINGS and block.tag <= rank and not lines[end].link_share:
             break
         is_paragraph = lines[end].is_running and not lines[end].link_share
         if is_paragraph and scope.index in container.parents and text_parent(lines[end]) is scope:

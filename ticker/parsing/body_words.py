@@ -149,6 +149,12 @@ RELATED = (
     r"ilgili haberler|yorumlar|baca juga|berita terkait|xem thêm|tin liên quan|関連(?:記事|リンク|ニュース)|"
     r"あわせて読みたい|おすすめ|人気記事|"
     r"コメント|相关(?:阅读|新闻|文章|推荐)|推荐阅读|延伸閱讀|相關|관련\s?(?:기사|뉴스)|인기\s?기사|댓글|"
+    r"další (?:zprávy|články|z)|související|mohlo by vás|čtěte|ďalšie|súvisiace|więcej|polecane|najnowsze|najczęściej|"
+    r"ещё по теме|еще по теме|по теме|другие новости|новости по теме|лента новостей|ще за темою|інші новини|"
+    r"διαβάστε|σχετικά|περισσότερα|kapcsolódó|további|olvassa|citește|articole|fler |fler nyheter|vad tycker|"
+    r"flere |mere om|relaterede|siste nytt|aiheesta|lue lisää|luetuimmat|ook interessant|gerelateerd|meer nieuws|"
+    r"עוד |כתבות|תגובות|مطالب مرتبط|بیشتر بخوانید|نظرات|ये भी|यह भी|संबंधित|เรื่องที่เกี่ยวข้อง|"
+    r"ข่าวที่เกี่ยวข้อง|อ่านเพิ่ม|ランキング|新着|更多|热门|熱門|猜你喜欢|评论|"
     r"impressum|imprint|legal notice|haftungsausschluss|mentions légales|aviso legal|"
     r"اقرأ أيضا|مواضيع ذات صلة|التعليقات"
 )

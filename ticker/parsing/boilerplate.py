@@ -172,7 +172,7 @@ def find_boilerplate(
                 or verdict(node.names) & CONSENT
                 or _is_of_readers(outline, node, masses)
             )
-            if opinion and verdict(node.names) == COMMENT and not any(_posts(outline, node, masses)):
+            if opinion and _is_comment_alone(node) and not any(_posts(outline, node, masses)):
                 ranges.append((node.index + 1, node.end))  # of a comment by the editors, all parts are named so
             elif much and not never and not _has_rival(bodies, found, node, held[kind]):
                 ranges.append((node.index + 1, node.end))
@@ -264,20 +264,31 @@ def _is_quotation(outline: Outline, node: Node) -> bool:
     return 2 * next(quoted, 0) > node.chars
 
 
+def _is_comment_alone(node: Node) -> bool:
+    return verdict(node.names) & (COMMENT | NOISE | CONSENT) == COMMENT
+
+
 def _is_of_readers(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
     """Return whether an element that is named for comments holds readers' posts, and not an opinion piece."""
     return bool(verdict(node.names) & COMMENT) and any(_posts(outline, node, masses))
 
 
 def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
-    """Yield elements that begin with a heading such as "Related stories", and hold neither ``title`` nor most text."""
+    """Yield elements that begin with a heading such as "Related stories".
+
+    They do not hold ``title``, and hold most of the page's text only outside of the article's own element, or in
+    readers' posts.
+    """
+    home = _home_of(title, masses)
     for heading in outline.headings():
         section = heading.parent
         if section is None or heading.tag == "h1" or heading.chars > _LABEL or heading.first > section.first + 2:
             continue
         if section.tag in _NEVER_NOISE or (title is not None and section.holds(title)):
             continue
-        if masses[section.end] - masses[section.index] <= _MOST * masses[-1] and SECTION.match(outline.text(heading)):
+        outside = home is not None and not home.holds(section) and not section.holds(home)
+        small = masses[section.end] - masses[section.index] <= _MOST * masses[-1]
+        if SECTION.match(outline.text(heading)) and (small or outside or any(_posts(outline, section, masses))):
             yield section
 
 
@@ -286,7 +297,7 @@ def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) 
 
     They may hold more text than a short article does. ``masses`` are the page's (``measure``).
     """
-    home = next((node for node in title.ancestors() if _is_home(node, masses)), None) if title is not None else None
+    home = _home_of(title, masses)
     if home is None:
         return
     for around in home.ancestors():
@@ -296,8 +307,11 @@ def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) 
                 yield from _posts(outline, child, masses)
 
 
-def _is_home(node: Node, masses: Sequence[int]) -> bool:
-    return node.tag in ("article", "main") and masses[node.end] - masses[node.index] >= _SHORTEST
+def _home_of(title: Node | None, masses: Sequence[int]) -> Node | None:
+    """Return the innermost ``<article>`` or ``<main>`` around the headline that holds a text, or None."""
+    around = title.ancestors() if title is not None else iter(())
+    homes = (node for node in around if node.tag in ("article", "main"))
+    return next((node for node in homes if masses[node.end] - masses[node.index] >= _SHORTEST), None)
 
 
 def _posts(outline: Outline, top: Node, masses: Sequence[int]) -> Iterator[Node]:

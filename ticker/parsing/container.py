@@ -157,7 +157,9 @@ class Container:
             return True
         if inside[0].first > self.last and not (self.root and self.root.holds(box)):
             return False
-        text = sum(line.size for line in inside if line.is_running or is_listed(line) or is_heading(line))
+        text = sum(
+            line.size for line in inside if line.is_running or line.is_sentence or is_listed(line) or is_heading(line)
+        )
         return text >= _TEXT * size and linked < REFERRING * size
 
 

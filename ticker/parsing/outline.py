@@ -55,7 +55,7 @@ class Node:
     ``nodes[node.index:node.end]`` is it and all below it, ``texts[node.first:node.last]`` its text, piece by
     piece. ``chars`` counts its text's characters without white space at the pieces' ends, ``link_chars`` those
     of them that stand in links. ``names`` is its class and id. ``is_link`` tells that it is an ``<a href>``,
-    ``linked`` that it is one or stands in one.
+    ``linked`` that it is one or stands in one; ``preformatted`` that line breaks in its text are those of the page.
 
     A node knows what it stands in and not what stands in it, which its outline does: without cycles, a page is gone
     when it is no longer needed, and not when a collector comes by.
@@ -63,7 +63,7 @@ class Node:
 
     __slots__ = (
         "attributes", "chars", "depth", "end", "first", "hidden", "index", "is_link", "last", "link_chars", "linked",
-        "names", "parent", "tag",
+        "names", "parent", "preformatted", "tag",
     )  # fmt: skip
 
     def __init__(
@@ -87,10 +87,12 @@ class Node:
         self.is_link = is_link = tag == "a" and bool(attributes.get("href"))
         if parent is None:
             self.depth, self.hidden, self.linked = 0, hidden, is_link
+            self.preformatted = False
         else:
             self.depth = parent.depth + 1
             self.hidden = hidden or parent.hidden
             self.linked = is_link or parent.linked
+            self.preformatted = tag == "pre" or parent.preformatted
 
     def __repr__(self) -> str:
         return f"<{self.tag} {self.names!r} {self.chars}>"
@@ -301,7 +303,14 @@ def _look(every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool, 
 
 
 def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]) -> None:
-    if not text.isspace():
+    if node.preformatted and "\n" in text:
+        for at, line in enumerate(text.split("\n")):
+            if at:
+                texts.append("\n")
+                owners.append(None)
+            if line:
+                _add_text(line, node, texts, owners)
+    elif not text.isspace():
         # Line breaks in the source are white space like any other; lines end where blocks do.
         texts.append(text.replace("\n", " "))
         owners.append(node)

@@ -129,8 +129,7 @@ def _section_end(lines: list[Line], at: int, container: Container) -> int:
     end = at + 1
     while end < len(lines) and scope.holds(lines[end].owner):
         block = lines[end].block
-        beside = block.parent is line.block.parent
-        if beside and block.tag in HEADINGS and block.tag <= rank and not lines[end].link_share:
+        if block.tag in HEADINGS and block.tag <= rank and not lines[end].link_share:
             break
         is_paragraph = lines[end].is_running and not lines[end].link_share
         if is_paragraph and scope.index in container.parents and text_parent(lines[end]) is scope:

@@ -132,12 +132,11 @@ class Container:
 
     def _asks(self, box: Node) -> bool:
         """Return whether a box has a button or a field, other than headings that unfold what stands below them."""
-        for node in self._outline.below(box):
-            if node.tag == "pre":
-                return False
-            if node.tag in _CONTROLS:
-                return all(one.tag not in HEADINGS for one in self._outline.below(node))
-        return False
+        within = self._outline.below(box)
+        if any(node.tag == "pre" for node in within):  # a button to copy the code
+            return False
+        control = next((node for node in within if node.tag in _CONTROLS), None)
+        return control is not None and all(one.tag not in HEADINGS for one in self._outline.below(control))
 
     def _is_text(self, box: Node) -> bool:
         """Return whether a box beside the paragraphs is a part of the article."""
@@ -196,8 +195,10 @@ def is_listed(line: Line) -> bool:
     return False
 
 
-def _shape(node: Node) -> tuple[str, str, int]:
-    return node.tag, _NUMBER.sub("", node.get("class") or ""), node.depth
+def _shape(node: Node) -> tuple[str, str, str, int]:
+    """Return what elements of one kind have in common: tag, class names, those of the parent, depth."""
+    around = node.parent.get("class") if node.parent is not None else None
+    return node.tag, _NUMBER.sub("", node.get("class") or ""), _NUMBER.sub("", around or ""), node.depth
 
 
 def linked_size(lines: Sequence[Line], site: str) -> float:

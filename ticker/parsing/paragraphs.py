@@ -21,7 +21,7 @@ from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
 
 _READ_ALSO = re.compile(rf"[^\w(#\[]*(?:{READ_ALSO})", re.I)
-_AFTER_END = re.compile(rf"[^\w(#\[©]*(?:{AFTER_END})", re.I)
+_AFTER_END = re.compile(rf"[^\w(#©]*(?:{AFTER_END})", re.I)
 _CREDIT = re.compile(rf"[^\w(#\[©]*(?:{CREDIT})", re.I)
 _LEGAL = re.compile(rf"[^\w(#\[©]*(?:{LEGAL})", re.I)
 _ADDRESS = re.compile(r"https?://\S+$")
@@ -63,6 +63,7 @@ def read_paragraphs(
         line
         for line in _without_sections(shown, site, container)
         if not is_note(line, site) and not _says(line, headline) and line.block.tag != "h1"
+        if line.text.lower() not in names
     ]
     if container.root is None:
         return [], []

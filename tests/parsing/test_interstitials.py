@@ -138,6 +138,157 @@ CHALLENGES = {
     "zh": page("请稍候…", "完成以下操作，确认您是真人。"),
 }
 
+CONSENT |= {
+    "sv": page(
+        "Innan du fortsätter",
+        "Vi använder cookies och data för att leverera och underhålla tjänster från oss.",
+        "Om du väljer att godkänna alla använder vi även cookies för att visa personligt anpassade annonser.",
+        "Du kan ändra ditt samtycke när som helst.",
+        buttons=(
+            "Avvisa alla",
+            "Godkänn alla",
+        ),
+    ),
+    "da": page(
+        "Vi bruger cookies",
+        "Vi og vores partnere bruger cookies til at indsamle personoplysninger om dig.",
+        "Du kan altid trække dit samtykke tilbage.",
+        buttons=("Tillad alle",),
+    ),
+    "no": page(
+        "Ditt personvern",
+        "Vi og våre partnere lagrer informasjonskapsler og behandler personopplysninger.",
+        "Du kan trekke tilbake samtykket.",
+        buttons=("Godta alle",),
+    ),
+    "fi": page(
+        "Yksityisyytesi on meille tärkeää",
+        "Me ja kumppanimme käytämme evästeitä ja käsittelemme henkilötietoja.",
+        "Voit peruuttaa suostumuksesi milloin tahansa.",
+        buttons=("Hyväksy kaikki",),
+    ),
+    "hu": page(
+        "Mielőtt továbblépne",
+        "Mi és partnereink sütiket használunk, és személyes adatokat kezelünk.",
+        "Hozzájárulását bármikor visszavonhatja.",
+        buttons=("Elfogadom",),
+    ),
+    "ro": page(
+        "Confidențialitatea ta",
+        "Noi și partenerii noștri folosim cookie-uri și prelucrăm date cu caracter personal.",
+        "Îți poți retrage consimțământul oricând.",
+        buttons=("Sunt de acord",),
+    ),
+    "tr": page(
+        "Gizliliğinize önem veriyoruz",
+        "Biz ve 800 iş ortağımız çerezleri kullanıyor ve kişisel verileri işliyoruz.",
+        "Onayınızı istediğiniz zaman geri alabilirsiniz.",
+        buttons=("Tümünü kabul et",),
+    ),
+    "el": page(
+        "Το απόρρητό σας",
+        "Εμείς και οι συνεργάτες μας χρησιμοποιούμε cookies και επεξεργαζόμαστε προσωπικά δεδομένα.",
+        "Μπορείτε να ανακαλέσετε τη συγκατάθεσή σας.",
+        buttons=("Αποδοχή όλων",),
+    ),
+    "uk": page(
+        "Перш ніж продовжити",
+        "Ми використовуємо файли cookie та обробляємо персональні дані.",
+        "Ви можете відкликати згоду будь-коли.",
+        buttons=("Прийняти все",),
+    ),
+    "zh": page(
+        "在继续之前",
+        "我们使用 Cookie 和数据来提供服务。",
+        "我们和我们的合作伙伴会处理个人数据，以展示个性化广告。",
+        buttons=("全部接受",),
+    ),
+    "ko": page(
+        "계속하기 전에",
+        "당사와 파트너는 쿠키를 사용하여 개인정보를 처리합니다.",
+        "언제든지 동의를 철회할 수 있습니다.",
+        buttons=("모두 수락",),
+    ),
+    "ar": page(
+        "قبل المتابعة",
+        "نستخدم ملفات تعريف الارتباط والبيانات لتقديم خدماتنا.",
+        "نحن وشركاؤنا نعالج البيانات الشخصية بموافقتك.",
+        buttons=("قبول الكل",),
+    ),
+    "de, a subscription": page(
+        "Mit Werbung weiterlesen",
+        "Sie können das Angebot mit Werbung und Cookies nutzen. Ihre Einwilligung können Sie jederzeit widerrufen.",
+        "Mehr dazu in der Datenschutzerklärung. Wir und unsere Partner verarbeiten Daten wie Cookies.",
+        buttons=(
+            "Einverstanden",
+            "Pur-Abo",
+        ),
+    ),
+    "fr, a click": page(
+        "Le Phare",
+        "En cliquant sur « Accepter », vous consentez au dépôt de cookies par nos partenaires et nous-mêmes.",
+        "Vous pouvez retirer votre consentement à tout moment, ou vous abonner.",
+        buttons=("Accepter et continuer",),
+    ),
+    "ca": page(
+        "La teva privacitat",
+        "Utilitzem cookies i tractem dades personals amb el teu consentiment.",
+        buttons=("Accepta",),
+    ),
+}
+CHALLENGES |= {
+    "sv": page(
+        "Ett ögonblick…",
+        "Verifiera att du är människa genom att slutföra åtgärden.",
+    ),
+    "it": page(
+        "Ci siamo quasi…",
+        "Verifica che tu sia un essere umano completando l'azione seguente.",
+    ),
+    "pt": page(
+        "Um momento…",
+        "Confirme que é humano realizando a ação abaixo.",
+    ),
+    "nl": page(
+        "Een ogenblik geduld…",
+        "Verifieer dat u een mens bent door de onderstaande actie te voltooien.",
+    ),
+    "pl": page(
+        "Cierpliwości…",
+        "Potwierdź, że jesteś człowiekiem, wykonując poniższą czynność.",
+    ),
+    "tr": page(
+        "Bir dakika lütfen…",
+        "Aşağıdaki işlemi tamamlayarak insan olduğunuzu doğrulayın.",
+    ),
+    "ja": page(
+        "しばらくお待ちください…",
+        "以下のアクションを実行して、あなたが人間であることを確認してください。",
+    ),
+    "ko": page(
+        "잠시만 기다리십시오…",
+        "아래 작업을 완료하여 사람인지 확인하십시오.",
+    ),
+    "ar": page(
+        "لحظة…",
+        "تحقق من أنك إنسان من خلال إكمال الإجراء أدناه.",
+    ),
+    "denied": page(
+        "Access Denied",
+        'You don\'t have permission to access "http://www.news.example/" on this server.',
+        "Reference #18.2f3c1060.1700000000.1a2b3c4d",
+    ),
+    "blocked": page(
+        "Sorry, you have been blocked",
+        "You are unable to access news.example",
+        "Why have I been blocked? This website is using a security service.",
+        "Cloudflare Ray ID: 8c1f",
+    ),
+    "automated": page(
+        "Request blocked",
+        "Your request has been identified as automated. Please contact support.",
+    ),
+}
 LOGINS = {
     "en": "<html><head><title>Sign in - The Lamp</title></head><body><h1>Sign in to continue reading</h1><form><label>"
     'Email</label><input type="email" name="mail"><label>Password</label><input type="password" name="pw"><button>Sign '

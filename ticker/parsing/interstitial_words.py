@@ -19,7 +19,8 @@ privacy choices|privacy preferences|cookie settings|cookie consent|cookie prefer
 bevor sie fortfahren|bevor du fortfährst|bevor es weitergeht|datenschutzeinstellungen|privatsphäre
 cookie-einstellungen
 einwilligung|zustimmung|avant de continuer|avant d'accéder|vie privée|gestion des cookies|paramètres des cookies
-consentement|antes de continuar|tu privacidad|su privacidad|configuración de cookies|valoramos|consentimiento
+consentement|antes de continuar|tu privacidad|teva privacitat|su privacidad|configuración de cookies|valoramos
+consentimiento
 prima di continuare|tua privacy|vostra privacy|impostazioni dei cookie|consenso|sua privacidade|definições de cookies
 configurações de cookies|voordat je verder|voordat u verder|je privacy|uw privacy|cookie-instellingen|cookievoorkeuren
 toestemming|zanim przejdziesz|twoja prywatność|twoją prywatność|ustawienia prywatności|innan du fortsätter
@@ -35,7 +36,8 @@ CONSENT_TERMS = _phrases("""
 cookie|personal data|personal information|personalised ad|personalized ad|our partners|vendors|consent|privacy policy
 legitimate interest|on a device|your device|tracking|your choices|personenbezogene|einwillig|zustimm|unsere partner
 unseren partner|datenschutz|personalisierte|berechtigte|endgerät|données personnelles|données à caractère|consentement
-nos partenaires|traceur|publicités personnalisées|intérêt légitime|confidentialité|datos personales|consentimiento
+nos partenaires|traceur|publicités personnalisées|intérêt légitime|confidentialité|datos personales|dades personals
+consentimiento
 nuestros socios|publicidad personalizada|interés legítimo|privacidad|dati personali|consenso|nostri partner
 pubblicità personalizzata|legittimo interesse|informativa|dados pessoais|nossos parceiros|publicidade personalizada
 interesse legítimo|persoonsgegevens|toestemming|onze partners|gepersonaliseerde|gerechtvaardigd|dane osobowe
@@ -51,7 +53,9 @@ caracter personal|consimțământ|partenerii|kişisel veri|çerez|rıza|onay|π�
 """)
 # How it begins to speak of itself.
 CONSENT_OPENINGS = _phrases("""
-we and our|we use cookies|we store and|store and or access|store and access|uses cookies|wir und unsere
+we and our|we use cookies|by clicking|if you click|en cliquant sur|mit klick auf|al hacer clic|cliccando su|ao clicar
+klikając|kliknutím|нажимая|utilitzem cookies|we store and|store and or access|store and access|uses cookies
+wir und unsere
 wir verwenden cookies|wir nutzen cookies|verwendet cookies|nous et nos|nous utilisons des cookies|nosotros y nuestros
 utilizamos cookies|usamos cookies|noi e i nostri|utilizziamo cookie|utilizziamo i cookie|usiamo cookie|nós e os nossos
 nós e nossos|wij en onze|we gebruiken cookies|wij gebruiken cookies|my i nasi|używamy plików cookie|nasi partnerzy
@@ -76,7 +80,9 @@ CHALLENGES = _phrases("""
 verify you are human|verify that you are human|verifying you are human|verify you are not a robot|you are a human
 not a robot|not a bot|are you a robot|checking your browser|review the security of your connection
 enable javascript and cookies|please enable javascript|please enable js|turn on javascript|requires javascript
-javascript is disabled|unusual traffic|automated requests|automated access|automated queries
+javascript is disabled|javascript is required|have permission to access|you have been blocked|i been blocked
+as automated
+unusual traffic|automated requests|automated access|automated queries
 complete the security check
 complete the captcha|solve the captcha|bot protection|ddos protection|pardon our interruption|press and hold
 dass sie ein mensch sind|sie kein roboter|ich bin kein roboter|überprüfung ihres browsers|ihr browser wird überprüft
@@ -95,7 +101,8 @@ robot olmadığınızı
 javascript'i etkinleştir|είστε άνθρωπος|δεν είστε ρομπότ|что вы человек|что вы не робот|я не робот|проверка браузера
 включите javascript|необычный трафик|що ви людина|не робот|увімкніть javascript|人間であることを確認
 ロボットではありません
-javascriptを有効|确认您是真人|您是真人|确认您不是机器人|不是機器人|启用javascript|启用 javascript|사람인지 확인
+javascriptを有効|确认您是真人|完成验证|下方验证|您是真人|确认您不是机器人|不是機器人|启用javascript|启用 javascript
+사람인지 확인
 로봇이 아닙니다
 javascript를 활성화|أنك إنسان|لست روبوت|تفعيل جافا|שאתה אנושי|אינך רובוט
 """)

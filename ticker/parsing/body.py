@@ -21,6 +21,7 @@ from ticker.parsing.boilerplate import (
     Boilerplate,
     find_boilerplate,
     find_outsiders,
+    find_sections,
     is_named,
     leads_away,
     measure,
@@ -158,6 +159,8 @@ def _read(page: _Page, *, lax: bool) -> _Found:
     """Read the page once: mark boilerplate, choose the container, keep what stands in it."""
     outline, metadata, heading = page.outline, page.metadata, page.heading
     boilerplate = find_boilerplate(outline, page.taken, heading, page.masses, lax=lax)
+    for node in find_sections(outline, heading, page.masses):
+        boilerplate.add(node)
     if metadata.kind != "live":
         for node in find_outsiders(outline, heading, page.masses):
             boilerplate.add(node)

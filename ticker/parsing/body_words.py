@@ -37,8 +37,8 @@ NOISE_NAMES = frozenset(
     "promo promos promotion sponsored ad ads advert adverts advertisement advertising adslot adbox "
     "adcontainer dfp gpt banner share sharing shares sharebar sharetools social socials socialmedia "
     "newsletter newsletters subscribe subscription subscribers signup register login "
-    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar caption "
-    "captions figcaption credit copyright imagecaption imagecredit tags taglist keywords bio "
+    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu megamenu footer sidebar toolbar caption "
+    "captions figcaption credit credito creditos credits copyright imagecaption imagecredit tags taglist keywords bio "
     "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
     "popup modal overlay tooltip player jwplayer videoplayer carousel slider print sr "
     "sronly visuallyhidden screenreader trending mostread mostpopular tweet twitter instagram facebook tiktok "
@@ -99,6 +99,7 @@ READ_ALSO = (
 )
 # What stands below an article's end: where to follow, write to, sign up. At the beginning of one of its last lines.
 AFTER_END = (
+    r"this (?:story|article) is part of|a version of this|"
     r"follow |for more|for the latest|get in touch|do you have|have a (?:story|tip)|if you have a story|"
     r"got a story|contact (?:us|the|me)|email us|e-mail|sign up|subscribe|check out|click (?:here|to|on)|"
     r"want more|this article (?:was|originally|first|is)|this story (?:was|originally|first|has)|"
@@ -117,10 +118,17 @@ AFTER_END = (
 )
 # Who wrote, photographed or supplied it, in a line of its own. At a line's beginning.
 CREDIT = (
-    r"by |photo|foto|image|picture|photograph|credit|source|getty|bild:|bilder:|fotos:|quelle|video:|grafik|"
+    r"by |[▲▼△▽].*[圖图攝摄]|"
+    r"photo|foto|image|picture|photograph|credit|source|getty|bild:|bilder:|fotos:|quelle|video:|grafik|"
     r"symbolbild|crédit|source :|sources :|illustration|imagen|imágenes|fuente|imagem|fonte|reprodução|divulgação|"
     r"bron:|kilde|källa|zdroj|źródło|fot\.|фото|источник|джерело|写真|撮影|사진|圖|图片|photo:|©|\(c\)|copyright|"
     r"all rights reserved|alle rechte|tous droits|reservados|reservados todos"
+)
+# Notices on rights and liability. At a line's beginning.
+LEGAL = (
+    r"©|\(c\)|copyright|all rights|alle rechte|tous droits|todos (?:os direitos|los derechos)|tutti i diritti|"
+    r"alle rechten|все права|при перепечатке|wszelkie prawa|tüm hakları|版权声明|版權聲明|免责声明|特别声明|"
+    r"无断转载|無断転載|저작권자|무단|جميع الحقوق|扫描二维码|掃描"
 )
 # Headings of what is not the article: other articles, readers' comments, sharing. At a heading's beginning.
 RELATED = (
@@ -141,5 +149,6 @@ RELATED = (
     r"ilgili haberler|yorumlar|baca juga|berita terkait|xem thêm|tin liên quan|関連(?:記事|リンク|ニュース)|"
     r"あわせて読みたい|おすすめ|人気記事|"
     r"コメント|相关(?:阅读|新闻|文章|推荐)|推荐阅读|延伸閱讀|相關|관련\s?(?:기사|뉴스)|인기\s?기사|댓글|"
+    r"impressum|imprint|legal notice|haftungsausschluss|mentions légales|aviso legal|"
     r"اقرأ أيضا|مواضيع ذات صلة|التعليقات"
 )

@@ -16,9 +16,13 @@ from ticker.parsing.body_words import (
     LEAD_NAMES,
     NOISE_NAMES,
     NOISE_PAIRS,
+    RELATED,
 )
 from ticker.parsing.outline import BLOCKS, HEADINGS, Node, Outline
 from ticker.parsing.words import COMMENTS, words_of
+
+# Headings of other articles, of readers' comments, of sharing, of legal notices.
+SECTION = re.compile(rf"[^\w(#\[]*(?:{RELATED})", re.I)
 
 # What a class or id says of its element: flags.
 NOISE = 1
@@ -39,6 +43,7 @@ _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog men
 _NEVER_TEXT = frozenset(("nav", "footer"))
 # Class names of quotations and of parts of tables say nothing of this kind ("player" on the row of a result).
 _TEXT_ALWAYS = frozenset("blockquote tbody thead tfoot tr td th".split())
+_ITEMS = frozenset(("li", "td", "p"))
 _FOOTER = "footer"
 _ASIDE = frozenset(("aside", "complementary"))
 _FIGURES = frozenset(("figure", "figcaption"))
@@ -141,6 +146,7 @@ def find_boilerplate(
     for node in taken:
         found.add(node)
     kept, bodies = _kept(outline, title, masses)
+    opinion = title is not None and any(verdict(node.names) & COMMENT for node in title.ancestors())
     limit = _MOST * masses[-1]
     held: Counter[str] = Counter()
     count: Counter[str] = Counter()
@@ -166,17 +172,24 @@ def find_boilerplate(
                 or verdict(node.names) & CONSENT
                 or _is_of_readers(outline, node, masses)
             )
-            if much and not never and not any(_rivals(one, node, held[kind]) for one in bodies if not found.holds(one)):
+            if opinion and verdict(node.names) == COMMENT and not any(_posts(outline, node, masses)):
+                ranges.append((node.index + 1, node.end))  # of a comment by the editors, all parts are named so
+            elif much and not never and not _has_rival(bodies, found, node, held[kind]):
                 ranges.append((node.index + 1, node.end))
             else:
                 found.add(node)
     return found
 
 
-def _rivals(body: Node, suspect: Node, held: int) -> bool:
-    """Return whether ``body`` stands apart from ``suspect`` and is long enough beside the letters that this holds."""
-    apart = not body.holds(suspect) and not suspect.holds(body)
-    return apart and body.chars - body.link_chars >= _RIVAL * held
+def _has_rival(bodies: Sequence[Node], found: Boilerplate, suspect: Node, held: int) -> bool:
+    """Return whether a named body stands apart from ``suspect`` and is long enough beside the letters that it holds."""
+    return any(
+        not body.holds(suspect)
+        and not suspect.holds(body)
+        and not found.holds(body)
+        and body.chars - body.link_chars >= _RIVAL * held
+        for body in bodies
+    )
 
 
 def leads_away(link: Node | None, site: str) -> bool:
@@ -232,20 +245,40 @@ def _outermost_suspects(
 
 def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
     """Return whether a node's class, element or role says that it is no part of an article."""
-    if node.names and node.tag not in _TEXT_ALWAYS:
+    if node.names and node.tag not in _TEXT_ALWAYS and not _is_quotation(outline, node):
         said = verdict(node.names)
         if said & (COMMENT | CONSENT) or (said & NOISE and (not lax or _FOOTER in words_of(node.names))):
             return True
     if node.tag == "figure":  # a quotation or a table may be set as a figure
         return all(one.tag not in _TEXT_IN_FIGURE for one in outline.below(node))
+    if node.tag == "label" and node.parent is not None and node.parent.tag in _ITEMS:  # an ingredient to tick off
+        return False
     if node.tag in ("button", "label") and any(one.tag in HEADINGS for one in outline.below(node)):
         return False
     return node.tag in _NOISE_TAGS or node.attributes.get("role") in _NOISE_ROLES
 
 
+def _is_quotation(outline: Outline, node: Node) -> bool:
+    """Return whether an element is the wrapper of a quoted post."""
+    quoted = (one.chars for one in outline.children(node) if one.tag == "blockquote")
+    return 2 * next(quoted, 0) > node.chars
+
+
 def _is_of_readers(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
     """Return whether an element that is named for comments holds readers' posts, and not an opinion piece."""
     return bool(verdict(node.names) & COMMENT) and any(_posts(outline, node, masses))
+
+
+def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
+    """Yield elements that begin with a heading such as "Related stories", and hold neither ``title`` nor most text."""
+    for heading in outline.headings():
+        section = heading.parent
+        if section is None or heading.tag == "h1" or heading.chars > _LABEL or heading.first > section.first + 2:
+            continue
+        if section.tag in _NEVER_NOISE or (title is not None and section.holds(title)):
+            continue
+        if masses[section.end] - masses[section.index] <= _MOST * masses[-1] and SECTION.match(outline.text(heading)):
+            yield section
 
 
 def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
@@ -284,10 +317,13 @@ def _look(node: Node) -> tuple[str, str | None]:
 
 def _is_post(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
     """Return whether an element is a text with a date of its own."""
+    return masses[node.end] != masses[node.index] and has_date(outline, node)
+
+
+def has_date(outline: Outline, node: Node) -> bool:
+    """Return whether one of an element's short texts is or holds a time."""
     from ticker.times import find_times
 
-    if masses[node.end] == masses[node.index]:
-        return False
     return any(len(text) <= _LABEL and find_times(text) for text in outline.texts[node.first : node.last])
 
 

@@ -6,26 +6,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from ticker.parsing.body_words import RELATED
-from ticker.parsing.boilerplate import is_named, leads_away
+from ticker.parsing.boilerplate import SECTION, is_named, leads_away
 from ticker.parsing.lines import Line
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.words import words_of
 
-# Headings of other articles, of readers' comments, of sharing.
-SECTION = re.compile(rf"[^\w(#\[]*(?:{RELATED})", re.I)
 # Names and places below an article, a photo's caption: no sentence, and less than a line of print.
 LABEL = 60
 # A paragraph may name its sources; what is a third links is there for their sake.
 REFERRING = 0.3
 # What an author is and does, in letters; it begins with the name.
 _BIOGRAPHY = 600
-# An element that holds a quarter of the main one's text is as good: first paragraphs, questions and answers.
-_MAIN = 0.25
+# An element that holds three tenths of the main one's text is as good: first paragraphs, questions and answers.
+_MAIN = 0.3
 # A box that holds this much of an article is a part of it.
 _BOX = 0.3
 # A box is text where this much of it is running text, lists or tables.
-_TEXT = 0.7
+_TEXT = 0.75
 _NUMBER = re.compile(r"\d+")
 # Elements that are text by themselves, in an element that holds paragraphs.
 _PLAIN = HEADINGS | frozenset(
@@ -113,7 +110,7 @@ class Container:
         if parent.index in self.parents or (_shape(parent) == self._shape and self.first < line.first < self.last):
             return True
         if parent.index in self._around:
-            return line.first <= self.last
+            return self.first < line.first <= self.last
         box = parent
         while box.parent is not None and box.parent.index not in self._around:
             box = box.parent
@@ -136,6 +133,8 @@ class Container:
     def _asks(self, box: Node) -> bool:
         """Return whether a box has a button or a field, other than headings that unfold what stands below them."""
         for node in self._outline.below(box):
+            if node.tag == "pre":
+                return False
             if node.tag in _CONTROLS:
                 return all(one.tag not in HEADINGS for one in self._outline.below(node))
         return False
@@ -174,7 +173,7 @@ def text_parent(line: Line) -> Node:
     for _ in range(_DEEPEST):
         if node.tag not in _PLAIN or node.parent is None:
             break
-        if node.tag in _CELLS and node is not line.block and node.chars - node.link_chars > _LONGEST_CELL:
+        if node.tag in _CELLS and node.chars - node.link_chars > _LONGEST_CELL:
             break  # a part of a layout
         node = node.parent
     return node
@@ -187,8 +186,8 @@ def is_heading(line: Line) -> bool:
 
 def is_listed(line: Line) -> bool:
     """Return whether a line stands in a list or a table, or is a listing."""
-    node: Node | None = line.block
-    while node is not None and node.tag in _PLAIN:
+    node, parent = line.block, text_parent(line)
+    while node is not parent and node.parent is not None:
         if node.tag in _LISTED:
             return True
         node = node.parent

@@ -112,11 +112,20 @@ class Verdict:
 
     def __init__(self, candidate: Candidate) -> None:
         self._candidate = candidate
+        self._measured: dict[str, float] = {}
+
+    def _points_of(self, evidence: Evidence) -> float:
+        """Return what a piece of evidence gives; it is measured once."""
+        known = self._measured.get(evidence.reason)
+        if known is None:
+            known = round(evidence.weight * evidence.measure(self._candidate), 1)
+            self._measured[evidence.reason] = known
+        return known
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All that was found, the weightiest first."""
-        found = (Finding(each.reason, round(each.weight * each.measure(self._candidate), 1)) for each in EVIDENCE)
+        found = (Finding(each.reason, self._points_of(each)) for each in EVIDENCE)
         return tuple(sorted((finding for finding in found if finding.points), key=lambda each: -abs(each.points)))
 
     @property
@@ -129,7 +138,7 @@ class Verdict:
         """The weightiest reason against the list; None where it is one of headlines."""
         # What is certain is asked first: it settles most lists.
         for each in EVIDENCE:
-            if each.weight == CERTAIN and each.measure(self._candidate):
+            if each.weight == CERTAIN and self._points_of(each):
                 return each.reason
         if self.points > 0:
             return None

@@ -27,6 +27,7 @@ _BETWEEN_CELLS = " | "
 _MOST_LINES = 2
 # A longer text is a part of a layout, and no cell of a table.
 _LONGEST_CELL = 200
+_UNMARKED = re.compile("[\u0e00-\u0eff]")
 _PUNCTUATION = re.compile(r"[-_]")
 _NO_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]")
@@ -79,8 +80,10 @@ class Line:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it ends as sentences do."""
-        return _SENTENCE_END.search(self.raw.rstrip()[-8:]) is not None
+        """Whether it ends as sentences do; in Thai and Lao, which mark no end, whether it is as long as one."""
+        if _SENTENCE_END.search(self.raw.rstrip()[-8:]) is not None:
+            return True
+        return self.size >= _SENTENCE and _UNMARKED.search(self.raw[:8]) is not None
 
 
 def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:

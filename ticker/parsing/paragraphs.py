@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from ticker.addresses import host
-from ticker.parsing.body_words import AFTER_END, CREDIT, READ_ALSO
-from ticker.parsing.boilerplate import LEAD, leads_away, verdict
+from ticker.parsing.body_words import AFTER_END, CREDIT, LEGAL, READ_ALSO
+from ticker.parsing.boilerplate import LEAD, SECTION, leads_away, verdict
 from ticker.parsing.container import (
     LABEL,
     REFERRING,
-    SECTION,
     Container,
     is_biography,
     is_listed,
@@ -24,10 +23,14 @@ from ticker.parsing.outline import HEADINGS, Node, Outline
 _READ_ALSO = re.compile(rf"[^\w(#\[]*(?:{READ_ALSO})", re.I)
 _AFTER_END = re.compile(rf"[^\w(#\[©]*(?:{AFTER_END})", re.I)
 _CREDIT = re.compile(rf"[^\w(#\[©]*(?:{CREDIT})", re.I)
+_LEGAL = re.compile(rf"[^\w(#\[©]*(?:{LEGAL})", re.I)
+_ADDRESS = re.compile(r"https?://\S+$")
 # A line of credit or an invitation to read on is no longer than two lines of print.
 _NOTE = 160
 # An invitation with a link may be longer.
 _LONG_NOTE = 400
+# A notice on rights.
+_LONGEST_LEGAL = 700
 _SHORTEST_NAME = 5
 # A line that is all link is a reference, unless it is as long as a paragraph.
 _ALL_LINK = 0.8
@@ -38,6 +41,8 @@ _DATE_LABEL = 24
 _KNOWN_BY = 60
 # A lead has a few words at least.
 _LEAD = 30
+# Elements that a standfirst beside the headline is set in.
+_STANDFIRSTS = frozenset(("p", "h2", "h3", "h4"))
 # Hidden text that is to be read on is as long as what is shown, nearly or more; dialogs and notices are shorter.
 _BEHIND = 0.5
 
@@ -124,7 +129,8 @@ def _section_end(lines: list[Line], at: int, container: Container) -> int:
     end = at + 1
     while end < len(lines) and scope.holds(lines[end].owner):
         block = lines[end].block
-        if block.tag in HEADINGS and block.tag <= rank and not lines[end].link_share:
+        beside = block.parent is line.block.parent
+        if beside and block.tag in HEADINGS and block.tag <= rank and not lines[end].link_share:
             break
         is_paragraph = lines[end].is_running and not lines[end].link_share
         if is_paragraph and scope.index in container.parents and text_parent(lines[end]) is scope:
@@ -150,6 +156,8 @@ def is_note(line: Line, site: str) -> bool:
     if line.block.tag in HEADINGS and line.link is not None and (line.link.get("href") or "").startswith("#"):
         return False
     is_link = line.link_share > 0.5 and line.size < _LONG_LINK and not leads_away(line.link, site)
+    if is_link and _ADDRESS.match(line.text):
+        return False
     if is_link and (not line.is_sentence or (line.link_share > _ALL_LINK and line.size < PARAGRAPH)):
         return True
     if line.size > _NOTE:
@@ -188,6 +196,8 @@ def _is_lead(line: Line, title: Line | None, description: str, container: Contai
         return False
     if verdict(block.names) & LEAD or (block.parent is not None and verdict(block.parent.names) & LEAD):
         return True
+    if block.tag in _STANDFIRSTS and not line.link_share and block.parent in (title.block.parent, title.block):
+        return True
     return line.size > PARAGRAPH and line.is_sentence and block.tag != "li"
 
 
@@ -206,7 +216,8 @@ def _without_tail(lines: list[Line], container: Container, names: tuple[str, ...
             break
         named = line.size < LABEL and not line.is_sentence and line.first > container.last
         after = line.size < (_LONG_NOTE if line.link_share else _NOTE) and _AFTER_END.match(line.text)
-        if not (named or after or is_biography(line, names)):
+        legal = line.size < _LONGEST_LEGAL and _LEGAL.match(line.text)
+        if not (named or after or legal or is_biography(line, names)):
             break
         end -= 1
     return lines[:end]

@@ -40,6 +40,7 @@ _MOST_AT_ONE_PATH = 3
 # What most entries have is no part of their headlines; of two entries alone that cannot be said.
 _FEWEST_REPEATED = 3
 _REPEATED = 0.6
+_LONGEST_REPEATED = 60
 _BESIDE = LABEL_NAMES | TEASER_NAMES
 _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _EMBED = re.compile(rf"(?:{'|'.join(sorted(EMBED_NAMES))})(?![a-z])", re.I)
@@ -109,8 +110,12 @@ def _repeated_texts(outline: Outline, entries: Sequence[Entry]) -> frozenset[str
     if len(entries) < _FEWEST_REPEATED:
         return frozenset()
     counts: Counter[str] = Counter()
+    texts, owners = outline.texts, outline.owners
     for entry in entries:
-        counts.update({pattern_of(outline.texts[at]) for at in range(entry.first, entry.last) if outline.owners[at]})
+        short = {
+            texts[at] for at in range(entry.first, entry.last) if owners[at] and len(texts[at]) <= _LONGEST_REPEATED
+        }
+        counts.update(set(map(pattern_of, short)))
     return frozenset(text for text, count in counts.items() if count >= _REPEATED * len(entries))
 
 
@@ -215,7 +220,7 @@ def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[st
         if owner is not node and (_is_label_within(owner, node) or _is_count(outline.texts[index], owner)):
             continue
         text = outline.texts[index]
-        if (owner is not node and pattern_of(text) in repeated) or (
+        if (owner is not node and repeated and pattern_of(text) in repeated) or (
             _is_byline(text) and (owner is not node or len("".join(pieces)) >= _SHORTEST_OUTSTANDING)
         ):
             dropped.append(index)

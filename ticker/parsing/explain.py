@@ -20,7 +20,10 @@ _PATH_STEPS = 4
 def explain(reading: Reading) -> Iterator[str]:
     """The lines of the explanation, without line ends."""
     page, metadata = reading.page, reading.metadata
-    yield f"clock: {reading.zone}"
+    guess = ", a guess: the page shows clocks and names no zone" if page.has_assumed_zone else ""
+    yield f"clock: {reading.zone}{guess}"
+    if page.interstitial:
+        yield f"a {page.interstitial} in place of the content"
     for match in reading.matches():
         yield f"your selector for {match}"
     if page.article:

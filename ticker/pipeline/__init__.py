@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ticker.pipeline.bookkeeping import Bookkeeper as Bookkeeper
+    from ticker.pipeline.bookkeeping import attempt_of as attempt_of
     from ticker.pipeline.clocks import ClockCheck as ClockCheck
     from ticker.pipeline.flow import run as run
+    from ticker.pipeline.reading import NO_MATCH as NO_MATCH
     from ticker.pipeline.reading import examine as examine
     from ticker.pipeline.reading import read_target as read_target
     from ticker.pipeline.targets import Examined as Examined
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # Imported when asked for: a parser process, which needs ``targets`` and ``worker`` alone, starts in half the time.
 _MODULES = {
+    "NO_MATCH": "reading",
     "Bookkeeper": "bookkeeping",
     "ClockCheck": "clocks",
     "Examined": "targets",
@@ -26,6 +29,7 @@ _MODULES = {
     "ReadPage": "targets",
     "SavedPage": "targets",
     "Target": "targets",
+    "attempt_of": "bookkeeping",
     "examine": "reading",
     "read_target": "reading",
     "run": "flow",

@@ -16,7 +16,7 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
-from ticker.parsing import READER, explain, read_page
+from ticker.parsing import READER, Reading, explain, read_page
 from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
 from ticker.records import Page
 
@@ -74,14 +74,18 @@ def _content(raw: RawPage, examined: bool) -> Page | Examined | Exception:
     try:
         reading = read_page(raw.body, raw.url, raw.moment, raw.timezone, charset=raw.charset, selectors=raw.selectors)
         if not examined:
-            return replace(reading.page, reader=READER)
-        unmatched = tuple(str(match) for match in reading.matches() if not match.found)
+            return replace(reading.page, reader=READER, unmatched=_unmatched(reading))
+        unmatched = _unmatched(reading)
         return Examined(reading.page, tuple(explain(reading)), unmatched)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - it is sent back, and becomes the page's outcome
         error.add_note(traceback.format_exc())  # where it was raised does not go through the socket
         return _portable(error)
+
+
+def _unmatched(reading: Reading) -> tuple[str, ...]:
+    return tuple(str(match) for match in reading.matches() if not match.found)
 
 
 def _portable(error: Exception) -> Exception:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ticker.settings import Source
-from ticker.state import SourceState, postponed_until
+from ticker.state import SourceState, postponed_until, resting_until
 from ticker.statistics.gaps import longest_usual, usual_pause
 
 LEAST_FAILURES = 3
@@ -48,8 +48,10 @@ def judge(source: Source, state: SourceState | None, pauses: Sequence[float], no
     """The condition of a source ``now``; ``pauses`` as ``Attempts.pauses`` tells them."""
     if state is None or state.url != source.url:
         return Condition(source, None)
-    problem = _failing(state, now) or _untried(state, now) or _silent(state, pauses)
-    return Condition(source, state, postponed_until(state, now), problem)
+    interval = timedelta(seconds=source.interval)
+    problem = _failing(state, now) or _untried(state, interval, now) or _silent(state, pauses)
+    next_tries = postponed_until(state, now), resting_until(state, interval, now)
+    return Condition(source, state, max(filter(None, next_tries), default=None), problem)
 
 
 def conditions(
@@ -74,8 +76,8 @@ def _failing(state: SourceState, now: datetime) -> str:
     return f"failing for {age(now - since)}, {state.failures:,} times in a row: {state.error}"
 
 
-def _untried(state: SourceState, now: datetime) -> str:
-    last = max(state.tried, state.not_before or state.tried)
+def _untried(state: SourceState, interval: timedelta, now: datetime) -> str:
+    last = max(state.tried + interval, state.not_before or state.tried)
     return f"not fetched for {age(now - state.tried)}: does cron run?" if now - last > UNTRIED_FOR else ""
 
 

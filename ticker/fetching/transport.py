@@ -118,7 +118,6 @@ class Transport:
             session = self._sessions.get((target.host, target.reach))
             if session is None:
                 session = self._sessions[target.host, target.reach] = _Session()
-                session.headers["User-Agent"] = self._settings.user_agent
                 session.headers["Accept-Encoding"] = ASKED_FOR
                 session.mount("http://", self._adapters[target.reach])
                 session.mount("https://", self._adapters[target.reach])

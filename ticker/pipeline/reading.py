@@ -53,6 +53,6 @@ def _bring(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | 
         url = addresses.without_credentials(url) if url else None
     else:
         assert fetcher and target.url, "a page that is not saved has an address, and is fetched"
-        fetched = fetcher.fetch(target.url, target.allow_private)
+        fetched = fetcher.fetch(target.url, target.allow_private, target.request)
         body, charset, url, moment = fetched.body, fetched.charset, fetched.final_url, fetched.fetched_at
-    return RawPage(body, url, moment, target.timezone, charset, target.selectors), fetched
+    return RawPage(body, url, moment, target.timezone, target.charset or charset, target.selectors), fetched

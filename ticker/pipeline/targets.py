@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ticker import addresses
 from ticker.records import Page
-from ticker.settings import Selectors, Source
+from ticker.settings import RequestOptions, Selectors, Source
 
 if TYPE_CHECKING:
     from ticker.archive import Added
@@ -30,7 +30,8 @@ class Target:
 
     ``label`` is what the user calls it, ``name`` is what it is archived under. Where ``named_by_page`` is set, a
     page that tells its own address is archived under the host of that instead. ``saved`` is None for a page that
-    is to be fetched from ``url``; ``allow_private`` lets that lead to private addresses.
+    is to be fetched from ``url``; ``allow_private`` lets that lead to private addresses, and ``request`` is how it is
+    asked for. ``charset`` is the one to read it in, whatever the server says.
     """
 
     label: str
@@ -41,6 +42,8 @@ class Target:
     saved: SavedPage | None = None
     named_by_page: bool = False
     allow_private: bool = False
+    request: RequestOptions = field(default_factory=RequestOptions)
+    charset: str | None = None
 
     @classmethod
     def of(cls, source: Source) -> Target:
@@ -52,6 +55,8 @@ class Target:
             source.timezone,
             source.selectors,
             allow_private=source.allow_private,
+            request=source.request,
+            charset=source.charset,
         )
 
 

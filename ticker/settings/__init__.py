@@ -8,6 +8,7 @@ from ticker.settings.fetching import FetchSettings
 from ticker.settings.locations import config_path
 from ticker.settings.model import DEFAULT_JOBS, Settings
 from ticker.settings.reading import load
+from ticker.settings.requests import RequestOptions
 from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = [
     "DEFAULT_JOBS",
     "SELECTOR_NAMES",
     "FetchSettings",
+    "RequestOptions",
     "Selectors",
     "Settings",
     "Source",

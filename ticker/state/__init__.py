@@ -2,6 +2,6 @@
 
 from ticker.state.attempts import Attempts
 from ticker.state.database import StateFile
-from ticker.state.schedule import Attempt, SourceState, postponed_until
+from ticker.state.schedule import Attempt, SourceState, postponed_until, resting_until
 
-__all__ = ["Attempt", "Attempts", "SourceState", "StateFile", "postponed_until"]
+__all__ = ["Attempt", "Attempts", "SourceState", "StateFile", "postponed_until", "resting_until"]

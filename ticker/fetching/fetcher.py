@@ -33,6 +33,11 @@ log = logging.getLogger("ticker")
 # As browsers do it, more or less: they follow 20, and no sound site needs half of it.
 _MAX_REDIRECTS = 10
 _PAGES = frozenset((200, 203))
+# What may help against the statuses by which servers turn programs away.
+_ADVICE = {
+    403: "; user_agent, headers or cookies in its [[source]] may help",
+    429: "; an interval in its [[source]] or a longer pause may help",
+}
 # Seconds: a page that sends on later was meant to be read.
 _MOST_DELAY = 5
 _HEADERS = {
@@ -105,7 +110,8 @@ class Fetcher:
                     return result
                 journey.follow(result)
         except FetchError as error:
-            error.args = (_printable(f"{journey}: {error}"),)  # named here, once, for all that raise below
+            advice = _ADVICE.get(error.status, "") if isinstance(error, HttpError) else ""
+            error.args = (_printable(f"{journey}: {error}{advice}"),)  # named here, once, for all that raise below
             raise
 
     def remember(self, fetched: Fetched, days: Iterable[str] = ()) -> None:

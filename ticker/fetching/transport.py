@@ -26,7 +26,7 @@ from requests.exceptions import InvalidProxyURL, InvalidSchema, InvalidURL
 from requests.utils import select_proxy
 from urllib3.response import BaseHTTPResponse
 
-from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge
+from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge, install_hint
 from ticker.fetching.connections import POOLS, Bounds, Overrun, bounded
 from ticker.fetching.destinations import Destinations, Reach
 from ticker.fetching.proxies import is_exempt, no_proxy
@@ -240,7 +240,9 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
     if any(isinstance(reason, InvalidProxyURL | lower.ProxySchemeUnknown) for reason in reasons):
         return ConnectionFailed("the proxy that the environment names is no address of one", "proxy")
     if any(isinstance(reason, InvalidSchema) for reason in reasons):
-        return ConnectionFailed("the proxy that the environment names needs PySocks (requests[socks])", "proxy")
+        return ConnectionFailed(
+            f"the proxy that the environment names needs PySocks: {install_hint('PySocks')}", "proxy"
+        )
     if any(isinstance(reason, InvalidURL | lower.LocationValueError) for reason in reasons):
         return AddressError(f"not an address: no host can be called {target.host!r}", "address")
     through = " by the proxy" if any(isinstance(reason, lower.ProxyError) for reason in reasons) else ""

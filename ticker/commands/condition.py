@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,13 +24,15 @@ LITTLE_SPACE = 500_000_000
 class Condition:
     """A source, what is remembered of it (None where it was never fetched), and what is wrong with it ("": nothing).
 
-    ``next_try`` is until when runs that fetch all sources leave it alone; None where they do not.
+    ``next_try`` is until when runs that fetch all sources leave it alone; None where they do not. ``moved_to`` is where
+    its address has moved to for good; None where it has not.
     """
 
     source: Source
     state: SourceState | None
     next_try: datetime | None = None
     problem: str = ""
+    moved_to: str | None = None
 
     @property
     def result(self) -> str:
@@ -44,21 +47,35 @@ class Condition:
         return f"{state.headlines:,} headline{'' if state.headlines == 1 else 's'}, {state.new:,} new"
 
 
-def judge(source: Source, state: SourceState | None, pauses: Sequence[float], now: datetime) -> Condition:
+def judge(
+    source: Source, state: SourceState | None, pauses: Sequence[float], now: datetime, moved_to: str | None = None
+) -> Condition:
     """The condition of a source ``now``; ``pauses`` as ``Attempts.pauses`` tells them."""
     if state is None or state.url != source.url:
         return Condition(source, None)
     interval = timedelta(seconds=source.interval)
     problem = _failing(state, now) or _untried(state, interval, now) or _silent(state, pauses)
     next_tries = postponed_until(state, now), resting_until(state, interval, now)
-    return Condition(source, state, max(filter(None, next_tries), default=None), problem)
+    return Condition(source, state, max(filter(None, next_tries), default=None), problem, moved_to)
 
 
 def conditions(
-    sources: Sequence[Source], states: Mapping[str, SourceState], pauses: Mapping[str, Sequence[float]], now: datetime
+    sources: Sequence[Source],
+    states: Mapping[str, SourceState],
+    pauses: Mapping[str, Sequence[float]],
+    now: datetime,
+    moves: Mapping[tuple[str, str], str],
 ) -> list[Condition]:
-    """The conditions of all sources."""
-    return [judge(source, states.get(source.name), pauses.get(source.name, ()), now) for source in sources]
+    """The conditions of all sources; ``moves`` as ``Attempts.moves`` tells them."""
+    return [
+        judge(source, states.get(source.name), pauses.get(source.name, ()), now, moves.get((source.name, source.shown)))
+        for source in sources
+    ]
+
+
+def move_hint(name: str, moved_to: str) -> str:
+    """Return what to say of a source whose address has moved for good."""
+    return f"{name}: moved permanently to {moved_to}; run 'ticker sources set {shlex.quote(name)} --url {moved_to}'"
 
 
 def age(span: timedelta) -> str:

@@ -6,7 +6,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar
@@ -33,6 +33,7 @@ log = logging.getLogger("ticker")
 # As browsers do it, more or less: they follow 20, and no sound site needs half of it.
 _MAX_REDIRECTS = 10
 _PAGES = frozenset((200, 203))
+_PERMANENT = frozenset((301, 308))
 # What may help against the statuses by which servers turn programs away.
 _ADVICE = {
     403: "; user_agent, headers or cookies in its [[source]] may help",
@@ -107,7 +108,7 @@ class Fetcher:
             while True:
                 result = self._visit(url, journey, known, budget, options)
                 if isinstance(result, Fetched):
-                    return result
+                    return replace(result, moved_to=journey.moved_to)
                 journey.follow(result)
         except FetchError as error:
             advice = _ADVICE.get(error.status, "") if isinstance(error, HttpError) else ""
@@ -258,6 +259,7 @@ class _Journey:
         self.passed: list[Target] = []
         self.cookies: CookieJar | None = None
         self.extras = Extras()
+        self.moved_to: str | None = None
         self._name = name
         self._since_cookie = 0
 
@@ -282,6 +284,9 @@ class _Journey:
             raise HttpError(f"redirected in a loop, to {following.shown}", "redirect loop", redirect.status)
         if len(self.passed) > _MAX_REDIRECTS:
             raise HttpError(f"redirected more than {_MAX_REDIRECTS} times", "too many redirects", redirect.status)
+        is_moved = len(self.passed) == 1 or self.moved_to == self.target.shown  # the redirects before were permanent
+        if redirect.status in _PERMANENT and is_moved:
+            self.moved_to = following.shown
         if following.origin != self.target.origin:
             self.extras = Extras()
         self.target = following

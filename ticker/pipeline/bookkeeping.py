@@ -73,6 +73,7 @@ def _attempt(outcome: Outcome, at: datetime) -> Attempt:
         headlines=outcome.headlines,
         new=len(added.headlines) if added else 0,
         unchanged=outcome.unchanged,
+        moved_to=outcome.moved_to,
     )
 
 

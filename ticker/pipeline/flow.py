@@ -80,7 +80,9 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
         if isinstance(read, Exception):
             yield Outcome(target, error=read, seconds=seconds)
         elif read.page is None:
-            yield Outcome(target, read.source, unchanged=True, clock=read.clock, seconds=seconds)
+            yield Outcome(
+                target, read.source, unchanged=True, clock=read.clock, seconds=seconds, moved_to=read.moved_to
+            )
         else:
             outcome = _outcome(read, *next(added), None if dry_run else fetcher)
             yield replace(outcome, seconds=seconds)
@@ -100,7 +102,7 @@ def _outcome(read: ReadPage, arrival: Arrival, added: Added | Exception, fetcher
 
         # Only now: were this lost in between, the page would be fetched and found known, but never missed.
         fetcher.remember(read.fetched, days_of(arrival, added))
-    return Outcome(read.target, read.source, len(arrival.headlines), added, clock=read.clock)
+    return Outcome(read.target, read.source, len(arrival.headlines), added, clock=read.clock, moved_to=read.moved_to)
 
 
 def _by_host(targets: Iterable[Target]) -> list[list[Target]]:

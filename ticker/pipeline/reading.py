@@ -40,8 +40,8 @@ def examine(targets: Iterable[Target], fetcher: Fetcher | None) -> Iterator[tupl
     with closing(Parsers(1)) as parsers:
         for target in targets:
             try:
-                raw, _ = _bring(target, fetcher)
-                yield target, parsers.examine(raw)
+                raw, fetched = _bring(target, fetcher)
+                yield target, replace(parsers.examine(raw), moved_to=fetched.moved_to if fetched else None)
             except Exception as error:  # noqa: BLE001 - as above
                 yield target, error
 

@@ -74,11 +74,15 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A page and how it was read: an explanation in lines, and those of people's own selectors that find nothing."""
+    """A page and how it was read: an explanation in lines, and those of people's own selectors that find nothing.
+
+    ``moved_to`` is where its address has moved to for good, None where it has not.
+    """
 
     page: Page
     explanation: tuple[str, ...]
     unmatched: tuple[str, ...]
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,11 @@ class ReadPage:
         """This machine's time and the server's when the page came in; None where the server did not tell it."""
         fetched = self.fetched
         return (fetched.fetched_at, fetched.served_at) if fetched and fetched.served_at else None
+
+    @property
+    def moved_to(self) -> str | None:
+        """Where the target's address has moved to for good; None where it has not."""
+        return self.fetched.moved_to if self.fetched else None
 
     @property
     def address(self) -> str | None:
@@ -116,7 +125,8 @@ class Outcome:
     ``error`` is what stopped it: a TickerError, or another exception, which is a fault of this program. Else
     ``source`` is the name that it was archived under, ``headlines`` is how many its page shows, and ``added`` is
     what was archived of them, or would be. An ``unchanged`` page has neither. ``clock`` is this machine's time and the
-    server's when the page came in, where the server told it; ``seconds`` how long it took to fetch and read it.
+    server's when the page came in, where the server told it; ``seconds`` how long it took to fetch and read it;
+    ``moved_to`` where the target's address has moved to for good.
     """
 
     target: Target
@@ -127,3 +137,4 @@ class Outcome:
     error: Exception | None = None
     clock: tuple[datetime, datetime] | None = None
     seconds: float = 0.0
+    moved_to: str | None = None

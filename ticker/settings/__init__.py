@@ -14,6 +14,7 @@ from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
 if TYPE_CHECKING:
     from ticker.settings.css import selector_errors as selector_errors
     from ticker.settings.editing import add_source as add_source
+    from ticker.settings.editing import change_url as change_url
     from ticker.settings.editing import remove_source as remove_source
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Settings",
     "Source",
     "add_source",
+    "change_url",
     "config_path",
     "load",
     "remove_source",
@@ -34,7 +36,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     # Few commands edit or fetch: the others do not wait for what that takes.
-    if name in ("add_source", "remove_source"):
+    if name in ("add_source", "change_url", "remove_source"):
         from ticker.settings import editing
 
         return getattr(editing, name)

@@ -29,7 +29,8 @@ class Attempt:
 
     ``error`` is the short name of what failed, "" for a success. ``retry_after`` are the seconds after which the server
     asks to come again; ``offline`` says that no server was reached by the run. ``headlines`` is how many the page
-    shows, ``new`` how many lines were stored; an ``unchanged`` page has neither.
+    shows, ``new`` how many lines were stored; an ``unchanged`` page has neither. ``moved_to`` is where its address has
+    moved to for good.
     """
 
     source: str
@@ -41,6 +42,7 @@ class Attempt:
     headlines: int = 0
     new: int = 0
     unchanged: bool = False
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

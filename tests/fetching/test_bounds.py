@@ -77,10 +77,21 @@ def endless(*pieces: bytes) -> Iterator[bytes]:
         lambda: [HEAD, *(b"X%d: %s\r\n" % (number, b"x" * 8000) for number in range(90)), b"\r\n<h1>x"],
         lambda: endless(b"HTTP/1.1 100 Continue\r\nX: y\r\n\r\n" * 100),
         lambda: endless(b"HTTP/1.1 100 Continue\r\n" + b"X: y\r\n" * 90 + b"\r\n"),
+        lambda: endless(HEAD, b"junk\r\n" * 100),
+        lambda: endless(HEAD, b" " * 4096),
         lambda: endless(b"H" * 4096),
         lambda: [b"HTTP/1.1 200 OK\r\n" + b"X: x\r\n" * 101 + b"\r\n<h1>x"],
     ],
-    ids=["line", "headers", "interim answers", "interim headers", "status", "number of headers"],
+    ids=[
+        "line",
+        "headers",
+        "interim answers",
+        "interim headers",
+        "malformed headers",
+        "malformed line",
+        "status",
+        "number of headers",
+    ],
 )
 def test_headers_have_an_end(make: Callable[..., Fetcher], pieces: Callable[[], Iterator[bytes]]):
     with serve({"/": lambda _: Reply(raw=pieces())}) as server, within(10, 8):

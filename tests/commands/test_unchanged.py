@@ -44,6 +44,7 @@ def test_after_a_day_of_304s_a_page_is_asked_for_whole(desk: Desk, server: Serve
     for hours, is_whole in ((12, False), (23, False), (25, True), (26, False)):
         set_clock(desk, hours * HOUR)
         assert is_asked_for_whole(desk, server) == is_whole, hours
+        assert server.last("/a/1").headers["Cache-Control"] == ("no-cache" if is_whole else None)
 
 
 @pytest.mark.parametrize(("seconds", "is_whole"), [(3600, True), (0, True), (1_000_000, False)])

@@ -103,10 +103,10 @@ class Fetcher:
             if options.netrc:
                 asked = with_netrc_login(asked, self._environ)
             journey.start(asked, allow_private or self._settings.allow_private, resolve(options, self._environ))
-            known = None if options.ignore_cache or self._settings.ignore_cache else self._known(url)
+            wish = self._wish(url, options)
             budget = Budget(self._settings)
             while True:
-                result = self._visit(url, journey, known, budget, options)
+                result = self._visit(wish, journey, budget)
                 if isinstance(result, Fetched):
                     return replace(result, moved_to=journey.moved_to)
                 journey.follow(result)
@@ -138,33 +138,29 @@ class Fetcher:
     ) -> None:
         self.close()
 
-    def _known(self, url: str) -> Validators | None:
-        """Return the validators of a page that need not be asked for whole."""
+    def _wish(self, url: str, options: RequestOptions) -> _Wish:
+        """Return what to ask for: the page at ``url`` whole, or only where it has changed since it was remembered."""
+        user_agent = options.user_agent or self._settings.user_agent
         known = self._validators.get(url) if self._validators else None
-        if known is None:
-            return None
-        age = (self._clock() - known.whole_at).total_seconds()
-        return (
-            known if 0 <= age < self._settings.max_unchanged else None
-        )  # one from the future was dated by a wrong clock
+        age = (self._clock() - known.whole_at).total_seconds() if known else 0.0
+        is_stale = known is not None and not 0 <= age < self._settings.max_unchanged  # below 0: a clock was wrong
+        if is_stale or options.ignore_cache or self._settings.ignore_cache:
+            return _Wish(url, user_agent, is_whole=True)
+        return _Wish(url, user_agent, known)
 
-    def _visit(
-        self, url: str, journey: _Journey, known: Validators | None, budget: Budget, options: RequestOptions
-    ) -> Fetched | _Redirect:
+    def _visit(self, wish: _Wish, journey: _Journey, budget: Budget) -> Fetched | _Redirect:
         """One step of a journey: a request, with all its retries."""
         target = journey.target
-        user_agent = options.user_agent or self._settings.user_agent
-        pause = self._robots.pause_for(target, budget, user_agent)
+        pause = self._robots.pause_for(target, budget, wish.user_agent)
         if journey.passed and journey.passed[-1].host == target.host:
             pause = self._settings.pause  # still one page, and Crawl-delay is the time between pages
-        if known and known.final_url != target.shown:
-            known = None
+        known = wish.known if wish.known and wish.known.final_url == target.shown else None
         extras = journey.extras
         own = {name.lower() for name in extras.headers}
         headers = {name: value for name, value in _HEADERS.items() if name.lower() not in own}
         headers.update(extras.headers)
-        headers["User-Agent"] = user_agent
-        if options.ignore_cache or self._settings.ignore_cache:
+        headers["User-Agent"] = wish.user_agent
+        if wish.is_whole:
             headers["Cache-Control"] = "no-cache"  # nor from a cache on the way
         if known and known.etag:
             headers["If-None-Match"] = known.etag
@@ -178,7 +174,7 @@ class Fetcher:
                 location = _sent_on(target, parse_refresh(answer.refresh))
             if location:
                 return _Redirect(answer.status, location, answer.cookies)
-            page = self._page(url, target, answer, known)
+            page = self._page(wish.url, target, answer, known)
             if is_page and page.content_type != "text/plain":
                 location = _sent_on(target, find_refresh(page.body, page.charset))
             return _Redirect(answer.status, location, answer.cookies) if location else page
@@ -239,6 +235,16 @@ def _served_at(date: str | None, age: str | None) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) + timedelta(seconds=seconds)
     except (ValueError, OverflowError):
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is asked for by a fetch: the page at ``url``, where it is not as it was ``known``, or ``is_whole``."""
+
+    url: str
+    user_agent: str
+    known: Validators | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

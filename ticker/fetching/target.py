@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from ticker.addresses import with_ascii_host, without_credentials
 from ticker.errors import AddressError
@@ -83,12 +83,22 @@ class Target:
         """
         try:
             joined = with_ascii_host(urljoin(self.address, location.strip()))
+            joined = _with_login_of(self.address, joined)
             to = Target.of(_UNSAFE.sub(lambda found: quote(found[0], errors="surrogateescape"), joined))
         except (AddressError, ValueError) as error:
             shown = without_credentials(location.strip())
             shown = repr(shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "...")
             raise AddressError(f"redirected to {shown}, which is no http or https address", "redirect") from error
         return replace(to, reach=self.reach)
+
+
+def _with_login_of(address: str, other: str) -> str:
+    """Return ``other`` with the user name and password of ``address``, where it has none and is of the same origin."""
+    parts, others = urlsplit(address), urlsplit(other)
+    login, at, place = parts.netloc.rpartition("@")
+    if not at or (parts.scheme, place.lower()) != (others.scheme, others.netloc.lower()):
+        return other
+    return urlunsplit(others._replace(netloc=f"{login}@{others.netloc}"))
 
 
 def _invalid(problem: str) -> AddressError:

@@ -114,9 +114,9 @@ def with_ascii_host(address: str) -> str:
     import idna
 
     known = idna.encode(name, uts46=True).decode()
-    user, at, _ = parts.netloc.rpartition("@")
-    port = _port(parts)
-    return urlunsplit(parts._replace(netloc=f"{user}{at}{known}" + (f":{port}" if port is not None else "")))
+    user, at, place = parts.netloc.rpartition("@")
+    _, colon, port = place.partition(":")
+    return urlunsplit(parts._replace(netloc=f"{user}{at}{known}{colon}{port}"))
 
 
 def _split(address: str) -> SplitResult | None:

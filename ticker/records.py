@@ -118,10 +118,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was read from one page: its article, if it has one, and its headlines, in the page's order."""
+    """What was read from one page: its article, if it has one, and its headlines, in the page's order.
+
+    ``reader`` is the revision of the parser, set where the page is read for the archive; JSON does not hold it.
+    """
 
     article: Article | None = None
     headlines: tuple[Headline, ...] = ()
+    reader: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The page as JSON can hold it."""

@@ -19,7 +19,7 @@ def test_the_example_lines_are_what_is_stored(tmp_path: Path) -> None:
     line, page = StoredHeadline.from_line(HEADLINE), StoredArticle.from_line(ARTICLE)
     entry = Headline(line.title, line.time, line.time_text, line.url, line.precision, line.section)
     story = Article(page.title, page.body, page.published, authors=page.authors, language=page.language, site=page.site)
-    Archive(tmp_path).add(line.source, line.page, [entry], story, line.seen)
+    Archive(tmp_path).add(line.source, line.page, [entry], story, line.seen, page.reader)
     assert stored_lines(tmp_path) == [HEADLINE]
     assert stored_lines(tmp_path, "articles") == [ARTICLE]
 

@@ -86,6 +86,18 @@ def test_a_headline_without_time_is_seen_once_and_filed_by_when(archive: Archive
     assert json.loads(path.read_text())["time"] is None
 
 
+@pytest.mark.parametrize(("hours", "is_kept"), [(26, True), (26.01, False), (24 * 365 * 16, False)])
+def test_a_time_more_than_26_hours_ahead_is_not_stored(archive: Archive, hours: float, is_kept: bool) -> None:
+    time = SEEN + timedelta(hours=hours)
+    story = article(published=time, modified=time)
+    for _ in range(2):
+        archive.add("daily", PAGE, [headline("A", time), headline("B", time, url=PAGE)], story, SEEN)
+    headlines, (stored,) = list(archive.headlines()), archive.articles()
+    assert [line.time for line in headlines] == [time.replace(microsecond=0) if is_kept else None] * 2
+    assert (stored.published, stored.modified) == ((stored.time,) * 2 if is_kept else (None, None))
+    assert stored.moment == (headlines[0].time or SEEN)
+
+
 def test_case_accents_and_white_space_do_not_make_a_headline_new(archive: Archive) -> None:
     assert put(archive, headline("La Société générale  recule"))
     assert put(archive, headline("LA SOCIÉTÉ GÉNÉRALE RECULE")) == []

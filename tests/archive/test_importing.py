@@ -81,6 +81,7 @@ articles = st.builds(
     description=st.none() | texts,
     site=st.none() | texts,
     revises=st.none() | texts,
+    reader=st.none() | st.integers(1, 10**9 - 1),
     body=texts,
     extra=extras,
 )
@@ -104,7 +105,7 @@ def test_what_is_told_at_a_glance_is_what_the_parser_tells(line: Any, data: st.D
 def test_lines_of_an_archive_are_told_at_a_glance() -> None:
     quoted = HEADLINE.replace("One", 'A \\"quoted\\" one')
     fields = dict(list(json.loads(HEADLINE).items())[:6])
-    article = StoredArticle.from_dict({**fields, "authors": ["A", "B"], "body": "One.\nTwo."}).to_line()
+    article = StoredArticle.from_dict({**fields, "authors": ["A", "B"], "reader": 3, "body": "One.\nTwo."}).to_line()
     assert as_written(HEADLINE) == ("headlines", "00112233445566ff", "2025-06-12")
     assert as_written(quoted)
     assert as_written(HEADLINE.replace('"2025-06-12T17:10:00+01:00"', "null", 1).replace("12T20", "13T20")) == (

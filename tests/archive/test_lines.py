@@ -32,7 +32,7 @@ ARTICLE_FIELDS = "time source title url id seen page published modified authors 
 
 
 def extras(known: list[str]) -> st.SearchStrategy[dict[str, Any]]:
-    unknown = texts.filter(lambda name: name not in {*known, "revises", "body"})
+    unknown = texts.filter(lambda name: name not in {*known, "revises", "reader", "body"})
     return st.dictionaries(unknown, json_values, max_size=3)
 
 
@@ -45,7 +45,8 @@ articles = st.builds(
     StoredArticle,
     time=times, source=names, title=titles, url=maybe, id=names, seen=times, page=maybe,
     published=st.none() | times, modified=st.none() | times, authors=st.lists(texts, max_size=3).map(tuple),
-    language=maybe, description=maybe, site=maybe, revises=maybe, body=texts, extra=extras(ARTICLE_FIELDS),
+    language=maybe, description=maybe, site=maybe, revises=maybe,
+    reader=st.none() | st.integers(1, 10**9 - 1), body=texts, extra=extras(ARTICLE_FIELDS),
 )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def test_half_a_surrogate_pair_is_stored_as_a_question_mark_and_known_again(tmp_
 def test_fields_stand_in_their_order_with_what_people_look_for_first(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.add("daily", PAGE, [headline("A", url="https://news.example/1")], article(), SEEN)
-    archive.add("daily", PAGE, [headline("É ل 日", url="https://news.example/1")], article(body="Three."), SEEN)
+    archive.add("daily", PAGE, [headline("É ل 日", url="https://news.example/1")], article(body="Three."), SEEN, 7)
     first, second = stored_lines(tmp_path)
     assert list(json.loads(first)) == HEADLINE_FIELDS
     assert list(json.loads(second)) == [*HEADLINE_FIELDS, "revises"]
@@ -103,7 +104,7 @@ def test_fields_stand_in_their_order_with_what_people_look_for_first(tmp_path: P
     )
     first, second = stored_lines(tmp_path, "articles")
     assert list(json.loads(first)) == [*ARTICLE_FIELDS, "body"]
-    assert list(json.loads(second)) == [*ARTICLE_FIELDS, "revises", "body"]
+    assert list(json.loads(second)) == [*ARTICLE_FIELDS, "revises", "reader", "body"]
 
 
 def test_unknown_fields_are_kept_in_their_order_and_as_they_are() -> None:

@@ -17,6 +17,7 @@ from zlib import crc32
 import pytest
 
 from tests.commands.desk import HEEDING_PERMISSIONS, PROGRAM, Desk
+from ticker.archive import to_line
 from ticker.archive.frames import Frame, Share, Table, compressed, table_bytes
 from ticker.archive.locking import exclusive
 from ticker.archive.writing import write_format
@@ -157,6 +158,14 @@ HARMS = {
     ),
     "twice": Harm(
         lines(lambda all: [*all, all[1]]), "headlines/2024/2024-06-11.jsonl:4: is there twice: the same line as "
+    ),
+    "twice, spelled otherwise": Harm(
+        lines(lambda all: [*all, all[1].replace(b'", "title"', b'","title"')]),
+        "headlines/2024/2024-06-11.jsonl:4: is there twice: the same line as ",
+    ),
+    "twice, in another order": Harm(
+        lines(lambda all: [*all, to_line(dict(reversed(json.loads(all[1]).items()))).encode() + b"\n"]),
+        "headlines/2024/2024-06-11.jsonl:4: is there twice: the same line as ",
     ),
     "another year": Harm(to_another_year, "headlines/2023/2024-06-11.jsonl: belongs in the folder 2024"),
     "partly another year": Harm(partly_to_another_year, "headlines/2023/2024-06-11.jsonl: belongs in the folder 2024"),
@@ -360,6 +369,23 @@ def with_a_line_again_behind_a_late_one(desk: Desk) -> None:
         file.write(b"{}\n" + before)
 
 
+def with_a_line_again_spelled_otherwise(desk: Desk) -> None:
+    second = day(desk).read_bytes().splitlines(keepends=True)[1]
+    desk.run("compact")
+    desk.run("import", "-", stdin=LATE)
+    with day(desk).open("ab") as file:
+        file.write(second.replace(b'", "title"', b'","title"'))
+
+
+def test_a_repeat_is_found_behind_a_line_with_the_same_id(sound: Desk) -> None:
+    later = day(sound).read_bytes().splitlines(keepends=True)[0].replace(b"T20:00:00", b"T20:30:00")
+    appended(later + later.replace(b'", "title"', b'","title"'))(sound)
+    note, found = sound.run("verify", status=1).lines
+    assert "2024-06-11.jsonl:4: note: has the id of " in note
+    assert f"2024-06-11.jsonl:5: is there twice: the same line as {day(sound)}:4" in found
+    assert "11 lines in 4 files, all sound" in sound.run("verify", "--repair").err
+
+
 MONTHS: dict[str, tuple[Callable[[Desk], None], str, int]] = {
     "a line that cannot be read": (in_a_month(b'"title"', b'"tilte"'), "2024/2024-06.jsonl.zst:5: no title", 5),
     "another day's line": (
@@ -390,6 +416,11 @@ MONTHS: dict[str, tuple[Callable[[Desk], None], str, int]] = {
     ),
     "a day and more": (with_its_day_and_a_late_line, "2024/2024-06.jsonl.zst: damaged or cut off", 7),
     "a day again": (with_a_line_again_behind_a_late_one, "2024/2024-06-11.jsonl:2: no title", 7),
+    "a line again, spelled otherwise": (
+        with_a_line_again_spelled_otherwise,
+        "2024/2024-06-11.jsonl:2: is there twice: the same line as ",
+        7,
+    ),
     "an old version": (
         compacted(lambda desk: write_format(desk.archive, 1)),
         "../format.json: states version 1, but there are compressed months: of version 2",

@@ -112,7 +112,7 @@ _PLACES: tuple[Callable[[bytes], dict[str, bytes]], ...] = (
     lambda data: {".index/headlines.grown": data},
 )
 ARCHIVE_WORDS = (
-    b'{|}|"title": |"time": |"url": |"id": |"seen": |"source": |"page": |"revises": |"extra": |"body": |'
+    b'{|}|"title": |"time": |"url": |"id": |"seen": |"source": |"page": |"revises": |"reader": |"extra": |"body": |'
     b'"authors": [|"precision": "exact"|null|true|[]|"2025-06-12T17:10:00+01:00"|"2025-06-12"|'
     b'"0001-01-01T00:00:00+23:59"|"9999-12-31T23:59:59-23:59"|"2025-06-12T17:10:00.123456789Z"|'
     b'"2025-06-12T24:00Z"|, |: |\\n|\\u0000|\\ud83d|\\u2028|\xef\xbb\xbf|1e400|-0|"days": {|"frames": [[|'
@@ -161,6 +161,8 @@ QUERIES = (
     Query(matcher=make_matcher("err", "fixed"), reverse=True),
     Query(matcher=make_matcher("f.rry", "regex", True)),
     Query(sources=frozenset(["walaw"])),
+    Query(now=datetime(2025, 5, 20, tzinfo=UTC), reverse=True),
+    Query(now=datetime(2025, 5, 20, tzinfo=UTC), matcher=words("ferry")),
     Query(since=datetime(2025, 6, 12, 11, tzinfo=UTC), until=datetime(2025, 6, 13, tzinfo=UTC)),
 )
 

@@ -95,7 +95,12 @@ DATETIMES = {
     "i går kl. 17.10": (-1, 17, 10), "eilen klo 17.10": (-1, 17, 10), "tegnap 17:10": (-1, 17, 10),
     "χθες 17:10": (-1, 17, 10), "Vorgestern, 17:10": (-2, 17, 10), "aujourd’hui à 17h10": (0, 17, 10),
     "Hôm qua 17:10": (-1, 17, 10), "เมื่อวาน 17:10": (-1, 17, 10), "10:15 today": (0, 10, 15),
-    "10:15, Heute": (0, 10, 15),
+    "10:15, Heute": (0, 10, 15), "昨晚 8:15": (-1, 20, 15), "今早8:10": (0, 8, 10), "今天凌晨 3:05": (0, 3, 5),
+    "昨夜 11:20": (-1, 23, 20), "어젯밤 11:20": (-1, 23, 20), "10 มี.ค. 69 20:28": ((2026, 3, 10), 20, 28),
+    "10 มี.ค. 69 | 20:28 น.": ((2026, 3, 10), 20, 28), "9 มี.ค. 69 เวลา 08:28": ((2026, 3, 9), 8, 28),
+    "令和6年3月10日 20時28分": ((2024, 3, 10), 20, 28), "民國115年3月10日 20:28": ((2026, 3, 10), 20, 28),
+    "10 de marzo de 2026, 6:18 de la tarde": ((2026, 3, 10), 18, 18), "02 Mar 26 09:53": ((2026, 3, 2), 9, 53),
+    "10 मार्च 2026, 06:18 अपराह्न": ((2026, 3, 10), 18, 18),
 }  # fmt: skip
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -130,7 +135,19 @@ AGES = {
     "5 minutit tagasi": 5 * MINUTE, "pirms 5 minūtēm": 5 * MINUTE, "prieš 5 min.": 5 * MINUTE,
     "fa 5 minuts": 5 * MINUTE, "hai 2 horas": 2 * HOUR, "duela 5 minutu": 5 * MINUTE, "duela ordu bat": HOUR,
     "5 minute gelede": 5 * MINUTE, "dakika 5 zilizopita": 5 * MINUTE, "fyrir 5 mínútum": 5 * MINUTE,
-    "5 nóiméad ó shin": 5 * MINUTE,
+    "5 nóiméad ó shin": 5 * MINUTE, "2 خولەک پێش ئێستا": 2 * MINUTE, "٣ کاتژمێر لەمەوبەر": 3 * HOUR,
+    "berî 2 saetan": 2 * HOUR, "3 roj berê": 3 * DAY, "minti 2 da suka wuce": 2 * MINUTE,
+    "sa'o'i 4 da suka wuce": 4 * HOUR, "2 daqiiqo ka hor": 2 * MINUTE, "4 saac ka hor": 4 * HOUR,
+    "2 ນາທີກ່ອນ": 2 * MINUTE, "໔ ຊົ່ວໂມງກ່ອນ": 4 * HOUR, "២ នាទីមុន": 2 * MINUTE, "៤ម៉ោងមុន": 4 * HOUR,
+    "၂ မိနစ်အကြာက": 2 * MINUTE, "လွန်ခဲ့သော ၃ ရက်က": 3 * DAY, "4 na oras ang nakalipas": 4 * HOUR,
+    "duela ordubete": HOUR, "duela ordu erdi": HOUR / 2, "4 ساعته مخکې": 4 * HOUR, "2 awr yn ôl": 2 * HOUR,
+    "pythefnos yn ôl": 14 * DAY, "2 sagat öň": 2 * HOUR, "5 तासापूर्वी": 5 * HOUR, "viru(n) 2 Stonnen": 2 * HOUR,
+    "half an hour ago": HOUR / 2, "vor einer halben Stunde": HOUR / 2, "il y a une demi-heure": HOUR / 2,
+    "hace media hora": HOUR / 2, "полчаса назад": HOUR / 2, "mezz'ora fa": HOUR / 2, "半小时前": HOUR / 2,
+    "an hour and a half ago": 90 * MINUTE, "two hours ago": 2 * HOUR, "il y a deux heures": 2 * HOUR,
+    "vor drei Tagen": 3 * DAY, "hace cinco minutos": 5 * MINUTE, "три дня назад": 3 * DAY, "三天前": 3 * DAY,
+    "twenty minutes ago": 20 * MINUTE, "half a year ago": 182.5 * DAY, "about 2 hours ago": 2 * HOUR,
+    "두 시간 전": 2 * HOUR, "สองชั่วโมงที่แล้ว": 2 * HOUR,
 }  # fmt: skip
 TRAPS = [
     "rev 2022.5.5.42046", "0:21 min", "12:30 Min.", "8 U.S. outlaw adventures", "250 g", "20g",
@@ -143,8 +160,11 @@ TRAPS = [
     "10 pro tips to try", "May 5 people died", "12 led lights", "1/2 cup of sugar", "100m", "30 minutes of exercise",
     "in 5 minutes we start", "The 5 day plan works", "yesterday was the hottest day", "What happens now",
     "See you on Monday then", "an hour of music", "Sun and Moon", "March on Washington", "", " ", "Home",
-    "Lire aussi", "最新ニュース", "昨年の選挙結果", "Überblick", "est", "17 people", "5 a day", "9-11", "3.14159",
-    "99%", "1.2.3.4", "ISBN 978-3-16-148410-0", "No. 17", "17 mph", "50 Cent",
+    "Lire aussi", "最新ニュース", "昨年の選挙結果", "Überblick", "est", "17 people", "5 a day",
+    "9-11", "3.14159",
+    "99%", "1.2.3.4", "Two years ago, the mayor resigned", "Five Years Ago", "12 mas", "5 meh", "3 at", "8 bil",
+    "it was three days ago that they left", "120/10/80", "GTR6.3.10", "平成の大合併",
+    "令和の米騒動", "语周二", "Semi", "ISBN 978-3-16-148410-0", "No. 17", "17 mph", "50 Cent",
 ]  # fmt: skip
 
 
@@ -288,6 +308,77 @@ def test_hours_beside_a_date_are_a_clock_and_alone_an_age() -> None:
 )
 def test_within_a_line(text: str, shown: str) -> None:
     assert only(text).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("6:18 de la tarde", (18, 18)),
+        ("1:18 del mediodía", (13, 18)),
+        ("12:10 de la noche", (0, 10)),
+        ("a las 9:18 de la mañana", (9, 18)),
+        ("6:18 da tarde", (18, 18)),
+        ("7 de la tarde", (19, 0)),
+        ("शाम 6:18 बजे", (18, 18)),
+        ("மாலை 6:18", (18, 18)),
+        ("సాయంత్రం 6:18", (18, 18)),
+        ("വൈകിട്ട് 6:18", (18, 18)),
+        ("ಸಂಜೆ 6:18", (18, 18)),
+        ("সন্ধ্যা ৬:১৮", (18, 18)),
+        ("सायंकाळी ६:१८", (18, 18)),
+        ("સાંજે 6:18", (18, 18)),
+        ("8:30 Uhr abends", (20, 30)),
+        ("ម៉ោង ៦:១៨ ល្ងាច", (18, 18)),
+    ],
+)
+def test_halves_of_the_day_in_words(text: str, clock: tuple[int, int]) -> None:
+    said = only(text)
+    assert (said.hour, said.minute, said.text) == (*clock, text)
+
+
+def test_a_part_of_the_day_that_begins_a_title_is_not_the_clocks() -> None:
+    assert only("8:15 Abends wird es laut").text == "8:15"
+    assert only("7:30 Rano w Warszawie").hour == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("令和6年3月10日", (2024, 3, 10)),
+        ("令和元年5月1日", (2019, 5, 1)),
+        ("平成30年12月1日", (2018, 12, 1)),
+        ("令和6.3.10", (2024, 3, 10)),
+        ("R6.3.10", (2024, 3, 10)),
+        ("民國115年3月10日", (2026, 3, 10)),
+        ("115年3月10日", (2026, 3, 10)),
+        ("115/03/10", (2026, 3, 10)),
+        ("9 มีนาคม 2569", (2026, 3, 9)),
+        ("9 มี.ค. 69", (2026, 3, 9)),
+        ("10/03/69 น.", (2026, 3, 10)),
+        ("ថ្ងៃទី១០ ខែមីនា ឆ្នាំ២០២៦", (2026, 3, 10)),
+        ("၂၀၂၆ ခုနှစ် မတ်လ ၁၀ ရက်", (2026, 3, 10)),
+        ("۱۹ حوت ۱۴۰۴", (2026, 3, 10)),
+    ],
+)
+def test_eras_and_calendars(text: str, day: tuple[int, int, int]) -> None:
+    said = only(text)
+    assert (said.year, said.month, said.day) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "weekday"),
+    [("周二 08:10", 1), ("礼拜二 08:10", 1), ("禮拜日 20:15", 6), ("(火) 20:15", 1), ("(화) 20:15", 1)],
+)
+def test_weekdays_of_one_sign(text: str, weekday: int) -> None:
+    said = only(text)
+    assert (said.form, said.weekday) == ("datetime", weekday)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"), [("a month ago", 1), ("6 months ago", 6), ("1 year 2 months ago", 14), ("2 days ago", 0)]
+)
+def test_ages_count_calendar_months(text: str, months: int) -> None:
+    assert only(text).months == months
 
 
 def test_several_in_order() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticker.times import FUTURE_TOLERANCE, Resolved, find_times, resolve
+from ticker.times import FUTURE_TOLERANCE, Resolved, find_times, is_ahead, resolve
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -169,3 +169,28 @@ def test_a_date_with_its_clock_comes_back(reference: datetime, age: timedelta, z
             hours=1 if "%z" not in form else 0
         )
         assert found.time.replace(tzinfo=None) == published.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1 month ago", "2026-02-28"),
+        ("1 month 1 day ago", "2026-02-27"),
+        ("6 months ago", "2025-09-30"),
+        ("13 months ago", "2025-02-28"),
+        ("2 years ago", "2024-03-31"),
+    ],
+)
+def test_months_of_an_age_are_those_of_the_calendar(text: str, day: str) -> None:
+    assert moment(text, datetime(2026, 3, 31, 14, tzinfo=UTC), BERLIN)[:10] == day
+
+
+def test_an_age_before_the_year_1_is_no_time() -> None:
+    assert read("100 years ago", datetime(50, 1, 1, tzinfo=UTC), BERLIN) is None
+
+
+@pytest.mark.parametrize("text", ["12 June 2041", "12 June 2041, 17:10", "2041-06-12T17:10", "14 June 2025, 23:00"])
+def test_what_lies_further_ahead_than_zones_differ_has_no_time(text: str) -> None:
+    assert read(text) is None
+    assert is_ahead(EVENING + timedelta(hours=26, minutes=1), EVENING)
+    assert not is_ahead(EVENING + timedelta(hours=26), EVENING)

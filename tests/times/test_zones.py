@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zoneinfo
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ticker.errors import TimeError
-from ticker.times import zone_named, zone_of_country, zone_of_host
+from ticker.times import has_offset, zone_named, zone_of_country, zone_of_host
 from ticker.times.countries import COUNTRY_ZONES
 from ticker.times.zones import LETTER_ZONES
 
@@ -81,3 +82,12 @@ def test_every_zone_of_the_tables_exists() -> None:
 def test_hosts(host: str, zone: str | None) -> None:
     found = zone_of_host(host)
     assert (found.key if found else None) == zone
+
+
+@pytest.mark.parametrize(("month", "day"), [(1, 15), (4, 16), (7, 1), (10, 20)])
+def test_a_zone_has_the_offsets_of_its_last_twelve_months(month: int, day: int) -> None:
+    moment = datetime(2023, month, day, 15, tzinfo=UTC)
+    madrid = zone_named("Europe/Madrid")
+    assert has_offset(madrid, timedelta(hours=1), moment)
+    assert has_offset(madrid, timedelta(hours=2), moment)
+    assert not has_offset(madrid, timedelta(0), moment)

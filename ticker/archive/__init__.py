@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ticker.archive.lines import Stored as Stored
     from ticker.archive.lines import StoredArticle as StoredArticle
     from ticker.archive.lines import StoredHeadline as StoredHeadline
+    from ticker.archive.lines import is_reread as is_reread
     from ticker.archive.lines import to_line as to_line
     from ticker.archive.matching import Matcher as Matcher
     from ticker.archive.matching import Mode as Mode
@@ -53,7 +54,7 @@ _NAMES = {
     "importing": ("Importer", "Incoming", "read_incoming"),
     "index": ("Index",),
     "layout": ("Kind",),
-    "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline", "to_line"),
+    "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline", "is_reread", "to_line"),
     "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),
     "reading": ("Query", "once"),
     "repairing": ("Repair",),

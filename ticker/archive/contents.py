@@ -57,6 +57,14 @@ def status_of(day: DayFile) -> Status:
     return Status(month.share(day.day).size, month.inode, month.mtime)
 
 
+def size_of(day: DayFile) -> int:
+    """Return how many bytes a day has; 0 for one that cannot be read."""
+    try:
+        return status_of(day).size
+    except (OSError, DamagedFile):
+        return 0
+
+
 class Content:
     """The bytes of a day, open for reading: first those ``packed`` in its month, then those of its file.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ticker.archive.contents import open_day, status_of
+from ticker.archive.contents import open_day, size_of
 from ticker.archive.index import Index
 from ticker.archive.layout import DayFile, Kind, day_files
 from ticker.archive.reading import ARTICLES, HEADLINES
@@ -37,7 +37,7 @@ class Extent:
 def extent(root: Path, kind: Kind) -> Extent:
     """The extent of one kind of lines; what cannot be read counts as nothing. Raises ArchiveError."""
     days = day_files(root, kind)
-    sizes = {day: _size(day) for day in days}
+    sizes = {day: size_of(day) for day in days}
     size = sum(sizes.values())
     index = Index(root)
     marks = index.marks(ARTICLES) if kind == "articles" else index.marks(HEADLINES)
@@ -50,13 +50,6 @@ def extent(root: Path, kind: Kind) -> Extent:
         sum(map(_on_disk, {name for day in days for name in (day.month, day.name if day.is_loose else "") if name})),
         sum(max(size - indexed.get(day.day.toordinal(), 0), 0) for day, size in sizes.items()) if marks else None,
     )
-
-
-def _size(day: DayFile) -> int:
-    try:
-        return status_of(day).size
-    except (OSError, DamagedFile):
-        return 0
 
 
 def _on_disk(name: str) -> int:

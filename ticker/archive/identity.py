@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from ticker.addresses import canonical
 from ticker.archive.folding import loose
 from ticker.archive.ids import article_id, content_digest, moment_id, story_id
-from ticker.archive.lines import StoredArticle, StoredHeadline, sound
+from ticker.archive.lines import StoredArticle, StoredHeadline, is_too_late, sound
 from ticker.precision import PRECISIONS
 from ticker.records import Article, Headline
 from ticker.text import clean
@@ -46,7 +46,7 @@ class Sighting(NamedTuple):
 class Version(NamedTuple):
     """What identity needs of a stored article.
 
-    ``key`` is its ``article_key``, ``content`` the digest of its title and body.
+    ``key`` is its ``article_key``, ``content`` the digest of its title and body, ``reader`` the parser's revision.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Version(NamedTuple):
     content: bytes
     seen: datetime
     revises: str | None
+    reader: int | None
 
 
 class Lookup(Protocol):
@@ -108,12 +109,14 @@ def has_new_headline(
     return False
 
 
-def new_article(source: str, page: str | None, article: Article, seen: datetime, known: Lookup) -> StoredArticle | None:
+def new_article(
+    source: str, page: str | None, article: Article, seen: datetime, known: Lookup, reader: int | None = None
+) -> StoredArticle | None:
     """The line to store for the ``article`` of a page, or None where its latest version says the same.
 
     Words that stood there before and come back are news, once: a page that goes back and forth between two
     texts, as under test by its editors, would otherwise add a line at every visit. An article without a title is known
-    by how its text begins; one without either is none.
+    by how its text begins; one without either is none. ``reader`` is the revision of the parser that read it.
     """
     body = sound(article.body)
     title = sound(article.title) if clean(article.title) else _beginning(body)
@@ -128,23 +131,31 @@ def new_article(source: str, page: str | None, article: Article, seen: datetime,
     if latest and (latest.content == content or times_there > 1):
         return None
     revises = latest.id if latest else None
+    published, modified = _stored_time(article.published, seen), _stored_time(article.modified, seen)
     return StoredArticle(
-        time=to_second(article.published or seen),
+        time=published or to_second(seen),
         source=source,
         title=title,
         url=address,
         id=article_id(source, key, title, body, revises if times_there else None),
         seen=to_second(seen),
         page=_sound(page),
-        published=to_second(article.published) if article.published else None,
-        modified=to_second(article.modified) if article.modified else None,
+        published=published,
+        modified=modified,
         authors=tuple(map(sound, article.authors)),
         language=_sound(article.language),
         description=_sound(article.description),
         site=_sound(article.site),
         revises=revises,
+        reader=reader,
         body=body,
     )
+
+
+def was_reread(article: StoredArticle, known: Lookup) -> bool:
+    """Return whether another revision of the parser read the version that a new article revises."""
+    versions = known.versions(article.source, article_key(article.url, article.title))
+    return any(version.id == article.revises and version.reader != article.reader for version in versions)
 
 
 def is_same_headline(one: Sighting, other: Sighting) -> bool:
@@ -186,7 +197,7 @@ def sighting_of(line: StoredHeadline) -> Sighting:
 def version_of(line: StoredArticle) -> Version:
     """What identity needs of a stored article."""
     content = content_digest(line.title, line.body)
-    return Version(line.id, article_key(line.url, line.title), content, line.seen, line.revises)
+    return Version(line.id, article_key(line.url, line.title), content, line.seen, line.revises, line.reader)
 
 
 def title_key(title: str) -> str:
@@ -203,6 +214,11 @@ def article_key(url: str | None, title: str) -> str:
 def to_second(time: datetime) -> datetime:
     """``time`` as it is stored: to the second, its zone as the offset alone."""
     return datetime.fromisoformat(time.replace(microsecond=0).isoformat())
+
+
+def _stored_time(time: datetime | None, seen: datetime) -> datetime | None:
+    """Return a page's time as it is stored; None for one that lies too far ahead of when the page was seen."""
+    return None if time is None or is_too_late(time, seen) else to_second(time)
 
 
 _SAME_MINUTE = timedelta(minutes=5)  # clocks are rounded, and pages made at different minutes of an age
@@ -234,7 +250,7 @@ def _shared_addresses(headlines: Iterable[Headline]) -> set[str]:
 
 def _stored(source: str, page: str | None, headline: Headline, seen: datetime, shared: set[str]) -> StoredHeadline:
     title, url = sound(headline.title), _sound(headline.url)
-    time = to_second(headline.time) if headline.time else None
+    time = _stored_time(headline.time, seen)
     by_address = url is not None and canonical(url) not in shared
     return StoredHeadline(
         time=time,

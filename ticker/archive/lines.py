@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # JSON leaves these as they are, but they end a line or steer a terminal: DEL, the C1 controls (U+0085, "next
 # line", is one), the line and paragraph separators. JSON itself escapes the C0 controls.
 _BREAKING = re.compile("[\x7f-\x9f\u2028\u2029]")
+
+
+_MOST_AHEAD = timedelta(hours=26)  # the world's zones are 26 hours apart
 
 
 class LineError(ArchiveError):
@@ -53,7 +56,8 @@ class Problem(NamedTuple):
 class StoredHeadline:
     """A headline in the archive. ``docs/archive-format.md`` describes each field; times are aware.
 
-    ``revises`` is the id of the line whose title this one replaces; ``extra`` what else the line holds.
+    ``revises`` is the id of the line whose title this one replaces; ``extra`` what else the line holds. Where
+    ``is_misdated`` is set, ``time`` counts as unknown; that is no field of the line.
     """
 
     time: datetime | None
@@ -68,11 +72,12 @@ class StoredHeadline:
     section: str | None = None
     revises: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    is_misdated: bool = field(default=False, compare=False)
 
     @property
     def moment(self) -> datetime:
         """The time to sort and to file by: that of the headline, or when it was seen where none is known."""
-        return self.time or self.seen
+        return self.seen if self.time is None or self.is_misdated else self.time
 
     def to_dict(self) -> dict[str, Any]:
         """The fields in the order in which they are stored, as JSON can hold them."""
@@ -135,7 +140,8 @@ class StoredArticle:
     """A version of an article in the archive. ``docs/archive-format.md`` describes each field.
 
     ``time`` is when it was published, or when it was seen where that is not known; ``revises`` is the id of the
-    version before; ``extra`` is what else the line holds.
+    version before; ``reader`` is the revision of the parser that read it, None where that is not known; ``extra`` is
+    what else the line holds. Where ``is_misdated`` is set, ``time`` counts as unknown; that is no field of the line.
     """
 
     time: datetime
@@ -152,13 +158,15 @@ class StoredArticle:
     description: str | None = None
     site: str | None = None
     revises: str | None = None
+    reader: int | None = None
     body: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    is_misdated: bool = field(default=False, compare=False)
 
     @property
     def moment(self) -> datetime:
         """The time to sort and to file by."""
-        return self.time
+        return self.seen if self.is_misdated else self.time
 
     def to_dict(self) -> dict[str, Any]:
         """The fields in the order in which they are stored, the body last, as JSON can hold them."""
@@ -179,6 +187,8 @@ class StoredArticle:
         }
         if self.revises is not None:
             fields["revises"] = self.revises
+        if self.reader is not None:
+            fields["reader"] = self.reader
         return {**fields, **self.extra, "body": self.body}
 
     def to_line(self) -> str:
@@ -202,6 +212,7 @@ class StoredArticle:
         url = _text(fields, "url")
         source = _text(fields, "source") or _host(url)
         body = _text(fields, "body") or ""
+        reader = _revision(fields, "reader")
         return cls(
             time=time,
             source=source,
@@ -217,15 +228,27 @@ class StoredArticle:
             description=_text(fields, "description"),
             site=_text(fields, "site"),
             revises=_text(fields, "revises"),
+            reader=reader,
             body=body,
-            extra=_beside(_ARTICLE_FIELDS, fields),
+            extra=_beside(_ARTICLE_FIELDS if reader else _ARTICLE_FIELDS - {"reader"}, fields),
         )
 
 
 Stored = StoredHeadline | StoredArticle
 
-_HEADLINE_FIELDS = frozenset(StoredHeadline.__dataclass_fields__) - {"extra"}
-_ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra"}
+
+def is_too_late(time: datetime | None, seen: datetime) -> bool:
+    """Return whether ``time`` cannot be that of something that was ``seen`` then, in whatever zone."""
+    return time is not None and time - seen > _MOST_AHEAD
+
+
+def is_reread(version: Stored, before: Stored | None) -> bool:
+    """Return whether another revision of the parser read the version ``before``: a difference need not be an edit."""
+    return isinstance(version, StoredArticle) and isinstance(before, StoredArticle) and version.reader != before.reader
+
+
+_HEADLINE_FIELDS = frozenset(StoredHeadline.__dataclass_fields__) - {"extra", "is_misdated"}
+_ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra", "is_misdated"}
 
 
 # A headline's line as this program writes it, with no escape in it: nearly all, read in a fifth of the time.
@@ -322,6 +345,13 @@ def to_line(value: object) -> str:
     return sound(text)
 
 
+def canonical_line(record: Stored) -> str:
+    """Return one text for all spellings of a record: its fields sorted by name, without optional white space."""
+    import json
+
+    return json.dumps(record.to_dict(), sort_keys=True, separators=(",", ":"))
+
+
 def escaped(text: str) -> bytes:
     """``text`` as it stands between the quotes of a stored line."""
     return to_line(text)[1:-1].encode()
@@ -402,6 +432,12 @@ def _texts(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise LineError(f"{name} {_shown(values)} is no list of texts")
     return tuple(values)
+
+
+def _revision(fields: Mapping[str, Any], name: str) -> int | None:
+    """Return a number that this program may have written; an older archive may hold anything under that name."""
+    value = fields.get(name)
+    return value if type(value) is int and 0 < value < 10**9 else None
 
 
 def _time(fields: Mapping[str, Any], name: str) -> datetime | None:

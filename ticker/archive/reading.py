@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import accumulate, chain, compress, islice, pairwise, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from ticker.archive.contents import Place, open_day, raw_lines
+from ticker.archive.contents import Place, open_day, raw_lines, size_of
 from ticker.archive.glance import Glance, glance, times
 from ticker.archive.layout import DayFile, Kind
 from ticker.archive.lines import (
@@ -21,6 +21,7 @@ from ticker.archive.lines import (
     StoredHeadline,
     escaped,
     is_spelled_otherwise,
+    is_too_late,
     read_at_a_glance,
 )
 from ticker.errors import UnreadableFile
@@ -42,7 +43,8 @@ class Query:
     """Which lines are asked for, and in which order: newest first, or oldest first where ``reverse`` is set.
 
     ``since`` is included, ``until`` is not; both are aware. No ``sources`` means all of them. Lines with the
-    same time are ordered as they were written, the later one being the newer.
+    same time are ordered as they were written, the later one being the newer. ``now`` (aware) tells which times lie
+    ahead: a line that has such a time, and one too late for when it was seen, counts as undated. Without it none does.
     """
 
     since: datetime | None = None
@@ -51,9 +53,10 @@ class Query:
     limit: int | None = None
     reverse: bool = False
     matcher: Matcher | None = None
+    now: datetime | None = None
 
     def __post_init__(self) -> None:
-        for bound in (self.since, self.until):
+        for bound in (self.since, self.until, self.now):
             if bound is not None and bound.utcoffset() is None:
                 raise ValueError(f"{bound!r} has no time zone")
         if self.limit is not None and self.limit < 0:
@@ -83,14 +86,19 @@ def whole_file(day: DayFile) -> Iterator[Place]:
 
 
 def select(
-    days: Iterable[DayFile], records: Records[S], query: Query, report: Report, lines: Lines = whole_file
+    days: Iterable[DayFile],
+    records: Records[S],
+    query: Query,
+    report: Report,
+    lines: Lines = whole_file,
+    ahead: Iterable[Waiting[S]] = (),
 ) -> Iterator[S]:
     """What ``query`` asks for of the files ``days``, which ``in_span`` gives; raises ArchiveError.
 
     ``lines`` gives those of a file that may be wanted; the days are asked for in order. No more than two or three
-    days' answers are held at a time, and no file is opened before it is needed.
+    days' answers are held at a time, and no file is opened before it is needed. ``ahead`` is what ``read_ahead`` gives.
     """
-    return islice(_in_order(days, records, query, once(report), lines), query.limit)
+    return islice(_in_order(days, records, query, once(report), lines, ahead), query.limit)
 
 
 def blocks(day: DayFile) -> Iterator[Place]:
@@ -121,14 +129,20 @@ def _starts(start: int, lines: Iterable[bytes]) -> Iterator[int]:
 
 
 def glances(
-    days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines = whole_file
+    days: Iterable[DayFile],
+    records: Records[R],
+    query: Query,
+    report: Report,
+    lines: Lines = whole_file,
+    ahead: Iterable[Placed[R]] = (),
 ) -> Iterator[Glance]:
     """When, whose and what, of each line of ``days`` that ``query`` asks for, in the order in which they stand there.
 
-    For who counts lines: of most of them no more is made. The query's ``limit`` means nothing. Raises ArchiveError.
+    For who counts lines: of most of them no more is made. The query's ``limit`` means nothing. ``ahead`` is what
+    ``read_ahead`` gives, and comes last. Raises ArchiveError.
     """
     may_be_wanted, report, span = _prefilter(query), once(report), _span(query)
-    is_any = query == Query(limit=query.limit, reverse=query.reverse)
+    is_any = query == Query(limit=query.limit, reverse=query.reverse, now=query.now)
     for day in days:
         for start, line in readable(lines, day, report):
             if line.isspace() or not (is_any or may_be_wanted(line)):
@@ -146,6 +160,40 @@ def glances(
                 and (query.matcher is None or query.matcher.matches(seen.title))
             ):
                 yield seen
+    for *_, line_ahead in ahead:
+        yield Glance(line_ahead.moment, line_ahead.source, line_ahead.title)
+
+
+def split_ahead(days: Iterable[DayFile], query: Query) -> tuple[list[DayFile], list[DayFile]]:
+    """Return the files of days that have come, wherever on earth, and those of days ahead of the query's ``now``.
+
+    Where these are large it is the machine's clock that is wrong, and none counts as ahead.
+    """
+    all = list(days)
+    if query.now is None:
+        return all, []
+    today = (query.now.astimezone(UTC) + timedelta(microseconds=_EAST)).date()
+    ahead = [day for day in all if day.day > today]
+    if sum(map(size_of, ahead)) > _MOST_AHEAD:
+        return all, []
+    return [day for day in all if day.day <= today], ahead
+
+
+def read_ahead(
+    days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines = whole_file
+) -> list[Placed[R]]:
+    """Return what ``query`` asks for of the files of days ahead, in any order.
+
+    A line whose time is too late for when it was seen takes the place that it has without one. Raises ArchiveError.
+    """
+    may_be_wanted, span, report = _prefilter(query), _span(query), once(report)
+    found: list[Placed[R]] = []
+    for day in days:
+        for start, record in read_day(day, records, may_be_wanted, report, lines):
+            placed = replace(record, is_misdated=True) if is_too_late(record.time, record.seen) else record
+            if _is_wanted(placed, records, query, span):
+                found.append((_instant(placed.moment), day, start, placed))
+    return found
 
 
 def in_span(days: Iterable[DayFile], query: Query) -> list[DayFile]:
@@ -229,6 +277,7 @@ _HOUR = timedelta(hours=1) // _MICROSECOND
 # to 12 hours after it (Baker Island).
 _EAST, _WEST = 14 * _HOUR, 12 * _HOUR
 _FIRST, _LAST = -(1 << 63), 1 << 63
+_MOST_AHEAD = 4 << 20  # bytes of files, whose lines are held in memory
 
 
 def _instant(moment: datetime) -> _Instant:
@@ -253,19 +302,27 @@ def _end(day: date) -> _Instant:
     return _start(day) + _EAST + 24 * _HOUR + _WEST
 
 
-def _in_order(days: Iterable[DayFile], records: Records[S], query: Query, report: Report, lines: Lines) -> Iterator[S]:
+def _in_order(
+    days: Iterable[DayFile],
+    records: Records[S],
+    query: Query,
+    report: Report,
+    lines: Lines,
+    ahead: Iterable[Waiting[S]],
+) -> Iterator[S]:
     may_be_wanted, span = _prefilter(query), _span(query)
     is_by_time_alone = (
         records.kind == "headlines" and lines is whole_file and not query.sources and query.matcher is None
     )
-    waiting: list[_Waiting[S]] = []
-    for day, following in pairwise(chain(days, [None])):
-        assert day
-        found = list(
-            _within(day, records, span, report)
-            if is_by_time_alone
-            else _wanted(day, records, query, span, may_be_wanted, report, lines)
-        )
+    waiting = sorted(ahead, reverse=not query.reverse)
+    for day, following in pairwise(chain([None], days, [None])):
+        found = []
+        if day:
+            found = list(
+                _within(day, records, span, report)
+                if is_by_time_alone
+                else _wanted(day, records, query, span, may_be_wanted, report, lines)
+            )
         if found:
             waiting += found
             waiting.sort(reverse=not query.reverse)  # no two begin at the same byte: what they are is not compared
@@ -279,19 +336,18 @@ def _in_order(days: Iterable[DayFile], records: Records[S], query: Query, report
 
 
 # When, in which file, at which byte; and the record, or its line where that needs no look before its turn comes.
-_Waiting = tuple[_Instant, DayFile, int, S | bytes]
+Placed = tuple[_Instant, DayFile, int, S]
+Waiting = tuple[_Instant, DayFile, int, S | bytes]
 
 
-def _within(
-    day: DayFile, records: Records[S], span: tuple[_Instant, _Instant], report: Report
-) -> Iterator[_Waiting[S]]:
+def _within(day: DayFile, records: Records[S], span: tuple[_Instant, _Instant], report: Report) -> Iterator[Waiting[S]]:
     """What ``_wanted`` gives where times alone are asked for: those of a block are read together.
 
     A line that states a time outside is not looked at any further.
     """
     since, until = span
 
-    def lines(day: DayFile) -> Iterator[_Waiting[S]]:
+    def lines(day: DayFile) -> Iterator[Waiting[S]]:
         for start, block in blocks(day):
             instants = _instants(block)
             if instants is None:
@@ -328,7 +384,7 @@ def _wanted(
     may_be_wanted: Callable[[bytes], bool],
     report: Report,
     lines: Lines,
-) -> Iterator[_Waiting[S]]:
+) -> Iterator[Waiting[S]]:
     """What is wanted of a day. To read a line takes long: a glance tells most of those that are not wanted."""
     has_filter = query.matcher is not None or bool(query.sources)
     for start, line in readable(lines, day, report):
@@ -347,7 +403,7 @@ def _wanted(
             yield _instant(record.moment), day, start, record
 
 
-def _count_before(following: date, waiting: list[_Waiting[S]], reverse: bool) -> int:
+def _count_before(following: date, waiting: list[Waiting[S]], reverse: bool) -> int:
     """How many of the sorted lines nothing can precede in the file of the day that is read next."""
     if reverse:
         return bisect_left(waiting, _start(following), key=lambda entry: entry[0])

@@ -165,10 +165,12 @@ class Repair:
         with Appender(self._root) as out:
             for day, lines in sorted(days.items()):
                 file = day_file(self._root, records.kind, day)
-                there = set()
+                sorter = Sorter(records)
                 if file.month or file.path.exists():
-                    there = {line.strip() for _, line in raw_lines(file)}
-                new = [line.decode().removesuffix("\n") for line in lines if line.strip() not in there]
+                    sorter.leave_out(day, (line for _, line in raw_lines(file)))
+                for line in lines:
+                    sorter.take(line)
+                new = [line.decode().removesuffix("\n") for line in sorter.sorted.days.get(day, ())]
                 if new:
                     cut = out.append(file.path, new, records.parse)
                     if cut:

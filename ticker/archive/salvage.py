@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from ticker.archive.frames import ZSTD
 from ticker.archive.incoming import LONGEST
 from ticker.archive.judging import bears_own_id, has_own_id, own_id
-from ticker.archive.lines import LineError, Stored
+from ticker.archive.lines import LineError, Stored, canonical_line
 from ticker.archive.reading import Records
 
 _BEGINNING = '{"time": '
@@ -33,16 +33,17 @@ class Sorted:
 
 
 class Sorter:
-    """Takes lines of one kind, and keeps the good ones, each once."""
+    """Takes lines of one kind, and keeps the good ones: each record once, as its first line spells it."""
 
     def __init__(self, records: Records[Any]) -> None:
         self._records = records
-        self._seen: dict[date, set[bytes]] = {}
+        self._seen: set[str] = set()
         self.sorted = Sorted()
 
-    def leave_out(self, day: date, lines: list[bytes]) -> None:
-        """Counts lines of ``day`` as kept elsewhere."""
-        self._seen.setdefault(day, set()).update(line.strip() for line in lines)
+    def leave_out(self, day: date, lines: Iterable[bytes]) -> None:
+        """Count the records of ``lines`` that belong to ``day`` as kept elsewhere."""
+        kept = (self._read(line) for line in lines)
+        self._seen.update(canonical_line(record) for record in kept if record and record.moment.date() == day)
 
     def take(self, line: bytes, is_doubtful: bool = False) -> None:
         """Takes a line. One that ``is_doubtful`` counts only if its id says that it is as it was written."""
@@ -62,13 +63,12 @@ class Sorter:
             record = replace(record, id=own_id(record))
             line = record.to_line().encode()
             self.sorted.renamed += 1
-        day = record.moment.date()
-        seen = self._seen.setdefault(day, set())
-        if line in seen:
+        canonical = canonical_line(record)
+        if canonical in self._seen:
             self.sorted.twice += 1
             return
-        seen.add(line)
-        self.sorted.days.setdefault(day, []).append(line + b"\n")
+        self._seen.add(canonical)
+        self.sorted.days.setdefault(record.moment.date(), []).append(line + b"\n")
 
     def _read(self, line: bytes) -> Stored | None:
         try:

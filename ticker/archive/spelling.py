@@ -84,7 +84,7 @@ def _patterns(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf'\{{"time": {moment}, {named}"seen": {moment}, "page": {maybe}, '
         rf'"published": (?:{moment}|null), "modified": (?:{moment}|null), '
         rf'"authors": \[(?:"{text}"(?:, "{text}")*+)?\], "language": {maybe}, "description": {maybe}, '
-        rf'"site": {maybe}{revises}, "body": "{text}"\}}'
+        rf'"site": {maybe}{revises}(?:, "reader": [1-9][0-9]{{0,8}})?, "body": "{text}"\}}'
     )
     return re.compile(headline), re.compile(article)
 

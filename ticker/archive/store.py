@@ -13,11 +13,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from ticker.archive.glance import Glance
 from ticker.archive.layout import DayFile, Kind, check_format, day_file, day_files
 from ticker.archive.lines import Problem, StoredArticle, StoredHeadline
 from ticker.archive.reading import (
@@ -29,7 +31,9 @@ from ticker.archive.reading import (
     Records,
     glances,
     in_span,
+    read_ahead,
     select,
+    split_ahead,
     whole_file,
 )
 from ticker.errors import ArchiveError
@@ -40,7 +44,6 @@ if TYPE_CHECKING:
     from ticker.archive.contents import Place
     from ticker.archive.extent import Extent
     from ticker.archive.finding import Story
-    from ticker.archive.glance import Glance
     from ticker.archive.growth import Growth, Reach
     from ticker.archive.importing import Importer
     from ticker.archive.index import Index
@@ -51,13 +54,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A page to be stored under ``source``: what was on it when it was ``seen`` (aware) at ``url``."""
+    """A page to be stored under ``source``: what was on it when it was ``seen`` (aware) at ``url``.
+
+    ``reader`` is the revision of the parser that read it, where that is known.
+    """
 
     source: str
     url: str | None
     headlines: Sequence[Headline]
     article: Article | None
     seen: datetime
+    reader: int | None = None
 
     def __post_init__(self) -> None:
         if self.seen.utcoffset() is None:
@@ -66,10 +73,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was new of a page, in the page's order."""
+    """What was new of a page, in the page's order.
+
+    ``is_reread`` says that another revision of the parser read the version that ``article`` revises.
+    """
 
     headlines: tuple[StoredHeadline, ...] = ()
     article: StoredArticle | None = None
+    is_reread: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.headlines or self.article)
@@ -134,13 +145,19 @@ class Archive:
         check_format(self.root)
 
     def add(
-        self, source: str, page_url: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
+        self,
+        source: str,
+        page_url: str | None,
+        headlines: Sequence[Headline],
+        article: Article | None,
+        seen: datetime,
+        reader: int | None = None,
     ) -> Added:
         """Stores what is new of a page that was ``seen`` (aware) at ``page_url``, and returns what it stored.
 
         What is returned is on disk, whatever happens next. Where nothing is new, nothing is written.
         """
-        return _only(self.add_all([Arrival(source, page_url, headlines, article, seen)]))
+        return _only(self.add_all([Arrival(source, page_url, headlines, article, seen, reader)]))
 
     def add_all(self, arrivals: Sequence[Arrival]) -> list[Added | Exception]:
         """What ``add`` does, for several pages at once: all of it is on disk before any of it is returned.
@@ -229,10 +246,13 @@ class Archive:
 
     def headlines_briefly(self, query: Query = Query()) -> Iterator[Glance]:  # noqa: B008 (it is frozen)
         """What ``headlines`` gives, of each when, whose and what alone, which takes half the time."""
-        check_format(self.root)
-        days = in_span(day_files(self.root, HEADLINES.kind), query)
+        days, ahead = self._days(HEADLINES, query)
         wanted, lines = self._to_be_read(HEADLINES, days, query)  # the index, too, may have to read lines: all of them
-        return select(wanted, BRIEFLY, query, self._report, lines)
+        placed = [
+            (instant, day, start, Glance(line.moment, line.source, line.title))
+            for instant, day, start, line in read_ahead(ahead, HEADLINES, query, self._report)
+        ]
+        return select(wanted, BRIEFLY, query, self._report, lines, placed)
 
     def articles(
         self,
@@ -241,6 +261,13 @@ class Archive:
     ) -> Iterator[StoredArticle]:
         """The articles that ``query`` asks for, newest first by default, as they are read; only those ``within``."""
         return self._select(ARTICLES, query, within)
+
+    def article_news(self, query: Query = Query(), within: Growth | None = None) -> Iterator[StoredArticle]:  # noqa: B008
+        """Return what ``articles`` does, without the versions that another parser read of the same text."""
+        from ticker.archive.rereads import without_rereads
+
+        found = self._select(ARTICLES, replace(query, limit=None), within)
+        return islice(without_rereads(found, self.root, self._index), query.limit)
 
     def glances(self, kind: Kind, query: Query = Query()) -> Iterator[Glance]:  # noqa: B008 (it is frozen)
         """When, whose and what, of each line of a kind that ``query`` asks for, day after day, in any order within.
@@ -271,19 +298,26 @@ class Archive:
         return find(self.root, id_or_url, self._report, self._index)
 
     def _select(self, records: Records[R], query: Query, within: Growth | None) -> Iterator[R]:
-        check_format(self.root)
-        days = in_span(day_files(self.root, records.kind), query)
+        days, ahead = self._days(records, query)
         if within is not None:
-            days = [day for day in days if day.day in within.starts]
+            days, ahead = ([day for day in some if day.day in within.starts] for some in (days, ahead))
+        placed = read_ahead(ahead, records, query, self._report, within or whole_file)
         if within is not None and not within.is_from_the_beginning:
-            return select(days, records, query, self._report, within)  # so little that no index is needed
+            return select(days, records, query, self._report, within, placed)  # so little that no index is needed
         wanted, lines = self._to_be_read(records, days, query)
-        return select(wanted, records, query, self._report, within.of(lines) if within else lines)
+        return select(wanted, records, query, self._report, within.of(lines) if within else lines, placed)
 
     def _glances(self, records: Records[R], query: Query) -> Iterator[Glance]:
+        days, ahead = self._days(records, query)
+        wanted, lines = self._to_be_read(records, days, query)
+        placed = read_ahead(ahead, records, query, self._report)
+        return glances(wanted, records, query, self._report, lines, placed)
+
+    def _days(self, records: Records[R], query: Query) -> tuple[list[DayFile], list[DayFile]]:
+        """Return the files of a query's span, in its order, and those of days ahead. Raises ArchiveError."""
         check_format(self.root)
-        days, lines = self._to_be_read(records, in_span(day_files(self.root, records.kind), query), query)
-        return glances(days, records, query, self._report, lines)
+        days, ahead = split_ahead(day_files(self.root, records.kind), query)
+        return in_span(days, query), ahead
 
     def _to_be_read(
         self, records: Records[R], days: list[DayFile], query: Query
@@ -335,14 +369,16 @@ class Archive:
 
     def _new(self, page: Arrival) -> Added | Exception:
         """What is new of a page, by what was known at the last ``_catch_up`` and has been written since."""
-        from ticker.archive.identity import new_article, new_headlines
+        from ticker.archive.identity import new_article, new_headlines, was_reread
 
+        known = self._known
         try:
-            self._known.expect(page.source, page.headlines)
-            return Added(
-                tuple(new_headlines(page.source, page.url, page.headlines, page.seen, self._known)),
-                new_article(page.source, page.url, page.article, page.seen, self._known) if page.article else None,
-            )
+            known.expect(page.source, page.headlines)
+            headlines = new_headlines(page.source, page.url, page.headlines, page.seen, known)
+            if not page.article:
+                return Added(tuple(headlines))
+            article = new_article(page.source, page.url, page.article, page.seen, known, page.reader)
+            return Added(tuple(headlines), article, article is not None and was_reread(article, known))
         except ArchiveError:
             raise
         except Exception as error:  # noqa: BLE001 - it is returned, and keeps no other page from its place

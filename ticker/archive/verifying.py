@@ -18,7 +18,7 @@ from ticker.archive.index.checking import DayCheck, IndexCheck
 from ticker.archive.inventory import counts, inventory
 from ticker.archive.judging import judge, judge_block, lines_of, packed
 from ticker.archive.layout import DayFile, day_files
-from ticker.archive.lines import LineError, Stored
+from ticker.archive.lines import LineError, Stored, canonical_line
 from ticker.archive.months import Month
 from ticker.archive.reading import ARTICLES, HEADLINES, Records, is_being_written
 from ticker.errors import DamagedFile, UnreadableFile
@@ -109,18 +109,19 @@ class Verification:
         twice, missing = ledger.doubtful()
         if self._unreadable:  # they may be there
             missing = array("Q")
-        first: dict[int, tuple[DayFile, str, bytes]] = {}
+        first: dict[int, tuple[DayFile, str, str]] = {}
         packed_lines: dict[str, int] = {}
         for number in sorted(ledger.files_with(array("Q", [*twice, *missing]))):
             day = days[number]
             with open_day(day) as content:
                 for part in _parts(content, packed_lines):
-                    for at, line, record in _records(records, content, part):
+                    for at, record in _records(records, content, part):
                         id = number_of(packed(record.id))
                         place = f"{part.path}:{at}"
                         if is_among(twice, id):
-                            before = first.setdefault(id, (day, place, line.strip()))
-                            if before[0] != day and before[2] != line.strip():
+                            line = canonical_line(record)
+                            before = first.setdefault(id, (day, place, line))
+                            if before[0] != day and before[2] != line:
                                 yield note(part.path, f"has the id of {before[1]}, in other words", at)
                         if record.revises and is_among(missing, number_of(packed(record.revises))):
                             yield note(part.path, f"revises {record.revises}, which is not there", at)
@@ -267,8 +268,8 @@ def _blocks(content: Content, part: _Part) -> Iterator[tuple[int, bytes | None]]
         yield start, unended
 
 
-def _records(records: Records[Any], content: Content, part: _Part) -> Iterator[tuple[int, bytes, Stored]]:
-    """The lines of a part that can be read, with their numbers."""
+def _records(records: Records[Any], content: Content, part: _Part) -> Iterator[tuple[int, Stored]]:
+    """Yield the records of a part's readable lines, with the numbers of these lines."""
     number = part.first
     for _, block in _blocks(content, part):
         for line in lines_of(block) if block is not None else (b"",):
@@ -277,20 +278,23 @@ def _records(records: Records[Any], content: Content, part: _Part) -> Iterator[t
             except LineError:
                 pass
             else:
-                yield number, line, record
+                yield number, record
             number += 1
 
 
 def _twins(records: Records[Any], content: Content, parts: list[_Part]) -> Iterator[Finding]:
-    """The lines of a day that have an id which one before has."""
-    first: dict[str, tuple[str, bytes]] = {}
-    for path, (number, line, record) in chain.from_iterable(
+    """Yield the lines of a day whose id an earlier line has.
+
+    A line repeats any earlier line with the same record, whatever stands between them and however both are spelled.
+    """
+    first: dict[str, str] = {}
+    places: dict[str, str] = {}
+    for path, (number, record) in chain.from_iterable(
         ((part.path, found) for found in _records(records, content, part)) for part in parts
     ):
-        place, before = first.setdefault(record.id, (f"{path}:{number}", line.strip()))
-        if place == f"{path}:{number}":
-            continue
-        if before == line.strip():
-            yield Finding(path, number, f"is there twice: the same line as {place}", mend="rewrite")
-        else:
-            yield note(path, f"has the id of {place}, in other words", number)
+        here, line = f"{path}:{number}", canonical_line(record)
+        with_id, same = first.setdefault(record.id, here), places.setdefault(line, here)
+        if same != here:
+            yield Finding(path, number, f"is there twice: the same line as {same}", mend="rewrite")
+        elif with_id != here:
+            yield note(path, f"has the id of {with_id}, in other words", number)

@@ -94,7 +94,8 @@ def command(
     selection = read_selection(invocation, matcher=matcher_of(pattern, mode, ignore_case), **options)
     about = _about(selection, pattern, mode, title, url, language)
     shown = sys.stderr.isatty() and not invocation.quiet and not (to_stdout and sys.stdout.isatty())
-    with counted(selection.records(), "exporting", shown) as records:
+    found = selection.news() if chosen.is_feed else selection.records()
+    with counted(found, "exporting", shown) as records:
         if to_stdout and sys.stdout.isatty():
             lines = map(terminal.data_for(sys.stdout), chosen.lines(records, about))
             sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -37,7 +37,8 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
     """Show how a headline or article changed, word by word.
 
     Each version with the moment at which it was seen, and what changed from the one before: in colour on a terminal,
-    else marked [-gone-] and {+come+}. Of a body the paragraphs that changed are shown. ID and URL are as with
+    else marked [-gone-] and {+come+}. Of a body the paragraphs that changed are shown. An article's version that
+    another version of ticker read is marked re-read: what changed need not be an edit. ID and URL are as with
     'ticker show'.
 
     Exit status: 0 when it is there, 1 when it is not, 2 for an error.
@@ -66,7 +67,7 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
 
 def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
     """Each version as JSON: what is known of it, then its title and body in pieces."""
-    from ticker.archive import to_line
+    from ticker.archive import is_reread, to_line
 
     before: Stored | None = None
     for version in history:
@@ -80,6 +81,7 @@ def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
         }
         body = _body(version)
         if body is not None:
+            fields["reread"] = is_reread(version, before)
             fields["body"] = paragraph_changes((_body(before) if before else None) or "", body)
         yield to_line(fields)
         before = version
@@ -99,6 +101,8 @@ class _Sheet(NamedTuple):
             yield from self._history(history)
 
     def _history(self, history: Sequence[Stored]) -> Iterator[str]:
+        from ticker.archive import is_reread
+
         first = history[0]
         body = _body(first)
         what = "headline" if body is None else "article"
@@ -108,14 +112,15 @@ class _Sheet(NamedTuple):
         if body is not None:
             yield self._aside(_number(body.count("\n") + 1 if body else 0))
         for before, version in pairwise(history):
-            yield from self._version(version, word_changes(before.title, version.title))
+            title = word_changes(before.title, version.title)
+            yield from self._version(version, title, "  re-read" if is_reread(version, before) else "")
             yield from self._body_changes(_body(before), _body(version))
 
-    def _version(self, version: Stored, title: Sequence[Piece]) -> Iterator[str]:
+    def _version(self, version: Stored, title: Sequence[Piece], note: str = "") -> Iterator[str]:
         from ticker.commands.output import clock
 
         yield ""
-        yield from self._heading(f"{clock(version.seen, self.zone)}  {version.id}")
+        yield from self._heading(f"{clock(version.seen, self.zone)}  {version.id}{note}")
         yield from self._lines(title)
 
     def _body_changes(self, before: str | None, now: str | None) -> Iterator[str]:

@@ -28,7 +28,7 @@ def write_new(selection: Selection, style: Style, name: str) -> int:
         with selection.archive.mark(name) as mark:
             before = mark.reach(selection.kind)
             growth = selection.archive.growth(selection.kind, before)
-            count = write_records(selection.records(growth), style, selection.articles)
+            count = write_records(selection.news(growth), style, selection.articles)
             sys.stdout.flush()
             with suppress(OSError, ValueError):  # a pipe or a terminal has nothing to sync
                 os.fsync(sys.stdout.fileno())

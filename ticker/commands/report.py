@@ -19,6 +19,7 @@ class Tally:
     headlines: int = 0
     new_headlines: int = 0
     new_articles: int = 0
+    reread_articles: int = 0
     unchanged: int = 0
     failed: int = 0
     sources: set[str] = field(default_factory=set)
@@ -32,7 +33,8 @@ class Tally:
         self.failed += outcome.error is not None
         if outcome.added:
             self.new_headlines += len(outcome.added.headlines)
-            self.new_articles += outcome.added.article is not None
+            self.new_articles += outcome.added.article is not None and not outcome.added.is_reread
+            self.reread_articles += outcome.added.is_reread
 
     def summary(self) -> str:
         """``3 sources, 41 headlines, 12 new, 1 article new, 1 failed``; of the last ones only those that are not 0."""
@@ -42,6 +44,7 @@ class Tally:
             _number(self.headlines, "headline"),
             f"{self.new_headlines} new",
             f"{_number(self.new_articles, 'article')} new" if self.new_articles else "",
+            f"{_number(self.reread_articles, 'article')} re-read" if self.reread_articles else "",
             f"{self.unchanged} unchanged" if self.unchanged else "",
             f"{self.failed} failed" if self.failed else "",
         ]
@@ -54,6 +57,7 @@ class Tally:
             "headlines": self.headlines,
             "new": self.new_headlines,
             "new_articles": self.new_articles,
+            "reread_articles": self.reread_articles,
             "unchanged": self.unchanged,
             "failed": self.failed,
         }
@@ -97,7 +101,8 @@ def log_outcome(outcome: Outcome) -> bool:
         **fields,
         headlines=outcome.headlines,
         new=len(added.headlines) if added else 0,
-        new_articles=int(added is not None and added.article is not None),
+        new_articles=int(added is not None and added.article is not None and not added.is_reread),
+        reread_articles=int(added is not None and added.is_reread),
     )
 
 
@@ -108,7 +113,8 @@ def progress_line(outcome: Outcome) -> str:
     added = outcome.added
     parts = [_number(outcome.headlines, "headline"), f"{len(added.headlines) if added else 0} new"]
     if added and added.article:
-        parts.append(f"article {'changed' if added.article.revises else 'new'}: {added.article.title}")
+        what = "re-read" if added.is_reread else "changed" if added.article.revises else "new"
+        parts.append(f"article {what}: {added.article.title}")
     return f"{outcome.source}: {', '.join(parts)}"
 
 

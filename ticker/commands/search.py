@@ -43,7 +43,7 @@ def command(
     --as gives none: by its place in the archive, whatever its time, so that what is imported or merged is new, too.
     The first run gives all that there is; --since bounds it. What was seen is noted in the archive's folder "marks",
     once all is written: where the output's reader fails, the next run gives it again. To begin anew, delete the file
-    NAME.json there.
+    NAME.json there. An article that is stored again because a newer ticker reads its page otherwise is not given.
 
     Exit status: 0 something was found, 1 nothing was found, 2 an error.
 

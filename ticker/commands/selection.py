@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ticker.commands.invocation import Invocation
@@ -38,6 +38,10 @@ class Selection(NamedTuple):
     def records(self, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
         """The records, as they are read; only those ``within``. Raises ArchiveError."""
         return self._records_of(self.query, within)
+
+    def news(self, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
+        """Return the records without articles that were only re-read by another parser. Raises ArchiveError."""
+        return self.archive.article_news(self.query, within) if self.articles else self.records(within)
 
     def headlines_briefly(self) -> Iterator[Glance]:
         """When, whose and what, of the headlines. Raises ArchiveError."""
@@ -101,6 +105,7 @@ def read_selection(
         limit=limit,
         reverse=reverse,
         matcher=matcher,
+        now=datetime.now(UTC),  # and not by the clock's module, whose imports take longer than a short list
     )
     if query.since and query.until and query.since >= query.until:
         from ticker.commands.clock import zone_of
@@ -111,7 +116,7 @@ def read_selection(
             f"--since {since} is later than --until {until}; nothing lies between them "
             f"({clock(query.since, zone)} and {clock(query.until, zone)})"
         )
-    archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources))
+    archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources or articles))
     if not may_be_missing:
         demand_archive(archive)
     return Selection(settings, archive, query, articles)

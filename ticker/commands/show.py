@@ -163,9 +163,11 @@ class _Sheet:
 
 def _change(before: StoredHeadline | StoredArticle | None, version: StoredHeadline | StoredArticle) -> str:
     """What of the body an article's version changed; nothing for a headline, whose title says it all."""
+    from ticker.archive import is_reread
+
     old, new = getattr(before, "body", None), getattr(version, "body", None)
-    if old is None or new is None:
+    if before is None or old is None or new is None:
         return ""
     kept = sum(block.size for block in SequenceMatcher(None, old.split("\n"), new.split("\n")).get_matching_blocks())
     gone, come = old.count("\n") + 1 - kept, new.count("\n") + 1 - kept
-    return f"(paragraphs: {come} new, {gone} gone)"
+    return f"({'re-read; ' if is_reread(version, before) else ''}paragraphs: {come} new, {gone} gone)"

@@ -86,7 +86,7 @@ def command(
     )
     style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None)
     if not follow:
-        if not write_records(list(selection.records())[::-1], style, selection.articles) and lines:
+        if not write_records(list(selection.news())[::-1], style, selection.articles) and lines:
             tell_why_empty(invocation, selection)
         return
     if not selection.archive.exists():
@@ -105,10 +105,10 @@ def _follow(selection: Selection, wait: Callable[[], object]) -> Iterator[Record
 
     archive, kind = selection.archive, selection.kind
     there = archive.growth(kind, {})
-    yield from list(selection.records(there))[::-1]
+    yield from list(selection.news(there))[::-1]
     coming = selection._replace(query=replace(selection.query, limit=None, reverse=True))
     for growth in follow(archive.root, kind, there.reach, archive.growth, wait):
-        yield from coming.records(growth)
+        yield from coming.news(growth)
 
 
 def _pause(stream: IO[str], seconds: float) -> Callable[[], object]:

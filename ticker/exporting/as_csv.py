@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ticker.exporting.columns import COLUMNS
+from ticker.exporting.columns import COLUMNS, fields_of
 from ticker.text import STEERING, UNSEEN
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def table(records: Iterable[Record], kind: str) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")  # which is what is put in quotes, too
     for record in records:
-        fields = record.to_dict()
+        fields = fields_of(record)
         writer.writerow([_cell(fields.get(column)) for column in columns])
         yield buffer.getvalue().removesuffix("\n")
         buffer.seek(0)
@@ -46,7 +46,7 @@ def table(records: Iterable[Record], kind: str) -> Iterator[str]:
 
 
 def _cell(value: Any) -> str | None:
-    text = "; ".join(value) if isinstance(value, list) else value
+    text = "; ".join(value) if isinstance(value, list) else str(value) if isinstance(value, int) else value
     if not text or ("!" < text[0] < "\x7f" and text[0].isalnum() and text.isprintable()):
         return text  # most cells, told at once
     harmless = text if text.isprintable() else _STEERING.sub(" ", text)

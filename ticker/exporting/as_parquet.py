@@ -25,7 +25,12 @@ def write(records: Iterable[Record], about: About, path: Path) -> None:
         import pyarrow.parquet as pq
     except ModuleNotFoundError as error:
         raise ExportError(f"Parquet needs pyarrow: {install_hint('pyarrow')}") from error
-    types = {"text": pa.string(), "seconds": pa.timestamp("ms", "UTC"), "texts": pa.list_(pa.string())}
+    types = {
+        "text": pa.string(),
+        "number": pa.int32(),
+        "seconds": pa.timestamp("ms", "UTC"),
+        "texts": pa.list_(pa.string()),
+    }
     columns = COLUMNS[about.kind]
     schema = pa.schema([(column.name, types[column.type]) for column in columns])
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ticker.exporting.about import About
     from ticker.exporting.formats import Record
 
-_TYPES = {"text": "TEXT", "seconds": "INTEGER", "texts": "TEXT"}
+_TYPES = {"text": "TEXT", "number": "INTEGER", "seconds": "INTEGER", "texts": "TEXT"}
 _REQUIRED = ("source", "title", "id", "seen", "seen_utc")
 
 

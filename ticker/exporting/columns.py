@@ -13,11 +13,18 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+Type = Literal["text", "number", "seconds", "texts"]
+"""Of a cell: a text, a number, seconds since 1970 in UTC, or a list of texts; each may be None."""
+
+
 class Column(NamedTuple):
-    """A column, and what its cells are: a text, seconds since 1970 in UTC, or a list of texts; each may be None."""
+    """A column, and the type of its cells."""
 
     name: str
-    type: Literal["text", "seconds", "texts"] = "text"
+    type: Type = "text"
+
+
+_TYPES: Mapping[str, Type] = {"authors": "texts", "reader": "number"}
 
 
 def _columns(names: str) -> tuple[Column, ...]:
@@ -25,7 +32,7 @@ def _columns(names: str) -> tuple[Column, ...]:
 
 
 def _column(name: str) -> Column:
-    return Column(name, "seconds" if name.endswith("_utc") else "texts" if name == "authors" else "text")
+    return Column(name, "seconds" if name.endswith("_utc") else _TYPES.get(name, "text"))
 
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
@@ -34,15 +41,20 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
     "articles": _columns(
         "time time_utc source title url id seen seen_utc page published published_utc modified modified_utc "
-        "authors language description site revises body extra"
+        "authors language description site revises body extra reader"
     ),
 }
 """The fields of a line, each time as it is stored, with its offset, and again in UTC; ``extra`` is JSON."""
 
 
+def fields_of(record: Record) -> dict[str, Any]:
+    """Return the fields of a record; of its unknown ones none that has the name of a column."""
+    return {**record.to_dict(), "reader": getattr(record, "reader", None)}
+
+
 def row(record: Record, columns: tuple[Column, ...]) -> list[Any]:
     """The cells of a record."""
-    fields = record.to_dict()
+    fields = fields_of(record)
     fields["extra"] = json.dumps(dict(record.extra), ensure_ascii=False) if record.extra else None
     return [
         _seconds(getattr(record, name.removesuffix("_utc"))) if type == "seconds" else fields.get(name)

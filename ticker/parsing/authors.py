@@ -4,32 +4,76 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
 
-from ticker.parsing import jsonld
+from ticker.parsing.declared import Credit, Declared
 from ticker.parsing.lines import flat
-from ticker.parsing.metatags import MetaTags
-from ticker.parsing.outline import Node, Outline
-from ticker.parsing.regions import COMMENT, verdict
+from ticker.parsing.list_words import TIME_FILLERS
+from ticker.parsing.outline import Node
+from ticker.parsing.vicinity import Vicinity
 from ticker.parsing.words import words_of
 from ticker.text import clean
+from ticker.times import find_times
 
-# What stands before a name in a byline.
-_BY = (
-    "by|written by|words by|words and photos by|story by|text by|reported by|posted by|"
-    "ein (?:artikel|beitrag) von|text von|autor(?:in)?|par|écrit par|publié par|rédigé par|propos recueillis par|"
-    "auteur|autrice|por|escrito por|publicado por|autor(?:a|es)?|texto(?: de)?|a cura di|scritto da|autore|testo di|"
-    "escrit per|door|geschreven door|av|skrevet a[fv]|skriven av|text(?:: | )av|af|eftir|kirjoittanut|toimittaja|"
-    "teksti?|tekst|texte?|redaktion|opracowała?|oprac|napsala?|napísala?|írta|szerző|scris de|autori?|autors|autorius|"
-    "piše|napisala?|avtor|nga|shkruan|от|пише|автор|автори|од|пишува|аўтар|аутор|текст|από|του|της|γράφει(?: [οη])?|"
-    "συντάκτης|yazan|yazar|haber|müəllif|oleh|penulis|ditulis oleh|tác giả|bởi|โดย|ผู้เขียน|เรื่องโดย|"
-    "بقلم|كتب|كتبت|الكاتب|نوشته|نوشتهٔ|نوشته‌ی|نویسنده|به قلم|تحریر|از|מאת|लेखक|लेखिका|द्वारा|লেখক|লিখেছেন|"
-    "எழுதியவர்|ავტორი|հեղինակ|egilea|mwandishi"
-)
-# By-words that are names, or parts of names, in other languages.
+# What stands before a name in a byline, by language.
+_BY = {
+    "en": "by|author|written by|words by|words and photos by|story by|text by|report by|reported by|posted by|"
+    "published by|analysis by|interview by|compiled by",
+    "de": "ein (?:artikel|beitrag) von|text von|autor(?:in)?|redaktion",
+    "fr": "par|écrit par|publié par|rédigé par|propos recueillis par|auteur|autrice|texte",
+    "es": "por|escrito por|publicado por|autor(?:a|es)?|texto(?: de)?",
+    "pt": "por|escrito por|publicado por|autor(?:a|es)?|texto(?: de)?",
+    "it": "a cura di|scritto da|autore|testo di",
+    "ca": "escrit per|autor(?:a)?",
+    "nl": "door|geschreven door|auteur|tekst",
+    "no": "av|skrevet av|tekst",
+    "da": "af|skrevet af|tekst",
+    "sv": "av|skriven av|text(?:: | )av|text",
+    "is": "eftir|höfundur",
+    "fi": "kirjoittanut|toimittaja|teksti",
+    "et": "tekst|autor",
+    "pl": "autor(?:ka|zy)?|tekst|opracowała?|oprac",
+    "cs": "napsala?|autor(?:ka|ři)?",
+    "sk": "napísala?|autor(?:ka|i)?",
+    "hu": "írta|szerző",
+    "ro": "scris de|autori?",
+    "hr": "piše|napisao|napisala|autori?",
+    "sl": "piše|avtor(?:ica)?",
+    "sq": "nga|shkruan|autori?",
+    "lt": "autorius",
+    "lv": "autors",
+    "ru": "от|автор(?:ы)?|текст",
+    "uk": "пише|автори?|текст",
+    "bg": "от|автор",
+    "mk": "од|пишува|автор",
+    "be": "аўтар",
+    "sr": "аутор|од|piše|autor",
+    "el": "από|του|της|γράφει(?: [οη])?|συντάκτης",
+    "tr": "yazan|yazar|haber",
+    "az": "müəllif",
+    "id": "oleh|penulis|ditulis oleh",
+    "vi": "tác giả|bởi",
+    "th": "โดย|ผู้เขียน|เรื่องโดย",
+    "ar": "بقلم|كتب|كتبت|الكاتب",
+    "fa": "نوشته|نوشتهٔ|نوشته‌ی|نویسنده|به قلم|از",
+    "ur": "تحریر|از",
+    "he": "מאת",
+    "hi": "लेखक|लेखिका|द्वारा",
+    "bn": "লেখক|লিখেছেন",
+    "ta": "எழுதியவர்",
+    "ka": "ავტორი",
+    "hy": "հեղինակ",
+    "eu": "egilea",
+    "sw": "mwandishi",
+}
+_SAME_WORDS = {"nb": "no", "nn": "no", "ms": "id", "bs": "hr", "fil": "tl"}
+# By-words that are names, or parts of names, in other languages: they count in their own alone.
 _BY_HOME = {"ca": "per", "cy": "gan", "de": "von", "ga": "le", "it": "di", "ro": "de", "sw": "na", "tl": "ni"}
+# Its by-words are no names anywhere, and pages of all languages use them.
+_EVERYWHERE = "en"
 # Chinese, Japanese and Korean set a sign between, or, after what cannot begin a name, nothing.
 _BY_DENSE = (
     "(?:文|取材|撮影|写真|執筆|글|사진)(?:[・·/／、と](?:文|写真|撮影|取材|글|사진))*[:：・･=＝/／\\s]+|"
@@ -37,139 +81,284 @@ _BY_DENSE = (
 )
 # "Author: ", in any language; in a place that is the author's, what stands before a colon is no name.
 _LABEL = re.compile(r"^[^\d:：]{1,30}[:：](?!//)\s*")
-_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[,;|/•·、]|\s(?:and|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*")
-_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")
-_NAMES = (
-    "author",
-    "article:author",
-    "parselyauthor",
-    "sailthruauthor",
-    "dccreator",
-    "cxenseparse:author",
-    "byl",
-    "twitter:creator",
+_BETWEEN = re.compile(
+    r"(?:(?<!\s)\s+)?(?:[,;|/／•·、]|\s[–—-]\s|\s(?:and|with|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*"
 )
-_ROLE = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$")
+# In what is given as one name, and is several after all.
+_PARTED = re.compile(r"(?:(?<!\s)\s+)?[,;|]\s*")
+# Whom they write for.
+_FOR = re.compile(r"\s(?:for|in|on|at|from|für|pour|voor)(?:\s.*)?$")
+_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")
+_ROLE_AT_END = re.compile(
+    r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$|^.*(?:報導|报道|報道)$"
+)
+# What says what an author is, not who.
+_ROLES = frozenset(
+    "correspondent reporter writer editor journalist columnist contributor staff photographer producer anchor intern "
+    "freelance freelancer specialist critic chief bureau desk newsroom team director manager founder ceo cto expert "
+    "reviewer analyst consultant professor president officer coordinator editorial editors reporters writers "
+    "redakteur redakteurin redaktor redaktorka redaktion korrespondent korrespondentin volontär volontärin reporterin "
+    "journalistin kolumnist kolumnistin chefredakteur chefredakteurin journaliste rédacteur rédactrice rédaction "
+    "correspondant correspondante chroniqueur chroniqueuse envoyé envoyée periodista redactor redactora redacción "
+    "redacció corresponsal editora columnista repórter correspondente jornalista colunista redação redator redatora "
+    "giornalista inviato inviata corrispondente redattore redattrice redazione verslaggever redacteur redactie "
+    "correspondente journaliste toimittaja toimitus redaktör redaktør journalisten reporterka korespondent "
+    "korespondentka dziennikarz dziennikarka redakcja redakce redakcia novinar novinarka redakcija журналист "
+    "журналістка журналіст корреспондент кореспондент редактор редакция редакція обозреватель δημοσιογράφος "
+    "συντάκτης muhabir muhabiri editör editörü redaksi wartawan jurnalis reporteri admin administrator".split()
+)
+# Publishers that stand beside names: agencies, and words of their names.
+_PUBLISHERS = frozenset(
+    "ap reuters afp dpa apa efe ansa tass pti ani xinhua bloomberg pa kyodo yonhap ritzau ntb tt stt lusa belga anp "
+    "agency agencies agence agencia agenzia agentur news press presse media magazine newspaper gazette".split()
+)
+# They begin an invitation to write to an author.
+_CONTACT = frozenset(
+    "email mail send contact follow see view read learn share add print listen watch save subscribe more all reviewed "
+    "updated edited fact photo photos kontakt kontaktieren folgen schreiben suivre contacter écrire contactar escribir "
+    "seguir contatta scrivi segui contacteer volg".split()
+)
+# They follow a name and belong to it, or say a degree.
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_DEGREES = frozenset("phd md mba msc ma bsc ba esq rn jd dds".split())
+_PARTICLES = frozenset(
+    "della delle dello degli dalla dall zur zum vom van von der den del dos das bin ibn abu und and the".split()
+)
 _BYLINES = frozenset(
     "byline bylines author authors autor autora autoren autores autorka autori autorzy auteur auteurs autore autrice "
-    "firma verfasser forfatter szerzo yazar penulis avtor writer username".split()
+    "firma verfasser forfatter szerzo yazar penulis avtor writer username authorname "
+    "autorname autorenname nombreautor".split()
 )
 # A byline names a few authors; what is longer tells about them.
-_LONGEST_BYLINE = 80
+_LONGEST_BYLINE = 120
 _MOST_AUTHORS = 5
-# A byline stands a few elements from the headline; it is names, and neither a form's label nor a date.
-_NEAR = 80
+_MOST_BYLINES = 40
+# So many elements below the headline a line is a byline by its words alone.
+_CLOSE = 12
 _IN_NAMES = frozenset(" .,'’-‐‑&/·・、\u200c\u200d")
 _DENSE_NAME = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}$")
 # Names have no more words than this; a line with more is a sentence.
 _MOST_WORDS = 7
+_SHORT_WORD = 3
 
 
 def read_authors(
-    outline: Outline, tags: MetaTags, article: jsonld.Thing | None, site: str | None, language: str | None
+    sources: Iterable[Declared], vicinity: Vicinity, site: str | None, names: frozenset[str], language: str | None
 ) -> tuple[str, ...]:
-    """The authors' names in the page's order, each once; the site's own name where it names no other.
+    """Return the authors' names in the page's order, each once; the site's own name where it names no other.
 
-    ``language`` is the page's, as a tag: in some a by-word is what is a name in others.
+    ``names`` are the names of the site, flat. ``language`` is the page's, as a tag: in some a by-word is what is a
+    name in others.
     """
-    by = _by_words((language or "").partition("-")[0])
+    by = _by_words((language or "").partition("-")[0].lower())
     house: tuple[str, ...] = ()
-    for said in _sources(outline, tags, article, by):
-        names: dict[str, str] = {}
-        for text in said:
-            for name in _split(text, by):
-                names.setdefault(flat(name), name)
-        if names.keys() - {flat(site or "")}:
-            names.pop(flat(site or ""), None)
-            return tuple(names.values())
-        house = house or tuple(names.values())
+    for credited in _groups(sources, vicinity, by):
+        found: dict[str, str] = {}
+        for credit in credited:
+            for name in (_whole if credit.whole else _split)(credit.text, by):
+                if name and not _is_role(name):
+                    found.setdefault(flat(name), name)
+        persons = [name for said, name in found.items() if said != flat(site or "") and said not in names]
+        if persons:
+            return (persons[0], *(name for name in persons[1:] if flat(name.split()[0]) not in names))
+        house = house or tuple(found.values())
     return house
 
 
+def _groups(sources: Iterable[Declared], vicinity: Vicinity, by: _ByWords) -> Iterator[Iterable[Credit]]:
+    for source in sources:
+        yield from source.authors
+    yield _from_page(vicinity, by)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByWords:
+    """What stands before a name: the words of the page's language, and those of any."""
+
+    own: re.Pattern[str]
+    any: re.Pattern[str]
+
+    def cut(self, text: str, *, whole: bool = False) -> str:
+        """Return ``text`` without the by-word that it begins with.
+
+        One of another language may be a name, "Oleh" or "Nga": it is cut where more than a word follows, and never
+        from a ``whole`` name.
+        """
+        found = self.own.match(text)
+        if not found and not whole:
+            found = self.any.match(text)
+            if found and len(text[found.end() :].split()) < 2 and text[found.end() - 1] not in ":：・/／":
+                return text
+        return text[found.end() :] if found else text
+
+
 @lru_cache(maxsize=64)
-def _by_words(language: str) -> re.Pattern[str]:
-    """Matches what stands before a name, in any language and in ``language``; where that is "", all at once."""
-    home = _BY_HOME.get(language, "") if language else "|".join(_BY_HOME.values())
-    words = f"{_BY}|{home}" if home else _BY
+def _by_words(language: str) -> _ByWords:
+    """The by-words on a page in ``language``; "" where that is not known."""
+    home = _SAME_WORDS.get(language, language)
+    own = [table[each] for each in dict.fromkeys((_EVERYWHERE, home)) for table in (_BY, _BY_HOME) if each in table]
+    every = [*_BY.values(), *(() if language else _BY_HOME.values())]
+    return _ByWords(_pattern("|".join(own)), _pattern("|".join(every)))
+
+
+def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})(?:\s*[:：]\s*|\s+)|{_BY_DENSE})(?=\S)", re.I)
 
 
-def _sources(
-    outline: Outline, tags: MetaTags, article: jsonld.Thing | None, by: re.Pattern[str]
-) -> Iterator[list[str]]:
-    yield list(_from_data(article))
-    for name in _NAMES:
-        yield tags.all(name)
-    yield _from_markup(outline, by)
+def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
+    """The names of the nearest byline; else those that elements farther off are marked with; else of a bare line."""
+    near, looked = vicinity.nodes, 0
+    for nodes in (near, vicinity.marked):
+        marked: list[Credit] = []
+        for node in nodes:
+            if not 0 < node.chars <= _LONGEST_BYLINE or looked == _MOST_BYLINES:
+                continue
+            is_marked = _is_marked(node) or (nodes is near and _is_person(node))
+            named = nodes is near and bool(node.names) and not _BYLINES.isdisjoint(words_of(node.names))
+            if not (is_marked or named):
+                continue
+            looked += 1
+            if vicinity.is_beside(node) or vicinity.is_in_card(node):
+                continue
+            if is_marked:
+                marked.append(Credit(_LABEL.sub("", vicinity.outline.text(node))))
+            elif names := _byline(vicinity, node, by):
+                return marked[:_MOST_AUTHORS] or names
+        if marked:
+            return marked[:_MOST_AUTHORS]
+    return _bare_byline(vicinity, by)
 
 
-def _from_data(article: jsonld.Thing | None) -> Iterator[str]:
-    for value in _listed((article or {}).get("author") or (article or {}).get("creator")):
-        name = jsonld.text(value)
-        if name:
-            yield name
+def _bare_byline(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
+    """The names in a line right below the headline that begins with a by-word, whatever its element is called."""
+    headline = vicinity.headline
+    if headline is None:
+        return []
+    for node in vicinity.outline.nodes[headline.end : headline.end + _CLOSE]:
+        if 0 < node.chars <= _LONGEST_BYLINE and by.own.match(vicinity.outline.text(node)):
+            names = _byline(vicinity, node, by)
+            if names and not (vicinity.is_beside(node) or vicinity.is_in_card(node)):
+                return [name for name in names if " " in name.text]
+    return []
 
 
-def _listed(value: Any) -> Iterator[Any]:
-    """The authors in a value: lists of people, and people whose name is a list, are both met with."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _listed(item)
-    elif isinstance(value, dict) and isinstance(value.get("name"), list):
-        yield from value["name"]
-    else:
-        yield value
+def _byline(vicinity: Vicinity, node: Node, by: _ByWords) -> list[Credit]:
+    """The names in an element that is called a byline: those of its links and parts, else those of its text."""
+    outline = vicinity.outline
+    named = [
+        each
+        for each in outline.below(node)[1:_MOST_BYLINES]
+        if (each.is_link and "mailto:" not in (each.get("href") or "")) or words_of(each.names) & _BYLINES
+    ]
+    parts = [each for each, after in pairwise((*named, None)) if each and not (after and each.holds(after))]
+    whole = outline.text(node)
+    pieces = [by.cut(piece) for piece in outline.texts[node.first : node.last]]
+    for texts, introduced in (
+        ([outline.text(each) for each in parts], False),
+        (["|".join(pieces)], False),
+        ([whole], True),
+    ):
+        names = []
+        for text in texts:
+            without = _LABEL.sub("", _without_times(text))
+            cut = by.cut(without)
+            said = (_FOR.sub("", name) for name in _split(cut, by))
+            names += [name for name in said if _is_name(name, introduced=introduced and cut != text)]
+        names = [name for at, name in enumerate(names) if not _is_role_of(name, beside=at > 0)]
+        if names:
+            return [Credit(name, whole=True) for name in dict.fromkeys(names)][:_MOST_AUTHORS]
+    return []
 
 
-def _from_markup(outline: Outline, by: re.Pattern[str]) -> list[str]:
-    """What elements marked as the author's say; else the first that a class name calls a byline, near the headline."""
-    marked: list[str] = []
-    named: list[str] = []
-    headline = next((node.index for node in outline.nodes if node.tag == "h1" and node.chars), None)
-    for node in outline.nodes:
-        if not 0 < node.chars <= _LONGEST_BYLINE:
-            continue
-        near = headline is not None and abs(node.index - headline) < _NEAR
-        if _is_marked(node) or (near and _is_person(node)):
-            if not any(verdict(one.names) & COMMENT for one in node.ancestors()):
-                marked.append(_LABEL.sub("", outline.text(node)))
-        elif near and not named and node.names and words_of(node.names) & _BYLINES:
-            text = outline.text(node)
-            name = _cut(_LABEL.sub("", text), by)
-            if _is_name(name, introduced=name != text):
-                named.append(name)
-    return marked[:_MOST_AUTHORS] or named
+def _without_times(text: str) -> str:
+    """``text`` with bars in place of its times and of the words that lead to these, such as "Updated on"."""
+    for found in reversed(find_times(text)):
+        words = text[: found.start].split()
+        while words and flat(words[-1]) in TIME_FILLERS:
+            words.pop()
+        text = f"{' '.join(words)}|{text[found.end :]}"
+    return text
 
 
 def _is_marked(node: Node) -> bool:
-    return "author" in (node.get("rel") or "").split() or "author" in (node.get("itemprop") or "")
+    says = node.attributes
+    return "author" in says.get("rel", "").split() or "author" in says.get("itemprop", "").split()
 
 
 def _is_person(node: Node) -> bool:
     """Whether RDFa calls an element a person's name, as Drupal does with that of the author."""
-    kind, says = node.get("typeof") or "", node.get("property") or ""
-    return kind.endswith(("Person", "UserAccount")) and says.endswith("name")
+    kind = node.attributes.get("typeof")
+    return (
+        kind is not None and kind.endswith(("Person", "UserAccount")) and (node.get("property") or "").endswith("name")
+    )
 
 
 def _is_name(text: str, *, introduced: bool) -> bool:
-    """Whether ``text`` is names and nothing else; one word is a name where a by-word has ``introduced`` it."""
+    """Whether ``text`` is a name and nothing else; one word is a name where a by-word has ``introduced`` it."""
     if not text or not all(
         letter in _IN_NAMES or letter.isalpha() or unicodedata.category(letter)[0] == "M" for letter in text
     ):
         return False
-    return introduced or len(text.split()) > 1 or _DENSE_NAME.match(text) is not None
+    words = text.split()
+    lower = [word for word in words if word[0].islower() and len(word) > _SHORT_WORD and word not in _PARTICLES]
+    if lower and not (introduced and len(lower) == len(words)):
+        return False
+    return introduced or len(words) > 1 or _DENSE_NAME.match(text) is not None
 
 
-def _split(text: str, by: re.Pattern[str]) -> Iterator[str]:
+def _is_role(text: str) -> bool:
+    """Whether a text says what authors are, or who employs them, in place of their names."""
+    words = [flat(word) for word in text.split()]
+    return all(word in _ROLES or word in _PUBLISHERS for word in words) and not _ROLES.isdisjoint(words)
+
+
+def _is_role_of(text: str, *, beside: bool) -> bool:
+    """Whether a part of a byline says what an author is; ``beside`` tells that it stands after a name."""
+    words = [flat(word) for word in text.split()]
+    return words[-1] in _ROLES or (beside and _is_beside_a_name(words))
+
+
+def _whole(text: str, by: _ByWords) -> Iterator[str]:
+    """The name that was given as one, without a by-word, a role and degrees; several where commas part full names."""
     if _ADDRESS.search(text):
         return
-    for part in _BETWEEN.split(_cut(clean(text), by)):
-        name = _ROLE.sub("", _cut(part, by).strip(" .,-–"))
-        if name and len(name.split()) <= _MOST_WORDS and not name.isdigit():
-            yield name
+    first, *others = (
+        _ROLE_AT_END.sub("", part.strip(" .-–")) for part in _PARTED.split(by.cut(clean(text), whole=True))
+    )
+    names = [first]
+    for part in others:
+        words = [flat(word) for word in part.split()]
+        if len(words) == 1 and words[0] in _SUFFIXES:
+            names[-1] += f", {part}"
+        elif len(words) > 1 and not _is_beside_a_name(words):
+            names.append(part)
+    if len(names) > 1 and all(" " in name for name in names):
+        yield from (name for part in names for name in (_split(part, by) if part is names[-1] else (part,)))
+    elif len(names) > 1:
+        yield ", ".join(names)
+    else:
+        yield names[0]
 
 
-def _cut(text: str, by: re.Pattern[str]) -> str:
-    """``text`` without the by-word that it may begin with."""
-    found = by.match(text)
-    return text[found.end() :] if found else text
+def _split(text: str, by: _ByWords) -> Iterator[str]:
+    """The names in a text of one or several, without the roles, papers and dates that stand between them."""
+    names: list[str] = []
+    for part in () if "://" in text else _BETWEEN.split(by.cut(clean(text))):
+        if _ADDRESS.search(part):
+            continue
+        name = _ROLE_AT_END.sub("", by.cut(part).strip(" .,-–"))
+        words = [flat(word) for word in name.split()]
+        if not any(words) or len(words) > _MOST_WORDS or any(map(str.isdigit, words)):
+            continue
+        if names and len(words) == 1 and words[0] in _SUFFIXES:
+            names[-1] += f", {name}"
+        elif words[0] in _CONTACT or not by.cut(f"{name} x").strip(" x") or (names and _is_beside_a_name(words)):
+            continue
+        elif not all(word in TIME_FILLERS for word in words):
+            names.append(name)
+    yield from names
+
+
+def _is_beside_a_name(words: list[str]) -> bool:
+    """Whether the words of what follows a name say a role, a degree or a publisher."""
+    return words[0] in _DEGREES or words[0] == "the" or any(word in _ROLES or word in _PUBLISHERS for word in words)

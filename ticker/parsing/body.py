@@ -8,19 +8,36 @@ not of it: read-also lines, captions, bylines, sign-ups.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
 
+from ticker.addresses import host
+from ticker.parsing.boilerplate import (
+    BODY,
+    Boilerplate,
+    find_boilerplate,
+    find_outsiders,
+    is_named,
+    leads_away,
+    measure,
+    verdict,
+)
 from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.outsiders import find_outsiders
 from ticker.parsing.paragraphs import read_paragraphs
-from ticker.parsing.regions import BODY, find_noise, measure, verdict
 
+# Under a headline stands a teaser of a sentence or two; what is longer is a text.
+_LONGEST_TEASER = 280
+# A page that hides this share of its running text shows it by scripts.
+_MOSTLY_HIDDEN = 0.75
+# What speaks for an element that is not named as a body.
+_UNNAMED = "its paragraphs"
+_NEARLY = 0.7
 # Mostly links.
 _LINKED = 0.5
 # The JSON-LD's text is taken where it has half as much again: there the page shows an excerpt. Where they are about
@@ -34,14 +51,19 @@ _KNOWN_BY = 100
 # A sentence of forty letters, weighed half.
 _TELLING = 20
 # A card is a headline with what tells of it; no card is as long as this, and few articles are shorter.
-_CARD = 700
+_CARD = 1000
+# No group of cards holds this share of the page's running text.
+_MOST_CARDS = 0.5
 _ALL_LINK = 0.9
 _SHORTEST_LINK = 20
 # How far above a headline its card may stand: heading, link, wrapper, wrapper, card.
 _CARD_DEPTH = 5
+_TEXTS = frozenset("p li td tr dd dt".split())
 _CARDS = frozenset(("div", "li", "article", "section", "a", "td"))
 # Less than this is no article: a caption, a notice.
 _SHORTEST = 140
+# A sentence in an element that is named as the body of an article is one.
+_SHORTEST_NAMED = 50
 # A page that calls itself no article and has less text than a short one, but ten times as much in links, lists others.
 _SHORT = 500
 _MANY_LINKS = 10
@@ -75,54 +97,109 @@ class Search:
     candidates: tuple[Candidate, ...] = ()
 
 
-def find_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) -> Body | None:
-    """The body of the article that the page shows; None where it shows none.
+def find_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> Body | None:
+    """Return the body of the article that the page shows; None where it shows none.
 
-    ``taken`` are elements that are known to be no part of it, such as lists of headlines.
+    ``lists`` are the entries of each list of headlines on the page.
     """
-    return search_body(outline, metadata, taken).body
+    return search_body(outline, metadata, lists).body
 
 
-def search_body(outline: Outline, metadata: Metadata, taken: Sequence[Node] = ()) -> Search:
+def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> Search:
     """As ``find_body``, with the reasons."""
     if _is_home(metadata):
         return Search(None, "a home page, that tells of articles and is none")
-    heading = _find_title(outline, metadata.title)
     masses = measure(outline)
-    noise = find_noise(outline, taken, heading, masses)
+    beside = [node for nodes in lists if _stands_beside(nodes, masses) for node in nodes]
+    page = _Page(outline, metadata, _find_title(outline, metadata.title), masses, beside)
+    found = _read(page, lax=False)
+    if found.size < _SHORT and _declares_article(page):
+        second = _read(page, lax=True)
+        if second.size >= _BETTER * max(found.size, _SHORTEST):
+            found = second
+    data = _from_data(metadata, found.texts[: found.lead])
+    if data is not None and sum(map(size_of, data.paragraphs)) > _BETTER * found.size:
+        reason = f"the JSON-LD holds more than the page shows ({found.size:.0f} letters)"
+        return Search(data, reason, found.candidates)
+    if found.size < (_SHORTEST_NAMED if found.is_named and _declares_article(page) else _SHORTEST):
+        return Search(None, f"no more than {found.size:.0f} letters of running text", found.candidates)
+    if found.size < _SHORT and metadata.kind not in ("article", "live"):
+        if outline.nodes[0].link_chars > _MANY_LINKS * found.size:
+            return Search(None, f"{found.size:.0f} letters of running text among many links", found.candidates)
+        if metadata.kind == "video" and flat("".join(found.texts)) in flat(metadata.description or ""):
+            return Search(None, "a video with its description", found.candidates)
+    best = found.candidates[0]
+    return Search(Body(found.texts, best.node, "page", found.candidates), best.reason, found.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the passes over one page share."""
+
+    outline: Outline
+    metadata: Metadata
+    heading: Node | None
+    masses: Sequence[int]
+    taken: Sequence[Node]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one pass came to: the texts, how many of them are the lead, their size in letters, the candidates."""
+
+    texts: tuple[str, ...] = ()
+    lead: int = 0
+    size: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
+    is_named: bool = False
+
+
+def _read(page: _Page, *, lax: bool) -> _Found:
+    """Read the page once: mark boilerplate, choose the container, keep what stands in it."""
+    outline, metadata, heading = page.outline, page.metadata, page.heading
+    boilerplate = find_boilerplate(outline, page.taken, heading, page.masses, lax=lax)
     if metadata.kind != "live":
-        for node in find_outsiders(outline, heading, masses):
-            noise[node.index : node.end] = [True] * (node.end - node.index)
-    lines = read_lines(outline, noise)
-    if not any(line.is_running and not line.hidden for line in lines):
+        for node in find_outsiders(outline, heading, page.masses):
+            boilerplate.add(node)
+    lines = read_lines(outline, boilerplate.marks)
+    running = [line for line in lines if line.is_running and line.link_share < _LINKED]
+    hidden = sum(line.size for line in running if line.hidden)
+    if hidden > _MOSTLY_HIDDEN * sum(line.size for line in running):
         for line in lines:  # a page that scripts show once it is loaded
             line.hidden = False
     title = next((line for line in lines if heading is not None and heading.holds(line.owner)), None)
-    _add_cards(outline, lines, noise)
-    last = _next_article(outline, lines, heading, metadata.title)
-    weights = _weigh(lines, noise, title, flat(metadata.body or ""), last)
+    _add_cards(page, lines, boilerplate)
+    last = _next_article(page, lines)
+    weights = _weigh(lines, boilerplate, title, flat(metadata.body or ""), last)
     owners = [line.owner.index for line in lines]
     candidates = tuple(_rank(lines, owners, weights))
-    lead: list[str] = []
-    texts: list[str] = []
-    if candidates:
-        start, end = _span(owners, candidates[0].node)
-        if title is not None and title.first < lines[start].first:
-            start = lines.index(title)  # the lead stands between the title and the body
-        lead, paragraphs = read_paragraphs(lines[start : min(end, last)], noise, metadata, title)
-        texts = lead + paragraphs
-    size = sum(map(size_of, texts))
-    data = _from_data(metadata, lead)
-    if data is not None and sum(map(size_of, data.paragraphs)) > _BETTER * size:
-        return Search(data, f"the JSON-LD holds more than the page shows ({size:.0f} letters)", candidates)
-    if size < _SHORTEST:
-        return Search(None, f"no more than {size:.0f} letters of running text", candidates)
-    if size < _SHORT and metadata.kind not in ("article", "live"):
-        if outline.nodes[0].link_chars > _MANY_LINKS * size:
-            return Search(None, f"{size:.0f} letters of running text among many links", candidates)
-        if metadata.kind == "video" and flat("".join(texts)) in flat(metadata.description or ""):
-            return Search(None, "a video with its description", candidates)
-    return Search(Body(tuple(texts), candidates[0].node, "page", candidates), candidates[0].reason, candidates)
+    if not candidates:
+        return _Found()
+    container = _choose(candidates).node
+    start, end = _span(owners, container)
+    if title is not None and title.first < lines[start].first:
+        start = lines.index(title)  # the lead stands between the title and the body
+    live = [line for line in lines[start : min(end, last)] if not boilerplate.holds(line.owner) and line.has_words]
+    lead, paragraphs = read_paragraphs(outline, live, container, metadata, title)
+    texts = (*lead, *paragraphs)
+    return _Found(texts, len(lead), sum(map(size_of, texts)), candidates, is_named(container))
+
+
+def _declares_article(page: _Page) -> bool:
+    """Return whether the page calls itself an article, by its type, its JSON-LD or an element."""
+    kind = page.metadata.kind
+    return kind in ("article", "live") or (
+        kind is None and page.heading is not None and any(node.tag == "article" for node in page.outline.nodes)
+    )
+
+
+def _stands_beside(nodes: Sequence[Node], masses: Sequence[int]) -> bool:
+    """Return whether a list of headlines stands beside an article: the entries of a live blog are its paragraphs."""
+    if median(node.chars - node.link_chars for node in nodes) > _LONGEST_TEASER:
+        return False
+    own = sum(masses[node.end] - masses[node.index] for node in nodes)
+    between = masses[nodes[-1].end] - masses[nodes[0].index] - own
+    return between <= len(nodes) * _LONGEST_TEASER
 
 
 def _is_home(metadata: Metadata) -> bool:
@@ -137,8 +214,14 @@ def _from_data(metadata: Metadata, lead: Sequence[str] = ()) -> Body | None:
     if not metadata.body or size_of(metadata.body) < _SHORTEST:
         return None
     told = flat(metadata.body)
-    paragraphs = [text for text in lead if flat(text) not in told] + metadata.body.split("\n")
+    paragraphs = [text for text in lead if flat(text) not in told] + _once(metadata.body).split("\n")
     return Body(tuple(paragraphs), None, "json-ld")
+
+
+def _once(text: str) -> str:
+    """Return ``text`` without its repetition: some pages write it twice into their data."""
+    again = text.find(text[:_KNOWN_BY], _KNOWN_BY)
+    return text[:again].rstrip() if again > 0 and text.startswith(text[again:].rstrip()) else text
 
 
 def _find_title(outline: Outline, title: str | None) -> Node | None:
@@ -156,50 +239,76 @@ def _find_title(outline: Outline, title: str | None) -> Node | None:
     return first
 
 
-def _add_cards(outline: Outline, lines: list[Line], noise: list[bool]) -> None:
-    """Marks cards as noise: a linked headline with its teaser, one of several of the same shape."""
-    shapes: dict[int, Counter[tuple[str, str]]] = {}
+def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None:
+    """Mark cards as boilerplate: a linked headline with its teaser, one of several of the same shape.
+
+    Of the elements of that shape most must be cards, and they must not hold the text of the page.
+    """
+    outline, masses, site = page.outline, page.masses, host(page.metadata.url)
+    cards: dict[tuple[int, str, str], dict[int, Node]] = {}
     for line in lines:
-        if line.link_share < _ALL_LINK or line.size < _SHORTEST_LINK or noise[line.owner.index]:
+        if line.link_share < _ALL_LINK or line.size < _SHORTEST_LINK or boilerplate.holds(line.owner):
+            continue
+        if leads_away(line.link, site):
             continue
         node = line.block
+        end = line.owner.index
         for _ in range(_CARD_DEPTH):
             around = node.parent
             if around is None or node.chars >= _CARD:
                 break
+            if masses[end] - masses[node.index]:  # a link below a text
+                break
             if node.tag in _CARDS:
-                if around.index not in shapes:
-                    shapes[around.index] = Counter((one.tag, one.names) for one in outline.children(around))
-                if shapes[around.index][node.tag, node.names] > 1:
-                    noise[node.index : node.end] = [True] * (node.end - node.index)
+                cards.setdefault((around.index, node.tag, node.names), {})[node.index] = node
             node = around
+    for (index, tag, names), found in cards.items():
+        alike = [one for one in outline.children(outline.nodes[index]) if (one.tag, one.names) == (tag, names)]
+        held = sum(masses[one.end] - masses[one.index] for one in alike)
+        if (
+            len(alike) > 1
+            and 2 * len(found) > len(alike)
+            and (held <= _MOST_CARDS * masses[-1] or not _declares_article(page))
+        ):
+            for node in found.values():
+                boilerplate.add(node)
 
 
-def _next_article(outline: Outline, lines: list[Line], heading: Node | None, title: str | None) -> int:
-    """The index of the first line of the page's next article, which some pages append to the first; else the end.
+def _next_article(page: _Page, lines: list[Line]) -> int:
+    """Return the index of the first line of the page's next article, which some pages append; else the end.
 
-    It begins with a headline of its own that stands among no paragraphs.
+    It has a headline of its own and stands in an element beside ours that looks the same and holds a text as well.
     """
-    ours = flat(outline.text(heading)) if heading else ""
-    if heading is None or not title or (ours not in flat(title) and flat(title) not in ours):
-        return len(lines)  # the page's headlines are labels
-    beds = {line.block.parent for line in lines if line.size >= PARAGRAPH and line.block.tag == "p"}
-    text = 0.0
-    at = next((at for at, line in enumerate(lines) if line.owner.index >= heading.index), len(lines))
-    for node in outline.nodes[heading.end :]:
-        if node.tag != "h1" or node.link_chars or node.chars < _SHORTEST_TITLE or not beds.isdisjoint(node.ancestors()):
+    outline, heading = page.outline, page.heading
+    if heading is None:
+        return len(lines)
+    said = flat(outline.text(heading))
+    for node in outline.headings():
+        if node.index < heading.end or node.tag != heading.tag or node.link_chars or node.chars < _SHORTEST_TITLE:
             continue
-        while at < len(lines) and lines[at].owner.index < node.index:
-            text += lines[at].size if lines[at].size >= PARAGRAPH else 0.0
-            at += 1
-        if text > _SHORT and flat(outline.text(node)) != ours:
-            return at
+        other = _other_article(heading, node, page.masses)
+        if other is not None and flat(outline.text(node)) != said:
+            return next((at for at, line in enumerate(lines) if line.owner.index >= other.index), len(lines))
     return len(lines)
 
 
-def _weigh(lines: list[Line], noise: list[bool], title: Line | None, told: str, last: int) -> list[float]:
+def _other_article(heading: Node, node: Node, masses: Sequence[int]) -> Node | None:
+    """Return the element beside the one of ``heading`` that is an article of its own, with ``node`` as its headline."""
+    if masses[node.index] - masses[heading.end] < _SHORTEST:
+        return None
+    theirs = list(takewhile(lambda one: not one.holds(heading), (node, *node.ancestors())))
+    ours = list(takewhile(lambda one: not one.holds(node), heading.ancestors()))
+    looks = {(one.tag, one.get("class")) for one in ours if masses[one.end] - masses[one.index] > _SHORT}
+    if any((one.tag, one.get("class")) in looks for one in theirs):
+        return theirs[-1]
+    is_article = any(one.tag == "article" and masses[one.end] - masses[one.index] >= _SHORTEST for one in theirs)
+    return theirs[-1] if is_article and any(one.tag == "article" for one in ours) else None
+
+
+def _weigh(lines: list[Line], boilerplate: Boilerplate, title: Line | None, told: str, last: int) -> list[float]:
     """What each line says for the elements around it. ``last`` is where another article begins."""
     weights = []
+    named = {line.block.parent for line in lines if line.block.parent is not None and is_named(line.block.parent)}
     factor = 0.5 if title else 1.0
     for at, line in enumerate(lines):
         if line is title:
@@ -209,12 +318,12 @@ def _weigh(lines: list[Line], noise: list[bool], title: Line | None, told: str, 
         size = line.size
         if line.hidden:
             weight = 0.0
-        elif noise[line.owner.index]:
+        elif boilerplate.holds(line.owner):
             weight = -0.05 * min(size, 200.0)
         elif line.link_share > _LINKED:
             weight = -8.0
         elif size < 40 and not line.is_sentence:
-            weight = -3.0
+            weight = size if line.block.parent in named and line.block.tag in _TEXTS else -3.0
         else:
             weight = size * (1 - line.link_share) * factor
             if size < PARAGRAPH or not (size > 160 or line.is_sentence):
@@ -238,7 +347,7 @@ def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Ca
         while node is not None and node.index not in seen:
             start, end = _span(owners, node)
             total = sums[end] - sums[start]
-            reason = "its paragraphs"
+            reason = _UNNAMED
             if node.get("itemprop") == "articleBody":
                 total, reason = total * 1.3, "itemprop=articleBody"
             elif node.names and verdict(node.names) & BODY:
@@ -248,6 +357,17 @@ def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Ca
             seen[node.index] = Candidate(node, total, reason)
             node = node.parent
     return sorted(seen.values(), key=lambda one: (-one.weight, -one.node.depth))[:20]
+
+
+def _choose(candidates: Sequence[Candidate]) -> Candidate:
+    """Return the weightiest candidate, or one within it that is named as a body and weighs nearly as much."""
+    best = candidates[0]
+    named = [
+        one
+        for one in candidates
+        if one.reason != _UNNAMED and best.node.holds(one.node) and one.weight >= _NEARLY * best.weight
+    ]
+    return max(named, key=lambda one: one.node.depth, default=best)
 
 
 def _span(owners: list[int], node: Node) -> tuple[int, int]:

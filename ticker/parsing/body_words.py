@@ -33,17 +33,17 @@ LEAD_NAMES = frozenset(
 )
 # Class names of what stands in or beside a body and is not of it.
 NOISE_NAMES = frozenset(
-    "related relateds recommended recommend recommendation recommendations recirc recirculation outbrain taboola "
-    "promo promos promoted promotion sponsored ad ads adv advert adverts advertisement advertising adslot adbox "
-    "adcontainer dfp gpt banner share sharing shares sharebar sharetools social socials socialmedia follow "
+    "related relateds recommended recommend recommendations recirc recirculation outbrain taboola "
+    "promo promos promotion sponsored ad ads advert adverts advertisement advertising adslot adbox "
+    "adcontainer dfp gpt banner share sharing shares sharebar sharetools social socials socialmedia "
     "newsletter newsletters subscribe subscription subscribers signup register login "
-    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar tools caption "
-    "captions figcaption credit credits copyright imagecaption imagecredit tags taglist keywords topics bio "
+    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar caption "
+    "captions figcaption credit copyright imagecaption imagecredit tags taglist keywords bio "
     "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
-    "popup modal overlay tooltip toc player jwplayer videoplayer carousel slider print skip sr "
-    "sronly visuallyhidden screenreader trending popular mostread mostpopular tweet twitter instagram facebook tiktok "
-    "correction embed feedback donation donate donations support disclosure disclaimer "
-    "teasers teaserlist readmore seealso morenews topnews ticker breaking download whatsapp telegram "
+    "popup modal overlay tooltip player jwplayer videoplayer carousel slider print sr "
+    "sronly visuallyhidden screenreader trending mostread mostpopular tweet twitter instagram facebook tiktok "
+    "textwidget testimonial testimonials donation donate donations disclosure disclaimer "
+    "teasers teaserlist readmore seealso morenews topnews ticker download whatsapp telegram "
     "verwandt empfehlung empfehlungen werbung anzeige anzeigen teilen autor autoren autoreninfo bildunterschrift "
     "bildtext bildquelle copyrights schlagworte abo abonnement "
     "publicite partage partager abonnez legende auteur auteurs signature inscription "
@@ -54,6 +54,8 @@ NOISE_NAMES = frozenset(
     "relaterte relaterade annonse annons reklame reklama bildetekst faktaboks "
     "powiazane udostepnij podpis ilgili paylas etiketler factbox infobox faktaruta infokasten".split()
 )
+# Class names of what screen readers say and nobody sees, without hyphens.
+SCREEN_READER_NAMES = frozenset("sr sronly visuallyhidden screenreader screenreadertext screenreaderonly".split())
 # Class names of what a law makes sites say.
 CONSENT_NAMES = frozenset(
     "cookie cookies consent gdpr rgpd rodo lgpd dsgvo ccpa onetrust optanon didomi usercentrics privacy".split()
@@ -70,7 +72,7 @@ NOISE_PAIRS = frozenset(
         "mehr-thema lesen-auch lire-aussi lire-suite lees-ook "
         "leia-mais leia-tambem veja-tambem leggi-anche lea-tambien "
         "lee-tambien te-interesar les-ogsa las-mer czytaj-takze audio-player video-player image-caption photo-credit "
-        "image-credit photo-caption wp-caption  back-top"
+        "image-credit photo-caption wp-caption back-top column-right col-right right-rail"
     ).split()
 )
 # Read-also lines: what a reader is to read next, in a line of its own. At a line's beginning.
@@ -119,4 +121,25 @@ CREDIT = (
     r"symbolbild|crédit|source :|sources :|illustration|imagen|imágenes|fuente|imagem|fonte|reprodução|divulgação|"
     r"bron:|kilde|källa|zdroj|źródło|fot\.|фото|источник|джерело|写真|撮影|사진|圖|图片|photo:|©|\(c\)|copyright|"
     r"all rights reserved|alle rechte|tous droits|reservados|reservados todos"
+)
+# Headings of what is not the article: other articles, readers' comments, sharing. At a heading's beginning.
+RELATED = (
+    r"related|recommended|read (?:more|also|next)|more (?:from|stories|on|like|articles|news|posts)|"
+    r"you (?:may|might) (?:also|be)|you'?ll (?:also )?love|don.t miss|trending|popular|most (?:read|popular|viewed)|"
+    r"latest (?:news|stories|posts|articles)|recent (?:posts|articles|news|stories|comments)|also (?:read|on|in)\b|"
+    r"see also|up next|comments?\b|leave a (?:reply|comment)|\d+ (?:comments?|responses|thoughts on)|"
+    r"share (?:this|on|via)|about the (?:author|writer)|sign up|subscribe|newsletter|follow us|join (?:us|our|the)|"
+    r"tags\b|filed under|categories|editors?.s? pick|featured (?:posts|articles|stories)|"
+    r"other (?:articles|posts|stories|news)|similar (?:articles|posts|stories)|further reading|"
+    r"mehr (?:zum thema|aus|von|zu)|lesen sie auch|auch interessant|das könnte|weitere (?:artikel|themen|meldungen)|"
+    r"meistgelesen|kommentare|zum autor|über de[nr] autor|ähnliche|verwandte|schlagw|sur le même|à lire aussi|"
+    r"lire aussi|voir aussi|les plus lus|articles (?:liés|similaires)|commentaires|te puede interesar|"
+    r"lo más (?:leído|visto)|noticias relacionadas|relacionad|comentarios|más noticias|leia (?:também|mais)|"
+    r"veja (?:também|mais)|mais lidas|leggi anche|potrebbe interessarti|articoli correlati|i più letti|commenti|"
+    r"lees ook|meer over|meest gelezen|reacties|les også|mest lest|läs (?:också|mer)|læs også|"
+    r"czytaj (?:także|też|również)|zobacz (?:także|też)|komentarze|читайте также|похожие|комментарии|"
+    r"ilgili haberler|yorumlar|baca juga|berita terkait|xem thêm|tin liên quan|関連(?:記事|リンク|ニュース)|"
+    r"あわせて読みたい|おすすめ|人気記事|"
+    r"コメント|相关(?:阅读|新闻|文章|推荐)|推荐阅读|延伸閱讀|相關|관련\s?(?:기사|뉴스)|인기\s?기사|댓글|"
+    r"اقرأ أيضا|مواضيع ذات صلة|التعليقات"
 )

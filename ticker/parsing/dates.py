@@ -1,188 +1,369 @@
-"""When an article was published and changed, from the many places in which a page says it."""
+"""When an article was published and changed, from the places in which a page states it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Literal
 
-from ticker.parsing import jsonld
+from ticker.parsing.declared import Declared
 from ticker.parsing.list_words import TIME_NAMES
-from ticker.parsing.metatags import MetaTags
 from ticker.parsing.outline import Node, Outline
+from ticker.parsing.vicinity import Vicinity
 from ticker.parsing.words import words_of
+from ticker.text import clean
+from ticker.times import TimeExpression, find_times, read_machine_time, resolve
 
-# Names of meta tags as `metatags` spells them, the most trusted first.
-_PUBLISHED = tuple(
-    "article:publishedtime article:published:time og:article:publishedtime article:published og:publishedtime "
-    "parselypubdate cxenseparse:recs:publishtime cxenseparse:publishtime datepublished dateavailable dcdateissued "
-    "dctermsissued dcdatepublished dctermscreated dcdatecreated publishedat publisheddate publishdate "
-    "publicationdate pubdate originalpublicationdate sailthrudate datecreated dcdate date publishedtime "
-    "articledatepublished articlepublicationdate timestamp".split()
-)
-_MODIFIED = tuple(
-    "article:modifiedtime article:modified:time og:article:modifiedtime article:modified og:updatedtime "
-    "datemodified dcdatemodified dctermsmodified dateupdated lastmodified lastupdate cxenseparse:modifiedtime revised "
-    "updatedat".split()
-)
+# A page is fetched after it was published; a clock in an unknown zone may be ahead by a day, and servers differ.
+AHEAD = timedelta(hours=26)
 # An element that shows a date shows little else.
 _LONGEST_DATE = 120
-# How many elements above and below the headline the date may stand; kicker and byline stand there too.
-_ABOVE = 40
-_BELOW = 80
+# The times in a text are at least this part of it, unless the element is named for a date.
+_LEAST_SHARE = 0.25
+_MOST_TIMES = 20
+_SENTENCE_ENDS = (".", "!", "?", "。")
 _DIGIT = re.compile(r"\d")
 _OFFSET = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$")
+_EPOCH = re.compile(r"\d{9,13}(?:\.\d+)?$")
+# How attributes write a date that no other kind of data looks like.
+_MACHINE = re.compile(r"\s*(?:\d{10}|\d{13}|\d{4}-\d\d-\d\dT\d\d:\d\d.*)\s*$", re.S)
+# "03/09/2026", whose order depends on the page's country.
+_NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 # "2025-03-04"
 _LONGEST_DAY = 10
 # The web is no older; a date before it is a number that was never filled in.
 _EARLIEST = 1991
 _URL_DATE = re.compile(r"[/_-](20\d\d|19[89]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
+# Countries that write the month first.
+MONTH_FIRST = frozenset(("US", "PH", "FM", "PW", "MH"))
+
+Role = Literal["published", "modified"]
+# Beginnings of what a date's label says, in lower case.
+_MODIFIED_LABEL = (
+    "updat|modif|edited|revised|changed|corrected|stand:|stand vom|aktualis|geändert|bearbeitet|mis à jour|"
+    "mise à jour|maj |actualiz|actualis|atualiz|aggiorn|bijgewerkt|gewijzigd|oppdater|opdater|uppdater|ändrad|endret|"
+    "redigert|ændret|"
+    "päivit|muokattu|aktualiz|zaktualiz|zmieniono|upraveno|upravené|frissít|módos|ažurir|izmenjeno|posodobljen|uuendatud|"
+    "atnaujin|atjaunin|përditës|обновл|оновл|измен|змінен|ажурир|абноўл|ενημ|ενημέρ|τροποπ|güncelle|düzenle|yenilən|"
+    "diperbarui|diperbaharui|cập nhật|imesasishwa|更新|修改|修订|修訂|수정|업데이트|최종|แก้ไข|อัปเดต|"
+    "อัพเดท|ปรับปรุง|تحديث|تعديل|به‌روز|بروزرسانی|ویرایش|עודכן|עדכון|अपडेट|अद्यतन|আপডেট|হালনাগাদ|புதுப்பி|განახლ|թարմաց|eguneratu|diweddar"
+)
+_PUBLISHED_LABEL = (
+    "publi|posted|created|veröffentlicht|erschienen|erstellt|paru|posté|mis en ligne|creado|criado|postado|"
+    "pubblic|gepubliceerd|geplaatst|publisert|julkaist|publicer|udgivet|opublik|dodan|zveřejn|vydáno|közzé|megjelen|"
+    "objavl|avaldatud|paskelbt|publicēt|botuar|опубл|публик|створено|δημοσ|yayın|eklenme|oluştur|diterbitkan|"
+    "dipublikasikan|diterbitkan|đăng|imechapishwa|公開|掲載|配信|発表|发布|發布|发表|發表|입력|등록|게시|승인|เผยแพร่|نشر|منتشر|"
+    "انتشار|פורסם|प्रकाशित|প্রকাশ|வெளியி|გამოქვ|argitaratu|cyhoedd"
+)
+_LABEL = re.compile(f"({_MODIFIED_LABEL})|(?:{_PUBLISHED_LABEL})")
+# A label before a date, and one on a line of its own, are no longer than this.
+_LONGEST_LABEL = 60
+_LONGEST_LONE_LABEL = 25
+_MODIFIED_NAMES = frozenset(
+    "updated modified update lastupdate lastupdated lastmodified datemodified modification edited revised changed "
+    "aktualisiert actualizado actualizacion atualizado aggiornato maj misajour uppdaterad oppdatert bijgewerkt".split()
+)
+_PUBLISHED_NAMES = frozenset(
+    "published publish publication publishdate pubdate datepublished datecreated posted created publicado publie "
+    "veroeffentlicht pubblicato".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """When an article was published and changed, aware or None; and the offset that the dates carry, if not UTC's."""
+    """When an article was published and changed; aware, or None where the page does not say."""
 
     published: datetime | None
     modified: datetime | None
-    utc_offset: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How the dates of a page are read: ``now`` is when it was fetched, ``zone`` that of dates without an offset."""
+
+    zone: tzinfo
+    now: datetime | None = None
+    month_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A date as a source said it: ``offset`` is what it carried, ``daily`` whether it knew but the day."""
+    """A date as a source states it: ``offset`` is what it carries, ``daily`` that it names the day alone."""
 
     moment: datetime
     offset: timedelta | None
     daily: bool
 
 
-def read_dates(
-    outline: Outline,
-    tags: MetaTags,
-    things: list[jsonld.Thing],
-    article: jsonld.Thing | None,
-    url: str | None,
-    zone: tzinfo | None,
-) -> Dates:
-    """The dates of the page's article; ``zone`` is that of dates without an offset."""
-    published = _understood(_from_data(tags, things, article), zone)
-    if not published or published[0].daily or published[0].offset is None:
-        published += _understood(_from_page(outline, url), zone)
-        if all(said.daily for said in published):
-            published += _from_text(outline, zone)
-    modified = _understood(_modified(tags, article), zone)
-    offset = next((said.offset for said in published + modified if said.offset), None)
-    return Dates(_best(published), _best(modified), offset)
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A date that an element of the page states: ``text`` as it shows it, ``rank`` how well it is marked, 0 best."""
+
+    role: Role
+    said: _Said
+    text: str
+    rank: int
+    is_carried: bool = False
+    is_labelled: bool = False
 
 
-def _from_data(tags: MetaTags, things: list[jsonld.Thing], article: jsonld.Thing | None) -> Iterator[str]:
-    """What the page says for machines."""
-    if article:
-        for field in ("datePublished", "dateCreated"):
-            if value := jsonld.text(article.get(field)):
-                yield value
-    for name in _PUBLISHED:
-        yield from tags.all(name)
-    for thing in things:
-        if jsonld.types_of(thing) & jsonld.PAGES and (value := jsonld.text(thing.get("datePublished"))):
-            yield value
+def find_offset(sources: Iterable[Declared], vicinity: Vicinity) -> timedelta | None:
+    """Return the first offset other than UTC's that the dates of a page carry: those declared, and its ``<time>``."""
+    reader = Reader(UTC)
+    sources = list(sources)
+    texts = [text for source in sources for text in source.published]
+    texts += [text for source in sources for text in source.modified]
+    for said in _read_all(texts, reader):
+        if said.offset:
+            return said.offset
+    for node in vicinity.nodes:
+        if node.tag == "time" and (said_there := _read(node.get("datetime") or "", reader)) and said_there.offset:
+            return said_there.offset
+    return None
 
 
-def _from_page(outline: Outline, url: str | None) -> Iterator[str]:
-    """What its elements say for machines, the most trusted first, and at last its address."""
-    for node in outline.nodes:
-        says = node.attributes
-        if ("itemprop" in says or "pubdate" in says) and _is_published(node):
-            yield node.get("content") or node.get("datetime") or outline.text(node)
-    for node in _near_headline(outline):
-        if node.tag == "time" and node.chars <= _LONGEST_DATE and not _is_published(node) and node.get("datetime"):
-            yield node.attributes["datetime"]
-            break
-    if url and (found := _URL_DATE.search(url)):
-        yield "-".join(found.groups())
+def read_dates(sources: Iterable[Declared], vicinity: Vicinity, url: str | None, reader: Reader) -> Dates:
+    """Return the dates of the article near whose headline ``vicinity`` is; ``url`` is its address.
 
-
-def _is_published(node: Node) -> bool:
-    """Whether an element's markup says that it holds the moment of publication."""
-    named = "datePublished" in (node.get("itemprop") or "") or node.get("pubdate") is not None
-    return named and node.chars <= _LONGEST_DATE
-
-
-def _near_headline(outline: Outline) -> list[Node]:
-    """The nodes near the first headline, where a page shows its date: those below it, then those above, upwards.
-
-    Dates elsewhere are those of other articles. A page without headlines is near throughout.
+    Declared dates come first, then those that elements near the headline carry or show, the address last. None lies
+    more than 26 hours after ``reader.now``.
     """
-    for rank in ("h1", "h2"):
-        for node in outline.nodes:
-            if node.tag == rank and node.chars:
-                above = outline.nodes[max(0, node.index - _ABOVE) : node.index]
-                return outline.nodes[node.index : node.end + _BELOW] + above[::-1]
-    return outline.nodes
+    sources = list(sources)
+    published = list(_read_all((text for source in sources for text in source.published), reader))
+    modified = list(_read_all((text for source in sources for text in source.modified), reader))
+    if not published or published[0].daily or published[0].offset is None or not modified:
+        stated = _from_page(vicinity, reader)
+        published += [each.said for each in stated if each.role == "published" and each.is_carried]
+        if url and (found := _URL_DATE.search(url)):
+            published += _read_all(["-".join(found.groups())], reader)
+        published += [each.said for each in stated if each.role == "published" and not each.is_carried]
+        first = _best(published)
+        # What was changed before it was published is another thing: a version, an event.
+        changes = sorted((each for each in stated if each.role == "modified"), key=lambda each: not each.is_carried)
+        modified += [each.said for each in changes if first is None or _is_later(each.said, first)]
+    return Dates(_best(published), _best(modified))
 
 
-def _from_text(outline: Outline, zone: tzinfo | None) -> Iterator[_Said]:
-    """What readers see near the headline: elements that are named for a date, then any that is short and has one."""
-    from ticker.times import find_times
-
-    near = [node for node in _near_headline(outline) if 0 < node.chars <= _LONGEST_DATE]
-    for node in sorted(near, key=lambda node: TIME_NAMES.isdisjoint(words_of(node.names))):
-        text = outline.text(node)
-        if not _DIGIT.search(text):
-            continue
-        for found in find_times(text):
-            if found.year and found.month and found.day:
-                offset = found.utc_offset
-                clock = (found.hour or 0, found.minute or 0, found.second or 0)
-                moment = datetime(found.year, found.month, found.day, *clock, tzinfo=_zone(offset, zone))
-                yield _Said(moment, offset, found.hour is None)
-                return
+def _is_later(said: _Said, published: datetime) -> bool:
+    return said.moment >= published or (said.daily and said.moment.date() == published.date())
 
 
-def _zone(offset: timedelta | None, zone: tzinfo | None) -> tzinfo:
-    return (zone or UTC) if offset is None else timezone(offset)
+def _read_all(texts: Iterable[str], reader: Reader) -> Iterator[_Said]:
+    return (said for text in texts if (said := _read(text, reader)))
 
 
-def _modified(tags: MetaTags, article: jsonld.Thing | None) -> Iterator[str]:
-    if article and (value := jsonld.text(article.get("dateModified"))):
-        yield value
-    for name in _MODIFIED:
-        yield from tags.all(name)
+def _from_page(vicinity: Vicinity, reader: Reader) -> list[_Stated]:
+    """What elements near the headline, and elements marked as dates, state; the most trusted first."""
+    near = {node.index for node in vicinity.nodes}
+    marked = (node for node in vicinity.marked if _is_marked(node) and node.index not in near)
+    found: list[_Stated] = []
+    for node in (*vicinity.nodes, *marked):
+        if node.chars <= _LONGEST_DATE and (node.chars or node.attributes):
+            found.extend(_statements(node, vicinity, reader))
+            if len(found) > _MOST_TIMES:
+                break
+    # An element around one that is marked or named as the date of a change shows that date without its label.
+    changes = {each.text for each in found if each.role == "modified" and each.text}
+    kept = (each for each in found if each.role == "modified" or each.is_labelled or each.text not in changes)
+    return sorted(kept, key=lambda each: each.rank)
 
 
-def _understood(texts: Iterator[str], zone: tzinfo | None) -> list[_Said]:
-    return [said for text in texts if (said := _read(text, zone))]
+def _statements(node: Node, vicinity: Vicinity, reader: Reader) -> Iterator[_Stated]:
+    """The dates that an element carries for machines and shows to readers, where they are of the article."""
+    marked = _is_marked(node)
+    named = marked or node.tag == "time" or not TIME_NAMES.isdisjoint(words_of(node.names))
+    carries = _carried_by(node, named=named)
+    text = _text_of(node, vicinity)
+    times = _times_in(text, reader, named=named)
+    if not (carries or times) or vicinity.is_beside(node) or vicinity.holds_what_is_beside(node):
+        return
+    role, before, label = _role_of(node), _label_of(_before(vicinity.outline, node)), _label_of(text)
+    if not (before or label) and vicinity.is_in_card(node):
+        return
+    if carries and (said := _read(carries, reader)):
+        # A text with two dates labels both; an element carries one.
+        stated = (role if marked else None) or (label if len(times) < 2 else None) or before or role
+        rank = 0 if marked else 1 if stated else 2
+        shown = times[0].text if len(times) == 1 else ""
+        yield _Stated(stated or "published", said, shown, rank, is_carried=True, is_labelled=bool(stated))
+    for at, (label, each) in enumerate(_labelled(text, times)):
+        stated = label or (before if at == 0 else None) or (role if len(times) == 1 else None)
+        if (understood := _understand(each, reader)) is not None:
+            rank = 0 if stated else 1 if named else 2
+            yield _Stated(stated or "published", understood, each.text, rank, is_labelled=bool(stated))
 
 
-def _read(text: str, zone: tzinfo | None) -> _Said | None:
+def _text_of(node: Node, vicinity: Vicinity) -> str:
+    """The text of an element; of those around the headline what stands in them directly, of the headline none."""
+    outline, headline = vicinity.outline, vicinity.headline
+    if headline is None or not (node.holds(headline) or headline.holds(node)):
+        return outline.text(node)
+    if node is headline or (headline.holds(node) and node.tag != "time"):
+        return ""
+    own = (outline.texts[at] for at in range(node.first, node.last) if outline.owners[at] is node)
+    return clean(" ".join(own))
+
+
+def _carried_by(node: Node, *, named: bool) -> str | None:
+    """The date for machines in an element's attributes; ``named`` tells that the element is one for a date."""
+    if node.get("datetime"):
+        return node.get("datetime")
+    if _is_marked(node) and node.get("content"):
+        return node.get("content")
+    if not named:
+        return None
+    values = (value for name, value in node.attributes.items() if name.startswith("data-") or name == "title")
+    return next((value for value in values if _MACHINE.match(value)), None)
+
+
+def _is_marked(node: Node) -> bool:
+    """Whether an element's markup says that it holds a date of the article."""
+    if node.attributes.get("pubdate") is not None:
+        return True
+    said = node.attributes.get("itemprop") or node.attributes.get("property")
+    return said is not None and said.endswith(("datePublished", "dateModified", "dateCreated", "_time"))
+
+
+def _role_of(node: Node) -> Role | None:
+    """Which date an element holds by its markup and class names, or those right around it."""
+    for each in (node, *(_small_parents(node))):
+        said = f"{each.get('itemprop') or ''} {each.get('property') or ''}"
+        if "dateModified" in said or "modified_time" in said:
+            return "modified"
+        if "datePublished" in said or "published_time" in said or each.get("pubdate") is not None:
+            return "published"
+        words = words_of(each.names)
+        if words & _PUBLISHED_NAMES:
+            return "published"
+        if words & _MODIFIED_NAMES:
+            return "modified"
+    return None
+
+
+def _small_parents(node: Node) -> Iterator[Node]:
+    for parent, _ in zip(node.ancestors(), range(2), strict=False):
+        if parent.chars > node.chars + _LONGEST_LONE_LABEL:
+            return
+        yield parent
+
+
+def _before(outline: Outline, node: Node) -> str:
+    """The text before an element that may be its label: on the same line, else a short line of its own."""
+    pieces: list[str] = []
+    crossed = False
+    for at in range(node.first - 1, max(-1, node.first - 8), -1):
+        piece = outline.texts[at]
+        if piece != "\n":
+            pieces.append(piece)
+        elif any(not each.isspace() for each in pieces):
+            break
+        else:
+            crossed = True
+    text = "".join(reversed(pieces)).strip()[-_LONGEST_LABEL:]
+    return "" if crossed and len(text) > _LONGEST_LONE_LABEL else _after_digits(text)
+
+
+def _after_digits(text: str) -> str:
+    """What follows the last digit: a label before that is another date's."""
+    for at in range(len(text) - 1, -1, -1):
+        if text[at].isdigit():
+            return text[at + 1 :]
+    return text
+
+
+def _label_of(text: str) -> Role | None:
+    """Which date a label names; the last one of several."""
+    label: Role | None = None
+    for found in _LABEL.finditer(text.lower()):
+        label = "modified" if found[1] else "published"
+    return label
+
+
+def _times_in(text: str, reader: Reader, *, named: bool) -> tuple[TimeExpression, ...]:
+    """The times that a text shows, where it is a text about a date; ``named`` tells that its element says so."""
+    times = tuple(
+        each
+        for each in find_times(text, reader.month_first)
+        if not each.bare and (each.form != "clock" or (named and reader.now is not None))
+    )
+    if not times or named:
+        return times
+    if text.endswith(_SENTENCE_ENDS) and any(map(str.isalpha, text[times[-1].end :])):
+        return ()  # a sentence that goes on
+    share = sum(each.end - each.start for each in times) / len(text)
+    return times if share >= _LEAST_SHARE or _label_of(text) else ()
+
+
+def _labelled(text: str, times: tuple[TimeExpression, ...]) -> Iterator[tuple[Role | None, TimeExpression]]:
+    """The times of a text, each with its label: what stands before it, or after it where no label leads."""
+    ends = [0, *(each.end for each in times)]
+    starts = [*(each.start for each in times), len(text)]
+    gaps = [_label_of(text[a:b]) for a, b in zip(ends, starts, strict=True)]
+    labels = gaps[1:] if times and not gaps[0] and gaps[-1] else gaps[:-1]
+    return zip(labels, times, strict=True)
+
+
+def _understand(shown: TimeExpression, reader: Reader) -> _Said | None:
+    """The date that a text shows: as it stands where it is complete, else resolved against the page's fetch."""
+    if shown.year and shown.month and shown.day:
+        zone = timezone(shown.utc_offset) if shown.utc_offset is not None else reader.zone
+        clock = time(shown.hour or 0, shown.minute or 0, shown.second or 0)
+        orders = [(shown.month, shown.day)] + ([(shown.day, shown.month)] if shown.is_ambiguous else [])
+        for month, day in orders:
+            try:
+                moment = datetime.combine(date(shown.year, month, day), clock, tzinfo=zone)
+            except ValueError:
+                continue
+            if _is_sound(moment, reader):
+                return _Said(moment, shown.utc_offset, daily=shown.hour is None)
+    if reader.now is None:
+        return None
+    resolved = resolve(shown, reader.now, reader.zone)
+    if resolved is None or not _is_sound(resolved.time, reader):
+        return None
+    return _Said(resolved.time, shown.utc_offset, daily=resolved.precision == "day")
+
+
+def _read(text: str, reader: Reader) -> _Said | None:
+    """The date in a text that was written for machines; None where there is none, or it cannot be right."""
     text = text.strip()
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
+        return None
+    if _NUMERIC.match(text):
+        return next((_understand(each, reader) for each in find_times(text[:_LONGEST_DATE], reader.month_first)), None)
+    said = _read_iso(text, reader.zone) or _read_other(text, reader.zone)
+    return said if said is not None and _is_sound(said.moment, reader) else None
+
+
+def _read_iso(text: str, zone: tzinfo) -> _Said | None:
+    """The date in the shape that nearly all pages use, read the fast way."""
+    if _EPOCH.match(text):  # `fromisoformat` takes some counts of seconds for dates
         return None
     try:
         moment = datetime.fromisoformat(text)
-        daily = len(text) <= _LONGEST_DAY
     except ValueError:
-        from ticker.times import read_machine_time
-
-        found = read_machine_time(text, zone or UTC)
-        if found is None:
-            return None
-        moment, precision = found
-        daily = precision == "day"
-        if moment.tzinfo is (zone or UTC) and not _OFFSET.search(text):
-            moment = moment.replace(tzinfo=None)  # none that it said
-    if moment.year < _EARLIEST:
         return None
     offset = moment.utcoffset()
-    if offset is None:
-        moment = moment.replace(tzinfo=zone or UTC)
-    return _Said(moment, offset, daily)
+    return _Said(moment if offset is not None else moment.replace(tzinfo=zone), offset, len(text) <= _LONGEST_DAY)
+
+
+def _read_other(text: str, zone: tzinfo) -> _Said | None:
+    found = read_machine_time(text, zone)
+    if found is None:
+        return None
+    moment, precision = found
+    carries_none = moment.tzinfo is zone and not _OFFSET.search(text) and not _EPOCH.match(text)
+    return _Said(moment, None if carries_none else moment.utcoffset(), daily=precision == "day")
+
+
+def _is_sound(moment: datetime, reader: Reader) -> bool:
+    return moment.year >= _EARLIEST and (reader.now is None or moment <= reader.now + AHEAD)
 
 
 def _best(said: list[_Said]) -> datetime | None:
-    """The first date, made more exact by later ones that tell of the same day or the same clock."""
+    """The first date, made more exact by later ones that name the same day or the same clock."""
     if not said:
         return None
     first = said[0]

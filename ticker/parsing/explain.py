@@ -40,6 +40,9 @@ def explain(reading: Reading) -> Iterator[str]:
     for found in reading.lists:
         verdict = f"turned down: {found.refused}" if found.refused else "headlines"
         yield f"  {len(found.headlines)} x {selector_of(found.nodes[0])}  under {found.section!r}: {verdict}"
+        yield f"      {found.verdict.points:+6.1f}  in all"
+        for finding in found.verdict.findings:
+            yield f"      {finding.points:+6.1f}  {finding.reason}"
         for headline in found.headlines[:_MOST_ENTRIES]:
             time = headline.time.isoformat(timespec="minutes") if headline.time else "no time"
             yield f"      {headline.time_text!r} → {time} ({headline.precision})  {headline.title}"

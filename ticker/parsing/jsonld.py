@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ticker.addresses import canonical
+from ticker.parsing.declared import Credit, Declared, Kind
 from ticker.text import clean
 
 # https://schema.org/Article and the types below it that news sites use.
@@ -17,6 +18,8 @@ ARTICLES = frozenset(
     "ReviewNewsArticle AskPublicNewsArticle AdvertiserContentArticle SatiricalArticle Report BlogPosting "
     "LiveBlogPosting SocialMediaPosting TechArticle ScholarlyArticle Recipe Review ClaimReview QAPage".split()
 )
+# Those of newsrooms, which write a headline for sharing by hand.
+NEWS = frozenset(kind for kind in ARTICLES if kind.endswith("NewsArticle")) | {"LiveBlogPosting"}
 PAGES = frozenset(["WebPage", "ItemPage", "AboutPage", "MedicalWebPage"])
 LISTS = frozenset(["CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "ContactPage", "FAQPage"])
 VIDEOS = frozenset(["VideoObject", "Movie", "TVEpisode", "BroadcastEvent", "AudioObject", "PodcastEpisode"])
@@ -27,6 +30,8 @@ Thing = dict[str, Any]
 # another one.
 _DOWN = ("@graph", "mainEntity", "mainEntityOfPage")
 _DEEPEST = 6
+_PARTS_OF_NAME = ("givenName", "additionalName", "familyName")
+_NAMES = frozenset(("name", *_PARTS_OF_NAME))
 # Wrappings for the sake of old browsers.
 _OPENERS = ("//<![CDATA[", "/*<![CDATA[*/", "// <![CDATA[", "<![CDATA[", "<!--")
 _CLOSERS = ("//]]>", "/*]]>*/", "// ]]>", "]]>", "-->", ";")
@@ -36,29 +41,103 @@ _PAIR = re.compile(r'"(@type|datePublished|dateModified|dateCreated)"\s*:\s*"([^
 _DECODER = json.JSONDecoder(strict=False)  # not strict: line breaks within texts are met with
 
 
-def read_scripts(scripts: Iterable[str]) -> list[Thing]:
-    """The things that a page's JSON-LD scripts tell of, those that hang below others excepted, in order."""
-    things: list[Thing] = []
-    for script in scripts:
-        for value in _load(script):
-            things.extend(_flatten(value, 0))
-    return things
+def read_jsonld(scripts: Iterable[str], url: str | None, titles: Iterable[str]) -> Declared:
+    """Return what a page's JSON-LD declares about the article at ``url``, whose title is like one of ``titles``."""
+    values = [value for script in scripts for value in _load(script)]
+    things = [thing for value in values for thing in _flatten(value, 0)]
+    article = _find_article(things, url, titles)
+    own: Thing = article or {}
+    pages = [thing for thing in things if _types_of(thing) & PAGES]
+    sites = [text(own.get("publisher"))]
+    sites += [text(thing.get("name")) for thing in things if "WebSite" in _types_of(thing)]
+    authors = tuple(_credits(own.get("author") or own.get("creator"), _by_id(values)))
+    published = [own.get("datePublished"), own.get("dateCreated"), *(page.get("datePublished") for page in pages)]
+    modified = [own.get("dateModified"), *(page.get("dateModified") for page in pages)]
+    return Declared(
+        titles=_texts([own.get("headline"), own.get("name")]),
+        published=_texts(published),
+        modified=_texts(modified),
+        authors=(authors,) if authors else (),
+        sites=tuple(site for site in sites if site),
+        language=text(own.get("inLanguage")),
+        description=text(own.get("description")),
+        kind=_kind(things, article),
+        body=_body(own.get("articleBody")),
+        is_news=bool(_types_of(own) & NEWS),
+    )
 
 
-def types_of(thing: Thing) -> frozenset[str]:
+def _texts(values: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(found for value in values if (found := text(str(value) if isinstance(value, int) else value)))
+
+
+def _kind(things: list[Thing], article: Thing | None) -> Kind | None:
+    if article:
+        return "live" if "LiveBlogPosting" in _types_of(article) else "article"
+    kinds = frozenset(kind for thing in things for kind in _types_of(thing))
+    if kinds & VIDEOS:
+        return "video"
+    return "list" if kinds & LISTS else None
+
+
+def _body(value: Any) -> str | None:
+    """The text of an article as it is written, with its markup."""
+    if isinstance(value, list):
+        value = "\n".join(item for item in value if isinstance(item, str))
+    return unescape(value) if isinstance(value, str) else None
+
+
+def _by_id(values: Iterable[Any]) -> dict[str, Thing]:
+    """The things that carry an ``@id`` and a name, wherever they stand."""
+    found: dict[str, Thing] = {}
+    waiting = [(value, 0) for value in values]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > _DEEPEST:
+            continue
+        if isinstance(value, dict):
+            identifier = value.get("@id")
+            if isinstance(identifier, str) and value.keys() & _NAMES:
+                found.setdefault(identifier, value)
+            waiting.extend((held, depth + 1) for held in value.values() if isinstance(held, (dict, list)))
+        elif isinstance(value, list):
+            waiting.extend((held, depth + 1) for held in value)
+    return found
+
+
+def _credits(value: Any, by_id: dict[str, Thing], depth: int = 0) -> Iterator[Credit]:
+    """The authors in a value: a name, a person, a reference to one, or lists of these, nested."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _credits(item, by_id, depth + 1)
+    elif isinstance(value, dict):
+        if not value.keys() & _NAMES:
+            value = by_id.get(str(value.get("@id")), value)
+        name = value.get("name")
+        if isinstance(name, list):
+            yield from (Credit(said, whole=True) for item in name if (said := text(item)))
+        elif said := text(name) or clean(" ".join(filter(None, map(text, map(value.get, _PARTS_OF_NAME))))):
+            yield Credit(said, whole=True)
+    elif said := text(value):
+        yield Credit(said)
+
+
+def _types_of(thing: Thing) -> frozenset[str]:
     """The types of a thing, without the address of their vocabulary."""
     kinds = thing.get("@type")
     named = kinds if isinstance(kinds, list) else [kinds]
     return frozenset(kind.rsplit("/", 1)[-1] for kind in named if isinstance(kind, str))
 
 
-def find_article(things: list[Thing], url: str | None, titles: Iterable[str]) -> Thing | None:
+def _find_article(things: list[Thing], url: str | None, titles: Iterable[str]) -> Thing | None:
     """The thing that is the article of the page at ``url``, whose title is like one of ``titles``; or None.
 
     Pages describe related articles as well. The page's own is the one with its address, else with its title,
     else the one that says most of itself; the first of equals.
     """
-    found = [thing for thing in things if types_of(thing) & ARTICLES]
+    found = [thing for thing in things if _types_of(thing) & ARTICLES]
     if len(found) < 2:
         return found[0] if found else None
     address = canonical(url) if url else None

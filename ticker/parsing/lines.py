@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
 
+from ticker.parsing.body_words import SCREEN_READER_NAMES
+from ticker.parsing.boilerplate import BLOCK
 from ticker.parsing.outline import BLOCKS, Node, Outline
 from ticker.text import clean
 
@@ -15,6 +20,14 @@ _DENSE_FACTOR = 1.3
 PARAGRAPH = 80
 # The shortest sentences that tell running text; tabloids and Japanese papers make paragraphs of one.
 _SENTENCE = 40
+# An inline element stands within a sentence where as many letters stand around it.
+_AROUND = 25
+_CELLS = frozenset(("td", "th"))
+_BETWEEN_CELLS = " | "
+_MOST_LINES = 2
+# A longer text is a part of a layout, and no cell of a table.
+_LONGEST_CELL = 200
+_PUNCTUATION = re.compile(r"[-_]")
 _NO_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]")
 # What ends a sentence, in all scripts, with the quotation marks and brackets that may follow it.
@@ -26,18 +39,21 @@ class Line:
 
     ``block`` is the innermost block around it, ``owner`` the element that its first piece stands in and ``first``
     the index of that piece; ``size`` its length in Latin letters or what equals them; ``link_share`` the part of it
-    in links, 0 to 1; ``hidden`` tells that the page does not show it, or not yet.
+    in links, 0 to 1, and ``link`` the first of these; ``hidden`` tells that the page does not show it, or not yet.
     """
 
-    __slots__ = ("_text", "block", "first", "hidden", "link_share", "owner", "raw", "size")
+    __slots__ = ("_text", "block", "first", "hidden", "link", "link_share", "owner", "raw", "size")
 
-    def __init__(self, raw: str, block: Node, owner: Node, first: int, size: float, link_share: float) -> None:
+    def __init__(
+        self, raw: str, block: Node, owner: Node, first: int, size: float, link_share: float, link: Node | None
+    ) -> None:
         self.raw = raw
         self.block = block
         self.owner = owner
         self.first = first
         self.size = size
         self.link_share = link_share
+        self.link = link
         self.hidden = owner.hidden
         self._text: str | None = None
 
@@ -67,30 +83,114 @@ class Line:
         return _SENTENCE_END.search(self.raw.rstrip()[-8:]) is not None
 
 
-def read_lines(outline: Outline, noise: list[bool]) -> list[Line]:
-    """The lines of a page in order; those of nodes for which ``noise`` says so are left out."""
+def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:
+    """Return the lines of a page in order, without what ``marks`` says is boilerplate.
+
+    Text that the page hides is left out of lines that it shows. An inline element that is marked, such as a linked
+    name or a time, stays where it stands within a sentence.
+    """
     lines: list[Line] = []
-    pieces: list[str] = []
-    first = chars = linked = 0
-    owner: Node | None = None
+    pieces: list[tuple[str, Node | None]] = []
+    first = 0
     for at, (piece, node) in enumerate(zip(outline.texts, outline.owners, strict=True)):
-        if node is None:
-            if piece != "\n":
-                if owner is not None:
-                    pieces.append(piece)
-            elif owner is not None:
-                lines.append(_line(pieces, owner, first, chars, linked))
-                pieces, owner, chars, linked = [], None, 0, 0
-        elif not noise[node.index]:
-            if owner is None:
-                owner, first = node, at
-            pieces.append(piece)
-            chars += len(piece)
+        if node is None and piece == "\n":
+            if pieces:
+                if line := _read_line(pieces, first, marks):
+                    lines.append(line)
+                pieces = []
+        elif pieces:
+            pieces.append((piece, node))
+        elif node is not None and marks[node.index] != BLOCK:
+            pieces.append((piece, node))
+            first = at
+    if pieces and (line := _read_line(pieces, first, marks)):
+        lines.append(line)
+    return _join_cells(lines)
+
+
+def _join_cells(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with the cells of each table row on one line; the parts of a layout are left apart."""
+    joined: list[Line] = []
+    for row, group in groupby(lines, key=_row_of):
+        cells = list(group)
+        if row is None or len(cells) < 2 or not _is_data(cells):
+            joined.extend(cells)
+            continue
+        size = sum(cell.size for cell in cells)
+        linked = sum(cell.size * cell.link_share for cell in cells) / size if size else 0.0
+        link = next((cell.link for cell in cells if cell.link is not None), None)
+        raw = _BETWEEN_CELLS.join(cell.raw.strip() for cell in cells)
+        joined.append(Line(raw, row, cells[0].owner, cells[0].first, size, linked, link))
+    return joined
+
+
+def _row_of(line: Line) -> Node | None:
+    cell = _cell_of(line)
+    return cell.parent if cell is not None else None
+
+
+def _is_data(cells: Sequence[Line]) -> bool:
+    """Return whether the lines of a table row are data, and no parts of a layout."""
+    if any(cell.size > _LONGEST_CELL for cell in cells):
+        return False
+    return max(Counter(map(_cell_of, cells)).values()) <= _MOST_LINES
+
+
+def _cell_of(line: Line) -> Node | None:
+    """Return the cell of a table whose text a line is, or None."""
+    cell = line.block
+    if cell.tag not in _CELLS and cell.parent is not None and cell.is_all_of(cell.parent):
+        cell = cell.parent
+    return cell if cell.tag in _CELLS and cell.parent is not None and cell.parent.tag == "tr" else None
+
+
+def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequence[int]) -> Line | None:
+    """Return the line that the pieces of text between two line breaks make, or None."""
+    if len(pieces) == 1:
+        piece, node = pieces[0]
+        if node is None or marks[node.index]:
+            return None
+        return _line(piece, node, first, len(piece), len(piece) if node.linked else 0, node.link)
+    owners = [node for _, node in pieces if node is not None]
+    if not any(node.hidden or marks[node.index] for node in owners):
+        linked = sum(len(text) for text, node in pieces if node is not None and node.linked)
+        link = next((node.link for node in owners if node.linked), None) if linked else None
+        chars = sum(len(text) for text, node in pieces if node is not None)
+        return _line("".join([text for text, _ in pieces]), owners[0], first, chars, linked, link)
+    hidden = all(node.hidden or marks[node.index] for node in owners)
+    shown = [(text, node) for text, node in pieces if node is None or not node.hidden or hidden]
+    plain = sum(len(text.strip()) for text, node in shown if node is not None and not marks[node.index])
+    marked = sum(len(text.strip()) for text, node in shown if node is not None and marks[node.index])
+    if not plain or plain < min(_AROUND, marked + 1):  # nothing, or a label before a time or a name
+        return None
+    within = plain >= max(_AROUND, marked)
+    texts = []
+    chars = linked = 0
+    owner: Node | None = None
+    link = None
+    for text, node in shown:
+        if node is not None:
+            mark = marks[node.index]
+            if mark and (mark == BLOCK or not within or _is_silent(node)):
+                continue
+            if owner is None or (marks[owner.index] and not mark):
+                owner = node
+            chars += len(text)
             if node.linked:
-                linked += len(piece)
-    if owner is not None:
-        lines.append(_line(pieces, owner, first, chars, linked))
-    return lines
+                linked += len(text)
+                link = link or node.link
+        texts.append(text)
+    return _line("".join(texts), owner, first, chars, linked, link) if owner is not None else None
+
+
+def _is_silent(node: Node) -> bool:
+    """Return whether an inline element is shown to screen readers only."""
+    return any(
+        _PUNCTUATION.sub("", name.lower()) in SCREEN_READER_NAMES
+        for one in (node, *node.ancestors())
+        if one.tag not in BLOCKS
+        for name in one.names.split()
+    )
 
 
 def size_of(text: str) -> float:
@@ -105,9 +205,8 @@ def flat(text: str) -> str:
     return _NO_WORD.sub("", text.lower())
 
 
-def _line(pieces: list[str], owner: Node, first: int, chars: int, linked: int) -> Line:
-    raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+def _line(raw: str, owner: Node, first: int, chars: int, linked: int, link: Node | None) -> Line:
     block = owner
     while block.tag not in BLOCKS and block.parent is not None:
         block = block.parent
-    return Line(raw, block, owner, first, size_of(raw.strip()), linked / chars)
+    return Line(raw, block, owner, first, size_of(raw.strip()), linked / chars, link)

@@ -1,26 +1,26 @@
 """What a page says of its article beside the text: title, dates, authors, language, address.
 
-Sources in the order in which they are trusted: JSON-LD, OpenGraph, other meta tags, microdata, what readers see,
-the address. Dates and titles are weighed against one another (``dates.py``, ``title.py``).
+Each source (JSON-LD in ``jsonld.py``, meta tags in ``metatags.py``) gives one ``Declared``. What elements near the
+headline show comes from ``vicinity.py``. ``title.py``, ``dates.py`` and ``authors.py`` weigh these against one another.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from typing import Literal
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from ticker.addresses import absolute, host
-from ticker.parsing import jsonld
 from ticker.parsing.authors import read_authors
-from ticker.parsing.dates import read_dates
-from ticker.parsing.metatags import MetaTags, read_metatags
-from ticker.parsing.outline import Outline
-from ticker.parsing.title import choose_title
+from ticker.parsing.dates import MONTH_FIRST, Reader, find_offset, read_dates
+from ticker.parsing.declared import Declared, Kind
+from ticker.parsing.jsonld import read_jsonld
+from ticker.parsing.metatags import read_metatags
+from ticker.parsing.outline import Node, Outline
+from ticker.parsing.title import choose_title, site_names
+from ticker.parsing.vicinity import Vicinity
 from ticker.text import clean
-
-Kind = Literal["article", "live", "list", "video"]
 
 _MARKUP = re.compile(r"<(?:p|br|div|h\d|li|a|strong|em|span)\b[^<>]*>|&lt;p", re.I)
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{4}))?(?:[-_]([a-zA-Z]{2}|\d{3}))?$")
@@ -31,8 +31,7 @@ class Metadata:
     """What a page says of its article.
 
     ``kind`` is what it says it shows, None where it does not say; ``body`` is the text in its JSON-LD, paragraphs
-    joined by newlines; ``utc_offset`` is the offset that its dates carry, where that is another than UTC's; ``url``
-    is absolute. Dates are aware; what is not known is None.
+    joined by newlines; ``url`` is absolute. Dates are aware; what is not known is None.
     """
 
     title: str | None = None
@@ -45,38 +44,70 @@ class Metadata:
     site: str | None = None
     kind: Kind | None = None
     body: str | None = None
-    utc_offset: timedelta | None = None
 
 
-def read_metadata(outline: Outline, url: str | None, zone: tzinfo | None) -> Metadata:
-    """What the page says of its article. ``url`` is its address where known, ``zone`` that of its clock."""
-    tags = read_metatags(outline.metas)
-    things = jsonld.read_scripts(outline.scripts)
-    address = _address(outline, tags, url)
-    titles = [text for text in (tags.first("og:title"), tags.first("twitter:title"), outline.title) if text]
-    article = jsonld.find_article(things, address or url, titles)
-    site = _site(tags, things, article)
-    language = _language(outline, tags, article)
-    dates = read_dates(outline, tags, things, article, address or url, zone)
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the sources of a page's metadata declare, its address, absolute, and its headings.
+
+    ``utc_offset`` is the offset that its dates carry, where that is another than UTC's.
+    """
+
+    data: Declared
+    meta: Declared
+    url: str | None
+    headings: Sequence[Node]
+    utc_offset: timedelta | None
+
+
+def read_sources(outline: Outline, url: str | None) -> Sources:
+    """Return what a page declares for machines. ``url`` is its address where known."""
+    meta = read_metatags(outline.metas)
+    address = _address(outline, meta, url)
+    data = read_jsonld(outline.scripts, address or url, [*meta.titles, outline.title])
+    headings = list(outline.headings())
+    offset = find_offset((data, meta), Vicinity(outline, headings, None))
+    return Sources(data, meta, address or absolute(url, None), headings, offset)
+
+
+def read_metadata(
+    outline: Outline,
+    sources: Sources,
+    zone: tzinfo | None,
+    fetched_at: datetime | None = None,
+    lists: Iterable[Node] = (),
+) -> Metadata:
+    """Return what the page says of its article.
+
+    ``zone`` is that of its clock. Against ``fetched_at`` "2 hours ago" is resolved, and no date lies later; where it
+    is None, such are not read. ``lists`` are the elements of its lists of headlines, which show other articles' dates.
+    """
+    data, meta, url = sources.data, sources.meta, sources.url
+    site = next(iter((*meta.sites[:1], *data.sites)), None)
+    names = site_names(outline, meta.sites + data.sites, url)
+    title = choose_title(outline, sources.headings, data, meta, names)
+    language = _language(outline, data, meta)
+    vicinity = Vicinity(outline, sources.headings, title, lists)
+    reader = Reader(zone or UTC, fetched_at, _country(outline, data, meta, url) in MONTH_FIRST)
+    dates = read_dates((data, meta), vicinity, url, reader)
     return Metadata(
-        title=choose_title(outline, tags, article, site, host(address or url)),
+        title=title,
         published=dates.published,
         modified=dates.modified,
-        authors=read_authors(outline, tags, article, site, language),
+        authors=read_authors((data, meta), vicinity, site, names, language),
         language=language,
-        description=_description(tags, article),
-        url=address or absolute(url, None),
+        description=meta.description or data.description,
+        url=url,
         site=site,
-        kind=_kind(tags, things, article),
-        body=_body(article),
-        utc_offset=dates.utc_offset,
+        kind=_kind(data, meta),
+        body=_body(data.body),
     )
 
 
-def _address(outline: Outline, tags: MetaTags, url: str | None) -> str | None:
+def _address(outline: Outline, meta: Declared, url: str | None) -> str | None:
     base = url or outline.base
     links = [link.get("href") for link in outline.links if "canonical" in link.get("rel", "").lower().split()]
-    for link in (*links, tags.first("og:url")):
+    for link in (*links, meta.url):
         found = absolute(link, base)
         # Some sites name their home page as the canonical address of every page.
         if found and not (url and _is_home(found) and not _is_home(url)):
@@ -88,57 +119,36 @@ def _is_home(address: str) -> bool:
     return address.split("://", 1)[-1].partition("/")[2].strip("/") == ""
 
 
-def _site(tags: MetaTags, things: list[jsonld.Thing], article: jsonld.Thing | None) -> str | None:
-    named = tags.first("og:sitename")
-    if named:
-        return named
-    if article and (publisher := jsonld.text(article.get("publisher"))):
-        return publisher
-    for thing in things:
-        if "WebSite" in jsonld.types_of(thing) and (name := jsonld.text(thing.get("name"))):
-            return name
-    return tags.first("applicationname")
+def _language(outline: Outline, data: Declared, meta: Declared) -> str | None:
+    for language, script, region in _tags(outline, data, meta):
+        parts = (language.lower(), script.title() if script else None, region.upper() if region else None)
+        return "-".join(part for part in parts if part)
+    return None
 
 
-def _description(tags: MetaTags, article: jsonld.Thing | None) -> str | None:
-    return (
-        tags.first("og:description", "description", "twitter:description", "dcdescription", "sailthrudescription")
-        or (jsonld.text(article.get("description")) if article else None)
-    )  # fmt: skip
+def _country(outline: Outline, data: Declared, meta: Declared, url: str | None) -> str:
+    """The code of the page's country: the first that a language tag names, else its host's domain; "" for none."""
+    regions = (region for _, _, region in _tags(outline, data, meta) if region)
+    return next(regions, host(url).rpartition(".")[2]).upper()
 
 
-def _language(outline: Outline, tags: MetaTags, article: jsonld.Thing | None) -> str | None:
-    said = jsonld.text(article.get("inLanguage")) if article else None
-    for tag in (outline.language, said, tags.first("og:locale", "contentlanguage", "language", "dclanguage")):
+def _tags(outline: Outline, data: Declared, meta: Declared) -> Iterator[tuple[str, str | None, str | None]]:
+    """The language, script and region of each language tag of the page, the most trusted first."""
+    for tag in (outline.language, data.language, meta.language):
         found = _LANGUAGE.match(tag.strip().split(",")[0]) if tag else None
         if found:
-            language, script, region = found.groups()
-            parts = (language.lower(), script.title() if script else None, region.upper() if region else None)
-            return "-".join(part for part in parts if part)
-    return None
+            yield found[1], found[2], found[3]
 
 
-def _kind(tags: MetaTags, things: list[jsonld.Thing], article: jsonld.Thing | None) -> Kind | None:
-    if article:
-        return "live" if "LiveBlogPosting" in jsonld.types_of(article) else "article"
-    said = (tags.first("og:type") or "").lower()
-    if said in ("article", "news", "newsarticle", "blog", "ng:article"):
-        return "article"
-    kinds = frozenset(kind for thing in things for kind in jsonld.types_of(thing))
-    if kinds & jsonld.VIDEOS or said.startswith(("video", "music")):
-        return "video"
-    if kinds & jsonld.LISTS or said in ("website", "profile"):
-        return "list"
-    return None
+def _kind(data: Declared, meta: Declared) -> Kind | None:
+    said = (data.kind, meta.kind)
+    kinds: tuple[Kind, ...] = ("live", "article", "video", "list")
+    return next((kind for kind in kinds if kind in said), None)
 
 
-def _body(article: jsonld.Thing | None) -> str | None:
-    value = article.get("articleBody") if article else None
-    if isinstance(value, list):
-        value = "\n".join(item for item in value if isinstance(item, str))
-    if not isinstance(value, str):
+def _body(value: str | None) -> str | None:
+    if value is None:
         return None
-    value = jsonld.unescape(value)
     if _MARKUP.search(value):
         from ticker.parsing.outline import build_outline, parse_tree
 

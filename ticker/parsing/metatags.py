@@ -6,13 +6,33 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ticker.parsing.declared import Credit, Declared, Kind
 from ticker.parsing.jsonld import unescape
 from ticker.text import clean
 
+# Names as `_plain` spells them, the most trusted first.
+_PUBLISHED = tuple(
+    "article:publishedtime article:published:time og:article:publishedtime article:published og:publishedtime "
+    "parselypubdate cxenseparse:recs:publishtime cxenseparse:publishtime datepublished dateavailable dcdateissued "
+    "dctermsissued dcdatepublished dctermscreated dcdatecreated publishedat publisheddate publishdate "
+    "publicationdate pubdate originalpublicationdate sailthrudate datecreated dcdate date publishedtime "
+    "articledatepublished articlepublicationdate timestamp".split()
+)
+_MODIFIED = tuple(
+    "article:modifiedtime article:modified:time og:article:modifiedtime article:modified og:updatedtime "
+    "datemodified dcdatemodified dctermsmodified dateupdated lastmodified lastupdate cxenseparse:modifiedtime revised "
+    "updatedat".split()
+)
+_AUTHORS = tuple(
+    "author article:author parselyauthor sailthruauthor dccreator cxenseparse:author byl twitter:creator".split()
+)
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dcdescription", "sailthrudescription")
+_LANGUAGES = ("og:locale", "contentlanguage", "language", "dclanguage")
+_ARTICLES = frozenset(("article", "news", "newsarticle", "blog", "ng:article"))
 _PUNCTUATION = re.compile(r"[^a-z0-9:]+")
 
 
-class MetaTags:
+class _MetaTags:
     """The contents of meta tags by name. Names are lower case, without punctuation but the colon."""
 
     def __init__(self, contents: dict[str, list[str]]) -> None:
@@ -25,21 +45,48 @@ class MetaTags:
     def all(self, *names: str) -> list[str]:
         """All contents of the first of ``names`` that has any."""
         for name in names:
-            found = [text for value in self._contents.get(name, ()) if (text := clean(unescape(value)))]
-            if found:
-                return found
+            if name in self._contents:
+                found = [text for value in self._contents[name] if (text := clean(unescape(value)))]
+                if found:
+                    return found
         return []
 
+    def every(self, names: Iterable[str]) -> tuple[str, ...]:
+        """All contents of all of ``names``."""
+        return tuple(text for name in names if name in self._contents for text in self.all(name))
 
-def read_metatags(metas: Iterable[dict[str, str]]) -> MetaTags:
-    """The meta tags of a page from their attributes."""
+
+def read_metatags(metas: Iterable[dict[str, str]]) -> Declared:
+    """Return what the meta tags of a page, given by their attributes, declare."""
     contents: dict[str, list[str]] = {}
     for meta in metas:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
         value = meta.get("content")
         if name and value:
             contents.setdefault(_plain(name), []).append(value)
-    return MetaTags(contents)
+    return _declared(_MetaTags(contents))
+
+
+def _declared(tags: _MetaTags) -> Declared:
+    return Declared(
+        titles=tuple(title for name in ("og:title", "twitter:title") if (title := tags.first(name))),
+        published=tags.every(_PUBLISHED),
+        modified=tags.every(_MODIFIED),
+        authors=tuple(tuple(map(Credit, texts)) for name in _AUTHORS if (texts := tags.all(name))),
+        sites=tuple(site for name in ("og:sitename", "applicationname") if (site := tags.first(name))),
+        url=tags.first("og:url"),
+        language=tags.first(*_LANGUAGES),
+        description=tags.first(*_DESCRIPTIONS),
+        kind=_kind((tags.first("og:type") or "").lower()),
+    )
+
+
+def _kind(said: str) -> Kind | None:
+    if said in _ARTICLES:
+        return "article"
+    if said.startswith(("video", "music")):
+        return "video"
+    return "list" if said in ("website", "profile") else None
 
 
 @lru_cache(maxsize=1024)

@@ -15,17 +15,26 @@ from lxml import etree
 
 from ticker.text import clean
 
-# What no reader sees as text, nor as a picture. `noscript` repeats what scripts would show, `template` is not rendered.
+# Elements whose text no reader sees. `noscript` repeats what scripts would show, `template` is not rendered,
+# `rt` and `rp` are readings set above the text.
 _UNSEEN = frozenset(
-    "script style noscript template svg iframe object embed canvas math select option datalist audio video "
-    "map head source track area param input wbr".split()
+    "script style noscript template svg iframe object canvas math select option datalist audio video "
+    "map head area param input rt rp rtc textarea".split()
 )
+# Void elements (https://html.spec.whatwg.org/#void-elements) that libxml2 leaves open: it nests what follows in them.
+_VOID = frozenset("embed source track wbr".split())
 # Elements that a browser sets on lines of their own; between these, words do not touch.
 BLOCKS = frozenset(
     "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table "
-    "tbody td tfoot th thead tr ul button legend".split()
+    "tbody td tfoot th thead tr ul legend".split()
 )
+# Class names that hide an element in the style systems in use, and those that show it again on some screens
+# ("hidden md:block", "d-none d-lg-flex").
+_HIDDEN_NAMES = frozenset("hidden d-none is-hidden u-hidden uk-hidden".split())
+_SHOWN_NAME = re.compile(r"(?:^|[:-])(?:block|flex|grid|inline|table|contents)$")
+# A page with less text than this shows what it has in `noscript`.
+_EMPTY = 140
 # The attributes that some step asks for, and those that may hold a time; the rest (styles, sources of pictures, data
 # of scripts) is half of what a page weighs.
 _KEPT = frozenset(
@@ -184,30 +193,36 @@ def parse_tree(html: bytes) -> Any:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        return etree.fromstring(html.replace(b"\0", b""), parser)
+        root = etree.fromstring(html.replace(b"\0", b""), parser)
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError("no memory for the page's tree") from error
         return None  # so lxml says of an empty document
+    if root is not None:  # what follows the end of the document becomes a second one; browsers add it to the first
+        for other in list(root.itersiblings("html")):
+            root.extend(list(other))
+    return root
 
 
 def build_outline(root: Any) -> Outline:
     """The outline of an lxml tree; it is empty where ``root`` is None."""
-    outline = Outline()
     if root is None:
-        return outline
-    outline.language = (
-        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
-    )
-    _walk(root, outline)
+        return Outline()
+    outline = _walk(root, _UNSEEN)
+    if outline.nodes[0].chars < _EMPTY and next(root.iter("noscript"), None) is not None:
+        return max(outline, _walk(root, _UNSEEN - {"noscript"}), key=lambda one: one.nodes[0].chars)
     return outline
 
 
-def _walk(root: Any, outline: Outline) -> None:
-    """Fills ``outline`` from the elements in document order; each ends where the next one stands outside of it."""
+def _walk(root: Any, unseen: frozenset[str]) -> Outline:
+    """Read the elements in document order; each ends where the next one stands outside of it."""
+    outline = Outline()
+    outline.language = (
+        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    )
     nodes, texts, owners = outline.nodes, outline.texts, outline.owners
     # Elements of one look have the same attributes, names and visibility; they are worked out once.
-    looks: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool]] = {}
+    looks: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool, bool]] = {}
     nodes.append(Node("html", None, 0, 0, {}, "", False))
     node: Node | None = nodes[0]
     # The elements that the next one stands in, each with its node; what is unseen has none, nor has what is in it.
@@ -217,7 +232,7 @@ def _walk(root: Any, outline: Outline) -> None:
         while around[-1][0] is not parent:
             ended, closed = around.pop()
             node = around[-1][1]
-            if closed is not None:
+            if closed is not None and closed is not node:
                 closed.end = len(nodes)
                 if closed.tag in BLOCKS:
                     texts.append("\n")
@@ -232,7 +247,12 @@ def _walk(root: Any, outline: Outline) -> None:
             around.append((element, None))
             continue
         tag = element.tag
-        if tag in _UNSEEN or not isinstance(tag, str):  # no text: an entity that the parser did not resolve
+        if tag in _VOID:  # what stands in it stands behind it
+            around.append((element, node))
+            if text := element.text:
+                _add_text(text, node, texts, owners)
+            continue
+        if tag in unseen or not isinstance(tag, str):  # no text: an entity that the parser did not resolve
             if tag == "head":
                 for child in element.iter():
                     _note_head(child, child.tag, outline)
@@ -247,28 +267,37 @@ def _walk(root: Any, outline: Outline) -> None:
         look = looks.get(every)
         if look is None:
             look = looks[every] = _look(every)
-        nodes.append(node := Node(tag, node, len(nodes), len(texts), *look))
+        attributes, names, hidden, silent = look
+        # `aria-hidden` hides from screen readers alone; a whole block of that kind is a menu or a dialog not yet open.
+        hidden = hidden or (silent and tag in BLOCKS)
+        nodes.append(node := Node(tag, node, len(nodes), len(texts), attributes, names, hidden))
         around.append((element, node))
         if tag in BLOCKS:
             texts.append("\n")
             owners.append(None)
         if text := element.text:
             _add_text(text, node, texts, owners)
+    return outline
 
 
-def _look(every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool]:
-    """Of an element's attributes those that are asked for, its class and id, and whether it is hidden."""
+def _look(every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool, bool]:
+    """Return the attributes that are asked for, class and id, and whether the element is hidden, or is so by ARIA."""
     attributes = {}
-    hidden = False
+    hidden = silent = False
     for name, value in every:
         if name in _KEPT or (name.startswith("data-") and _TIMELY.search(name)):
             attributes[name] = value
         elif name == "style":
             hidden = hidden or ("none" in value and "display:none" in value.replace(" ", "").lower())
-        elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+        elif name == "hidden":
             hidden = True
+        elif name == "aria-hidden":
+            silent = value == "true"
     names, identifier = attributes.get("class", ""), attributes.get("id")
-    return attributes, f"{names} {identifier}" if identifier else names, hidden
+    if not hidden and ("hidden" in names or "none" in names):
+        words = names.split()
+        hidden = not _HIDDEN_NAMES.isdisjoint(words) and not any(map(_SHOWN_NAME.search, words))
+    return attributes, f"{names} {identifier}" if identifier else names, hidden, silent
 
 
 def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]) -> None:

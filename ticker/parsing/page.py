@@ -6,25 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
-from statistics import median
 from typing import TYPE_CHECKING
 
 from ticker.addresses import absolute, host, without_credentials
 from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
-from ticker.parsing.headlines import HeadlineList, find_headline_lists, in_zone, without_repeats
-from ticker.parsing.metadata import Metadata, read_metadata
+from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
+from ticker.parsing.metadata import Metadata, read_metadata, read_sources
+from ticker.parsing.moments import in_zone, zone_of_clocks
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
+from ticker.parsing.stamps import find_stamps
 from ticker.records import Article, Page
-from ticker.times import zone_named, zone_of_host
+from ticker.times import has_offset, zone_named, zone_of_host
 
 if TYPE_CHECKING:
     from ticker.parsing.selectors import Match, SelectedPage
     from ticker.settings import Selectors
-
-# Under a headline stands a teaser of a sentence or two; what is longer is a text.
-_LONGEST_TEASER = 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +89,20 @@ def read_page(
 
     outline = build_outline(parse_tree(source))
     country_zone = zone_of_host(host(url))
-    metadata = read_metadata(outline, url, given_zone or country_zone)
-    zone = given_zone or _zone_that_page_says(metadata.utc_offset, country_zone, fetched_at) or UTC
-    base = absolute(outline.base, url) or url or metadata.url
-    lists = find_headline_lists(outline, base, fetched_at, zone)
+    sources = read_sources(outline, url)
+    # An offset that the page's dates carry goes before the zone given, for those of its dates that carry none.
+    clock = _zone_that_page_says(sources.utc_offset, given_zone or country_zone, fetched_at) or UTC
+    stamps = find_stamps(outline)
+    zone = given_zone or zone_of_clocks(stamps, clock)
+    base = absolute(outline.base, url) or url or sources.url
+    is_live = "live" in (sources.data.kind, sources.meta.kind)
+    lists = find_headline_lists(outline, stamps, base, fetched_at, zone, is_live)
+    entries = [node for found in lists if not found.refused for node in found.nodes]
+    metadata = read_metadata(outline, sources, clock, fetched_at, entries)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
-    search = search_body(outline, metadata, [node for found in lists if _stands_beside(found) for node in found.nodes])
+    search = search_body(
+        outline, metadata, [found.nodes for found in lists if not found.refused and not found.verdict.is_live]
+    )
     body = search.body
     selected: SelectedPage | None = None
     if selectors is not None:
@@ -110,24 +116,14 @@ def read_page(
     return Reading(Page(article, headlines), outline, metadata, lists, search, zone, selected)
 
 
-def _stands_beside(found: HeadlineList) -> bool:
-    """Whether a list stands beside an article, and not for it: the entries of a live blog are its paragraphs."""
-    prose = median(node.chars - node.link_chars for node in found.nodes)
-    return not found.refused and prose <= _LONGEST_TEASER
-
-
 def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, moment: datetime) -> tzinfo | None:
     """The page's zone: its country's where its dates carry no other offset, else that offset itself.
 
     A country's zone knows of daylight saving time and an offset does not, so the zone is taken where it has the
     page's offset at any time of the year.
     """
-    if offset is None:
+    if offset is None or (country is not None and has_offset(country, offset, moment)):
         return country
-    if country is not None:
-        half_a_year_ago = moment - timedelta(days=182)
-        if offset in (moment.astimezone(country).utcoffset(), half_a_year_ago.astimezone(country).utcoffset()):
-            return country
     return fixed_zone(offset)
 
 

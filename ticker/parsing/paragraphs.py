@@ -1,76 +1,156 @@
-"""Which lines of the element that holds an article are its paragraphs, and where its lead stands."""
+"""Keep the lines of an article's container, and prune what evidence shows to be no part of the article."""
 
 from __future__ import annotations
 
 import re
 
+from ticker.addresses import host
 from ticker.parsing.body_words import AFTER_END, CREDIT, READ_ALSO
+from ticker.parsing.boilerplate import LEAD, leads_away, verdict
+from ticker.parsing.container import (
+    LABEL,
+    REFERRING,
+    SECTION,
+    Container,
+    is_biography,
+    is_listed,
+    linked_size,
+    text_parent,
+)
 from ticker.parsing.lines import PARAGRAPH, Line, flat
 from ticker.parsing.metadata import Metadata
-from ticker.parsing.outline import HEADINGS
-from ticker.parsing.regions import LEAD, verdict
-from ticker.parsing.stream import Stream, style_of
+from ticker.parsing.outline import HEADINGS, Node, Outline
 
 _READ_ALSO = re.compile(rf"[^\w(#\[]*(?:{READ_ALSO})", re.I)
 _AFTER_END = re.compile(rf"[^\w(#\[©]*(?:{AFTER_END})", re.I)
 _CREDIT = re.compile(rf"[^\w(#\[©]*(?:{CREDIT})", re.I)
 # A line of credit or an invitation to read on is no longer than two lines of print.
 _NOTE = 160
-# Names and places below an article, a photo's caption: no sentence, and less than a line of print.
-_LABEL = 60
+# An invitation with a link may be longer.
+_LONG_NOTE = 400
+_SHORTEST_NAME = 5
 # A line that is all link is a reference, unless it is as long as a paragraph.
 _ALL_LINK = 0.8
 _LONG_LINK = 200
+# "Last updated", "Published by".
+_DATE_LABEL = 24
 # Two texts that begin with the same letters are one, cut off at different lengths.
 _KNOWN_BY = 60
 # A lead has a few words at least.
 _LEAD = 30
+# Hidden text that is to be read on is as long as what is shown, nearly or more; dialogs and notices are shorter.
+_BEHIND = 0.5
 
 
 def read_paragraphs(
-    lines: list[Line], noise: list[bool], metadata: Metadata, title: Line | None
+    outline: Outline, lines: list[Line], node: Node, metadata: Metadata, title: Line | None
 ) -> tuple[list[str], list[str]]:
-    """The lead and the paragraphs among ``lines``, in order.
+    """Return the lead and the paragraphs among ``lines``, in order.
 
-    An article's paragraphs look alike: most stand in elements of one tag and class, below parents of one tag and
-    class. Those are the stream; what stands directly beside them belongs to them, and a box among them does not
-    unless it holds nothing but paragraphs.
+    ``node`` is the container that was chosen; ``lines`` reach from the headline, or its beginning, to its end.
     """
-    live = [line for line in lines if not noise[line.owner.index] and line.has_words]
-    stream = Stream(live)
-    if not stream.main:
-        return [], []
     headline = flat(metadata.title or "")
-    kept: list[Line] = []
-    before: list[Line] = []
-    for line in live:
-        if is_note(line) or _says(line, headline):
-            continue
-        if line.first < stream.first:
-            if line.block.tag != "h1":
-                before.append(line)
-        elif stream.carries(line):
-            kept.append(line)
-    lead = _find_lead(before, title, metadata, stream)
-    whole = _without_bare_headings(_without_tail(_without_repeats(lead + kept)), stream.first)
-    return [line.text for line in whole if line.first < stream.first], [
-        line.text for line in whole if line.first >= stream.first
+    site = host(metadata.url)
+    shown = _without_hidden(lines)
+    names = tuple(name.lower() for name in metadata.authors if len(name) > _SHORTEST_NAME)
+    container = Container(outline, shown, node, site, names)
+    live = [
+        line
+        for line in _without_sections(shown, site, container)
+        if not is_note(line, site) and not _says(line, headline) and line.block.tag != "h1"
     ]
+    if container.root is None:
+        return [], []
+    first = container.first
+    description = flat(metadata.description or "")[:_KNOWN_BY]
+    kept = [
+        line
+        for line in live
+        if (container.carries(line) if line.first >= first else _is_lead(line, title, description, container))
+    ]
+    whole = _without_bare_headings(_without_tail(_without_repeats(kept), container, names), first)
+    return [line.text for line in whole if line.first < first], [line.text for line in whole if line.first >= first]
+
+
+def _without_hidden(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` without those that the page hides, unless they are the text behind "read on"."""
+    shown = [line for line in lines if not line.hidden]
+    looks = {_look(line) for line in shown if line.is_running}
+    behind = [line for line in lines if line.hidden and line.is_running and _look(line) in looks]
+    if sum(line.size for line in behind) < _BEHIND * sum(line.size for line in shown if line.is_running):
+        parents = {line.block.parent for line in shown if line.is_running and line.block.tag == "p"}
+        return [line for line in lines if not line.hidden or (line.block.tag == "p" and line.block.parent in parents)]
+    looks = {_look(line) for line in behind}
+    parents = {line.block.parent for line in behind}
+    return [line for line in lines if not line.hidden or _look(line) in looks or line.block.parent in parents]
+
+
+def _without_sections(lines: list[Line], site: str, container: Container) -> list[Line]:
+    """Return ``lines`` without the sections that a heading such as "Related stories" names.
+
+    A section reaches to the next heading in the same element, or to the end of that element. It must hold links to
+    other pages, or stand apart from the paragraphs.
+    """
+    kept: list[Line] = []
+    at = 0
+    while at < len(lines):
+        end = _section_end(lines, at, container)
+        section = lines[at:end]
+        size = sum(line.size for line in section)
+        parent = text_parent(lines[at])
+        apart = not container.is_around_text(parent) or all(text_parent(line) is not parent for line in section[1:])
+        if end > at + 1 and (apart or linked_size(section, site) > REFERRING * size):
+            at = end
+            continue
+        kept.append(lines[at])
+        at += 1
+    return kept
+
+
+def _section_end(lines: list[Line], at: int, container: Container) -> int:
+    """Return where the section ends whose heading stands at ``at``; ``at`` where no such heading stands there.
+
+    A paragraph that stands where the article's do ends it.
+    """
+    line = lines[at]
+    if line.size > LABEL or line.link_share or not SECTION.match(line.text):
+        return at
+    if line.is_sentence and line.block.tag not in HEADINGS:
+        return at
+    scope = line.block
+    if at + 1 < len(lines) and not scope.holds(lines[at + 1].owner):
+        scope = scope.parent or scope
+    rank = line.block.tag if line.block.tag in HEADINGS else "h6"
+    end = at + 1
+    while end < len(lines) and scope.holds(lines[end].owner):
+        block = lines[end].block
+        if block.tag in HEADINGS and block.tag <= rank and not lines[end].link_share:
+            break
+        is_paragraph = lines[end].is_running and not lines[end].link_share
+        if is_paragraph and scope.index in container.parents and text_parent(lines[end]) is scope:
+            break
+        end += 1
+    return end
+
+
+def _look(line: Line) -> tuple[str, str]:
+    return line.block.tag, line.block.names
 
 
 def _says(line: Line, headline: str) -> bool:
-    """Whether a line says the headline, perhaps with a kicker, and little else."""
+    """Return whether a line says the headline, perhaps with a kicker, and little else."""
     if not headline or line.size > 2 * len(headline) + _LEAD:
         return False
     said = flat(line.text)
     return said == headline or (len(headline) > _LEAD and headline in said)
 
 
-def is_note(line: Line) -> bool:
-    """Whether a line refers to something else, or says who made this."""
-    if line.link_share > _ALL_LINK and line.size < _LONG_LINK:
-        return True
-    if line.link_share > 0.5 and line.size < _LONG_LINK and not line.is_sentence:
+def is_note(line: Line, site: str) -> bool:
+    """Return whether a line leads to another page of ``site``, or says who made this."""
+    if line.block.tag in HEADINGS and line.link is not None and (line.link.get("href") or "").startswith("#"):
+        return False
+    is_link = line.link_share > 0.5 and line.size < _LONG_LINK and not leads_away(line.link, site)
+    if is_link and (not line.is_sentence or (line.link_share > _ALL_LINK and line.size < PARAGRAPH)):
         return True
     if line.size > _NOTE:
         return False
@@ -78,40 +158,33 @@ def is_note(line: Line) -> bool:
         return True
     if line.block.tag in HEADINGS or line.block.tag == "li":  # "By the river", "Photo finish"
         return False
-    if line.size < _LABEL and _is_time(line.text):  # above an entry of a live blog
+    if line.size < LABEL and _is_time(line.text):  # above an entry of a live blog
         return True
     return _CREDIT.match(line.text) is not None and not line.is_sentence
 
 
-def _is_time(text: str) -> bool:
-    """Whether ``text`` is a time and nothing else."""
+def _is_time(text: str, label: int = 0) -> bool:
+    """Return whether ``text`` is a time and nothing else, or a time with a label of ``label`` letters at most."""
     from ticker.times import find_times
 
     found = find_times(text)
-    return bool(found) and flat("".join(time.text for time in found)) == flat(text)
+    return bool(found) and len(flat(text)) - len(flat("".join(time.text for time in found))) <= label
 
 
-def _find_lead(lines: list[Line], title: Line | None, metadata: Metadata, stream: Stream) -> list[Line]:
-    """The paragraphs that sum the article up, among the lines between its title and its first paragraph."""
-    description = flat(metadata.description or "")[:_KNOWN_BY]
-    below = [line for line in lines if not line.hidden and (title is None or line.first > title.first)]
-    return [line for line in below if _is_lead(line, title, description, stream)]
-
-
-def _is_lead(line: Line, title: Line | None, description: str, stream: Stream) -> bool:
+def _is_lead(line: Line, title: Line | None, description: str, container: Container) -> bool:
+    """Return whether a line before the first paragraph belongs to the article."""
     block = line.block
-    if (stream.is_main(line) or stream.beds(line)) and line.is_sentence:  # first paragraphs, short or set in bold
-        return True
-    if block.tag in HEADINGS and stream.holds(line):
+    if line.size < _NOTE and not line.is_running and _is_time(line.text, _DATE_LABEL):
+        return False
+    within = container.root is not None and container.root.holds(line.owner)
+    if within and (title is None or line.first > title.first) and container.carries(line):
         return True
     if line.size < _LEAD:
         return False
-    if block.tag == "li" and stream.holds(line):
-        return True
     said = flat(line.text)
     if description and (said.startswith(description) or description.startswith(said[:_KNOWN_BY])):
         return True
-    if title is None:  # where it would begin is not known
+    if title is None or line.first < title.first or container.is_caption(text_parent(line)):
         return False
     if verdict(block.names) & LEAD or (block.parent is not None and verdict(block.parent.names) & LEAD):
         return True
@@ -119,34 +192,37 @@ def _is_lead(line: Line, title: Line | None, description: str, stream: Stream) -
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:
-    """``lines`` without paragraphs that stand there twice: for small and wide screens, or as a quotation set apart."""
+    """Return ``lines`` without paragraphs that stand there twice: for small and wide screens, or set apart."""
     firsts: dict[str, Line] = {}
     return [line for line in lines if line.size < PARAGRAPH or firsts.setdefault(line.text, line) is line]
 
 
-def _without_tail(lines: list[Line]) -> list[Line]:
-    """``lines`` up to the article's end: no names, notes and invitations below its last sentence."""
+def _without_tail(lines: list[Line], container: Container, names: tuple[str, ...]) -> list[Line]:
+    """Return ``lines`` up to the article's end: no names, notes and invitations below its last sentence."""
     end = len(lines)
     while end > 1:
         line = lines[end - 1]
-        named = line.size < _LABEL and not line.is_sentence and line.block.tag != "li"
-        if not (named or (line.size < _NOTE and _AFTER_END.match(line.text) and line.block.tag != "li")):
+        if is_listed(line):
+            break
+        named = line.size < LABEL and not line.is_sentence and line.first > container.last
+        after = line.size < (_LONG_NOTE if line.link_share else _NOTE) and _AFTER_END.match(line.text)
+        if not (named or after or is_biography(line, names)):
             break
         end -= 1
     return lines[:end]
 
 
 def _without_bare_headings(lines: list[Line], first: int) -> list[Line]:
-    """``lines`` without headings of what was left out.
+    """Return ``lines`` without headings of what was left out.
 
     Before the ``first`` paragraph, several headings of one look in a row are the lines of a lead.
     """
     kept: list[Line] = []
     for line in reversed(lines):
-        if line.block.tag in HEADINGS:
+        if line.block.tag in HEADINGS and not line.is_running:
             next_one = kept[-1] if kept else None
             bare = next_one is None or (next_one.block.tag in HEADINGS and next_one.block.tag <= line.block.tag)
-            if bare and not (next_one and next_one.first < first and style_of(next_one) == style_of(line)):
+            if bare and not (next_one and next_one.first < first and _look(next_one) == _look(line)):
                 continue
         kept.append(line)
     kept.reverse()

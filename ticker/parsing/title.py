@@ -1,95 +1,269 @@
-"""An article's headline, from the many places in which a page says it."""
+"""An article's headline, chosen among the places in which a page states it: declared titles, ``<title>``, headings."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from ticker.parsing import jsonld
-from ticker.parsing.lines import flat
-from ticker.parsing.metatags import MetaTags
-from ticker.parsing.outline import LONGEST_TITLE, Outline
+from ticker.addresses import host
+from ticker.parsing.declared import Declared
+from ticker.parsing.lines import flat, size_of
+from ticker.parsing.list_words import LABEL_NAMES
+from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
+from ticker.parsing.words import roles_of, words_of
+from ticker.text import clean
 
-# What sites set between a headline and their own name.
+# What sites set between a headline and their own name, with blanks around it: any sign that is not of a sentence.
+_SIGN = r"(?:[^\w\s&$€£¥%\"'“”„‘’()\[\]{}¿¡]|_)"
+_DENSE = "[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]"  # scripts that set no blanks
+_SEPARATOR = re.compile(
+    rf"(?<!\s)(?:\s+{_SIGN}{{1,3}}){{1,2}}\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)|(?<={_DENSE})[-–—_]+(?=\S)"
+    rf"|(?<=[^\s_–—-])[-–—_]+(?={_DENSE})"
+    r"|(?<=\S):\s+"
+)
 _BARS = frozenset("|｜ㅣ")
-# A site's name between bars is no longer; a headline is longer than a word or two.
+_COLON = ":"
+# A site's name or a section's is no longer than this, in letters and words; a headline is longer than a word or two.
 _LONGEST_NAME = 30
+_LONGEST_SECTION = 3
 _SHORTEST = 12
-# A part of a name, or a name in a longer one, tells with this many letters.
+# A part of a name, or a name in a longer one, is telling with this many letters.
 _TELLING = 5
-_SEPARATOR = re.compile(r"(?<!\s)\s+[|–—·•«»:*-]+\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)")
+# Before a headline, a site's name has little beside it, such as an article: an issue's number is of the headline.
+_MOST_OF_NAME = 0.7
+# A heading of the article shares this part of its trigrams with a declared title; measured, see docs/parsing.md.
+_LIKE = 0.4
+# A heading that is not the page's first h1 stands in the text, unless it is more alike still.
+_LIKE_LATER = 0.6
+_CUT_SHORT = ("...", "…")
+_PLACEHOLDER = re.compile(r"\{\{|\$\{|<%")
+_MOST_LINKS = 3
+# "https://www." and "/"
+_LONGEST_SCHEME = 13
+_MOST_HEADINGS = 20
+_MOST_PARTS = 20
+_LOGO_NAMES = frozenset("logo logotype brand branding masthead".split())
+# "co.uk", "com.br": below a country's domain, the site's own label stands one further left.
+_SHORT_DOMAIN = 3
+
+
+def site_names(outline: Outline, sites: Iterable[str], address: str | None) -> frozenset[str]:
+    """Return the names of the site, flat: those declared, their initials, its host's, the text of its home link."""
+    home = host(address).removeprefix("www.")
+    labels = home.split(".")[:-1]
+    own = labels[-2:-1] if len(labels) > 1 and len(labels[-1]) <= _SHORT_DOMAIN else labels[-1:]
+    names = {flat(home), *map(flat, own)}
+    for site in sites:
+        names.add(flat(site))
+        initials = "".join(word[0] for word in site.split() if word[0].isupper())
+        if len(initials) > 2:
+            names.add(flat(initials))
+    found = 0
+    for node in outline.nodes:
+        if node.is_link and 0 < node.chars <= _LONGEST_NAME and _is_home(node.attributes["href"], home):
+            names.add(flat(outline.text(node)))
+            found += 1
+            if found == _MOST_LINKS:
+                break
+    return frozenset(names) - {""}
+
+
+def _is_home(href: str, home: str) -> bool:
+    """Whether a link leads to the home page of the host ``home``."""
+    if len(href) > len(home) + _LONGEST_SCHEME:
+        return False
+    address, _, path = href.partition("://")[2].partition("/")
+    return href == "/" or (not path and bool(home) and address.removeprefix("www.") == home)
 
 
 def choose_title(
-    outline: Outline, tags: MetaTags, article: jsonld.Thing | None, site: str | None, host: str
+    outline: Outline, nodes: Sequence[Node], data: Declared, meta: Declared, names: frozenset[str]
 ) -> str | None:
-    """The headline, without the site's name; None where the page has none.
+    """Return the headline without the site's name, or None where the page has none.
 
-    What was written for sharing comes first: it is the headline alone on nine pages of ten, while headings have a
-    kicker before it or the site's name in place of it, and JSON-LD and ``<title>`` are often written for search
-    engines. But where heading, JSON-LD and ``<title>`` agree, and no heading says what was written for sharing, the
-    page calls itself as they do.
+    ``nodes`` are the page's headings, ``data`` is the JSON-LD, ``meta`` the meta tags, ``names`` are from
+    ``site_names``. Most sites let a program fill in what is declared for sharing and for search engines, so the
+    page's own heading is the headline, provided that it resembles a declared title: else it is a logo, a section or
+    a menu. Newsrooms write the title for sharing by hand, and it comes first, unless heading and JSON-LD agree on
+    another and it is no more than the ``<title>``, or ``<title>`` agrees with them and no heading shows it.
     """
-    headings = [outline.text(node) for node in outline.headings() if node.tag == "h1"]
-    data = (jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))) if article else None
-    others = [text for text in (data, *headings) if text]
-    labels = host.removeprefix("www.").split(".")
-    names = {flat(name) for name in (site or "", "".join(labels), labels[-2] if len(labels) > 1 else "")}
-    names.discard("")
-    sources = (tags.first("og:title"), tags.first("twitter:title"), data, *(headings or [""])[:1], outline.title)
-    titles = [strip_site(text, names, others) if text else "" for text in sources]
-    shared = next(filter(None, titles), "")
-    _, _, said, heading, page = titles
-    if heading and flat(heading) == flat(said) == flat(page) and not _is_shown(outline, shared):
-        return heading
-    return shared or None
+    headings = _headings(outline, nodes, names)
+    said = (*meta.titles[:1], *data.titles[:1], outline.title)
+    shared, data_title, page = (
+        strip_site(text, names, [*headings, *(other for other in said if other is not text)])
+        for text in (next(iter(meta.titles), ""), next(iter(data.titles), ""), outline.title)
+    )
+    declared = [text for text in (shared, data_title, page) if text]
+    if not declared:
+        return headings[0] if headings else _lower_heading(outline, nodes, names)
+    first = _whole(declared[0], [*headings, *declared])
+    heading = _most_alike(headings, declared)
+    if heading is None and size_of(first) < _SHORTEST:
+        heading = next((text for text in headings[:1] if size_of(text) >= _SHORTEST), None)
+    if heading is None or _ends_with(heading, first) or _ends_with(first, heading):
+        return first  # without a heading, or one of the two has a kicker before it
+    if flat(data_title) == flat(first) and flat(heading).startswith(flat(first)):
+        return first  # the heading has a date or a name after it
+    if data.is_news:
+        if flat(heading) != flat(data_title):
+            return first
+        if flat(page) == flat(shared):  # filled in by a program after all
+            return heading
+        return heading if flat(page) == flat(heading) and not _is_shown(outline, nodes, first) else first
+    return strip_site(heading, names, declared) or first
 
 
-def _is_shown(outline: Outline, title: str) -> bool:
+def _headings(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) -> list[str]:
+    """The texts of the h1 that can be a headline: shown where one is, and neither a logo nor a placeholder."""
+    found: list[tuple[Node, str]] = []
+    for node in nodes:
+        if node.tag == "h1" and not _is_logo(node):
+            text = _without_labels(outline, node)
+            if flat(text) and flat(text) not in names and not _PLACEHOLDER.search(text):
+                found.append((node, text))
+    return [text for node, text in found if not node.hidden] or [text for _, text in found]
+
+
+def _is_logo(node: Node) -> bool:
+    own = words_of(node.names)
+    words = own | words_of(node.parent.names) if node.parent else own
+    return not _LOGO_NAMES.isdisjoint(words) or ("site" in own and not own.isdisjoint(("title", "name")))
+
+
+def _without_labels(outline: Outline, node: Node) -> str:
+    """The text of a heading without the parts that are named as its kicker, date or author."""
+    text = outline.text(node)
+    if node.end == node.index + 1:
+        return text
+    labels: set[int] = set()
+    for part in outline.nodes[node.index + 1 : min(node.end, node.index + _MOST_PARTS)]:
+        if part.names and not LABEL_NAMES.isdisjoint(roles_of(part.names)) and part.chars < node.chars:
+            labels.update(range(part.first, part.last))
+    if not labels:
+        return text
+    rest = clean(" ".join(outline.texts[at] for at in range(node.first, node.last) if at not in labels))
+    return rest if size_of(rest) >= _SHORTEST else text
+
+
+def _lower_heading(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) -> str | None:
+    texts = (outline.text(node) for node in nodes if node.tag in ("h2", "h3"))
+    return next((text for text in texts if flat(text) and flat(text) not in names), None)
+
+
+def _most_alike(headings: Sequence[str], declared: Sequence[str]) -> str | None:
+    """The heading that is most like a declared title, the first of equals; None where none is like one."""
+    wanted = [_trigrams(text) for text in declared]
+    best, most = None, 0.0
+    for at, heading in enumerate(headings[:_MOST_HEADINGS]):
+        grams = _trigrams(heading)
+        if size_of(heading) < _SHORTEST and grams not in wanted:
+            continue
+        likeness = max((_likeness(grams, other) for other in wanted), default=0.0)
+        if likeness > most and likeness >= (_LIKE_LATER if at else _LIKE):
+            best, most = heading, likeness
+    return best
+
+
+def _likeness(heading: frozenset[str], declared: frozenset[str]) -> float:
+    """The part of the shorter title's trigrams that the other has; a heading of a word or two is a section's."""
+    shorter = max(min(len(heading), len(declared)), len(declared) / 2, 1)
+    return len(heading & declared) / shorter
+
+
+def _trigrams(text: str) -> frozenset[str]:
+    said = flat(text)
+    return frozenset(said[at : at + 3] for at in range(max(1, len(said) - 2))) if said else frozenset()
+
+
+def _whole(title: str, others: Sequence[str]) -> str:
+    """The title, or where it was cut short the one among ``others`` that goes on."""
+    start = flat(title)
+    if not title.endswith(_CUT_SHORT) or len(start) <= _SHORTEST:
+        return title
+    return next((text for text in others if flat(text).startswith(start) and not text.endswith(_CUT_SHORT)), title)
+
+
+def _ends_with(longer: str, shorter: str) -> bool:
+    return longer != shorter and len(shorter) > _SHORTEST and flat(longer).endswith(flat(shorter))
+
+
+def _is_shown(outline: Outline, nodes: Sequence[Node], title: str) -> bool:
     """Whether a heading of the page says ``title``, or an h1 does with more around it, such as a kicker."""
     wanted = flat(title)
-    for node in outline.headings():
+    for node in nodes:
         said = flat(outline.text(node))
         if said == wanted or (node.tag == "h1" and wanted in said):
             return True
     return False
 
 
-def strip_site(title: str, names: set[str], others: list[str]) -> str:
-    """``title`` without what is not of the headline: the site's name and section, at its end or beginning.
+def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
+    """Return ``title`` without the site's name and section at its end or beginning; "" where it is nothing else.
 
     ``names`` are the site's names in their flat form. Where one of ``others`` is the part of ``title`` before or
     after a separator, it is the headline.
     """
-    if len(title) > LONGEST_TITLE:  # each separator would be looked at with all that stands around it
+    if len(title) > LONGEST_TITLE:  # each separator is compared with all that stands around it
         return title
+    names = [name for name in names if name]
     if flat(title) in names:
         return ""
     told = {flat(other) for other in others}
-    cuts = [
-        (title[: found.start()].strip(), title[found.end() :].strip(), found[0].strip() in _BARS)
-        for found in _SEPARATOR.finditer(title)
-    ]
-    for head, tail, _ in cuts:
-        if len(tail) <= len(head) and any(_is_name(part, names) for part in _SEPARATOR.split(tail)):
-            return head
-    for head, tail, _ in reversed(cuts):
-        if len(head) < len(tail) and all(_is_name(part, names) for part in _SEPARATOR.split(head)):
+    cuts = list(_SEPARATOR.finditer(title))
+    signs = [cut[0].strip() for cut in cuts]
+    parts = [title[a:b] for a, b in pairwise((0, *(at for cut in cuts for at in cut.span()), len(title)))][::2]
+    for at in range(1, len(parts)):
+        head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
+        if flat(tail) not in names and (len(tail) > len(head) or signs[at - 1] == _COLON):
+            continue
+        if _is_name(tail, names) if at == len(parts) - 1 else _is_part_of_name(tail, names):
+            return _without_sections(title, at, parts, cuts, told)
+    for at in range(len(parts) - 1, 0, -1):
+        head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
+        if len(head) >= len(tail):
+            continue
+        if signs[at - 1] == _COLON and cuts[at - 1][0][0] == _COLON:
+            if flat(head) in names and flat(title) not in told:
+                return tail
+        elif all(_is_name(part, names, _MOST_OF_NAME) for part in parts[:at]):
             return tail
     if flat(title) in told:
         return title
-    for head, tail, barred in cuts:
+    for at in range(1, len(parts)):
+        head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
         for part in (head, tail):
-            if flat(part) in told and len(part) > _SHORTEST:
+            if flat(part) in told and len(part) > _SHORTEST and signs[at - 1] != _COLON:
                 return part
-        if barred and len(tail) <= _LONGEST_NAME and len(head) > 2 * len(tail):
+        if signs[at - 1] in _BARS and len(tail) <= _LONGEST_NAME and len(head) > 2 * len(tail):
             return head
     return title
 
 
-def _is_name(part: str, names: set[str]) -> bool:
+def _without_sections(title: str, at: int, parts: Sequence[str], cuts: Sequence[re.Match[str]], told: set[str]) -> str:
+    """``title`` up to the site's name, ``parts[at]``, without the sections that the same sign sets before that."""
+    sign = cuts[at - 1][0].strip()
+    while at > 1 and cuts[at - 2][0].strip() == sign:
+        part, head = parts[at - 1], title[: cuts[at - 2].start()]
+        if (
+            flat(title[: cuts[at - 1].start()]) in told
+            or len(part) > _LONGEST_NAME
+            or len(part.split()) > _LONGEST_SECTION
+            or len(head) < 2 * len(part)
+        ):
+            break
+        at -= 1
+    return title[: cuts[at - 1].start()]
+
+
+def _is_name(part: str, names: Iterable[str], least: float = 0.0) -> bool:
+    """Whether ``part`` is a name of the site, or holds one that is at least the share ``least`` of it."""
     said = flat(part)
-    return any(
-        said == name or (len(said) >= _TELLING and said in name) or (len(name) >= _TELLING and name in said)
-        for name in names
-        if said
+    return _is_part_of_name(part, names) or any(
+        len(name) >= max(_TELLING, least * len(said)) and name in said for name in names
     )
+
+
+def _is_part_of_name(part: str, names: Iterable[str]) -> bool:
+    said = flat(part)
+    return bool(said) and any(said == name or (len(said) >= _TELLING and said in name) for name in names)

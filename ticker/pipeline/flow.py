@@ -91,7 +91,7 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
 def _arrival(read: ReadPage, page: Page) -> Arrival:
     from ticker.archive import Arrival
 
-    return Arrival(read.source, read.address, page.headlines, page.article, read.moment)
+    return Arrival(read.source, read.address, page.headlines, page.article, read.moment, page.reader)
 
 
 def _outcome(read: ReadPage, arrival: Arrival, added: Added | Exception, fetcher: Fetcher | None) -> Outcome:

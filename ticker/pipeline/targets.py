@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ticker.fetching import Fetched
 
 
+# The exit status of a parser process whose memory ran out.
+OUT_OF_MEMORY = 75
+
+
 @dataclass(frozen=True, slots=True)
 class SavedPage:
     """A page that is read and not fetched: ``read`` gives its bytes, ``moment`` is when it was fetched once."""
@@ -83,6 +87,14 @@ class Examined:
     explanation: tuple[str, ...]
     unmatched: tuple[str, ...]
     moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a parser process sends back for a page; ``kept`` is its resident memory in bytes after the page."""
+
+    content: Page | Examined | Exception
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)

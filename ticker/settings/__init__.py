@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ticker.settings.fetching import FetchSettings
 from ticker.settings.locations import config_path
 from ticker.settings.model import DEFAULT_JOBS, Settings
-from ticker.settings.reading import load
 from ticker.settings.requests import RequestOptions
 from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from ticker.settings.editing import add_source as add_source
     from ticker.settings.editing import change_url as change_url
     from ticker.settings.editing import remove_source as remove_source
+    from ticker.settings.reading import load as load
 
 __all__ = [
     "DEFAULT_JOBS",
@@ -35,11 +35,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Few commands edit or fetch: the others do not wait for what that takes.
+    # Few commands edit or fetch, and a parser process reads no file: none waits for the import of what it does not use.
     if name in ("add_source", "change_url", "remove_source"):
         from ticker.settings import editing
 
         return getattr(editing, name)
+    if name == "load":
+        from ticker.settings import reading
+
+        return reading.load
     if name == "selector_errors":
         from ticker.settings import css
 

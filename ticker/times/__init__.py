@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ticker.times.expressions import TimeExpression
-from ticker.times.resolve import FUTURE_TOLERANCE, Resolved, resolve
+from ticker.times.resolve import FUTURE_TOLERANCE, Resolved, is_ahead, resolve
 from ticker.times.spans import Span, read_span
-from ticker.times.zones import zone_named, zone_of_country, zone_of_host
+from ticker.times.zones import has_offset, zone_named, zone_of_country, zone_of_host
 
 if TYPE_CHECKING:
     from ticker.times.find import find_times, may_hold_time
@@ -26,6 +26,8 @@ __all__ = [
     "Span",
     "TimeExpression",
     "find_times",
+    "has_offset",
+    "is_ahead",
     "may_hold_time",
     "read_machine_time",
     "read_span",

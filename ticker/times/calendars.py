@@ -6,6 +6,10 @@ from datetime import date, timedelta
 
 # Thai pages count from the Buddha's death.
 BUDDHIST_YEARS = range(2440, 2645)
+# Thai pages shorten these to two digits. From 43 on, which was our year 2000, they are taken for such.
+_SHORT_BUDDHIST = 43
+# Taiwan counts from 1912. Shorter years are too much like other numbers.
+MINGUO_YEARS, MINGUO_START = range(100, 131), 1911
 # A year of two digits lies in 1970 to 2069, as POSIX has it for 1969.
 _CENTURY_PIVOT = 70
 # From 1343, which began on 21 March 1964, to 1472 the leap years of the Persian calendar follow a cycle of 33 years,
@@ -14,8 +18,12 @@ JALALI_YEARS, _JALALI_START = range(1343, 1473), date(1964, 3, 21)
 _JALALI_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
 
 
-def full_year(year: int) -> int:
-    """A Gregorian year, from one of two digits or a Buddhist one."""
+def full_year(year: int, thai: bool = False) -> int:
+    """Return the Gregorian year of one of two digits, a Buddhist or a Minguo one; ``thai`` if Thai letters stand by."""
+    if thai and _SHORT_BUDDHIST <= year < 100:
+        return year + 2500 - 543
+    if year in MINGUO_YEARS:
+        return year + MINGUO_START
     if year < 100:
         return year + (2000 if year < _CENTURY_PIVOT else 1900)
     return year - 543 if year in BUDDHIST_YEARS else year

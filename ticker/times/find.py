@@ -14,12 +14,14 @@ from itertools import accumulate, repeat
 from ticker.times.expressions import TimeExpression
 from ticker.times.grammar import grammar
 from ticker.times.lexicon import lexicon
-from ticker.times.reading import Line, Part, read_part, settle_day
+from ticker.times.reading import Line, Part, hour_of_day, read_part, settle_day
 
 _DIGIT = re.compile(r"\d")
 # Alphabets that glue no preposition to a number: letters right before it make a name of both, "G20", "COVID-19".
 _NAMING = re.compile(r"[^\W\d_]")
 _FIRST_GLUING = "\u0590"
+# Thai, the first of the scripts whose words of two letters are words of their own.
+_FIRST_UNSPACED = "\u0e00"
 
 
 # A page says the same in many places, and a site on all its pages: menus, labels, "2 hours ago".
@@ -133,7 +135,8 @@ def _pair(line: Line, a: Part, b: Part) -> Part | None:
 def _is_day(line: Line, part: Part) -> bool:
     """Whether a part tells the day of a clock; weekdays of two letters ("to", "so", "on") are other words too."""
     if part.form == "weekday":
-        return line.starts[part.last] - line.starts[part.first] > 2
+        start, end = line.starts[part.first], line.starts[part.last]
+        return end - start > 2 or line.text[start] >= _FIRST_UNSPACED
     return part.form in ("date", "dayword")
 
 
@@ -163,7 +166,10 @@ def _clock_from_age(line: Line, part: Part) -> Part | None:
 def _together(line: Line, day: Part, clock: Part, first: int, last: int) -> Part:
     if line.kinds.count("(", first, last) > line.kinds.count(")", first, last) and line.kinds[last : last + 1] == ")":
         last += 1
-    return Part("datetime", "", first, last, day.says | clock.says)
+    says = day.says | clock.says
+    if says.get("half") and "half" not in clock.says:
+        says["hour"] = hour_of_day(says["hour"], says["half"])
+    return Part("datetime", "", first, last, says)
 
 
 def _is_borne_out(line: Line, part: Part) -> bool:
@@ -182,12 +188,14 @@ def _is_borne_out(line: Line, part: Part) -> bool:
             return left
         case "dot":
             return left and (right or len(line.tokens[part.first]) == 2)
-        case "dmy_name" | "mdy_name" | "hour_part":
+        case "dmy_name" | "mdy_name":
             return right
         case "bare_age":
             # "33m Headline" begins a line; "30 minutes of exercise" does, too.
             short = len(part.says["unit"]) <= 4 and line.tokens[part.first].isdecimal()
             return left and (right or (short and not before))
+        case "before_age" | "age_after":
+            return left and right and line.kinds[part.last : part.last + 1] not in (",", ":")
         case "now":
             # One word is a word of prose, too; "just now" less so.
             return (left or right) if " " in line.tokens[part.first] else (left and right)
@@ -197,7 +205,7 @@ def _is_borne_out(line: Line, part: Part) -> bool:
 
 
 def _expression(line: Line, part: Part) -> TimeExpression:
-    says = {name: value for name, value in part.says.items() if name != "unit" and value is not None}
+    says = {name: value for name, value in part.says.items() if name not in ("unit", "half") and value is not None}
     settle_day(says)
     form = {"dayword": "date", "weekday": "date"}.get(part.form, part.form)
     if form == "date":

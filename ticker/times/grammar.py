@@ -21,13 +21,15 @@ _OF = r"(?:{of} )?"
 _NAME = r"{month=name/jalali}[.']?(?: / {name})?"
 _YEAR = r"{year=year}(?!{digits})(?: -?{yearmark}\.?)?"
 # Two digits are a year after an apostrophe, or where nothing follows that they could count.
-_SHORT_YEAR = r"'{year=yy}|{year=yy}(?= (?:[|)(·]|$))"
+_SHORT_YEAR = r"'{year=yy}|{year=yy}(?= (?:[|)(·]|$|(?:[,-] )?(?:{at} )?{hh}[:.]{mm}))"
+# By an era ("R6", "令和6"), too.
+_COUNTED_YEAR = r"(?:{year=year/minguo}|{era=era}\.? {eraYear=number/firstmark})"
 _SOME_YEAR = f"(?:{_YEAR}|{_SHORT_YEAR})"
 
 # In "abc" and "ab" it is not said which is the day.
 DATES = {
-    "ymd": r"{year=year}(?P<ymd>[-./]) {month=dd}(?P=ymd) {day=dd}(?!\.{digits/x})\.?(?![:/-]?{digits})",
-    "ymd_marks": r"{year=year} {yearmark} {month=dd} {monthmark} {day=dd} {daymark}",
+    "ymd": rf"{_COUNTED_YEAR}(?P<ymd>[-./]) {{month=dd}}(?P=ymd) {{day=dd}}(?!\.{{digits/x}})\.?(?![:/-]?{{digits}})",
+    "ymd_marks": rf"{_COUNTED_YEAR} {{yearmark}} {{month=dd}} {{monthmark}} {{day=dd}} {{daymark}}",
     "ymd_name": rf"{{year=year}}(?:[., -]|{{yearmark}}){{1,8}}{_OF}{_NAME}[ -]*{{day=dd}}(?!:?{{digits}})"
     rf"(?: {{daymark}}\.?|{_NTH})",
     "ydm_name": rf"{{year=year}}\.?(?: |-){{yearmark}}[.,]* {{day=dd}}[.-]? {_NAME}",
@@ -48,19 +50,22 @@ _AFTER_DATE = r"[ ,-]*(?:\({weekday=daysign}\)|\(?{weekday=weekday}(?! {name})\)
 _AT = r"(?:{at}[. :-]+)?"
 _PART_BEFORE = r"(?:{part=part} )?"
 _PART_AFTER = r"(?: {part=part}\.?)?"
-_CLOCK = r"(?: -?{clockmark}\.?(?!{hh}))?"
+# Words of prose, too, such as "in the morning": nothing but another part of the time may follow.
+_LATE = r" -?{part=partafter}\.?(?= ?(?:$|[|,·;:()/<>*-]|{on/of} {dd}))"
+_CLOCK = rf"(?: -?{{clockmark}}\.?(?!{{hh}}))?(?:{_LATE})?"
 CLOCKS = {
     "colon": rf"{_AT}{_PART_BEFORE}{{hour=hh}}:{{minute=mm}}(?::{{second=mm}}(?:[.,]{{digits/x}})?)?"
     rf"(?![:.,]{{digits}})(?! {{lengthmark}}){_PART_AFTER}{_CLOCK}",
     "hour_minute": rf"{_AT}{_PART_BEFORE}{{hour=hh}} {{hourmark}}\.? "
     r"(?:{minute=mm}|{minute=hh}(?= {minutemark}))(?!:)"
-    rf"(?: {{minutemark}}(?! {{after}})\.?|(?! {{unit}})){_PART_AFTER}",
+    rf"(?: {{minutemark}}(?! {{after}})\.?|(?! {{unit}})){_PART_AFTER}(?:{_LATE})?",
     # "am 8.12." is a date.
     "marked_dot": r"(?!{on}[ .]+{dd}\.{dd}\.){at}[. :-]+{hour=hh}\.{minute=mm}(?:\.{second=mm})?"
     rf"(?![.,:/]?{{digits}})(?! {{measure}}){_PART_AFTER}{_CLOCK}",
-    "dot_marked": r"{hour=hh}\.{minute=mm}(?:\.{second=mm})?(?: {part=part}\.?| -?{clockmark}\.?)(?!{digits})",
+    "dot_marked": r"{hour=hh}\.{minute=mm}(?:\.{second=mm})?"
+    rf"(?:(?: {{part=part}}\.?| -?{{clockmark}}\.?)(?:{_LATE})?|{_LATE})(?!{{digits}})",
     "part_hour": r"{part=part} {hour=hh} {hourmark/hoursmark}(?! {unit})",
-    "hour_part": rf"{_AT}{{hour=hh}} {{part=part}}\.?(?!{{digits/'}})",
+    "hour_part": rf"{_AT}{{hour=hh}}(?: {{part=part}}\.?(?!{{digits/'}})|{_LATE})",
     "oclock": rf"{_AT}{{hour=hh}} {{oclockmark}}(?! {{digits}})",
     "at_hour": r"{at}[. :-]+{hour=hh} {hoursmark}\.?",
     "hhmm": r"{hhmm=hhmm}(?= \(?{zone})",
@@ -77,22 +82,35 @@ _AMOUNT = r"(?:{number}|{one}'?|{some})"
 _COUNT = r"(?:-| )(?:{of} )?{unit}[.']?"
 _COUNTS = rf"{_AMOUNT}{_COUNT}(?:[ ,]*(?:{{and}} )?{{number}}{_COUNT}){{0,5}}"
 _ABOUT = r"(?:{about}\.? )?"
+
+
+def _past(units: str, numbers: str) -> str:
+    """Return the shape of a length beside "ago", where more words are units and numbers."""
+    count = _COUNT.replace("{of}", "{of/link}").replace("{unit}", f"{{{units}}}")
+    counts = _COUNTS.replace("{some}", "{some/count}").replace(_COUNT, count)
+    return rf"(?:{counts}|{{single/double/span}}|{{{units}}} {{{numbers}}})"
+
+
+_UNIT, _RARE_UNIT = "unit/unitago", "unitago"
 AGES = {
-    "before_age": rf"{{before}}\.? {_ABOUT}(?:{_COUNTS}|{{single/double}}|{{unit}} {{one}})"
-    r"(?: {one})?(?: {after})?",
-    "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_COUNTS}|{{single/double}}|{{unit}} {{number/one}}) {{after}}",
+    "before_age": rf"(?:{{before}}\.? {_ABOUT}{_past(_UNIT, 'one/count')}"
+    rf"|{{rarebefore}}(?:\(x\))? {_ABOUT}{_past(_RARE_UNIT, 'one/count')})(?: {{one}})?(?: {{after}})?",
+    "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_past(_UNIT, 'number/one/count')} {{after}}"
+    rf"|{_past(_RARE_UNIT, 'number/one/count')} {{rareafter}})|(?:{{number/one/some/count}} )?{{pastunit}}",
 }
 # "7-Tage", "8 U.S. towns"
 BARE_AGES = {"bare_age": _COUNTS.replace("(?:-| )", " ") + r"(?!{digits/-}|\.?x)"}
 NOW = {"now": r"{now}"}
 DAYWORDS = {"dayword": r"{dayword=dayword}"}
-WEEKDAYS = {"weekday": r"{weekday=weekday}"}
+WEEKDAYS = {"weekday": r"{weekday=weekday}|\({sign=daysign}\)(?= {hh}:{mm})"}
 
 # What joins a date and the clock after it ("um", "T", a bar ...), and a clock and the date after that.
 _DATE_TO_CLOCK = r"[ ,;.:|·/@(-]*(?:(?:{at/on}|{tmark})[. :-]*)?\(?"
 _CLOCK_TO_DATE = r"[ ,;|·/(-]*(?:{on/at} )?"
 _DAY_TO_DATE = r"\)?\.?[ ,-]*(?:{on/of} )?"
 _APART = "|·,;:()[]/<>*-"
+# The roles of words that say something of a time beside others alone.
+_UNTELLING = frozenset("count link about and of one some unitago eramark nthmark firstmark measure".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +145,19 @@ def grammar() -> Grammar:
         f"(?P<shape_{shape}>{_write(template, fields.setdefault(f'shape_{shape}', []), shape)})"
         for shape, template in shapes.items()
     ]
-    starters = _write("(?={digits/name/jalali/weekday/dayword/before/fore/at/part/one/some/single/double/unit/now})")
+    # The test that most positions fail stands first.
+    starters = "digits/name/jalali/weekday/dayword/before/rarebefore/fore/at/part/one/some/single/double/unit/now/span"
+    start = (
+        _write(f"(?={{{starters}/pastunit/count/unitago/era/(}})")
+        + _write(_START)
+        + _write(
+            f"(?={{{starters}/pastunit}}|{{count}} {{unit/unitago/pastunit}}|{{unitago}} {{number/one/count}}"
+            r"|{era}\.? {number/firstmark}|\({daysign}\))"
+        )
+    )
     return Grammar(
-        piece=re.compile(_write(_START) + starters + f"(?:{'|'.join(groups)})"),
-        telling=re.compile(f"[^x ,'\"!?{lexicon().roles['number']}]"),
+        piece=re.compile(start + f"(?:{'|'.join(groups)})"),
+        telling=re.compile(f"[^x ,'\"!?{_untelling()}]"),
         fields=fields,
         after_date=_compile(_AFTER_DATE),
         zone=_compile(_ZONE),
@@ -141,6 +168,13 @@ def grammar() -> Grammar:
         apart=_APART,
         apart_right=re.compile(rf" ?(?:$|[{re.escape(_APART)}])"),
     )
+
+
+def _untelling() -> str:
+    """Return the kinds of tokens of which alone no time is made, as the inside of a character class."""
+    roles = lexicon().roles
+    telling = {kind for role, kinds in roles.items() if role not in _UNTELLING for kind in kinds}
+    return roles["number"] + "".join({kind for kinds in roles.values() for kind in kinds} - telling)
 
 
 def _compile(template: str) -> re.Pattern[str]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ticker.times import names, words
-from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS
+from ticker.times import clock_words, names, typed_words, words
+from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, MINGUO_YEARS
 from ticker.times.zones import LETTER_ZONES, OFFSETS
 
 # Zeros of the decimal digits of living scripts: Arabic, Persian, the Indic ones, Thai, Lao, Burmese, Khmer, fullwidth.
@@ -40,9 +40,11 @@ _SAME_SIGNS = {
 # Letters that Unicode does not decompose, and Arabic ones written for one another.
 _SAME_LETTERS = {
     "o": "ø",
-    "d": "đð",
+    "d": "đðɗ",
     "l": "ł",
     "i": "ı",
+    "k": "ƙ",
+    "b": "ɓ",
     "σ": "ς",
     "ي": "یىئ",
     "ك": "ک",
@@ -52,24 +54,32 @@ _SAME_LETTERS = {
 }
 _LETTER_BLOCKS = ((0xC0, 0x250), (0x370, 0x530), (0x958, 0x960), (0x9DC, 0x9E0), (0x1E00, 0x2000))
 # What an alphabet's words are made of, once flattened; then the scripts that put no blanks between words.
-_ALPHABET = "a-z\u00aa\u00b5\u00ba\u00c0-\u02af\u0300-\u0dff\u1000-\u177f\u1e00-\u1fff"
-_UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_ALPHABET = "a-z\u00aa\u00b5\u00ba\u00c0-\u02af\u0300-\u0dff\u10a0-\u177f\u1e00-\u1fff"
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
 # Years that pages write: Gregorian, Buddhist and Jalali ones.
 YEARS = (range(1900, 2101), BUDDHIST_YEARS, JALALI_YEARS)
 
 # The characters that kinds are written with, beside the punctuation that stands for itself and the "x" of all else.
 # Below 256, because there Python's regular expressions compile a class a hundred times as fast.
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz0123456789" + "".join(map(chr, range(0xA1, 0x100)))
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz0123456789" + "".join(
+    map(chr, (*range(0xA1, 0x100), *range(0x0E, 0x20), *range(0x7F, 0xA0)))
+)
 _PUNCTUATION = " .,:;/-()[]|·'\"+@#*<>&=_~!?"
 
 
-_DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2}
+# Halves of the day that parts of it lie in; of "night" the hour tells.
+_PARTS = {"morning": "am", "afternoon": "pm", "evening": "pm"}
+_DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2, "third": -3}
 # In every time without a digit stands a word for a day, or a unit and an "ago".
-_TELLING = {"now": "day", "dayword": "day", "weekday": "day", "unit": "unit", "single": "unit", "double": "unit"} | {
-    "before": "ago",
-    "after": "ago",
+_TELLING = {
+    **dict.fromkeys(("now", "dayword", "weekday"), ("day",)),
+    **dict.fromkeys(("unit", "unitago", "single", "double", "span"), ("unit",)),
+    **dict.fromkeys(("before", "after", "rarebefore", "rareafter"), ("ago",)),
+    "pastunit": ("unit", "ago"),
 }
+# Punctuation that touches words.
+_AROUND_WORDS = "(),.:"
 # Shorter names of weekdays are no times by themselves.
 _SHORTEST_WEEKDAY = 4
 
@@ -80,16 +90,18 @@ class Lexicon:
 
     ``kinds`` gives a token's kind; ``roles`` the kinds that play a role, as the inside of a regular expression's
     class; ``values`` what a token means in a role. ``compounds`` are the spellings that are more than one run of
-    letters ("il y a", "時間"), the longest first, by the token that they begin with. ``hints`` has, for words for
+    letters ("il y a", "時間"), the longest first, by the token that they begin with; ``longest_parts`` has the longest
+    token of each. ``hints`` has, for words for
     days, for units, for the "first" of these questions, both, and for "ago" a piece of every spelling, as blanks
-    part a text; ``unspaced`` finds a letter of scripts
-    that put no blanks between words, and ``unspaced_hint`` the times without a digit in these.
+    part a text, without the punctuation around it; ``unspaced`` finds a letter of scripts that put no blanks between
+    words, and ``unspaced_hint`` the times without a digit in these.
     """
 
     kinds: Mapping[str, str]
     roles: Mapping[str, str]
     values: Mapping[str, Mapping[Any, Any]]
     compounds: Mapping[str, Sequence[str]]
+    longest_parts: frozenset[str]
     hints: Mapping[str, frozenset[str]]
     unspaced: re.Pattern[str]
     unspaced_hint: re.Pattern[str]
@@ -99,7 +111,9 @@ class Lexicon:
 
     def may_tell_time(self, text: str) -> bool:
         """Whether a text without a digit can hold a time; quick, and wrong only where it says yes."""
-        pieces, hints = text.lower().split(), self.hints
+        pieces, hints = [piece.strip(_AROUND_WORDS) for piece in text.lower().split()], self.hints
+        if "'" in text or "’" in text:  # "un'ora fa"
+            pieces += [piece.replace("’", "'").partition("'")[2] for piece in pieces]
         if not hints["first"].isdisjoint(pieces) and (
             not hints["day"].isdisjoint(pieces)
             or (not hints["unit"].isdisjoint(pieces) and not hints["ago"].isdisjoint(pieces))
@@ -116,6 +130,8 @@ class Lexicon:
     def tokens(self, flat: str) -> list[str]:
         """The tokens of a flattened text: numbers, words, compounds, runs of blanks, all other characters singly."""
         simple = self.simple_token.findall(flat)
+        if self.longest_parts.isdisjoint(simple):
+            return simple
         begun = self.compounds.keys() & simple
         if not any(compound in flat for token in begun for compound in self.compounds[token]):
             return simple
@@ -140,7 +156,7 @@ def lexicon() -> Lexicon:
     signs = _signs()
     values: dict[str, dict[Any, Any]] = {}
     roles: dict[str, set[str]] = {}
-    told: dict[str, set[str]] = {kind: set() for kind in _TELLING.values()}
+    told: dict[str, set[str]] = {kind: set() for asked in _TELLING.values() for kind in asked}
     for role, word, value in _entries():
         forms = _forms(word, signs)
         meanings = values.setdefault(role, {})
@@ -148,7 +164,8 @@ def lexicon() -> Lexicon:
             meanings.setdefault(form, value)
             roles.setdefault(form, set()).add(role)
         if role in _TELLING and (role != "weekday" or len(word) >= _SHORTEST_WEEKDAY):
-            told[_TELLING[role]].update(forms, (word, word.replace("'", "’")))
+            for kind in _TELLING[role]:
+                told[kind].update(forms, (word, word.replace("'", "’")))
     values["beside"] = {
         (a, b): seconds
         for (unit, ago), seconds in words.UNITS_BESIDE.items()
@@ -172,14 +189,17 @@ def lexicon() -> Lexicon:
             classes[role] = classes.get(role, "") + letter
     token = re.compile(rf"[0-9]+|[{_ALPHABET}]+| +|.", re.DOTALL)
     unspaced = re.compile(f"[{_UNSPACED}]")
-    told["first"] = told["day"] | told["unit"]
     elided = [form for form in values["one"] if form.endswith("'")]
+    hints = {kind: _hints(forms, elided if kind == "unit" else (), unspaced) for kind, forms in told.items()}
+    hints["first"] = hints["day"] | hints["unit"]
+    compounds = _compounds(roles, token)
     return Lexicon(
         kinds=kinds,
         roles=classes,
         values=values,
-        compounds=_compounds(roles, token),
-        hints={kind: _hints(forms, elided, unspaced) for kind, forms in told.items()},
+        compounds=compounds,
+        longest_parts=frozenset(_telling_part(token.findall(form)) for forms in compounds.values() for form in forms),
+        hints=hints,
         unspaced=unspaced,
         unspaced_hint=_unspaced_hint(values, unspaced),
         signs=signs,
@@ -213,24 +233,39 @@ def _raw_entries() -> Iterator[tuple[str, str, Any]]:
         ("daysign", names.WEEKDAY_SIGNS, range(7)),
         ("unit", words.UNITS, words.UNIT_SECONDS),
         ("single", words.ONE, words.UNIT_SECONDS),
-        ("double", words.TWO, [2 * seconds for seconds in words.UNIT_SECONDS]),
+        ("double", words.TWO, words.UNIT_SECONDS),
+        ("unitago", words.UNITS_BESIDE_AGO, words.UNIT_SECONDS),
+        ("pastunit", words.PAST_UNITS, words.UNIT_SECONDS),
+        ("count", words.COUNTS, range(2, 11)),
     )
     for role, table, values in numbered:
         for _, *groups in _rows(table):
             for value, group in zip(values, groups, strict=True):
                 yield from ((role, word, value) for word in group.split("/"))
-    for _, *phrases in _rows(words.PHRASES):
-        for phrase in phrases:
-            name, _, spellings = phrase.partition(":")
-            role = "dayword" if name in _DAYWORDS else name
-            yield from ((role, word, _DAYWORDS.get(name)) for word in spellings.split("/"))
-    for _, *parts in _rows(words.DAY_PARTS):
-        for part in parts:
-            name, _, spellings = part.partition(":")
-            yield from (("part", word, name) for word in spellings.split("/"))
-    for name, *marks in _rows(words.MARKS):
+    for rarer, table in (("", words.PHRASES), ("rare", words.RARER_PHRASES)):
+        for _, *phrases in _rows(table):
+            for phrase in phrases:
+                name, _, spellings = phrase.partition(":")
+                role = "dayword" if name in _DAYWORDS else rarer + name if name in ("before", "after") else name
+                yield from ((role, word, _DAYWORDS.get(name)) for word in spellings.split("/"))
+    for role, table, unit in (("span", words.SPANS, words.MINUTE), ("count", words.HIGHER_COUNTS, 1)):
+        for _, *phrases in _rows(table):
+            for phrase in phrases:
+                number, _, spellings = phrase.partition(":")
+                yield from ((role, word, int(number) * unit) for word in spellings.split("/"))
+    for role, table in (("part", clock_words.DAY_PARTS), ("partafter", clock_words.DAY_PARTS_AFTER)):
+        for _, *parts in _rows(table):
+            for part in parts:
+                name, _, spellings = part.partition(":")
+                yield from ((role, word, name) for word in spellings.split("/"))
+    for half, days, *words_for in _rows(typed_words.ONE_WORD_PARTS):
+        for word in words_for:
+            yield "dayword", word, int(days)
+            yield "partday", word, _PARTS.get(half, half)
+    yield from (("era", name, year) for name, year in clock_words.ERAS.items())
+    for name, *marks in _rows(clock_words.MARKS):
         yield from ((f"{name}mark", word, None) for word in marks)
-    yield from (("measure", word, None) for word in words.MEASURES.split())
+    yield from (("measure", word, None) for word in clock_words.MEASURES.split())
     yield from (("zone", letters, zone) for letters, zone in (OFFSETS | LETTER_ZONES).items())
 
 
@@ -244,7 +279,10 @@ def _numbers() -> Iterator[tuple[str, set[str]]]:
             roles.update({"mm"} if number < 60 and len(text) == 2 else ())
             roles.update({"yy"} if len(text) == 2 else ())
             yield text, roles
-    yield from ((str(number), {"number", "digits"}) for number in range(100, 1000))
+    yield from (
+        (str(number), {"number", "digits"} | ({"minguo"} if number in MINGUO_YEARS else set()))
+        for number in range(100, 1000)
+    )
     for years in YEARS:
         yield from ((str(year), {"year", "digits"}) for year in years)
     yield from ((f"{hour:02}{minute:02}", {"hhmm", "digits"}) for hour in range(24) for minute in range(60))
@@ -281,10 +319,15 @@ def _compounds(forms: Iterable[str], token: re.Pattern[str]) -> dict[str, list[s
     return compounds
 
 
+def _telling_part(tokens: Sequence[str]) -> str:
+    """Return the longest token of a compound, the last of these: the first is "a" or "in" more often than not."""
+    return max(reversed(tokens), key=lambda token: (len(token), token.isalpha()))
+
+
 def _hints(told: Iterable[str], elided: Iterable[str], unspaced: re.Pattern[str]) -> frozenset[str]:
-    pieces = {max(form.split(), key=len) for form in told if not unspaced.match(form)}
-    befores = ("", "(", *elided, *(form.replace("'", "’") for form in elided))
-    return frozenset(before + piece + after for piece in pieces for before in befores for after in ("", *",.:)"))
+    pieces = {max(form.split(), key=len).strip(_AROUND_WORDS) for form in told if not unspaced.match(form)}
+    befores = ("", *elided, *(form.replace("'", "’") for form in elided))
+    return frozenset([before + piece for piece in pieces for before in befores])
 
 
 def _unspaced_hint(values: Mapping[str, Mapping[Any, Any]], unspaced: re.Pattern[str]) -> re.Pattern[str]:
@@ -295,7 +338,7 @@ def _unspaced_hint(values: Mapping[str, Mapping[Any, Any]], unspaced: re.Pattern
     def either(forms: Iterable[str]) -> str:
         return "|".join(map(re.escape, forms))
 
-    alone, ones = spelt("now", "dayword", "weekday"), spelt("one", "some")
+    alone, ones = spelt("now", "dayword", "weekday", "span"), spelt("one", "some", "count")
     # The class in front lets the search pass over all other characters at once.
     starts = "".join(sorted({form[0] for form in (*alone, *ones)}))
     return re.compile(f"(?=[{starts}])(?:{either(alone)}|(?:{either(ones)}) *(?:{either(spelt('unit'))}))")

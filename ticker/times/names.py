@@ -159,11 +159,47 @@ am      ጃንዋሪ/ጃን ፌብሩዋሪ/ፌብ ማርች ኤፕሪል/ኤፕ
 fil     enero/ene pebrero/peb marso/mar abril/abr mayo/may hunyo/hun hulyo/hul agosto/ago setyembre/set oktubre/okt
         nobyembre/nob disyembre/dis
 zh      一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月
+ku      rêbendan sibat adar nîsan gulan hezîran tîrmeh tebax îlon cotmeh mijdar berfanbar
+ckb     کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەمووز ئاب ئەیلوول تشرینی_یەکەم تشرینی_دووەم کانونی_یەکەم
+ha      janairu faburairu maris afirilu mayu yuni yuli agusta satumba oktoba nuwamba disamba
+so      janaayo/jannaayo febraayo maarso abriil maayo juun luulyo agosto/ogosto sebtembar/sebteembar oktoobar
+        noofeembar diseembar
+lo      ມັງກອນ/ມ.ກ ກຸມພາ/ກ.ພ ມີນາ/ມ.ນ ເມສາ/ມ.ສ ພຶດສະພາ/ພ.ພ ມິຖຸນາ/ມິ.ຖ ກໍລະກົດ/ກ.ລ ສິງຫາ/ສ.ຫ ກັນຍາ/ກ.ຍ ຕຸລາ/ຕ.ລ
+        ພະຈິກ/ພ.ຈ ທັນວາ/ທ.ວ
+km      មករា កុម្ភៈ មីនា មេសា ឧសភា មិថុនា កក្កដា សីហា កញ្ញា តុលា វិច្ឆិកា ធ្នូ
+ps      جنوري فبروري/فېبروري مارچ اپریل مۍ جون جولای اګست سېپتمبر/سپتمبر اکتوبر نومبر دسمبر
+cy      ionawr chwefror/chwef mawrth ebrill mai mehefin gorffennaf/gorff awst medi hydref tachwedd rhagfyr
+as      জানুৱাৰী/জানু ফেব্ৰুৱাৰী/ফেব্ৰু মাৰ্চ এপ্ৰিল মে' জুন জুলাই আগষ্ট/আগ ছেপ্তেম্বৰ/ছেপ্তে অক্টোবৰ/অক্টো
+        নৱেম্বৰ/নৱে ডিচেম্বৰ/ডিচে
+or      ଜାନୁଆରୀ ଫେବୃଆରୀ ମାର୍ଚ୍ଚ ଅପ୍ରେଲ ମଇ ଜୁନ ଜୁଲାଇ ଅଗଷ୍ଟ ସେପ୍ଟେମ୍ବର ଅକ୍ଟୋବର ନଭେମ୍ବର ଡିସେମ୍ବର
+sd      جنوري فيبروري مارچ اپريل مئي جون جولاءِ آگسٽ سيپٽمبر آڪٽوبر نومبر ڊسمبر
+tk      ýanwar fewral mart aprel maý iýun iýul awgust sentýabr oktýabr noýabr dekabr
+tg      январ феврал март апрел май июн июл август сентябр октябр ноябр декабр
+tt      гыйнвар февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+ug      يانۋار فېۋرال مارت ئاپرېل ماي ئىيۇن ئىيۇل ئاۋغۇست سېنتەبىر ئۆكتەبىر نويابىر دېكابىر
+mt      jannar frar marzu april mejju ġunju lulju awwissu settembru ottubru novembru diċembru
+lb      januar februar mäerz abrëll mai juni juli august september oktober november dezember
+fo      januar februar mars apríl mai juni juli august september oktober november desember
+fy      jannewaris febrewaris maart april maaie juny july augustus septimber oktober novimber desimber
+ti      ጥሪ ለካቲት/ለካ መጋቢት/መጋ ሚያዝያ/ሚያ ጉንበት/ግን ሰነ ሓምለ/ሓም ነሓሰ/ነሓ መስከረም/መስ ጥቅምቲ/ጥቅ ሕዳር/ሕዳ ታሕሳስ/ታሕ
+om      amajjii guraandhala bitootessa eebila caamsaa waxabajjii adoolessa hagayya fulbaana onkoloolessa sadaasa mudde
+ig      jenụwarị febrụwarị maachị epreel mee jun julaị ọgọọst/ọgọ septemba ọktoba novemba disemba
+zu      januwari februwari mashi ephreli meyi juni julayi agasti septhemba okthoba novemba disemba
+ast     de_xineru/xineru de_febreru/febreru de_marzu/marzu d'abril/abril de_mayu de_xunu de_xunetu/xunetu
+        d'agostu/agostu de_setiembre/setiembre d'ochobre/ochobre de_payares/payares d'avientu/avientu
+eo      januaro februaro marto aprilo majo junio julio aŭgusto septembro oktobro novembro decembro
+bs-Cyrl јануар фебруар март април мај јуни јули аугуст септембар октобар новембар децембар
+kok     जानेवारी फेब्रुवारी मार्च एप्रील मे जून जुलय ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर
+se      ođđajagemánnu guovvamánnu njukčamánnu cuoŋománnu miessemánnu geassemánnu suoidnemánnu borgemánnu čakčamánnu
+        golggotmánnu skábmamánnu juovlamánnu
+my      ဇန်နဝါရီလ ဖေဖော်ဝါရီလ မတ်လ ဧပြီလ မေလ ဇွန်လ ဇူလိုင်လ ဩဂုတ်လ စက်တင်ဘာလ အောက်တိုဘာလ နိုဝင်ဘာလ ဒီဇင်ဘာလ
 """
 
-# Iran's calendar, from Farvardin; `calendars.py` turns its dates into ours.
+# Iran's and Afghanistan's calendar, from Farvardin; `calendars.py` turns its dates into ours.
 JALALI_MONTHS = """
 fa      فروردین اردیبهشت خرداد تیر مرداد/امرداد شهریور مهر آبان آذر دی بهمن اسفند
+prs     حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت
+ps      وری غویی غبرګولی چنګاښ زمری وږی تله لړم لیندۍ مرغومی سلواغه کب
 """
 
 WEEKDAYS = """
@@ -248,10 +284,36 @@ my      တနင်္လာ အင်္ဂါ ဗုဒ္ဓဟူး ကြ
 am      ሰኞ ማክሰኞ/ማክሰ ረቡዕ ሐሙስ ዓርብ ቅዳሜ እሑድ
 fil     lunes/lun martes/mar miyerkules/miy huwebes/huw biyernes/biy sabado/sab linggo/lin
 vi      thứ_hai/thứ_2 thứ_ba/thứ_3 thứ_tư/thứ_4 thứ_năm/thứ_5 thứ_sáu/thứ_6 thứ_bảy/thứ_7 chủ_nhật
-zh      星期一/周一/週一/礼拜一 星期二/周二/週二/礼拜二 星期三/周三/週三/礼拜三 星期四/周四/週四/礼拜四
-        星期五/周五/週五/礼拜五 星期六/周六/週六/礼拜六 星期日/周日/週日/星期天/周天/礼拜天
+zh      星期一/周一/週一/礼拜一/禮拜一 星期二/周二/週二/礼拜二/禮拜二 星期三/周三/週三/礼拜三/禮拜三
+        星期四/周四/週四/礼拜四/禮拜四 星期五/周五/週五/礼拜五/禮拜五 星期六/周六/週六/礼拜六/禮拜六
+        星期日/周日/週日/星期天/周天/週天/礼拜天/禮拜天/礼拜日/禮拜日
 ja      月曜日/月曜 火曜日/火曜 水曜日/水曜 木曜日/木曜 金曜日/金曜 土曜日/土曜 日曜日/日曜
 ko      월요일 화요일 수요일 목요일 금요일 토요일 일요일
+ku      duşem sêşem çarşem pêncşem roja_înê roja_şemiyê yekşem
+ckb     دووشەممە سێشەممە چوارشەممە پێنجشەممە ھەینی شەممە یەکشەممە
+ha      litinin talata laraba alhamis jumma'a asabar lahadi
+so      isniin talaado arbaco khamiis jimco sabti axad
+lo      ວັນຈັນ ວັນອັງຄານ ວັນພຸດ ວັນພະຫັດ ວັນສຸກ ວັນເສົາ ວັນອາທິດ
+km      ច័ន្ទ អង្គារ ពុធ ព្រហស្បតិ៍ សុក្រ សៅរ៍ អាទិត្យ
+ps      دونۍ درېنۍ څلرنۍ پينځنۍ جمعه اونۍ يونۍ
+cy      dydd_llun dydd_mawrth dydd_mercher dydd_iau dydd_gwener dydd_sadwrn dydd_sul
+as      সোমবাৰ মঙ্গলবাৰ বুধবাৰ বৃহস্পতিবাৰ শুক্ৰবাৰ শনিবাৰ দেওবাৰ
+or      ସୋମବାର ମଙ୍ଗଳବାର ବୁଧବାର ଗୁରୁବାର ଶୁକ୍ରବାର ଶନିବାର ରବିବାର
+sd      سومر اڱارو اربعا خميس جمعو ڇنڇر آچر
+tk      duşenbe sişenbe çarşenbe penşenbe anna_güni şenbe ýekşenbe
+tg      рӯзи_душанбе сешанбе чоршанбе панҷшанбе ҷумъа шанбе якшанбе
+tt      дүшәмбе сишәмбе чәршәмбе пәнҗешәмбе җомга шимбә якшәмбе
+ug      دۈشەنبە سەيشەنبە چارشەنبە پەيشەنبە جۈمە شەنبە يەكشەنبە
+mt      it-tnejn it-tlieta l-erbgħa il-ħamis il-ġimgħa is-sibt il-ħadd
+lb      méindeg dënschdeg mëttwoch donneschdeg freideg samschdeg sonndeg
+fo      mánadagur týsdagur mikudagur hósdagur fríggjadagur leygardagur sunnudagur
+ti      ሰኑይ ሰሉስ ረቡዕ ሓሙስ ዓርቢ ቀዳም ሰንበት
+om      wiixata kibxata roobii kamisa jimaata sanbata dilbata
+zu      umsombuluko ulwesibili ulwesithathu ulwesine ulwesihlanu umgqibelo isonto
+bs-Cyrl понедјељак уторак сриједа четвртак петак субота недјеља
+uz-Cyrl душанба_куни сешанба чоршанба пайшанба жума шанба якшанба
+kok     सोमार मंगळार बुधवार बिरेस्तार शुक्रार शेनवार आयतार
+se      vuossárga maŋŋebárga gaskavahkku duorasdat bearjadat lávvardat sotnabeaivi
 """
 
 # Signs that stand for a weekday in brackets after a date alone: 6月12日(木), 6월 12일(목).

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from ticker.precision import Precision
-from ticker.times.calendars import JALALI_YEARS, from_jalali, full_year
+from ticker.times.calendars import JALALI_YEARS, MINGUO_YEARS, from_jalali, full_year
+from ticker.times.clock_words import BARE_LETTERS
 from ticker.times.grammar import AGES, BARE_AGES, CLOCKS, DATES, grammar
 from ticker.times.lexicon import lexicon
 from ticker.times.names import DOTTED_MONTHS
-from ticker.times.words import BARE_LETTERS, DAY, HOUR, MINUTE
+from ticker.times.words import HOUR, MINUTE, MONTH, YEAR
 
 # "A few hours" says as much as three do.
 _SOME = 3
@@ -21,7 +22,10 @@ _SOME = 3
 _LARGEST_OFFSET = timedelta(hours=14)
 # Thai, the first of the scripts whose units may be of one letter.
 _FIRST_UNSPACED = 0xE00
+_AGOS = ("before", "after", "rarebefore", "rareafter")
+_MONTHS = {MONTH: 1, YEAR: 12}
 _NUMBER = re.compile(r"[0-9]+")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,14 @@ def read_part(line: Line, found: re.Match[str], month_first: bool) -> Part | Non
     if shape == "now":
         part.form, part.says = "age", {"age": timedelta(0)}
     elif shape == "dayword":
-        part.says = {"day_offset": lexicon().values["dayword"][caught["dayword"]]}
+        token, values = caught["dayword"], lexicon().values
+        part.says = {"day_offset": values["dayword"][token], "half": values["partday"].get(token)}
     else:
-        token, values = caught["weekday"], lexicon().values
+        values = lexicon().values
+        if "sign" in caught:
+            part.says = {"weekday": values["daysign"][caught["sign"]]}
+            return part
+        token = caught["weekday"]
         if token in values["on"] or token in values["at"]:  # "on 8 June": Swedish for Wednesday, too
             return None
         part.says = {"weekday": values["weekday"][token]}
@@ -80,7 +89,12 @@ def read_part(line: Line, found: re.Match[str], month_first: bool) -> Part | Non
 
 def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: bool) -> Part | None:
     part.form = "date"
-    year = int(caught["year"]) if "year" in caught else None
+    year = _year(line, caught)
+    minguo = part.shape == "ymd" and year in MINGUO_YEARS
+    if minguo and any(len(caught[name]) < 2 for name in ("month", "day")):  # "115.3.1" is a version
+        return None
+    if caught.get("era") == "h" and len(caught["eraYear"]) < 2:  # "H2.1.3" numbers a chapter
+        return None
     if "first" in caught:
         order = _order(line, part, caught, year, month_first)
         if order is None:
@@ -100,11 +114,22 @@ def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: b
         # "10 pro tips", "May 5 people": short words mean a month only where nothing follows.
         part.weak = len(caught["month"]) <= 4 or caught["month"] in lexicon().values["unit"]
     else:
-        part.weak = part.shape in ("ab", "ab_dot")
+        part.weak = part.shape in ("ab", "ab_dot") or minguo or caught.get("era") in ("r", "h")
     after = grammar().after_date.match(line.kinds, part.last)
     if after:
         _read_weekday(line, part, after)
     return part
+
+
+def _year(line: Line, caught: Mapping[str, str]) -> int | None:
+    """Return the year of a date: of our calendar, or one that `_set_day` turns into such."""
+    if "era" in caught:
+        counted = caught["eraYear"]
+        return int(lexicon().values["era"][caught["era"]]) + (int(counted) if counted.isdecimal() else 1)
+    if "year" not in caught:
+        return None
+    year = int(caught["year"])
+    return full_year(year, thai=True) if year < 100 and _THAI.search(line.text) else year
 
 
 def _order(line: Line, part: Part, caught: Mapping[str, str], year: int | None, month_first: bool) -> str | None:
@@ -179,8 +204,10 @@ def _read_clock(line: Line, part: Part, caught: Mapping[str, str]) -> Part | Non
     if "part" in caught:
         if part.shape == "hour_part" and not 1 <= hour <= 12:
             return None
-        hour = _hour_of_day(hour, lexicon().values["part"][caught["part"]])
-        part.weak = part.shape == "hour_part" and caught["part"][0] not in "ap"
+        values, token = lexicon().values, caught["part"]
+        half = values["part"].get(token) or values["partafter"][token]
+        hour = hour_of_day(hour, half)
+        part.weak = part.shape == "hour_part" and (token[0] not in "ap" or token not in values["part"])
     elif part.shape == "dot":
         part.weak = True
     part.says = {"hour": hour, "minute": minute}
@@ -190,7 +217,7 @@ def _read_clock(line: Line, part: Part, caught: Mapping[str, str]) -> Part | Non
     return None if part.shape == "hhmm" and part.says.keys().isdisjoint(("utc_offset", "zone")) else part
 
 
-def _hour_of_day(hour: int, part: str) -> int:
+def hour_of_day(hour: int, part: str) -> int:
     """The hour from 0 to 23 that ``hour`` means in a half of the day; one that is past 12 already stays."""
     if hour > 12:
         return hour
@@ -238,31 +265,37 @@ def _read_age(line: Line, part: Part) -> Part | None:
     part.form = "age"
     values = lexicon().values
     tokens = line.tokens[part.first : part.last]
-    agos = [token for token in tokens if token in values["before"] or token in values["after"]]
+    agos = [token for token in tokens if any(token in values[role] for role in _AGOS)]
     amounts = [int(token) for token in tokens if _NUMBER.fullmatch(token)]
-    total, amount, smallest, last_unit = 0, None, 0, ""
+    total, months, amount, smallest, last_unit = 0, 0, None, 0, ""
     for token in tokens:
+        times = 0
         if _NUMBER.fullmatch(token):
             amount = int(token)
         elif token in values["some"] and token not in agos:
             amount = _SOME
+        elif token in values["span"]:
+            span = values["span"][token]
+            smallest = MONTH if span >= MONTH else MINUTE
+            total, months = total + span, months + span // MONTH
         elif token in values["double"]:
-            smallest = values["double"][token] // 2
-            total += 2 * smallest
-        elif token in values["unit"] and not (token in values["one"] and amount is None):
-            beside = [values["beside"][token, ago] for ago in agos if (token, ago) in values["beside"]]
-            smallest = beside[0] if beside else values["unit"][token]
-            total += smallest * (1 if amount is None else amount)
+            smallest, times = values["double"][token], 2
+        elif (seconds := _unit(token, agos)) and not (token in values["one"] and amount is None):
+            smallest, times = seconds, 1 if amount is None else amount
             amount, last_unit = None, token
+        elif token in values["count"] and token not in agos:
+            amount = values["count"][token]
+            part.weak = True  # "two years ago" is prose
         elif token in values["single"] and token not in values["one"]:
-            smallest = values["single"][token]
-            total += smallest
+            smallest, times = values["single"][token], 1
+        total += times * smallest
+        months += times * _MONTHS.get(smallest, 0)
     if amount is not None and total:  # Swahili has the number after the unit
-        total = smallest * amount
-    if not smallest or total > 100 * 365 * DAY:
+        total, months = smallest * amount, _MONTHS.get(smallest, 0) * amount
+    if not smallest or total > 100 * YEAR or (part.weak and months >= 12):
         return None
     precision: Precision = "minute" if smallest <= MINUTE else "hour" if smallest == HOUR else "day"
-    part.says = {"age": timedelta(seconds=total), "precision": precision}
+    part.says = {"age": timedelta(seconds=total), "months": months, "precision": precision}
     if part.shape in BARE_AGES:
         if not _is_shown_age(last_unit, smallest, amounts):
             return None
@@ -271,13 +304,25 @@ def _read_age(line: Line, part: Part) -> Part | None:
     return part
 
 
+def _unit(token: str, agos: Sequence[str]) -> int | None:
+    """Return the seconds of a unit beside the words for "ago" in ``agos``; None for another word."""
+    values = lexicon().values
+    for ago in agos:
+        if (token, ago) in values["beside"]:
+            return int(values["beside"][token, ago])
+    for role in ("unit", "unitago", "pastunit"):
+        if token in values[role] and (agos or role != "unitago"):
+            return int(values[role][token])
+    return None
+
+
 def _is_shown_age(unit: str, seconds: int, amounts: Sequence[int]) -> bool:
     """Whether a number and a unit alone can be an age: lengths, weights, people's years and days of a month are none.
 
     No page counts an age in 60 minutes or more: "100 m" is a length, "90 min" a match.
     """
     known = lexicon()
-    if seconds >= 365 * DAY or (seconds <= MINUTE and max(amounts, default=0) >= 60):
+    if seconds >= YEAR or (seconds <= MINUTE and max(amounts, default=0) >= 60):
         return False
     if not unit.isascii() and known.kinds[unit] in known.roles["daymark"] + known.roles["monthmark"]:
         return False

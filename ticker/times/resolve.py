@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from ticker.precision import Precision
-from ticker.times.expressions import TimeExpression
+from ticker.times.expressions import MONTH, TimeExpression
 from ticker.times.zones import zone_named
 
 # Clocks of servers and readers differ by a few minutes, and pages round up; what lies further ahead is no publication.
 FUTURE_TOLERANCE = timedelta(minutes=5)
 # A mere date may be ahead by a day, where the page is written further east than the zone it is read in.
 DATE_TOLERANCE = timedelta(days=1)
+# The difference between the clocks of Kiritimati and of Baker Island: a page in a wrong zone is no further ahead.
+LARGEST_ZONE_GAP = timedelta(hours=26)
 # 29 February comes back after eight years at the latest.
 _YEARS_BACK = 8
 
@@ -39,7 +42,7 @@ def resolve(expression: TimeExpression, reference: datetime, zone: tzinfo) -> Re
     """
     reference = in_utc(reference)
     if expression.age is not None:
-        return _resolve_age(expression.age, expression.precision, reference, zone)
+        return _resolve_age(expression, expression.age, reference, zone)
     clock_zone = zone_of(expression, zone)
     today = reference.astimezone(clock_zone).date()
     if expression.form == "clock":
@@ -50,6 +53,11 @@ def resolve(expression: TimeExpression, reference: datetime, zone: tzinfo) -> Re
         if found is not None:
             return found
     return None
+
+
+def is_ahead(moment: datetime, reference: datetime) -> bool:
+    """Return whether ``moment`` lies further ahead of ``reference`` (both aware) than zones differ: a wrong time."""
+    return moment - reference > LARGEST_ZONE_GAP
 
 
 def zone_of(expression: TimeExpression, zone: tzinfo) -> tzinfo:
@@ -128,12 +136,24 @@ def wall_time(day: date, shown: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, shown, tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
-def _resolve_age(age: timedelta, precision: Precision, reference: datetime, zone: tzinfo) -> Resolved | None:
+def _resolve_age(expression: TimeExpression, age: timedelta, reference: datetime, zone: tzinfo) -> Resolved | None:
+    """Count back from ``reference``: the months on the calendar of ``zone``, the rest as it is."""
+    months = expression.months
     try:
-        moment = reference - age
-    except OverflowError:
+        moment = _months_before(reference, months, zone) - (age - months * MONTH)
+    except (OverflowError, ValueError):  # before the year 1
         return None
-    return Resolved(moment.replace(second=0, microsecond=0).astimezone(zone), precision)
+    return Resolved(moment.replace(second=0, microsecond=0).astimezone(zone), expression.precision)
+
+
+def _months_before(moment: datetime, months: int, zone: tzinfo) -> datetime:
+    """Return the same day and clock so many months before, in UTC; the last day of a month that has no such day."""
+    if not months:
+        return moment
+    shown = moment.astimezone(zone)
+    year, month = divmod(shown.year * 12 + shown.month - 1 - months, 12)
+    day = min(shown.day, monthrange(year, month + 1)[1])
+    return in_utc(wall_time(date(year, month + 1, day), shown.time(), zone))
 
 
 def in_utc(moment: datetime) -> datetime:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from ticker.times import typed_words
 from ticker.times.calendars import full_year
-from ticker.times.expressions import TimeExpression
+from ticker.times.expressions import MONTH, TimeExpression
 from ticker.times.find import find_times
 from ticker.times.lengths import PERIODS, before
 from ticker.times.lexicon import lexicon
@@ -223,14 +223,13 @@ def _as_on_pages(text: str, now: datetime, zone: tzinfo) -> Span | None:
 
 
 def _age_ago(said: TimeExpression, now: datetime, zone: tzinfo) -> datetime:
-    """An age is known in seconds: how long its months are, the calendar knows better."""
+    """Count an age back: its months, and its days where it is known to the day, on the calendar."""
     assert said.age is not None
-    units, known = lexicon().values["unit"], lexicon()
-    told = {units[token] for token in known.tokens(known.flatten(said.text)) if token in units}
-    if said.precision != "day" or len(told) > 1:
-        return before(now, said.age.total_seconds(), {}, zone)
-    unit = next(iter(told), DAY)
-    return _ago(now, round(said.age.total_seconds() / unit), unit, zone)
+    rest = said.age - said.months * MONTH
+    days_back = rest.days if said.precision == "day" else 0
+    return before(
+        now, (rest - timedelta(days=days_back)).total_seconds(), {"months": said.months, "days": days_back}, zone
+    )
 
 
 def _weekday_or_tomorrow(text: str, now: datetime, zone: tzinfo) -> Span | None:
@@ -315,8 +314,8 @@ def _edge(text: str, now: datetime, zone: tzinfo) -> Span | None:
 
 
 def _said(text: str) -> TimeExpression | None:
-    """The one expression that is all of ``text``."""
-    found = find_times(text)
+    """Return the one expression that is all of ``text``; None for a part of a day ("昨晚"), which `_part` reads."""
+    found = () if lexicon().flatten(text) in one_word_parts() else find_times(text)
     return found[0] if len(found) == 1 and len(found[0].text) >= len(text.rstrip(".")) else None
 
 

@@ -8,9 +8,11 @@ Source: Unicode CLDR 47 (relative times, units, day periods), and forms that pag
 
 from __future__ import annotations
 
-SECOND, MINUTE, HOUR, DAY = 1, 60, 3_600, 86_400
-# Ages in months and years say little of the day: a month counts 30 days, a year 365.
-UNIT_SECONDS = (SECOND, MINUTE, HOUR, DAY, 7 * DAY, 30 * DAY, 365 * DAY)
+from ticker.times import expressions
+
+SECOND, MINUTE, HOUR, DAY, YEAR = 1, 60, 3_600, 86_400, 365 * 86_400
+MONTH = round(expressions.MONTH.total_seconds())
+UNIT_SECONDS = (SECOND, MINUTE, HOUR, DAY, 7 * DAY, MONTH, YEAR)
 
 # Units that a number stands before (or after, in Swahili): second, minute, hour, day, week, month, year.
 UNITS = """
@@ -49,7 +51,8 @@ ar      ثانية/ثوان/ثوانٍ/ثوانِ/ثواني/ث دقيقة/دق�
         أسبوع/أسابيع/أسبوعا/أسبوعًا/أسبوعاً شهر/أشهر/شهرا/شهرًا/شهراً/شهور سنة/سنوات/عام/أعوام/عاما/عامًا/عاماً
 fa      ثانیه دقیقه ساعت روز هفته ماه سال
 he      שנייה/שניה/שניות/שנ דקה/דקות/דק שעה/שעות/שע יום/ימים שבוע/שבועות/שב חודש/חודשים שנה/שנים
-hi      सेकंड/सेकेंड/सेकण्ड/से मिनट/मि घंटे/घंटा/घंटों/घण्टे/घं दिन/दिनों सप्ताह/हफ्ते/हफ़्ते/हफ्ता महीने/महीना/माह/महीनों
+hi      सेकंड/सेकेंड/सेकण्ड/से मिनट/मि घंटे/घंटा/घंटों/घण्टे/घं दिन/दिनों सप्ताह/हफ्ते/हफ़्ते/हफ्ता
+        महीने/महीना/माह/महीनों
         साल/वर्ष
 bn      সেকেন্ড মিনিট/মি ঘণ্টা/ঘন্টা দিন সপ্তাহ মাস বছর
 ur      سیکنڈ/سیکنڈز منٹ گھنٹے/گھنٹہ/گھنٹوں دن/دنوں ہفتے/ہفتہ ماہ/مہینے/مہینہ سال
@@ -91,7 +94,7 @@ be      секунд/секунду/секунды хвілін/хвіліну/�
 sq      sekonda/sekondë/sek minuta/minutë/min orë ditë javë muaj vit/vjet
 ka      წამის/წამი/წმ წუთის/წუთი/წთ საათის/საათი/სთ დღის/დღე კვირის/კვირა თვის/თვე წლის/წელი
 hy      վայրկյան/վրկ րոպե/ր ժամ/ժ օր շաբաթ/շաբ ամիս տարի
-az      saniyə dəqiqə/dəq saat gün həftə ay il_əvvəl/il_öncə
+az      saniyə dəqiqə/dəq saat gün həftə ay il
 uz      soniya daqiqa soat kun hafta oy yil
 kk      секунд/сек минут/мин сағат/сағ күн апта ай жыл
 ky      секунд минут/мүнөт/мүн саат күн апта/апт ай жыл
@@ -104,33 +107,99 @@ te      సెకన్ల/సెకను/సెక నిమిషాల/న�
 ml      സെക്കൻഡ്/സെക്കന്റ് മിനിറ്റ്/മിനിട്ട് മണിക്കൂർ ദിവസം/ദിവസങ്ങൾക്ക് ആഴ്ച മാസം വർഷം
 kn      ಸೆಕೆಂಡುಗಳ/ಸೆಕೆಂಡ್ ನಿಮಿಷಗಳ/ನಿಮಿಷದ/ನಿಮಿಷ ಗಂಟೆಗಳ/ಗಂಟೆಯ/ಗಂಟೆ ದಿನಗಳ/ದಿನದ/ದಿನ ವಾರಗಳ/ವಾರದ/ವಾರ ತಿಂಗಳ/ತಿಂಗಳುಗಳ/ತಿಂಗಳು
         ವರ್ಷಗಳ/ವರ್ಷದ/ವರ್ಷ
-mr      सेकंद/से/सेकंदापूर्वी/सेकंदांपूर्वी मिनिटे/मिनिट/मिनि/मिनिटापूर्वी/मिनिटांपूर्वी तास/तासापूर्वी/तासांपूर्वी
-        दिवस/दिवसापूर्वी/दिवसांपूर्वी आठवडा/आठवडे/आठवड्यापूर्वी/आठवड्यांपूर्वी महिना/महिने/महिन्यापूर्वी/महिन्यांपूर्वी
-        वर्ष/वर्षे/वर्षापूर्वी/वर्षांपूर्वी
+mr      सेकंद/से मिनिटे/मिनिट/मिनि तास दिवस आठवडा/आठवडे महिना/महिने वर्ष/वर्षे
 gu      સેકંડ/સેકન્ડ મિનિટ કલાક દિવસ અઠવાડિયા/અઠવાડિયું/અઠ મહિના/મહિનો વર્ષ
 pa      ਸਕਿੰਟ ਮਿੰਟ ਘੰਟੇ/ਘੰਟਾ ਦਿਨ ਹਫ਼ਤੇ/ਹਫ਼ਤਾ ਮਹੀਨੇ/ਮਹੀਨਾ ਸਾਲ
 ne      सेकेन्ड/सेकेण्ड मिनेट घण्टा/घन्टा दिन हप्ता महिना वर्ष/बर्ष
 si      තත්පර මිනිත්තු/විනාඩි පැය දින/දවස් සති මාස වසර/අවුරුදු
-my      စက္ကန့် မိနစ် နာရီ ရက် ပတ် လ နှစ်
+my      စက္ကန့် မိနစ် နာရီ ရက် ပတ်/အပတ် လ နှစ်
 am      ሰከንድ/ሰከንዶች ደቂቃ/ደቂቃዎች ሰዓት/ሰዓቶች/ሰዓታት ቀን/ቀናት/ቀኖች ሳምንት/ሳምንታት/ሳምንቶች ወር/ወራት/ወሮች ዓመት/ዓመታት/ዓመቶች
 fil     segundo/seg minuto/min oras araw linggo buwan taon
 """
 
+# Units of further languages, which count only beside a word for "ago": many of them are short words of other
+# languages, so that "5 at" or "3 meh" alone says nothing.
+UNITS_BESIDE_AGO = """
+lo      ວິນາທີ/ວິ ນາທີ/ນທ ຊົ່ວໂມງ/ຊົ່ວໂມງ/ຊມ ມື້/ວັນ ອາທິດ/ສັບປະດາ/ອທ ເດືອນ/ດ ປີ
+km      វិនាទី នាទី ម៉ោង ថ្ងៃ សប្ដាហ៍/សប្តាហ៍/អាទិត្យ ខែ ឆ្នាំ
+ku      çirke/çirkeyan/saniye deqe/deqeyan/deqeyê/deqîqe/deqîqeyan/deqîqeyê/xulek/xulekan/xulekê/dq
+        saet/saetan/saetê/seet/seetan/seetê/demjimêr/demjimêran/demjimêrê roj/rojan/rojê
+        hefte/hefteyan/hefteyê/heftî/heftiyan meh/mehan/mehê sal/salan/salê
+ckb     چرکە/چرکەیەک خولەک/خولەکێک/دەقە/دەقیقە/دەقەیەک/دەقیقەیەک کاتژمێر/کاتژمێرێک/سەعات/سەعاتێک/کاژێر/کاژێرێک
+        ڕۆژ/رۆژ/ڕۆژێک/رۆژێک هەفتە/هەفتەیەک/حەفتە/حەفتەیەک مانگ/مانگێک ساڵ/ساڵێک
+ha      sakan/dakiku/dakika minti/mintuna/mintoci awa/awanni/awowi/sa'a/sa'o'i/sa'oi/awoyi kwana/kwanaki/rana
+        mako/makonni/sati/satuttuka wata/watanni shekara/shekaru
+so      ilbiriqsi/ilbiriqsiyo/ilbrqsi daqiiqo/daqiiqad/daqiiqadood/dqqd saac/saacad/saacadood/saacadod/scd
+        maalin/maalmood/maalmo/mln/mlmd toddobaad/todobaad/toddobaadyo/usbuuc/isbuuc/usbuucood/tdbd bil/bilood/bilo
+        sannad/sannadood/sano/sanad/sanadood/snd
+ps      ثانيې/ثانيه/ثانیو دقيقې/دقيقه/دقیقو ساعت/ساعته/ساعتونه/ساعتونو ورځ/ورځې/ورځو اونۍ/اونيو مياشت/مياشتې/مياشتو
+        کال/کاله/کلونه/کلونو
+cy      eiliad/eiliadau/eil munud/munudau/funud/mun awr/oriau/o_oriau diwrnod/ddiwrnod/niwrnod/dyddiau/o_ddyddiau
+        wythnos/wythnosau/o_wythnosau/ws mis/fis/misoedd/o_fisoedd blynedd/flynedd/blwyddyn/o_flynyddoedd/flynyddoedd/bl
+as      ছেকেণ্ড মিনিট ঘণ্টা দিন সপ্তাহ মাহ বছৰৰ/বছৰ
+or      ସେକେଣ୍ଡ/ସେ ମିନିଟ୍/ମିନିଟ/ମି ଘଣ୍ଟା/ଘ ଦିନ ସପ୍ତାହ/ସପ୍ତା ମାସ/ମା ବର୍ଷ/ବ
+sd      سيڪنڊ/سيڪنڊن منٽ/منٽن ڪلاڪ/ڪلاڪن ڏينهن/ڏينهنن هفتا/هفتو/هفتن مهينا/مهينو/مهينن سال/سالن
+tg      сония/сон дақиқа/дақ соат/ст рӯз ҳафта/ҳ моҳ/м сол/с
+tt      секунд минут сәгать/сәг көн атна ай ел
+ug      سېكۇنت/سېكۇنىت مىنۇت سائەت كۈن ھەپتە ئاي يىل
+mt      sekonda/sekondi/il_sekonda/sek minuta/minuti/il_minuta siegħa/sigħat/il_siegħa ġurnata/ġranet/il_ġurnata/jiem
+        ġimgħa/ġimgħat/il_ġimgħa xahar/xhur/il_xahar sena/snin/il_sena/sa_sena
+lb      sekonn/sekonnen/sek minutt/minutten stonn/stonnen/st dag/deeg woch/wochen/w mount/méint/m joer/j
+fo      sekund minutt/minuttir tími/tímar/tíma/t dagur/dagar/døgn vika/vikur/vi mánað/mánaðir/mnð ár
+fy      sekonde/sekonden minút/minuten oere/oeren dei/dagen/deien wike/wiken moanne/moannen jier/jr
+ti      ካልኢት ደቒቕ/ደቓይቕ ሰዓት/ሰዓታት መዓልቲ/መዓልታት ሰሙን/ሰሙናት ወርሒ/ኣዋርሕ ዓ/ዓመት/ዓመታት
+om      sekoondii/sekoondiiwwan daqiiqaa/daqiiqaawwan sa'aatii/sa'aatiiwwan guyyaa/guyyoota torbee/torban/torbanoota
+        ji'a/ji'oota waggaa/waggoota
+yo      ìṣẹ́jú_àáyá ìṣẹ́jú wákàtí ọjọ́ ọ̀sẹ̀ oṣù ọdún
+ig      sekọnd nkeji awa/elekere ụbọchị izu ọnwa afọ
+zu      isekhondi/amasekhondi iminithi/amaminithi ihora/amahora usuku/izinsuku iviki/amaviki inyanga/izinyanga
+        unyaka/iminyaka
+nn      sekund minutt time/timar/t døgn/dag/dagar/d veke/veker/v månad/månadar/md år
+gd      diog/dhiog/diogan mionaid/mhionaid/mionaidean/mion/mhion uair/uairean/uair_a_thìde/uairean_a_thìde
+        latha/làithean/là seachdain/sheachdain/seachdainean/seachd/sheachd mìos/mhìos/mìosan
+        bliadhna/bhliadhna/bhliadhnaichean/bhliadhnaichean/blia/bhlia
+br      eilenn munut/vunut/a_vunutoù eur/a_eurioù deiz/zeiz/a_zeizioù sizhun/a_sizhunioù/sizh miz/viz/a_vizioù
+        bloaz/vloaz/a_vloazioù/bl
+jv      detik menit jam dina/dino pekan/minggu sasi/wulan taun
+ast     segundu/segundos minutu/minutos hora/hores día/díes selmana/selmanes/selm mes/meses añu/años
+eo      sekundo/sekundoj minuto/minutoj horo/horoj tago/tagoj semajno/semajnoj monato/monatoj jaro/jaroj
+sr      секунд минут сат дан седмица/седмице/седмицу/седм мјесец/мјесеца/мјесеци/мјес година
+uz-Cyrl сония дақиқа соат кун ҳафта ой йил
+kok     सेकंद/से मिन्टां/मिनटां वरा/वरां दीस सप्तकां/सप्त म्हयन्यां/म्हयनो वर्सां/वर्स
+hi-Latn second/sekand minute/minat ghante/ghanta din hafte/hafta maheene/mahine/mahina saal
+se      sekunda/sekundda minuhta/minuhtta diibmu/diibmur jándor/jándora vahku/vahkku mánotbadji/mánnu jahki/jahkki
+my      စက္ကန့်က မိနစ်က နာရီက ရက်က ပတ်က/အပတ်က လက နှစ်က
+"""
+
+# Units that have "ago" in them.
+PAST_UNITS = """
+az      saniyə_əvvəl/saniyə_öncə dəqiqə_əvvəl/dəqiqə_öncə saat_əvvəl/saat_öncə gün_əvvəl/gün_öncə həftə_əvvəl/həftə_öncə
+        ay_əvvəl/ay_öncə il_əvvəl/il_öncə
+tk      sekunt_öň/sek._öň minut_öň/min._öň sagat_öň/sag._öň gün_öň hepde_öň/hep._öň aý_öň ýyl_öň
+mr      सेकंदापूर्वी/सेकंदांपूर्वी मिनिटापूर्वी/मिनिटांपूर्वी तासापूर्वी/तासांपूर्वी दिवसापूर्वी/दिवसांपूर्वी
+        आठवड्यापूर्वी/आठवड्यांपूर्वी महिन्यापूर्वी/महिन्यांपूर्वी वर्षापूर्वी/वर्षांपूर्वी
+"""
+
 # What a unit means beside one word for "ago" that it does not mean beside others: seconds, by unit and that word.
 UNITS_BESIDE = {
-    ("години", "преди"): 365 * DAY,  # Bulgarian "years"; Ukrainian "hours"
-    ("години", "пред"): 365 * DAY,  # Macedonian
-    ("годину", "пре"): 365 * DAY,  # Serbian
+    ("години", "преди"): YEAR,  # Bulgarian "years"; Ukrainian "hours"
+    ("години", "пред"): YEAR,  # Macedonian
+    ("годину", "пре"): YEAR,  # Serbian
+    ("годину", "прије"): YEAR,  # Bosnian
     ("год", "тому"): HOUR,  # Ukrainian "hours", abbreviated; Russian "year"
-    ("год", "пре"): 365 * DAY,
-    ("г", "назад"): 365 * DAY,
+    ("год", "пре"): YEAR,
+    ("г", "назад"): YEAR,
     ("saat", "lalu"): SECOND,  # Malay "seconds"; Turkish "hours"
     ("h", "lalu"): DAY,  # Indonesian "hari"
     ("g", "temu"): HOUR,  # Polish; Italian "days"
-    ("g", "prije"): 365 * DAY,  # Croatian
-    ("m", "prieš"): 365 * DAY,  # Lithuanian; elsewhere "minutes"
-    ("v", "sitten"): 365 * DAY,  # Finnish; Swedish "weeks"
-    ("j", "gelede"): 365 * DAY,  # Afrikaans; French "days"
+    ("g", "prije"): YEAR,  # Croatian
+    ("m", "prieš"): YEAR,  # Lithuanian; elsewhere "minutes"
+    ("v", "sitten"): YEAR,  # Finnish; Swedish "weeks"
+    ("j", "gelede"): YEAR,  # Afrikaans; French "days"
+    ("j", "virun"): YEAR,  # Luxembourgish
+    ("dakika", "da ta gabata"): SECOND,  # Hausa; Turkish "minutes"
+    ("м", "пеш"): MONTH,  # Tajik; Russian "minutes"
+    ("с", "пеш"): YEAR,  # Tajik; Russian "seconds"
 }
 
 # Units that mean one where no number stands by them ("час назад", "قبل ساعة"); and those that mean two.
@@ -153,17 +222,167 @@ id      sedetik semenit sejam sehari seminggu sebulan setahun
 is      sekúndu mínútu klukkustund/klukkutíma degi viku mánuði ári
 sw      sekunde dakika saa siku wiki mwezi mwaka
 fa      ثانیه‌ای دقیقه‌ای ساعتی روزی هفته‌ای ماهی سالی
+ku      çirkeyekê deqeyekê/deqîqeyekê/xulekekê saetekê/seetekê/demjimêrekê rojekê heftiyekê/hefteyekê mehekê salekê
+ckb     چرکەیەک خولەکێک/دەقەیەک/دەقیقەیەک کاتژمێرێک/سەعاتێک/کاژێرێک ڕۆژێک/رۆژێک هەفتەیەک/حەفتەیەک مانگێک ساڵێک
+eu      segundobete minutubete ordubete egunbete astebete hilabete urtebete
+cy      eiliad munud awr diwrnod wythnos mis blwyddyn
+mt      sekonda/sek minuta siegħa ġurnata ġimgħa xahar sena
+br      eilenn munut eur deiz sizhun miz bloaz
 """
 TWO = """
 ar      ثانيتين دقيقتين ساعتين يومين أسبوعين شهرين سنتين/عامين
 he      שתי_שניות/שתי_שנ שתי_דקות/שתי_דק שעתיים יומיים שבועיים חודשיים שנתיים
+mt      żewġ_sekondi żewġ_minuti sagħtejn jumejn ġimagħtejn xahrejn sentejn
+cy      dwy_eiliad dwy_funud dwy_awr deuddydd pythefnos deufis dwyflynedd
+"""
+
+# Numbers in words, from two to ten, as they stand before a unit. They count only in an age that stands by itself.
+COUNTS = """
+en      two three four five six seven eight nine ten
+fr      deux trois quatre cinq six sept huit neuf dix
+de      zwei drei vier fünf sechs sieben acht neun zehn
+es      dos tres cuatro cinco seis siete ocho nueve diez
+pt      dois/duas três quatro cinco seis sete oito nove dez
+it      due tre quattro cinque sei sette otto nove dieci
+nl      twee drie vier vijf zes zeven acht negen tien
+sv      två tre fyra fem sex sju åtta nio tio
+da      to tre fire fem seks syv/sju otte/åtte ni ti
+fi      kaksi/kahden kolme/kolmen neljä/neljän viisi/viiden kuusi/kuuden seitsemän kahdeksan yhdeksän kymmenen
+pl      dwa/dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć
+cs      dvěma/dva/dvě třemi/tři čtyřmi/čtyři pěti/pět šesti/šest sedmi/sedm osmi/osm devíti/devět deseti/deset
+sk      dvoma/dva/dve troma/tri štyrmi/štyri piatimi/päť šiestimi/šesť siedmimi/sedem ôsmimi/osem deviatimi/deväť
+        desiatimi/desať
+hu      két/kettő három négy öt hat hét nyolc kilenc tíz
+ro      doi/două trei patru cinci șase șapte opt nouă zece
+ru      два/две три четыре пять шесть семь восемь девять десять
+uk      два/дві три чотири п'ять шість сім вісім дев'ять десять
+bg      два/две три четири пет шест седем осем девет десет
+sr      два/две три четири пет шест седам осам девет десет
+sr-Latn dva/dve/dvije tri četiri pet šest sedam osam devet deset
+el      δύο/δυο τρεις/τρία τέσσερις/τέσσερα πέντε έξι επτά/εφτά οκτώ/οχτώ εννέα/εννιά δέκα
+tr      iki üç dört beş altı yedi sekiz dokuz on
+ar      اثنين/اثنتين ثلاث/ثلاثة أربع/أربعة خمس/خمسة ست/ستة سبع/سبعة ثماني/ثمانية تسع/تسعة عشر/عشرة
+fa      دو سه چهار پنج شش هفت هشت نه ده
+he      שתי/שני שלוש/שלושה ארבע/ארבעה חמש/חמישה שש/שישה שבע/שבעה שמונה תשע/תשעה עשר/עשרה
+hi      दो तीन चार पांच/पाँच छह/छः सात आठ नौ दस
+bn      দুই তিন চার পাঁচ ছয় সাত আট নয় দশ
+ur      دو تین چار پانچ چھ سات آٹھ نو دس
+id      dua tiga empat lima enam tujuh delapan sembilan sepuluh
+vi      hai ba bốn năm sáu bảy tám chín mười
+th      สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ
+zh      二/两/兩 三 四 五 六 七 八 九 十
+ko      두 세 네 다섯 여섯 일곱 여덟 아홉 열
+fil     dalawang tatlong apat_na limang anim_na pitong walong siyam_na sampung
+eu      bi hiru lau bost sei zazpi zortzi bederatzi hamar
+ca      dos/dues tres quatre cinc sis set vuit nou deu
+gl      dous/dúas tres catro cinco seis sete oito nove dez
+lo      ສອງ ສາມ ສີ່ ຫ້າ ຫົກ ເຈັດ ແປດ ເກົ້າ ສິບ
+km      ពីរ បី បួន ប្រាំ ប្រាំមួយ ប្រាំពីរ ប្រាំបី ប្រាំបួន ដប់
+my      နှစ် သုံး လေး ငါး ခြောက် ခုနစ် ရှစ် ကိုး ဆယ်
+ku      du sê/sisê çar pênc şeş heft heşt neh deh
+ckb     دوو سێ چوار پێنج شەش حەوت هەشت نۆ دە
+so      laba saddex afar shan lix toddoba siddeed sagaal toban
+ha      biyu uku huɗu biyar shida bakwai takwas tara goma
+"""
+
+# Further numbers in words.
+HIGHER_COUNTS = """
+en      11:eleven 12:twelve 13:thirteen 14:fourteen 15:fifteen 16:sixteen 17:seventeen 18:eighteen 19:nineteen
+        20:twenty 30:thirty 40:forty 45:forty-five 50:fifty
+fr      11:onze 12:douze 13:treize 14:quatorze 15:quinze 20:vingt 30:trente 40:quarante 45:quarante-cinq 50:cinquante
+de      11:elf 12:zwölf 13:dreizehn 14:vierzehn 15:fünfzehn 20:zwanzig 30:dreißig 40:vierzig 45:fünfundvierzig
+        50:fünfzig
+es      11:once 12:doce 15:quince 20:veinte 30:treinta 40:cuarenta 45:cuarenta_y_cinco 50:cincuenta
+pt      11:onze 12:doze 15:quinze 20:vinte 30:trinta 40:quarenta 50:cinquenta
+it      11:undici 12:dodici 15:quindici 20:venti 30:trenta 40:quaranta 50:cinquanta
+nl      11:elf 12:twaalf 15:vijftien 20:twintig 30:dertig 40:veertig 50:vijftig
+sv      12:tolv 15:femton 20:tjugo 30:trettio 40:fyrtio 50:femtio
+pl      12:dwanaście 15:piętnaście 20:dwadzieścia 30:trzydzieści 40:czterdzieści 50:pięćdziesiąt
+ru      12:двенадцать 15:пятнадцать 20:двадцать 30:тридцать 40:сорок 50:пятьдесят
+tr      20:yirmi 30:otuz 40:kırk 50:elli
+"""
+
+# Lengths in words, by their minutes: "half an hour", "an hour and a half", "half a day".
+SPANS = """
+en      15:a_quarter_of_an_hour/quarter_of_an_hour 30:half_an_hour/half_hour/half-hour/a_half_hour/a_half-hour
+        90:an_hour_and_a_half/one_and_a_half_hours 720:half_a_day 262800:half_a_year/half_year
+fr      15:un_quart_d'heure/quart_d'heure 30:une_demi-heure/demi-heure/une_demi_heure 90:une_heure_et_demie
+de      15:einer_viertelstunde/viertelstunde 30:einer_halben_stunde/halben_stunde/eine_halbe_stunde/halbe_stunde
+        90:anderthalb_stunden/eineinhalb_stunden 262800:einem_halben_jahr/halben_jahr
+es      15:un_cuarto_de_hora/cuarto_de_hora 30:media_hora 90:una_hora_y_media/hora_y_media 262800:medio_año
+pt      15:um_quarto_de_hora 30:meia_hora/meia-hora 90:uma_hora_e_meia 720:meio_dia
+it      15:un_quarto_d'ora 30:mezz'ora/mezza_ora/una_mezz'ora 90:un'ora_e_mezza/un'ora_e_mezzo
+nl      15:een_kwartier/kwartier 30:een_half_uur/half_uur/halfuur/een_halfuur 90:anderhalf_uur
+        262800:een_half_jaar/half_jaar
+sv      15:en_kvart 30:en_halvtimme/halvtimme/en_halv_timme 90:en_och_en_halv_timme
+da      15:et_kvarter 30:en_halv_time/halv_time/en_halvtime 90:halvanden_time
+no      30:en_halvtime/halvtime 90:halvannen_time
+fi      30:puoli_tuntia 90:puolitoista_tuntia
+pl      15:kwadrans 30:pół_godziny 90:półtorej_godziny 262800:pół_roku
+cs      15:čtvrt_hodinou/čtvrthodinou 30:půl_hodinou/půlhodinou/půl_hodiny 90:hodinou_a_půl
+sk      30:pol_hodinou/polhodinou 90:hodinou_a_pol
+hu      30:fél_órája/fél_órával/félórája/félórával 90:másfél_órája/másfél_órával
+ro      30:jumătate_de_oră/o_jumătate_de_oră 90:o_oră_și_jumătate
+ru      15:четверть_часа 30:полчаса 90:полтора_часа 262800:полгода
+uk      30:півгодини/пів_години 90:півтори_години
+bg      30:половин_час 90:час_и_половина
+sr      30:пола_сата/пола_часа 90:сат_и_по
+sr-Latn 30:pola_sata/pola_časa/pol_ure 90:sat_i_pol
+el      30:μισή_ώρα 90:μιάμιση_ώρα
+tr      30:yarım_saat 90:bir_buçuk_saat
+ar      15:ربع_ساعة 30:نصف_ساعة 90:ساعة_ونصف
+fa      30:نیم_ساعت 90:یک_ساعت_و_نیم
+he      15:רבע_שעה 30:חצי_שעה 90:שעה_וחצי
+hi      30:आधा_घंटा/आधे_घंटे/आधा_घंटे 90:डेढ़_घंटे/डेढ़_घंटा
+bn      30:আধা_ঘণ্টা/আধ_ঘণ্টা/আধঘণ্টা 90:দেড়_ঘণ্টা
+ur      30:آدھا_گھنٹہ/آدھے_گھنٹے/آدھ_گھنٹہ 90:ڈیڑھ_گھنٹہ/ڈیڑھ_گھنٹے
+id      30:setengah_jam 90:satu_setengah_jam
+ms      30:setengah_jam
+vi      30:nửa_tiếng/nửa_giờ/nửa_tiếng_đồng_hồ 90:một_tiếng_rưỡi
+th      30:ครึ่งชั่วโมง 90:ชั่วโมงครึ่ง
+zh      15:一刻钟/一刻鐘 30:半小时/半小時/半个小时/半個小時/半個鐘/半個鐘頭/半个钟头 90:一个半小时/一個半小時 720:半天
+        262800:半年
+ja      30:半時間/三十分 90:一時間半 720:半日
+ko      30:반_시간/반시간 90:한_시간_반 720:반나절
+fil     30:kalahating_oras 90:isa't_kalahating_oras
+eu      30:ordu_erdi/ordu_erdia 90:ordu_eta_erdi
+ca      30:mitja_hora 90:una_hora_i_mitja
+gl      30:media_hora 90:unha_hora_e_media
+et      30:pool_tundi 90:poolteist_tundi
+lv      30:pusstundas/pusstundu 90:pusotras_stundas
+lt      30:pusvalandį 90:pusantros_valandos
+hr      30:pola_sata/pol_sata 90:sat_i_pol
+sl      30:pol_ure 90:uro_in_pol
+sq      30:gjysmë_ore
+ka      30:ნახევარი_საათის
+hy      30:կես_ժամ
+az      30:yarım_saat
+uz      30:yarim_soat
+kk      30:жарты_сағат
+lo      30:ເຄິ່ງຊົ່ວໂມງ
+km      30:កន្លះម៉ោង
+my      30:နာရီဝက်
+ta      30:அரை_மணி_நேரத்திற்கு/அரை_மணிநேரத்திற்கு
+te      30:అరగంట
+ml      30:അര_മണിക്കൂർ
+kn      30:ಅರ್ಧ_ಗಂಟೆ/ಅರ್ಧ_ಗಂಟೆಯ
+mr      30:अर्धा_तास
+gu      30:અડધો_કલાક/અડધા_કલાક
+pa      30:ਅੱਧਾ_ਘੰਟਾ
+ku      30:nîv_saet/nîv_saetê
+ckb     30:نیو_کاتژمێر/نیو_سەعات
+ha      30:rabin_sa'a
+so      30:nus_saac/nuss_saac
+sw      30:nusu_saa
 """
 
 # What stands around them. before, after: "ago" before and after its age; fore: may stand before an age that
-# "ago" follows; about: between "ago" and its number; one, some: in a number's place; and: between units; now, today,
-# yesterday, earlier (the day before yesterday): themselves; at: before a clock; on: before a date; of: within one.
+# "ago" follows; about: between "ago" and its number; one, some: in a number's place; link: between a number and
+# its unit; and: between units; now, today, yesterday, earlier (the day before yesterday), third (that before it):
+# themselves; at: before a clock; on: before a date; of: within one.
 PHRASES = """
-en      after:ago one:a/an/one some:a_few/few/several/a_couple_of/couple_of and:and
+en      after:ago fore:about/around/almost/nearly/over/approximately/less_than/more_than one:a/an/one
+        some:a_few/few/several/a_couple_of/couple_of and:and
         now:just_now/now/right_now/moments_ago/a_moment_ago/a_few_moments_ago today:today
         yesterday:yesterday at:at/@ on:on/the of:of
 fr      before:il_y_a one:un/une some:quelques and:et about:environ/près_de/plus_de/moins_de
@@ -184,11 +403,11 @@ it      after:fa one:un/una/un' some:pochi/poche/alcuni/alcune and:e about:circa
         earlier:l'altro_ieri/altro_ieri at:alle/alle_ore/ore/dalle/h on:il of:di
 nl      after:geleden one:een/één some:enkele/een_paar and:en about:ongeveer/circa now:zojuist/net/zonet/daarnet/nu
         today:vandaag yesterday:gisteren earlier:eergisteren at:om on:op
-sv      fore:för/för_ca/för_cirka after:sedan/sen one:en/ett some:några and:och now:nyss/just_nu/alldeles_nyss
+sv      fore:för after:sedan/sen one:en/ett some:några and:och about:cirka now:nyss/just_nu/alldeles_nyss
         today:idag/i_dag yesterday:igår/i_går earlier:i_förrgår/förrgår at:kl/klockan on:den
-da      fore:for/for_ca after:siden one:en/et some:få and:og now:lige_nu/netop_nu/nu
+da      fore:for after:siden one:en/et some:få and:og now:lige_nu/netop_nu/nu
         today:i_dag yesterday:i_går earlier:i_forgårs/forgårs at:kl/klokken/klokka on:den
-no      fore:for/for_ca after:siden one:en/ett/ei some:noen and:og now:akkurat_nå/nettopp/nå/nå_nettopp today:i_dag
+no      fore:for after:siden one:en/ett/ei some:noen and:og now:akkurat_nå/nettopp/nå/nå_nettopp today:i_dag
         yesterday:i_går earlier:i_forgårs at:kl/klokken/klokka on:den
 fi      after:sitten one:yksi/yhden some:muutama and:ja about:noin now:juuri_nyt/äsken/juuri_äsken/hetki_sitten/nyt
         today:tänään yesterday:eilen earlier:toissapäivänä at:klo/kello
@@ -234,10 +453,11 @@ ms      after:lalu/yang_lalu one:satu and:dan now:baru_sahaja/sebentar_tadi toda
         at:pukul/jam
 vi      after:trước one:một some:vài about:khoảng now:vừa_xong/vừa_mới/bây_giờ/mới_đây today:hôm_nay
         yesterday:hôm_qua earlier:hôm_kia at:lúc/vào_lúc on:ngày
-th      fore:เมื่อ after:ที่แล้ว/ที่ผ่านมา/ก่อน/ก่อนหน้านี้/มาแล้ว now:เมื่อสักครู่/เมื่อสักครู่นี้/เมื่อครู่/ตอนนี้ today:วันนี้
+th      fore:เมื่อ after:ที่แล้ว/ที่ผ่านมา/ก่อน/ก่อนหน้านี้/มาแล้ว now:เมื่อสักครู่/เมื่อสักครู่นี้/เมื่อครู่/ตอนนี้
+        today:วันนี้
         yesterday:เมื่อวาน/เมื่อวานนี้ earlier:เมื่อวานซืน at:เวลา
 zh      after:前/以前/之前 one:一 some:几/幾/数/數 now:刚刚/剛剛/刚才/剛才/现在/現在 today:今天/今日 yesterday:昨天/昨日
-        earlier:前天
+        earlier:前天 third:大前天
 ja      after:前 one:一 some:数 now:たった今/たったいま/今/さっき/先ほど today:今日/本日/きょう yesterday:昨日/きのう
         earlier:一昨日/おととい
 ko      after:전 one:한 some:몇 now:방금/방금_전/지금/조금_전 today:오늘 yesterday:어제 earlier:그저께/그제
@@ -258,7 +478,7 @@ lt      before:prieš one:vieną/vienas some:kelias/kelis and:ir about:apie now:
 ca      before:fa one:un/una some:uns/unes and:i now:ara/ara_mateix/fa_un_moment today:avui yesterday:ahir
         earlier:abans-d'ahir at:a_les/a_la/les of:d'
 gl      before:hai one:un/unha and:e now:agora/agora_mesmo today:hoxe yesterday:onte earlier:antonte at:ás on:o
-eu      before:duela one:bat now:orain/oraintxe today:gaur yesterday:atzo earlier:herenegun
+eu      before:duela/orain_dela one:bat now:orain/oraintxe today:gaur yesterday:atzo earlier:herenegun
 af      after:gelede one:'n and:en now:sopas/nou_net today:vandag yesterday:gister earlier:eergister at:om on:op
 sw      after:zilizopita/iliyopita/uliopita/iliopita/yaliyopita one:moja/mmoja and:na now:sasa/sasa_hivi/hivi_punde
         today:leo yesterday:jana earlier:juzi at:saa
@@ -289,66 +509,60 @@ gu      after:પહેલાં/પહેલા/અગાઉ one:એક some:�
 pa      after:ਪਹਿਲਾਂ one:ਇੱਕ some:ਕੁਝ now:ਹੁਣੇ/ਹੁਣ today:ਅੱਜ yesterday:ਬੀਤਿਆ_ਕੱਲ੍ਹ/ਕੱਲ੍ਹ
 ne      after:पहिले/अघि/अगाडि one:एक some:केही now:भर्खरै/अहिले today:आज yesterday:हिजो earlier:अस्ति
 si      after:පෙර/කට_පෙර one:එක now:දැන් today:අද yesterday:ඊයේ earlier:පෙරේදා
-my      before:ပြီးခဲ့သည့်/လွန်ခဲ့သော after:အကြာက/က today:ယနေ့/ဒီနေ့ yesterday:မနေ့က now:ယခု
+my      before:ပြီးခဲ့သည့်/ပြီးခဲ့သော/လွန်ခဲ့သော/လွန်ခဲ့သည့် after:အကြာက/အကြာ/အရင်က one:တစ် about:ခန့် today:ယနေ့/ဒီနေ့
+        yesterday:မနေ့က/မနေ့/ယမန်နေ့/ယမန်နေ့က now:ယခု/ယခုလေးတင် earlier:တစ်နေ့က at:အချိန်
 am      before:ከ after:በፊት one:አንድ now:አሁን today:ዛሬ yesterday:ትናንት/ትናንትና earlier:ከትናንት_ወዲያ
-fil     after:ang_nakalipas/na_ang_nakalipas/ang_nakaraan/na_ang_nakaraan one:isang/isa some:ilang now:ngayon_lang
-        today:ngayong_araw yesterday:kahapon earlier:kamakalawa
+fil     after:ang_nakalipas/na_ang_nakalipas/nang_nakalipas/ang_nakaraan/na_ang_nakaraan/ang_nakararaan/ang_nakakaraan
+        one:isang/isa some:ilang link:na now:ngayon_lang/ngayon-ngayon_lang/kanina_lang today:ngayong_araw
+        yesterday:kahapon earlier:kamakalawa/noong_isang_araw at:nang_alas
+lo      after:ກ່ອນ/ກ່ອນໜ້ານີ້/ກ່ອນຫນ້ານີ້/ກ່ອນນີ້/ຜ່ານມາ/ທີ່ຜ່ານມາ/ຜ່ານມານີ້/ທີ່ແລ້ວ one:ໜຶ່ງ/ຫນຶ່ງ some:ສອງສາມ
+        now:ດຽວນີ້/ຕອນນີ້/ຫາກໍ່ today:ມື້ນີ້ yesterday:ມື້ວານ/ມື້ວານນີ້ earlier:ມື້ຊືນ/ມື້ຊືນນີ້ at:ເວລາ of:ເດືອນ/ປີ
+km      fore:កាលពី/ប្រហែល after:មុន/មុននេះ/មុន_នេះ/កន្លងទៅ/កន្លងមក/ដែលបានកន្លងទៅ/កន្លងទៅនេះ one:មួយ some:ប៉ុន្មាន
+        now:អម្បាញ់មិញ/ឥឡូវនេះ today:ថ្ងៃនេះ yesterday:ម្សិលមិញ/កាលពីម្សិលមិញ/ម្សិលម៉ិញ earlier:ម្សិលម្ង៉ៃ at:ម៉ោង
+        of:ខែ/ឆ្នាំ
+bs-Cyrl before:прије one:једну now:сада
 """
 
-# Halves of the day. noon: 11 and 12 are before and after noon, 1 to 4 after; night: up to 5 is before noon.
-DAY_PARTS = """
-en      am:am/a.m./a.m/a._m. pm:pm/p.m./p.m/p._m.
-el      am:πμ/π.μ./π.μ pm:μμ/μ.μ./μ.μ
-tr      am:öö pm:ös
-bg      am:пр.об./пр.об pm:сл.об./сл.об
-uk      am:дп pm:пп
-ar      am:ص/صباحا/صباحًا/صباحاً/فجرا/فجرًا pm:م/مساء/مساءً/ظهرا/ظهرًا/عصرا/عصرًا
-fa      am:ق.ظ/ق.ظ./قبل_از_ظهر/قبل_ازظهر/صبح/بامداد pm:ب.ظ/ب.ظ./بعد_از_ظهر/بعدازظهر/عصر night:شب
-ur      pm:شام/سہ_پہر night:رات
-hi      am:सुबह/प्रातः pm:दोपहर/शाम night:रात
-bn      am:সকাল/ভোর pm:দুপুর/বিকাল/বিকেল/সন্ধ্যা night:রাত
-ms      am:pg/pagi pm:ptg/petang night:malam
-vi      am:sa/sáng pm:ch/chiều/tối
-th      am:ก่อนเที่ยง pm:หลังเที่ยง
-af      am:vm pm:nm
-is      am:f.h./f.h pm:e.h./e.h
-ga      am:r.n./r.n pm:i.n./i.n
-am      am:ጥዋት pm:ከሰዓት
-pa      am:ਪੂ.ਦੁ./ਪੂ.ਦੁ pm:ਬਾ.ਦੁ./ਬਾ.ਦੁ
-sq      am:p.d./p.d pm:m.d./m.d
-zh      am:上午/凌晨/早上/清晨/早晨 pm:下午/傍晚 noon:中午 night:晚上/夜间/晚
-ja      am:午前/朝 pm:午後/夕方 night:夜
-ko      am:오전/새벽/아침 pm:오후/저녁 noon:낮 night:밤
-"""
-
-# What stands within and after clocks and dates. hour: between hour and minute; minute: after the minute; clock:
-# after a whole clock; oclock: makes a clock of an hour alone; hours: does so where "at" stands before it; monthly:
-# stands before a month's number; t: between the date and the clock of ISO 8601;
-# length: after the length of a film, which is no clock ("0:21 min"); era: before a year; nth: the endings of ordinals.
-MARKS = """
-hour    h u uhr ч 時 时 點 点 시 giờ ώ год
-minute  分 분 phút хв мин λεπτά
-clock   h hs hr hrs hours horas heures uhr uur u час часа часов ч val น. น นาฬิกา óra órakor годин ώρα godz hod ura
-oclock  uhr 時 时 시 นาฬิกา o'clock
-hours   h heures heure horas hora uhr uur u giờ 點 点 ч часов
-year    年 년 г год года р року рік m gada eko ko (e)ko urteko năm سال ж թ оны
-month   月 월
-day     日 號 号 일 d a (a)
-monthly tháng thg
-t       t
-length  min mins minuten minutes minuti minutos minuter minutter minut мин 分钟 분
-era     พ.ศ. ค.ศ. พ.ศ ค.ศ
-nth     st nd rd th er ère º ª го й ste de e re
-"""
-
-# Of the units of one letter those that alone, without "ago", make an age: "20m", "4d"; others are grams and tons.
-BARE_LETTERS = "s m h d w j ч"
-
-# What a number with a point before it measures, so that it is no clock: "17.10 €", "2.15 million", "12.30 km".
-MEASURES = """
-€ $ £ ¥ % ° ‰ ₹ ₽ ₺ ₴ ₪ eur euro euros usd gbp chf kr sek nok dkk pln zł zl kč kc ft huf lei ron lv rub руб грн uah tl
-try rp rs inr dollar dollars pesos reais percent procent prozent pct pc per_cent pour_cent por_ciento por_cento
-million millions millionen mio mln mil milj miljoen millones milhões milioni milionów billion billions bn mrd mld
-milliard milliarden thousand tsd tis km m cm mm kg g l mb gb tb mph kmh points punkte points pts prosenttia prosent
-miljoner miljoonaa
+# The same in languages whose words for "ago" are other words elsewhere: they count only beside `UNITS_BESIDE_AGO`.
+RARER_PHRASES = """
+ku      before:berî/beriya/berîya after:berê/beriya_niha/berî_niha/berîya_niha one:yek some:çend and:û
+        now:niha today:îro yesterday:duh_ê/duhî
+ckb     fore:لە before:پێش/بەر_لە
+        after:پێش_ئێستا/پێش_ئەمڕۆ/لەمەوبەر/لەمەوپێش/لەوەوبەر/پێشتر/بەر_لە_ئێستا
+        one:یەک some:چەند  and:و about:نزیکەی now:ئێستا/هەر_ئێستا today:ئەمڕۆ/ئەمرۆ
+        yesterday:دوێنێ/دوێنی earlier:پێرێ at:کاتژمێر/سەعات
+ha      after:da_suka_gabata/da_ta_gabata/da_ya_gabata/da_suka_wuce/da_ta_wuce/da_ya_wuce/da_suka_shude
+        one:ɗaya/daya some:kaɗan/kadan and:da now:yanzu/yanzun_nan today:yau yesterday:jiya earlier:shekaranjiya
+        at:ƙarfe
+so      after:kahor/ka_hor/khr/horay one:hal/kow some:dhowr and:iyo now:hadda/imminka today:maanta yesterday:shalay
+        earlier:dorraad
+ps      after:مخکې/مخکښې/وړاندې/دمخه/پخوا/مخې fore:له one:یو/یوه some:څو and:او now:اوس today:نن yesterday:پرون
+        of:د
+cy      after:yn_ôl one:un now:newydd_fod  today:heddiw yesterday:ddoe earlier:echdoe
+as      after:পূৰ্বে/আগতে/আগত one:এক/এটা some:কেইটামান today:আজি yesterday:কালি earlier:পৰহি now:এতিয়া
+or      after:ପୂର୍ବେ/ପୂର୍ବରୁ/ଆଗରୁ/ତଳେ one:ଏକ some:କିଛି now:ବର୍ତ୍ତମାନ today:ଆଜି yesterday:ଗତକାଲି earlier:ପଅରଦିନ
+sd      after:پهرين/اڳ/اڳي one:هڪ some:ڪجهه now:هاڻي today:اڄ yesterday:ڪالهه
+tg      after:пеш/қабл one:як some:чанд now:ҳозир/ҳозир_ҳозир today:имрӯз yesterday:дирӯз earlier:парерӯз at:соати
+tt      after:элек one:бер some:берничә now:хәзер today:бүген yesterday:кичә
+ug      after:ئىلگىرى/بۇرۇن/ئاۋۋال one:بىر some:بىرنەچچە now:ھازىر today:بۈگۈن yesterday:تۈنۈگۈن
+mt      after:ilu some:ftit today:illum yesterday:ilbieraħ earlier:ilbieraħtlula of:ta'
+lb      before:viru/virun one:enger/engem now:grad_elo yesterday:gëschter earlier:virgëschter at:um
+fo      after:síðan one:ein/eina now:beint_nú today:í_dag yesterday:í_gjár
+fy      after:lyn today:hjoed yesterday:juster earlier:earjuster now:krekt_no at:om
+ti      before:ቅድሚ one:ሓደ now:ሕጂ today:ሎሚ yesterday:ትማሊ
+om      after:darbe/darban/dura one:tokko today:har'a yesterday:kaleessa
+yo      after:sẹ́yìn/sẹ́hìn one:kan
+ig      after:gara_aga one:otu now:ugbu_a yesterday:ụnyaahụ
+zu      after:edlule/eledlule/ezedlule/eyedlule/odlule/ezidlule/adlule today:namuhla yesterday:izolo
+nn      fore:for after:sidan one:ein/ei/eitt some:nokre now:akkurat_no/nett_no today:i_dag yesterday:i_går
+        earlier:i_førgår
+gd      after:air_ais now:an-dràsta today:an-diugh yesterday:an-dè earlier:a-bhòin-dè
+br      after:zo today:hiziv yesterday:dec'h
+jv      after:kepungkur today:dina_iki
+ast     before:hai one:un/una now:agora today:güei yesterday:ayeri
+eo      before:antaŭ one:unu today:hodiaŭ yesterday:hieraŭ earlier:antaŭhieraŭ
+uz-Cyrl after:олдин/аввал one:бир now:ҳозир/ҳозиргина today:бугун yesterday:кеча
+kok     after:आदीं one:एक today:आयज yesterday:काल
+hi-Latn after:pahle/pehle one:ek some:kuch now:abhi_abhi
+se      after:árat today:odne yesterday:ikte
 """

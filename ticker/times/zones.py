@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from ticker.errors import TimeError
 from ticker.times.countries import COUNTRY_SECOND_LEVELS, COUNTRY_ZONES, DOMAIN_COUNTRIES, SOLD_DOMAINS
+from ticker.times.expressions import MONTH
 
 
 def _hours(table: str) -> dict[str, timedelta]:
@@ -63,6 +64,14 @@ def zone_of_host(host: str) -> ZoneInfo | None:
     if domain in SOLD_DOMAINS and not (len(labels) > 2 and labels[-2] in COUNTRY_SECOND_LEVELS):
         return None
     return zone_of_country(DOMAIN_COUNTRIES.get(domain, domain))
+
+
+def has_offset(zone: tzinfo, offset: timedelta, moment: datetime) -> bool:
+    """Return whether clocks in ``zone`` had ``offset`` in any of the twelve months up to ``moment`` (aware).
+
+    Summer time can be shorter or longer than half a year, so that two days half a year apart may both lie in it.
+    """
+    return any((moment - months * MONTH).astimezone(zone).utcoffset() == offset for months in range(13))
 
 
 @cache

@@ -1,0 +1,303 @@
+"""Find the parts of a page that belong to no article: by element, by class name, and by what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, combinations, groupby
+
+from ticker.addresses import host
+from ticker.parsing.body_words import (
+    BODY_NAMES,
+    BODY_PAIRS,
+    CONSENT_NAMES,
+    LEAD_NAMES,
+    NOISE_NAMES,
+    NOISE_PAIRS,
+)
+from ticker.parsing.outline import BLOCKS, HEADINGS, Node, Outline
+from ticker.parsing.words import COMMENTS, words_of
+
+# What a class or id says of its element: flags.
+NOISE = 1
+COMMENT = 2  # readers' comments
+BODY = 4
+LEAD = 8
+CONSENT = 16  # what a law makes sites say
+
+# How a node is marked. TEXT belongs to the article, BLOCK does not; an INLINE element is left out of a line of
+# its own, and is part of a sentence that it stands in.
+TEXT = 0
+BLOCK = 1
+INLINE = 2
+
+_NOISE_TAGS = frozenset("nav footer aside form figcaption figure button label dialog menu time".split())
+_NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog menu alert search toolbar".split())
+# These are never the article, however much text they hold.
+_NEVER_TEXT = frozenset(("nav", "footer"))
+# Class names of quotations and of parts of tables say nothing of this kind ("player" on the row of a result).
+_TEXT_ALWAYS = frozenset("blockquote tbody thead tfoot tr td th".split())
+_FOOTER = "footer"
+_ASIDE = frozenset(("aside", "complementary"))
+_FIGURES = frozenset(("figure", "figcaption"))
+# Elements that make a figure a table, a quotation or a listing.
+_TEXT_IN_FIGURE = frozenset(("table", "blockquote", "pre", "ul", "ol"))
+_GALLERY = 3
+# How many suspects that turn out to hold the text may stand around one another.
+_DEEPEST = 4
+_NUMBER = re.compile(r"\d+")
+_NEVER_NOISE = frozenset(("html", "body", "main", "h1"))
+_PAIRED = frozenset(word for pair in NOISE_PAIRS | BODY_PAIRS for word in pair)
+# Names of more words or letters describe everything, and so nothing.
+_MOST_WORDS = 7
+_LONGEST_NAME = 80
+# Labels, names and menu entries are shorter than text between two links or line breaks.
+_RUNNING = 40
+# Words so short that they turn up in the random class names of style systems; they count where they stand alone.
+_SHORT = 3
+# What holds this share of a page's running text is not beside the article, whatever its class says: classes
+# like "has-sidebar" or "paywall" stand on whole pages and whole bodies.
+_MOST = 0.4
+# What is named for a footer is the text only where it holds nearly all of it.
+_ALMOST_ALL = 0.8
+# A named body beside it makes a suspect boilerplate where it is at least half as long.
+_RIVAL = 0.5
+# An article's element holds more running text than a caption or a notice is long.
+_SHORTEST = 140
+# The name and date above a reader's post, in letters.
+_LABEL = 60
+# So many in a row, each with its date, are posts.
+_POSTS = 2
+
+
+@lru_cache(maxsize=8192)
+def verdict(names: str) -> int:
+    """Return what the words of a class and id say of their element: NOISE, COMMENT, BODY and LEAD, added up."""
+    found = 0
+    for token in names.split():
+        found |= _verdict_of_token(token)
+    # One class that names the body outright weighs more than another that names a part or an option of it.
+    return found & ~NOISE if found & BODY else found
+
+
+@lru_cache(maxsize=16384)
+def _verdict_of_token(token: str) -> int:
+    if ":" in token or len(token) > _LONGEST_NAME:  # a style system's variant ("print:hidden"), or no name at all
+        return 0
+    words = words_of(token)
+    said = 0
+    if words & COMMENTS:
+        said |= COMMENT
+    if words & CONSENT_NAMES:
+        said |= CONSENT
+    noise = words & NOISE_NAMES
+    if noise and (max(map(len, noise)) > _SHORT or noise & set(token.lower().replace("_", "-").split("-"))):
+        said |= NOISE
+    else:
+        paired = words & _PAIRED
+        if 1 < len(paired) < _MOST_WORDS:
+            pairs = set(combinations(sorted(paired), 2))
+            if pairs & NOISE_PAIRS:
+                said |= NOISE
+            elif pairs & BODY_PAIRS and not said:
+                said |= BODY
+    if not said and words & BODY_NAMES:
+        said |= BODY
+    if words & LEAD_NAMES:
+        said |= LEAD
+    return said
+
+
+class Boilerplate:
+    """Which nodes of a page belong to no article.
+
+    ``marks[node.index]`` is TEXT, BLOCK or INLINE.
+    """
+
+    def __init__(self, outline: Outline) -> None:
+        self.marks = bytearray(len(outline.nodes))
+
+    def add(self, node: Node) -> None:
+        """Mark a node and all below it."""
+        mark = BLOCK if node.tag in BLOCKS else INLINE
+        self.marks[node.index : node.end] = bytes((mark,)) * (node.end - node.index)
+
+    def holds(self, node: Node) -> bool:
+        """Return whether a node is marked."""
+        return self.marks[node.index] != TEXT
+
+
+def find_boilerplate(
+    outline: Outline, taken: Sequence[Node], title: Node | None, masses: Sequence[int], *, lax: bool = False
+) -> Boilerplate:
+    """Return what belongs to no article.
+
+    ``taken`` are nodes known to be none, ``title`` is the page's headline, which no boilerplate holds; ``masses`` are
+    the page's (``measure``). ``lax`` trusts elements and roles, and class names only where they name comments.
+    """
+    found = Boilerplate(outline)
+    for node in taken:
+        found.add(node)
+    kept, bodies = _kept(outline, title, masses)
+    limit = _MOST * masses[-1]
+    held: Counter[str] = Counter()
+    count: Counter[str] = Counter()
+    ranges = [(0, len(outline.nodes))]
+    for _ in range(_DEEPEST):
+        suspects = [
+            (node, _NUMBER.sub("", node.get("class") or node.tag))
+            for start, end in ranges
+            for node in _outermost_suspects(outline, found, kept, start, end, lax)
+        ]
+        for node, kind in suspects:
+            held[kind] += masses[node.end] - masses[node.index]
+            count[kind] += 1
+        ranges = []
+        for node, kind in suspects:
+            # What holds the text in several pieces is no more beside it than what holds it in one; but a caption may
+            # be longer than the news below it, so that only several make a gallery with its text.
+            much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
+            below = title is not None and node.index > title.index and _FOOTER in words_of(node.names)
+            never = (
+                (below and held[kind] < _ALMOST_ALL * masses[-1])
+                or node.tag in _NEVER_TEXT
+                or verdict(node.names) & CONSENT
+                or _is_of_readers(outline, node, masses)
+            )
+            if much and not never and not any(_rivals(one, node, held[kind]) for one in bodies if not found.holds(one)):
+                ranges.append((node.index + 1, node.end))
+            else:
+                found.add(node)
+    return found
+
+
+def _rivals(body: Node, suspect: Node, held: int) -> bool:
+    """Return whether ``body`` stands apart from ``suspect`` and is long enough beside the letters that this holds."""
+    apart = not body.holds(suspect) and not suspect.holds(body)
+    return apart and body.chars - body.link_chars >= _RIVAL * held
+
+
+def leads_away(link: Node | None, site: str) -> bool:
+    """Return whether a link leads to another site than ``site``, a host."""
+    target = host(link.get("href")) if link is not None else ""
+    return bool(target and site) and target.split(".")[-2:] != site.split(".")[-2:]
+
+
+def is_named(node: Node) -> bool:
+    """Return whether an element is named as the body of an article."""
+    return node.get("itemprop") == "articleBody" or bool(node.names and verdict(node.names) & BODY)
+
+
+def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> tuple[set[int], list[Node]]:
+    """Return the indexes of what is never boilerplate, and the elements that are named as bodies.
+
+    Never boilerplate are the elements around the headline, `<main>` and what calls itself ``articleBody``.
+    """
+    roots = [title] if title is not None else []
+    bodies: list[Node] = []
+    for node in outline.nodes:
+        if node.chars < _SHORTEST:
+            continue
+        if node.tag == "main" and masses[node.end] > masses[node.index]:
+            roots.append(node)
+        if is_named(node) and node.chars - node.link_chars >= _SHORTEST:
+            bodies.append(node)
+            if "itemprop" in node.attributes and masses[node.end] - masses[node.index] >= _SHORTEST:
+                roots.append(node)
+    kept: set[int] = set()
+    for node in roots:
+        around: Node | None = node
+        while around is not None and around.index not in kept:
+            kept.add(around.index)
+            around = around.parent
+    return kept, bodies
+
+
+def _outermost_suspects(
+    outline: Outline, found: Boilerplate, kept: set[int], start: int, end: int, lax: bool
+) -> Iterator[Node]:
+    at = start
+    while at < end:
+        node = outline.nodes[at]
+        if not node.chars or found.marks[at]:
+            at = node.end
+        elif node.index in kept or node.tag in _NEVER_NOISE or not _is_suspect(outline, node, lax):
+            at += 1
+        else:
+            yield node
+            at = node.end
+
+
+def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
+    """Return whether a node's class, element or role says that it is no part of an article."""
+    if node.names and node.tag not in _TEXT_ALWAYS:
+        said = verdict(node.names)
+        if said & (COMMENT | CONSENT) or (said & NOISE and (not lax or _FOOTER in words_of(node.names))):
+            return True
+    if node.tag == "figure":  # a quotation or a table may be set as a figure
+        return all(one.tag not in _TEXT_IN_FIGURE for one in outline.below(node))
+    if node.tag in ("button", "label") and any(one.tag in HEADINGS for one in outline.below(node)):
+        return False
+    return node.tag in _NOISE_TAGS or node.attributes.get("role") in _NOISE_ROLES
+
+
+def _is_of_readers(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
+    """Return whether an element that is named for comments holds readers' posts, and not an opinion piece."""
+    return bool(verdict(node.names) & COMMENT) and any(_posts(outline, node, masses))
+
+
+def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
+    """Yield sidebars and readers' posts outside the innermost ``<article>`` or ``<main>`` with ``title`` and a text.
+
+    They may hold more text than a short article does. ``masses`` are the page's (``measure``).
+    """
+    home = next((node for node in title.ancestors() if _is_home(node, masses)), None) if title is not None else None
+    if home is None:
+        return
+    for around in home.ancestors():
+        for child in outline.children(around):
+            if not child.holds(home):
+                yield from (node for node in outline.below(child) if node.tag in _ASIDE or node.get("role") in _ASIDE)
+                yield from _posts(outline, child, masses)
+
+
+def _is_home(node: Node, masses: Sequence[int]) -> bool:
+    return node.tag in ("article", "main") and masses[node.end] - masses[node.index] >= _SHORTEST
+
+
+def _posts(outline: Outline, top: Node, masses: Sequence[int]) -> Iterator[Node]:
+    """Yield the elements below ``top`` that stand in a row, look alike and hold a text with a date each."""
+    for node in outline.below(top):
+        if masses[node.end] == masses[node.index]:
+            continue
+        for (_, names), group in groupby(outline.children(node), key=_look):
+            posts = list(group)
+            if names and len(posts) >= _POSTS and all(_is_post(outline, one, masses) for one in posts):
+                yield from posts
+
+
+def _look(node: Node) -> tuple[str, str | None]:
+    return node.tag, node.attributes.get("class")
+
+
+def _is_post(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
+    """Return whether an element is a text with a date of its own."""
+    from ticker.times import find_times
+
+    if masses[node.end] == masses[node.index]:
+        return False
+    return any(len(text) <= _LABEL and find_times(text) for text in outline.texts[node.first : node.last])
+
+
+def measure(outline: Outline) -> list[int]:
+    """Return the letters of running text, without links, that stand before each node.
+
+    ``masses[node.end] - masses[node.index]`` is what a node holds.
+    """
+    masses = [0] * (len(outline.nodes) + 1)
+    for piece, owner in zip(outline.texts, outline.owners, strict=True):
+        if owner is not None and len(piece) >= _RUNNING and not owner.linked:
+            masses[owner.index + 1] += len(piece)
+    return list(accumulate(masses))

@@ -1,0 +1,134 @@
+"""The vicinity of an article's headline, where a page shows its date and its authors, and what is not of it.
+
+Dates and names in asides, comments, lists of headlines and cards of other articles belong to these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+from ticker.parsing.lines import flat, size_of
+from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.words import COMMENTS, words_of
+
+# How many elements above and below the headline are near; kicker, byline and date stand there.
+_ABOVE = 40
+_BELOW = 80
+_BESIDE_TAGS = frozenset(("aside", "nav"))
+_BESIDE_ROLES = frozenset(("complementary", "navigation"))
+# Class names of what stands beside an article.
+_BESIDE_NAMES = COMMENTS | frozenset(
+    "aside sidebar related relateds recommended recommend recommendation recommendations readmore seealso morenews "
+    "popular mostread mostpopular trending teaser teasers teaserlist outbrain taboola relacionadas "
+    "relacionados correlati verwandt empfehlungen gerelateerd powiazane".split()
+)
+# Class names of asides that hold an article's own date and authors.
+_META_NAMES = frozenset("meta byline dateline author authors postmeta articlemeta entrymeta".split())
+# A card shows a headline, a date and a name, and little else; a link is a headline from this length on.
+_LONGEST_CARD = 300
+_SHORTEST_HEADING = 20
+_SHORTEST_LINK = 30
+_MOST_NODES = 40
+_MARKUP = frozenset(("itemprop", "property", "pubdate", "rel"))
+
+
+class Vicinity:
+    """What stands near a headline.
+
+    ``nodes`` are the elements near it in order of nearness: those below it, then those above, upwards. On a page
+    without a headline all are near.
+    """
+
+    def __init__(
+        self, outline: Outline, headings: Iterable[Node], title: str | None, lists: Iterable[Node] = ()
+    ) -> None:
+        self.outline = outline
+        self.headline = find_headline(outline, headings, title)
+        self._taken = {node.index for node in lists}
+        self._beside: dict[int, bool] = {}
+        self.nodes = outline.nodes
+        if self.headline is not None:
+            at, end = self.headline.index, self.headline.end
+            self.nodes = outline.nodes[at : end + _BELOW] + outline.nodes[max(0, at - _ABOVE) : at][::-1]
+
+    @cached_property
+    def marked(self) -> list[Node]:
+        """The elements of the whole page whose attributes say what they hold, such as ``itemprop`` and ``rel``."""
+        return [node for node in self.outline.nodes if not _MARKUP.isdisjoint(node.attributes)]
+
+    def is_beside(self, node: Node) -> bool:
+        """Return whether an element stands in something that is beside the article."""
+        climbed = []
+        at: Node | None = node
+        found = False
+        while at is not None:
+            known = self._beside.get(at.index)
+            if known is not None:
+                found = known
+                break
+            climbed.append(at)
+            if self.headline is not None and at.holds(self.headline):
+                break
+            if at.index in self._taken or _names_what_is_beside(at):
+                found = True
+                break
+            at = at.parent
+        for each in climbed:
+            self._beside[each.index] = found
+        return found
+
+    def holds_what_is_beside(self, node: Node) -> bool:
+        """Return whether something that is beside the article stands in an element."""
+        return any(self.is_beside(each) for each in self.outline.nodes[node.index + 1 : node.end][:_MOST_NODES])
+
+    def is_in_card(self, node: Node) -> bool:
+        """Return whether an element stands in the card of another article: a small block with a headline of its own."""
+        block = node
+        for parent in node.ancestors():
+            if parent.chars > _LONGEST_CARD or (self.headline is not None and parent.holds(self.headline)):
+                break
+            block = parent
+        said = flat(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
+        title = flat(self.outline.text(self.headline)) if self.headline is not None else ""
+        for each in self.outline.nodes[block.index : min(block.end, block.index + _MOST_NODES)]:
+            is_heading = each.tag in HEADINGS
+            if not (is_heading or each.is_link) or each.chars > _LONGEST_CARD:
+                continue
+            shown = self.outline.text(each)
+            text = flat(shown)
+            if size_of(shown) < (_SHORTEST_HEADING if is_heading else _SHORTEST_LINK) or said in text:
+                continue
+            if text not in title and not (title and title in text):
+                return True
+        return False
+
+
+def find_headline(outline: Outline, headings: Iterable[Node], title: str | None) -> Node | None:
+    """Return the heading that shows ``title``, whatever its rank, else the first h1, else the first h2."""
+    wanted = flat(title or "")
+    firsts: dict[str, Node] = {}
+    alike: Node | None = None
+    for node in headings:
+        said = flat(outline.text(node)) if wanted else ""
+        if said and said == wanted and not node.hidden:
+            if node.tag == "h1":
+                return node
+            alike = alike or node
+        elif said and node.tag == "h1" and (wanted in said or said in wanted):
+            firsts.setdefault("like", node)
+        firsts.setdefault(node.tag, node)
+    return alike or firsts.get("like") or firsts.get("h1") or firsts.get("h2")
+
+
+def _names_what_is_beside(node: Node) -> bool:
+    return (
+        (node.tag in _BESIDE_TAGS and _META_NAMES.isdisjoint(words_of(node.names)))
+        or node.attributes.get("role") in _BESIDE_ROLES
+        or (bool(node.names) and _is_beside_name(node.names))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _is_beside_name(names: str) -> bool:
+    return not _BESIDE_NAMES.isdisjoint(words_of(names))

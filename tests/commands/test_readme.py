@@ -168,6 +168,6 @@ def test_every_example_runs(town: Desk, paper: Newspaper, example: str) -> None:
     )
     assert done.returncode in found_nothing, done.stderr
     if done.returncode == 0 and not re.search(
-        r"sources (add|remove)|>|--output|--since (yesterday|20)|^ticker (fetch|import|compact|verify)", example
+        r"sources (add|set|remove)|>|--output|--since (yesterday|20)|^ticker (fetch|import|compact|verify)", example
     ):
         assert done.stdout

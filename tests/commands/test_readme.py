@@ -145,6 +145,12 @@ def town_once(paper: Newspaper, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return desk.folder
 
 
+# Examples that print nothing where all is well, or nothing of so young an archive.
+SILENT = re.compile(
+    r"sources (add|set|remove)|>|--output|--since (yesterday|20)|^ticker (?:--\w+ \S+ )?(fetch|import|compact|verify)"
+)
+
+
 @pytest.fixture
 def town(desk: Desk, town_once: Path) -> Desk:
     """A desk of one's own with the same in it."""

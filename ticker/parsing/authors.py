@@ -218,7 +218,7 @@ def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
             if not (is_marked or named):
                 continue
             looked += 1
-            if vicinity.is_beside(node) or vicinity.is_in_card(node):
+            if vicinity.is_beside(node) or vicinity.is_in_card(node) or vicinity.is_of_row(node):
                 continue
             if is_marked:
                 marked.append(Credit(_LABEL.sub("", vicinity.outline.text(node))))

@@ -278,7 +278,7 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
         if (
             len(alike) > 1
             and 2 * len(found) > len(alike)
-            and (held <= _MOST_CARDS * masses[-1] or not _declares_article(page))
+            and (held <= _MOST_CARDS * masses[-1] or page.metadata.kind not in ("article", "live"))
         ):
             for node in found.values():
                 boilerplate.add(node)

@@ -124,6 +124,18 @@ CREDIT = (
     r"bron:|kilde|källa|zdroj|źródło|fot\.|фото|источник|джерело|写真|撮影|사진|圖|图片|photo:|©|\(c\)|copyright|"
     r"all rights reserved|alle rechte|tous droits|reservados|reservados todos"
 )
+# What announces an advertisement, in a line of its own.
+ADVERT = (
+    r"advertisements?|ad|sponsored|anzeige|werbung|annonce|annonse|annons|reklam|reklama|реклама|publicité|publicidad|"
+    r"publicidade|pubblicità|advertentie|mainos|oglas|hirdetés|διαφήμιση|広告|广告|廣告|광고|إعلان|اعلان|تبلیغات|iklan|"
+    r"quảng cáo|โฆษณา|विज्ञापन|פרסומת|"
+    r"(?:story|article) continues (?:below|after)(?: (?:this|the))?(?: advertisement| ad)?|"
+    r"la suite après (?:la|cette) publicité|continua após a publicidade|continua depois da publicidade|"
+    r"la noticia continúa después de la publicidad|sigue después de la publicidad|"
+    r"continua a leggere dopo la pubblicità|"
+    r"(?:der )?artikel wird nach der anzeige fortgesetzt|artikel gaat verder onder de advertentie|"
+    r"artikkelen fortsetter (?:under|etter) annonsen|artikeln fortsätter under annonsen|haberin devamı"
+)
 # Notices on rights and liability. At a line's beginning.
 LEGAL = (
     r"©|\(c\)|copyright|all rights|alle rechte|tous droits|todos (?:os direitos|los derechos)|tutti i diritti|"

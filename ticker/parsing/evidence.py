@@ -56,6 +56,7 @@ from ticker.times import find_times
 CERTAIN = -20.0
 # What a list begins with: it has to show that it is one of headlines.
 _START = -3.0
+_START_REASON = "every list begins with"
 # Headlines are sentences: half of them have at least this many letters. Names and labels have fewer.
 _SHORTEST_MEDIAN = 18
 _SENTENCE_LENGTH = range(22, 180)
@@ -125,13 +126,14 @@ class Verdict:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All that was found, the weightiest first."""
-        found = (Finding(each.reason, self._points_of(each)) for each in EVIDENCE)
+        found = [Finding(each.reason, self._points_of(each)) for each in EVIDENCE]
+        found.append(Finding(_START_REASON, _START))
         return tuple(sorted((finding for finding in found if finding.points), key=lambda each: -abs(each.points)))
 
     @property
     def points(self) -> float:
         """All points together; above zero for a list of headlines."""
-        return _START + sum(finding.points for finding in self.findings)
+        return sum(finding.points for finding in self.findings)
 
     @cached_property
     def refused(self) -> str | None:
@@ -142,7 +144,7 @@ class Verdict:
                 return each.reason
         if self.points > 0:
             return None
-        against = (finding.reason for finding in self.findings if finding.points < 0)
+        against = (each.reason for each in self.findings if each.points < 0 and each.reason != _START_REASON)
         return next(against, "too little speaks for headlines")
 
     @property

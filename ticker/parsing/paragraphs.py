@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ticker.addresses import host
-from ticker.parsing.body_words import AFTER_END, CREDIT, LEGAL, READ_ALSO
+from ticker.parsing.body_words import ADVERT, AFTER_END, CREDIT, LEGAL, READ_ALSO
 from ticker.parsing.boilerplate import LEAD, SECTION, leads_away, verdict
 from ticker.parsing.container import (
     LABEL,
@@ -23,6 +23,7 @@ from ticker.parsing.outline import HEADINGS, Node, Outline
 _READ_ALSO = re.compile(rf"[^\w(#\[]*(?:{READ_ALSO})", re.I)
 _AFTER_END = re.compile(rf"[^\w(#©]*(?:{AFTER_END})", re.I)
 _CREDIT = re.compile(rf"[^\w(#\[©]*(?:{CREDIT})", re.I)
+_ADVERT = re.compile(rf"\W*(?:{ADVERT})\W*$", re.I)
 _LEGAL = re.compile(rf"[^\w(#\[©]*(?:{LEGAL})", re.I)
 _ADDRESS = re.compile(r"https?://\S+$")
 # A line of credit or an invitation to read on is no longer than two lines of print.
@@ -31,6 +32,8 @@ _NOTE = 160
 _LONG_NOTE = 400
 # A notice on rights.
 _LONGEST_LEGAL = 700
+# "Text by", "and AFP" beside a name.
+_BY_WORDS = 16
 _SHORTEST_NAME = 5
 # A line that is all link is a reference, unless it is as long as a paragraph.
 _ALL_LINK = 0.8
@@ -41,6 +44,7 @@ _DATE_LABEL = 24
 _KNOWN_BY = 60
 # A lead has a few words at least.
 _LEAD = 30
+_POINT = 15
 # Elements that a standfirst beside the headline is set in.
 _STANDFIRSTS = frozenset(("p", "h2", "h3", "h4"))
 # Hidden text that is to be read on is as long as what is shown, nearly or more; dialogs and notices are shorter.
@@ -63,7 +67,7 @@ def read_paragraphs(
         line
         for line in _without_sections(shown, site, container)
         if not is_note(line, site) and not _says(line, headline) and line.block.tag != "h1"
-        if line.text.lower() not in names
+        if not _is_byline(line, names) and not _is_caption(outline, line)
     ]
     if container.root is None:
         return [], []
@@ -162,6 +166,8 @@ def is_note(line: Line, site: str) -> bool:
         return True
     if line.size > _NOTE:
         return False
+    if _ADVERT.match(line.text):
+        return True
     if _READ_ALSO.match(line.text) and (line.link_share > 0.2 or not line.is_sentence):
         return True
     if line.block.tag in HEADINGS or line.block.tag == "li":  # "By the river", "Photo finish"
@@ -169,6 +175,21 @@ def is_note(line: Line, site: str) -> bool:
     if line.size < LABEL and _is_time(line.text):  # above an entry of a live blog
         return True
     return _CREDIT.match(line.text) is not None and not line.is_sentence
+
+
+def _is_byline(line: Line, names: tuple[str, ...]) -> bool:
+    """Return whether a line is an author's name, perhaps with a by-word and an agency."""
+    text = line.text.lower()
+    return any(name in text and len(text) <= len(name) + _BY_WORDS for name in names) and not line.is_sentence
+
+
+def _is_caption(outline: Outline, line: Line) -> bool:
+    """Return whether a short line stands below a picture that its paragraph begins with."""
+    block = line.block
+    if block.tag != "p" or line.size > _LONG_LINK:
+        return False
+    first = next(iter(outline.children(block)), None)
+    return first is not None and first.tag in ("img", "picture") and first.first == block.first + 1
 
 
 def _is_time(text: str, label: int = 0) -> bool:
@@ -187,7 +208,7 @@ def _is_lead(line: Line, title: Line | None, description: str, container: Contai
     within = container.root is not None and container.root.holds(line.owner)
     if within and (title is None or line.first > title.first) and container.carries(line):
         return True
-    if line.size < _LEAD:
+    if line.size < (_POINT if block.tag == "li" else _LEAD):
         return False
     said = flat(line.text)
     if description and (said.startswith(description) or description.startswith(said[:_KNOWN_BY])):
@@ -198,7 +219,9 @@ def _is_lead(line: Line, title: Line | None, description: str, container: Contai
         return True
     if block.tag in _STANDFIRSTS and not line.link_share and block.parent in (title.block.parent, title.block):
         return True
-    return line.size > PARAGRAPH and line.is_sentence and block.tag != "li"
+    if block.tag == "li":  # key points
+        return not line.link_share and block.parent is not None and block.parent.parent is title.block.parent
+    return line.size > PARAGRAPH and line.is_sentence
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:

@@ -29,6 +29,7 @@ _META_NAMES = frozenset("meta byline dateline author authors postmeta articlemet
 _LONGEST_CARD = 300
 _SHORTEST_HEADING = 20
 _SHORTEST_LINK = 30
+_SHORTEST_ROW = 15
 _MOST_NODES = 40
 _MARKUP = frozenset(("itemprop", "property", "pubdate", "rel"))
 
@@ -102,6 +103,30 @@ class Vicinity:
             if text not in title and not (title and title in text):
                 return True
         return False
+
+    def is_of_row(self, node: Node) -> bool:
+        """Return whether an element stands in one of several blocks of one look that link to pages of their own."""
+        said = flat(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
+        block = node
+        for around in node.ancestors():
+            if block.chars > _LONGEST_CARD or (self.headline is not None and around.holds(self.headline)):
+                return False
+            alike = [one for one in self.outline.children(around)[:_MOST_NODES] if _is_like(one, block)]
+            if len(alike) > 1 and all(self._links_elsewhere(one, said) for one in alike):
+                return True
+            block = around
+        return False
+
+    def _links_elsewhere(self, block: Node, said: str) -> bool:
+        """Return whether a block has a link that is more than a name: not what is ``said``."""
+        links = (each for each in self.outline.nodes[block.index : min(block.end, block.index + _MOST_NODES)])
+        return any(
+            each.is_link and each.chars >= _SHORTEST_ROW and flat(self.outline.text(each)) != said for each in links
+        )
+
+
+def _is_like(node: Node, other: Node) -> bool:
+    return node.tag == other.tag and node.get("class") == other.get("class")
 
 
 def find_headline(outline: Outline, headings: Iterable[Node], title: str | None) -> Node | None:

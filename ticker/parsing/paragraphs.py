@@ -63,11 +63,13 @@ def read_paragraphs(
     shown = _without_hidden(lines)
     names = tuple(name.lower() for name in metadata.authors if len(name) > _SHORTEST_NAME)
     container = Container(outline, shown, node, site, names)
+    lines = _without_sections(shown, site, container)
     live = [
         line
-        for line in _without_sections(shown, site, container)
-        if not is_note(line, site) and not _says(line, headline) and line.block.tag != "h1"
-        if not _is_byline(line, names) and not _is_caption(outline, line)
+        for line, after in zip(lines, [*lines[1:], None], strict=True)
+        if line.block.tag != "h1"
+        and not (_says(line, headline) or _is_byline(line, names) or _is_caption(outline, line))
+        and (not is_note(line, site) or _heads_text(line, after, container))
     ]
     if container.root is None:
         return [], []
@@ -145,6 +147,13 @@ def _section_end(lines: list[Line], at: int, container: Container) -> int:
 
 def _look(line: Line) -> tuple[str, str]:
     return line.block.tag, line.block.names
+
+
+def _heads_text(line: Line, after: Line | None, container: Container) -> bool:
+    """Return whether a line is a heading of the paragraph below it, which stands where the article's do."""
+    if line.block.tag not in HEADINGS or after is None or not after.is_running or after.link_share:
+        return False
+    return text_parent(line) is text_parent(after) and container.is_around_text(text_parent(line))
 
 
 def _says(line: Line, headline: str) -> bool:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import subprocess
+import unicodedata
 
 import pytest
 
@@ -307,3 +308,61 @@ def test_a_link_is_no_further_in_than_it_fits(filled: Desk, columns: int, indent
     shown = re.sub(r"\x1b\[[0-9;]*m", "", filled.on_terminal("list", "--long", "--limit=1", columns=columns))
     link = shown.splitlines()[1]
     assert len(link) - len(link.lstrip()) == indent
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["ferry OR choir"], [0, 3]),
+        (["ferry", "OR", "choir"], [0, 3]),
+        (["closes -ferry"], [2]),
+        (["closes NOT friday"], []),
+        (["--", "-closes", "-ferry"], [1, 3]),
+        (["(ferry OR choir) talks"], [0]),
+        (["cho*"], [3]),
+        (["-s", "Soc*"], [1]),
+        (["source:news.example ferry"], [0]),
+        (["ferry source:other OR source:news.* choir"], [3]),
+        (["section:latest bridge"], [2]),
+        (['"tern hill closes" OR "off after"'], [0, 2]),
+    ],
+)
+@pytest.mark.parametrize("index", [[], ["--no-index"]])
+def test_queries(filled: Desk, arguments: list[str], found: list[int], index: list[str]) -> None:
+    result = filled.run("search", *index, *arguments, status=0 if found else 1)
+    assert titles(result.out) == [TITLES[number] for number in found]
+    assert result.err == ""
+
+
+def test_decomposed_titles_are_found_and_phrases_pass_over_hyphens(filled: Desk) -> None:
+    day = next((filled.archive / "headlines").rglob("*.jsonl"))
+    line = json.loads(filled.stored()[0])
+    with day.open("a", encoding="utf-8") as file:
+        for number, title in enumerate(("Le président élu parle", "A state-of-the-art Covid-19 lab")):
+            title = unicodedata.normalize("NFD", title)
+            new = line | {"title": title, "id": f"{number:016x}", "url": None}
+            file.write(json.dumps(new, ensure_ascii=False) + "\n")
+    for arguments in (["-s", "président"], ["-F", "ésident él"], ["-F", "-i", "ÉSIDENT ÉL"], ["-e", "pr.sident [é]lu"]):
+        assert len(filled.run("search", *arguments).lines) == 1, arguments
+        assert len(filled.run("search", "--no-index", *arguments).lines) == 1, arguments
+        assert "\x1b[31m\x1b[1m" in filled.on_terminal("search", *arguments)
+    assert len(filled.run("search", '"covid 19"').lines) == 1
+    assert len(filled.run("search", '"state of the art"').lines) == 1
+
+
+def hints(desk: Desk, *arguments: str) -> list[str]:
+    shown = desk.on_terminal("search", *arguments, out=False, status=1)
+    return [line.removeprefix("ticker: ") for line in COLOUR.sub("", shown).splitlines()]
+
+
+def test_where_nothing_is_found_a_terminal_shows_what_might_help(filled: Desk) -> None:
+    assert hints(filled, "fer") == ["words match whole; to find longer ones, too: ticker search 'fer*'"]
+    assert hints(filled, "fer stri -choir") == [
+        "words match whole; to find longer ones, too: ticker search 'fer* stri* -choir'"
+    ]
+    there = "there is a source news.example: --source NAME lists all of it"
+    assert hints(filled, "source:news ferry") == [there]
+    assert hints(filled, "example") == [there]
+    assert hints(filled, "-q", "fer") == hints(filled, "absent") == hints(filled, "-F", "xyz") == []
+    assert filled.run("search", "fer", status=1).err == ""
+    assert "did you mean news.example?" in filled.run("list", "--source", "example").err

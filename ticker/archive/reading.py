@@ -142,6 +142,7 @@ def glances(
     ``read_ahead`` gives, and comes last. Raises ArchiveError.
     """
     may_be_wanted, report, span = _prefilter(query), once(report), _span(query)
+    asks_section = query.matcher is not None and query.matcher.asks_section
     is_any = query == Query(limit=query.limit, reverse=query.reverse, now=query.now)
     for day in days:
         for start, line in readable(lines, day, report):
@@ -150,14 +151,14 @@ def glances(
             seen = records.glance(line)
             if seen and is_any:
                 yield seen
-            elif seen is None:
+            elif seen is None or asks_section:
                 record = read_line(day, start, line, records, report)
                 if record is not None and _is_wanted(record, records, query, span):
                     yield Glance(record.moment, record.source, record.title)
             elif (
                 (not query.sources or seen.source in query.sources)
                 and _is_within(seen.moment, span)
-                and (query.matcher is None or query.matcher.matches(seen.title))
+                and (query.matcher is None or query.matcher.matches(seen.title, seen.source))
             ):
                 yield seen
     for *_, line_ahead in ahead:
@@ -396,7 +397,7 @@ def _wanted(
         if seen and not has_filter:
             yield _instant(seen.moment), day, start, line
             continue
-        if seen and query.matcher is not None and not query.matcher.matches(seen.title):
+        if seen and query.matcher is not None and query.matcher.matches(seen.title, seen.source) is False:
             continue
         record = read_line(day, start, line, records, report)
         if record is not None and _is_wanted(record, records, query, span):
@@ -430,8 +431,13 @@ def _is_wanted(record: S, records: Records[S], query: Query, span: tuple[_Instan
     return (
         (not query.sources or record.source in query.sources)
         and _is_within(record.moment, span)
-        and (query.matcher is None or query.matcher.matches(records.text(record)))
+        and (query.matcher is None or _matches(query.matcher, record, records))
     )
+
+
+def _matches(matcher: Matcher, record: S, records: Records[S]) -> bool:
+    section = getattr(record, "section", None) or ""
+    return matcher.matches(records.text(record), record.source, section) is True
 
 
 def _is_within(moment: datetime, span: tuple[_Instant, _Instant]) -> bool:

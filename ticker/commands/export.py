@@ -77,7 +77,8 @@ def command(
       ticker export 'night ferry' --output ferry.atom --url https://me.example/ferry.atom
       ticker export --articles --format json
     """
-    from ticker.commands.selection import matcher_of, read_selection, tell_why_empty
+    from ticker.commands.hints import tell_why_empty
+    from ticker.commands.selection import matcher_of, read_selection
     from ticker.exporting import to_file, to_stream
 
     to_stdout = output is None or output == STANDARD_OUTPUT
@@ -104,7 +105,7 @@ def command(
         else:
             to_file(chosen, records, about, Path(str(output)))
     if not records.count:
-        tell_why_empty(invocation, selection)
+        tell_why_empty(invocation, selection, pattern, mode, ignore_case)
     if not to_stdout:
         noun = selection.kind if records.count != 1 else selection.kind.removesuffix("s")
         invocation.note(f"{output}: {records.count:,} {noun}")

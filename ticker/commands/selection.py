@@ -47,15 +47,6 @@ class Selection(NamedTuple):
         """When, whose and what, of the headlines. Raises ArchiveError."""
         return self.archive.headlines_briefly(self.query)
 
-    def why_empty(self) -> Iterator[str]:
-        """What to tell where nothing was selected: what there is none of at all."""
-        from ticker.archive import Query
-
-        for name in sorted(self.query.sources):
-            if not any(self._records_of(Query(sources=frozenset([name]), limit=1))):
-                hint = _hint(name, self.settings)
-                yield f"{self.settings.archive} has no {self.kind} of the source {name!r}; {hint}"
-
     def _records_of(self, query: Query, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
         return self.archive.articles(query, within) if self.articles else self.archive.headlines(query, within)
 
@@ -153,24 +144,13 @@ def write_selection(
     records = selection.headlines_briefly() if is_brief else selection.records()
     count = write_records(records, style, selection.articles)
     if not count:
-        tell_why_empty(invocation, selection)
+        from ticker.commands.hints import tell_why_empty
+
+        tell_why_empty(invocation, selection, pattern, mode, ignore_case)
     return count
-
-
-def tell_why_empty(invocation: Invocation, selection: Selection) -> None:
-    """Notes what there is none of at all, where nothing was selected."""
-    for reason in selection.why_empty():
-        invocation.note(f"ticker: {reason}")
 
 
 def _time(text: str, settings: Settings) -> Span:
     from ticker.commands.clock import read_time, zone_of
 
     return read_time(text, zone_of(settings))
-
-
-def _hint(name: str, settings: Settings) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, [source.name for source in settings.sources if source.name != name], n=1)
-    return f"did you mean {close[0]}?" if close else "'ticker sources list' shows the configured ones"

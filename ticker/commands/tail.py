@@ -77,8 +77,9 @@ def command(
       ticker tail -n 3 --long
       ticker tail -f --json | jq -r .title
     """
+    from ticker.commands.hints import tell_why_empty
     from ticker.commands.output import source_cells, style_for_stdout, write_records
-    from ticker.commands.selection import matcher_of, read_selection, tell_why_empty
+    from ticker.commands.selection import matcher_of, read_selection
 
     matcher = matcher_of(pattern, mode, ignore_case)
     selection = read_selection(
@@ -87,7 +88,7 @@ def command(
     style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None)
     if not follow:
         if not write_records(list(selection.news())[::-1], style, selection.articles) and lines:
-            tell_why_empty(invocation, selection)
+            tell_why_empty(invocation, selection, pattern, mode, ignore_case)
         return
     if not selection.archive.exists():
         invocation.note(f"ticker: there is no archive at {selection.archive.root} yet; waiting for it")

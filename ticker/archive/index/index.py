@@ -60,7 +60,7 @@ class Index:
 
         The days are to be asked for their lines in the order in which they come.
         """
-        needs = query.matcher.needs() if query.matcher else []
+        needs = query.matcher.needs() if query.matcher else ()
         whole: tuple[Iterable[DayFile], Lines] = days, whole_file
         if not days or not (needs or query.sources):
             return whole

@@ -127,6 +127,18 @@ def test_composed_and_decomposed_letters_are_the_same(
     assert bool(matcher.matches(text)) == bool(found)
 
 
+def test_no_line_with_decomposed_letters_is_passed_over_unread() -> None:
+    matcher = fixed("nothing of this")
+    codes = [code for code in range(0xA0, 0x110000) if not 0xD800 <= code < 0xE000]
+    seconds = {parts[1] for parts in (unicodedata.normalize("NFD", chr(code)) for code in codes) if len(parts) == 2}
+    for letter in map(chr, codes):
+        is_kept = unicodedata.is_normalized("NFC", letter) and not unicodedata.combining(letter)
+        if not is_kept or letter in seconds:
+            for text in (letter, *(f"{first}{letter}" for first in ("a", "\u0315"))):
+                if not unicodedata.is_normalized("NFC", text):
+                    assert matcher.may_match(f'{{"title": "{text}"}}'.encode()), hex(ord(letter))
+
+
 def test_half_composed_letters_are_the_same() -> None:
     assert marked("ti\u00ea\u0301ng Vi\u00ea\u0323t", "Việt", mode="fixed") == "ti\u00ea\u0301ng [Vi\u00ea\u0323t]"
 

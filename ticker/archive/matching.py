@@ -167,5 +167,12 @@ class _Expression:
         return [found.span() for found in self._expression.finditer(text) if found[0]]
 
 
+# Bytes of UTF-8 that are in every text that is not composed. To look for them takes a third of the time that decoding
+# does, and they are in few lines of European languages or Chinese.
+_SUSPICIOUS = re.compile(rb"[\xcc\xcd\xd2-\xe1\xea-\xf4]|\xce\x87|\xe2(?!\x80[\x82-\xbf])|\xe3[\x80\x82]").search
+
+
 def _is_composed(line: bytes) -> bool:
-    return line.isascii() or unicodedata.is_normalized("NFC", line.decode("utf-8", "replace"))
+    if line.isascii() or not _SUSPICIOUS(line):
+        return True
+    return unicodedata.is_normalized("NFC", line.decode("utf-8", "replace"))

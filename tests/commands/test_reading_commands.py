@@ -170,6 +170,41 @@ def test_colour_is_for_terminals_and_not_where_it_is_refused(filled: Desk) -> No
     assert not COLOUR.search(filled.on_terminal("list"))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "environment", "piped", "on_terminal"),
+    [
+        ([], {}, False, True),
+        (["--color=always"], {}, True, True),
+        (["--color=never"], {"FORCE_COLOR": "1"}, False, False),
+        ([], {"FORCE_COLOR": "1"}, True, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
+        (["--color=always"], {"NO_COLOR": "1", "TERM": "dumb"}, True, True),
+        (["--color=auto"], {}, False, True),
+    ],
+)
+def test_colour_as_asked_for(
+    filled: Desk, arguments: list[str], environment: dict[str, str], piped: bool, on_terminal: bool
+) -> None:
+    filled.environment = environment
+    plain = filled.run("search", "--color", "never", "ferry").out
+    for command in (["search", "ferry"], ["list", "--long"], ["show", URL], ["history", URL]):
+        assert bool(COLOUR.search(filled.run(*command, *arguments).out)) == piped, command
+        assert bool(COLOUR.search(filled.run(*arguments, *command).out)) == piped, command
+        assert bool(COLOUR.search(filled.on_terminal(*command, *arguments))) == on_terminal, command
+    shown = filled.run("search", "ferry", *arguments).out
+    assert COLOUR.sub("", shown) == plain
+    assert ("\x1b[31m\x1b[1mFerry" in shown) == piped
+
+
+def test_numbers_as_other_programs_take_them(filled: Desk) -> None:
+    assert titles(filled.run("list", "-n", "2").out) == titles(filled.run("list", "-2").out) == TITLES[:2]
+    assert titles(filled.run("search", "-n1", "ferry OR rail").out) == TITLES[:1]
+    assert titles(filled.run("tail", "-2").out) == TITLES[:2][::-1]
+    for age in ("-2h", "-2 days", "-1w"):
+        assert filled.run("list", "--since", age).out == ""
+        assert len(filled.run("list", "--until", age).lines) == 4
+
+
 def test_what_a_title_holds_cannot_steer_the_terminal(filled: Desk) -> None:
     day = next((filled.archive / "headlines").rglob("*.jsonl"))
     evil = json.loads(filled.stored()[0]) | {"title": "red \x1b[31m\x07 \x9b5m\ttab\nline", "id": "0" * 16, "url": None}

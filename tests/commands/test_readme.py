@@ -47,7 +47,7 @@ def options(command: click.Command) -> set[str]:
     return {name for param in command.params if isinstance(param, click.Option) for name in param.opts}
 
 
-COMMON = options(cli) - {"--version"}
+COMMON = options(cli) - {"-V", "--version"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

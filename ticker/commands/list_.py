@@ -7,10 +7,30 @@ from typing import Any
 import click
 
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, format_options, index_option, new_options, selection_options
+from ticker.commands.options import (
+    common_options,
+    counted,
+    format_options,
+    index_option,
+    new_options,
+    selection_options,
+)
 
 
-@click.command("list")
+class _Command(click.Command):
+    """Answers a word, which other programs take for a filter here, with the command that searches."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        args = counted(args)
+        rest = super().parse_args(ctx, args)
+        if ctx.args:
+            from shlex import join
+
+            raise click.UsageError(f"list takes no pattern; search for it: ticker search {join(ctx.args)}", ctx)
+        return rest
+
+
+@click.command("list", cls=_Command, context_settings={"allow_extra_args": True})
 @selection_options
 @new_options
 @format_options
@@ -29,7 +49,7 @@ def command(invocation: Invocation, /, **options: Any) -> None:
     \b
     Examples:
       ticker list --since yesterday
-      ticker list --source gazette --limit 20 --long
+      ticker list --source gazette -n 20 --long
       ticker list --since 2025-06-01 --until 2025-06-07 --csv
       ticker list --articles --json
       ticker list --new --source gazette

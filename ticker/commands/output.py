@@ -47,7 +47,7 @@ class Style(NamedTuple):
     @property
     def is_brief(self) -> bool:
         """Whether a record's moment, source and title are all that is shown."""
-        return self.form == "rows" and self.width is None and not self.long
+        return self.form == "rows" and self.width is None and not self.long and not self.coloured
 
 
 def style_for_stdout(
@@ -99,7 +99,7 @@ def lines(records: Iterable[Record], style: Style, articles: bool = False) -> It
         return table(records, "articles" if articles else "headlines")
     if style.is_brief:
         return _tabbed(records)
-    return _table(records, style, style.width) if style.width else _tabbed_with_links(records)
+    return _table(records, style, style.width) if style.width else _tabbed_with_more(records, style)
 
 
 def shown_time(record: Record, zone: tzinfo | None) -> str:
@@ -124,9 +124,15 @@ def _tabbed(records: Iterable[Record] | Iterable[Glance]) -> Iterator[str]:
         yield f"{record.moment.isoformat()}\t{harmless(record.source)}\t{harmless(record.title)}"
 
 
-def _tabbed_with_links(records: Iterable[Record]) -> Iterator[str]:
+def _tabbed_with_more(records: Iterable[Record], style: Style) -> Iterator[str]:
     for record in records:
-        yield "\t".join([*_tabbed([record]), terminal.harmless(record.url or "")])
+        time, source, title = next(_tabbed([record])).split("\t")
+        link = [terminal.harmless(record.url or "")] if style.long else []
+        if style.coloured:
+            spans = style.spans(title) if style.spans else []
+            time, source = click.style(time, fg="cyan"), click.style(source, fg="green")
+            title, link = terminal.highlight(title, spans), [click.style(text, dim=True) for text in link]
+        yield "\t".join([time, source, title, *link])
 
 
 def _table(records: Iterable[Record], style: Style, width: int) -> Iterator[str]:

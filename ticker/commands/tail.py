@@ -19,6 +19,7 @@ from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
     articles_option,
     common_options,
+    counted,
     format_options,
     index_option,
     pattern_options,
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
     from ticker.commands.selection import Selection
 
 
-@click.command("tail")
+class _Command(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, counted(args))
+
+
+@click.command("tail", cls=_Command)
 @click.argument("pattern", nargs=-1)
 @click.option("-f", "--follow", is_flag=True, help="Go on with what is stored from now on, until Ctrl-C.")
 @click.option("-n", "--lines", metavar="N", type=click.IntRange(min=0), default=10, help="Begin with the newest N; 10.")
@@ -74,6 +80,7 @@ def command(
     Examples:
       ticker tail
       ticker tail -f --source gazette
+      ticker tail -20
       ticker tail -n 3 --long
       ticker tail -f --json | jq -r .title
     """

@@ -20,8 +20,17 @@ _STEERING = re.compile(f"[\x7f-\x9f\u2028\u2029{TURNING}]")
 
 
 def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
-    """Whether to write colour to ``stream``: on a terminal, unless $NO_COLOR is set (https://no-color.org)."""
-    return stream.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    """Return whether to write colour to ``stream``.
+
+    --color decides, then $NO_COLOR (https://no-color.org), then $FORCE_COLOR (https://force-color.org), then whether
+    it is a terminal.
+    """
+    context = click.get_current_context(silent=True)
+    if context is not None and context.color is not None:
+        return context.color
+    if environ.get("NO_COLOR"):
+        return False
+    return bool(environ.get("FORCE_COLOR")) or (stream.isatty() and environ.get("TERM") != "dumb")
 
 
 def width() -> int:

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import unicodedata
+from datetime import UTC, datetime
 
 import pytest
 
@@ -338,7 +339,7 @@ def test_search_and_grep_agree(filled: Desk, word: str) -> None:
     assert sorted(filled.run("search", "-s", "--json", word).lines) == sorted(found)
 
 
-@pytest.mark.parametrize(("columns", "indent"), [(20, 2), (70, 4), (120, 18)])
+@pytest.mark.parametrize(("columns", "indent"), [(20, 2), (70, 9), (120, 18)])
 def test_a_link_is_no_further_in_than_it_fits(filled: Desk, columns: int, indent: int) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", filled.on_terminal("list", "--long", "--limit=1", columns=columns))
     link = shown.splitlines()[1]
@@ -401,3 +402,55 @@ def test_where_nothing_is_found_a_terminal_shows_what_might_help(filled: Desk) -
     assert hints(filled, "-q", "fer") == hints(filled, "absent") == hints(filled, "-F", "xyz") == []
     assert filled.run("search", "fer", status=1).err == ""
     assert "did you mean news.example?" in filled.run("list", "--source", "example").err
+
+
+def many(desk: Desk, count: int) -> None:
+    line = json.loads(desk.stored()[0])
+    year = datetime.now(UTC).year
+    path = desk.archive / "headlines" / str(year) / f"{year}-01-01.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            new = {
+                "time": f"{year}-01-01T{number // 60:02}:{number % 60:02}:00+00:00",
+                "title": f"Title {number} is so long that it does not fit into a line of sixty cells",
+                "source": "www.gazette.example",
+                "id": f"{number:016x}",
+                "url": f"https://www.gazette.example/articles/a-long-slug-{number}",
+            }
+            file.write(json.dumps(line | new) + "\n")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_titles_have_room_and_ids_stay_whole(filled: Desk, columns: int) -> None:
+    many(filled, 3)
+    lines = COLOUR.sub("", filled.on_terminal("list", "-n3", columns=columns)).splitlines()
+    assert all(re.match(r"01-01 00:0\d  gazette\.example  Title \d", line) for line in lines)
+    assert max(map(len, lines)) <= columns
+    shown = COLOUR.sub("", filled.on_terminal("list", "-n1", "--long", columns=columns)).splitlines()[1]
+    assert shown.split() == ["0000000000", "https://www.gazette.example/articles/a-long-slug-2"]
+    assert len(shown) - len(shown.lstrip()) + 10 <= columns
+    stored = json.loads(filled.stored()[0])
+    assert filled.run("show", stored["id"][:10]).out == filled.run("show", stored["id"]).out
+    assert filled.run("history", stored["id"][:10]).out == filled.run("history", stored["id"]).out
+
+
+def test_more_than_a_screen_goes_through_the_pager(filled: Desk) -> None:
+    many(filled, 40)
+    pager = filled.save("pager", '#!/bin/sh\necho "PAGER $LESS" >> used\nexec cat\n')
+    pager.chmod(0o755)
+    filled.environment = {"PAGER": str(pager)}
+    for command in (["list"], ["search", "title"]):
+        shown = COLOUR.sub("", filled.on_terminal(*command))
+        assert (filled.folder / "used").read_text() == "PAGER FRX\n", command
+        (filled.folder / "used").unlink()
+        assert [line for line in shown.splitlines() if "Title" in line] == shown.splitlines()[:40]
+    for command in (["list", "-n", "20"], ["tail", "-30"], ["list", "--new"]):
+        filled.on_terminal(*command)
+        assert not (filled.folder / "used").exists(), command
+    filled.run("list")
+    assert not (filled.folder / "used").exists()
+    filled.environment = {"PAGER": "head -1"}
+    assert len(filled.on_terminal("list").splitlines()) == 1
+    filled.environment = {"PAGER": "cat"}
+    assert len(filled.on_terminal("list").splitlines()) == 44

@@ -110,10 +110,14 @@ span_options = _group(
 
 articles_option = click.option("--articles", is_flag=True, help="Articles in place of headlines.")
 
+limit_option = click.option("-n", "--limit", metavar="N", type=click.IntRange(min=0), help="At most N.")
+
+edited_option = click.option("--edited", is_flag=True, help="Only what replaces an earlier title, and that title.")
+
 selection_options = _group(
     span_options,
     source_option,
-    click.option("-n", "--limit", metavar="N", type=click.IntRange(min=0), help="At most N."),
+    limit_option,
     click.option("--reverse", is_flag=True, help="Oldest first."),
     articles_option,
 )

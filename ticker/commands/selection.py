@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
     from ticker.archive import Archive, Glance, Growth, Kind, Matcher, Mode, Query, StoredArticle, StoredHeadline
+    from ticker.commands.output import Style
     from ticker.settings import Settings
     from ticker.times import Span
 
@@ -81,6 +83,7 @@ def read_selection(
     limit: int | None,
     reverse: bool,
     articles: bool,
+    edited: bool = False,
     matcher: Matcher | None = None,
     may_be_missing: bool = False,
 ) -> Selection:
@@ -96,6 +99,7 @@ def read_selection(
         limit=limit,
         reverse=reverse,
         matcher=matcher,
+        only_revisions=edited,
         now=datetime.now(UTC),  # and not by the clock's module, whose imports take longer than a short list
     )
     if query.since and query.until and query.since >= query.until:
@@ -107,7 +111,7 @@ def read_selection(
             f"--since {since} is later than --until {until}; nothing lies between them "
             f"({clock(query.since, zone)} and {clock(query.until, zone)})"
         )
-    archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources or articles))
+    archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources or articles or edited))
     if not may_be_missing:
         demand_archive(archive)
     return Selection(settings, archive, query, articles)
@@ -140,13 +144,26 @@ def write_selection(
         from ticker.commands.news import name_for, write_new
 
         return write_new(selection, style, name_for(pattern, mode, ignore_case, options) if mark is None else mark)
+    if selection.query.only_revisions and style.form == "rows":
+        return _write_edits(selection, style)
     is_brief = style.is_brief and not selection.articles
     records = selection.headlines_briefly() if is_brief else selection.records()
-    count = write_records(records, style, selection.articles)
+    count = write_records(records, style, selection.articles, is_paged=True)
     if not count:
         from ticker.commands.hints import tell_why_empty
 
         tell_why_empty(invocation, selection, pattern, mode, ignore_case)
+    return count
+
+
+def _write_edits(selection: Selection, style: Style) -> int:
+    from ticker.commands.output import edit_lines
+
+    count = 0
+    with terminal.paging() as write:
+        for line in edit_lines(selection.archive.edits(selection.kind, selection.query), style):
+            count += 1
+            write(line)
     return count
 
 

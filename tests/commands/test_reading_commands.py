@@ -339,7 +339,7 @@ def test_search_and_grep_agree(filled: Desk, word: str) -> None:
     assert sorted(filled.run("search", "-s", "--json", word).lines) == sorted(found)
 
 
-@pytest.mark.parametrize(("columns", "indent"), [(20, 2), (70, 9), (120, 18)])
+@pytest.mark.parametrize(("columns", "indent"), [(20, 2), (70, 13), (120, 18)])
 def test_a_link_is_no_further_in_than_it_fits(filled: Desk, columns: int, indent: int) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", filled.on_terminal("list", "--long", "--limit=1", columns=columns))
     link = shown.splitlines()[1]

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -40,6 +40,9 @@ COMMANDS = {
     "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),
 }
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 FAILED = 2
 # Objects after which Python looks for cycles among the newest: at its 700, a tenth of a short command's time is that.
 _MANY_OBJECTS = 20_000
@@ -57,11 +60,20 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] == "help":  # as git, cargo and others take it
+            if ctx.resilient_parsing and not args[1:]:  # a shell completes the name of a command
+                return None, None, []
             if not args[1:]:
                 click.echo(ctx.get_help(), color=ctx.color)
                 ctx.exit()
             args = [*args[1:], "--help"]
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        names = [("help", "Show the help of a command."), *((name, text) for name, (_, text) in COMMANDS.items())]
+        offered = [CompletionItem(name, help=text) for name, text in names if name.startswith(incomplete)]
+        return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -115,6 +127,10 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def run(args: Sequence[str] | None = None) -> int:
     """Runs the program on ``args`` and returns its exit status; every message is on stderr by then."""
+    if "_TICKER_COMPLETE" in os.environ:
+        from ticker.commands.bash import register
+
+        register()
     gc.set_threshold(_MANY_OBJECTS)
     _open_streams()
     _set_encodings()

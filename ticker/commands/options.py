@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ticker.commands.completion import complete_source
+from ticker.commands.completion import complete_known_source
 from ticker.commands.invocation import Invocation
 
 # A number that begins with a minus and follows these is their value.
@@ -99,7 +99,7 @@ source_option = click.option(
     "sources",
     metavar="NAME",
     multiple=True,
-    shell_complete=complete_source,
+    shell_complete=complete_known_source,
     help="Of this source; may be repeated.",
 )
 

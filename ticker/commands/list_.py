@@ -57,7 +57,7 @@ def command(invocation: Invocation, /, **options: Any) -> None:
       ticker list --since yesterday
       ticker list --source gazette -n 20 --long
       ticker list --since 2025-06-01 --until 2025-06-07 --csv
-      ticker list --edited --since 'last week'
+      ticker list --edited --since yesterday
       ticker list --articles --json
       ticker list --new --source gazette
     """

@@ -134,8 +134,11 @@ pattern_options = _group(
     click.option("-s", "--case-sensitive", "ignore_case", flag_value="no", help="Heed case and accents."),
 )
 
+bom_option = click.option("--bom", is_flag=True, help="CSV with a byte order mark, by which Excel knows UTF-8.")
+
 format_options = _group(
     click.option("--json", "form", flag_value="json", help="JSON Lines, as stored."),
     click.option("--csv", "form", flag_value="csv", help="CSV with a header line."),
+    bom_option,
     click.option("--long", is_flag=True, help="Add the link to each line."),
 )

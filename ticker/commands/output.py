@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ticker.commands import terminal
+from ticker.errors import UsageError
 
 if TYPE_CHECKING:
     from ticker.archive import Glance, StoredArticle, StoredHeadline
@@ -35,7 +36,8 @@ class Style(NamedTuple):
     """How records are shown. ``width`` is the terminal's in cells, or None for lines that are whole.
 
     ``zone`` is that of the times on a terminal, None for the machine's; ``spans`` tells what to highlight;
-    ``source_cells`` is the width of the sources' column, None for that of the first rows.
+    ``source_cells`` is the width of the sources' column, None for that of the first rows; ``has_mark`` says that
+    CSV begins with a byte order mark.
     """
 
     form: str = "rows"
@@ -45,6 +47,7 @@ class Style(NamedTuple):
     zone: tzinfo | None = None
     spans: Spans | None = None
     source_cells: int | None = None
+    has_mark: bool = False
 
     @property
     def is_brief(self) -> bool:
@@ -53,9 +56,15 @@ class Style(NamedTuple):
 
 
 def style_for_stdout(
-    form: str | None, long: bool = False, zone: Callable[[], tzinfo | None] = lambda: None, spans: Spans | None = None
+    form: str | None,
+    long: bool = False,
+    zone: Callable[[], tzinfo | None] = lambda: None,
+    spans: Spans | None = None,
+    bom: bool = False,
 ) -> Style:
     """The style that suits what standard output is; ``zone`` is asked where it is a terminal."""
+    if bom and form != "csv":
+        raise UsageError("--bom is for --csv; give both")
     is_terminal = sys.stdout.isatty()
     return Style(
         form=form or "rows",
@@ -64,6 +73,7 @@ def style_for_stdout(
         coloured=terminal.is_coloured(sys.stdout, os.environ),
         zone=zone() if is_terminal else None,
         spans=spans,
+        has_mark=bom,
     )
 
 
@@ -100,7 +110,7 @@ def lines(records: Iterable[Record], style: Style, articles: bool = False) -> It
     if style.form == "csv":
         from ticker.exporting.as_csv import table
 
-        return table(records, "articles" if articles else "headlines")
+        return table(records, "articles" if articles else "headlines", style.has_mark)
     if style.is_brief:
         return _tabbed(records)
     return _table(records, style, style.width) if style.width else _tabbed_with_more(records, style)

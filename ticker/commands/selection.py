@@ -122,6 +122,7 @@ def write_selection(
     *,
     form: str | None,
     long: bool,
+    bom: bool,
     new: bool,
     mark: str | None,
     pattern: tuple[str, ...] = (),
@@ -134,7 +135,7 @@ def write_selection(
 
     matcher = matcher_of(pattern, mode, ignore_case)
     selection = read_selection(invocation, matcher=matcher, **options)
-    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None)
+    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None, bom)
     if mark is not None and not new:
         raise UsageError("--as names what --new is to remember; give both")
     if new and selection.query.limit is not None:

@@ -112,7 +112,7 @@ class _Sheet:
         if version.page and version.page != version.url:
             yield from self._field("page", version.page, whole=True)
         yield from self._field("seen", self._clock(version.seen))
-        yield from self._field("id", version.id, whole=True)
+        yield from self._id_field(version.id)
 
     def _history(self, versions: tuple[StoredHeadline, ...] | tuple[StoredArticle, ...]) -> Iterator[str]:
         if len(versions) < 2:
@@ -133,6 +133,11 @@ class _Sheet:
 
     def _field(self, label: str, value: str, whole: bool = False) -> Iterator[str]:
         return self._hanging(f"{label:{_LABEL_CELLS}}", value, whole)
+
+    def _id_field(self, id: str) -> Iterator[str]:
+        """The id on one line, whole where there is room: one that is broken cannot be copied."""
+        has_room = not self.width or _LABEL_CELLS + len(id) <= self.width or not id.isalnum()
+        yield from self._field("id", id) if has_room else [self._dim("id ") + self._id(id)]
 
     def _hanging(self, label: str, text: str, whole: bool = False) -> Iterator[str]:
         text = terminal.harmless(text)

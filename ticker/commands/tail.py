@@ -67,6 +67,7 @@ def command(
     ignore_case: str | None,
     form: str | None,
     long: bool,
+    bom: bool,
     **options: Any,
 ) -> None:
     """Show the newest headlines or articles, and follow what comes.
@@ -92,7 +93,7 @@ def command(
     selection = read_selection(
         invocation, matcher=matcher, limit=lines, reverse=False, may_be_missing=follow, **options
     )
-    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None)
+    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None, bom)
     if not follow:
         if not write_records(list(selection.news())[::-1], style, selection.articles) and lines:
             tell_why_empty(invocation, selection, pattern, mode, ignore_case)

@@ -1,6 +1,8 @@
 # Everything runs in .venv, which `make` fills from constraints.txt; nothing else needs installing by hand.
 PYTHON ?= python3
 BIN := .venv/bin
+# Modules are compiled to files once and not at the start of each process, of which the tests start thousands.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test lint audit fixtures bench clean
 
@@ -13,7 +15,7 @@ run: .venv/installed  ## a tour: the real program against a sample newspaper on 
 	$(BIN)/python -m ticker.newspaper
 
 test: .venv/installed  ## the whole test suite
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -112,7 +112,11 @@ def scrapy(folder: Path, addresses: Sequence[str], python: str) -> Run:
 
 
 def measured(command: Sequence[str], environment: dict[str, str]) -> Run:
-    """Runs a command in a session of its own, by which its processes are found; ends the program where it fails."""
+    """Run a command in a session of its own, by which its processes are found; exit where it fails.
+
+    Modules may be compiled to files once, as pip does for an installed program, whatever the environment says.
+    """
+    environment = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
     process = subprocess.Popen(command, env=environment, start_new_session=True)
     memory = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import subprocess
 import sys
 import time
@@ -15,10 +17,12 @@ import pytest
 from tests.commands.desk import PAGE_HTML, ROOT, Desk
 from tests.hostility import PAGES
 from tests.servers import serve
+from tests.test_pipeline import parsers_of
 from ticker.errors import ParseError
 from ticker.parsing import parse_page
 from ticker.pipeline.parsers import Limits, Parsers
 from ticker.pipeline.targets import RawPage
+from ticker.pipeline.worker import resident_memory
 from ticker.settings import Selectors
 
 SEEN = datetime(2025, 6, 12, 21, 30, tzinfo=UTC)
@@ -128,6 +132,43 @@ def test_what_one_page_took_is_not_missing_to_the_next(make: Callable[..., Parse
     parsers = make(megabytes=350, seconds=20)
     for _ in range(3):
         assert parsers.parse(raw(PAGES["honest list"](1_500_000))).headlines
+
+
+@pytest.mark.parametrize("megabytes, left", [(500, 1), (100, 0)])
+def test_a_process_that_keeps_a_quarter_of_a_page_s_memory_ends(
+    make: Callable[..., Parsers], megabytes: int, left: int
+) -> None:
+    parsers = make(megabytes=megabytes)  # a quarter of 100 is less than a process has from the beginning
+    processes = set()
+    for _ in range(3):
+        assert parsers.parse(raw(PAGE_HTML.encode())).headlines
+        found = parsers_of(os.getpid())
+        assert len(found) == left
+        processes.update(found)
+    assert len(processes) == left
+
+
+def test_a_default_timeout_of_sockets_is_not_the_parsers(make: Callable[..., Parsers]) -> None:
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(0.001)
+    try:
+        assert make().parse(raw(PAGE_HTML.encode())).headlines
+    finally:
+        socket.setdefaulttimeout(before)
+
+
+def test_a_large_page_costs_no_process(make: Callable[..., Parsers]) -> None:
+    parsers = make(seconds=20)
+    assert parsers.parse(raw(PAGES["honest page"](1_500_000)))
+    found = parsers_of(os.getpid())
+    assert parsers.parse(raw(PAGE_HTML.encode())).headlines
+    assert found and parsers_of(os.getpid()) == found
+
+
+def test_resident_memory_is_known_without_proc() -> None:
+    here = resident_memory()
+    assert here > 10_000_000
+    assert here * 0.5 < resident_memory(Path("/nowhere/statm")) < here * 20
 
 
 def test_the_run_goes_on(tmp_path: Path) -> None:

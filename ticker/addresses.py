@@ -16,8 +16,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # An address that can lose its scheme, "www." and a closing slash only, as nearly all: in a fraction of the time.
 _PLAIN = re.compile(r"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*)((?:/[!-\"$&->@-~]*)?)")
 _CREDENTIALS = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/\\?#]*@", re.I)
-_UNSAFE = re.compile(r"[^!-~]")
-_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_UNSAFE = re.compile(r"[^!-~]+")
+_ESCAPES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 
 
 def is_web(address: str) -> bool:
@@ -82,7 +82,7 @@ def canonical(address: str) -> str:
         query = urlencode(kept, errors="surrogatepass")
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     scheme = "https" if parts.scheme == "http" else parts.scheme
-    path = _ESCAPE.sub(lambda found: found[0].upper(), to_ascii(parts.path)).rstrip("/") or "/"
+    path = _ESCAPES.sub(lambda found: found[0].upper(), to_ascii(parts.path)).rstrip("/") or "/"
     return urlunsplit((scheme, name, path, query, fragment))
 
 

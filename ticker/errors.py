@@ -15,6 +15,7 @@
     │   ├── TooLarge             an answer above the size limit
     │   └── RobotsDenied         robots.txt asks not to fetch the address
     ├── ParseError               a page that nothing can be read from
+    │   ├── NothingFound         a page that shows neither headlines nor an article
     │   └── SelectorError        a CSS selector that is not understood
     ├── ExportError              a file that cannot be written, or a format whose library is missing
     └── ArchiveError             an archive that cannot be read or written
@@ -23,6 +24,8 @@
         │   └── DamagedFile      a compressed file, or a part of one
         └── NotFound             no such headline or article
 """
+
+from __future__ import annotations
 
 
 class TickerError(Exception):
@@ -93,6 +96,20 @@ class RobotsDenied(FetchError):
 
 class ParseError(TickerError):
     """A page that nothing can be read from."""
+
+
+class NothingFound(ParseError):
+    """A page that came in and shows neither headlines nor an article.
+
+    ``cause`` is the short name of what it shows in their place, or "not read"; ``reason`` is the likely reason, ""
+    where none is known; ``led_to`` is the address that the page's leads to, "" where that is its own.
+    """
+
+    def __init__(self, message: str, cause: str = "not read", reason: str = "", led_to: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause
+        self.reason = reason
+        self.led_to = led_to
 
 
 class SelectorError(ParseError):

@@ -6,7 +6,7 @@ takes it back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -120,12 +120,18 @@ class Article:
 class Page:
     """What was read from one page: its article, if it has one, and its headlines, in the page's order.
 
-    ``reader`` is the revision of the parser, set where the page is read for the archive; JSON does not hold it.
+    JSON does not hold what follows, and pages are compared without it. ``reader`` is the revision of the parser, set
+    where the page is read for the archive, as is ``unmatched``: those of the source's own selectors that find nothing.
+    ``interstitial`` names what the page shows in place of its content, such as "consent page", "" for none. With
+    ``has_assumed_zone`` it shows clocks and names no zone, so that they are read as UTC.
     """
 
     article: Article | None = None
     headlines: tuple[Headline, ...] = ()
     reader: int | None = None
+    interstitial: str = field(default="", compare=False)
+    has_assumed_zone: bool = field(default=False, compare=False)
+    unmatched: tuple[str, ...] = field(default=(), compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The page as JSON can hold it."""

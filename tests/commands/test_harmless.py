@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -19,9 +21,9 @@ STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 OURS = re.compile(r"\x1b\[[\d;]*[mK]")  # colours, and the line that is taken back
 
 
-@pytest.fixture
-def evil(desk: Desk) -> Desk:
-    """An archive with a headline and an article all of whose texts are full of what steers a terminal."""
+@pytest.fixture(scope="session")
+def evil_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a desk; all texts of the headline and the article in its archive can steer a terminal."""
     line = {
         "time": "2025-06-12T17:10:00+00:00",
         "source": EVIL,
@@ -34,7 +36,15 @@ def evil(desk: Desk) -> Desk:
     }
     article = {**line, "id": ARTICLE, "authors": [EVIL], "site": EVIL, "description": EVIL, "body": EVIL}
     later = {**article, "id": ARTICLE[::-1], "seen": "2025-06-13T17:10:00+00:00", "body": f"{EVIL}. More."}
+    desk = Desk(tmp_path_factory.mktemp("evil"))
     desk.run("import", "-", stdin="".join(json.dumps(each) + "\n" for each in (line, article, later)).encode())
+    return desk.folder
+
+
+@pytest.fixture
+def evil(desk: Desk, evil_once: Path) -> Desk:
+    """A desk of one's own with the same in it."""
+    shutil.copytree(evil_once, desk.folder, dirs_exist_ok=True)
     return desk
 
 

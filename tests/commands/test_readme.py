@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import UTC, datetime
 from inspect import cleandoc
 from pathlib import Path
 
@@ -16,7 +18,8 @@ import pytest
 
 from tests.commands.desk import PAGE_HTML, PAGE_TEXT, PROGRAM, ROOT, Desk
 from ticker.commands import COMMANDS, cli
-from ticker.newspaper.server import Newspaper
+from ticker.newspaper.clock import last_midnight
+from ticker.newspaper.server import Newspaper, serving
 from ticker.settings import FetchSettings, load
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -110,12 +113,20 @@ def examples_of_readme() -> Iterator[str]:
         yield re.sub(r" (#|\| jq) .*", "", line).rstrip()
 
 
-@pytest.fixture
-def town(desk: Desk, newspaper: Newspaper) -> Desk:
-    """A desk where the names that the examples use mean something."""
-    desk.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", newspaper.zone)
-    desk.run("sources", "add", newspaper.base + "/", "--name", "example", "--timezone", newspaper.zone)
-    desk.run("sources", "add", newspaper.url + "?3", "--name", "walaw", "--timezone", newspaper.zone)
+@pytest.fixture(scope="module")
+def paper() -> Iterator[Newspaper]:
+    """The sample newspaper, for all examples."""
+    with serving(Newspaper(last_midnight(datetime.now(UTC)))) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def town_once(paper: Newspaper, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a desk where the names that the examples use mean something."""
+    desk = Desk(tmp_path_factory.mktemp("town"))
+    desk.run("sources", "add", paper.url, "--name", "gazette", "--timezone", paper.zone)
+    desk.run("sources", "add", paper.base + "/", "--name", "example", "--timezone", paper.zone)
+    desk.run("sources", "add", paper.url + "?3", "--name", "walaw", "--timezone", paper.zone)
     with desk.config.open("a", encoding="utf-8") as file:
         file.write("\n[fetching]\npause = 0\n")
     desk.run("fetch", "gazette")
@@ -130,17 +141,24 @@ def town(desk: Desk, newspaper: Newspaper) -> Desk:
     desk.save("saved/two.html", PAGE_HTML)
     program = desk.save("ticker", f'#!/bin/sh\nexec {" ".join(PROGRAM)} "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return desk.folder
+
+
+@pytest.fixture
+def town(desk: Desk, town_once: Path) -> Desk:
+    """A desk of one's own with the same in it."""
+    shutil.copytree(town_once, desk.folder, dirs_exist_ok=True)
     desk.environment["PATH"] = f"{desk.folder}:{desk.variables()['PATH']}"
     return desk
 
 
 @pytest.mark.parametrize("example", sorted({*examples_of_help(), *examples_of_readme()}))
-def test_every_example_runs(town: Desk, newspaper: Newspaper, example: str) -> None:
+def test_every_example_runs(town: Desk, paper: Newspaper, example: str) -> None:
     stored = json.loads(town.stored()[0])
     # An address that is added is new; every other one is the newspaper's.
     if " add " not in example:
         saved = "--url" in example
-        example = re.sub(r"(?<!--url )https://\S+", newspaper.url, example) if not saved else example
+        example = re.sub(r"(?<!--url )https://\S+", paper.url, example) if not saved else example
     example = example.replace("5f0c2a91", stored["id"][:8]).replace("tail -f", "tail")  # that has no end
     if " add " in example:
         example = re.sub(r"--name \w+", "--name another", example)

@@ -129,7 +129,7 @@ def test_times_above_entries_are_no_paragraphs() -> None:
          ["The drawings, which nobody looked at, show a bridge with one arch more than the river can hold."]),
         ("<p>See <a href=/1>the minutes</a>, which run to a page for each hour, and <a href=/2>a drawing</a>.</p>",
          ["See the minutes, which run to a page for each hour, and a drawing."]),
-        ("<table><tr><td>Arches<td>4</tr></table>", ["Arches", "4"]),
+        ("<table><tr><td>Arches<td>4</tr></table>", ["Arches | 4"]),
     ],
 )  # fmt: skip
 def test_what_stands_among_paragraphs_and_belongs_to_them(box: str, lines: list[str]) -> None:
@@ -197,7 +197,7 @@ def test_text_behind_read_on() -> None:
 def test_taken_nodes_are_no_part_of_it() -> None:
     outline, metadata = read(article(p(FIRST), f"<div id=list>{p(SECOND)}</div>", p(THIRD)))
     taken = [node for node in outline.nodes if node.get("id") == "list"]
-    body = find_body(outline, metadata, taken)
+    body = find_body(outline, metadata, [taken])
     assert body is not None
     assert list(body.paragraphs) == [FIRST, THIRD]
 

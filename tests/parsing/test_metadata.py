@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ticker import parse_page
 from ticker.parsing.metadata import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import build_outline, parse_tree
 
 URL = "https://www.quaycourier.example/harbour/2025/03/04/bridge-to-close"
 CASABLANCA = ZoneInfo("Africa/Casablanca")
+INDIA = timezone(timedelta(hours=5, minutes=30))
 NOW = datetime(2025, 3, 10, 12, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -156,7 +158,11 @@ def test_heading_before_what_is_written_for_search_engines(body: str, title: str
     [
         ("<h1></h1><h2>Bridge to close</h2>", "Bridge to close"),
         ('<h1><a href="/">Quay Courier</a></h1><h3>Bridge to close</h3>', "Bridge to close"),
+        ('<h1 class="logo">The Quay Courier of Orle</h1><h2>Bridge to close</h2>', "Bridge to close"),
+        ('<h1 class="site-title">The Quay Courier of Orle</h1><h2>Bridge to close</h2>', "Bridge to close"),
         ("<h1>Bridge to close</h1><h2>Why now?</h2>", "Bridge to close"),
+        ("<h1><span class=kicker>Harbour</span><span>Bridge to close in May</span></h1>", "Bridge to close in May"),
+        ("<h1>Bridge to close in May <small class=date>4 March 2025</small></h1>", "Bridge to close in May"),
     ],
 )
 def test_heading_of_a_page_that_declares_no_title(body: str, title: str) -> None:
@@ -233,6 +239,18 @@ def test_published(head: str, body: str, published: datetime) -> None:
 def test_a_date_without_offset_is_in_the_zone() -> None:
     found = read(meta(article_published_time=T), zone=PARIS)
     assert found.published == datetime(2025, 3, 4, 6, 30, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize("zone", [None, "UTC", "Europe/London"])
+def test_a_date_without_offset_takes_that_of_the_pages_other_dates(zone: str | None) -> None:
+    text = "".join(
+        f"<p>The bridge over the harbour closes in {month}, the town said on Monday, and a ferry takes its place.</p>"
+        for month in ("May", "June", "July")
+    )
+    head = data(article(headline="Bridge to close", datePublished=T, dateModified="2025-03-04T09:00:00+05:30"))
+    page = parse_page(f"<html><head>{head}</head><body><h1>Bridge to close</h1>{text}</body></html>", URL, NOW, zone)
+    assert page.article is not None
+    assert page.article.published == datetime(2025, 3, 4, 6, 30, tzinfo=INDIA)
 
 
 def test_modified() -> None:

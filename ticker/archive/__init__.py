@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ticker.archive.reading import Query as Query
     from ticker.archive.reading import once as once
     from ticker.archive.repairing import Repair as Repair
+    from ticker.archive.retiming import Retiming as Retiming
     from ticker.archive.store import Added as Added
     from ticker.archive.store import Archive as Archive
     from ticker.archive.store import Arrival as Arrival
@@ -57,6 +58,7 @@ _NAMES = {
     "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),
     "reading": ("Query", "once"),
     "repairing": ("Repair",),
+    "retiming": ("Retiming",),
     "store": ("Added", "Archive", "Arrival"),
     "verifying": ("Verification",),
 }

@@ -79,7 +79,8 @@ class Appender:
             touch(self._root)  # before it is acknowledged: whoever looked a moment ago must look again
         self._flush()
         # Always, not only for new files: the one who made one may have been killed before it came to this.
-        folders = {folder for path in self._grown for folder in path.parents if folder.is_relative_to(self._root)}
+        parents = {path.parent for path in self._grown}
+        folders = {folder for path in parents for folder in (path, *path.parents) if folder.is_relative_to(self._root)}
         for folder in sorted(folders, reverse=True):  # the innermost first
             sync_folder(folder)
         self._grown.clear()

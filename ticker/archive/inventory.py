@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,12 @@ from ticker.files import read_file
 KINDS: tuple[Kind, ...] = ("headlines", "articles")
 _DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.jsonl")
 _MONTH_FILE = re.compile(r"(\d{4}-\d\d)\.jsonl\.(?:zst|gz)")
+# Sync programs keep both versions of a file that two machines changed, one of them under another name:
+# "2026-11-24 (ann's conflicted copy 2026-11-25).jsonl" (Dropbox, Nextcloud), "2026-11-24-LAPTOP.jsonl" (OneDrive),
+# "2026-11-24.sync-conflict-20261125-101500-K3VQF7A.jsonl" (Syncthing), "2026-11-24 2.jsonl" (iCloud),
+# "2026-11-24 (1).jsonl" (Google Drive). The words differ by language, but the file's own name always comes first.
+_CONFLICT_COPY = re.compile(r"(\d{4}-\d\d(?:-\d\d)?+)[^\d/][^/]*?\.jsonl(\.zst|\.gz)?")
+_FOLDER_COPY = re.compile(r"(\d{4})[^\d/][^/]*")
 # Of what is not read here: what `ticker fetch` remembers between runs (``settings``).
 _KNOWN = {FORMAT_FILE, LOCK_FILE, COMPACTING_FILE, DAMAGED, MARKS, INDEX, ".state", *KINDS}
 
@@ -47,8 +54,11 @@ def inventory(root: Path) -> Iterator[Finding]:
     for kind in KINDS:
         for year in sorted(names_in(str(root / kind))):
             folder = root / kind / year
+            copied = _FOLDER_COPY.fullmatch(year)
             if YEAR.fullmatch(year) and folder.is_dir():
                 yield from _year(folder)
+            elif copied and folder.is_dir() and any(folder.glob("*.jsonl*")):
+                yield _conflict_copy(folder, copied[1])
             else:
                 yield _stranger(folder)
     yield from _marks(root / MARKS)
@@ -127,11 +137,27 @@ def _year(folder: Path) -> Iterator[Finding]:
         path = folder / name
         day, month = _DAY_FILE.fullmatch(name), _MONTH_FILE.fullmatch(name)
         if not (day and date_in(day[1])) and not (month and date_in(f"{month[1]}-01")):
-            yield _stranger(path)
+            original = _original_of(path)
+            yield _conflict_copy(path, original, "refile") if original else _stranger(path)
         elif folder.name != name[:4]:
             yield Finding(path, 0, f"belongs in the folder {name[:4]}", mend="refile")
         elif not counts(path):
             yield Finding(path, 0, f"is not read, since {path.stem}.zst is", mend="refile")
+
+
+def _original_of(path: Path) -> str:
+    """Return the name of the file that ``path`` is a sync program's conflict copy of; "" where it is none."""
+    found = _CONFLICT_COPY.fullmatch(path.name)
+    if not found or path.name.startswith(".") or path.is_dir():
+        return ""
+    day, packed = found[1], found[2] or ""
+    is_dated = date_in(day if len(day) > len("2026-11") else f"{day}-01") is not None
+    return f"{day}.jsonl{packed}" if is_dated else ""
+
+
+def _conflict_copy(path: Path, original: str, mend: Mend = "") -> Finding:
+    what = f"a sync program's conflict copy of {original}; its lines are not read"
+    return Finding(path, 0, f"{what}; to take them in: ticker import {shlex.quote(str(path))}", mend=mend)
 
 
 def _marks(folder: Path) -> Iterator[Finding]:

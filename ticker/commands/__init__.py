@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from errno import EBADF
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -81,6 +82,12 @@ class LazyGroup(click.Group):
         command = import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
         return command
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError:  # of --help and --version, which Click prints here, and makes it status 1
+            raise click.exceptions.Exit(PIPE_CLOSED) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -171,7 +178,8 @@ def _run(args: Sequence[str] | None) -> int:
     except TickerError as error:
         return _complain(str(error), error.exit_status)
     except OSError as error:
-        return _complain(f"{error.filename + ': ' if error.filename else ''}{error.strerror or error}", FAILED)
+        place = error.filename or ("standard output" if error.errno == EBADF else "")
+        return _complain(f"{place}{': ' if place else ''}{error.strerror or error}", FAILED)
     return status if isinstance(status, int) else 0
 
 
@@ -222,10 +230,16 @@ def _takes_pattern(command: click.Command) -> bool:
 
 
 def _open_streams() -> None:
-    # Where one was closed (`<&-`, `>&-`), the next file to be opened would take its number, and its input or output.
+    """Give each standard stream that was closed (`<&-`, `>&-`) a file.
+
+    Otherwise the next file to be opened would take its number, and its input or output. What is written to a closed
+    standard output fails, as it does with other programs: data must not be lost without a word. Messages have no other
+    place to go to than standard error, so they are dropped where it is closed.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - as Python opens them
+            file = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            setattr(sys, name, open(file, mode))  # noqa: SIM115, PTH123 - as Python opens them
 
 
 def _set_encodings() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ticker.settings import Source
-from ticker.state import SourceState, postponed_until
+from ticker.state import Showing, SourceState, postponed_until
 from ticker.statistics.gaps import longest_usual, usual_pause
 
 LEAST_FAILURES = 3
 FAILING_FOR = timedelta(hours=3)
 """So many failures in a row, and for so long, are more than a server that was restarted."""
+LEAST_BARE = 2
+"""So many runs in a row without headlines are more than one odd answer."""
 UNTRIED_FOR = timedelta(days=2)
 """A source that is not put off is tried at least once a day."""
 LITTLE_SPACE = 500_000_000
@@ -44,19 +47,48 @@ class Condition:
         return f"{state.headlines:,} headline{'' if state.headlines == 1 else 's'}, {state.new:,} new"
 
 
-def judge(source: Source, state: SourceState | None, pauses: Sequence[float], now: datetime) -> Condition:
-    """The condition of a source ``now``; ``pauses`` as ``Attempts.pauses`` tells them."""
+def judge(
+    source: Source,
+    state: SourceState | None,
+    pauses: Sequence[float],
+    now: datetime,
+    showing: Showing | None = None,
+) -> Condition:
+    """The condition of a source ``now``; ``pauses`` and ``showing`` as ``Attempts`` tells them."""
     if state is None or state.url != source.url:
         return Condition(source, None)
-    problem = _failing(state, now) or _untried(state, now) or _silent(state, pauses)
+    showing = showing if showing and showing.url == state.url else Showing(state.url)
+    problem = (
+        _never_worked(state, showing)
+        or _failing(state, now)
+        or _bare(showing, source.name)
+        or _untried(state, now)
+        or _silent(state, pauses)
+    )
     return Condition(source, state, postponed_until(state, now), problem)
 
 
 def conditions(
-    sources: Sequence[Source], states: Mapping[str, SourceState], pauses: Mapping[str, Sequence[float]], now: datetime
+    sources: Sequence[Source],
+    states: Mapping[str, SourceState],
+    pauses: Mapping[str, Sequence[float]],
+    now: datetime,
+    showings: Mapping[str, Showing],
 ) -> list[Condition]:
     """The conditions of all sources."""
-    return [judge(source, states.get(source.name), pauses.get(source.name, ()), now) for source in sources]
+    return [
+        judge(source, states.get(source.name), pauses.get(source.name, ()), now, showings.get(source.name))
+        for source in sources
+    ]
+
+
+def no_headlines(showing: Showing, name: str) -> str:
+    """Return what to say of a source whose page came in and shows no headlines."""
+    since = f" since {showing.listed:%Y-%m-%d %H:%M} UTC" if showing.listed else ""
+    runs = f"{showing.bare:,} {'run' if showing.bare == 1 else 'runs'} in a row"
+    reason = showing.reason or "the site was rebuilt, or shows another page"
+    hint = f"'ticker sources check {shlex.quote(name)} --explain' shows how the page is read"
+    return f"no headlines{since}, in {runs}; likely reason: {reason}; {hint}"
 
 
 def age(span: timedelta) -> str:
@@ -65,6 +97,19 @@ def age(span: timedelta) -> str:
     if minutes < 90:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
+
+
+def _never_worked(state: SourceState, showing: Showing) -> str:
+    # Since a run whose clock was wrong, no other may have come.
+    is_first = state.failing_since is None or state.failing_since >= state.tried
+    if state.succeeded or not state.failures or (is_first and not showing.skipped):
+        return ""
+    tries = "1 try" if state.failures == 1 else f"{state.failures:,} tries"
+    return f"it never worked: {tries}, the last one: {state.error}"
+
+
+def _bare(showing: Showing, name: str) -> str:
+    return no_headlines(showing, name) if showing.bare >= LEAST_BARE else ""
 
 
 def _failing(state: SourceState, now: datetime) -> str:

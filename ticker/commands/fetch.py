@@ -19,6 +19,7 @@ from ticker.commands.options import (
 )
 from ticker.commands.saying import INFO, WARNING, say, tell_log
 from ticker.errors import UsageError
+from ticker.text import harmless
 
 if TYPE_CHECKING:
     from ticker.archive import Added
@@ -57,8 +58,9 @@ def command(
     name of its host.
 
     Never are two pages fetched at once from one host. A source that fails does not stop the others; without WHAT it
-    is skipped for a while then, 15 minutes at first and up to a day, or as long as the server asks. The summary and
-    errors are on stderr; with --quiet only errors are.
+    is skipped for a while then, 15 minutes at first and up to a day, or as long as the server asks. A source that gave
+    headlines, and whose page comes in and shows none, is warned of at each run. The summary, warnings and errors are on
+    stderr; with --quiet there is no summary.
 
     SIGINT (Ctrl-C), SIGTERM and SIGHUP end the run: what has come in is stored. A second one ends it at once.
 
@@ -77,7 +79,7 @@ def command(
     from ticker.commands.fetcher import open_fetcher
     from ticker.commands.output import style_for_stdout
     from ticker.commands.progress import progress
-    from ticker.commands.report import Tally, failure, log_outcome, progress_line
+    from ticker.commands.report import Tally, failure, log_outcome, progress_line, warnings_of
     from ticker.commands.sparing import keeping_books, open_attempts, split_by_turn
     from ticker.commands.stopping import Stopped, stopping
     from ticker.commands.targets import find_targets, read_context
@@ -91,12 +93,13 @@ def command(
         raise UsageError(f"{settings.path}: no source is configured; add one with 'ticker sources add URL'")
     invocation.start_logging()
     attempts = open_attempts(settings)
-    states = attempts.states()
+    states, showings = attempts.states(), attempts.showings()
     # What is asked for by name, or in another way than before, is not put off.
     known = {} if ignore_robots or allow_private else states
     due, spared = split_by_turn(() if what else settings.sources, known, began, zone)
     targets += map(Target.of, due)
     style = style_for_stdout("json" if as_json else None, zone=lambda: zone)
+    configured = {(source.name, source.url) for source in settings.sources}
     tally, clocks = Tally(), ClockCheck()
     busy = invocation.quiet or invocation.verbose or invocation.is_log_on_stderr
     on_terminal = sys.stdout.isatty() and (as_json or dry_run)
@@ -117,6 +120,11 @@ def command(
                 bar.say(failure(outcome, invocation.verbose))
             elif invocation.verbose and is_for_people:
                 bar.say(progress_line(outcome))
+            name = outcome.target.name
+            is_source = (name, outcome.target.url) in configured and not outcome.target.saved
+            for event, text in warnings_of(outcome, began, is_source, states.get(name), showings.get(name)):
+                if tell_log(WARNING, event, text, source=name):
+                    bar.say(f"ticker: {harmless(text)}")
             if outcome.added and (as_json or dry_run):
                 _print_new(outcome.added, style)
             bar.advance(outcome.target.label)
@@ -125,6 +133,8 @@ def command(
         for line in spared.lines():
             if tell_log(INFO, "skipped", line) and invocation.verbose:
                 bar.say(line)
+        if not dry_run:
+            attempts.skip(spared.until)
         wrong = selector_errors(settings)
         for target in targets:
             if target.name in wrong:

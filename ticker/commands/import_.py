@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,12 +17,12 @@ from ticker.commands.progress import ERASED, show_share
 from ticker.commands.saying import WARNING
 from ticker.commands.saying import say as say_it
 from ticker.commands.stopping import stopping
-from ticker.errors import ArchiveError, TickerError
+from ticker.errors import ArchiveError, TickerError, UsageError
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
-    from ticker.archive import Incoming
+    from ticker.archive import Incoming, Retiming
 
 SOME_REFUSED = 1
 _SHOWN_EVERY = 5_000  # lines
@@ -32,11 +33,20 @@ _BATCH_SIZE = 16 << 20  # letters: what is held in memory, and on disk before th
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Check the lines and count what would be new; store nothing.")
+@click.option(
+    "--retime",
+    "zones",
+    metavar="NAME=ZONE",
+    multiple=True,
+    help="Read the clocks of the source NAME in ZONE; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was new as JSON Lines, as stored.")
 @index_option
 @common_options
 @click.pass_obj
-def command(invocation: Invocation, files: tuple[str, ...], dry_run: bool, as_json: bool) -> int:
+def command(
+    invocation: Invocation, files: tuple[str, ...], dry_run: bool, zones: tuple[str, ...], as_json: bool
+) -> int:
     """Store headlines or articles from JSON Lines that are new.
 
     Each FILE holds a JSON object a line, those of another archive, or made by hand, or an array of them. A folder
@@ -48,6 +58,10 @@ def command(invocation: Invocation, files: tuple[str, ...], dry_run: bool, as_js
 
     A line that cannot be read is named, with its file and number, and stops no other.
 
+    With --retime an archive whose source NAME was read in a wrong zone is corrected on its way into a new one: what the
+    page showed is resolved again in ZONE, against the time at which it was seen. Times that a machine could read, and
+    ages, stay. The old archive is not changed.
+
     Exit status: 0 all went well, 1 some lines were refused or files could not be read (all else is stored), or the
     archive could not be written, 2 wrong usage.
 
@@ -57,19 +71,23 @@ def command(invocation: Invocation, files: tuple[str, ...], dry_run: bool, as_js
       ticker import other-archive
       zstdcat 2024.jsonl.zst | ticker import -
       ticker import --dry-run lines.jsonl
+      ticker --archive new import old --retime gazette=Europe/Paris
     """
     from ticker.commands.archives import open_archive
 
-    importer = open_archive(invocation, invocation.settings(), show_progress=False).importer()
+    settings = invocation.settings()
+    retiming = _retiming(zones, files, settings.archive)
+    importer = open_archive(invocation, settings, show_progress=False).importer()
     store = importer.pretend if dry_run else importer.add
     tally = _Tally()
     meter = _Meter(files, sys.stderr.isatty() and not invocation.quiet)
     with stopping() as stop:
         try:
-            for batch in _batches(_incoming(files, tally, meter)):
+            for batch in _batches(_retimed(_incoming(files, tally, meter), retiming)):
                 try:
                     new = store(batch, stop.hold)
                     tally.count(batch, new)
+                    tally.retimed += sum(line.id in retiming.retimed for line in new) if retiming else 0
                     if as_json:
                         sys.stdout.writelines(f"{line.text}\n" for line in new)
                         sys.stdout.flush()  # who reads along sees each batch when it is stored
@@ -79,10 +97,46 @@ def command(invocation: Invocation, files: tuple[str, ...], dry_run: bool, as_js
             meter.erase()
             invocation.note(f"stopped; so far: {tally.summary()}")
             raise
+    for name, count in retiming.counts.items() if retiming else ():
+        if not count:
+            say_it(f"no headline of the source {name!r} was given, so none is retimed", WARNING, "problem")
     tally.files = tally.opened
     meter.erase()
     invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
     return SOME_REFUSED if tally.refused or tally.unopened or tally.cut else 0
+
+
+def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Retiming | None:
+    """Return what --retime asks for; raises UsageError, also where an archive would be imported into itself."""
+    if not texts:
+        return None
+    from ticker.archive import Retiming
+    from ticker.times import zone_named
+
+    zones = {}
+    for text in texts:
+        name, equals, zone = text.rpartition("=")
+        if not name or not equals:
+            raise UsageError(f"--retime {text!r} must be NAME=ZONE, such as gazette=Europe/Paris")
+        zones[name] = zone_named(zone)
+    for file in files:
+        given = Path(file).resolve()
+        if file != STANDARD_INPUT and archive.resolve() in (given, *given.parents):
+            raise UsageError(
+                f"--retime writes into a new archive, and {file} is of {archive}; name another by --archive"
+            )
+    return Retiming(zones)
+
+
+def _retimed(lines: Iterator[Incoming], retiming: Retiming | None) -> Iterator[Incoming]:
+    """Yield the lines, those that are to be retimed at the end."""
+    if retiming is None:
+        yield from lines
+        return
+    for line in lines:
+        if not retiming.hold(line):
+            yield line
+    yield from retiming.lines()
 
 
 @dataclass(slots=True)
@@ -97,6 +151,7 @@ class _Tally:
     new: int = 0
     known: int = 0
     refused: int = 0
+    retimed: int = 0
     opened: int = 0
     unopened: int = 0
     cut: int = 0
@@ -112,6 +167,7 @@ class _Tally:
             _number(self.files, "file"),
             _number(self.new + self.known + self.refused, "line"),
             f"{self.new:,} new",
+            f"{self.retimed:,} retimed" if self.retimed else "",
             f"{self.known:,} known" if self.known else "",
             f"{self.refused:,} refused" if self.refused else "",
             f"{_number(self.unopened, 'file')} not read" if self.unopened else "",

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ticker.commands.saying import ERROR, INFO, tell_log
 from ticker.errors import TickerError
-from ticker.pipeline import Outcome
+from ticker.pipeline import NO_MATCH, Outcome, attempt_of
+from ticker.state import Showing, SourceState, showing_after
 from ticker.text import harmless, without_password
+
+ASSUMED_ZONE = "clock: UTC, a guess; set --timezone"
+"""What to say of a source whose page shows clocks, where neither the page nor its address names a zone."""
 
 
 @dataclass(slots=True)
@@ -80,6 +86,34 @@ def failure(outcome: Outcome, verbose: int = 0) -> str:
     hint = "" if verbose else "; run it with -v and report what it says"
     told = harmless(f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}")
     return without_password("".join([*lines, told]))
+
+
+def warnings_of(
+    outcome: Outcome, began: datetime, is_source: bool, state: SourceState | None, showing: Showing | None
+) -> Iterator[tuple[str, str]]:
+    """Yield what to warn of where a page came in: the name of the event, and the text.
+
+    For a page that ``is_source``, ``state`` and ``showing`` are what was remembered of it before the run, which
+    ``began`` (aware) then.
+    """
+    from ticker.commands.condition import no_headlines
+
+    attempt = attempt_of(outcome, began)
+    if attempt.error:
+        return
+    for selector in outcome.missed:
+        yield "no_match", f"{outcome.target.label}: {NO_MATCH}{selector}"
+    if not is_source:
+        return
+    now = showing_after(attempt, showing)
+    if now.bare:
+        yield "no_headlines", f"{attempt.source}: {no_headlines(now, attempt.source)}"
+    is_first = state is None or state.url != attempt.url or state.succeeded is None
+    if outcome.has_assumed_zone and is_first:
+        yield (
+            "assumed_zone",
+            f"{attempt.source}: {ASSUMED_ZONE}; 'ticker import --help' tells how to correct what is stored",
+        )
 
 
 def log_outcome(outcome: Outcome) -> bool:

@@ -74,9 +74,10 @@ def add(
       ticker sources add https://news.example/ --selector entry='ul.latest li' --selector time=.hour
     """
     from ticker import addresses
+    from ticker.commands.report import ASSUMED_ZONE
     from ticker.commands.targets import as_address
     from ticker.settings import Source, add_source, config_path
-    from ticker.times import zone_named
+    from ticker.times import zone_named, zone_of_host
 
     address = as_address(url)
     if address is None:
@@ -90,6 +91,8 @@ def add(
     source = Source(name, address, timezone, _selectors(selectors), allow_private)
     add_source(path, source)
     invocation.note(f"added {source.name} to {path}; see what it gives: ticker sources check {source.name}")
+    if not timezone and not zone_of_host(addresses.host(address)):
+        invocation.note(f"{ASSUMED_ZONE} where the page shows clocks and names no zone")
 
 
 @command.command("list", short_help="List the configured sources.")
@@ -141,7 +144,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     """
     from ticker.commands.clock import zone_of
     from ticker.commands.fetcher import open_fetcher
-    from ticker.commands.report import failure
+    from ticker.commands.report import ASSUMED_ZONE, failure
     from ticker.commands.sheet import explanation_lines, page_lines
     from ticker.commands.targets import Context, find_targets
     from ticker.pipeline import Outcome, examine
@@ -159,6 +162,10 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     page = reading.page
     lines = explanation_lines(reading) if explain else page_lines(page, zone_of(settings))
     sys.stdout.writelines(f"{line}\n" for line in lines)
+    if page.interstitial:
+        invocation.note(f"ticker: {target.label}: a {page.interstitial} in place of headlines and article")
+    if page.has_assumed_zone:
+        invocation.note(f"ticker: {target.label}: {ASSUMED_ZONE}")
     for selector in reading.unmatched:
         invocation.note(f"ticker: {target.label}: nothing on the page is found by the selector for {selector}")
     return 0 if page.headlines or page.article else 1

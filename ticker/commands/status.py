@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -37,9 +37,10 @@ def command(invocation: Invocation, as_json: bool) -> int:
     Of each source: when it was last fetched and with what result, how many tries in a row failed, when something new
     last came, when it is tried next. Below, how big the archive is (about), whether its index is up to date, which
     months are due for compaction. Then what is wrong: a source that has been failing, at least three times in a row and
-    for three hours; that has been silent for longer than is usual for it, as 'ticker stats' judges it; that was not
-    fetched for two days; no source that was ever fetched; a clock that is wrong; a disk with less than 500 MB left.
-    With --quiet that alone is printed.
+    for three hours; that has never worked, in two runs; that gave headlines and whose page has shown none in the last
+    two runs, with the likely reason; that has been silent for longer than is usual for it, as 'ticker stats' judges it;
+    that was not fetched for two days; whose selectors are not understood; no source that was ever fetched; a clock that
+    is wrong; a disk with less than 500 MB left. With --quiet that alone is printed.
 
     It reads what 'ticker fetch' remembers, and not the archive, so it takes no time. Through a pipe it prints lines of
     fields separated by tabs, the first of which tells what a line is of: source, archive, compact or problem.
@@ -58,15 +59,17 @@ def command(invocation: Invocation, as_json: bool) -> int:
     from ticker.commands.condition import conditions
     from ticker.commands.sparing import open_attempts
     from ticker.pipeline import ClockCheck
+    from ticker.settings import selector_errors
 
     settings = invocation.settings()
     zone, moment = zone_of(settings), now()
     invocation.start_logging()
     with closing(open_attempts(settings)) as attempts:
-        states, pauses = attempts.states(), attempts.pauses()
+        states, pauses, showings = attempts.states(), attempts.pauses(), attempts.showings()
     archive = open_archive(invocation, settings, show_progress=False)
     report = Report(
-        conditions(settings.sources, states, pauses, moment),
+        conditions(settings.sources, states, pauses, moment, showings),
+        selector_errors(settings),
         [archive.extent("headlines"), archive.extent("articles")] if archive.exists() else [],
         archive.closed_months(moment.astimezone(zone).date() - OPEN_FOR),
         _free_space(settings.archive),
@@ -93,9 +96,14 @@ def command(invocation: Invocation, as_json: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is told; ``free`` are the bytes that are left on the disk, ``clock`` what is wrong with the clock."""
+    """All that is told.
+
+    ``wrong`` tells of each source whose selectors are not understood why; ``free`` are the bytes that are left on the
+    disk, ``clock`` what is wrong with the clock.
+    """
 
     conditions: Sequence[Condition]
+    wrong: Mapping[str, Exception]
     extents: Sequence[Extent]
     closed: Sequence[ClosedMonth]
     free: int
@@ -110,6 +118,8 @@ class Report:
         for condition in self.conditions:
             if condition.problem:
                 yield f"{condition.source.name}: {condition.problem}"
+        for name, error in self.wrong.items():
+            yield f"{name}: not fetched: {error}"
         if self.conditions and not any(condition.state for condition in self.conditions):
             yield "no source was ever fetched, or what was remembered of it is lost: does cron run 'ticker fetch'?"
         if self.free < LITTLE_SPACE:

@@ -96,7 +96,7 @@ _ROLE_AT_END = re.compile(
 _ROLES = frozenset(
     "correspondent reporter writer editor journalist columnist contributor staff photographer producer anchor intern "
     "freelance freelancer specialist critic chief bureau desk newsroom team director manager founder ceo cto expert "
-    "reviewer analyst consultant professor president officer editorial editors reporters writers "
+    "reviewer analyst consultant professor president officer coordinator editorial editors reporters writers "
     "redakteur redakteurin redaktor redaktorka redaktion korrespondent korrespondentin volontär volontärin reporterin "
     "journalistin kolumnist kolumnistin chefredakteur chefredakteurin journaliste rédacteur rédactrice rédaction "
     "correspondant correspondante chroniqueur chroniqueuse envoyé envoyée periodista redactor redactora redacción "
@@ -114,9 +114,9 @@ _PUBLISHERS = frozenset(
 )
 # They begin an invitation to write to an author.
 _CONTACT = frozenset(
-    "email mail send contact follow see view read learn more all reviewed updated edited fact photo photos kontakt "
-    "kontaktieren folgen schreiben suivre contacter "
-    "écrire contactar escribir seguir contatta scrivi segui contacteer volg".split()
+    "email mail send contact follow see view read learn share add print listen watch save subscribe more all reviewed "
+    "updated edited fact photo photos kontakt kontaktieren folgen schreiben suivre contacter écrire contactar escribir "
+    "seguir contatta scrivi segui contacteer volg".split()
 )
 # They follow a name and belong to it, or say a degree.
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
@@ -126,12 +126,15 @@ _PARTICLES = frozenset(
 )
 _BYLINES = frozenset(
     "byline bylines author authors autor autora autoren autores autorka autori autorzy auteur auteurs autore autrice "
-    "firma verfasser forfatter szerzo yazar penulis avtor writer username authorname".split()
+    "firma verfasser forfatter szerzo yazar penulis avtor writer username authorname "
+    "autorname autorenname nombreautor".split()
 )
 # A byline names a few authors; what is longer tells about them.
 _LONGEST_BYLINE = 120
 _MOST_AUTHORS = 5
 _MOST_BYLINES = 40
+# So many elements below the headline a line is a byline by its words alone.
+_CLOSE = 12
 _IN_NAMES = frozenset(" .,'’-‐‑&/·・、\u200c\u200d")
 _DENSE_NAME = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}$")
 # Names have no more words than this; a line with more is a sentence.
@@ -203,27 +206,39 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
-    """The nearest byline's names; else those that elements farther off are marked with."""
-    outline = vicinity.outline
-    looked = 0
-    for nearby in (vicinity.nodes, vicinity.marked):
+    """The names of the nearest byline; else those that elements farther off are marked with; else of a bare line."""
+    near, looked = vicinity.nodes, 0
+    for nodes in (near, vicinity.marked):
         marked: list[Credit] = []
-        for node in nearby:
+        for node in nodes:
             if not 0 < node.chars <= _LONGEST_BYLINE or looked == _MOST_BYLINES:
                 continue
-            is_marked = _is_marked(node) or (nearby is vicinity.nodes and _is_person(node))
-            named = nearby is vicinity.nodes and bool(node.names) and not _BYLINES.isdisjoint(words_of(node.names))
+            is_marked = _is_marked(node) or (nodes is near and _is_person(node))
+            named = nodes is near and bool(node.names) and not _BYLINES.isdisjoint(words_of(node.names))
             if not (is_marked or named):
                 continue
             looked += 1
             if vicinity.is_beside(node) or vicinity.is_in_card(node):
                 continue
             if is_marked:
-                marked.append(Credit(_LABEL.sub("", outline.text(node))))
+                marked.append(Credit(_LABEL.sub("", vicinity.outline.text(node))))
             elif names := _byline(vicinity, node, by):
-                return [*marked, *names] if len(marked) < 1 else marked[:_MOST_AUTHORS]
+                return marked[:_MOST_AUTHORS] or names
         if marked:
             return marked[:_MOST_AUTHORS]
+    return _bare_byline(vicinity, by)
+
+
+def _bare_byline(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
+    """The names in a line right below the headline that begins with a by-word, whatever its element is called."""
+    headline = vicinity.headline
+    if headline is None:
+        return []
+    for node in vicinity.outline.nodes[headline.end : headline.end + _CLOSE]:
+        if 0 < node.chars <= _LONGEST_BYLINE and by.own.match(vicinity.outline.text(node)):
+            names = _byline(vicinity, node, by)
+            if names and not (vicinity.is_beside(node) or vicinity.is_in_card(node)):
+                return [name for name in names if " " in name.text]
     return []
 
 

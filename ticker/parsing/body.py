@@ -8,15 +8,25 @@ not of it: read-also lines, captions, bylines, sign-ups.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
 
 from ticker.addresses import host
-from ticker.parsing.boilerplate import BODY, Boilerplate, find_boilerplate, find_outsiders, is_named, leads_away, measure, verdict
+from ticker.parsing.boilerplate import (
+    BODY,
+    Boilerplate,
+    find_boilerplate,
+    find_outsiders,
+    find_sections,
+    is_named,
+    leads_away,
+    measure,
+    verdict,
+)
 from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import Node, Outline
@@ -149,6 +159,8 @@ def _read(page: _Page, *, lax: bool) -> _Found:
     """Read the page once: mark boilerplate, choose the container, keep what stands in it."""
     outline, metadata, heading = page.outline, page.metadata, page.heading
     boilerplate = find_boilerplate(outline, page.taken, heading, page.masses, lax=lax)
+    for node in find_sections(outline, heading, page.masses):
+        boilerplate.add(node)
     if metadata.kind != "live":
         for node in find_outsiders(outline, heading, page.masses):
             boilerplate.add(node)
@@ -256,7 +268,11 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
     for (index, tag, names), found in cards.items():
         alike = [one for one in outline.children(outline.nodes[index]) if (one.tag, one.names) == (tag, names)]
         held = sum(masses[one.end] - masses[one.index] for one in alike)
-        if len(alike) > 1 and 2 * len(found) > len(alike) and held <= _MOST_CARDS * masses[-1]:
+        if (
+            len(alike) > 1
+            and 2 * len(found) > len(alike)
+            and (held <= _MOST_CARDS * masses[-1] or not _declares_article(page))
+        ):
             for node in found.values():
                 boilerplate.add(node)
 
@@ -270,8 +286,8 @@ def _next_article(page: _Page, lines: list[Line]) -> int:
     if heading is None:
         return len(lines)
     said = flat(outline.text(heading))
-    for node in outline.nodes[heading.end :]:
-        if node.tag != heading.tag or node.link_chars or node.chars < _SHORTEST_TITLE:
+    for node in outline.headings():
+        if node.index < heading.end or node.tag != heading.tag or node.link_chars or node.chars < _SHORTEST_TITLE:
             continue
         other = _other_article(heading, node, page.masses)
         if other is not None and flat(outline.text(node)) != said:
@@ -283,16 +299,13 @@ def _other_article(heading: Node, node: Node, masses: Sequence[int]) -> Node | N
     """Return the element beside the one of ``heading`` that is an article of its own, with ``node`` as its headline."""
     if masses[node.index] - masses[heading.end] < _SHORTEST:
         return None
-    own = [node, *node.ancestors()]
-    at = next(at for at, around in enumerate(own) if around.holds(heading))
-    top = own[at - 1]  # the outermost element around its headline that does not hold ours
-    if any(one.tag == "article" for one in heading.ancestors()) and any(
-        one.tag == "article" and masses[one.end] - masses[one.index] >= _SHORT for one in own[:at]
-    ):
-        return top
-    ours = next((one for one in (heading, *heading.ancestors()) if one.parent is top.parent), heading)
-    alike = (ours.tag, ours.get("class")) == (top.tag, top.get("class")) and ours is not heading
-    return top if alike and masses[ours.end] - masses[ours.index] > _SHORT else None
+    theirs = list(takewhile(lambda one: not one.holds(heading), (node, *node.ancestors())))
+    ours = list(takewhile(lambda one: not one.holds(node), heading.ancestors()))
+    looks = {(one.tag, one.get("class")) for one in ours if masses[one.end] - masses[one.index] > _SHORT}
+    if any((one.tag, one.get("class")) in looks for one in theirs):
+        return theirs[-1]
+    is_article = any(one.tag == "article" and masses[one.end] - masses[one.index] >= _SHORTEST for one in theirs)
+    return theirs[-1] if is_article and any(one.tag == "article" for one in ours) else None
 
 
 def _weigh(lines: list[Line], boilerplate: Boilerplate, title: Line | None, told: str, last: int) -> list[float]:

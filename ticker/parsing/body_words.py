@@ -37,10 +37,10 @@ NOISE_NAMES = frozenset(
     "promo promos promotion sponsored ad ads advert adverts advertisement advertising adslot adbox "
     "adcontainer dfp gpt banner share sharing shares sharebar sharetools social socials socialmedia "
     "newsletter newsletters subscribe subscription subscribers signup register login "
-    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu footer sidebar toolbar caption "
-    "captions figcaption credit copyright imagecaption imagecredit tags taglist keywords bio "
+    "breadcrumb breadcrumbs pagination pager nav navigation navbar navi menu megamenu footer sidebar toolbar caption "
+    "captions figcaption credit credito creditos credits copyright imagecaption imagecredit tags taglist keywords bio "
     "biography aboutauthor byline bylines author authors dateline timestamp rating ratings poll polls vote survey "
-    "popup modal overlay tooltip jwplayer videoplayer carousel slider print sr "
+    "popup modal overlay tooltip player jwplayer videoplayer carousel slider print sr "
     "sronly visuallyhidden screenreader trending mostread mostpopular tweet twitter instagram facebook tiktok "
     "textwidget testimonial testimonials donation donate donations disclosure disclaimer "
     "teasers teaserlist readmore seealso morenews topnews ticker download whatsapp telegram "
@@ -99,6 +99,7 @@ READ_ALSO = (
 )
 # What stands below an article's end: where to follow, write to, sign up. At the beginning of one of its last lines.
 AFTER_END = (
+    r"this (?:story|article) is part of|a version of this|"
     r"follow |for more|for the latest|get in touch|do you have|have a (?:story|tip)|if you have a story|"
     r"got a story|contact (?:us|the|me)|email us|e-mail|sign up|subscribe|check out|click (?:here|to|on)|"
     r"want more|this article (?:was|originally|first|is)|this story (?:was|originally|first|has)|"
@@ -117,27 +118,43 @@ AFTER_END = (
 )
 # Who wrote, photographed or supplied it, in a line of its own. At a line's beginning.
 CREDIT = (
-    r"by |photo|foto|image|picture|photograph|credit|source|getty|bild:|bilder:|fotos:|quelle|video:|grafik|"
+    r"by |text: |texte: |[▲▼△▽].*[圖图攝摄]|"
+    r"photo|foto|image|picture|photograph|credit|source|getty|bild:|bilder:|fotos:|quelle|video:|grafik|"
     r"symbolbild|crédit|source :|sources :|illustration|imagen|imágenes|fuente|imagem|fonte|reprodução|divulgação|"
     r"bron:|kilde|källa|zdroj|źródło|fot\.|фото|источник|джерело|写真|撮影|사진|圖|图片|photo:|©|\(c\)|copyright|"
     r"all rights reserved|alle rechte|tous droits|reservados|reservados todos"
 )
+# Notices on rights and liability. At a line's beginning.
+LEGAL = (
+    r"©|\(c\)|copyright|all rights|alle rechte|tous droits|todos (?:os direitos|los derechos)|tutti i diritti|"
+    r"alle rechten|все права|при перепечатке|wszelkie prawa|tüm hakları|版权声明|版權聲明|免责声明|特别声明|"
+    r"无断转载|無断転載|저작권자|무단|جميع الحقوق|扫描二维码|掃描"
+)
 # Headings of what is not the article: other articles, readers' comments, sharing. At a heading's beginning.
 RELATED = (
-    r"related|recommended|read (?:more|also|next)|more (?:from|stories|on|like|articles|news|posts)|you (?:may|might) (?:also|be)|"
-    r"you'?ll (?:also )?love|don.t miss|trending|popular|most (?:read|popular|viewed)|latest (?:news|stories|posts|articles)|"
-    r"recent (?:posts|articles|news|stories|comments)|also (?:read|on|in)\b|see also|up next|comments?\b|leave a (?:reply|comment)|"
-    r"\d+ (?:comments?|responses|thoughts on)|share (?:this|on|via)|about the (?:author|writer)|sign up|subscribe|newsletter|"
-    r"follow us|join (?:us|our|the)|tags\b|filed under|categories|editors?.s? pick|featured (?:posts|articles|stories)|"
+    r"related|recommended|read (?:more|also|next)|more (?:from|stories|on|like|articles|news|posts)|"
+    r"you (?:may|might) (?:also|be)|you'?ll (?:also )?love|don.t miss|trending|popular|most (?:read|popular|viewed)|"
+    r"latest (?:news|stories|posts|articles)|recent (?:posts|articles|news|stories|comments)|also (?:read|on|in)\b|"
+    r"see also|up next|comments?\b|leave a (?:reply|comment)|\d+ (?:comments?|responses|thoughts on)|"
+    r"share (?:this|on|via)|about the (?:author|writer)|sign up|subscribe|newsletter|follow us|join (?:us|our|the)|"
+    r"tags\b|filed under|categories|editors?.s? pick|featured (?:posts|articles|stories)|"
     r"other (?:articles|posts|stories|news)|similar (?:articles|posts|stories)|further reading|"
     r"mehr (?:zum thema|aus|von|zu)|lesen sie auch|auch interessant|das könnte|weitere (?:artikel|themen|meldungen)|"
-    r"meistgelesen|kommentare|zum autor|über de[nr] autor|ähnliche|verwandte|schlagw|"
-    r"sur le même|à lire aussi|lire aussi|voir aussi|les plus lus|articles (?:liés|similaires)|commentaires|"
-    r"te puede interesar|lo más (?:leído|visto)|noticias relacionadas|relacionad|comentarios|más noticias|"
-    r"leia (?:também|mais)|veja (?:também|mais)|mais lidas|leggi anche|potrebbe interessarti|articoli correlati|"
-    r"i più letti|commenti|lees ook|meer over|meest gelezen|reacties|les også|mest lest|läs (?:också|mer)|"
-    r"læs også|czytaj (?:także|też|również)|zobacz (?:także|też)|komentarze|читайте также|похожие|комментарии|"
+    r"meistgelesen|kommentare|zum autor|über de[nr] autor|ähnliche|verwandte|schlagw|sur le même|à lire aussi|"
+    r"lire aussi|voir aussi|les plus lus|articles (?:liés|similaires)|commentaires|te puede interesar|"
+    r"lo más (?:leído|visto)|noticias relacionadas|relacionad|comentarios|más noticias|leia (?:também|mais)|"
+    r"veja (?:também|mais)|mais lidas|leggi anche|potrebbe interessarti|articoli correlati|i più letti|commenti|"
+    r"lees ook|meer over|meest gelezen|reacties|les også|mest lest|läs (?:också|mer)|læs også|"
+    r"czytaj (?:także|też|również)|zobacz (?:także|też)|komentarze|читайте также|похожие|комментарии|"
     r"ilgili haberler|yorumlar|baca juga|berita terkait|xem thêm|tin liên quan|関連(?:記事|リンク|ニュース)|"
-    r"あわせて読みたい|おすすめ|人気記事|コメント|相关(?:阅读|新闻|文章|推荐)|推荐阅读|延伸閱讀|相關|관련\s?(?:기사|뉴스)|인기\s?기사|댓글|"
+    r"あわせて読みたい|おすすめ|人気記事|"
+    r"コメント|相关(?:阅读|新闻|文章|推荐)|推荐阅读|延伸閱讀|相關|관련\s?(?:기사|뉴스)|인기\s?기사|댓글|"
+    r"další (?:zprávy|články|z)|související|mohlo by vás|čtěte|ďalšie|súvisiace|więcej|polecane|najnowsze|najczęściej|"
+    r"ещё по теме|еще по теме|по теме|другие новости|новости по теме|лента новостей|ще за темою|інші новини|"
+    r"διαβάστε|σχετικά|περισσότερα|kapcsolódó|további|olvassa|citește|articole|fler |fler nyheter|vad tycker|"
+    r"flere |mere om|relaterede|siste nytt|aiheesta|lue lisää|luetuimmat|ook interessant|gerelateerd|meer nieuws|"
+    r"עוד |כתבות|תגובות|مطالب مرتبط|بیشتر بخوانید|نظرات|ये भी|यह भी|संबंधित|เรื่องที่เกี่ยวข้อง|"
+    r"ข่าวที่เกี่ยวข้อง|อ่านเพิ่ม|ランキング|新着|更多|热门|熱門|猜你喜欢|评论|"
+    r"impressum|imprint|legal notice|haftungsausschluss|mentions légales|aviso legal|"
     r"اقرأ أيضا|مواضيع ذات صلة|التعليقات"
 )

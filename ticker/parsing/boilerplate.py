@@ -16,9 +16,13 @@ from ticker.parsing.body_words import (
     LEAD_NAMES,
     NOISE_NAMES,
     NOISE_PAIRS,
+    RELATED,
 )
 from ticker.parsing.outline import BLOCKS, HEADINGS, Node, Outline
 from ticker.parsing.words import COMMENTS, words_of
+
+# Headings of other articles, of readers' comments, of sharing, of legal notices.
+SECTION = re.compile(rf"[^\w(#\[]*(?:{RELATED})", re.I)
 
 # What a class or id says of its element: flags.
 NOISE = 1
@@ -37,6 +41,9 @@ _NOISE_TAGS = frozenset("nav footer aside form figcaption figure button label di
 _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog menu alert search toolbar".split())
 # These are never the article, however much text they hold.
 _NEVER_TEXT = frozenset(("nav", "footer"))
+# Class names of quotations and of parts of tables say nothing of this kind ("player" on the row of a result).
+_TEXT_ALWAYS = frozenset("blockquote tbody thead tfoot tr td th".split())
+_ITEMS = frozenset(("li", "td", "p"))
 _FOOTER = "footer"
 _ASIDE = frozenset(("aside", "complementary"))
 _FIGURES = frozenset(("figure", "figcaption"))
@@ -138,8 +145,8 @@ def find_boilerplate(
     found = Boilerplate(outline)
     for node in taken:
         found.add(node)
-    kept = _kept(outline, title, masses)
-    bodies = [node for node in outline.nodes if is_named(node) and node.chars - node.link_chars >= _SHORTEST]
+    kept, bodies = _kept(outline, title, masses)
+    opinion = title is not None and any(verdict(node.names) & COMMENT for node in title.ancestors())
     limit = _MOST * masses[-1]
     held: Counter[str] = Counter()
     count: Counter[str] = Counter()
@@ -159,18 +166,30 @@ def find_boilerplate(
             # be longer than the news below it, so that only several make a gallery with its text.
             much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
             below = title is not None and node.index > title.index and _FOOTER in words_of(node.names)
-            never = (below and held[kind] < _ALMOST_ALL * masses[-1]) or node.tag in _NEVER_TEXT or verdict(node.names) & CONSENT or _is_of_readers(outline, node, masses)
-            if much and not never and not any(_rivals(one, node, held[kind]) for one in bodies if not found.holds(one)):
+            never = (
+                (below and held[kind] < _ALMOST_ALL * masses[-1])
+                or node.tag in _NEVER_TEXT
+                or verdict(node.names) & CONSENT
+                or _is_of_readers(outline, node, masses)
+            )
+            if opinion and _is_comment_alone(node) and not any(_posts(outline, node, masses)):
+                ranges.append((node.index + 1, node.end))  # of a comment by the editors, all parts are named so
+            elif much and not never and not _has_rival(bodies, found, node, held[kind]):
                 ranges.append((node.index + 1, node.end))
             else:
                 found.add(node)
     return found
 
 
-def _rivals(body: Node, suspect: Node, held: int) -> bool:
-    """Return whether ``body`` stands apart from ``suspect`` and is long enough beside the letters that this holds."""
-    apart = not body.holds(suspect) and not suspect.holds(body)
-    return apart and body.chars - body.link_chars >= _RIVAL * held
+def _has_rival(bodies: Sequence[Node], found: Boilerplate, suspect: Node, held: int) -> bool:
+    """Return whether a named body stands apart from ``suspect`` and is long enough beside the letters that it holds."""
+    return any(
+        not body.holds(suspect)
+        and not suspect.holds(body)
+        and not found.holds(body)
+        and body.chars - body.link_chars >= _RIVAL * held
+        for body in bodies
+    )
 
 
 def leads_away(link: Node | None, site: str) -> bool:
@@ -184,18 +203,29 @@ def is_named(node: Node) -> bool:
     return node.get("itemprop") == "articleBody" or bool(node.names and verdict(node.names) & BODY)
 
 
-def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> set[int]:
-    """Return the indexes of what is never boilerplate: the elements around the headline, `<main>` and named bodies."""
-    kept: set[int] = set()
+def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> tuple[set[int], list[Node]]:
+    """Return the indexes of what is never boilerplate, and the elements that are named as bodies.
+
+    Never boilerplate are the elements around the headline, `<main>` and what calls itself ``articleBody``.
+    """
+    roots = [title] if title is not None else []
+    bodies: list[Node] = []
     for node in outline.nodes:
-        if (
-            node is title
-            or (node.tag == "main" and masses[node.end] > masses[node.index])
-            or (node.get("itemprop") == "articleBody" and masses[node.end] - masses[node.index] >= _SHORTEST)
-        ):
-            kept.add(node.index)
-            kept.update(around.index for around in node.ancestors())
-    return kept
+        if node.chars < _SHORTEST:
+            continue
+        if node.tag == "main" and masses[node.end] > masses[node.index]:
+            roots.append(node)
+        if is_named(node) and node.chars - node.link_chars >= _SHORTEST:
+            bodies.append(node)
+            if "itemprop" in node.attributes and masses[node.end] - masses[node.index] >= _SHORTEST:
+                roots.append(node)
+    kept: set[int] = set()
+    for node in roots:
+        around: Node | None = node
+        while around is not None and around.index not in kept:
+            kept.add(around.index)
+            around = around.parent
+    return kept, bodies
 
 
 def _outermost_suspects(
@@ -215,15 +245,27 @@ def _outermost_suspects(
 
 def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
     """Return whether a node's class, element or role says that it is no part of an article."""
-    if node.names and node.tag != "blockquote":
+    if node.names and node.tag not in _TEXT_ALWAYS and not _is_quotation(outline, node):
         said = verdict(node.names)
         if said & (COMMENT | CONSENT) or (said & NOISE and (not lax or _FOOTER in words_of(node.names))):
             return True
     if node.tag == "figure":  # a quotation or a table may be set as a figure
         return all(one.tag not in _TEXT_IN_FIGURE for one in outline.below(node))
+    if node.tag == "label" and node.parent is not None and node.parent.tag in _ITEMS:  # an ingredient to tick off
+        return False
     if node.tag in ("button", "label") and any(one.tag in HEADINGS for one in outline.below(node)):
         return False
     return node.tag in _NOISE_TAGS or node.attributes.get("role") in _NOISE_ROLES
+
+
+def _is_quotation(outline: Outline, node: Node) -> bool:
+    """Return whether an element is the wrapper of a quoted post."""
+    quoted = (one.chars for one in outline.children(node) if one.tag == "blockquote")
+    return 2 * next(quoted, 0) > node.chars
+
+
+def _is_comment_alone(node: Node) -> bool:
+    return verdict(node.names) & (COMMENT | NOISE | CONSENT) == COMMENT
 
 
 def _is_of_readers(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
@@ -231,12 +273,31 @@ def _is_of_readers(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
     return bool(verdict(node.names) & COMMENT) and any(_posts(outline, node, masses))
 
 
+def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
+    """Yield elements that begin with a heading such as "Related stories".
+
+    They do not hold ``title``, and hold most of the page's text only outside of the article's own element, or in
+    readers' posts.
+    """
+    home = _home_of(title, masses)
+    for heading in outline.headings():
+        section = heading.parent
+        if section is None or heading.tag == "h1" or heading.chars > _LABEL or heading.first > section.first + 2:
+            continue
+        if section.tag in _NEVER_NOISE or (title is not None and section.holds(title)):
+            continue
+        outside = home is not None and not home.holds(section) and not section.holds(home)
+        small = masses[section.end] - masses[section.index] <= _MOST * masses[-1]
+        if SECTION.match(outline.text(heading)) and (small or outside or any(_posts(outline, section, masses))):
+            yield section
+
+
 def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
     """Yield sidebars and readers' posts outside the innermost ``<article>`` or ``<main>`` with ``title`` and a text.
 
     They may hold more text than a short article does. ``masses`` are the page's (``measure``).
     """
-    home = next((node for node in title.ancestors() if _is_home(node, masses)), None) if title is not None else None
+    home = _home_of(title, masses)
     if home is None:
         return
     for around in home.ancestors():
@@ -246,8 +307,11 @@ def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) 
                 yield from _posts(outline, child, masses)
 
 
-def _is_home(node: Node, masses: Sequence[int]) -> bool:
-    return node.tag in ("article", "main") and masses[node.end] - masses[node.index] >= _SHORTEST
+def _home_of(title: Node | None, masses: Sequence[int]) -> Node | None:
+    """Return the innermost ``<article>`` or ``<main>`` around the headline that holds a text, or None."""
+    around = title.ancestors() if title is not None else iter(())
+    homes = (node for node in around if node.tag in ("article", "main"))
+    return next((node for node in homes if masses[node.end] - masses[node.index] >= _SHORTEST), None)
 
 
 def _posts(outline: Outline, top: Node, masses: Sequence[int]) -> Iterator[Node]:
@@ -267,10 +331,13 @@ def _look(node: Node) -> tuple[str, str | None]:
 
 def _is_post(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
     """Return whether an element is a text with a date of its own."""
+    return masses[node.end] != masses[node.index] and has_date(outline, node)
+
+
+def has_date(outline: Outline, node: Node) -> bool:
+    """Return whether one of an element's short texts is or holds a time."""
     from ticker.times import find_times
 
-    if masses[node.end] == masses[node.index]:
-        return False
     return any(len(text) <= _LABEL and find_times(text) for text in outline.texts[node.first : node.last])
 
 

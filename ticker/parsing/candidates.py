@@ -1,44 +1,84 @@
-"""A list before it is judged, and what the traps ask of it: names around its entries, how its times run."""
+"""A list before it is judged, and what is asked of it: names around its entries, the order of its times."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
 
+from ticker.parsing.links import Link
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.titles import Title
 from ticker.parsing.words import words_of
 from ticker.records import Headline
+from ticker.text import fold
 
 # Class names are read on the entry, on what is in it and this many levels around it.
 _LEVELS_AROUND = 4
 # One entry in four may be out of order: pinned, updated, or the first after midnight.
 IN_ORDER = 0.75
 LONGEST_TIME_LINE = 120
+# Buttons, labels and counts are no longer.
+_LONGEST_NOTE = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a candidate with all that was read from it; ``segments`` are the parts of its address."""
+
+    entry: Entry
+    title: Title
+    link: Link
+    headline: Headline
+    segments: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Candidate:
-    """A list before it is judged: its entries and the headlines read from them, one for each entry."""
+    """A list before it is judged.
+
+    ``page_url`` is the address of its page, ``is_live`` tells that the page says it is a live blog.
+    """
 
     outline: Outline
-    entries: Sequence[Entry]
-    titles: Sequence[Title]
-    headlines: Sequence[Headline]
+    rows: Sequence[Row]
     section: str | None
     fetched_at: datetime
+    page_url: str | None = None
+    is_live: bool = False
+
+    @cached_property
+    def notes(self) -> Sequence[Sequence[str]]:
+        """The short texts in each entry beside its headline and time, folded: labels, buttons, counts."""
+        return [_notes_of(self.outline, row) for row in self.rows]
+
+    def share(self, test: Callable[[Row], bool]) -> float:
+        """Return the share of the entries that pass a test."""
+        return sum(map(test, self.rows)) / len(self.rows)
+
+    def noted(self, test: Callable[[str], bool]) -> float:
+        """Return the share of the entries that have a note which passes a test."""
+        return sum(any(map(test, notes)) for notes in self.notes) / len(self.rows)
 
 
-def share(candidate: Candidate, test: Callable[[Entry, Headline], bool]) -> float:
-    """The share of a list's entries that pass a test."""
-    pairs = zip(candidate.entries, candidate.headlines, strict=True)
-    return sum(test(entry, headline) for entry, headline in pairs) / len(candidate.entries)
+def _notes_of(outline: Outline, row: Row) -> list[str]:
+    """Return the short texts of an entry beside its headline and its time, folded."""
+    entry, title, stamp = row.entry, row.title.node, row.entry.stamp
+    return [
+        fold(text)
+        for index in range(entry.first, entry.last)
+        if (owner := outline.owners[index]) is not None
+        and 0 < len(text := outline.texts[index].strip()) <= _LONGEST_NOTE
+        and not (title is not None and title is not entry.node and title.holds(owner))
+        and not (stamp.node is not entry.node and stamp.node.holds(owner) and not stamp.rest)
+    ]
 
 
 def names_around(entry: Entry) -> frozenset[str]:
-    """The words in the names of an entry's element and of those around it."""
+    """Return the words in the names of an entry's element and of those around it."""
     names: set[str] = set()
     node: Node | None = entry.node
     for _ in range(_LEVELS_AROUND + 1):
@@ -50,7 +90,7 @@ def names_around(entry: Entry) -> frozenset[str]:
 
 
 def names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
-    """The words in the names of the elements around a time, from the innermost up to its entry."""
+    """Return the words in the names of the elements around a time, from the innermost up to its entry."""
     names: set[str] = set()
     stamp = entry.stamp
     node: Node | None = outline.owners[stamp.index] if stamp.index >= 0 else None
@@ -63,7 +103,7 @@ def names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
 
 
 def line_of(entry: Entry, outline: Outline) -> str:
-    """The line that a time stands in: its element's text, or the piece of text that begins or ends with it."""
+    """Return the line that a time stands in: its element's text, or the piece of text that begins or ends with it."""
     node = entry.stamp.node
     if node is not entry.node and node.chars <= LONGEST_TIME_LINE:
         return outline.text(node)
@@ -71,34 +111,34 @@ def line_of(entry: Entry, outline: Outline) -> str:
 
 
 def is_clock(entry: Entry) -> bool:
-    """Whether an entry shows a clock without a date, and nothing for machines."""
+    """Return whether an entry shows a clock without a date, and nothing for machines."""
     expression = entry.stamp.expression
     return expression is not None and expression.form == "clock" and entry.stamp.moment is None
 
 
 def is_age(entry: Entry) -> bool:
-    """Whether an entry shows an age ("5 min ago", or "5 min" alone)."""
+    """Return whether an entry shows an age ("5 min ago", or "5 min" alone)."""
     return entry.stamp.expression is not None and entry.stamp.expression.form == "age"
 
 
 def is_bare(entry: Entry) -> bool:
-    """Whether a stamp is a number and a unit alone ("20m", "45 Min."), which may be a length."""
+    """Return whether a stamp is a number and a unit alone ("20m", "45 Min."), which may be a length."""
     expression = entry.stamp.expression
     return expression is not None and expression.bare and entry.stamp.moment is None
 
 
 def falls(candidate: Candidate) -> bool:
-    """Whether the clocks of a list mostly fall down the page, as those of news do."""
+    """Return whether the clocks of a list mostly fall down the page, as those of news do."""
     steps = clock_steps(candidate)
-    return bool(steps) and sum(step <= 0 for step in steps) >= IN_ORDER * len(steps)
+    return any(step < 0 for step in steps) and sum(step <= 0 for step in steps) >= IN_ORDER * len(steps)
 
 
 def clock_steps(candidate: Candidate) -> list[int]:
     """From each bare clock of a list to the next, in minutes; none where an attribute or a date tells the day."""
     steps, before = [], None
-    for entry in candidate.entries:
-        clock = entry.stamp.expression
-        if clock is None or clock.form != "clock" or clock.hour is None or entry.stamp.moment is not None:
+    for row in candidate.rows:
+        clock = row.entry.stamp.expression
+        if clock is None or clock.form != "clock" or clock.hour is None or row.entry.stamp.moment is not None:
             before = None
             continue
         now = 60 * clock.hour + (clock.minute or 0)
@@ -106,3 +146,13 @@ def clock_steps(candidate: Candidate) -> list[int]:
             steps.append(now - before)
         before = now
     return steps
+
+
+def order_of(candidate: Candidate) -> float:
+    """Return 1 for times that fall all down the page, -1 for times that rise, 0 for times in no order.
+
+    The order of few entries may be an accident: it counts in full from five on.
+    """
+    times = [row.headline.time for row in candidate.rows if row.headline.time is not None]
+    steps = [(b > a) - (b < a) for a, b in pairwise(times) if a != b]
+    return -sum(steps) / len(steps) * min(1.0, (len(candidate.rows) - 1) / 4) if steps else 0.0

@@ -20,7 +20,10 @@ _PATH_STEPS = 4
 def explain(reading: Reading) -> Iterator[str]:
     """The lines of the explanation, without line ends."""
     page, metadata = reading.page, reading.metadata
-    yield f"clock: {reading.zone}"
+    guess = ", a guess: the page shows clocks and names no zone" if page.has_assumed_zone else ""
+    yield f"clock: {reading.zone}{guess}"
+    if page.interstitial:
+        yield f"a {page.interstitial} in place of the content"
     for match in reading.matches():
         yield f"your selector for {match}"
     if page.article:
@@ -40,6 +43,9 @@ def explain(reading: Reading) -> Iterator[str]:
     for found in reading.lists:
         verdict = f"turned down: {found.refused}" if found.refused else "headlines"
         yield f"  {len(found.headlines)} x {selector_of(found.nodes[0])}  under {found.section!r}: {verdict}"
+        yield f"      {found.verdict.points:+6.1f}  in all"
+        for finding in found.verdict.findings:
+            yield f"      {finding.points:+6.1f}  {finding.reason}"
         for headline in found.headlines[:_MOST_ENTRIES]:
             time = headline.time.isoformat(timespec="minutes") if headline.time else "no time"
             yield f"      {headline.time_text!r} → {time} ({headline.precision})  {headline.title}"

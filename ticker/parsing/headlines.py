@@ -1,27 +1,30 @@
 """Timestamped headlines are found here: times, the lists that they form, the title in each entry, the moment.
 
-A list is told from a comment thread, a programme or a row of videos in `traps.py`.
+Whether a list is one of headlines, and not a comment thread, a programme or a row of videos, is weighed in
+`evidence.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from ticker.addresses import canonical
-from ticker.parsing.candidates import Candidate
+from ticker.parsing.candidates import Candidate, Row
+from ticker.parsing.evidence import Verdict
+from ticker.parsing.links import read_links, segments_of
 from ticker.parsing.list_words import CLONE_NAMES, HEADING_NAMES
 from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
+from ticker.parsing.moments import read_moments
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.stamps import Stamp, find_stamps
-from ticker.parsing.titles import Title, length_of, link_of, read_titles
-from ticker.parsing.traps import why_no_headlines
+from ticker.parsing.stamps import Stamp
+from ticker.parsing.titles import Title, length_of, read_titles
 from ticker.parsing.words import words_of
-from ticker.precision import PRECISIONS, Precision
+from ticker.precision import PRECISIONS
 from ticker.records import Headline
 from ticker.text import fold
-from ticker.times import DateLine, TimeExpression, find_times, resolve_list
+from ticker.times import find_times
 
 # The heading of a list stands at most this many containers up from its entries.
 _HEADING_LEVELS = 5
@@ -37,28 +40,39 @@ _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 
 @dataclass(frozen=True, slots=True)
 class HeadlineList:
-    """A list on a page: its headlines, the elements they stand in, and why it was refused, if it was."""
+    """A list on a page: its headlines, the elements they stand in, and what speaks for and against it."""
 
     headlines: tuple[Headline, ...]
     nodes: tuple[Node, ...]
     section: str | None
-    refused: str | None
+    verdict: Verdict
+
+    @property
+    def refused(self) -> str | None:
+        """The weightiest reason why it holds no headlines; None where it does."""
+        return self.verdict.refused
 
 
 def find_headline_lists(
-    outline: Outline, base: str | None, fetched_at: datetime, zone: tzinfo
+    outline: Outline,
+    stamps: Sequence[Stamp],
+    base: str | None,
+    fetched_at: datetime,
+    zone: tzinfo,
+    is_live: bool = False,
 ) -> tuple[HeadlineList, ...]:
     """Every list of entries with times, in the page's order, those refused as no headlines included.
 
-    ``base`` is the address that links are relative to, ``fetched_at`` (aware) the moment that ages and bare
-    clocks are resolved against, ``zone`` that of the page's clock.
+    ``stamps`` are the times on the page, ``base`` is the address that links are relative to, ``fetched_at`` (aware)
+    the moment that ages and bare clocks are resolved against, ``zone`` that of the page's clock. ``is_live`` tells
+    that the page says it is a live blog.
     """
     found = []
-    for entries in find_lists(outline, find_stamps(outline, zone)):
+    for entries in find_lists(outline, stamps):
         entries = [entry for entry in entries if CLONE_NAMES.isdisjoint(words_of(entry.node.names))]
         titled = _fitting(zip(entries, read_titles(outline, entries), strict=True))
         if len(titled) >= FEWEST_ENTRIES:
-            found.append(_read_list(outline, titled, base, fetched_at, zone))
+            found.append(_read_list(outline, titled, base, fetched_at, zone, is_live))
     return tuple(sorted(_best_of_each(found), key=lambda each: each.nodes[0].index))
 
 
@@ -78,119 +92,39 @@ def _has_seconds(stamp: Stamp) -> bool:
 
 
 def _read_list(
-    outline: Outline, titled: Sequence[tuple[Entry, Title]], base: str | None, fetched_at: datetime, zone: tzinfo
+    outline: Outline,
+    titled: Sequence[tuple[Entry, Title]],
+    base: str | None,
+    fetched_at: datetime,
+    zone: tzinfo,
+    is_live: bool,
 ) -> HeadlineList:
     entries = [entry for entry, _ in titled]
     section = _section(outline, entries)
-    times = _times(outline, entries, fetched_at, zone)
+    times = read_moments(outline, entries, fetched_at, zone)
+    titles = [title for _, title in titled]
+    links = read_links(outline, entries, titles, base)
     headlines = tuple(
         Headline(
             title=title.text,
             time=time[0] if time else None,
             time_text=entry.stamp.shown,
-            url=link_of(outline, entry, title, base),
+            url=link.url,
             precision=time[1] if time else "minute",
             section=section,
         )
-        for (entry, title), time in zip(titled, times, strict=True)
+        for entry, title, link, time in zip(entries, titles, links, times, strict=True)
     )
-    candidate = Candidate(outline, entries, [title for _, title in titled], headlines, section, fetched_at)
-    nodes = tuple(dict.fromkeys(entry.node for entry in entries))
-    return HeadlineList(headlines, nodes, section, why_no_headlines(candidate))
-
-
-def _times(
-    outline: Outline, entries: Sequence[Entry], fetched_at: datetime, zone: tzinfo
-) -> list[tuple[datetime, Precision] | None]:
-    """The moment of each entry: what a machine can read, else what the whole list says together."""
-    sequence: list[TimeExpression | DateLine | None] = []
-    places: list[int] = []
-    previous: Entry | None = None
-    for entry in entries:
-        if previous is not None:
-            line = _date_between(outline, previous, entry)
-            if line is not None:
-                sequence.append(line)
-        places.append(len(sequence))
-        sequence.append(entry.stamp.expression)
-        previous = entry
-    first = _date_before(outline, entries[0])
-    if first is not None:
-        sequence.insert(0, first)
-        places = [place + 1 for place in places]
-    resolved = resolve_list(sequence, fetched_at, zone)
-    times: list[tuple[datetime, Precision] | None] = []
-    for entry, place in zip(entries, places, strict=True):
-        shown = resolved[place]
-        moment = entry.stamp.moment
-        if moment is not None and _says_less(moment, entry.stamp):
-            moment = _with_clock(moment, entry.stamp, zone)
-        if moment is not None:
-            times.append((in_zone(moment[0], zone), moment[1]))
-        elif shown is not None:
-            times.append((shown.time, shown.precision))
-        else:
-            times.append(None)
-    return times
-
-
-def _says_less(moment: tuple[datetime, Precision], stamp: Stamp) -> bool:
-    """Whether an attribute that holds a mere date stands beside a text that tells the clock too."""
-    return moment[1] == "day" and stamp.expression is not None and stamp.expression.form in ("clock", "datetime", "age")
-
-
-def in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    """A moment on the page's clock; where that is not known (UTC), on the clock that it was told by itself."""
-    return moment if zone is UTC else moment.astimezone(zone)
-
-
-def _with_clock(moment: tuple[datetime, Precision], stamp: Stamp, zone: tzinfo) -> tuple[datetime, Precision] | None:
-    """The day that an attribute tells and the clock that stands beside it; None where there is no such clock."""
-    clock = stamp.expression
-    if clock is None or clock.form != "clock" or clock.hour is None:
-        return None
-    day = moment[0]
-    return datetime(
-        day.year, day.month, day.day, clock.hour, clock.minute or 0, clock.second or 0, tzinfo=zone
-    ), "minute"
-
-
-def _date_between(outline: Outline, a: Entry, b: Entry) -> DateLine | None:
-    first = a.node.last if a.whole else a.last
-    last = b.node.first if b.whole else b.first
-    return _date_line(outline, first, last) if first < last else None
-
-
-def _date_before(outline: Outline, entry: Entry) -> DateLine | None:
-    """A date line right above the first entry: at the top of its container, or between that and its heading."""
-    first = entry.node.first if entry.whole else entry.first
-    container = entry.node.parent if entry.whole else entry.node
-    if container is None:
-        return None
-    line = _date_line(outline, container.first, first)
-    if line is None and container.parent is not None and container.parent.last - container.first < 4000:
-        siblings = outline.children(container.parent)
-        at = siblings.index(container)
-        if at > 0 and siblings[at - 1].chars <= 40:
-            line = _date_line(outline, siblings[at - 1].first, siblings[at - 1].last)
-    return line
-
-
-def _date_line(outline: Outline, first: int, last: int) -> DateLine | None:
-    """A line of a date alone among the pieces from ``first`` to ``last``; the last one of several."""
-    for index in range(last - 1, first - 1, -1):
-        if outline.owners[index] is None:
-            continue
-        text = outline.texts[index].strip()
-        if 2 < len(text) <= 40:
-            found = find_times(text)
-            if len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text):
-                return DateLine(found[0])
-    return None
+    rows = [
+        Row(entry, title, link, headline, segments_of(link.url or ""))
+        for entry, title, link, headline in zip(entries, titles, links, headlines, strict=True)
+    ]
+    verdict = Verdict(Candidate(outline, rows, section, fetched_at, base, is_live))
+    return HeadlineList(headlines, tuple(dict.fromkeys(entry.node for entry in entries)), section, verdict)
 
 
 def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
-    """The heading that a list stands under: the nearest one before it, in its container or around it."""
+    """Return the heading that a list stands under: the nearest one before it, in its container or around it."""
     first = entries[0]
     node = first.node if first.whole else next(iter(first.nodes(outline)), first.node)
     inside = {entry.node for entry in entries if entry.whole}
@@ -214,7 +148,7 @@ def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
 
 
 def _is_alike(node: Node, entry: Node) -> bool:
-    """Whether an element is an entry too, by its tag and its first class name: one without a time, or of an advert."""
+    """Return whether an element is an entry by tag and first class name: one without a time, or an advert."""
     name = (node.get("class") or "").split()[:1]
     return bool(name) and node.tag == entry.tag and name == (entry.get("class") or "").split()[:1]
 
@@ -238,7 +172,7 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
 
 
 def _is_of_story(outline: Outline, heading: Node) -> bool:
-    """Whether a heading is that of the page's article, or leads to one."""
+    """Return whether a heading is that of the page's article, or leads to one."""
     return heading.tag == "h1" or heading.linked or any(child.tag == "a" for child in outline.children(heading))
 
 
@@ -258,11 +192,6 @@ def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:
 
 def _dated(each: HeadlineList) -> int:
     return sum(headline.precision == "exact" for headline in each.headlines)
-
-
-def _told(each: HeadlineList) -> int:
-    """How much its times say: "5 minutes ago" says more than the "5m" for small screens beside it."""
-    return sum(len(headline.time_text) for headline in each.headlines)
 
 
 def _overlap(each: HeadlineList, other: HeadlineList, titles: set[str]) -> bool:

@@ -12,65 +12,125 @@ from ticker.parsing.candidates import (
     IN_ORDER,
     LONGEST_TIME_LINE,
     Candidate,
+    Row,
     falls,
     is_bare,
     is_clock,
     line_of,
     names_of_stamp,
-    share,
 )
 from ticker.parsing.list_words import COUNTDOWN_WORDS, MEDIA_NAMES, READING_WORDS, TIME_NAMES, VIDEO_NAMES
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import Outline
 from ticker.parsing.words import words_of
-from ticker.records import Headline
 from ticker.text import fold
 
 _SHORT_CLOCK = re.compile(r"\d:\d\d")
 _HOURS = re.compile(r"\d:\d\d\s?(?:h|hrs?|std)\b", re.I)
+_DECIMAL = re.compile(r"\d{1,2}\.\d\d")
+# A price, a grade or a share, the currency with it.
+_NUMBER = re.compile(r"\W{0,3}\d+[.,]\d{1,2}\W{0,3}")
+# Fewer fall by accident: three in one of six lists.
+_FEWEST_IN_ORDER = 5
 
 
-def lengths(candidate: Candidate) -> str | None:
-    """Why the times of a list are lengths, in a few words; None where they are not."""
-    named = share(candidate, lambda e, _: not VIDEO_NAMES.isdisjoint(names_of_stamp(e, candidate.outline)))
-    if named > 0.5:
-        return "lengths of videos or audio"
-    if share(candidate, lambda e, _: is_clock(e) and _has_seconds(e)) > 0.5 and not falls(candidate):
-        return "lengths of videos or audio"
-    if not falls(candidate) and all(is_clock(e) and _is_short(e) for e in candidate.entries):
-        return "lengths of minutes and seconds"
-    if not falls(candidate) and all(is_clock(e) and _in_hours(e, candidate.outline) for e in candidate.entries):
-        return "lengths of hours and minutes"
-    if share(candidate, lambda e, h: is_clock(e) and _is_video(e, h, candidate.outline)) > 0.5 and not falls(candidate):
-        return "lengths of videos or audio"
-    if share(candidate, lambda e, _: is_bare(e) and _counts_down(e, candidate.outline)) > 0.5:
-        return "time that is left, not ages"
-    if share(candidate, lambda e, _: is_bare(e) and _is_reading_time(e, candidate.outline)) > 0.5:
-        return "times that articles take to read"
-    bare = [e for e in candidate.entries if is_bare(e)]
-    if len(bare) * 2 > len(candidate.entries):
-        timed = [
-            e
-            for e in bare
-            if e.stamp.node.tag == "time" or not TIME_NAMES.isdisjoint(names_of_stamp(e, candidate.outline))
-        ]
-        if len(timed) * 2 <= len(bare) and not _ages_grow(bare):
-            return "lengths of time, not ages"
-        ages = [e.stamp.expression.age for e in bare if e.stamp.expression and e.stamp.expression.age is not None]
-        # All of this hour and in no order: what is so new stands newest first.
-        grown = [a <= b for a, b in pairwise(ages)]
-        if ages and max(ages) < timedelta(hours=1) and sum(grown) < IN_ORDER * len(grown):
-            return "lengths of time, not ages"
-    return None
+def are_media(candidate: Candidate) -> bool:
+    """Return whether the times are lengths of videos or recordings."""
+    outline = candidate.outline
+    if candidate.share(lambda row: not VIDEO_NAMES.isdisjoint(names_of_stamp(row.entry, outline))) > 0.5:
+        return True
+    if _are_in_order(candidate):
+        return False
+    return (
+        candidate.share(lambda row: is_clock(row.entry) and _has_seconds(row.entry)) > 0.5
+        or candidate.share(lambda row: is_clock(row.entry) and _is_video(row, outline)) > 0.5
+    )
+
+
+def are_minutes(candidate: Candidate) -> bool:
+    """Return whether the times are written as lengths are, of minutes ("3:45") or hours ("0:30 h")."""
+    if _are_in_order(candidate):
+        return False
+    entries, outline = [row.entry for row in candidate.rows], candidate.outline
+    return all(is_clock(entry) and _is_short(entry) for entry in entries) or all(
+        is_clock(entry) and _in_hours(entry, outline) for entry in entries
+    )
+
+
+def _are_in_order(candidate: Candidate) -> bool:
+    """Return whether clocks fall down the page: five of them, or fewer in elements that are named for times."""
+    if len(candidate.rows) >= _FEWEST_IN_ORDER or all(
+        _is_named(row.entry, candidate.outline) for row in candidate.rows
+    ):
+        return falls(candidate)
+    return False
+
+
+def _is_named(entry: Entry, outline: Outline) -> bool:
+    return entry.stamp.node.tag == "time" or not TIME_NAMES.isdisjoint(names_of_stamp(entry, outline))
+
+
+def are_countdowns(candidate: Candidate) -> bool:
+    """Return whether the times are what is left of an offer."""
+    return candidate.share(lambda row: is_bare(row.entry) and _counts_down(row.entry, candidate.outline)) > 0.5
+
+
+def are_reading_times(candidate: Candidate) -> bool:
+    """Return whether the times are what articles take to read."""
+    return candidate.share(lambda row: is_bare(row.entry) and _is_reading_time(row.entry, candidate.outline)) > 0.5
+
+
+def are_periods(candidate: Candidate) -> bool:
+    """Return whether the times are lengths in units ("45 min"), and not ages."""
+    bare = [row.entry for row in candidate.rows if is_bare(row.entry)]
+    if len(bare) * 2 <= len(candidate.rows):
+        return False
+    timed = [entry for entry in bare if _is_named(entry, candidate.outline)]
+    if len(timed) * 2 <= len(bare) and not _ages_grow(bare):
+        return True
+    # All of this hour and in no order: what is so new stands newest first.
+    ages = _ages(bare)
+    grown = [a <= b for a, b in pairwise(ages)]
+    return bool(ages) and max(ages) < timedelta(hours=1) and sum(grown) < IN_ORDER * len(grown)
+
+
+def are_decimals(candidate: Candidate) -> bool:
+    """Return whether "14.50" is a number here: no order, word or ``<time>`` makes it a clock, or its like is none."""
+    outline = candidate.outline
+    dotted = [row.entry for row in candidate.rows if _DECIMAL.fullmatch(row.entry.stamp.shown.strip())]
+    if len(dotted) * 2 <= len(candidate.rows):
+        return False
+    if any(entry.stamp.moment or entry.stamp.node.tag == "time" for entry in dotted):
+        return False
+    looks = {_look(outline, entry) for entry in dotted}
+    others = (
+        text
+        for text, owner in zip(outline.texts, outline.owners, strict=True)
+        if owner is not None and (owner.tag, owner.get("class")) in looks and _NUMBER.fullmatch(text.strip())
+    )
+    if any(not _is_dotted_clock(text) for text in others):
+        return True
+    named = sum(_is_named(entry, outline) for entry in dotted)
+    return not falls(candidate) and named * 2 <= len(dotted)
+
+
+def _look(outline: Outline, entry: Entry) -> tuple[str, str | None]:
+    owner = outline.owners[entry.stamp.index] or entry.stamp.node
+    return owner.tag, owner.get("class")
+
+
+def _is_dotted_clock(text: str) -> bool:
+    hour, _, minute = text.strip(" ()|-–").partition(".")
+    return minute.isdecimal() and len(minute) == 2 and int(minute) < 60 and hour.isdecimal() and int(hour) < 24
 
 
 def _is_short(entry: Entry) -> bool:
-    """Whether a time is written as a song's length is ("3:45"): one digit, and no word for the half of the day."""
+    """Return whether a time is written as a song's length is ("3:45"): one digit, no word for half of the day."""
     return entry.stamp.node.tag != "time" and _SHORT_CLOCK.fullmatch(entry.stamp.shown.strip()) is not None
 
 
 def _in_hours(entry: Entry, outline: Outline) -> bool:
-    """Whether a time is written as a length of hours is ("0:30h", "01:30 h"): a small number and the unit."""
+    """Return whether a time is written as a length of hours is ("0:30h", "01:30 h"): a small number and the unit."""
     expression = entry.stamp.expression
     small = expression is not None and expression.hour is not None and expression.hour < 10
     return small and _HOURS.search(line_of(entry, outline)) is not None
@@ -81,12 +141,13 @@ def _has_seconds(entry: Entry) -> bool:
     return expression is not None and expression.second is not None
 
 
-def _is_video(entry: Entry, headline: Headline, outline: Outline) -> bool:
-    """Whether an entry is a video or a recording, by what stands around its time or by its address.
+def _is_video(row: Row, outline: Outline) -> bool:
+    """Return whether an entry is a video or a recording, by what stands around its time or by its address.
 
     Names elsewhere in an entry do not count: cards have places for a player's icon whether they need it or not.
     """
-    names = set(names_of_stamp(entry, outline) | words_of(urlsplit(headline.url).path if headline.url else ""))
+    entry, url = row.entry, row.headline.url
+    names = set(names_of_stamp(entry, outline) | words_of(urlsplit(url).path if url else ""))
     beside = entry.stamp.node.parent
     if beside is not None and beside.chars <= LONGEST_TIME_LINE:
         for node in outline.below(beside):
@@ -95,8 +156,8 @@ def _is_video(entry: Entry, headline: Headline, outline: Outline) -> bool:
 
 
 def _ages_grow(entries: Sequence[Entry]) -> bool:
-    """Whether ages grow down the page, as those of news do and lengths do by accident alone: 1 in 24 times for four."""
-    ages = [e.stamp.expression.age for e in entries if e.stamp.expression and e.stamp.expression.age is not None]
+    """Return whether ages grow down the page, as lengths do by accident alone: 1 in 24 times for four."""
+    ages = _ages(entries)
     return len(ages) >= 4 and len(set(ages)) >= 4 and all(a <= b for a, b in pairwise(ages))
 
 
@@ -106,3 +167,7 @@ def _counts_down(entry: Entry, outline: Outline) -> bool:
 
 def _is_reading_time(entry: Entry, outline: Outline) -> bool:
     return not READING_WORDS.isdisjoint({*fold(line_of(entry, outline)).split(), *names_of_stamp(entry, outline)})
+
+
+def _ages(entries: Sequence[Entry]) -> list[timedelta]:
+    return [e.stamp.expression.age for e in entries if e.stamp.expression and e.stamp.expression.age is not None]

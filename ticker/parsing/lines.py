@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -23,8 +24,10 @@ _SENTENCE = 40
 _AROUND = 25
 _CELLS = frozenset(("td", "th"))
 _BETWEEN_CELLS = " | "
+_MOST_LINES = 2
 # A longer text is a part of a layout, and no cell of a table.
 _LONGEST_CELL = 200
+_UNMARKED = re.compile("[\u0e00-\u0eff]")
 _PUNCTUATION = re.compile(r"[-_]")
 _NO_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]")
@@ -77,8 +80,10 @@ class Line:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it ends as sentences do."""
-        return _SENTENCE_END.search(self.raw.rstrip()[-8:]) is not None
+        """Whether it ends as sentences do; in Thai and Lao, which mark no end, whether it is as long as one."""
+        if _SENTENCE_END.search(self.raw.rstrip()[-8:]) is not None:
+            return True
+        return self.size >= _SENTENCE and _UNMARKED.search(self.raw[:8]) is not None
 
 
 def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:
@@ -107,11 +112,11 @@ def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:
 
 
 def _join_cells(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` with the cells of each table row on one line; cells of a layout are left apart."""
+    """Return ``lines`` with the cells of each table row on one line; the parts of a layout are left apart."""
     joined: list[Line] = []
     for row, group in groupby(lines, key=_row_of):
         cells = list(group)
-        if row is None or len(cells) < 2 or any(cell.size > _LONGEST_CELL for cell in cells):
+        if row is None or len(cells) < 2 or not _is_data(cells):
             joined.extend(cells)
             continue
         size = sum(cell.size for cell in cells)
@@ -123,11 +128,23 @@ def _join_cells(lines: list[Line]) -> list[Line]:
 
 
 def _row_of(line: Line) -> Node | None:
-    """Return the table row in which a line is the text of a cell, or None."""
+    cell = _cell_of(line)
+    return cell.parent if cell is not None else None
+
+
+def _is_data(cells: Sequence[Line]) -> bool:
+    """Return whether the lines of a table row are data, and no parts of a layout."""
+    if any(cell.size > _LONGEST_CELL for cell in cells):
+        return False
+    return max(Counter(map(_cell_of, cells)).values()) <= _MOST_LINES
+
+
+def _cell_of(line: Line) -> Node | None:
+    """Return the cell of a table whose text a line is, or None."""
     cell = line.block
     if cell.tag not in _CELLS and cell.parent is not None and cell.is_all_of(cell.parent):
         cell = cell.parent
-    return cell.parent if cell.tag in _CELLS and cell.parent is not None and cell.parent.tag == "tr" else None
+    return cell if cell.tag in _CELLS and cell.parent is not None and cell.parent.tag == "tr" else None
 
 
 def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequence[int]) -> Line | None:
@@ -138,17 +155,22 @@ def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequenc
             return None
         return _line(piece, node, first, len(piece), len(piece) if node.linked else 0, node.link)
     owners = [node for _, node in pieces if node is not None]
+    if not any(node.hidden or marks[node.index] for node in owners):
+        linked = sum(len(text) for text, node in pieces if node is not None and node.linked)
+        link = next((node.link for node in owners if node.linked), None) if linked else None
+        chars = sum(len(text) for text, node in pieces if node is not None)
+        return _line("".join([text for text, _ in pieces]), owners[0], first, chars, linked, link)
     hidden = all(node.hidden or marks[node.index] for node in owners)
     shown = [(text, node) for text, node in pieces if node is None or not node.hidden or hidden]
     plain = sum(len(text.strip()) for text, node in shown if node is not None and not marks[node.index])
     marked = sum(len(text.strip()) for text, node in shown if node is not None and marks[node.index])
-    if not plain:
+    if not plain or plain < min(_AROUND, marked + 1):  # nothing, or a label before a time or a name
         return None
     within = plain >= max(_AROUND, marked)
     texts = []
     chars = linked = 0
     owner: Node | None = None
-    link: Node | None = None
+    link = None
     for text, node in shown:
         if node is not None:
             mark = marks[node.index]

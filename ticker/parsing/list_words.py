@@ -5,6 +5,9 @@ Class names are looked up by `words.words_of` and `words.roles_of`. No word here
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 # What stands beside a time and says nothing of its own: "Updated at 17:10 Uhr", "Publié le 12 juin à 17h".
 TIME_FILLERS = frozenset(
     "a à ab actualizado aggiornato aktualisiert aktualizace aktualizacja al alle am an at atualizado às az bei "
@@ -41,6 +44,8 @@ LABEL_NAMES = frozenset(
     "vorspann teaser summary excerpt desc description duration ressort topline pretitle surtitle antetitulo "
     "occhiello strapline premium plus paid".split()
 )
+# What a byline begins with, folded.
+BY_WORDS = frozenset("by von par por di door av af autor author text przez от автор".split())
 # Class names of the heading above a list.
 HEADING_NAMES = frozenset("heading header head title titre titulo titel headline label caption rubrik".split())
 # Class names of places where times are lengths, programmes, games, calendars or prices, not those of news.
@@ -56,6 +61,8 @@ SCHEDULE_HEADINGS = SCHEDULE_NAMES | frozenset(
     "tv-guide fernsehprogramm horarios horaires partidos".split()
 )
 SOCIAL_NAMES = frozenset(["tweet", "tweets", "twitter", "facebook", "instagram", "mastodon", "social"])
+# Class names of posts of social networks within an entry begin so.
+EMBED_NAMES = frozenset("tweet twitter instagram facebook fb mastodon tiktok bluesky".split())
 QUOTE_NAMES = frozenset("quote quotes stock stocks stockticker kurs kurse indices bourse".split())
 # Names and path words of videos and recordings.
 MEDIA_NAMES = frozenset(
@@ -72,10 +79,187 @@ READING_WORDS = frozenset(
     "read reading readtime lesezeit lesedauer lezen leestijd lecture lectura leitura lettura lasning lastid lesetid "
     "laesetid lukuaika czytania cteni чтения читання okuma listen listening".split()
 )
-# Headings and class names of lists that show when something was offered, joined or changed, and are no news.
-OFFER_NAMES = frozenset(
-    "job jobs vacancies stellenmarkt stellenangebote jobangebote empleo empleos emploi emplois lavoro vagas vacatures "
-    "classifieds anzeigenmarkt kleinanzeigen members mitglieder downloads changelog".split()
-)
 # Names of the copies of entries that a carousel makes at its ends.
 CLONE_NAMES = frozenset("clone cloned duplicate".split())
+# Parts of addresses that lead from a list to people, topics and tools, and not to stories.
+AWAY_PATHS = frozenset(
+    "author authors autor autoren autore autori auteur auteurs editor editors redaktion user users member members "
+    "profile profiles profil mitglied nutzer usuario usuarios utilisateur people person staff contributor "
+    "contributors tag tags topic topics thema themen category categories kategorie login signin register share edit "
+    "sharer reply respond report flag intent mailto cart basket warenkorb".split()
+)
+# Class names of such links.
+AWAY_NAMES = frozenset("author byline avatar user username profile tag category comments share reply login".split())
+# Headings of lists of news, folded.
+NEWS_HEADINGS = frozenset(
+    "news latest newest recent breaking headlines stories articles posts related more trending popular recommended "
+    "live updates nachrichten neueste neuste aktuell aktuelles meldungen artikel meistgelesen ticker mehr eilmeldungen "
+    "noticias ultimas ultima ultimo articulos actualidad mas leidas lo actualites derniers dernieres articles direct "
+    "fil info notizie ultime ultim articoli leggi nieuws laatste meest gelezen nyheter siste seneste senaste nytt "
+    "aktualnosci najnowsze wiadomosci uutiset tuoreimmat haberler son новости последние главное novinky zpravy "
+    "aktualne hirek noticies ειδησεις berita terkini tin moi ニュース 新着 最新 関連記事 最新新闻 新闻 即時 뉴스 "
+    "최신 أخبار الأخبار חדשות समाचार ข่าว".split()
+)
+# "Latest" and "new", as they stand before "comments", folded.
+LATEST_WORDS = frozenset(
+    "latest recent newest new letzte neueste neue aktuelle ultimos recientes nuevos derniers recents ultimi recenti "
+    "nuovi laatste nieuwste recente senaste siste seneste ostatnie najnowsze posledni последние recentes".split()
+)
+# Parts of the addresses of news.
+NEWS_PATHS = frozenset(
+    "news article articles artikel articulo articulos articolo story stories nachrichten noticia noticias notizie "
+    "nieuws nyheter nyheder actualite actualites aktuell blog blogs politik politics wirtschaft business sport sports "
+    "economia economie kultur culture cultura".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What tells a list of other things from one of news.
+
+    ``paths`` are parts of the addresses that its titles lead to, ``names`` class names of its entries, ``headings``
+    words of the heading above it, ``notes`` what buttons and labels in its entries say, whole and folded; ``note`` is
+    found in those that vary.
+    """
+
+    paths: frozenset[str]
+    names: frozenset[str]
+    headings: frozenset[str]
+    notes: frozenset[str]
+    note: re.Pattern[str] | None = None
+
+    def is_noted(self, text: str) -> bool:
+        """Return whether a text, folded, is what entries of this kind say."""
+        return text in self.notes or (self.note is not None and self.note.search(text) is not None)
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for phrase in text.split("|"))
+
+
+TOPICS = Kind(
+    paths=frozenset(
+        "forum forums foren foro foros forumdisplay thread threads viewtopic showthread topic discussion discussions "
+        "board boards comments questions question answers preguntas pregunta fragen frage".split()
+    ),
+    names=frozenset("thread threads threadlist threadbit topic topics topiclist forum forums".split()),
+    headings=frozenset("forum forums foren foro foros forumthemen threads discussions".split()),
+    notes=_phrases(
+        "replies|replies:|antworten|antworten:|respuestas|reponses|reponses :|risposte|risposte:|odpowiedzi|svar|"
+        "ответы|ответов|last post|latest post|last reply|letzter beitrag|ultimo mensaje|dernier message|"
+        "ultimo messaggio|started by|posted in|go to last post|unread|sticky|solved"
+    ),
+    note=re.compile(
+        r"(?:replies|antworten|respuestas|reponses|risposte)\b:? \d|"
+        r"\d (?:replies|answers|antworten|respuestas|reponses|risposte)"
+    ),
+)
+# Papers have sections on work, homes and shopping too: only what offers are filed under is listed.
+JOBS = Kind(
+    paths=frozenset(
+        "job jobs stellenangebot stellenangebote stellenmarkt vacancy vacancies vacature vacatures empleos emplois "
+        "vaga vagas oferta ofertas oferta-de-empleo ofertas-de-empleo offre-emploi offres-emploi".split()
+    ),
+    names=frozenset("job jobs joblist vacancy vacancies stellenmarkt stellenangebote empleos emplois".split()),
+    headings=frozenset(
+        "job jobs vacancy vacancies stellenmarkt stellenangebote stellen jobangebote empleos emplois vagas "
+        "vacatures".split()
+    ),
+    notes=_phrases(
+        "full-time|full time|fulltime|part-time|part time|vollzeit|teilzeit|voll-/teilzeit|remote|home office|hybrid|"
+        "apply|apply now|easy apply|bewerben|jetzt bewerben|postuler|cdi|cdd|temps plein|temps partiel|"
+        "tiempo completo|jornada completa|tempo pieno|tempo integral|voltijd|deltijd|heltid|deltid|permanent|contract|"
+        "save job|salary|unbefristet|festanstellung"
+    ),
+    note=re.compile(
+        r"\((?:[mwfdhx]/){1,2}[mwfdhx]\)|\d ?(?:per|a|an|pro|/) ?(?:hour|year|annum|stunde|jahr)\b|"
+        r"(?:[$€£]|usd|eur) ?\d[\d.,k]* ?(?:-|–|to|bis) ?[$€£]?\d"
+    ),
+)
+HOMES = Kind(
+    paths=frozenset(
+        "listing listings expose for-sale to-rent homedetails inmueble inmuebles annonce annonces annunci annuncio "
+        "anzeige anzeigen kleinanzeigen s-anzeige classifieds ad ads anuncio anuncios ogloszenie ogloszenia "
+        "advertentie advertenties inzerat inzeraty annonser".split()
+    ),
+    names=frozenset("homecard realestate inmueble classified classifieds kleinanzeigen".split()),
+    headings=frozenset(
+        "kleinanzeigen anzeigenmarkt immobilienmarkt classifieds inmuebles ogloszenia inzeraty inserate annunci "
+        "anuncios advertenties".split()
+    ),
+    notes=_phrases(
+        "for sale|for rent|to let|zu verkaufen|zu vermieten|kaltmiete|open house|a vendre|a louer|se vende|se alquila"
+    ),
+    note=re.compile(
+        r"\d (?:beds?|baths?|ba|bd|bedrooms?|bathrooms?|zimmer|zi\.|hab\.?|pieces|vani|locali|kamers)\b|"
+        r"\d ?(?:m2|m²|qm|sq\.? ?ft)\b"
+    ),
+)
+PRODUCTS = Kind(
+    paths=frozenset(
+        "product products produkt produkte producto productos produit produits prodotto prodotti produto produtos "
+        "shop store cart basket warenkorb dp sku auction auctions".split()
+    ),
+    names=frozenset("product products produkt produkte producto price prices preis preise prix precio cart".split()),
+    headings=frozenset("shop products produkte productos produits prodotti".split()),
+    notes=_phrases(
+        "add to cart|add to basket|add to bag|in den warenkorb|buy|buy now|jetzt kaufen|kaufen|ajouter au panier|"
+        "acheter|anadir al carrito|comprar|aggiungi al carrello|acquista|adicionar ao carrinho|in winkelwagen|"
+        "lagg i varukorg|do koszyka|add to compare|compare|add to wishlist|wishlist|in stock|out of stock|auf lager|"
+        "en stock|select options|quick view|free shipping|notify me|bid now|place bid|current bid|sofort kaufen"
+    ),
+    note=re.compile(
+        r"^(?:from |ab |now |nur )?(?:[$€£¥₹₩]|usd|eur|gbp|chf|us \$) ?\d[\d.,]*$|^[$€£¥₹₩]$|"
+        r"^\d[\d.,]* ?(?:[$€£¥₹₩]|eur|usd|chf|kr|zł|zl|kc|ft|lei|руб\.?)$"
+    ),
+)
+EVENTS = Kind(
+    paths=frozenset(
+        "event events veranstaltung veranstaltungen termin termine kalender calendar agenda evento eventos eventi "
+        "concert concerts webinar webinars".split()
+    ),
+    names=SCHEDULE_NAMES,
+    headings=SCHEDULE_HEADINGS,
+    notes=_phrases("tickets|buy tickets|get tickets|register now|anmelden|rsvp|add to calendar|sold out|ausverkauft"),
+)
+POSTS = Kind(
+    paths=frozenset("replytocom newreply reply status".split()),
+    names=frozenset(),
+    headings=frozenset(),
+    notes=_phrases(
+        "reply|antworten|zitieren|quote|report abuse|report post|report comment|report this|melden|repondre|citer|"
+        "signaler|responder|citar|denunciar|reportar|rispondi|cita|segnala|reageer|reageren|beantwoorden|svara|svar|"
+        "odpowiedz|cytuj|odpovedet|valaszol|ответить|цитировать|пожаловаться|cevapla|yanitla|vastaa|返信|回复|回覆|"
+        "답글|رد|upvote|join date|posts:|joined:|all posts|profile|sign in to reply|log in to reply|reply to this"
+    ),
+    note=re.compile(r"^(?:posts|beitrage|mensajes|messages|messaggi|joined|registriert(?: seit)?|join date):? ?\d*$"),
+)
+REVIEWS = Kind(
+    paths=frozenset(),
+    names=frozenset(
+        "review reviews rating ratings testimonial testimonials bewertung bewertungen rezension rezensionen avis "
+        "opiniones recensione recensioni".split()
+    ),
+    headings=frozenset(
+        "review reviews ratings testimonials bewertungen rezensionen kundenbewertungen avis opiniones recensioni "
+        "beoordelingen opinie recenzje отзывы レビュー".split()
+    ),
+    notes=_phrases(
+        "helpful|was this helpful?|verified purchase|verified review|verified buyer|verifizierter kauf|"
+        "achat verifie|compra verificada|acquisto verificato|recommended|would recommend"
+    ),
+    note=re.compile(r"[★☆]{2}|^[1-5](?:[.,]\d)? ?(?:/|of|out of|von|sur|de|su) ?5\b"),
+)
+OTHER_THINGS = Kind(
+    paths=frozenset("members memberlist download downloads changelog commit commits pull blob".split()),
+    names=frozenset(
+        "members mitglieder downloads changelog releases commit commits playlist song songs track tracks "
+        "tracklist".split()
+    ),
+    headings=frozenset(
+        "members mitglieder downloads changelog releases playlist songs tracks tracklist titelliste gespielt "
+        "played".split()
+    ),
+    notes=_phrases("diff|hist|talk|contribs"),
+    note=re.compile(r"^(?:version|release|v\.?) ?\d|^#\d+ (?:opened|closed|merged)"),
+)

@@ -25,8 +25,8 @@ _COUSIN_LEVELS = 4
 _FEWEST_TITLE_CHARS = 8
 # What is longer is no entry of a list but a part of the page that happens to hold one time.
 _MOST_ENTRY_CHARS = 2500
-# The larger first entry of a list stands in its container or in the next around it.
-_STRAY_LEVELS = 2
+# The larger first entry of a list stands in its container or in one of the next around it.
+_STRAY_LEVELS = 3
 _MOST_STRAY_CHARS = 400
 _LONGEST_DATE_LINE = 40
 _DIGITS = re.compile(r"\d+")
@@ -71,12 +71,12 @@ class _Places:
         self._ends = list(accumulate((end for _, end in ranges), max))
 
     def hold(self, node: Node) -> bool:
-        """Whether ``node`` stands in one of them."""
+        """Return whether ``node`` stands in one of them."""
         at = bisect_right(self._starts, node.index) - 1
         return at >= 0 and node.index < self._ends[at]
 
     def stand_in(self, node: Node) -> bool:
-        """Whether one of them stands in ``node``, or is it."""
+        """Return whether one of them stands in ``node``, or is it."""
         at = bisect_left(self._starts, node.index)
         return at < len(self._starts) and self._starts[at] < node.end
 
@@ -129,6 +129,8 @@ def _strays_of(entries: Sequence[Entry], strays: Sequence[Stamp], taken: _Places
         # A container that holds much else is a part of the page and not of the list.
         if container is None or container.tag in ("body", "main") or container.chars > 2 * own + _MOST_STRAY_CHARS:
             break
+        if any(node.tag == "h1" for node in outline.below(container)):
+            break  # the page's article
         inside = slice(*(bisect_left(strays, end, key=_place) for end in (container.index + 1, container.end)))
         for stray in strays[inside]:
             if _form(stray) != form:
@@ -159,7 +161,7 @@ def _common_ancestor(a: Node, b: Node) -> Node | None:
 
 def _columns(stamps: Sequence[Stamp]) -> list[list[Stamp]]:
     columns: dict[tuple[str, str, bool], list[Stamp]] = {}
-    loose: dict[str, list[Stamp]] = {}
+    loose: dict[tuple[str, bool], list[Stamp]] = {}
     for stamp in stamps:
         path = "/".join(node.tag for node in (stamp.node, *stamp.node.ancestors()))
         names = _DIGITS.sub("", stamp.node.get("class") or "")
@@ -169,7 +171,10 @@ def _columns(stamps: Sequence[Stamp]) -> list[list[Stamp]]:
         if len(column) >= FEWEST_ENTRIES:
             kept.append(column)
         else:
-            loose.setdefault(path, []).extend(column)
+            for stamp in column:
+                # A clock without a date may be a length, and is no time of a list of dates.
+                is_clock = _form(stamp) == "clock" and stamp.moment is None
+                loose.setdefault((path, is_clock), []).append(stamp)
     # Where no three times share a class, the class says something of the single entry ("new", "hot").
     for column in loose.values():
         if len(column) >= FEWEST_ENTRIES:
@@ -286,7 +291,7 @@ def _near(a: Entry, b: Entry, outline: Outline) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Whether a heading is a day ("Yesterday", "12 June"), which parts a list and does not end it."""
+    """Return whether a heading is a day ("Yesterday", "12 June"), which parts a list and does not end it."""
     found = find_times(text) if len(text) <= _LONGEST_DATE_LINE else ()
     return len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text)
 

@@ -55,7 +55,7 @@ class Node:
     ``nodes[node.index:node.end]`` is it and all below it, ``texts[node.first:node.last]`` its text, piece by
     piece. ``chars`` counts its text's characters without white space at the pieces' ends, ``link_chars`` those
     of them that stand in links. ``names`` is its class and id. ``is_link`` tells that it is an ``<a href>``,
-    ``linked`` that it is one or stands in one.
+    ``linked`` that it is one or stands in one; ``preformatted`` that line breaks in its text are those of the page.
 
     A node knows what it stands in and not what stands in it, which its outline does: without cycles, a page is gone
     when it is no longer needed, and not when a collector comes by.
@@ -63,7 +63,7 @@ class Node:
 
     __slots__ = (
         "attributes", "chars", "depth", "end", "first", "hidden", "index", "is_link", "last", "link_chars", "linked",
-        "names", "parent", "tag",
+        "names", "parent", "preformatted", "tag",
     )  # fmt: skip
 
     def __init__(
@@ -87,10 +87,12 @@ class Node:
         self.is_link = is_link = tag == "a" and bool(attributes.get("href"))
         if parent is None:
             self.depth, self.hidden, self.linked = 0, hidden, is_link
+            self.preformatted = False
         else:
             self.depth = parent.depth + 1
             self.hidden = hidden or parent.hidden
             self.linked = is_link or parent.linked
+            self.preformatted = tag == "pre" or parent.preformatted
 
     def __repr__(self) -> str:
         return f"<{self.tag} {self.names!r} {self.chars}>"
@@ -193,11 +195,15 @@ def parse_tree(html: bytes) -> Any:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        return etree.fromstring(html.replace(b"\0", b""), parser)
+        root = etree.fromstring(html.replace(b"\0", b""), parser)
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError("no memory for the page's tree") from error
         return None  # so lxml says of an empty document
+    if root is not None:  # what follows the end of the document becomes a second one; browsers add it to the first
+        for other in list(root.itersiblings("html")):
+            root.extend(list(other))
+    return root
 
 
 def build_outline(root: Any) -> Outline:
@@ -218,7 +224,7 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
     )
     nodes, texts, owners = outline.nodes, outline.texts, outline.owners
     # Elements of one look have the same attributes, names and visibility; they are worked out once.
-    looks: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool]] = {}
+    looks: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool, bool]] = {}
     nodes.append(Node("html", None, 0, 0, {}, "", False))
     node: Node | None = nodes[0]
     # The elements that the next one stands in, each with its node; what is unseen has none, nor has what is in it.
@@ -297,7 +303,14 @@ def _look(every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool, 
 
 
 def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]) -> None:
-    if not text.isspace():
+    if node.preformatted and "\n" in text:
+        for at, line in enumerate(text.split("\n")):
+            if at:
+                texts.append("\n")
+                owners.append(None)
+            if line:
+                _add_text(line, node, texts, owners)
+    elif not text.isspace():
         # Line breaks in the source are white space like any other; lines end where blocks do.
         texts.append(text.replace("\n", " "))
         owners.append(node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 from typing import TYPE_CHECKING
@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from ticker.addresses import absolute, host, without_credentials
 from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
-from ticker.parsing.headlines import HeadlineList, find_headline_lists, in_zone, without_repeats
+from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
+from ticker.parsing.interstitials import find_interstitial
 from ticker.parsing.metadata import Metadata, read_metadata, read_sources
+from ticker.parsing.moments import in_zone, zone_of_clocks
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
-from ticker.records import Article, Page
-from ticker.times import has_offset, zone_named, zone_of_host
+from ticker.parsing.stamps import find_stamps
+from ticker.records import Article, Headline, Page
+from ticker.times import has_offset, is_of_text, zone_named, zone_of_host
 
 if TYPE_CHECKING:
     from ticker.parsing.selectors import Match, SelectedPage
@@ -81,20 +84,28 @@ def read_page(
     given_zone = zone_named(timezone) if timezone else None
     source = to_utf8(html, charset)
     if is_plain_text(source):
-        return Reading(
-            read_plain_text(source.decode("utf-8", "replace"), url, fetched_at, given_zone or UTC), Outline()
-        )
+        page = read_plain_text(source.decode("utf-8", "replace"), url, fetched_at, given_zone or UTC)
+        has_assumed_zone = given_zone is None and any(map(_shows_bare_clock, page.headlines))
+        return Reading(replace(page, has_assumed_zone=has_assumed_zone), Outline())
 
-    outline = build_outline(parse_tree(source))
+    tree = parse_tree(source)
+    outline = build_outline(tree)
     country_zone = zone_of_host(host(url))
     sources = read_sources(outline, url)
-    zone = given_zone or _zone_that_page_says(sources.utc_offset, country_zone, fetched_at) or UTC
+    # An offset that the page's dates carry goes before the zone given, for those of its dates that carry none.
+    known_clock = _zone_that_page_says(sources.utc_offset, given_zone or country_zone, fetched_at)
+    clock = known_clock or UTC
+    stamps = find_stamps(outline)
+    zone = given_zone or zone_of_clocks(stamps, clock)
     base = absolute(outline.base, url) or url or sources.url
-    lists = find_headline_lists(outline, base, fetched_at, zone)
+    is_live = "live" in (sources.data.kind, sources.meta.kind)
+    lists = find_headline_lists(outline, stamps, base, fetched_at, zone, is_live)
     entries = [node for found in lists if not found.refused for node in found.nodes]
-    metadata = read_metadata(outline, sources, zone, fetched_at, entries)
+    metadata = read_metadata(outline, sources, clock, fetched_at, entries)
     headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
-    search = search_body(outline, metadata, [found.nodes for found in lists if not found.refused])
+    search = search_body(
+        outline, metadata, [found.nodes for found in lists if not found.refused and not found.verdict.is_live]
+    )
     body = search.body
     selected: SelectedPage | None = None
     if selectors is not None:
@@ -104,8 +115,17 @@ def read_page(
         chosen = selected.headlines(base, fetched_at, zone)
         headlines = headlines if chosen is None else chosen
         body = selected.body() or body
-    article = _article(metadata, body, zone) if body else None
-    return Reading(Page(article, headlines), outline, metadata, lists, search, zone, selected)
+    is_article = metadata.published is not None or metadata.kind in ("article", "live")
+    interstitial = "" if headlines else find_interstitial(outline, tree, is_article)
+    article = _article(metadata, body, zone) if body and not interstitial else None
+    has_assumed_zone = known_clock is None and zone is UTC and any(map(_shows_bare_clock, headlines))
+    page = Page(article, headlines, interstitial=interstitial, has_assumed_zone=has_assumed_zone)
+    return Reading(page, outline, metadata, lists, search, zone, selected)
+
+
+def _shows_bare_clock(headline: Headline) -> bool:
+    """Return whether the time of a headline is known from a clock that names no zone."""
+    return headline.time is not None and is_of_text(headline.time_text, headline.time, headline.precision)
 
 
 def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, moment: datetime) -> tzinfo | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, timezone
 
 from ticker.parsing.list_words import TIME_FILLERS, TIME_NAMES
 from ticker.parsing.outline import Node, Outline
@@ -24,14 +24,18 @@ _LONGEST_TIME = 80
 # "Last updated on", ten pieces of text (blocks' ends among them) from its time at most.
 _LONGEST_FILLER = 24
 _NEAR = 10
-# Attributes in which sites keep a time that can be read by machines.
-_TIME_ATTRIBUTES = frozenset(
+# Attributes in which sites keep a time that can be read by machines, the most trusted first.
+_TIME_ATTRIBUTES = (
     "datetime title content data-datetime data-date data-time data-timestamp data-published data-utime data-unixtime "
-    "data-time-ago data-published-at data-created data-livestamp data-epoch".split()
+    "data-time-ago data-timeago data-published-at data-created data-livestamp data-epoch".split()
 )
+_TIME_ATTRIBUTE_NAMES = frozenset(_TIME_ATTRIBUTES)
 # An entry has an image, a label, a title, a time and some buttons; what has more children is a list.
 _MOST_IN_ENTRY = 30
 _DATA_ATTRIBUTES = frozenset(name for name in _TIME_ATTRIBUTES if name.startswith("data-"))
+# The zone of machine times that name none: the page's own, which is not known while its stamps are collected.
+PAGE_CLOCK = timezone(timedelta(0), "page")
+Moment = tuple[datetime, Precision]
 _MAY_SHOW_TIME = frozenset("span div abbr p i small em".split())
 # A machine-readable time has a year, or is a count of seconds.
 _MACHINE = re.compile(r"\d{4}|\d{10}")
@@ -61,16 +65,17 @@ class Stamp:
     node: Node
     shown: str
     expression: TimeExpression | None
-    moment: tuple[datetime, Precision] | None
+    moment: Moment | None
     rest: str
     index: int
     leads: bool = True
 
 
-def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
+def find_stamps(outline: Outline) -> list[Stamp]:
     """Every time that stands in an element of its own or at an end of a line, in document order.
 
-    Times in running text are none. ``zone`` is that of attributes which name none.
+    Times in running text are none.
+    Attributes that name no zone are on `PAGE_CLOCK`.
     """
     pure: dict[int, Sequence[TimeExpression]] = {}
     lines: list[tuple[int, str, Sequence[TimeExpression]]] = []
@@ -92,11 +97,11 @@ def find_stamps(outline: Outline, zone: tzinfo) -> list[Stamp]:
         elif owner.parent is not None and owner.parent.chars <= _LONGEST_PARTS and _NUMBER.fullmatch(line):
             parted[owner.parent] = None
     filler = _fillers_near(outline, pure)
-    whole = _parted_stamps(outline, parted, pure, zone)
-    alone = sorted([*whole, *_pure_stamps(outline, pure, filler, zone)], key=lambda stamp: stamp.index)
+    whole = _parted_stamps(outline, parted, pure)
+    alone = sorted([*whole, *_pure_stamps(outline, pure, filler)], key=lambda stamp: stamp.index)
     stamps = _joined(outline, alone, filler)
-    stamps += _line_stamps(outline, lines, zone)
-    stamps += _silent_stamps(outline, {stamp.node for stamp in stamps}, zone)
+    stamps += _line_stamps(outline, lines)
+    stamps += _silent_stamps(outline, {stamp.node for stamp in stamps})
     stamps.sort(key=lambda stamp: (stamp.node.index, stamp.index))
     return stamps
 
@@ -124,14 +129,12 @@ def _rest_of(line: str, found: Sequence[TimeExpression]) -> str:
 
 
 def _is_filler(text: str) -> bool:
-    """Whether a text is only punctuation and words that stand beside times ("Updated", "Uhr", "at")."""
+    """Return whether a text is only punctuation and words that stand beside times ("Updated", "Uhr", "at")."""
     words = _WORD.findall(text.lower())
     return len(words) <= 4 and all(word in TIME_FILLERS for word in words) and not any(c.isdigit() for c in text)
 
 
-def _pure_stamps(
-    outline: Outline, pure: dict[int, Sequence[TimeExpression]], filler: set[int], zone: tzinfo
-) -> list[Stamp]:
+def _pure_stamps(outline: Outline, pure: dict[int, Sequence[TimeExpression]], filler: set[int]) -> list[Stamp]:
     """A stamp for each piece that is nothing but time; a date and a clock in neighbouring elements are one."""
     timed_chars: dict[int, int] = {}
     for index in (*pure, *filler):
@@ -175,7 +178,7 @@ def _pure_stamps(
             together = find_times(text)
             if len(together) == 1 and together[0].form in ("clock", "datetime"):
                 expressions, shown = together, text
-        stamps.append(Stamp(node, shown, _fullest(expressions), _moment_of(node, index, outline, zone), "", index))
+        stamps.append(Stamp(node, shown, _fullest(expressions), _moment_of(node, index, outline), "", index))
     return stamps
 
 
@@ -183,9 +186,7 @@ def _unbracketed(shown: str) -> str:
     return shown[1:-1].strip() if shown[:1] + shown[-1:] in ("()", "[]") else shown
 
 
-def _parted_stamps(
-    outline: Outline, parents: Iterable[Node], pure: dict[int, Sequence[TimeExpression]], zone: tzinfo
-) -> list[Stamp]:
+def _parted_stamps(outline: Outline, parents: Iterable[Node], pure: dict[int, Sequence[TimeExpression]]) -> list[Stamp]:
     """A stamp for each element whose children hold the parts of one time ("15", "Jul", "14:56"); takes them from
     ``pure``."""
     stamps = []
@@ -196,7 +197,7 @@ def _parted_stamps(
         shown = "".join(parts) if ":" in parts else " ".join(parts)
         found = find_times(shown)
         if len(found) == 1 and not _rest_of(shown, found) and (":" in parts or _WORD.search(shown)):
-            stamps.append(Stamp(node, shown, found[0], _moment_of(node, places[0], outline, zone), "", places[0]))
+            stamps.append(Stamp(node, shown, found[0], _moment_of(node, places[0], outline), "", places[0]))
             for index in places:
                 pure.pop(index, None)
     return stamps
@@ -255,7 +256,7 @@ def _fullest(expressions: Sequence[TimeExpression]) -> TimeExpression:
     return max(expressions, key=lambda expression: rank[expression.form])
 
 
-def _line_stamps(outline: Outline, lines: list[tuple[int, str, Sequence[TimeExpression]]], zone: tzinfo) -> list[Stamp]:
+def _line_stamps(outline: Outline, lines: list[tuple[int, str, Sequence[TimeExpression]]]) -> list[Stamp]:
     """A stamp for each line that begins or ends with a time ("17:10 Spanish PM apologizes")."""
     stamps = []
     for index, line, found in lines:
@@ -268,24 +269,24 @@ def _line_stamps(outline: Outline, lines: list[tuple[int, str, Sequence[TimeExpr
             if _is_filler(outer) and expression.form != "date":
                 rest = _EDGE.sub("", inner)
                 if len(rest) >= 2:
-                    moment = _moment_of(node, index, outline, zone) if node.chars <= _LONGEST_TIME else None
+                    moment = _moment_of(node, index, outline) if node.chars <= _LONGEST_TIME else None
                     stamps.append(Stamp(node, expression.text, expression, moment, rest, index, leads))
                 break
     return stamps
 
 
-def _silent_stamps(outline: Outline, known: set[Node], zone: tzinfo) -> list[Stamp]:
+def _silent_stamps(outline: Outline, known: set[Node]) -> list[Stamp]:
     """A stamp for each element that shows no time we can read but carries one in an attribute."""
     stamps = []
     for node in outline.nodes:
         # The cheapest question first: it is asked of every element, and few carry a time.
-        if _TIME_ATTRIBUTES.isdisjoint(node.attributes) or node.chars > _LONGEST_TIME or node in known:
+        if _TIME_ATTRIBUTE_NAMES.isdisjoint(node.attributes) or node.chars > _LONGEST_TIME or node in known:
             continue
         if not _may_be_time(node):
             continue
         if any(stamp_node in known for stamp_node in node.ancestors()) or any(n in known for n in outline.below(node)):
             continue
-        moment = _attribute_moment(node, zone)
+        moment = _attribute_moment(node)
         if moment is not None:
             shown = outline.text(node)
             stamps.append(Stamp(node, shown or _attribute_text(node), None, moment, "", node.first if shown else -1))
@@ -293,7 +294,7 @@ def _silent_stamps(outline: Outline, known: set[Node], zone: tzinfo) -> list[Sta
 
 
 def _may_be_time(node: Node) -> bool:
-    """Whether an element is there to show a time: by its name, its tag's (``<time-ago>``), or what it waits for."""
+    """Return whether an element shows a time: by its name, its tag's (``<time-ago>``), or what it waits for."""
     if node.tag == "time":
         return True
     if node.tag not in _MAY_SHOW_TIME:
@@ -304,7 +305,7 @@ def _may_be_time(node: Node) -> bool:
     return node.chars == 0 and not _DATA_ATTRIBUTES.isdisjoint(node.attributes)
 
 
-def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[datetime, Precision] | None:
+def _moment_of(node: Node, index: int, outline: Outline) -> Moment | None:
     """What a machine can read at the element of a time, at the one its text stands in, or at those around it."""
     owner = outline.owners[index]
     looked_at: list[Node] = [node]
@@ -314,19 +315,19 @@ def _moment_of(node: Node, index: int, outline: Outline, zone: tzinfo) -> tuple[
     if node.parent is not None and (node.parent.tag in ("time", "abbr") or node.parent.chars == node.chars):
         looked_at.append(node.parent)
     for place in looked_at:
-        moment = _attribute_moment(place, zone)
+        moment = _attribute_moment(place)
         if moment is not None:
             return moment
     # A <meta itemprop="datePublished"> stands beside it in pages that are marked up for search engines.
     for place in _few(outline, node.parent):
         if place.tag == "meta" and "date" in (place.get("itemprop") or "").lower():
-            moment = _attribute_moment(place, zone)
+            moment = _attribute_moment(place)
             if moment is not None:
                 return moment
     # An empty <time> or <meta itemprop="datePublished"> can stand beside the text, within the same element.
     for place in _few(outline, node):
         if place.chars == 0 or place.tag == "time":
-            moment = _attribute_moment(place, zone)
+            moment = _attribute_moment(place)
             if moment is not None:
                 return moment
     return None
@@ -338,14 +339,22 @@ def _few(outline: Outline, node: Node | None) -> list[Node]:
     return children if len(children) <= _MOST_IN_ENTRY else []
 
 
-def _attribute_moment(node: Node, zone: tzinfo) -> tuple[datetime, Precision] | None:
+def _attribute_moment(node: Node) -> Moment | None:
     best = None
     for name, value in node.attributes.items():
-        if name in _TIME_ATTRIBUTES and 8 <= len(value) <= 80 and _MACHINE.search(value):
-            moment = read_machine_time(value, zone)
+        if name in _TIME_ATTRIBUTE_NAMES and 8 <= len(value) <= 80 and _MACHINE.search(value):
+            moment = read_machine_time(value, PAGE_CLOCK)
             if moment is not None and (best is None or best[1] == "day"):
                 best = moment
     return best
+
+
+def attribute_moments(node: Node) -> Iterator[Moment]:
+    """Yield the moments in the attributes of an element; none for most elements."""
+    if not _TIME_ATTRIBUTE_NAMES.isdisjoint(node.attributes):
+        moment = _attribute_moment(node)
+        if moment is not None:
+            yield moment
 
 
 def _attribute_text(node: Node) -> str:

@@ -9,7 +9,10 @@ from itertools import pairwise
 from ticker.addresses import host
 from ticker.parsing.declared import Declared
 from ticker.parsing.lines import flat, size_of
+from ticker.parsing.list_words import LABEL_NAMES
 from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
+from ticker.parsing.words import roles_of, words_of
+from ticker.text import clean
 
 # What sites set between a headline and their own name, with blanks around it: any sign that is not of a sentence.
 _SIGN = r"(?:[^\w\s&$€£¥%\"'“”„‘’()\[\]{}¿¡]|_)"
@@ -39,6 +42,8 @@ _MOST_LINKS = 3
 # "https://www." and "/"
 _LONGEST_SCHEME = 13
 _MOST_HEADINGS = 20
+_MOST_PARTS = 20
+_LOGO_NAMES = frozenset("logo logotype brand branding masthead".split())
 # "co.uk", "com.br": below a country's domain, the site's own label stands one further left.
 _SHORT_DOMAIN = 3
 
@@ -83,8 +88,7 @@ def choose_title(
     a menu. Newsrooms write the title for sharing by hand, and it comes first, unless heading and JSON-LD agree on
     another and it is no more than the ``<title>``, or ``<title>`` agrees with them and no heading shows it.
     """
-    candidates = _headings(outline, nodes, names)
-    headings = [text for _, text in candidates]
+    headings = _headings(outline, nodes, names)
     said = (*meta.titles[:1], *data.titles[:1], outline.title)
     shared, data_title, page = (
         strip_site(text, names, [*headings, *(other for other in said if other is not text)])
@@ -110,15 +114,36 @@ def choose_title(
     return strip_site(heading, names, declared) or first
 
 
-def _headings(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) -> list[tuple[Node, str]]:
-    """The h1 that can be a headline: shown where one is, not the site's name, not a template's placeholder."""
-    found = []
+def _headings(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) -> list[str]:
+    """The texts of the h1 that can be a headline: shown where one is, and neither a logo nor a placeholder."""
+    found: list[tuple[Node, str]] = []
     for node in nodes:
-        if node.tag == "h1":
-            text = outline.text(node)
+        if node.tag == "h1" and not _is_logo(node):
+            text = _without_labels(outline, node)
             if flat(text) and flat(text) not in names and not _PLACEHOLDER.search(text):
                 found.append((node, text))
-    return [each for each in found if not each[0].hidden] or found
+    return [text for node, text in found if not node.hidden] or [text for _, text in found]
+
+
+def _is_logo(node: Node) -> bool:
+    own = words_of(node.names)
+    words = own | words_of(node.parent.names) if node.parent else own
+    return not _LOGO_NAMES.isdisjoint(words) or ("site" in own and not own.isdisjoint(("title", "name")))
+
+
+def _without_labels(outline: Outline, node: Node) -> str:
+    """The text of a heading without the parts that are named as its kicker, date or author."""
+    text = outline.text(node)
+    if node.end == node.index + 1:
+        return text
+    labels: set[int] = set()
+    for part in outline.nodes[node.index + 1 : min(node.end, node.index + _MOST_PARTS)]:
+        if part.names and not LABEL_NAMES.isdisjoint(roles_of(part.names)) and part.chars < node.chars:
+            labels.update(range(part.first, part.last))
+    if not labels:
+        return text
+    rest = clean(" ".join(outline.texts[at] for at in range(node.first, node.last) if at not in labels))
+    return rest if size_of(rest) >= _SHORTEST else text
 
 
 def _lower_heading(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) -> str | None:

@@ -8,16 +8,18 @@ taken. So a category label, an author or a teaser is told from the headline with
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
-from ticker.addresses import absolute
-from ticker.parsing.list_words import LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
+from ticker.parsing.list_words import BY_WORDS, EMBED_NAMES, LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.stamps import Stamp
 from ticker.parsing.words import roles_of
-from ticker.text import clean
+from ticker.text import clean, fold
 
 # Scripts without spaces say in one character what others say in two or three.
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -31,10 +33,17 @@ _SHORTEST_OUTSTANDING = 15
 _LONGEST_LABEL = 20
 # Where most headlines of a list begin with one it is a kicker; in a few it may be a word in italics.
 _LABELLED = 0.6
+# A text that has another beside it, built alike, is a headline less likely.
+_AMONG_OTHERS = 0.4
 # An entry is a label, a headline, a teaser; what repeats more often in it is running text.
 _MOST_AT_ONE_PATH = 3
+# What most entries have is no part of their headlines; of two entries alone that cannot be said.
+_FEWEST_REPEATED = 3
+_REPEATED = 0.6
+_LONGEST_REPEATED = 60
 _BESIDE = LABEL_NAMES | TEASER_NAMES
 _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
+_EMBED = re.compile(rf"(?:{'|'.join(sorted(EMBED_NAMES))})(?![a-z])", re.I)
 _DIGITS = re.compile(r"\d+")
 _LEFT, _RIGHT = r"[\s\-–—•·*|:»›>,;/]", r"[\s\-–—•·*|:«‹<,;/]"
 # The first is for what is nothing else; a run is begun at its start alone, else a long one would be run through often.
@@ -62,8 +71,9 @@ def length_of(text: str) -> int:
 
 
 def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None]:
-    """The headline of each entry, None where an entry has none."""
-    found = [_candidates(outline, entry) for entry in entries]
+    """Return the headline of each entry, None where an entry has none."""
+    repeated = _repeated_texts(outline, entries)
+    found = [_candidates(outline, entry, repeated) for entry in entries]
     columns: dict[str, list[Title]] = {}
     for candidates in found:
         for key, title in candidates.items():
@@ -78,6 +88,13 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
         for key, title in candidates.items():
             columns.setdefault(key, []).append(title)
     scores = {key: _score(outline, column, len(entries)) for key, column in columns.items()}
+    places = Counter(_place_of(key) for key in scores if scores[key] > 0 and len(columns[key]) * 2 > len(entries))
+    # An entry has one headline: what stands in most entries more than once is a list of its own ("Read also").
+    inner = {place for place, count in places.items() if count > 1}
+    within = tuple(f"{place.partition('.')[0]}/" for place in inner)
+    for key in scores:
+        if _place_of(key) in inner or key.startswith(within):
+            scores[key] *= _AMONG_OTHERS
     ranking = sorted((key for key in scores if scores[key] > 0), key=scores.__getitem__, reverse=True)
     rank = {key: place for place, key in enumerate(ranking)}
     titles: list[Title | None] = []
@@ -88,45 +105,47 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
     return titles
 
 
-def link_of(outline: Outline, entry: Entry, title: Title, base: str | None) -> str | None:
-    """The address that an entry's headline leads to, absolute; None where it has no link.
-
-    The link around the headline or in it; else the entry's longest (an overlay over a card has no text, so
-    any other is better than none).
-    """
-    places: list[Node] = []
-    if title.node is not None:
-        if title.node.link is not None:
-            places.append(title.node.link)
-        places += [node for node in outline.below(title.node) if node.tag == "a"]
-    links = [node for node in entry.nodes(outline) if node.is_link]
-    if entry.whole and entry.node.link is not None:
-        links.insert(0, entry.node.link)
-    # Labels and authors are linked too: the fullest link first, those of the time itself last.
-    links.sort(key=lambda node: (not node.holds(entry.stamp.node), node.chars), reverse=True)
-    for node in (*places, *links):
-        address = absolute(node.get("href"), base)
-        if address:
-            return address
-    return None
+def _repeated_texts(outline: Outline, entries: Sequence[Entry]) -> frozenset[str]:
+    """Return the texts that most entries have, as "Read more" and "5 comments": figures do not count."""
+    if len(entries) < _FEWEST_REPEATED:
+        return frozenset()
+    counts: Counter[str] = Counter()
+    texts, owners = outline.texts, outline.owners
+    for entry in entries:
+        short = {
+            texts[at] for at in range(entry.first, entry.last) if owners[at] and len(texts[at]) <= _LONGEST_REPEATED
+        }
+        counts.update(set(map(pattern_of, short)))
+    return frozenset(text for text, count in counts.items() if count >= _REPEATED * len(entries))
 
 
-def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
+def pattern_of(text: str) -> str:
+    """Return a text with each number as one sign: equal for texts that differ in figures alone."""
+    return _DIGITS.sub("#", text.strip()).casefold()
+
+
+def _candidates(outline: Outline, entry: Entry, repeated: frozenset[str]) -> dict[str, Title]:
     found: dict[str, Title] = {}
     stamp = entry.stamp
     if stamp.rest:
         # The line's own text: the headline, where the line is one, or a label beside the time.
         found[f"{_path(stamp.node, entry.node)}|rest"] = Title(stamp.rest, stamp.node if stamp.node.linked else None)
     owners = {owner for owner in outline.owners[entry.first : entry.last] if owner is not None}
+    embedded = 0
     for node in entry.nodes(outline):
+        if node.index < embedded:
+            continue
+        if node.names and node is not entry.node and _is_embed(node.names):
+            embedded = node.end
+            continue
         linked = node.is_link
         if not (node.tag in HEADINGS or linked or node in owners):
             continue
-        if linked and node not in owners and _is_composite(outline, node, stamp.node):
+        if linked and node not in owners and _is_composite(outline, node, stamp):
             continue  # a link around a label and a headline: each is read by itself
         if node.chars > 600 or (node is stamp.node and not stamp.rest and node.chars <= len(stamp.shown)):
             continue
-        title = _title_of(outline, node, entry)
+        title = _title_of(outline, node, entry, repeated)
         if title.text:
             place = path = _path(node, entry.node)
             # Of texts at one path the second is another column: a label, then the headline, both plain links.
@@ -147,22 +166,36 @@ def _candidates(outline: Outline, entry: Entry) -> dict[str, Title]:
     return found
 
 
-def _is_composite(outline: Outline, node: Node, stamp: Node) -> bool:
-    """Whether an element has no text of its own, and several children that have some beside the time."""
-    return sum(child.chars > 0 and not child.holds(stamp) for child in outline.children(node)) > 1
+def _is_composite(outline: Outline, node: Node, stamp: Stamp) -> bool:
+    """Return whether an element has no text of its own, and several children that have some beside the time."""
+    beside = [child for child in outline.children(node) if child.chars > 0]
+    return sum(bool(stamp.rest) or not child.holds(stamp.node) for child in beside) > 1
+
+
+@lru_cache(maxsize=8192)
+def _is_embed(names: str) -> bool:
+    """Return whether an element is a post of a social network: by "tweet-text", not "tag-twitter", which is a topic."""
+    return any(_EMBED.match(name) for name in names.split())
 
 
 def _path(node: Node, top: Node) -> str:
     steps = []
     at: Node | None = node
     while at is not None and at is not top:
-        steps.append(at.tag)
+        # Headings of one list may differ in rank: that of the first entry is often higher.
+        steps.append("h" if at.tag in HEADINGS else at.tag)
         at = at.parent
     steps.reverse()
     return "/".join(steps) + "." + _DIGITS.sub("", node.get("class") or "")
 
 
-def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:
+def _place_of(key: str) -> str:
+    """Return the path that the texts of a column stand at, whichever of them it is."""
+    path, _, nth = key.rpartition(":")
+    return path if nth.isdecimal() else key
+
+
+def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[str]) -> Title:
     """The text of a node without its entry's time and without what is known to be a label in it."""
     stamp = entry.stamp
     children = outline.children(node)
@@ -172,6 +205,7 @@ def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:
         node = link or node
     pieces: list[str] = []
     owners: list[Node] = []
+    dropped: list[int] = []
     for index in range(max(node.first, entry.first), min(node.last, entry.last)):
         owner = outline.owners[index]
         if owner is None:
@@ -185,12 +219,21 @@ def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:
             continue
         if owner is not node and (_is_label_within(owner, node) or _is_count(outline.texts[index], owner)):
             continue
+        text = outline.texts[index]
+        if (owner is not node and repeated and pattern_of(text) in repeated) or (
+            _is_byline(text) and (owner is not node or len("".join(pieces)) >= _SHORTEST_OUTSTANDING)
+        ):
+            dropped.append(index)
+            continue
         pieces.append(outline.texts[index])
         owners.append(owner)
+    if dropped and not owners:
+        pieces, owners = [outline.texts[at] for at in dropped], [outline.owners[at] or node for at in dropped]
     text = _EDGE.sub("", clean("".join(pieces)))
     shown = [piece for piece in pieces if piece.strip()]
     label = clean(shown[0]) if len(shown) > 1 else ""
-    if not label or owners[0] is node or len(label) > _LONGEST_LABEL or not text.startswith(label):
+    is_word = not owners or owners[0] is node or owners[0].tag in ("ruby", "rb")
+    if not label or is_word or len(label) > _LONGEST_LABEL or not text.startswith(label):
         return Title(text, node)
     rest = text[len(label) :]
     glued = label[-1].isalpha() and rest[:1].isupper()
@@ -198,7 +241,7 @@ def _title_of(outline: Outline, node: Node, entry: Entry) -> Title:
 
 
 def _is_label_within(owner: Node, node: Node) -> bool:
-    """Whether a text below ``node`` belongs to a label, teaser or time beside the headline."""
+    """Return whether a text below ``node`` belongs to a label, teaser or time beside the headline."""
     at: Node | None = owner
     while at is not None and at is not node:
         if at.tag == "time":
@@ -212,7 +255,7 @@ def _is_label_within(owner: Node, node: Node) -> bool:
 
 
 def _is_count(text: str, owner: Node) -> bool:
-    """Whether a text within a headline is a number in an element of its own: a rank, or how many comments it has."""
+    """Return whether a text within a headline is a number of its own: a rank, or how many comments it has."""
     return owner.tag in ("span", "i", "div", "sup") and _COUNT.fullmatch(text.strip()) is not None
 
 
@@ -231,7 +274,7 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
     length = median(length_of(text) for text in texts)
     if length < 10 or coverage < 0.3:
         return 0.0
-    distinct = len(set(texts)) / len(texts)
+    distinct = len({pattern_of(text) for text in texts}) / len(texts)
     if len(texts) > 2 and distinct < 0.5:
         return 0.0
     # A headline has 25 to 140 letters; shorter ones compete with labels and names, longer ones with teasers. From 40
@@ -248,17 +291,29 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
         and node.parent.chars == node.chars
         and not TITLE_NAMES.isdisjoint(roles_of(node.parent.names))
     )
-    if node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS):
+    if node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS) or is_bold_line(node):
         score *= 2.0
     if node.linked or any(child.tag == "a" for child in outline.children(node)):
         score *= 1.5
     if named:
         return score * 1.5
-    if node.tag == "p" or (node.parent is not None and node.parent.tag == "p") or not TEASER_NAMES.isdisjoint(names):
+    in_paragraph = node.tag == "p" or (node.parent is not None and node.parent.tag == "p")
+    if (in_paragraph and not is_bold_line(node)) or not TEASER_NAMES.isdisjoint(names):
         score *= 0.6
     if not LABEL_NAMES.isdisjoint(names):
         score *= 0.4
     return score
+
+
+def _is_byline(text: str) -> bool:
+    """Return whether a text in an element of its own says who wrote it ("by Ada Byron")."""
+    words = text.split(maxsplit=4)
+    return 2 <= len(words) <= 4 and fold(words[0]) in BY_WORDS and words[1][:1].isupper()
+
+
+def is_bold_line(node: Node) -> bool:
+    """Return whether an element is all of a line and bold, as headings are that have no tag of their own."""
+    return node.tag in ("b", "strong") and node.parent is not None and node.parent.chars == node.chars
 
 
 def _completed(outline: Outline, title: Title) -> Title:

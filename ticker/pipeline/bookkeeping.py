@@ -8,7 +8,7 @@ from datetime import datetime
 from time import monotonic
 
 from ticker import addresses
-from ticker.errors import FetchError, SelectorError, TickerError
+from ticker.errors import FetchError, NothingFound, SelectorError, TickerError
 from ticker.pipeline.targets import Outcome
 from ticker.settings import Source
 from ticker.state import Attempt, Attempts
@@ -39,7 +39,7 @@ class Bookkeeper:
         target = outcome.target
         if target.saved or isinstance(outcome.error, SelectorError):  # that is the configuration's fault
             return
-        attempt = _attempt(outcome, self._began)
+        attempt = attempt_of(outcome, self._began)
         self._is_online = self._is_online or attempt.error not in _OFFLINE
         if (target.name, target.url) in self._sources:
             (self._held if attempt.error in _OFFLINE else self._waiting).append(attempt)
@@ -62,7 +62,8 @@ class Bookkeeper:
         self._flushed = monotonic()
 
 
-def _attempt(outcome: Outcome, at: datetime) -> Attempt:
+def attempt_of(outcome: Outcome, at: datetime) -> Attempt:
+    """Return what came of a target, for a run that began ``at`` (aware)."""
     error, added = outcome.error, outcome.added
     return Attempt(
         outcome.target.name,
@@ -73,11 +74,14 @@ def _attempt(outcome: Outcome, at: datetime) -> Attempt:
         headlines=outcome.headlines,
         new=len(added.headlines) if added else 0,
         unchanged=outcome.unchanged,
+        nothing_found=isinstance(error, NothingFound),
+        reason=error.reason if isinstance(error, NothingFound) else outcome.reason,
+        led_to=error.led_to if isinstance(error, NothingFound) else outcome.led_to,
     )
 
 
 def _cause(error: Exception) -> str:
     """The short name of what failed."""
-    if isinstance(error, FetchError):
+    if isinstance(error, FetchError | NothingFound):
         return error.cause
     return "not read" if isinstance(error, TickerError) else "a fault in ticker"

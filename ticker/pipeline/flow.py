@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ticker import addresses
 from ticker.pipeline.parsers import Parsers
-from ticker.pipeline.reading import Parse, read_target
+from ticker.pipeline.reading import Parse, likely_reason, missed_selectors, read_target
 from ticker.pipeline.targets import Outcome, RawPage, ReadPage, Target
 from ticker.records import Page
 
@@ -83,7 +83,14 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
             yield Outcome(target, read.source, unchanged=True, clock=read.clock, seconds=seconds)
         else:
             outcome = _outcome(read, len(read.page.headlines), next(added), None if dry_run else fetcher)
-            yield replace(outcome, seconds=seconds)
+            yield replace(
+                outcome,
+                seconds=seconds,
+                reason=likely_reason(read.page),
+                led_to=read.led_to,
+                has_assumed_zone=read.page.has_assumed_zone,
+                missed=missed_selectors(read.page),
+            )
 
 
 def _archived(new: Sequence[ReadPage], archive: Archive, dry_run: bool) -> Sequence[Added | Exception]:

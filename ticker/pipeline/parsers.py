@@ -7,23 +7,23 @@ and memory as there is: a process can be bounded in both (``worker.py``), and ta
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
-from multiprocessing import Pipe
 from queue import LifoQueue
-from threading import Lock, Timer
+from threading import Lock
 from typing import Any
 
 from ticker.errors import ParseError
-from ticker.pipeline.targets import Examined, RawPage
+from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
 from ticker.records import Page
 
-# The exit status of a process whose memory ran out.
-OUT_OF_MEMORY = 75
-# A process that has read a page of so many bytes is not used again: it keeps memory that the next page may need.
-_LARGE = 1024 * 1024
+# A process that keeps more than this share of a page's memory is replaced: the next page may need it. After some
+# hundred ordinary pages a process keeps a sixth.
+_MOST_KEPT = 1 / 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Parsers:
                 process = self._start()
             return process.ask(raw, examined)
         finally:
-            if process is not None and len(raw.body) > _LARGE:
+            if process is not None and process.kept > _MOST_KEPT * self._limits.megabytes * 1024 * 1024:
                 process.retire()
             self._free.put(process)
 
@@ -101,12 +101,15 @@ class Parsers:
 
 
 class _Process:
-    """A process of ``worker.py``."""
+    """A process of ``worker.py``; ``kept`` is the resident memory in bytes that it had after its last page."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._given_up = False
-        self._connection, theirs = Pipe()
+        self.kept = 0
+        self._socket, theirs = socket.socketpair()
+        self._socket.settimeout(limits.wait)
+        theirs.setblocking(True)  # whatever the default of sockets is in this process
+        self._answers = self._socket.makefile("rb")
         bounds = (theirs.fileno(), limits.seconds, limits.megabytes)
         # -P and the path: the same modules as here, and none that happens to lie in the current folder.
         path = os.pathsep.join(filter(None, sys.path))
@@ -119,6 +122,7 @@ class _Process:
                 process_group=0,  # a terminal sends Ctrl-C to its foreground group, to which this is none
             )
         except OSError as error:
+            self._hang_up()
             raise ParseError(f"not read: no process can be started for it: {error.strerror}") from error
         finally:
             theirs.close()
@@ -127,36 +131,33 @@ class _Process:
         return self._process.poll() is None
 
     def ask(self, raw: RawPage, examined: bool) -> Any:
-        late = Timer(self._limits.wait, self._give_up)
-        late.daemon = True
-        late.start()
         try:
-            self._connection.send((raw, examined))
-            answer = self._connection.recv()
-        except (EOFError, OSError) as error:
-            status = self._process.wait()
-            if self._given_up:
-                raise ParseError(f"not read: no answer from the parser within {self._limits.wait:g} s") from error
-            raise ParseError(_cause_of_death(status, self._limits)) from error
-        finally:
-            late.cancel()
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+            self._socket.sendall(pickle.dumps((raw, examined), pickle.HIGHEST_PROTOCOL))
+            answer: Answer = pickle.load(self._answers)
+        except TimeoutError as error:
+            self.retire()
+            raise ParseError(f"not read: no answer from the parser within {self._limits.wait:g} s") from error
+        except (EOFError, OSError, pickle.UnpicklingError) as error:  # the last where it dies while it answers
+            self._hang_up()
+            raise ParseError(_cause_of_death(self._process.wait(), self._limits)) from error
+        self.kept = answer.kept
+        if isinstance(answer.content, Exception):
+            raise answer.content
+        return answer.content
 
     def kill(self) -> None:
-        """Ends it, whatever it is at."""
+        """End the process, whatever it is doing."""
         self._process.kill()
         self._process.wait()
 
     def retire(self) -> None:
-        """Ends it when it is at nothing."""
+        """End the process and close the connection to it."""
         self.kill()
-        self._connection.close()
+        self._hang_up()
 
-    def _give_up(self) -> None:
-        self._given_up = True
-        self._process.kill()
+    def _hang_up(self) -> None:
+        self._answers.close()
+        self._socket.close()
 
 
 def _cause_of_death(status: int, limits: Limits) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticker import addresses
-from ticker.errors import ParseError
+from ticker.errors import NothingFound
 from ticker.pipeline.parsers import Parsers
 from ticker.pipeline.targets import Examined, RawPage, ReadPage, Target
 from ticker.records import Page
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher
 
 NOTHING_FOUND = "neither an article nor headlines found; 'ticker parse --explain' tells how it was read"
+
+NO_MATCH = "nothing on the page is found by the selector for "
+ADVICE = {
+    "consent page": "a cookie that holds your choice may help",
+    "login page": "the site wants its readers to sign in",
+    "challenge page": "the site wants a person in a browser",
+}
+"""What to say beside what a page shows in place of its content."""
 
 Parse = Callable[[RawPage], Page]
 
@@ -28,11 +36,46 @@ def read_target(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPa
         page = None if fetched and fetched.not_modified else parse(raw)
         if page is not None and page.article is None and not page.headlines:
             # Told at each run, and not remembered: a site that was rebuilt must not fall silent.
-            raise ParseError(f"{raw.url or 'the page'}: {NOTHING_FOUND}")
+            raise _nothing_found(page, raw.url or "the page", _led_to(target, raw))
         # The page's bytes have served; what waits to be archived is small.
-        return ReadPage(target, raw.url, raw.moment, page, replace(fetched, body=b"") if fetched else None)
+        kept = replace(fetched, body=b"") if fetched else None
+        return ReadPage(target, raw.url, raw.moment, page, kept, _led_to(target, raw))
     except Exception as error:  # noqa: BLE001 - it becomes the target's outcome, and is told
         return error
+
+
+def _led_to(target: Target, raw: RawPage) -> str:
+    """Return the address that a target's leads to, "" where that is its own."""
+    is_elsewhere = target.url and raw.url and addresses.canonical(target.url) != addresses.canonical(raw.url)
+    return (raw.url or "") if is_elsewhere else ""
+
+
+def _nothing_found(page: Page, place: str, led_to: str) -> NothingFound:
+    reason = likely_reason(page)
+    if page.interstitial:
+        advice = ADVICE.get(page.interstitial, "")
+        told = f"a {page.interstitial} in place of headlines and article, and nothing is stored"
+        return NothingFound(f"{place}: {told}{advice and '; '}{advice}", page.interstitial, reason, led_to)
+    return NothingFound(f"{place}: {reason}{reason and '; '}{NOTHING_FOUND}", reason=reason, led_to=led_to)
+
+
+def likely_reason(page: Page) -> str:
+    """Return why a page is likely to show no headlines; "" where it shows some, or nothing is known."""
+    if page.headlines:
+        return ""
+    if page.interstitial:
+        return f"a {page.interstitial}"
+    return next((NO_MATCH + each for each in page.unmatched if not each.startswith("body ")), "")
+
+
+def missed_selectors(page: Page) -> tuple[str, ...]:
+    """Return the source's own selectors that find nothing beside what was read of a page in the general way.
+
+    Those for headlines count on a page with headlines, that for the body on one with nothing but an article.
+    """
+    if page.headlines:
+        return tuple(each for each in page.unmatched if not each.startswith("body "))
+    return tuple(each for each in page.unmatched if each.startswith("body ")) if page.article else ()
 
 
 def examine(targets: Iterable[Target], fetcher: Fetcher | None) -> Iterator[tuple[Target, Examined | Exception]]:

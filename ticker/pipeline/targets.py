@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ticker.fetching import Fetched
 
 
+# The exit status of a parser process whose memory ran out.
+OUT_OF_MEMORY = 75
+
+
 @dataclass(frozen=True, slots=True)
 class SavedPage:
     """A page that is read and not fetched: ``read`` gives its bytes, ``moment`` is when it was fetched once."""
@@ -77,14 +81,26 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a parser process sends back for a page; ``kept`` is its resident memory in bytes after the page."""
+
+    content: Page | Examined | Exception
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page that came in from ``url`` at ``moment``; ``page`` is None where it is unchanged since the last time."""
+    """A page that came in from ``url`` at ``moment``; ``page`` is None where it is unchanged since the last time.
+
+    ``led_to`` is that address where the target's leads to another than its own.
+    """
 
     target: Target
     url: str | None
     moment: datetime
     page: Page | None
     fetched: Fetched | None = None
+    led_to: str = ""
 
     @property
     def clock(self) -> tuple[datetime, datetime] | None:
@@ -112,6 +128,8 @@ class Outcome:
     ``source`` is the name that it was archived under, ``headlines`` is how many its page shows, and ``added`` is
     what was archived of them, or would be. An ``unchanged`` page has neither. ``clock`` is this machine's time and the
     server's when the page came in, where the server told it; ``seconds`` how long it took to fetch and read it.
+    ``reason`` is the likely reason why the page shows no headlines, "" where it does, or none is known;
+    ``led_to`` is as in ``ReadPage``, ``has_assumed_zone`` as in ``Page``; ``missed`` are selectors that find nothing.
     """
 
     target: Target
@@ -122,3 +140,7 @@ class Outcome:
     error: Exception | None = None
     clock: tuple[datetime, datetime] | None = None
     seconds: float = 0.0
+    reason: str = ""
+    led_to: str = ""
+    has_assumed_zone: bool = False
+    missed: tuple[str, ...] = ()

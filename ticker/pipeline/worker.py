@@ -14,39 +14,51 @@ import signal
 import sys
 import traceback
 from dataclasses import replace
-from multiprocessing.connection import Connection
+from pathlib import Path
 
-from ticker.parsing import READER, explain, read_page
-from ticker.pipeline.parsers import OUT_OF_MEMORY
-from ticker.pipeline.targets import Examined, RawPage
+from ticker.parsing import READER, Reading, explain, read_page
+from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
 from ticker.records import Page
 
 
 def main() -> None:
-    """Answers each RawPage that comes in, with a Page, an Examined where it is asked for, or an Exception."""
-    connection, seconds = Connection(int(sys.argv[1])), float(sys.argv[2])
+    """Answer each ``(RawPage, examined)`` that comes in with an Answer, until the other end is closed."""
+    descriptor, seconds = int(sys.argv[1]), float(sys.argv[2])
+    pages, answers = open(descriptor, "rb"), open(descriptor, "wb", closefd=False)  # noqa: SIM115
     _bound_memory(int(sys.argv[3]) * 1024 * 1024)
     for number in (signal.SIGTERM, signal.SIGHUP):  # who ends the whole service means the program, which ends this
         signal.signal(number, signal.SIG_IGN)
     settled = False
     while True:
         try:
-            raw, examined = connection.recv()
-        except (EOFError, OSError):
+            raw, examined = pickle.load(pages)
+        except (EOFError, ConnectionError):  # the program has ended
             return
         signal.setitimer(signal.ITIMER_PROF, seconds)  # then the system ends this process, by SIGPROF
-        answer = _answer(raw, examined)
+        content = _content(raw, examined)
+        del raw
         try:
-            connection.send(answer)
-        except OSError:
+            pickle.dump(Answer(content, resident_memory()), answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+        except ConnectionError:
             return
         signal.setitimer(signal.ITIMER_PROF, 0)
         if not settled:
             # What was imported and compiled for the first page stays. The collector need not look through it at
-            # every page, which takes a sixth of the time.
+            # every page, which takes a sixth of the time; nor often through a page, which has no cycles.
             gc.collect()
             gc.freeze()
+            gc.set_threshold(10_000)
             settled = True
+
+
+def resident_memory(statm: Path = Path("/proc/self/statm")) -> int:
+    """Return the resident memory of this process in bytes; without Linux's ``statm``, the peak it has reached."""
+    try:
+        return int(statm.read_bytes().split()[1]) * resource.getpagesize()
+    except OSError:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _bound_memory(bound: int) -> None:
@@ -58,18 +70,22 @@ def _bound_memory(bound: int) -> None:
         return  # macOS does not bound memory; what a page takes there is bounded by its size and by time
 
 
-def _answer(raw: RawPage, examined: bool) -> Page | Examined | Exception:
+def _content(raw: RawPage, examined: bool) -> Page | Examined | Exception:
     try:
         reading = read_page(raw.body, raw.url, raw.moment, raw.timezone, charset=raw.charset, selectors=raw.selectors)
         if not examined:
-            return replace(reading.page, reader=READER)
-        unmatched = tuple(str(match) for match in reading.matches() if not match.found)
+            return replace(reading.page, reader=READER, unmatched=_unmatched(reading))
+        unmatched = _unmatched(reading)
         return Examined(reading.page, tuple(explain(reading)), unmatched)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - it is sent back, and becomes the page's outcome
         error.add_note(traceback.format_exc())  # where it was raised does not go through the socket
         return _portable(error)
+
+
+def _unmatched(reading: Reading) -> tuple[str, ...]:
+    return tuple(str(match) for match in reading.matches() if not match.found)
 
 
 def _portable(error: Exception) -> Exception:

@@ -3,5 +3,6 @@
 from ticker.state.attempts import Attempts
 from ticker.state.database import StateFile
 from ticker.state.schedule import Attempt, SourceState, postponed_until
+from ticker.state.showing import Showing, showing_after
 
-__all__ = ["Attempt", "Attempts", "SourceState", "StateFile", "postponed_until"]
+__all__ = ["Attempt", "Attempts", "Showing", "SourceState", "StateFile", "postponed_until", "showing_after"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ticker.state.database import StateFile, Unreadable
 from ticker.state.schedule import Attempt, SourceState, after, pause_before
+from ticker.state.showing import Showing, showing_after, showing_of
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sources (
@@ -21,9 +22,13 @@ CREATE TABLE IF NOT EXISTS sources (
 CREATE TABLE IF NOT EXISTS pauses (
     source TEXT NOT NULL, day TEXT NOT NULL, seconds REAL NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (source, day)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS showings (
+    source TEXT PRIMARY KEY, url TEXT NOT NULL, listed TEXT, bare INTEGER NOT NULL, reason TEXT NOT NULL,
+    skipped INTEGER NOT NULL
+) WITHOUT ROWID;
 """
 _COLUMNS = tuple(field.name for field in fields(SourceState))
-_MOMENTS = frozenset({"tried", "succeeded", "failing_since", "not_before", "news"})
+_MOMENTS = frozenset({"tried", "succeeded", "failing_since", "not_before", "news", "listed"})
 # Of so many days on which something new came, the longest pause before it: what is usual changes.
 _DAYS_KEPT = 60
 
@@ -44,6 +49,10 @@ class Attempts:
         """What is remembered of each source, by its name."""
         return self._file.read(_states) or {}
 
+    def showings(self) -> dict[str, Showing]:
+        """Return what is remembered of each source's headlines, by its name."""
+        return self._file.read(lambda connection: _showings(connection, _states(connection))) or {}
+
     def pauses(self) -> dict[str, list[float]]:
         """Of each source, the seconds of the longest pause that ended on each of its latest days with news."""
 
@@ -60,12 +69,15 @@ class Attempts:
 
         def write(connection: sqlite3.Connection) -> None:
             states = _states(connection)
+            showings = _showings(connection, states)
             for attempt in attempts:
                 before = states.get(attempt.source)
                 state = states[attempt.source] = after(attempt, before)
                 values = [_to_column(getattr(state, name)) for name in _COLUMNS]
                 marks = ", ".join("?" * (len(values) + 1))
                 connection.execute(f"INSERT OR REPLACE INTO sources VALUES ({marks})", (attempt.source, *values))
+                showing = showings[attempt.source] = showing_after(attempt, showings.get(attempt.source))
+                _keep_showing(connection, attempt.source, showing)
                 if before and before.url != attempt.url:
                     connection.execute("DELETE FROM pauses WHERE source = ?", (attempt.source,))
                 pause = pause_before(attempt, before)
@@ -73,6 +85,19 @@ class Attempts:
                     _note_pause(connection, attempt.source, attempt.at, pause)
 
         self._file.write(write)
+
+    def skip(self, sources: Iterable[str]) -> None:
+        """Count a run that passes over ``sources``, of which something is remembered."""
+        names = list(sources)
+
+        def write(connection: sqlite3.Connection) -> None:
+            showings = _showings(connection, _states(connection))
+            for name in names:
+                if name in showings:
+                    _keep_showing(connection, name, replace(showings[name], skipped=showings[name].skipped + 1))
+
+        if names:
+            self._file.write(write)
 
     def close(self) -> None:
         """Closes the file."""
@@ -85,6 +110,25 @@ def _states(connection: sqlite3.Connection) -> dict[str, SourceState]:
         return {source: SourceState(*map(_from_column, _COLUMNS, values)) for source, *values in rows}
     except (ValueError, TypeError, OverflowError) as error:
         raise Unreadable(str(error)) from error
+
+
+def _showings(connection: sqlite3.Connection, states: Mapping[str, SourceState]) -> dict[str, Showing]:
+    """Return what is remembered of headlines; of a source without a row, as in a file of an older version, what follows
+    from its state."""
+    found = {source: showing_of(state) for source, state in states.items()}
+    try:
+        for source, url, listed, *rest in connection.execute(
+            "SELECT source, url, listed, bare, reason, skipped FROM showings"
+        ):
+            found[source] = Showing(url, _from_column("listed", listed), *rest)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Unreadable(str(error)) from error
+    return found
+
+
+def _keep_showing(connection: sqlite3.Connection, source: str, showing: Showing) -> None:
+    values = (showing.url, _to_column(showing.listed), showing.bare, showing.reason, showing.skipped)
+    connection.execute("INSERT OR REPLACE INTO showings VALUES (?, ?, ?, ?, ?, ?)", (source, *values))
 
 
 def _note_pause(connection: sqlite3.Connection, source: str, at: datetime, pause: timedelta) -> None:

@@ -29,7 +29,9 @@ class Attempt:
 
     ``error`` is the short name of what failed, "" for a success. ``retry_after`` are the seconds after which the server
     asks to come again; ``offline`` says that no server was reached by the run. ``headlines`` is how many the page
-    shows, ``new`` how many lines were stored; an ``unchanged`` page has neither.
+    shows, ``new`` how many lines were stored; an ``unchanged`` page has neither. ``nothing_found`` is set where the
+    ``error`` is that the page came in and shows nothing; ``reason`` is the likely reason why it shows no headlines;
+    ``led_to`` is where its address leads to, "" where that is its own page.
     """
 
     source: str
@@ -41,6 +43,9 @@ class Attempt:
     headlines: int = 0
     new: int = 0
     unchanged: bool = False
+    nothing_found: bool = False
+    reason: str = ""
+    led_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def after(attempt: Attempt, before: SourceState | None) -> SourceState:
         failing_since=_past(before.failing_since, at) or at,
         not_before=postponed,
     )
-    if attempt.offline:
+    if attempt.offline or attempt.nothing_found:  # a server that answers with a page need not be spared
         return state
     # One that was asked for by name before its time makes nothing worse.
     wait = before.wait if postponed else min(max(2 * before.wait, FIRST_WAIT), LONGEST_WAIT)

@@ -18,21 +18,25 @@ if TYPE_CHECKING:
     from ticker.times.find import find_times, may_hold_time
     from ticker.times.listing import DateLine, resolve_list
     from ticker.times.machine import read_machine_time
+    from ticker.times.retiming import ShownTime, is_of_text, retime_list
 
 __all__ = [
     "FUTURE_TOLERANCE",
     "DateLine",
     "Resolved",
+    "ShownTime",
     "Span",
     "TimeExpression",
     "find_times",
     "has_offset",
     "is_ahead",
+    "is_of_text",
     "may_hold_time",
     "read_machine_time",
     "read_span",
     "resolve",
     "resolve_list",
+    "retime_list",
     "zone_named",
     "zone_of_country",
     "zone_of_host",
@@ -40,10 +44,13 @@ __all__ = [
 
 _HOMES = {
     "DateLine": "listing",
+    "ShownTime": "retiming",
     "find_times": "find",
+    "is_of_text": "retiming",
     "may_hold_time": "find",
     "read_machine_time": "machine",
     "resolve_list": "listing",
+    "retime_list": "retiming",
 }
 
 

@@ -78,6 +78,8 @@ _TELLING = {
     **dict.fromkeys(("before", "after", "rarebefore", "rareafter"), ("ago",)),
     "pastunit": ("unit", "ago"),
 }
+# Punctuation that touches words.
+_AROUND_WORDS = "(),.:"
 # Shorter names of weekdays are no times by themselves.
 _SHORTEST_WEEKDAY = 4
 
@@ -91,8 +93,8 @@ class Lexicon:
     letters ("il y a", "時間"), the longest first, by the token that they begin with; ``longest_parts`` has the longest
     token of each. ``hints`` has, for words for
     days, for units, for the "first" of these questions, both, and for "ago" a piece of every spelling, as blanks
-    part a text; ``unspaced`` finds a letter of scripts
-    that put no blanks between words, and ``unspaced_hint`` the times without a digit in these.
+    part a text, without the punctuation around it; ``unspaced`` finds a letter of scripts that put no blanks between
+    words, and ``unspaced_hint`` the times without a digit in these.
     """
 
     kinds: Mapping[str, str]
@@ -109,7 +111,9 @@ class Lexicon:
 
     def may_tell_time(self, text: str) -> bool:
         """Whether a text without a digit can hold a time; quick, and wrong only where it says yes."""
-        pieces, hints = text.lower().split(), self.hints
+        pieces, hints = [piece.strip(_AROUND_WORDS) for piece in text.lower().split()], self.hints
+        if "'" in text or "’" in text:  # "un'ora fa"
+            pieces += [piece.replace("’", "'").partition("'")[2] for piece in pieces]
         if not hints["first"].isdisjoint(pieces) and (
             not hints["day"].isdisjoint(pieces)
             or (not hints["unit"].isdisjoint(pieces) and not hints["ago"].isdisjoint(pieces))
@@ -321,9 +325,9 @@ def _telling_part(tokens: Sequence[str]) -> str:
 
 
 def _hints(told: Iterable[str], elided: Iterable[str], unspaced: re.Pattern[str]) -> frozenset[str]:
-    pieces = {max(form.split(), key=len) for form in told if not unspaced.match(form)}
-    befores = ("", "(", *elided, *(form.replace("'", "’") for form in elided))
-    return frozenset([before + piece + after for piece in pieces for before in befores for after in ("", *",.:)")])
+    pieces = {max(form.split(), key=len).strip(_AROUND_WORDS) for form in told if not unspaced.match(form)}
+    befores = ("", *elided, *(form.replace("'", "’") for form in elided))
+    return frozenset([before + piece for piece in pieces for before in befores])
 
 
 def _unspaced_hint(values: Mapping[str, Mapping[Any, Any]], unspaced: re.Pattern[str]) -> re.Pattern[str]:

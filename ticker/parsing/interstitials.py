@@ -1,0 +1,139 @@
+"""Pages that a site shows in place of its content: consent pages, challenges to prove a person, logins.
+
+They are recognized by shape and words together: short pages without a date, whose lines speak of nothing else, with a
+button to accept, a captcha's widget or a field for a password. An article about cookies has a date or other topics.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from ticker.parsing.interstitial_words import (
+    ACCEPTING,
+    CHALLENGE_NAMES,
+    CHALLENGE_TITLES,
+    CHALLENGES,
+    CONSENT_OPENINGS,
+    CONSENT_TERMS,
+    CONSENT_TITLES,
+    LOGINS,
+)
+from ticker.parsing.outline import Outline
+from ticker.text import clean, fold
+
+Interstitial = Literal["", "consent page", "challenge page", "login page"]
+
+# Characters on the page, beyond which it has content of its own. Consent pages list their purposes, and may be long.
+_LONGEST_CONSENT = 12_000
+_LONGEST_CHALLENGE = 3_000
+_LONGEST_LOGIN = 5_000
+# A challenge of a sentence or two needs no other sign.
+_MERE_SENTENCE = 400
+# One that does not say what it wants, but by its title and a widget, says little.
+_FEW_SENTENCES = 600
+# A headline is a phrase, and so is what a button says.
+_LONGEST_HEADING = 90
+_LONGEST_CONTROL = 60
+# Shares of a page's text that speak of consent, or of the challenge. On pages that say they are articles, the former
+# must be nearly all.
+_MOSTLY = 0.5
+_NEARLY_ALL = 0.7
+_A_GOOD_PART = 0.2
+_DIGITS = re.compile(r"[\d.,()]+")
+
+
+def find_interstitial(outline: Outline, tree: Any, is_article: bool) -> Interstitial:
+    """Return what a page without headlines shows in place of its content, "" where it shows that.
+
+    ``tree`` is the lxml tree that ``outline`` was built from; ``is_article`` tells whether the page declares itself an
+    article, as by a date.
+    """
+    if tree is None or not outline.nodes or outline.nodes[0].chars > _LONGEST_CONSENT:
+        return ""
+    page = _Page(outline, tree)
+    if _is_consent(page, is_article):
+        return "consent page"
+    if is_article:
+        return ""
+    if _is_challenge(page):
+        return "challenge page"
+    return "login page" if _is_login(page) else ""
+
+
+class _Page:
+    """What is asked of a page: its lines, headings and buttons, folded and without digits."""
+
+    def __init__(self, outline: Outline, tree: Any) -> None:
+        self._outline = outline
+        self._tree = tree
+        self.lines = [_flat(line) for line in outline.lines(outline.nodes[0])]
+        self.size = sum(map(len, self.lines))
+        headings = (outline.text(node) for node in outline.headings())
+        self.headings = [_flat(text) for text in (outline.title, *headings) if len(text) <= _LONGEST_HEADING]
+
+    def is_headed(self, phrases: Sequence[str]) -> bool:
+        """Return whether the title or a heading holds one of ``phrases``."""
+        return any(_holds(text, phrases) for text in self.headings)
+
+    def share(self, phrases: Sequence[str]) -> float:
+        """Return the share of the text in lines that hold one of ``phrases``."""
+        return sum(len(line) for line in self.lines if _holds(line, phrases)) / max(self.size, 1)
+
+    def has_control(self, phrases: Sequence[str]) -> bool:
+        """Return whether a button, or a link that may be one, says one of ``phrases``."""
+        nodes = (node for node in self._outline.nodes if node.tag in ("button", "a") or node.get("role") == "button")
+        shown = (self._outline.text(node) for node in nodes if node.chars <= _LONGEST_CONTROL)
+        values = (clean(each.get("value") or "") for each in self._inputs("submit", "button"))
+        return any(_holds(_flat(text), phrases) for text in (*shown, *values) if len(text) <= _LONGEST_CONTROL)
+
+    def has_password(self) -> bool:
+        """Return whether there is a field for a password."""
+        return next(iter(self._inputs("password")), None) is not None
+
+    def has_widget(self, names: Sequence[str]) -> bool:
+        """Return whether an element is named, or loaded from an address named, by one of ``names``."""
+        loaded = (each.get("src") or "" for each in self._tree.iter("iframe", "script", "img"))
+        fields = (each.get("name") or "" for each in self._tree.iter("input", "textarea"))
+        named = (node.names for node in self._outline.nodes)
+        return any(_holds(text.lower(), names) for texts in (loaded, fields, named) for text in texts)
+
+    def _inputs(self, *types: str) -> Iterable[Any]:
+        return (each for each in self._tree.iter("input") if (each.get("type") or "").lower() in types)
+
+
+def _is_consent(page: _Page, is_article: bool) -> bool:
+    about = page.share(CONSENT_TERMS)
+    if about < (_NEARLY_ALL if is_article else _MOSTLY):
+        return False
+    signs = (
+        page.is_headed(CONSENT_TITLES),
+        any(_holds(line, CONSENT_OPENINGS) for line in page.lines),
+        page.has_control(ACCEPTING),
+    )
+    return sum(signs) >= (3 if is_article else 2)
+
+
+def _is_challenge(page: _Page) -> bool:
+    if page.size > _LONGEST_CHALLENGE:
+        return False
+    about = page.share(CHALLENGES)
+    if about and page.size <= _MERE_SENTENCE:
+        return True
+    is_headed, has_widget = page.is_headed(CHALLENGE_TITLES), page.has_widget(CHALLENGE_NAMES)
+    if about < _A_GOOD_PART:
+        return is_headed and has_widget and page.size <= _FEW_SENTENCES
+    return is_headed or has_widget
+
+
+def _is_login(page: _Page) -> bool:
+    return page.size <= _LONGEST_LOGIN and page.is_headed(LOGINS) and page.has_password()
+
+
+def _flat(text: str) -> str:
+    return " ".join(_DIGITS.sub(" ", fold(text)).split())
+
+
+def _holds(text: str, phrases: Sequence[str]) -> bool:
+    return any(phrase in text for phrase in phrases)

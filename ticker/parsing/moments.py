@@ -1,0 +1,167 @@
+"""When each entry of a list was published, and which zone the clocks of a page are in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from ticker.parsing.lists import Entry
+from ticker.parsing.outline import Outline
+from ticker.parsing.stamps import PAGE_CLOCK, Moment, Stamp, attribute_moments
+from ticker.times import DateLine, TimeExpression, find_times, resolve_list
+
+# Fewer clocks beside machine times may be an accident, or rounded.
+_FEWEST_PAIRS = 3
+_AGREEING_PAIRS = 0.8
+_DAY = 24 * 60
+# Zones are a multiple of this from UTC, and at most so far east of it.
+_ZONE_STEP = 15
+_EASTERNMOST = 13 * 60
+_HALF_DAY = timedelta(hours=12)
+# What is dated later than this after its page was fetched is a mistake, or an event to come.
+FARTHEST_AHEAD = timedelta(hours=26)
+# An age is rounded down; "5 min ago" may be an hour old where the page was saved late.
+_LEAST_TOLERANCE = timedelta(minutes=90)
+_LONGEST_DATE_LINE = 40
+_LARGEST_BOX = 4000
+
+
+def zone_of_clocks(stamps: Sequence[Stamp], assumed: tzinfo) -> tzinfo:
+    """Return the zone that visible clocks beside machine times show; ``assumed`` where they agree or say nothing."""
+    pairs = [pair for stamp in stamps if (pair := _pair_of(stamp)) is not None]
+    if len(pairs) < _FEWEST_PAIRS:
+        return assumed
+    agreeing = sum(moment.astimezone(assumed).utcoffset() == offset for moment, offset in pairs)
+    if agreeing >= _AGREEING_PAIRS * len(pairs):
+        return assumed
+    offset, count = Counter(offset for _, offset in pairs).most_common(1)[0]
+    return timezone(offset) if count >= _AGREEING_PAIRS * len(pairs) else assumed
+
+
+def _pair_of(stamp: Stamp) -> tuple[datetime, timedelta] | None:
+    """Return the machine time of a stamp, and how far the clock beside it is ahead of UTC."""
+    clock, moment = stamp.expression, stamp.moment
+    if moment is None or moment[1] == "day" or moment[0].tzinfo is PAGE_CLOCK:
+        return None
+    if clock is None or clock.hour is None or clock.utc_offset is not None or clock.zone:
+        return None
+    exact = moment[0].astimezone(UTC)
+    ahead = (60 * clock.hour + (clock.minute or 0) - 60 * exact.hour - exact.minute) % _DAY
+    if ahead % _ZONE_STEP:
+        return None
+    return exact, timedelta(minutes=ahead if ahead <= _EASTERNMOST else ahead - _DAY)
+
+
+def read_moments(outline: Outline, entries: Sequence[Entry], fetched_at: datetime, zone: tzinfo) -> list[Moment | None]:
+    """Return the moment of each entry: its machine time, else what the times of the whole list say together."""
+    sequence: list[TimeExpression | DateLine | None] = []
+    places: list[int] = []
+    previous: Entry | None = None
+    for entry in entries:
+        if previous is not None:
+            line = _date_between(outline, previous, entry)
+            if line is not None:
+                sequence.append(line)
+        places.append(len(sequence))
+        sequence.append(entry.stamp.expression)
+        previous = entry
+    first = _date_before(outline, entries[0])
+    if first is not None:
+        sequence.insert(0, first)
+        places = [place + 1 for place in places]
+    resolved = resolve_list(sequence, fetched_at, zone)
+    moments: list[Moment | None] = []
+    for entry, place in zip(entries, places, strict=True):
+        shown = resolved[place]
+        from_text = (shown.time, shown.precision) if shown else None
+        moment = _machine_moment(outline, entry, from_text, zone) or from_text
+        moments.append(moment if moment is None or moment[0] <= fetched_at + FARTHEST_AHEAD else None)
+    return moments
+
+
+def _machine_moment(outline: Outline, entry: Entry, shown: Moment | None, zone: tzinfo) -> Moment | None:
+    """Return the machine time of an entry: that of its stamp, else the only one in it, where the shown one agrees."""
+    stamp = entry.stamp
+    if stamp.moment is None:
+        others = {moment for node in entry.nodes(outline) for moment in attribute_moments(node)}
+        if len(others) != 1:
+            return None
+        moment = _on_clock(others.pop(), stamp.expression, zone)
+        return moment if shown is None or _agree(moment, shown, stamp.expression) else None
+    moment = _on_clock(stamp.moment, stamp.expression, zone)
+    if moment[1] == "day" and stamp.expression is not None and stamp.expression.form in ("clock", "datetime", "age"):
+        # A mere date beside a text that shows the clock, too.
+        return _with_clock(moment, stamp.expression, zone)
+    return (in_zone(moment[0], zone), moment[1])
+
+
+def _on_clock(moment: Moment, shown: TimeExpression | None, zone: tzinfo) -> Moment:
+    """Return a machine time in its zone; one without a zone is on the page's clock, or on a dial of twelve hours."""
+    if moment[0].tzinfo is not PAGE_CLOCK:
+        return moment
+    local = moment[0].replace(tzinfo=None)
+    if moment[1] != "day" and shown is not None and shown.hour is not None and shown.minute == local.minute:
+        if shown.hour == local.hour + 12:
+            local += _HALF_DAY
+        elif shown.hour == 0 and local.hour == 12:
+            local -= _HALF_DAY
+    return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone), moment[1]
+
+
+def _agree(moment: Moment, shown: Moment, expression: TimeExpression | None) -> bool:
+    """Return whether a machine time elsewhere in an entry can be the time that the entry shows."""
+    apart = abs(moment[0] - shown[0])
+    if expression is not None and expression.age is not None:
+        return apart <= max(_LEAST_TOLERANCE, expression.age / 2)
+    if shown[1] == "day":
+        return apart <= timedelta(days=1)
+    return apart.total_seconds() % (60 * _ZONE_STEP) < 60
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """A moment on the page's clock; where that is not known (UTC), on the clock that it was told by itself."""
+    return moment if zone is UTC else moment.astimezone(zone)
+
+
+def _with_clock(moment: Moment, clock: TimeExpression, zone: tzinfo) -> Moment | None:
+    """Return the day of an attribute with the clock beside it; None where there is no such clock."""
+    if clock.form != "clock" or clock.hour is None:
+        return None
+    day = moment[0]
+    time = datetime(day.year, day.month, day.day, clock.hour, clock.minute or 0, clock.second or 0, tzinfo=zone)
+    return time, "minute"
+
+
+def _date_between(outline: Outline, a: Entry, b: Entry) -> DateLine | None:
+    first = a.node.last if a.whole else a.last
+    last = b.node.first if b.whole else b.first
+    return _date_line(outline, first, last) if first < last else None
+
+
+def _date_before(outline: Outline, entry: Entry) -> DateLine | None:
+    """A date line right above the first entry: at the top of its container, or between that and its heading."""
+    first = entry.node.first if entry.whole else entry.first
+    container = entry.node.parent if entry.whole else entry.node
+    if container is None:
+        return None
+    line = _date_line(outline, container.first, first)
+    if line is None and container.parent is not None and container.parent.last - container.first < _LARGEST_BOX:
+        siblings = outline.children(container.parent)
+        at = siblings.index(container)
+        if at > 0 and siblings[at - 1].chars <= _LONGEST_DATE_LINE:
+            line = _date_line(outline, siblings[at - 1].first, siblings[at - 1].last)
+    return line
+
+
+def _date_line(outline: Outline, first: int, last: int) -> DateLine | None:
+    """A line of a date alone among the pieces from ``first`` to ``last``; the last one of several."""
+    for index in range(last - 1, first - 1, -1):
+        if outline.owners[index] is None:
+            continue
+        text = outline.texts[index].strip()
+        if 2 < len(text) <= _LONGEST_DATE_LINE:
+            found = find_times(text)
+            if len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text):
+                return DateLine(found[0])
+    return None

@@ -150,11 +150,18 @@ def test_months_that_are_over_are_due_for_compaction(desk: Desk) -> None:
     desk.save("lines.jsonl", lines)
     desk.run("import", "lines.jsonl")
     shown = desk.on_terminal("status")
-    assert "due for compaction: 3 months, 0.0 MB; run 'ticker compact'" in shown
+    assert "due for compaction: 3 months, 0.0 MB\n" in shown  # so little is not worth it
     desk.run("compact")
     shown = desk.on_terminal("status")
     assert "due for compaction" not in shown
     assert "archive: 9 headlines and 0 articles" in shown
+    assert "zstdgrep" not in shown or "compressed months: zstdgrep reads them" in shown
+    with (desk.archive / "headlines" / "2024" / "2024-01-05.jsonl").open("w") as file:
+        file.write("\n")
+        file.truncate(101_000_000)
+    shown = desk.on_terminal("status", columns=120)
+    assert "due for compaction: 1 month, 101.0 MB; run 'ticker compact'" in shown
+    assert "compressed months: zstdgrep reads them without ticker" in shown
 
 
 def test_the_number_of_headlines_is_about_right_and_no_file_is_read_whole(desk: Desk) -> None:

@@ -380,7 +380,7 @@ def test_a_front_page_under_a_consent_dialog_is_none() -> None:
 
 SCRIPTED = """<html><head><title>The Gazette</title><script src=/app.js></script></head><body>
 <noscript>You need to enable JavaScript to run this app, which has all the news of the islands and the mainland, ferries
-included, as it comes in, hour by hour, in four languages and with the weather of each harbour, tides included.</noscript>
+included, as it comes in, hour by hour, in four languages and with the weather of each harbour and its tides.</noscript>
 <div id=app><!-- filled later --></div><p>Loading</p><footer>The Gazette</footer></body></html>"""
 
 

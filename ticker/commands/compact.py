@@ -84,11 +84,10 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
         finally:
             meter.erase()
             if tally.count:
+                if sys.stderr.isatty():
+                    grep = "zgrep" if gzip else "zstdgrep"
+                    invocation.note(f"{grep} reads compressed months: {grep} WORD {settings.archive}/headlines/*/*")
                 invocation.note(tally.summary())
-                grep = "zgrep" if gzip else "zstdgrep"
-                invocation.note(
-                    f"'{grep} WORD {settings.archive}/headlines/*/*' reads compressed months without ticker"
-                )
     return SOME_FAILED if tally.failed else 0
 
 

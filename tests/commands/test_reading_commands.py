@@ -396,7 +396,7 @@ def test_where_nothing_is_found_a_terminal_shows_what_might_help(filled: Desk) -
     assert hints(filled, "fer stri -choir") == [
         "words match whole; to find longer ones, too: ticker search 'fer* stri* -choir'"
     ]
-    there = "there is a source news.example: --source NAME lists all of it"
+    there = "there is a source news.example; to list all of it: ticker list --source news.example"
     assert hints(filled, "source:news ferry") == [there]
     assert hints(filled, "example") == [there]
     assert hints(filled, "-q", "fer") == hints(filled, "absent") == hints(filled, "-F", "xyz") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class, split_arg_string
@@ -37,18 +38,16 @@ class Bash(BashComplete):
     source_template = _SOURCE
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        import os
-
-        line = os.environ["TICKER_LINE"]
+        line = os.environ.get("TICKER_LINE")
+        if line is None:  # a shell that was started before this script was made
+            return super().get_completion_args()
         words = split_arg_string(line)
         is_new = not words or (line[-1:].isspace() and _is_complete(line))
         return (words[1:], "") if is_new else (words[1:-1], words[-1])
 
     def complete(self) -> str:
-        import os
-
         args, incomplete = self.get_completion_args()
-        given = _before_break(incomplete, os.environ["TICKER_BREAKS"], os.environ["TICKER_LINE"])
+        given = _before_break(incomplete, os.environ.get("TICKER_BREAKS", ""), os.environ.get("TICKER_LINE", ""))
         return "\n".join(
             self.format_completion(_shortened(item, given)) for item in self.get_completions(args, incomplete)
         )

@@ -65,8 +65,8 @@ def _suggestions(selection: Selection, pattern: str, ignore_case: bool, is_fast:
     for name in [name for name in names if name not in known] or asked[:1]:
         like = _like(name, known)[:_MOST_NAMES]
         if like:
-            are = "is a source" if len(like) == 1 else "are sources"
-            yield f"there {are} {', '.join(like)}: --source NAME lists all of it"
+            told = f"is a source {like[0]}" if len(like) == 1 else f"are sources {', '.join(like)}"
+            yield f"there {told}; to list all of it: ticker list --source {shlex.quote(like[0])}"
 
 
 def _like(name: str, known: Sequence[str]) -> list[str]:

@@ -192,7 +192,7 @@ def _tabbed_with_more(records: Iterable[Record], style: Style) -> Iterator[str]:
 
 def _table(records: Iterable[Record], style: Style, width: int) -> Iterator[str]:
     rows = iter(records)
-    wide, times = style.source_cells, _TIME_CELLS
+    wide, times = style.source_cells, len("11-24 17:10")
     year = datetime.now(style.zone).year
     if wide is None:
         sample = list(islice(rows, _SAMPLE))

@@ -109,7 +109,7 @@ class Server:
         self.requests: list[Request] = []
         self._lock = threading.Lock()
         self._counts: dict[str, int] = {}
-        self._server = _Listener((host, 0), _handler(self))
+        self._server = (_Listener6 if ":" in host else _Listener)((host, 0), _handler(self))
         self.port = self._server.server_port
         self.origin = f"{'https' if tls else 'http'}://{name}:{self.port}"
         if tls:
@@ -182,6 +182,10 @@ class _Listener(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Clients that hang up are what some tests are about."""
+
+
+class _Listener6(_Listener):
+    address_family = socket.AF_INET6
 
 
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:

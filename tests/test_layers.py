@@ -18,7 +18,7 @@ LAYERS = (
     ("state",),
     ("settings",),
     ("times",),
-    ("records", "precision", "errors", "text", "addresses", "changes", "iso", "files"),
+    ("records", "precision", "errors", "text", "addresses", "changes", "iso", "files", "zstandard"),
 )
 # Within the ground layer, and from everywhere: pure modules, and the package itself with its version.
 GROUND = LAYERS[-1]
@@ -33,7 +33,7 @@ ONLY_HERE = {
     "sqlite3": ("state/", "fetching/validators.py", "archive/index/database.py", "exporting/as_sqlite.py"),
     "matplotlib": "statistics/plotting.py",
     "pyarrow": "exporting/as_parquet.py",
-    "backports": "archive/zstandard.py",
+    "backports": "zstandard.py",
     "platformdirs": "settings/locations.py",
 }
 

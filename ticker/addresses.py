@@ -93,20 +93,30 @@ def to_ascii(address: str) -> str:
 
 def to_uri(address: str) -> str:
     """``address`` in ASCII as a URI has it: the host's name as DNS knows it (RFC 5891), the rest percent-encoded."""
-    parts = _split(address)
-    name = parts.hostname if parts else None
-    if parts is None or name is None or name.isascii():
+    try:
+        return to_ascii(with_ascii_host(address))
+    except ValueError:  # no host that there could be
         return to_ascii(address)
+
+
+def with_ascii_host(address: str) -> str:
+    """Return ``address`` with the host's name as DNS knows it (RFC 5891); the rest stays.
+
+    Raises ValueError where no host can be called so.
+
+    >>> with_ascii_host("http://münchen.example/straße")
+    'http://xn--mnchen-3ya.example/straße'
+    """
+    parts = urlsplit(address)
+    name = parts.hostname
+    if not name or name.isascii():
+        return address
     import idna
 
-    try:
-        known = idna.encode(name, uts46=True).decode()
-    except idna.IDNAError:  # no host that there could be
-        return to_ascii(address)
-    user, at, _ = parts.netloc.rpartition("@")
-    port = _port(parts)
-    place = f"{user}{at}{known}" + (f":{port}" if port else "")
-    return to_ascii(urlunsplit(parts._replace(netloc=place)))
+    known = idna.encode(name, uts46=True).decode()
+    user, at, place = parts.netloc.rpartition("@")
+    _, colon, port = place.partition(":")
+    return urlunsplit(parts._replace(netloc=f"{user}{at}{known}{colon}{port}"))
 
 
 def _split(address: str) -> SplitResult | None:

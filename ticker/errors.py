@@ -27,6 +27,22 @@
 
 from __future__ import annotations
 
+import sys
+
+DISTRIBUTION = "newsticker"
+"""The name under which the program is installed; the package and the command are called ticker."""
+
+
+def install_hint(package: str) -> str:
+    """Return how a package that is missing is installed where this program runs.
+
+    The package is named itself, and no extra of this program: where the program is not installed, its name may be
+    somebody else's.
+    """
+    return (
+        f"'pipx inject {DISTRIBUTION} {package}' or '{sys.executable or 'python'} -m pip install {package}' installs it"
+    )
+
 
 class TickerError(Exception):
     """Something that a user or a web page can cause; its text is one line that says what and where."""

@@ -27,8 +27,8 @@ from ticker.archive.frames import ZSTD
 from ticker.archive.layout import day_files
 from ticker.archive.lines import LineError
 from ticker.archive.reading import HEADLINES
-from ticker.archive.zstandard import zstd
 from ticker.errors import DamagedFile
+from ticker.zstandard import zstd
 
 REPOSITORY = Path(__file__).parents[2]
 LATER = date(2025, 12, 31)

@@ -76,6 +76,7 @@ def test_nothing_keeps_or_tells_a_password(desk: Desk) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2"])
 def test_a_redirect_takes_a_password_to_no_other_origin(desk: Desk, host: str) -> None:
     with serve({"/b": PAGE_HTML}, host=host) as there, serve({"/a": redirect("/on")}) as here:
+        here.routes["/a"] = redirect(here.url("/on"))
         here.routes["/on"] = redirect(there.url("/b"))
         desk.run("fetch", with_password(here.url("/a")))
         assert here.last("/on").headers["Authorization"]

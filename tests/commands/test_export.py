@@ -20,6 +20,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.commands.desk import PROGRAM, URL, Desk
+from ticker.errors import install_hint
 
 NASTY = [
     '=HYPERLINK("http://evil.example","<b>Tea & cake</b>")',
@@ -211,7 +212,7 @@ def test_parquet_without_pyarrow_says_what_to_install(filled: Desk) -> None:
     filled.save("pyarrow.py", "raise ModuleNotFoundError('No module named pyarrow', name='pyarrow')\n")
     filled.environment = {"PYTHONPATH": os.pathsep.join([str(filled.folder), filled.variables()["PYTHONPATH"]])}
     result = filled.run("export", "--output", "out.parquet", status=2)
-    assert result.err == "ticker: Parquet needs pyarrow, which is not installed: pip install 'ticker[parquet]'\n"
+    assert result.err == f"ticker: Parquet needs pyarrow: {install_hint('pyarrow')}\n"
     assert not list(filled.folder.glob("*out.parquet*"))
 
 

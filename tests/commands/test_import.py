@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from tests.commands.desk import PROGRAM, Desk
-from ticker.archive.zstandard import zstd
+from ticker.zstandard import zstd
 
 LINE = '{"time": "2025-06-12T17:10Z", "title": "%s", "source": "daily"}\n'
 

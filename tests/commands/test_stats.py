@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.commands.desk import AT, URL, Desk
+from ticker.errors import install_hint
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m|\r\x1b\[K|\r.*?\r\x1b\[K")
 
@@ -147,7 +149,9 @@ def test_a_picture_without_matplotlib_says_what_to_install(filled: Desk) -> None
     filled.save("matplotlib.py", "raise ModuleNotFoundError('No module named matplotlib', name='matplotlib')\n")
     filled.environment = {"PYTHONPATH": os.pathsep.join([str(filled.folder), filled.variables()["PYTHONPATH"]])}
     result = filled.run("stats", "--plot", "out.svg", status=2)
-    assert result.err == "ticker: --plot needs matplotlib, which is not installed: pip install 'ticker[plot]'\n"
+    assert result.err == f"ticker: --plot needs matplotlib: {install_hint('matplotlib')}\n"
+    assert "'pipx inject newsticker matplotlib'" in result.err
+    assert f"'{sys.executable} -m pip install matplotlib'" in result.err
     result = filled.run("stats", "--plot", "out.txt", status=2)
     assert result.err == "ticker: --plot 'out.txt' is no picture's name; end it in .svg or .png\n"
     assert not list(filled.folder.glob("*out.*"))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import brotli
 import pytest
 
 from tests.fetching.conftest import failure
@@ -20,6 +21,7 @@ from tests.servers import HTML, Reply, Request, dripping, in_turn, redirect, ser
 from ticker.errors import ConnectionFailed, TooLarge
 from ticker.fetching import Fetcher, ValidatorStore
 from ticker.fetching.retry import retry_after
+from ticker.zstandard import zstd
 
 ALONE = {"ignore_robots": True}
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -54,6 +56,16 @@ def bomb(size: int, wbits: int = 31) -> bytes:
     return beginning + piece * (size // MEGABYTE - 1)
 
 
+def brotli_bomb(megabytes: int) -> bytes:
+    packer = brotli.Compressor(quality=1)
+    return b"".join([*(packer.process(bytes(MEGABYTE)) for _ in range(megabytes)), packer.finish()])
+
+
+def zstd_bomb(megabytes: int) -> bytes:
+    packer = zstd.ZstdCompressor()
+    return b"".join([*(packer.compress(bytes(MEGABYTE)) for _ in range(megabytes)), packer.flush()])
+
+
 def endless(*pieces: bytes) -> Iterator[bytes]:
     return itertools.chain(pieces[:-1], itertools.repeat(pieces[-1]))
 
@@ -65,10 +77,21 @@ def endless(*pieces: bytes) -> Iterator[bytes]:
         lambda: [HEAD, *(b"X%d: %s\r\n" % (number, b"x" * 8000) for number in range(90)), b"\r\n<h1>x"],
         lambda: endless(b"HTTP/1.1 100 Continue\r\nX: y\r\n\r\n" * 100),
         lambda: endless(b"HTTP/1.1 100 Continue\r\n" + b"X: y\r\n" * 90 + b"\r\n"),
+        lambda: endless(HEAD, b"junk\r\n" * 100),
+        lambda: endless(HEAD, b" " * 4096),
         lambda: endless(b"H" * 4096),
         lambda: [b"HTTP/1.1 200 OK\r\n" + b"X: x\r\n" * 101 + b"\r\n<h1>x"],
     ],
-    ids=["line", "headers", "interim answers", "interim headers", "status", "number of headers"],
+    ids=[
+        "line",
+        "headers",
+        "interim answers",
+        "interim headers",
+        "malformed headers",
+        "malformed line",
+        "status",
+        "number of headers",
+    ],
 )
 def test_headers_have_an_end(make: Callable[..., Fetcher], pieces: Callable[[], Iterator[bytes]]):
     with serve({"/": lambda _: Reply(raw=pieces())}) as server, within(10, 8):
@@ -101,6 +124,10 @@ def test_bytes_on_the_wire_have_an_end(make: Callable[..., Fetcher], pieces: Cal
 @pytest.mark.parametrize(
     ("coding", "body"),
     [
+        ("br", lambda: brotli_bomb(300)),
+        ("zstd", lambda: zstd_bomb(300)),
+        ("zstd", lambda: zstd.compress(bytes(MEGABYTE)) * 300),
+        ("gzip, br", lambda: brotli.compress(bomb(300 * MEGABYTE), quality=1)),
         ("gzip", lambda: bomb(10_000 * MEGABYTE)),
         ("x-gzip", lambda: bomb(100 * MEGABYTE)),
         ("deflate", lambda: bomb(100 * MEGABYTE, 15)),
@@ -109,7 +136,19 @@ def test_bytes_on_the_wire_have_an_end(make: Callable[..., Fetcher], pieces: Cal
         ("deflate, gzip", lambda: packed(bomb(300 * MEGABYTE, 15))),
         ("gzip", lambda: b"".join([packed(bytes(MEGABYTE))] * 300)),
     ],
-    ids=["gzip", "x-gzip", "deflate", "bare deflate", "gzip twice", "deflate and gzip", "many members"],
+    ids=[
+        "br",
+        "zstd",
+        "many frames",
+        "gzip and br",
+        "gzip",
+        "x-gzip",
+        "deflate",
+        "bare deflate",
+        "gzip twice",
+        "deflate and gzip",
+        "many members",
+    ],
 )
 def test_bombs_are_unpacked_to_the_limit_and_no_further(
     make: Callable[..., Fetcher], coding: str, body: Callable[[], bytes]
@@ -125,9 +164,13 @@ def test_bombs_are_unpacked_to_the_limit_and_no_further(
     [
         ("gzip, gzip, gzip", b"x", "3 times over"),
         ("gzip", packed(b"") * 2000, "1,000 parts"),
-        ("br", b"x", "'br'"),
-        ("zstd", b"x", "'zstd'"),
-        ("gzip, br", b"x", "'br'"),
+        ("zstd", zstd.compress(b"") * 2000, "1,000 parts"),
+        ("zstd", zstd.compress(bytes(64 * MEGABYTE), options={zstd.CompressionParameter.window_log: 26}), "unpacked"),
+        ("br", b"<!doctype html><h1>no brotli at all", "unpacked"),
+        ("br", brotli.compress(b"<h1>x" * 1000)[:-3], "before its end"),
+        ("zstd", zstd.compress(b"<h1>x" * 1000)[:-3], "before its end"),
+        ("xz", b"x", "'xz'"),
+        ("gzip, compress", b"x", "'compress'"),
         ("deflate", b"no deflate at all", "unpacked"),
         ("deflate", zlib.compress(b"<h1>x" * 1000)[:-8], "before its end"),
         ("gzip, gzip", packed(packed(b"<h1>x")[:-1]), "before its end"),
@@ -151,12 +194,48 @@ def test_what_cannot_be_unpacked_is_said(make: Callable[..., Fetcher], coding: s
         ("identity", b"<h1>x"),
         ("utf-8", b"<h1>x"),
         ("none, gzip", packed(b"<h1>x")),
+        ("br", brotli.compress(b"<h1>x")),
+        ("zstd", zstd.compress(b"<h1>") + zstd.compress(b"x")),
+        ("zstd", b"\x50\x2a\x4d\x18\x02\x00\x00\x00ab" + zstd.compress(b"<h1>x")),
+        ("br, zstd", zstd.compress(brotli.compress(b"<h1>x"))),
+        # Announced and not done.
+        ("gzip", b"<h1>x"),
+        ("gzip, gzip", packed(b"<h1>x")),
+        ("zstd", b"<h1>x"),
     ],
 )
 def test_what_was_asked_for_is_unpacked(fetcher: Fetcher, coding: str, body: bytes):
     with serve({"/": Reply(body=body, headers={"Content-Encoding": coding})}) as server:
         assert fetcher.fetch(server.url()).body == b"<h1>x"
-    assert server.last("/").headers["Accept-Encoding"] == "gzip, deflate"
+    assert server.last("/").headers["Accept-Encoding"] == "gzip, deflate, br, zstd"
+
+
+@pytest.mark.parametrize("pack", [packed, zstd.compress, brotli.compress], ids=["gzip", "zstd", "br"])
+@pytest.mark.parametrize("is_kept_open", [False, True])
+def test_content_length_of_the_page_before_it_was_packed(
+    make: Callable[..., Fetcher], pack: Callable[[bytes], bytes], is_kept_open: bool
+):
+    page = b"<h1>" + b"A long way to the quay. " * 500
+    coding = {packed: "gzip", zstd.compress: "zstd", brotli.compress: "br"}[pack]
+    head = HEAD + b"Content-Encoding: %s\r\nContent-Length: %d\r\n\r\n" % (coding.encode(), len(page))
+
+    def pieces() -> Iterator[bytes]:
+        yield head + pack(page)
+        time.sleep(30 * is_kept_open)
+
+    with serve({"/": lambda _: Reply(raw=pieces())}) as server:
+        began = time.monotonic()
+        assert make(**ALONE).fetch(server.url()).body == page
+        assert time.monotonic() - began < 5
+
+
+def test_packed_page_that_is_whole_by_its_own_end(make: Callable[..., Fetcher]):
+    head = HEAD + b"Content-Encoding: gzip\r\nContent-Length: 5000\r\n\r\n"
+    with serve(
+        {"/": Reply(raw=[head + packed(b"<h1>x")]), "/cut": Reply(raw=[head + packed(b"<h1>x")[:-1]])}
+    ) as server:
+        assert make(**ALONE).fetch(server.url()).body == b"<h1>x"
+        assert failure(make(**ALONE), server.url("/cut")).cause == "broken"
 
 
 def test_large_page_is_unpacked_whole(fetcher: Fetcher):

@@ -145,7 +145,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
         Reply(raw=[HEAD + b"X: " + b"x" * 100_000 + b"\r\n\r\n"]),
         Reply(raw=[HEAD + b"X: x\r\n" * 1000 + b"\r\n"]),
         Reply(raw=[HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"<h1>" + bytes(range(256)))[:-20]]),
-        Reply(body="no gzip", headers={"Content-Encoding": "gzip"}),
+        Reply(body="no deflate", headers={"Content-Encoding": "deflate"}),
         Reply(body="no brotli", headers={"Content-Encoding": "compress"}),
     ],
     ids=[
@@ -158,7 +158,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
         "endless header",
         "endless headers",
         "gzip cut off",
-        "no gzip",
+        "no deflate",
         "unknown packing",
     ],
 )

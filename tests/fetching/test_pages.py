@@ -124,6 +124,11 @@ def test_kind_is_refused_before_its_body_comes_in(fetcher: Fetcher):
         assert failure(fetcher, server.url()).cause == "not HTML"
 
 
+def test_a_media_type_without_an_end_is_told_in_short(fetcher: Fetcher):
+    with serve({"/": typed(b"x", "application/" + "x" * 5000)}) as server:
+        assert len(str(failure(fetcher, server.url()))) < 300
+
+
 @pytest.mark.parametrize("start", ["<!DOCTYPE HTML>", "\ufeff\n <html lang=en>", "<?xml version='1.0'?>\n<html>"])
 @pytest.mark.parametrize("header", [None, "html", "*/*"])
 def test_markup_without_a_type_is_a_page(fetcher: Fetcher, header: str | None, start: str):

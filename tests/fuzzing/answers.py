@@ -11,17 +11,21 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+import brotli
+
 import ticker
 from tests.fuzzing.pages import NOW
 from ticker.errors import FetchError
 from ticker.fetching import Fetched, Fetcher, ValidatorStore
 from ticker.fetching.destinations import Destinations
 from ticker.settings.fetching import FetchSettings
+from ticker.zstandard import zstd
 
 LARGEST = 1 << 16
 APART = b"\n====\n"
 """Between one answer and the next; the last is given to all further questions."""
 _PAGE = b"<h1>Harbour</h1><ul><li>17:10 <a href=/a>Bank opens a pier</a><li>16:20 <a href=/b>Ferry late again</a></ul>"
+_SENT_ON = b"<head><base href=/c/><noscript></noscript><meta http-equiv=refresh content='2; url=d'></head><p>Moved"
 _MOMENT = b"Thu, 12 Jun 2025 17:10:00 GMT"
 WORDS = (
     b"HTTP/1.1 200 OK\r\n|HTTP/1.1 301 Moved\r\n|HTTP/1.0 |HTTP/1.1 |HTTP/2 200\r\n|304 |429 |503 |"
@@ -32,7 +36,9 @@ WORDS = (
     b"Content-Type: application/pdf\r\n|Content-Type: |Retry-After: |Retry-After: 99999999999\r\n|"
     b'Retry-After: Thu, 12 Jun 2025 17:10:00 GMT\r\n|Set-Cookie: a=b; Domain=.example; Expires=|ETag: "|'
     b"Last-Modified: |\r\n\r\n|5\r\nabcde\r\n|0\r\n\r\n|ffffffffffffffff\r\n|5;x=y\r\n|\r\n |%PDF-1.4|"
-    b"User-agent: *\n|Disallow: /\n|Crawl-delay: |Allow: *$\n|\n====\n|Connection: close\r\n"
+    b"HTTP/1.1 103 Early Hints\r\n\r\n|Refresh: 0; url=/b\r\n|<meta http-equiv=refresh content='0;url=|<noscript>|"
+    b" X: y\r\n|X Y: z\r\n|junk\r\n|\xe9|User-agent: *\n|Disallow: /\n|Crawl-delay: |Allow: *$\n|\n====\n|"
+    b"Connection: close\r\n"
 ).split(b"|")
 
 
@@ -55,6 +61,13 @@ def seeds() -> list[bytes]:
         answer(packed, html, b"Content-Encoding: gzip", b"Content-Length: %d" % len(packed)),
         answer(zlib.compress(_PAGE), html, b"Content-Encoding: deflate"),
         answer(gzip.compress(bytes(1 << 20)), html, b"Content-Encoding: gzip"),
+        answer(brotli.compress(_PAGE), html, b"Content-Encoding: br"),
+        answer(zstd.compress(_PAGE), html, b"Content-Encoding: zstd", b"Content-Length: %d" % len(_PAGE)),
+        answer(_PAGE, html, b"Content-Encoding: gzip"),
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + answer(_PAGE, b"X Y: z", b"junk", html),
+        answer(b"", html, b"Refresh: 0; url=/b") + APART + answer(_PAGE, html),
+        answer(_SENT_ON, html) + APART + answer(_PAGE, html),
+        answer(b"", b"Location: //m\xfc.example/\xe9", status=b"302 Found") + APART + answer(_PAGE, html),
         redirect + APART + answer(_PAGE, html),
         answer(b"", b"Location: https://d.example/", status=b"301 Moved") + APART + answer(_PAGE, html),
         robots + APART + answer(_PAGE, html),

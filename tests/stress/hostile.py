@@ -19,8 +19,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 
+import brotli
+
 from tests.hostility import ARTICLE, HEAD, PAGES
 from tests.servers import HTML, Reply, dripping, redirect, serve
+from ticker.zstandard import zstd
 
 SEEN = datetime(2025, 6, 12, 21, 30, tzinfo=UTC)
 MEGABYTE = 1024 * 1024
@@ -76,8 +79,10 @@ ANSWERS: dict[str, Callable[[], Reply]] = {
     "10 GB of zeros, deflate": lambda: coded(packed(10 * GIGABYTE, -15), "deflate"),
     "10,000 gzips of 1 MB": lambda: coded(gzip.compress(bytes(MEGABYTE)) * 10_000, "gzip"),
     "a million empty gzips": lambda: coded(gzip.compress(b"") * 1_000_000, "gzip"),
-    "brotli, unasked": lambda: coded(b"x" * MEGABYTE, "br"),
-    "zstd, unasked": lambda: coded(b"x" * MEGABYTE, "zstd"),
+    "brotli bomb": lambda: coded(brotli.compress(bytes(200 * MEGABYTE), quality=1), "br"),
+    "zstd bomb": lambda: coded(zstd.compress(bytes(200 * MEGABYTE)), "zstd"),
+    "plain text, called brotli": lambda: coded(b"x" * MEGABYTE, "br"),
+    "compress, unasked": lambda: coded(b"x" * MEGABYTE, "compress"),
     "endless body": lambda: Reply(raw=endless(OK + b"\r\n<h1>", b"x" * 65536)),
     "endless body that unpacks to nothing": lambda: Reply(
         raw=endless(OK + b"Content-Encoding: deflate\r\n\r\n", b"\0\0\0\xff\xff" * 10_000)
@@ -86,6 +91,7 @@ ANSWERS: dict[str, Callable[[], Reply]] = {
     "endless trailers": lambda: Reply(raw=endless(CHUNKED + b"0\r\n", b"X: " + b"y" * 60_000 + b"\r\n")),
     "endless header line": lambda: Reply(raw=endless(OK + b"X: ", b"x" * 65536)),
     "endless headers": lambda: Reply(raw=endless(OK, b"X: y\r\n" * 1000)),
+    "endless malformed headers": lambda: Reply(raw=endless(OK, b"junk\r\n" * 1000)),
     "endless interim answers": lambda: Reply(raw=endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)),
     "a byte a second in the body": lambda: Reply(body=dripping(b"<h1>" * 100, 1)),
     "a byte a second in the headers": lambda: Reply(raw=dripping(OK * 100, 1)),

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ticker.archive.store import Added as Added
     from ticker.archive.store import Archive as Archive
     from ticker.archive.store import Arrival as Arrival
+    from ticker.archive.store import days_of as days_of
     from ticker.archive.verifying import Verification as Verification
 
 _NAMES = {
@@ -59,7 +60,7 @@ _NAMES = {
     "reading": ("Query", "once"),
     "repairing": ("Repair",),
     "retiming": ("Retiming",),
-    "store": ("Added", "Archive", "Arrival"),
+    "store": ("Added", "Archive", "Arrival", "days_of"),
     "verifying": ("Verification",),
 }
 _HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names}

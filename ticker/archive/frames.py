@@ -91,7 +91,7 @@ def table_bytes(table: Table, suffix: str) -> bytes:
 def compressed(data: bytes, suffix: str) -> bytes:
     """A part as it stands in a file, with a checksum."""
     if suffix == ZSTD:
-        from ticker.archive.zstandard import zstd
+        from ticker.zstandard import zstd
 
         parameter = zstd.CompressionParameter
         return zstd.compress(data, options={parameter.compression_level: _ZSTD_LEVEL, parameter.checksum_flag: 1})
@@ -103,7 +103,7 @@ def compressed(data: bytes, suffix: str) -> bytes:
 def decompressed(data: bytes, suffix: str) -> bytes:
     """What ``compressed`` made its result of; raises ValueError."""
     if suffix == ZSTD:
-        from ticker.archive.zstandard import zstd
+        from ticker.zstandard import zstd
 
         try:
             return zstd.decompress(data)

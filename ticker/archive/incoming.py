@@ -82,7 +82,7 @@ def _unpacked(stream: BufferedReader) -> tuple[BufferedReader, tuple[type[Except
 
         return cast(BufferedReader, gzip.GzipFile(fileobj=stream, mode="rb")), (EOFError, zlib.error)
     if begin == _ZSTD or (begin[1:] == _SKIPPED and begin[0] >> 4 == 5):
-        from ticker.archive.zstandard import zstd
+        from ticker.zstandard import zstd
 
         return cast(BufferedReader, zstd.ZstdFile(stream)), (EOFError, zstd.ZstdError)
     return stream, ()

@@ -132,7 +132,7 @@ def _part(data: bytes, start: int, suffix: str) -> tuple[bytes, int]:
 def _decompressor(suffix: str) -> tuple[Any, type[Exception]]:
     """What decompresses one part, and what it raises where that is damaged."""
     if suffix == ZSTD:
-        from ticker.archive.zstandard import zstd
+        from ticker.zstandard import zstd
 
         return zstd.ZstdDecompressor(), zstd.ZstdError
     return zlib.decompressobj(31), zlib.error

@@ -86,6 +86,17 @@ class Added:
         return bool(self.headlines or self.article)
 
 
+def days_of(arrival: Arrival, added: Added) -> set[str]:
+    """Name the days that hold what is known of a page once it was ``added``, as in "headlines/2025-06-12".
+
+    Where a line without a time is that was known before, the page does not tell.
+    """
+    headlines = [*(headline.time for headline in arrival.headlines), *(line.moment for line in added.headlines)]
+    articles = [arrival.article.published if arrival.article else None, added.article.moment if added.article else None]
+    times = [("headlines", time) for time in headlines] + [("articles", time) for time in articles]
+    return {f"{kind}/{time.date()}" for kind, time in times if time}
+
+
 def _warn(problem: Problem) -> None:
     import logging
 
@@ -122,6 +133,12 @@ class Archive:
             return False
         except OSError:
             return True  # whoever reads it says what is there in its place
+
+    def keeps(self, day: str) -> bool:
+        """Whether there is a file that holds a day, named as by ``days_of``: its own, or that of its month."""
+        kind, _, date_text = day.partition("/")
+        file = day_file(self.root, "articles" if kind == "articles" else "headlines", date.fromisoformat(date_text))
+        return bool(file.month) or file.path.exists()
 
     def check(self) -> None:
         """Raises ArchiveError where the folder says that it holds what this version cannot read."""

@@ -25,7 +25,7 @@ from ticker.errors import TickerError
 # `ticker --help` imports none of them.
 COMMANDS = {
     "fetch": ("ticker.commands.fetch", "Fetch pages and archive what is new."),
-    "sources": ("ticker.commands.sources", "Add, list, remove and check what is fetched."),
+    "sources": ("ticker.commands.sources", "Add, list, check, change and remove what is fetched."),
     "list": ("ticker.commands.list_", "List archived headlines or articles, newest first."),
     "search": ("ticker.commands.search", "Search archived headlines or articles."),
     "tail": ("ticker.commands.tail", "Show the newest headlines or articles, and follow what comes."),

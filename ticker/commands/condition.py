@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ticker.settings import Source
-from ticker.state import Showing, SourceState, postponed_until
+from ticker.state import Showing, SourceState, postponed_until, resting_until
 from ticker.statistics.gaps import longest_usual, usual_pause
 
 LEAST_FAILURES = 3
@@ -26,13 +26,15 @@ LITTLE_SPACE = 500_000_000
 class Condition:
     """A source, what is remembered of it (None where it was never fetched), and what is wrong with it ("": nothing).
 
-    ``next_try`` is until when runs that fetch all sources leave it alone; None where they do not.
+    ``next_try`` is until when runs that fetch all sources leave it alone; None where they do not. ``moved_to`` is where
+    its address has moved to for good; None where it has not.
     """
 
     source: Source
     state: SourceState | None
     next_try: datetime | None = None
     problem: str = ""
+    moved_to: str | None = None
 
     @property
     def result(self) -> str:
@@ -53,19 +55,22 @@ def judge(
     pauses: Sequence[float],
     now: datetime,
     showing: Showing | None = None,
+    moved_to: str | None = None,
 ) -> Condition:
-    """The condition of a source ``now``; ``pauses`` and ``showing`` as ``Attempts`` tells them."""
+    """Return the condition of a source ``now``; ``pauses``, ``showing`` and ``moved_to`` as ``Attempts`` has them."""
     if state is None or state.url != source.url:
         return Condition(source, None)
     showing = showing if showing and showing.url == state.url else Showing(state.url)
+    interval = timedelta(seconds=source.interval)
     problem = (
         _never_worked(state, showing)
         or _failing(state, now)
         or _bare(showing, source.name)
-        or _untried(state, now)
+        or _untried(state, interval, now)
         or _silent(state, pauses)
     )
-    return Condition(source, state, postponed_until(state, now), problem)
+    next_tries = postponed_until(state, now), resting_until(state, interval, now)
+    return Condition(source, state, max(filter(None, next_tries), default=None), problem, moved_to)
 
 
 def conditions(
@@ -74,10 +79,18 @@ def conditions(
     pauses: Mapping[str, Sequence[float]],
     now: datetime,
     showings: Mapping[str, Showing],
+    moves: Mapping[tuple[str, str], str],
 ) -> list[Condition]:
-    """The conditions of all sources."""
+    """Return the conditions of all sources; ``showings`` and ``moves`` as ``Attempts`` has them."""
     return [
-        judge(source, states.get(source.name), pauses.get(source.name, ()), now, showings.get(source.name))
+        judge(
+            source,
+            states.get(source.name),
+            pauses.get(source.name, ()),
+            now,
+            showings.get(source.name),
+            moves.get((source.name, source.shown)),
+        )
         for source in sources
     ]
 
@@ -89,6 +102,11 @@ def no_headlines(showing: Showing, name: str) -> str:
     reason = showing.reason or "the site was rebuilt, or shows another page"
     hint = f"'ticker sources check {shlex.quote(name)} --explain' shows how the page is read"
     return f"no headlines{since}, in {runs}; likely reason: {reason}; {hint}"
+
+
+def move_hint(name: str, moved_to: str) -> str:
+    """Return what to say of a source whose address has moved for good."""
+    return f"{name}: moved permanently to {moved_to}; run 'ticker sources set {shlex.quote(name)} --url {moved_to}'"
 
 
 def age(span: timedelta) -> str:
@@ -119,8 +137,8 @@ def _failing(state: SourceState, now: datetime) -> str:
     return f"failing for {age(now - since)}, {state.failures:,} times in a row: {state.error}"
 
 
-def _untried(state: SourceState, now: datetime) -> str:
-    last = max(state.tried, state.not_before or state.tried)
+def _untried(state: SourceState, interval: timedelta, now: datetime) -> str:
+    last = max(state.tried + interval, state.not_before or state.tried)
     return f"not fetched for {age(now - state.tried)}: does cron run?" if now - last > UNTRIED_FOR else ""
 
 

@@ -36,6 +36,7 @@ SOME_FAILED = 1
 @saved_page_options
 @ignore_robots_option
 @allow_private_option
+@click.option("--no-cache", is_flag=True, help="Fetch pages whole that are unchanged, too.")
 @index_option
 @common_options
 @click.pass_obj
@@ -50,6 +51,7 @@ def command(
     timezone: str | None,
     ignore_robots: bool,
     allow_private: bool,
+    no_cache: bool,
 ) -> int:
     """Fetch pages and archive what is new.
 
@@ -95,8 +97,8 @@ def command(
     attempts = open_attempts(settings)
     states, showings = attempts.states(), attempts.showings()
     # What is asked for by name, or in another way than before, is not put off.
-    known = {} if ignore_robots or allow_private else states
-    due, spared = split_by_turn(() if what else settings.sources, known, began, zone)
+    with_failed = ignore_robots or allow_private
+    due, spared = split_by_turn(() if what else settings.sources, states, began, zone, with_failed)
     targets += map(Target.of, due)
     style = style_for_stdout("json" if as_json else None, zone=lambda: zone)
     configured = {(source.name, source.url) for source in settings.sources}
@@ -105,7 +107,7 @@ def command(
     on_terminal = sys.stdout.isatty() and (as_json or dry_run)
     with (
         stopping() as stop,
-        open_fetcher(invocation, settings, targets, ignore_robots, allow_private, keep=not dry_run) as fetcher,
+        open_fetcher(invocation, settings, targets, ignore_robots, allow_private, not dry_run, no_cache) as fetcher,
         closing(attempts),
         keeping_books(attempts, settings.sources, began, keep=not dry_run) as record,
         progress(len(targets), wanted=not (busy or on_terminal)) as bar,
@@ -148,7 +150,7 @@ def command(
         say(complaint, WARNING, "clock")
     parts = [tally.summary(), spared.summary()] if targets else [spared.summary()]
     summary = ", ".join(filter(None, parts)) + (" (a dry run: nothing was stored)" if dry_run else "")
-    invocation.note(summary, **tally.counts(), skipped=len(spared.until))
+    invocation.note(summary, **tally.counts(), skipped=len(spared.until) + len(spared.resting))
     return SOME_FAILED if tally.failed else 0
 
 

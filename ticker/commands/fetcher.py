@@ -25,32 +25,37 @@ def open_fetcher(
     ignore_robots: bool,
     allow_private: bool,
     keep: bool,
+    no_cache: bool = False,
 ) -> Iterator[Fetcher | None]:
     """The fetcher for ``targets``; None where all of them are saved pages.
 
     With ``keep`` it remembers each page's ETag and Last-Modified beside the archive that holds what was read of
     the page: another archive, which does not, must not be told that the page is unchanged. Without, it neither
-    remembers nor asks whether a page is unchanged.
+    remembers nor asks whether a page is unchanged. With ``no_cache`` it asks for all pages whole, and remembers them.
     """
     wanted = [target for target in targets if not target.saved]
     if not wanted:
         yield None
         return
     invocation.start_logging()
+    from ticker.archive import Archive
     from ticker.fetching import Fetcher, ValidatorStore
 
     fetching = replace(
         settings.fetching,
         ignore_robots=ignore_robots or settings.fetching.ignore_robots,
         allow_private=allow_private or settings.fetching.allow_private,
+        ignore_cache=no_cache or settings.fetching.ignore_cache,
     )
-    path = settings.state / "validators.sqlite"
-    with Fetcher(fetching, ValidatorStore(path, _token(settings, wanted)) if keep else None) as fetcher:
+    path, archive = settings.state / "validators.sqlite", Archive(settings.archive)
+    validators = ValidatorStore(path, _token(settings, wanted), is_kept=archive.keeps) if keep else None
+    with Fetcher(fetching, validators) as fetcher:
         yield fetcher
 
 
 def _token(settings: Settings, targets: Iterable[Target]) -> str:
     """Changes with whatever would make an unchanged page read otherwise, or under another name."""
     chosen = {target.timezone for target in targets} - {source.timezone for source in settings.sources}
-    parts = (__version__, settings.sources, sorted(filter(None, chosen)))
+    sent = [[name for name, _ in source.request.headers + source.request.cookies] for source in settings.sources]
+    parts = (__version__, settings.sources, sent, sorted(filter(None, chosen)))
     return blake2b(repr(parts).encode(), digest_size=8).hexdigest()

@@ -1,10 +1,11 @@
-"""``ticker sources``: add, list, remove, check."""
+"""``ticker sources``: add, list, check, set, remove."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +30,7 @@ class _InOrder(click.Group):
 @click.group("sources", cls=_InOrder)
 @common_options
 def command() -> None:
-    """Add, list, remove and check what is fetched.
+    """Add, list, check, change and remove what is fetched.
 
     Sources stand in the configuration file, which you may also edit by hand: comments and order stay as they are.
 
@@ -38,6 +39,7 @@ def command() -> None:
       ticker sources add https://news.example/ --name example --timezone Europe/Paris
       ticker sources list
       ticker sources check example
+      ticker sources set example --url https://www.news.example/
       ticker sources remove example
     """
 
@@ -75,15 +77,10 @@ def add(
     """
     from ticker import addresses
     from ticker.commands.report import ASSUMED_ZONE
-    from ticker.commands.targets import as_address
     from ticker.settings import Source, add_source, config_path
     from ticker.times import zone_named, zone_of_host
 
-    address = as_address(url)
-    if address is None:
-        raise UsageError(
-            f"{addresses.without_credentials(url)!r} is no address; give one such as https://news.example/"
-        )
+    address = _checked_address(url)
     if timezone:
         zone_named(timezone)
     path = config_path(invocation.config, os.environ)
@@ -143,6 +140,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
       ticker sources check example --explain
     """
     from ticker.commands.clock import zone_of
+    from ticker.commands.condition import move_hint
     from ticker.commands.fetcher import open_fetcher
     from ticker.commands.report import ASSUMED_ZONE, failure
     from ticker.commands.sheet import explanation_lines, page_lines
@@ -166,9 +164,37 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
         invocation.note(f"ticker: {target.label}: a {page.interstitial} in place of headlines and article")
     if page.has_assumed_zone:
         invocation.note(f"ticker: {target.label}: {ASSUMED_ZONE}")
+    if reading.moved_to:
+        invocation.note(f"ticker: {move_hint(target.label, reading.moved_to)}")
     for selector in reading.unmatched:
         invocation.note(f"ticker: {target.label}: nothing on the page is found by the selector for {selector}")
     return 0 if page.headlines or page.article else 1
+
+
+@command.command("set", short_help="Change a source.")
+@click.argument("name", shell_complete=complete_source)
+@click.option("--url", metavar="URL", required=True, help="The address of its page from now on.")
+@common_options
+@click.pass_obj
+def set_(invocation: Invocation, name: str, url: str) -> None:
+    """Change the source NAME in the configuration; comments and order stay, and so does what was archived of it.
+
+    'ticker status' and 'ticker sources check' tell where a page has moved for good.
+
+    \b
+    Example:
+      ticker sources set example --url https://www.news.example/
+    """
+    from ticker.addresses import without_credentials
+    from ticker.commands.sparing import open_attempts
+    from ticker.settings import change_url
+
+    settings = invocation.settings()
+    address = _checked_address(url)
+    change_url(settings.path, name, address)
+    with closing(open_attempts(settings)) as attempts:
+        attempts.readdress(name, without_credentials(address))
+    invocation.note(f"{name} is at {without_credentials(address)} from now on, in {settings.path}")
 
 
 @command.command("remove", short_help="Remove a source.")
@@ -187,6 +213,18 @@ def remove(invocation: Invocation, name: str) -> None:
     path = config_path(invocation.config, os.environ)
     remove_source(path, name)
     invocation.note(f"removed {name} from {path}; what was archived of it stays")
+
+
+def _checked_address(url: str) -> str:
+    from ticker import addresses
+    from ticker.commands.targets import as_address
+
+    address = as_address(url)
+    if address is None:
+        raise UsageError(
+            f"{addresses.without_credentials(url)!r} is no address; give one such as https://news.example/"
+        )
+    return address
 
 
 def _checked_name(name: str | None) -> str | None:

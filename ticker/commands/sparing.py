@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from ticker.addresses import without_credentials
@@ -18,17 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Spared:
-    """The sources that a run passes over: until when, and what is remembered of each."""
+    """The sources that a run passes over: until when, and what is remembered of each.
+
+    ``until`` has those that failed, ``resting`` those that were fetched within their interval.
+    """
 
     until: Mapping[str, datetime]
+    resting: Mapping[str, datetime]
     states: Mapping[str, SourceState]
     zone: tzinfo
 
     def summary(self) -> str:
         """``2 skipped (failed before; next try 2026-11-24 14:30)``; nothing where there are none."""
-        if not self.until:
-            return ""
-        return f"{len(self.until)} skipped (failed before; next try {self._shown(min(self.until.values()))})"
+        kinds = ((self.until, "failed before; next try"), (self.resting, "by their interval; next fetch"))
+        return ", ".join(
+            f"{len(until)} skipped ({why} {self._shown(min(until.values()))})" for until, why in kinds if until
+        )
 
     def lines(self) -> Iterator[str]:
         """A line for each."""
@@ -36,27 +41,33 @@ class Spared:
             state = self.states[name]
             times = "once" if state.failures == 1 else f"{state.failures} times in a row"
             yield f"{name}: skipped until {self._shown(until)}: it failed {times} ({state.error})"
+        for name, until in self.resting.items():
+            yield f"{name}: skipped until {self._shown(until)}, by its interval"
 
     def _shown(self, moment: datetime) -> str:
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
 
 def split_by_turn(
-    sources: Iterable[Source], states: Mapping[str, SourceState], now: datetime, zone: tzinfo
+    sources: Iterable[Source], states: Mapping[str, SourceState], now: datetime, zone: tzinfo, with_failed: bool
 ) -> tuple[list[Source], Spared]:
-    """The sources whose turn it is ``now``, and the others."""
-    from ticker.state import postponed_until
+    """The sources whose turn it is ``now``, and the others; those that failed have theirs ``with_failed``."""
+    from ticker.state import postponed_until, resting_until
 
     due: list[Source] = []
     until: dict[str, datetime] = {}
+    resting: dict[str, datetime] = {}
     for source in sources:
         state = states.get(source.name)
-        postponed = postponed_until(state, now) if state and state.url == without_credentials(source.url) else None
-        if postponed:
+        if state is None or state.url != without_credentials(source.url):
+            due.append(source)
+        elif postponed := None if with_failed else postponed_until(state, now):
             until[source.name] = postponed
+        elif rest := resting_until(state, timedelta(seconds=source.interval), now):
+            resting[source.name] = rest
         else:
             due.append(source)
-    return due, Spared(until, states, zone)
+    return due, Spared(until, resting, states, zone)
 
 
 def open_attempts(settings: Settings) -> Attempts:

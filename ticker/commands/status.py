@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -66,10 +66,11 @@ def command(invocation: Invocation, as_json: bool) -> int:
     zone, moment = zone_of(settings), now()
     invocation.start_logging()
     with closing(open_attempts(settings)) as attempts:
-        states, pauses, showings = attempts.states(), attempts.pauses(), attempts.showings()
+        states, pauses = attempts.states(), attempts.pauses()
+        showings, moves = attempts.showings(), attempts.moves()
     archive = open_archive(invocation, settings, show_progress=False)
     report = Report(
-        conditions(settings.sources, states, pauses, moment, showings),
+        conditions(settings.sources, states, pauses, moment, showings, moves),
         selector_errors(settings),
         [archive.extent("headlines"), archive.extent("articles")] if archive.exists() else [],
         archive.closed_months(moment.astimezone(zone).date() - OPEN_FOR),
@@ -128,6 +129,14 @@ class Report:
         if self.clock:
             yield self.clock
 
+    def moves(self) -> Iterator[str]:
+        """What has moved, a line each; no problem as long as servers redirect."""
+        from ticker.commands.condition import move_hint
+
+        for condition in self.conditions:
+            if condition.moved_to:
+                yield move_hint(condition.source.name, condition.moved_to)
+
     def to_dict(self) -> dict[str, Any]:
         """All of it as JSON can hold it; times in UTC."""
         return {
@@ -168,6 +177,9 @@ class Report:
             yield ["archive", each.kind, str(each.lines), str(each.size), str(each.on_disk), unindexed]
         for closed in self.closed:
             yield ["compact", closed.kind, closed.month, str(closed.size)]
+        for condition in self.conditions:
+            if condition.moved_to:
+                yield ["moved", condition.source.name, condition.moved_to]
         for problem in self.problems():
             yield ["problem", problem]
 
@@ -201,7 +213,7 @@ class Report:
         wrong = [False, *(bool(condition.problem) for condition in self.conditions)]
         for is_wrong, line in zip(wrong, _fitted(table, width), strict=True):
             yield click.style(line, fg="red") if coloured and is_wrong else line
-        for text in ["", *self._archive(), *([""] if any(self.problems()) else []), *self.problems()]:
+        for text in ["", *self._archive(), *_paragraph(self.moves()), *_paragraph(self.problems())]:
             yield from _wrapped(text, width)
 
     def _archive(self) -> Iterator[str]:
@@ -243,7 +255,13 @@ def _to_dict(condition: Condition) -> dict[str, Any]:
             "news": _iso(state.news) or None,
             "next_try": _iso(condition.next_try) or None,
         }
-    return {**told, "problem": condition.problem or None}
+    return {**told, "moved_to": condition.moved_to, "problem": condition.problem or None}
+
+
+def _paragraph(lines: Iterable[str]) -> list[str]:
+    """Lines with an empty one before them; nothing where there are none."""
+    found = list(lines)
+    return ["", *found] if found else []
 
 
 def _fitted(table: Sequence[Sequence[str]], width: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ticker.errors import ExportError
+from ticker.errors import ExportError, install_hint
 from ticker.exporting.columns import COLUMNS, row
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def write(records: Iterable[Record], about: About, path: Path) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ModuleNotFoundError as error:
-        raise ExportError("Parquet needs pyarrow, which is not installed: pip install 'ticker[parquet]'") from error
+        raise ExportError(f"Parquet needs pyarrow: {install_hint('pyarrow')}") from error
     types = {
         "text": pa.string(),
         "number": pa.int32(),

@@ -9,6 +9,7 @@ http.client and urllib3 leave open for it.
 from __future__ import annotations
 
 import io
+import re
 import socket
 import sys
 import time
@@ -25,8 +26,15 @@ from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NameReso
 
 from ticker.fetching.destinations import Destinations, Reach, connected
 
-# As much as browsers take of headers (Chromium: 256 KB), interim answers included.
+# As much as browsers take of headers (Chromium: 256 KB), informational answers included.
 _MOST_HEAD = 256 * 1024
+_LONGEST_LINE = 65537  # http.client refuses a line of 64 KB and more
+# A status line that announces an informational answer: the final one follows (RFC 9110, 15.2).
+_INFORMATIONAL = re.compile(rb"HTTP/\S{1,9}[ \t]+1\d\d(?!\d)")
+# A header line: a token, white space that no server should send and browsers drop, a colon, a value (RFC 9110, 5.1).
+_HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:")
+# A continuation line has no name; one that has is a header whose name begins with a space.
+_NAMED = re.compile(rb"[ \t]+[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*:(?:[ \t]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ class _BoundedReader(io.RawIOBase):
         self._in_head = True
 
     def end_head(self) -> None:
-        """What comes from now on is no header."""
+        """Count what comes from now on as the body."""
         self._left, self._in_head = self._bounds.most, False
 
     def readable(self) -> bool:
@@ -103,16 +111,62 @@ class _BoundedReader(io.RawIOBase):
         super().close()
 
 
+class _Answer(io.BufferedReader):
+    """The bytes of an answer; http.client is given those lines of its head that it can read.
+
+    Informational answers are skipped, and so is each malformed header line, as browsers do: http.client would take
+    the first malformed line for the end of the headers.
+    """
+
+    def __init__(self, reader: _BoundedReader) -> None:
+        super().__init__(reader)
+        self._reader = reader
+        self._head: Iterator[bytes] | None = self._read_head()
+
+    def end_head(self) -> None:
+        """Give the bytes as they come from now on."""
+        self._head = None
+        self._reader.end_head()
+
+    def readline(self, limit: int | None = -1, /) -> bytes:
+        return super().readline(limit) if self._head is None else next(self._head, b"")
+
+    def _read_head(self) -> Iterator[bytes]:
+        """Yield the status line of the final answer, its well-formed header lines, and the empty line behind them."""
+        status = self._line()
+        while _INFORMATIONAL.match(status):
+            while self._line().strip(b"\r\n"):
+                pass
+            status = self._line()
+        yield status
+        is_kept = False
+        while (line := self._line()).strip(b"\r\n"):
+            if len(line) >= _LONGEST_LINE:
+                yield line
+            elif line[:1] not in b" \t":
+                named = _HEADER.match(line)
+                is_kept = named is not None
+                if named:
+                    yield named[1] + line[named.end() - 1 :]
+            elif is_kept and not _NAMED.match(line):
+                yield line
+        yield line
+
+    def _line(self) -> bytes:
+        """Return the next line; a carriage return within it counts as a space (RFC 9112, 2.2)."""
+        line = super().readline(_LONGEST_LINE)
+        return line.rstrip(b"\r\n").replace(b"\r", b" ") + b"\r\n" if line.endswith(b"\n") else line
+
+
 class _BoundedResponse(HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self.fp.close()
-        self._reader = _BoundedReader(sock, _bounds.get())
-        self.fp = io.BufferedReader(self._reader)
+        self.fp = self._answer = _Answer(_BoundedReader(sock, _bounds.get()))
 
     def begin(self) -> None:
         super().begin()
-        self._reader.end_head()
+        self._answer.end_head()
 
 
 class _Bounded(HTTPConnection):

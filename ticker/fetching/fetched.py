@@ -15,7 +15,8 @@ class Fetched:
     none. ``content_type`` is the media type alone ("text/html"). ``fetched_at`` is aware: the moment at which the
     answer began. ``not_modified`` says that the page is as it was when it was last remembered; its body is empty then.
     ``etag`` and ``last_modified`` are the headers of these names. ``served_at`` is the same moment by the server's
-    clock, None where it does not tell it.
+    clock, None where it does not tell it. ``moved_to`` is where permanent redirects (301, 308) led from ``url``, before
+    any other; None where the first was none.
     """
 
     url: str
@@ -29,3 +30,4 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     served_at: datetime | None = None
+    moved_to: str | None = None

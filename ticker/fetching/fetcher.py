@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar
 from types import TracebackType
 
 from ticker.addresses import without_credentials
-from ticker.errors import FetchError, HttpError
+from ticker.errors import AddressError, FetchError, HttpError
 from ticker.fetching import kinds
 from ticker.fetching.client import Budget, PoliteClient
+from ticker.fetching.credentials import Extras, jar_of, resolve, with_netrc_login
 from ticker.fetching.destinations import Destinations
 from ticker.fetching.fetched import Fetched
+from ticker.fetching.refresh import Refresh, find_refresh, parse_refresh
 from ticker.fetching.retry import status_line
 from ticker.fetching.robots import Robots
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer
 from ticker.fetching.validators import Validators, ValidatorStore
 from ticker.settings.fetching import FetchSettings
+from ticker.settings.requests import RequestOptions
 
 log = logging.getLogger("ticker")
 
 # As browsers do it, more or less: they follow 20, and no sound site needs half of it.
 _MAX_REDIRECTS = 10
+_PAGES = frozenset((200, 203))
+_PERMANENT = frozenset((301, 308))
+# What may help against the statuses by which servers turn programs away.
+_ADVICE = {
+    403: "; user_agent, headers or cookies in its [[source]] may help",
+    429: "; an interval in its [[source]] or a longer pause may help",
+}
+# Seconds: a page that sends on later was meant to be read.
+_MOST_DELAY = 5
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
     # No preference, so that a site of several languages shows the one it has by itself.
@@ -49,7 +62,8 @@ class Fetcher:
 
     ``validators`` remembers ETags between runs, None for no memory; it is closed with the fetcher. ``clock`` gives
     the time as an aware datetime, ``sleep`` waits for a number of seconds: pauses, retries, nothing else.
-    ``destinations`` finds the addresses of hosts, and says which of them may be gone to.
+    ``destinations`` finds the addresses of hosts, and says which of them may be gone to. ``environ`` holds the values
+    of headers and cookies that are "env:NAME", and says where ``.netrc`` is.
     """
 
     def __init__(
@@ -60,15 +74,22 @@ class Fetcher:
         clock: Callable[[], datetime] = _now,
         sleep: Callable[[float], object] = time.sleep,
         destinations: Destinations | None = None,
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
         self._settings = settings
         self._validators = validators
         self._clock = clock
+        self._environ = environ
         self._client = PoliteClient(settings, clock, sleep, destinations or Destinations())
         self._robots = Robots(self._client, settings)
 
-    def fetch(self, url: str, allow_private: bool = False) -> Fetched:
-        """The page at ``url``, an absolute http or https address.
+    def fetch(
+        self,
+        url: str,
+        allow_private: bool = False,
+        options: RequestOptions = RequestOptions(),  # noqa: B008 (it is frozen)
+    ) -> Fetched:
+        """The page at ``url``, an absolute http or https address, asked for with ``options``.
 
         Redirects lead to private addresses only where ``url`` plainly is one itself, or with ``allow_private``, or
         where the settings allow it.
@@ -79,25 +100,29 @@ class Fetcher:
         asked, url = url, without_credentials(url)  # what is told and remembered of it
         journey = _Journey(url or "''")
         try:
-            journey.start(asked, allow_private or self._settings.allow_private)
-            known = self._validators.get(url) if self._validators else None
+            if options.netrc:
+                asked = with_netrc_login(asked, self._environ)
+            journey.start(asked, allow_private or self._settings.allow_private, resolve(options, self._environ))
+            wish = self._wish(url, options)
             budget = Budget(self._settings)
             while True:
-                result = self._visit(url, journey, known, budget)
+                result = self._visit(wish, journey, budget)
                 if isinstance(result, Fetched):
-                    return result
+                    return replace(result, moved_to=journey.moved_to)
                 journey.follow(result)
         except FetchError as error:
-            error.args = (_printable(f"{journey}: {error}"),)  # named here, once, for all that raise below
+            advice = _ADVICE.get(error.status, "") if isinstance(error, HttpError) else ""
+            error.args = (_printable(f"{journey}: {error}{advice}"),)  # named here, once, for all that raise below
             raise
 
-    def remember(self, fetched: Fetched) -> None:
+    def remember(self, fetched: Fetched, days: Iterable[str] = ()) -> None:
         """Remembers the validators of a page, so that it costs a 304 while it stays as it is.
 
         To be called when what was read from the page is safe: a page that is remembered is not read again.
+        ``days`` are where that is kept, as ``ValidatorStore.put`` takes them.
         """
         if self._validators:
-            self._validators.put(fetched)
+            self._validators.put(fetched, days)
 
     def close(self) -> None:
         """Closes all connections and the validators' file."""
@@ -113,26 +138,49 @@ class Fetcher:
     ) -> None:
         self.close()
 
-    def _visit(self, url: str, journey: _Journey, known: Validators | None, budget: Budget) -> Fetched | _Redirect:
+    def _wish(self, url: str, options: RequestOptions) -> _Wish:
+        """Return what to ask for: the page at ``url`` whole, or only where it has changed since it was remembered."""
+        user_agent = options.user_agent or self._settings.user_agent
+        known = self._validators.get(url) if self._validators else None
+        age = (self._clock() - known.whole_at).total_seconds() if known else 0.0
+        is_stale = known is not None and not 0 <= age < self._settings.max_unchanged  # below 0: a clock was wrong
+        if is_stale or options.ignore_cache or self._settings.ignore_cache:
+            return _Wish(url, user_agent, is_whole=True)
+        return _Wish(url, user_agent, known)
+
+    def _visit(self, wish: _Wish, journey: _Journey, budget: Budget) -> Fetched | _Redirect:
         """One step of a journey: a request, with all its retries."""
         target = journey.target
-        pause = self._robots.pause_for(target, budget)
+        pause = self._robots.pause_for(target, budget, wish.user_agent)
         if journey.passed and journey.passed[-1].host == target.host:
             pause = self._settings.pause  # still one page, and Crawl-delay is the time between pages
-        if known and known.final_url != target.shown:
-            known = None
-        headers = dict(_HEADERS)
+        known = wish.known if wish.known and wish.known.final_url == target.shown else None
+        extras = journey.extras
+        own = {name.lower() for name in extras.headers}
+        headers = {name: value for name, value in _HEADERS.items() if name.lower() not in own}
+        headers.update(extras.headers)
+        headers["User-Agent"] = wish.user_agent
+        if wish.is_whole:
+            headers["Cache-Control"] = "no-cache"  # nor from a cache on the way
         if known and known.etag:
             headers["If-None-Match"] = known.etag
         if known and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
 
         def read(answer: Answer) -> Fetched | _Redirect:
-            if answer.location:
-                return _Redirect(answer.status, answer.location, answer.cookies)
-            return self._page(url, target, answer, known)
+            location = answer.location
+            is_page = answer.status in _PAGES
+            if is_page and answer.refresh:
+                location = _sent_on(target, parse_refresh(answer.refresh))
+            if location:
+                return _Redirect(answer.status, location, answer.cookies)
+            page = self._page(wish.url, target, answer, known)
+            if is_page and page.content_type != "text/plain":
+                location = _sent_on(target, find_refresh(page.body, page.charset))
+            return _Redirect(answer.status, location, answer.cookies) if location else page
 
-        return self._client.ask(target, headers, budget, read, pause=pause, cookies=journey.cookies)
+        cookies = jar_of(extras.cookies, journey.cookies)
+        return self._client.ask(target, headers, budget, read, pause=pause, cookies=cookies)
 
     def _page(self, url: str, target: Target, answer: Answer, known: Validators | None) -> Fetched:
         """The page that ``answer`` brings, or the news that it is as it was ``known``."""
@@ -141,7 +189,7 @@ class Fetcher:
         unchanged = answer.status == 304 and known is not None
         if unchanged:
             body = answer.read(0, cut=True)
-        elif answer.status in (200, 203):
+        elif answer.status in _PAGES:
             kinds.refuse_by_type(content_type)
             body = answer.read(self._settings.max_bytes)
         else:
@@ -161,6 +209,24 @@ class Fetcher:
         )
 
 
+def _sent_on(target: Target, refresh: Refresh | None) -> str | None:
+    """Return where a page sends on to, as a redirect does; None where it does not, or where that is not followed."""
+    if refresh is None:
+        return None
+    try:
+        following = target.redirected(refresh.address)
+    except AddressError as error:
+        log.info("%s: not followed: %s", target.shown, error)
+        return None
+    if following.address == target.address:
+        log.info("%s: asks to be loaded again after %d s; not done", target.shown, refresh.delay)
+        return None
+    if refresh.delay > _MOST_DELAY:
+        log.info("%s: leads to %s after %d s; not followed", target.shown, following.shown, refresh.delay)
+        return None
+    return following.address
+
+
 def _served_at(date: str | None, age: str | None) -> datetime | None:
     """The moment of an answer by the server's clock; one from a cache is ``age`` seconds old (RFC 9110, 9111)."""
     try:
@@ -169,6 +235,16 @@ def _served_at(date: str | None, age: str | None) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) + timedelta(seconds=seconds)
     except (ValueError, OverflowError):
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is asked for by a fetch: the page at ``url``, where it is not as it was ``known``, or ``is_whole``."""
+
+    url: str
+    user_agent: str
+    known: Validators | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +264,15 @@ class _Journey:
     def __init__(self, name: str) -> None:
         self.passed: list[Target] = []
         self.cookies: CookieJar | None = None
+        self.extras = Extras()
+        self.moved_to: str | None = None
         self._name = name
         self._since_cookie = 0
 
-    def start(self, url: str, allow_private: bool) -> None:
-        """Sets ``target`` to the first address; raises AddressError."""
+    def start(self, url: str, allow_private: bool, extras: Extras) -> None:
+        """Sets ``target`` to the first address; raises AddressError. ``extras`` go no further than its origin."""
         self.target = Target.of(url, allow_private)
+        self.extras = extras
         self._name = self.target.shown
 
     def follow(self, redirect: _Redirect) -> None:
@@ -211,6 +290,11 @@ class _Journey:
             raise HttpError(f"redirected in a loop, to {following.shown}", "redirect loop", redirect.status)
         if len(self.passed) > _MAX_REDIRECTS:
             raise HttpError(f"redirected more than {_MAX_REDIRECTS} times", "too many redirects", redirect.status)
+        is_moved = len(self.passed) == 1 or self.moved_to == self.target.shown  # the redirects before were permanent
+        if redirect.status in _PERMANENT and is_moved:
+            self.moved_to = following.shown
+        if following.origin != self.target.origin:
+            self.extras = Extras()
         self.target = following
 
     def __str__(self) -> str:

@@ -36,6 +36,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _SNIFFED = 1024
+_LONGEST_SHOWN = 100  # letters of a media type; no registered one has more
 # What is never in a text, of whatever encoding but UTF-16 (WHATWG MIME Sniffing, 3). Pages have a few by mistake;
 # packed or encrypted bytes have one in ten.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
@@ -61,7 +62,8 @@ def refuse_by_type(header: str | None) -> None:
     named = media_type(header)
     if named and named not in PAGES:
         name = _NAMES.get(named) or _FAMILIES.get(named.split("/", 1)[0]) or "no page"
-        raise NotAPage(f"not HTML but {name} ({named})", "not HTML")
+        shown = named if len(named) <= _LONGEST_SHOWN else named[:_LONGEST_SHOWN] + "..."
+        raise NotAPage(f"not HTML but {name} ({shown})", "not HTML")
 
 
 def refuse_by_bytes(body: bytes, charset: str | None = None) -> None:

@@ -75,20 +75,20 @@ class Robots:
     def __init__(self, client: PoliteClient, settings: FetchSettings) -> None:
         self._client = client
         self._settings = settings
-        self._token = product_token(settings.user_agent)
-        self._origins: dict[tuple[str, Reach], _Origin] = {}
+        self._origins: dict[tuple[str, Reach, str], _Origin] = {}
         self._guard = Lock()
 
-    def pause_for(self, target: Target, budget: Budget) -> float:
+    def pause_for(self, target: Target, budget: Budget, user_agent: str) -> float:
         """The seconds to leave between pages of the host of ``target``, which may be fetched.
 
-        What it takes to read robots.txt, where that was not read yet, is of the page's ``budget``.
+        The rules for ``user_agent`` count. What it takes to read robots.txt, where that was not read yet, is of the
+        page's ``budget``.
 
         Raises RobotsDenied where it may not be, and ConnectionFailed where its robots.txt cannot be reached.
         """
         if self._settings.ignore_robots:
             return self._settings.pause
-        rules = self._rules(target, budget)
+        rules = self._rules(target, budget, user_agent)
         if isinstance(rules, ConnectionFailed):
             raise ConnectionFailed(f"{rules}, at its robots.txt", rules.cause)
         if isinstance(rules, FetchError):
@@ -99,27 +99,28 @@ class Robots:
             raise RobotsDenied(f"robots.txt of the site asks not to fetch this address; {_ADVICE}", "robots")
         return max(self._settings.pause, rules.crawl_delay)
 
-    def _rules(self, target: Target, budget: Budget) -> Rules | FetchError:
+    def _rules(self, target: Target, budget: Budget, user_agent: str) -> Rules | FetchError:
         with self._guard:
             # A refusal to go to a private address is none for who may go there.
-            origin = self._origins.setdefault((target.origin, target.reach), _Origin(Lock()))
+            origin = self._origins.setdefault((target.origin, target.reach, user_agent), _Origin(Lock()))
         with origin.lock:
             if origin.rules is None:
                 had = budget.left
                 try:
-                    origin.rules = self._load(target.robots, budget)
+                    origin.rules = self._load(target.robots, budget, user_agent)
                 except FetchError as error:
                     if error.cause == "deadline" and had < budget.whole / 2:
                         return error  # the way here took long: no fault of this host, which others may come to sooner
                     origin.rules = error
             return origin.rules
 
-    def _load(self, target: Target, budget: Budget) -> Rules:
+    def _load(self, target: Target, budget: Budget, user_agent: str) -> Rules:
+        token, headers = product_token(user_agent), {**_HEADERS, "User-Agent": user_agent}
         for _ in range(_REDIRECTS + 1):
             try:
-                found = self._client.ask(target, _HEADERS, budget, self._read, pause=None)
+                found = self._client.ask(target, headers, budget, self._read, pause=None)
                 if isinstance(found, str):
-                    return Rules(found, self._token)
+                    return Rules(found, token)
                 target = target.redirected(found.location)
             except AddressError:
                 break
@@ -129,13 +130,13 @@ class Robots:
                     raise
                 break
         # Not found, not to be read, or too many redirects: "unavailable", all may be fetched (RFC 9309, 2.3.1.3).
-        return Rules("", self._token)
+        return Rules("", token)
 
     @staticmethod
     def _read(answer: Answer) -> str | _Moved:
         if answer.location:
             return _Moved(answer.location)
-        if answer.status != 200:
+        if not 200 <= answer.status < 300:
             raise HttpError(status_line(answer.status), f"HTTP {answer.status}", answer.status)
         return answer.read(_MAX_BYTES, cut=True).decode("utf-8-sig", "replace")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from ticker.addresses import without_credentials
+from ticker.addresses import with_ascii_host, without_credentials
 from ticker.errors import AddressError
 from ticker.fetching.destinations import Reach, reach_of
 
@@ -23,8 +23,8 @@ class Target:
     """An http or https address, taken apart once.
 
     ``address`` is what to request, without a fragment; ``shown`` the same without user name and password, for
-    messages and archives; ``host`` is in lower case; ``origin`` is scheme, host and port, which have one
-    robots.txt in common. ``reach`` is how far the journey may go that it is a part of.
+    messages and archives; ``host`` is in lower case, as DNS knows it; ``origin`` is scheme, host and port, which have
+    one robots.txt in common. ``reach`` is how far the journey may go that it is a part of.
     """
 
     address: str
@@ -45,8 +45,9 @@ class Target:
             raise _invalid(f"it has {len(address):,} letters, and {_LONGEST:,} are the most")
         if _SPACE.search(address):
             raise _invalid("an address has no spaces; write %20 for a space within one")
+        bare = address.partition("#")[0]
         try:
-            parts = urlsplit(address)
+            parts = urlsplit(with_ascii_host(bare))
             host = parts.hostname
         except ValueError as error:  # an unclosed bracket, letters that stand for others
             raise _invalid(f"its host is malformed ({error})") from error
@@ -59,8 +60,9 @@ class Target:
             raise _invalid(f"{problem}; an address begins with http:// or https://")
         if not host or not host.strip("."):
             raise _invalid("it names no host")
+        if "%" in host and ":" not in host:  # in an IPv6 address it begins the zone
+            raise _invalid(f"its host {host!r} has a '%'; write its letters as they are")
         place = parts.netloc.rpartition("@")[2]
-        bare = address.partition("#")[0]
         return cls(
             address=bare,
             shown=without_credentials(bare),
@@ -75,14 +77,28 @@ class Target:
         return replace(Target.of(self.origin + "/robots.txt"), reach=self.reach)
 
     def redirected(self, location: str) -> Target:
-        """The target that a Location header leads to; raises AddressError where that is no web page."""
+        """Return the target that a Location header leads to; raise AddressError where that is no web page.
+
+        Bytes that are not UTF-8 are surrogate escapes in ``location``, and are sent back as they came.
+        """
         try:
-            to = Target.of(_UNSAFE.sub(lambda found: quote(found[0]), urljoin(self.address, location.strip())))
+            joined = with_ascii_host(urljoin(self.address, location.strip()))
+            joined = _with_login_of(self.address, joined)
+            to = Target.of(_UNSAFE.sub(lambda found: quote(found[0], errors="surrogateescape"), joined))
         except (AddressError, ValueError) as error:
             shown = without_credentials(location.strip())
             shown = repr(shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "...")
             raise AddressError(f"redirected to {shown}, which is no http or https address", "redirect") from error
         return replace(to, reach=self.reach)
+
+
+def _with_login_of(address: str, other: str) -> str:
+    """Return ``other`` with the user name and password of ``address``, where it has none and is of the same origin."""
+    parts, others = urlsplit(address), urlsplit(other)
+    login, at, place = parts.netloc.rpartition("@")
+    if not at or (parts.scheme, place.lower()) != (others.scheme, others.netloc.lower()):
+        return other
+    return urlunsplit(others._replace(netloc=f"{login}@{others.netloc}"))
 
 
 def _invalid(problem: str) -> AddressError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import ssl
 import time
 from collections.abc import Iterator, Mapping
@@ -25,11 +26,12 @@ from requests.exceptions import InvalidProxyURL, InvalidSchema, InvalidURL
 from requests.utils import select_proxy
 from urllib3.response import BaseHTTPResponse
 
-from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge
+from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge, install_hint
 from ticker.fetching.connections import POOLS, Bounds, Overrun, bounded
 from ticker.fetching.destinations import Destinations, Reach
+from ticker.fetching.proxies import is_exempt, no_proxy
 from ticker.fetching.target import Target
-from ticker.fetching.unpacking import ASKED_FOR, CannotUnpack, CutOff, unpacked
+from ticker.fetching.unpacking import ASKED_FOR, CannotUnpack, CutOff, EndsEarly, unpacked
 from ticker.settings.fetching import FetchSettings
 from ticker.text import squeeze
 
@@ -38,11 +40,20 @@ log = logging.getLogger("ticker")
 # Connections that are kept open, over all hosts; the one that was used longest ago gives way.
 _OPEN_HOSTS = 64
 _PIECE = 64 * 1024
+_DIGITS = 20  # of a Content-Length; more than these are far too many bytes
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What a page may take on the wire beyond twice its own size, in what is around it: the sizes of chunks, trailers.
 _AROUND = 1024 * 1024
 _NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
-_WHAT_GOES_WRONG = (requests.RequestException, lower.HTTPError, HTTPException, OSError, ValueError, CannotUnpack)
+_WHAT_GOES_WRONG = (
+    requests.RequestException,
+    lower.HTTPError,
+    HTTPException,
+    OSError,
+    ValueError,
+    CannotUnpack,
+    EndsEarly,
+)
 
 
 class PassingFailure(ConnectionFailed):
@@ -61,6 +72,7 @@ class Transport:
         # Connections are kept open for who may go as far: another might not have been let to make them.
         self._adapters = {reach: _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1) for reach in Reach}
         self._sessions: dict[tuple[str, Reach], _Session] = {}
+        self._environment = requests.Session()  # asked for proxies and certificates, and never used to fetch
         self._environments: dict[str, Any] = {}
         self._guard = Lock()
 
@@ -106,13 +118,14 @@ class Transport:
             session = self._sessions.get((target.host, target.reach))
             if session is None:
                 session = self._sessions[target.host, target.reach] = _Session()
-                session.headers["User-Agent"] = self._settings.user_agent
                 session.headers["Accept-Encoding"] = ASKED_FOR
                 session.mount("http://", self._adapters[target.reach])
                 session.mount("https://", self._adapters[target.reach])
             if target.origin not in self._environments:
                 # requests would look through the whole environment for each request; it does not change in a run.
-                found = session.merge_environment_settings(target.address, {}, True, None, None)
+                found = self._environment.merge_environment_settings(target.address, {}, True, None, None)
+                if is_exempt(target.address, no_proxy(os.environ)):
+                    found["proxies"] = {}
                 self._environments[target.origin] = found
             return session, self._environments[target.origin]
 
@@ -129,23 +142,37 @@ class Answer:
 
     @property
     def location(self) -> str | None:
-        """Where a redirect leads, as its header says; None where the answer is no redirect."""
-        location = self.headers.get("Location") if self.status in _REDIRECTS else None
-        # http.client reads headers as Latin-1; servers that write more than ASCII mean UTF-8.
-        return location.encode("latin-1", "replace").decode("utf-8", "replace") if location else None
+        """Where a redirect leads, as its header says; None where the answer is no redirect.
+
+        Bytes that are not UTF-8 are surrogate escapes. Raises ConnectionFailed where headers contradict each other.
+        """
+        if self.status not in _REDIRECTS:
+            return None
+        named = list(dict.fromkeys(self._raw.headers.getlist("Location")))
+        if len(named) > 1:
+            raise ConnectionFailed("broken answer: it redirects to several addresses at once", "broken")
+        # http.client reads headers as Latin-1; servers that write more than ASCII mean UTF-8, or send a path's bytes.
+        return as_sent(named[0]) if named and named[0].strip() else None
+
+    @property
+    def refresh(self) -> str | None:
+        """The Refresh header, which sends on as a redirect does, after some seconds."""
+        header = self.headers.get("Refresh")
+        return as_sent(header) if header else None
 
     def read(self, limit: int, cut: bool = False) -> bytes:
         """The body, unpacked; where it is longer than ``limit`` bytes, its beginning if ``cut``.
 
         Raises TooLarge otherwise, and ConnectionFailed where it does not come in whole.
         """
-        announced = self.headers.get("Content-Length", "")
-        if not cut and announced.isdecimal() and int(announced) > limit:
+        named = self.headers.get("Content-Length", "")
+        announced = int(named[:_DIGITS]) if named.isdecimal() else None
+        if not cut and announced is not None and announced > limit:
             raise _too_large(limit)
         pieces: list[bytes] = []
         size = 0
         try:
-            for piece in unpacked(self._sent(), self.headers.get("Content-Encoding")):
+            for piece in unpacked(self._sent(), self.headers.get("Content-Encoding"), announced):
                 pieces.append(piece)
                 size += len(piece)
                 if size > limit:
@@ -157,13 +184,31 @@ class Answer:
         return b"".join(pieces)[:limit] if size > limit else b"".join(pieces)
 
     def _sent(self) -> Iterator[bytes]:
-        """The body as it is sent, piece by piece."""
-        while piece := self._raw.read(_PIECE, decode_content=False):
+        """Yield the body as it is sent, piece by piece, as they come in."""
+        while True:
+            try:
+                piece = self._raw.read1(_PIECE, decode_content=False)
+            except (lower.HTTPError, HTTPException, OSError) as error:
+                raise EndsEarly from error
+            if not piece:
+                return
             yield piece
 
 
+def as_sent(header: str) -> str:
+    """Return the text of a header that was read as Latin-1; bytes that are not UTF-8 become surrogate escapes."""
+    return header.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+
+
 class _Session(requests.Session):
-    """A session that leaves redirects alone: requests reads their bodies whole, even when it is not to follow them."""
+    """A session that leaves redirects alone: requests reads their bodies whole, even when it is not to follow them.
+
+    It reads nothing from the environment; in particular it sends no password of ``~/.netrc``.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         return None
@@ -195,7 +240,9 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
     if any(isinstance(reason, InvalidProxyURL | lower.ProxySchemeUnknown) for reason in reasons):
         return ConnectionFailed("the proxy that the environment names is no address of one", "proxy")
     if any(isinstance(reason, InvalidSchema) for reason in reasons):
-        return ConnectionFailed("the proxy that the environment names needs PySocks (requests[socks])", "proxy")
+        return ConnectionFailed(
+            f"the proxy that the environment names needs PySocks: {install_hint('PySocks')}", "proxy"
+        )
     if any(isinstance(reason, InvalidURL | lower.LocationValueError) for reason in reasons):
         return AddressError(f"not an address: no host can be called {target.host!r}", "address")
     through = " by the proxy" if any(isinstance(reason, lower.ProxyError) for reason in reasons) else ""

@@ -1,26 +1,28 @@
-"""A body as it was before it was packed: piece by piece, so that no bomb is ever unpacked further than it is read.
+"""Content codings: a body is decompressed piece by piece, so that no bomb is ever decompressed further than it is read.
 
-gzip and deflate are all that is asked for and all that is undone: every server knows them, and zlib says how much it
-is to unpack at a time. Pure.
+Each library says how much it is to decompress at a time; what is asked for is what can be undone.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
-ASKED_FOR = "gzip, deflate"
-# RFC 9110, 8.4.1; "x-gzip" is its older name.
-_GZIP = frozenset(("gzip", "x-gzip"))
-_KNOWN = _GZIP | {"deflate"}
+ASKED_FOR = "gzip, deflate, br, zstd"
 # Codings that make a body unreadable where they are not undone. Others that servers write there ("none", "utf-8")
 # mean nothing, and browsers pass over them.
-_UNREADABLE = frozenset(("br", "zstd", "compress", "x-compress", "bzip2", "xz", "lzma", "dcb", "dcz"))
+_UNREADABLE = frozenset(("compress", "x-compress", "bzip2", "xz", "lzma", "dcb", "dcz"))
 # Twice is a mistake that is made; more is none.
 _MOST_CODINGS = 2
 # A gzip file may be several, one after another (RFC 1952, 2.2), as parallel packers write them: one in 64 KB or more.
 _MOST_MEMBERS = 1000
 _PIECE = 64 * 1024
+# 8 MB: as much as a server may ask a client to keep in memory (RFC 9659, 3).
+_WINDOW_LOG = 23
 
 
 class CannotUnpack(Exception):
@@ -29,6 +31,26 @@ class CannotUnpack(Exception):
 
 class CutOff(CannotUnpack):
     """A packed body that ends before its end."""
+
+
+class EndsEarly(Exception):
+    """To be raised by the pieces of a body that break off before the end that was announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Coding:
+    """How a coding is undone.
+
+    ``start`` makes a decoder of what begins so, ``drain`` gives what a piece gives, ``is_at_end`` says whether the
+    decoder has reached its end. ``rest`` gives what it did not use behind its end, where another member may follow.
+    A body that does not begin with ``signature`` is not encoded at all.
+    """
+
+    start: Callable[[bytes], Any]
+    drain: Callable[[Any, bytes], Iterator[bytes]]
+    is_at_end: Callable[[Any], bool]
+    rest: Callable[[Any], bytes] | None = None
+    signature: re.Pattern[bytes] | None = None
 
 
 def codings(header: str | None) -> list[str]:
@@ -40,71 +62,107 @@ def codings(header: str | None) -> list[str]:
     for coding in named:
         if coding in _UNREADABLE:
             raise CannotUnpack(f"it is packed as {coding!r}, which was not asked for")
-    known = [coding for coding in named if coding in _KNOWN]
+    known = [coding for coding in named if coding in _CODINGS]
     if len(known) > _MOST_CODINGS:
         raise CannotUnpack(f"it is packed {len(known)} times over")
     return known
 
 
-def unpacked(pieces: Iterable[bytes], header: str | None) -> Iterator[bytes]:
-    """The pieces of a body as it was before it was packed as a Content-Encoding header says; each is 64 KB at most.
+def unpacked(pieces: Iterable[bytes], header: str | None, announced: int | None = None) -> Iterator[bytes]:
+    """Yield the pieces of a body, decompressed as a Content-Encoding header says; each has some 64 KB at most.
 
-    No more of ``pieces`` is taken than is needed for what is asked for. Raises CannotUnpack.
+    No more of ``pieces`` is taken than is needed for what is asked for. ``announced`` is the Content-Length, which
+    some servers take from the page before they compress it. Raises CannotUnpack, and EndsEarly where that was raised
+    before the body was whole by its own end and checksum.
     """
-    for coding in reversed(codings(header)):
-        pieces = _gunzipped(pieces) if coding in _GZIP else _inflated(pieces)
+    applied = codings(header)
+    for coding in reversed(applied):
+        pieces = _decoded(pieces, _CODINGS[coding], announced if len(applied) == 1 else None)
     return iter(pieces)
 
 
-def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    members = 0
-    decoder = None
-    for piece in pieces:
+def _decoded(pieces: Iterable[bytes], coding: _Coding, announced: int | None) -> Iterator[bytes]:
+    waiting = iter(pieces)
+    beginning = _beginning(waiting)
+    if coding.signature and beginning and not coding.signature.match(beginning):
+        yield from chain([beginning], waiting)
+        return
+    waiting = chain([beginning], waiting)
+    members, size, decoder = 0, 0, None
+    while piece := _next(waiting, is_whole=members > 0 and decoder is None):
         while piece:
             if decoder is None:
                 members += 1
-                decoder = zlib.decompressobj(16 + zlib.MAX_WBITS)
+                if members > _MOST_MEMBERS:
+                    raise CannotUnpack(f"it is packed in more than {_MOST_MEMBERS:,} parts")
+                decoder = coding.start(piece)
             try:
-                yield from _drained(decoder, piece)
-            except zlib.error as error:
+                for out in coding.drain(decoder, piece):
+                    size += len(out)
+                    yield out
+            except _errors() as error:
                 if members > 1:  # what follows a member and is none is garbage, which all programs pass over
                     return
                 raise CannotUnpack("it cannot be unpacked") from error
-            piece = decoder.unused_data
-            if decoder.eof:
-                decoder = None
-            if members > _MOST_MEMBERS:
-                raise CannotUnpack(f"it is packed in more than {_MOST_MEMBERS:,} parts")
+            if not coding.is_at_end(decoder):
+                break
+            if coding.rest is None or size == announced:
+                return
+            piece, decoder = coding.rest(decoder), None
     if decoder is not None:
         raise CutOff("it ends before its end")
 
 
-def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    decoder = None
+def _beginning(pieces: Iterator[bytes]) -> bytes:
+    """Take the first bytes of ``pieces``, enough for a signature."""
+    taken = b""
     for piece in pieces:
-        if decoder is None:
-            decoder = zlib.decompressobj(_window_bits(piece))
-        try:
-            yield from _drained(decoder, piece)
-        except zlib.error as error:
-            raise CannotUnpack("it cannot be unpacked") from error
-        if decoder.eof:
-            return
-    if decoder is not None:
-        raise CutOff("it ends before its end")
+        taken += piece
+        if len(taken) >= 4:
+            break
+    return taken
 
 
-def _window_bits(beginning: bytes) -> int:
-    """How zlib is told what "deflate" means: in its own wrapping by RFC 9110, and bare from some servers."""
+def _next(pieces: Iterator[bytes], is_whole: bool) -> bytes:
+    """Return the next piece, an empty one at the end; where the pieces break off and all ``is_whole``, that is it."""
+    try:
+        return next(pieces, b"")
+    except EndsEarly:
+        if is_whole:
+            return b""
+        raise
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    import brotli
+
+    from ticker.zstandard import zstd
+
+    return zlib.error, brotli.error, zstd.ZstdError
+
+
+def _start_inflating(beginning: bytes) -> Any:
+    """Return a decoder of "deflate": zlib's own format by RFC 9110, and bare from some servers."""
     try:
         zlib.decompressobj().decompress(beginning, 1)
     except zlib.error:
-        return -zlib.MAX_WBITS
-    return zlib.MAX_WBITS
+        return zlib.decompressobj(-zlib.MAX_WBITS)
+    return zlib.decompressobj()
 
 
-def _drained(decoder: zlib._Decompress, piece: bytes) -> Iterator[bytes]:
-    """All that ``piece`` gives, in pieces of 64 KB at most."""
+def _start_brotli(beginning: bytes) -> Any:
+    import brotli
+
+    return brotli.Decompressor()
+
+
+def _start_zstd(beginning: bytes) -> Any:
+    from ticker.zstandard import zstd
+
+    return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})
+
+
+def _drain_zlib(decoder: Any, piece: bytes) -> Iterator[bytes]:
     while True:
         out = decoder.decompress(piece, _PIECE)
         if out:
@@ -112,3 +170,51 @@ def _drained(decoder: zlib._Decompress, piece: bytes) -> Iterator[bytes]:
         piece = decoder.unconsumed_tail
         if decoder.eof or (not piece and len(out) < _PIECE):
             return
+
+
+def _drain_brotli(decoder: Any, piece: bytes) -> Iterator[bytes]:
+    while True:
+        out = decoder.process(piece, output_buffer_limit=_PIECE)
+        if out:
+            yield out
+        piece = b""
+        if decoder.is_finished() or decoder.can_accept_more_data():
+            return
+
+
+def _drain_zstd(decoder: Any, piece: bytes) -> Iterator[bytes]:
+    while True:
+        out = decoder.decompress(piece, _PIECE)
+        if out:
+            yield out
+        piece = b""
+        if decoder.eof or decoder.needs_input:
+            return
+
+
+def _is_at_eof(decoder: Any) -> bool:
+    return bool(decoder.eof)
+
+
+def _unused(decoder: Any) -> bytes:
+    return bytes(decoder.unused_data)
+
+
+_GZIP = _Coding(
+    lambda _: zlib.decompressobj(16 + zlib.MAX_WBITS), _drain_zlib, _is_at_eof, _unused, re.compile(rb"\x1f\x8b")
+)
+# By their names (RFC 9110, 8.4.1; RFC 7932; RFC 8878); "x-gzip" is an older one. The signatures of zstd are those of
+# its frames and of frames to be skipped.
+_CODINGS = {
+    "gzip": _GZIP,
+    "x-gzip": _GZIP,
+    "deflate": _Coding(_start_inflating, _drain_zlib, _is_at_eof),
+    "br": _Coding(_start_brotli, _drain_brotli, lambda decoder: bool(decoder.is_finished())),
+    "zstd": _Coding(
+        _start_zstd,
+        _drain_zstd,
+        _is_at_eof,
+        _unused,
+        re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
+    ),
+}

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ticker.fetching.fetched import Fetched
-from ticker.state import StateFile
+from ticker.state.database import StateFile, Unreadable
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS pages (
+CREATE TABLE IF NOT EXISTS known_pages (
     url TEXT PRIMARY KEY, final_url TEXT NOT NULL, token TEXT NOT NULL,
-    etag TEXT, last_modified TEXT, day INTEGER NOT NULL
+    etag TEXT, last_modified TEXT, day INTEGER NOT NULL, whole_at REAL NOT NULL, kept TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS days (number INTEGER PRIMARY KEY, date TEXT NOT NULL);
 """
+# Of versions that went by dates, and that did not know when a page last came in whole.
+_OLD_TABLES = ("validators", "pages")
 # Articles are fetched once or a few times; what has not been asked for on so many days of work will hardly be again.
 # Days on which something was remembered are numbered, and not read from the clock: one that is a year ahead for one run
 # must not make all pages old.
@@ -24,23 +28,31 @@ _DAYS_KEPT = 90
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The validators of a page: where its redirects ended, and the headers that ``final_url`` sent."""
+    """The validators of a page: where its redirects ended, and the headers that ``final_url`` sent.
+
+    ``whole_at`` (aware) is when the page last came in whole.
+    """
 
     final_url: str
     etag: str | None
     last_modified: str | None
+    whole_at: datetime
 
 
 class ValidatorStore:
     """Remembers validators in the SQLite file ``path``; what a ``StateFile`` is, holds for it, too.
 
     ``token`` names the program's version and how pages are read; what was remembered under another token is not
-    used, so that a newer parser gets to read every page again.
+    used, so that a newer parser gets to read every page again. ``is_kept`` says whether a day that was given to
+    ``put`` is still there: validators of a page whose days are all lost are void.
     """
 
-    def __init__(self, path: Path, token: str, *, patience: float = 5.0) -> None:
+    def __init__(
+        self, path: Path, token: str, *, is_kept: Callable[[str], bool] = lambda day: True, patience: float = 5.0
+    ) -> None:
         self._file = StateFile(path, _SCHEMA, "unchanged pages are fetched whole", in_wal=True, patience=patience)
         self._token = token
+        self._is_kept = is_kept
         self._day: tuple[str, int] = "", 0
 
     def get(self, url: str) -> Validators | None:
@@ -48,26 +60,54 @@ class ValidatorStore:
 
         def read(connection: sqlite3.Connection) -> Validators | None:
             row = connection.execute(
-                "SELECT final_url, etag, last_modified FROM pages WHERE url = ? AND token = ?", (url, self._token)
+                "SELECT final_url, etag, last_modified, whole_at, kept FROM known_pages WHERE url = ? AND token = ?",
+                (url, self._token),
             ).fetchone()
-            return Validators(*row) if row else None
+            return self._validators(*row) if row else None
 
         return self._file.read(read)
 
-    def put(self, fetched: Fetched) -> None:
-        """Remembers the validators of a page in place of its older ones; forgets those where it has none."""
+    def put(self, fetched: Fetched, days: Iterable[str] = ()) -> None:
+        """Remembers the validators of a page in place of its older ones; forgets those where it has none.
+
+        ``days`` name where what was read of a whole page is kept, as ``is_kept`` understands them; without them, the
+        page's older ones hold.
+        """
         row = (fetched.url, fetched.final_url, self._token, fetched.etag, fetched.last_modified)
+        whole_at = fetched.fetched_at.timestamp()
 
         def write(connection: sqlite3.Connection) -> None:
             date = fetched.fetched_at.date().isoformat()
             if date != self._day[0]:
                 self._day = date, _begin_day(connection, date)
-            if fetched.etag or fetched.last_modified:
-                connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)", (*row, self._day[1]))
+            if not fetched.etag and not fetched.last_modified:
+                connection.execute("DELETE FROM known_pages WHERE url = ?", (fetched.url,))
+            elif fetched.not_modified:
+                connection.execute(
+                    "UPDATE known_pages SET etag = ?, last_modified = ?, day = ? WHERE url = ? AND token = ?",
+                    (fetched.etag, fetched.last_modified, self._day[1], fetched.url, self._token),
+                )
             else:
-                connection.execute("DELETE FROM pages WHERE url = ?", (fetched.url,))
+                older = connection.execute("SELECT kept FROM known_pages WHERE url = ?", (fetched.url,)).fetchone()
+                kept = " ".join(sorted(set(days))) or (older[0] if older else "")
+                connection.execute(
+                    "INSERT OR REPLACE INTO known_pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*row, self._day[1], whole_at, kept),
+                )
 
         self._file.write(write)
+
+    def _validators(
+        self, final_url: str, etag: str | None, last_modified: str | None, whole_at: float, kept: str
+    ) -> Validators | None:
+        days = kept.split()
+        if days and not any(map(self._is_kept, days)):
+            return None
+        try:
+            moment = datetime.fromtimestamp(whole_at, UTC)
+        except (ValueError, OverflowError, TypeError) as error:
+            raise Unreadable(str(error)) from error
+        return Validators(final_url, etag, last_modified, moment)
 
     def close(self) -> None:
         """Closes the file; a later use opens it again."""
@@ -81,6 +121,7 @@ def _begin_day(connection: sqlite3.Connection, date: str) -> int:
         return int(number)
     connection.execute("DELETE FROM days")
     connection.execute("INSERT INTO days VALUES (?, ?)", (number + 1, date))
-    connection.execute("DELETE FROM pages WHERE day <= ?", (number + 1 - _DAYS_KEPT,))
-    connection.execute("DROP TABLE IF EXISTS validators")  # of versions that went by dates
+    connection.execute("DELETE FROM known_pages WHERE day <= ?", (number + 1 - _DAYS_KEPT,))
+    for table in _OLD_TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
     return int(number) + 1

@@ -65,6 +65,9 @@ _CARDS = frozenset(("div", "li", "article", "section", "a", "td"))
 _SHORTEST = 140
 # A sentence in an element that is named as the body of an article is one.
 _SHORTEST_NAMED = 50
+# The least on a page that does not call itself an article: errors, archives and galleries have a sentence or two.
+_SMALL = 280
+_FEW = 3
 # A page that calls itself no article and has less text than a short one, but ten times as much in links, lists others.
 _SHORT = 500
 _MANY_LINKS = 10
@@ -124,6 +127,10 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
         return Search(data, reason, found.candidates)
     if found.size < (_SHORTEST_NAMED if found.is_named and _declares_article(page) else _SHORTEST):
         return Search(None, f"no more than {found.size:.0f} letters of running text", found.candidates)
+    few = found.size < _SHORT if metadata.kind == "list" else found.size < _SMALL and len(found.texts) < _FEW
+    if few and not _declares_article(page):
+        reason = f"{found.size:.0f} letters of running text on a page that declares no article"
+        return Search(None, reason, found.candidates)
     if found.size < _SHORT and metadata.kind not in ("article", "live"):
         if outline.nodes[0].link_chars > _MANY_LINKS * found.size:
             return Search(None, f"{found.size:.0f} letters of running text among many links", found.candidates)

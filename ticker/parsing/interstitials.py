@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, Literal
 
 from ticker.parsing.interstitial_words import (
@@ -44,6 +45,9 @@ _A_GOOD_PART = 0.2
 # Characters that a page which scripts build shows until then: its title on the page, "Loading", a line of rights.
 _HARDLY_ANY = 300
 _UNSHOWN = frozenset("head script style noscript template svg".split())
+# So many lines tell whether a page may speak of consent, and so little of these that it does not.
+_SAMPLE = 24
+_HARDLY = 0.1
 _DIGITS = re.compile(r"[\d.,()]+")
 
 
@@ -89,18 +93,38 @@ class _Page:
     def __init__(self, outline: Outline, tree: Any) -> None:
         self._outline = outline
         self._tree = tree
-        self.lines = [_flat(line) for line in outline.lines(outline.nodes[0])]
-        self.size = sum(map(len, self.lines))
-        headings = (outline.text(node) for node in outline.headings())
-        self.headings = [_flat(text) for text in (outline.title, *headings) if len(text) <= _LONGEST_HEADING]
+        self._shown = outline.lines(outline.nodes[0])
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the page."""
+        return [_flat(line) for line in self._shown]
+
+    @cached_property
+    def sample(self) -> list[str]:
+        """Some lines from all over the page: enough to see that it speaks of something else."""
+        return [_flat(line) for line in self._shown[:: max(1, len(self._shown) // _SAMPLE)]]
+
+    @cached_property
+    def size(self) -> int:
+        """The letters of the page."""
+        return sum(map(len, self.lines))
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The title and the headings."""
+        headings = (self._outline.text(node) for node in self._outline.headings())
+        return [_flat(text) for text in (self._outline.title, *headings) if len(text) <= _LONGEST_HEADING]
 
     def is_headed(self, phrases: Sequence[str]) -> bool:
         """Return whether the title or a heading holds one of ``phrases``."""
         return any(_holds(text, phrases) for text in self.headings)
 
     def share(self, phrases: Sequence[str]) -> float:
-        """Return the share of the text in lines that hold one of ``phrases``."""
-        return sum(len(line) for line in self.lines if _holds(line, phrases)) / max(self.size, 1)
+        """Return the share of the text in lines that hold one of ``phrases``; 0.0 where a sample has nearly none."""
+        if len(self._shown) > 2 * _SAMPLE and _share(self.sample, phrases) < _HARDLY:
+            return 0.0
+        return _share(self.lines, phrases)
 
     def has_control(self, phrases: Sequence[str]) -> bool:
         """Return whether a button, or a link that may be one, says one of ``phrases``."""
@@ -150,6 +174,10 @@ def _is_challenge(page: _Page) -> bool:
 
 def _is_login(page: _Page) -> bool:
     return page.size <= _LONGEST_LOGIN and page.is_headed(LOGINS) and page.has_password()
+
+
+def _share(lines: Sequence[str], phrases: Sequence[str]) -> float:
+    return sum(len(line) for line in lines if _holds(line, phrases)) / max(sum(map(len, lines)), 1)
 
 
 def _flat(text: str) -> str:

@@ -41,6 +41,8 @@ _MOST_AT_ONE_PATH = 3
 _FEWEST_REPEATED = 3
 _REPEATED = 0.6
 _LONGEST_REPEATED = 60
+# Counters are of a few patterns; so many are headlines of series, which differ in figures ("Stage 4", "Stage 5").
+_MANY_PATTERNS = 4
 _BESIDE = LABEL_NAMES | TEASER_NAMES
 _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _EMBED = re.compile(rf"(?:{'|'.join(sorted(EMBED_NAMES))})(?![a-z])", re.I)
@@ -274,8 +276,9 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
     length = median(length_of(text) for text in texts)
     if length < 10 or coverage < 0.3:
         return 0.0
-    distinct = len({pattern_of(text) for text in texts}) / len(texts)
-    if len(texts) > 2 and distinct < 0.5:
+    patterns = len({pattern_of(text) for text in texts})
+    distinct = patterns / len(texts)
+    if len(texts) > 2 and distinct < 0.5 and patterns < _MANY_PATTERNS:
         return 0.0
     # A headline has 25 to 140 letters; shorter ones compete with labels and names, longer ones with teasers. From 40
     # on a longer text is no likelier a headline, and of two equals the one that stands first is.

@@ -77,6 +77,7 @@ def attempt_of(outcome: Outcome, at: datetime) -> Attempt:
         nothing_found=isinstance(error, NothingFound),
         reason=error.reason if isinstance(error, NothingFound) else outcome.reason,
         led_to=error.led_to if isinstance(error, NothingFound) else outcome.led_to,
+        moved_to=outcome.moved_to,
     )
 
 

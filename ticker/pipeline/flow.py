@@ -23,7 +23,7 @@ from ticker.pipeline.targets import Outcome, RawPage, ReadPage, Target
 from ticker.records import Page
 
 if TYPE_CHECKING:
-    from ticker.archive import Added, Archive
+    from ticker.archive import Added, Archive, Arrival
     from ticker.fetching import Fetcher
 
 # Writing is waited for once a batch, for that takes as long as parsing; a batch is what came within so many seconds.
@@ -74,15 +74,17 @@ _Result = tuple[Target, "ReadPage | Exception", float]  # the last: seconds
 
 def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | None, dry_run: bool) -> Iterator[Outcome]:
     """Archives what a batch brought, and tells of it only then; raises ArchiveError."""
-    new = [read for _, read, _ in batch if isinstance(read, ReadPage) and read.page is not None]
-    added = iter(_archived(new, archive, dry_run))
+    arrivals = [_arrival(read, read.page) for _, read, _ in batch if isinstance(read, ReadPage) and read.page]
+    added = zip(arrivals, archive.preview_all(arrivals) if dry_run else archive.add_all(arrivals), strict=True)
     for target, read, seconds in batch:
         if isinstance(read, Exception):
             yield Outcome(target, error=read, seconds=seconds)
         elif read.page is None:
-            yield Outcome(target, read.source, unchanged=True, clock=read.clock, seconds=seconds)
+            yield Outcome(
+                target, read.source, unchanged=True, clock=read.clock, seconds=seconds, moved_to=read.moved_to
+            )
         else:
-            outcome = _outcome(read, len(read.page.headlines), next(added), None if dry_run else fetcher)
+            outcome = _outcome(read, *next(added), None if dry_run else fetcher)
             yield replace(
                 outcome,
                 seconds=seconds,
@@ -93,24 +95,21 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
             )
 
 
-def _archived(new: Sequence[ReadPage], archive: Archive, dry_run: bool) -> Sequence[Added | Exception]:
+def _arrival(read: ReadPage, page: Page) -> Arrival:
     from ticker.archive import Arrival
 
-    arrivals = [
-        Arrival(read.source, read.address, read.page.headlines, read.page.article, read.moment, read.page.reader)
-        for read in new
-        if read.page
-    ]
-    return archive.preview_all(arrivals) if dry_run else archive.add_all(arrivals)
+    return Arrival(read.source, read.address, page.headlines, page.article, read.moment, page.reader)
 
 
-def _outcome(read: ReadPage, headlines: int, added: Added | Exception, fetcher: Fetcher | None) -> Outcome:
+def _outcome(read: ReadPage, arrival: Arrival, added: Added | Exception, fetcher: Fetcher | None) -> Outcome:
     if isinstance(added, Exception):
         return Outcome(read.target, error=added)
     if fetcher and read.fetched:
+        from ticker.archive import days_of
+
         # Only now: were this lost in between, the page would be fetched and found known, but never missed.
-        fetcher.remember(read.fetched)
-    return Outcome(read.target, read.source, headlines, added, clock=read.clock)
+        fetcher.remember(read.fetched, days_of(arrival, added))
+    return Outcome(read.target, read.source, len(arrival.headlines), added, clock=read.clock, moved_to=read.moved_to)
 
 
 def _by_host(targets: Iterable[Target]) -> list[list[Target]]:

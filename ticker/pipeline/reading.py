@@ -84,8 +84,8 @@ def examine(targets: Iterable[Target], fetcher: Fetcher | None) -> Iterator[tupl
     with closing(Parsers(1)) as parsers:
         for target in targets:
             try:
-                raw, _ = _bring(target, fetcher)
-                yield target, parsers.examine(raw)
+                raw, fetched = _bring(target, fetcher)
+                yield target, replace(parsers.examine(raw), moved_to=fetched.moved_to if fetched else None)
             except Exception as error:  # noqa: BLE001 - as above
                 yield target, error
 
@@ -97,6 +97,6 @@ def _bring(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | 
         url = addresses.without_credentials(url) if url else None
     else:
         assert fetcher and target.url, "a page that is not saved has an address, and is fetched"
-        fetched = fetcher.fetch(target.url, target.allow_private)
+        fetched = fetcher.fetch(target.url, target.allow_private, target.request)
         body, charset, url, moment = fetched.body, fetched.charset, fetched.final_url, fetched.fetched_at
-    return RawPage(body, url, moment, target.timezone, charset, target.selectors), fetched
+    return RawPage(body, url, moment, target.timezone, target.charset or charset, target.selectors), fetched

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ticker import addresses
 from ticker.records import Page
-from ticker.settings import Selectors, Source
+from ticker.settings import RequestOptions, Selectors, Source
 
 if TYPE_CHECKING:
     from ticker.archive import Added
@@ -34,7 +34,8 @@ class Target:
 
     ``label`` is what the user calls it, ``name`` is what it is archived under. Where ``named_by_page`` is set, a
     page that tells its own address is archived under the host of that instead. ``saved`` is None for a page that
-    is to be fetched from ``url``; ``allow_private`` lets that lead to private addresses.
+    is to be fetched from ``url``; ``allow_private`` lets that lead to private addresses, and ``request`` is how it is
+    asked for. ``charset`` is the one to read it in, whatever the server says.
     """
 
     label: str
@@ -45,6 +46,8 @@ class Target:
     saved: SavedPage | None = None
     named_by_page: bool = False
     allow_private: bool = False
+    request: RequestOptions = field(default_factory=RequestOptions)
+    charset: str | None = None
 
     @classmethod
     def of(cls, source: Source) -> Target:
@@ -56,6 +59,8 @@ class Target:
             source.timezone,
             source.selectors,
             allow_private=source.allow_private,
+            request=source.request,
+            charset=source.charset,
         )
 
 
@@ -73,11 +78,15 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A page and how it was read: an explanation in lines, and those of people's own selectors that find nothing."""
+    """A page and how it was read: an explanation in lines, and those of people's own selectors that find nothing.
+
+    ``moved_to`` is where its address has moved to for good, None where it has not.
+    """
 
     page: Page
     explanation: tuple[str, ...]
     unmatched: tuple[str, ...]
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,11 @@ class ReadPage:
         return (fetched.fetched_at, fetched.served_at) if fetched and fetched.served_at else None
 
     @property
+    def moved_to(self) -> str | None:
+        """Where the target's address has moved to for good; None where it has not."""
+        return self.fetched.moved_to if self.fetched else None
+
+    @property
     def address(self) -> str | None:
         """Where the page is: where it came from, or where it says that it belongs."""
         article = self.page.article if self.page else None
@@ -130,6 +144,7 @@ class Outcome:
     server's when the page came in, where the server told it; ``seconds`` how long it took to fetch and read it.
     ``reason`` is the likely reason why the page shows no headlines, "" where it does, or none is known;
     ``led_to`` is as in ``ReadPage``, ``has_assumed_zone`` as in ``Page``; ``missed`` are selectors that find nothing.
+    ``moved_to`` is where the target's address has moved to for good.
     """
 
     target: Target
@@ -144,3 +159,4 @@ class Outcome:
     led_to: str = ""
     has_assumed_zone: bool = False
     missed: tuple[str, ...] = ()
+    moved_to: str | None = None

@@ -1,4 +1,4 @@
-"""Adds sources to the configuration file and removes them; comments, order and layout stay as people wrote them.
+"""Adds, changes and removes sources in the configuration file; comments, order and layout stay as people wrote them.
 
 A change touches the lines of its own source alone. That the changed text says what was meant, no more and no
 less, is checked by reading it before it takes the file's place.
@@ -10,7 +10,7 @@ import fcntl
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,39 @@ def remove_source(path: Path, name: str) -> None:
     """
     with _alone(path):
         text = read_text(path) or ""
-        names = [source.name for source in _sources(text, path)]
-        if name not in names:
-            known = f"there are {', '.join(names)}" if names else "there is none"
-            raise SettingsError(f"{path}: no source {name!r}; {known}")
-        number = names.index(name)
+        number = _number_of(name, _sources(text, path), path)
         _replace(path, text, _without(text, number), removed=number)
+
+
+def change_url(path: Path, name: str, url: str) -> None:
+    """Write ``url`` in place of the address of the source of that name.
+
+    Raises SettingsError where the file cannot be read or written, has no such source, or has another of that page.
+    """
+    with _alone(path):
+        text = read_text(path) or ""
+        sources = _sources(text, path)
+        number = _number_of(name, sources, path)
+        for other in sources:
+            if other.name != name and addresses.canonical(other.url) == addresses.canonical(url):
+                raise SettingsError(
+                    f"{path}: {addresses.without_credentials(url)} is the source {other.name!r} already"
+                )
+        import tomlkit
+
+        document = tomlkit.parse(text)
+        table: Any = document["source"]
+        # A source without a name is archived under its host: that must not change with its address.
+        table[number].update({"url": url} if "name" in table[number] else {"url": url, "name": name})
+        _replace(path, text, tomlkit.dumps(document), changed=(number, {"url": url, "name": name}))
+
+
+def _number_of(name: str, sources: Sequence[Source], path: Path) -> int:
+    names = [source.name for source in sources]
+    if name not in names:
+        known = f"there are {', '.join(names)}" if names else "there is none"
+        raise SettingsError(f"{path}: no source {name!r}; {known}")
+    return names.index(name)
 
 
 @contextmanager
@@ -148,11 +175,20 @@ def _above_comments(lines: list[str], at: int) -> int:
     return at
 
 
-def _replace(path: Path, old: str, new: str, added: Source | None = None, removed: int | None = None) -> None:
+def _replace(
+    path: Path,
+    old: str,
+    new: str,
+    added: Source | None = None,
+    removed: int | None = None,
+    changed: tuple[int, Mapping[str, str]] | None = None,
+) -> None:
     meant = tomllib.loads(old)
     sources: list[Any] = meant.setdefault("source", [])
     if removed is not None:
         del sources[removed]
+    if changed:
+        sources[changed[0]].update(changed[1])
     if added:
         sources.append(tomllib.loads(_as_toml(added))["source"][0])
     try:

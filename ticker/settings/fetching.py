@@ -8,7 +8,7 @@ from ticker import __version__
 from ticker.errors import SettingsError
 
 _MUST_BE_POSITIVE = ("connect_timeout", "read_timeout", "deadline", "max_bytes")
-_MAY_BE_ZERO = ("retries", "backoff", "pause", "max_retry_after")
+_MAY_BE_ZERO = ("retries", "backoff", "pause", "max_retry_after", "max_unchanged")
 # Longer times the system's clocks refuse, some of them at 24 days.
 _AT_MOST = {
     "connect_timeout": 604_800,
@@ -17,6 +17,7 @@ _AT_MOST = {
     "backoff": 604_800,
     "pause": 604_800,
     "max_retry_after": 604_800,
+    "max_unchanged": 31_536_000,
     "retries": 100,
     "max_bytes": 1 << 40,
 }
@@ -34,7 +35,9 @@ class FetchSettings:
     unpacked. ``pause`` is kept between two requests for pages of one host; a longer Crawl-delay counts instead.
     ``max_retry_after`` is the longest wait that a server may ask for, by Retry-After or Crawl-delay, before its
     page is given up. ``ignore_robots`` neither reads nor obeys robots.txt, its Crawl-delay included. With
-    ``allow_private`` names and redirects may lead to addresses that are not on the public internet.
+    ``allow_private`` names and redirects may lead to addresses that are not on the public internet. ``max_unchanged``
+    is how long a server may say that a page is unchanged (304) before the page is asked for whole; with
+    ``ignore_cache`` each page is asked for whole, each time.
 
     Raises SettingsError for what cannot be.
     """
@@ -50,6 +53,8 @@ class FetchSettings:
     max_retry_after: float = 120.0
     ignore_robots: bool = False
     allow_private: bool = False
+    max_unchanged: float = 86_400.0
+    ignore_cache: bool = False
 
     def __post_init__(self) -> None:
         if not self.user_agent.strip() or not (self.user_agent.isascii() and self.user_agent.isprintable()):

@@ -13,6 +13,7 @@ The file is TOML::
     name = "walaw"
     url = "https://en.walaw.press/"
     timezone = "Africa/Casablanca"
+    cookies = { consent = "env:WALAW_CONSENT" }
     selectors = { entry = "ul.latest li", time = "time", title = "a" }
 """
 
@@ -34,9 +35,14 @@ from ticker.files import expanded
 from ticker.settings.fetching import FetchSettings
 from ticker.settings.locations import archive_path, config_path
 from ticker.settings.model import DEFAULT_JOBS, Settings
+from ticker.settings.requests import RequestOptions, cookie_problem, header_problem, is_secret
 from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
 
 _LARGEST = 4 << 20  # bytes
+_SOURCE_KEYS = (
+    "name", "url", "timezone", "selectors", "allow_private", "user_agent", "headers", "cookies", "netrc", "charset",
+    "interval", "ignore_cache",
+)  # fmt: skip
 
 
 def load(config: str | None, archive: str | None, environ: Mapping[str, str]) -> Settings:
@@ -50,7 +56,28 @@ def load(config: str | None, archive: str | None, environ: Mapping[str, str]) ->
         if config:
             raise SettingsError(f"{path}: no such configuration file; 'ticker sources add URL' makes one")
         return Settings(archive=archive_path(archive, environ, None), path=path)
-    return parse(text, path, lambda configured: archive_path(archive, environ, configured))
+    settings = parse(text, path, lambda configured: archive_path(archive, environ, configured))
+    _demand_secrecy(settings, text)
+    return settings
+
+
+def _demand_secrecy(settings: Settings, text: str) -> None:
+    """Raise SettingsError where the file holds secrets, and others may read it."""
+    for number, source in enumerate(settings.sources, start=1):
+        for key, pairs in (("headers", source.request.headers), ("cookies", source.request.cookies)):
+            if any(is_secret(key, name, value) for name, value in pairs) and _others_may_read(settings.path):
+                raise misplaced(
+                    settings.path, text, "[[source]]", number, key,
+                    f"{key} are secret, and others can read this file; "
+                    f"run 'chmod 600 {settings.path}', or write \"env:NAME\" for the value of an environment variable",
+                )  # fmt: skip
+
+
+def _others_may_read(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
+    except OSError:  # it was read a moment ago, and is gone
+        return False
 
 
 def read_text(path: Path) -> str | None:
@@ -148,6 +175,14 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip()) and value.isprintable()
 
 
+def _is_charset(value: str) -> bool:
+    try:
+        "".encode(value)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
@@ -161,6 +196,9 @@ ZONE = _Kind('an IANA time zone such as "Africa/Casablanca"', lambda value: _is_
 ADDRESS = _Kind('an address such as "https://news.example/"', lambda value: _is_text(value) and _is_address(value))
 TABLE = _Kind("a table", lambda value: isinstance(value, dict))
 TABLES = _Kind("written as [[source]], once for each", lambda value: isinstance(value, list))
+AGENT = _Kind("one line of ASCII text", lambda value: _is_text(value) and value.isascii())
+CHARSET = _Kind('the name of an encoding such as "windows-1251"', lambda value: _is_text(value) and _is_charset(value))
+INTERVAL = _Kind("seconds, a year at the most", lambda value: _is_number(value) and value <= 31_536_000)
 _KIND_OF_TYPE = {bool: FLAG, int: WHOLE, float: NUMBER, str: TEXT}
 
 
@@ -229,7 +267,7 @@ def _sources(top: _Table) -> tuple[Source, ...]:
 
 
 def _source(table: _Table) -> Source:
-    table.demand_known(("name", "url", "timezone", "selectors", "allow_private"))
+    table.demand_known(_SOURCE_KEYS)
     selectors = table.table("selectors", "[source.selectors]")
     selectors.demand_known(SELECTOR_NAMES)
     url = table.get("url", ADDRESS)
@@ -241,7 +279,27 @@ def _source(table: _Table) -> Source:
         timezone=table.get("timezone", ZONE),
         selectors=_selectors(selectors),
         allow_private=table.get("allow_private", FLAG) or False,
+        request=RequestOptions(
+            user_agent=table.get("user_agent", AGENT),
+            headers=_pairs(table, "headers", header_problem),
+            cookies=_pairs(table, "cookies", cookie_problem),
+            netrc=table.get("netrc", FLAG) or False,
+            ignore_cache=table.get("ignore_cache", FLAG) or False,
+        ),
+        charset=table.get("charset", CHARSET),
+        interval=table.get("interval", INTERVAL) or 0.0,
     )
+
+
+def _pairs(table: _Table, key: str, problem_of: Callable[[str, str], str | None]) -> tuple[tuple[str, str], ...]:
+    """Return the names and values of a table of texts; no message shows a value, which may be secret."""
+    values = table.values.get(key, {})
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise table.error(key, f'{key} must be a table of texts, such as {{ Name = "env:NAME" }}')
+    for name, value in values.items():
+        if problem := problem_of(name, value):
+            raise table.error(key, f"{key}: {name if name.isprintable() else repr(name)}: {problem}")
+    return tuple(values.items())
 
 
 def _selectors(table: _Table) -> Selectors:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ticker.addresses import without_credentials
 from ticker.errors import SettingsError
+from ticker.settings.requests import RequestOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Source:
 
     ``name`` is what it is archived under; ``timezone`` is the IANA name of the clock that its page shows, None
     where the page itself says. With ``allow_private`` its name and its redirects may lead to private addresses.
+    ``request`` is how its page is asked for; ``charset`` is the one to read it in where the server names a wrong one;
+    ``interval`` are the seconds for which runs that fetch all sources leave it alone after each fetch.
     """
 
     name: str
@@ -47,6 +50,9 @@ class Source:
     timezone: str | None = None
     selectors: Selectors = field(default_factory=Selectors)
     allow_private: bool = False
+    request: RequestOptions = field(default_factory=RequestOptions)
+    charset: str | None = None
+    interval: float = 0.0
 
     @property
     def shown(self) -> str:

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS showings (
     source TEXT PRIMARY KEY, url TEXT NOT NULL, listed TEXT, bare INTEGER NOT NULL, reason TEXT NOT NULL,
     skipped INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moves (source TEXT PRIMARY KEY, url TEXT NOT NULL, moved_to TEXT NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = tuple(field.name for field in fields(SourceState))
 _MOMENTS = frozenset({"tried", "succeeded", "failing_since", "not_before", "news", "listed"})
@@ -64,6 +65,24 @@ class Attempts:
 
         return self._file.read(read) or {}
 
+    def moves(self) -> dict[tuple[str, str], str]:
+        """Return where addresses of sources have moved to for good, by the source's name and its old address."""
+
+        def read(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+            rows = connection.execute("SELECT source, url, moved_to FROM moves")
+            return {(source, url): moved_to for source, url, moved_to in rows}
+
+        return self._file.read(read) or {}
+
+    def readdress(self, source: str, url: str) -> None:
+        """Keep what is remembered of a source that is at ``url`` from now on."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("UPDATE sources SET url = ? WHERE source = ?", (url, source))
+            connection.execute("DELETE FROM moves WHERE source = ?", (source,))
+
+        self._file.write(write)
+
     def record(self, attempts: Iterable[Attempt]) -> None:
         """Takes in what came of fetching sources."""
 
@@ -80,6 +99,7 @@ class Attempts:
                 _keep_showing(connection, attempt.source, showing)
                 if before and before.url != attempt.url:
                     connection.execute("DELETE FROM pauses WHERE source = ?", (attempt.source,))
+                _note_move(connection, attempt)
                 pause = pause_before(attempt, before)
                 if pause is not None:
                     _note_pause(connection, attempt.source, attempt.at, pause)
@@ -129,6 +149,14 @@ def _showings(connection: sqlite3.Connection, states: Mapping[str, SourceState])
 def _keep_showing(connection: sqlite3.Connection, source: str, showing: Showing) -> None:
     values = (showing.url, _to_column(showing.listed), showing.bare, showing.reason, showing.skipped)
     connection.execute("INSERT OR REPLACE INTO showings VALUES (?, ?, ?, ?, ?, ?)", (source, *values))
+
+
+def _note_move(connection: sqlite3.Connection, attempt: Attempt) -> None:
+    if attempt.moved_to:
+        row = attempt.source, attempt.url, attempt.moved_to
+        connection.execute("INSERT OR REPLACE INTO moves VALUES (?, ?, ?)", row)
+    elif not attempt.error:
+        connection.execute("DELETE FROM moves WHERE source = ?", (attempt.source,))
 
 
 def _note_pause(connection: sqlite3.Connection, source: str, at: datetime, pause: timedelta) -> None:

@@ -31,7 +31,8 @@ class Attempt:
     asks to come again; ``offline`` says that no server was reached by the run. ``headlines`` is how many the page
     shows, ``new`` how many lines were stored; an ``unchanged`` page has neither. ``nothing_found`` is set where the
     ``error`` is that the page came in and shows nothing; ``reason`` is the likely reason why it shows no headlines;
-    ``led_to`` is where its address leads to, "" where that is its own page.
+    ``led_to`` is where its address leads to, "" where that is its own page. ``moved_to`` is where its address has
+    moved to for good.
     """
 
     source: str
@@ -46,6 +47,7 @@ class Attempt:
     nothing_found: bool = False
     reason: str = ""
     led_to: str = ""
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,20 @@ class SourceState:
 
 
 def postponed_until(state: SourceState, now: datetime) -> datetime | None:
-    """Until when a source is left alone; None where it may be fetched ``now``."""
+    """Until when a source that failed is left alone; None where it may be fetched ``now``."""
     if state.not_before is None or state.tried > now + EARLY or state.not_before - state.tried > LONGEST_ASKED:
         return None
     return state.not_before if state.not_before > now + EARLY else None
+
+
+def resting_until(state: SourceState, interval: timedelta, now: datetime) -> datetime | None:
+    """Return until when a source is left alone that is not to be fetched oftener than every ``interval``.
+
+    None where it may be fetched ``now``. A try at which the network failed does not count.
+    """
+    was_asked = not state.error or state.not_before is not None
+    until = state.tried + interval
+    return until if was_asked and state.tried <= now + EARLY and until > now + EARLY else None
 
 
 def after(attempt: Attempt, before: SourceState | None) -> SourceState:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from ticker.errors import ExportError
+from ticker.errors import ExportError, install_hint
 from ticker.statistics.counting import WEEKDAYS
 from ticker.statistics.summary import Summary
 
@@ -20,7 +20,7 @@ def check() -> None:
     try:
         import matplotlib  # noqa: F401 - whether it is there is the question
     except ModuleNotFoundError as error:
-        raise ExportError("--plot needs matplotlib, which is not installed: pip install 'ticker[plot]'") from error
+        raise ExportError(f"--plot needs matplotlib: {install_hint('matplotlib')}") from error
 
 
 def plot(summary: Summary, title: str, path: Path, ending: str) -> None:

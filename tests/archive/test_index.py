@@ -174,6 +174,7 @@ shown = [
     queries,
     st.booleans(),
 )
+@example([("AAAAŉ", "one", None)], "AAAAŉ", True)
 @example([("ferry", "one", None)], "(" * 40 + "ferry" + " OR source:two) (co* OR ferry)" * 40, True)
 def test_every_query_finds_the_same_with_the_index(
     contents: list[tuple[str, str, str | None]], pattern: str, ignore_case: bool

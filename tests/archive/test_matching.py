@@ -153,6 +153,12 @@ def test_a_phrase_passes_over_hyphens_and_other_signs() -> None:
         assert not words('"covid 19" OR "क 19"', ignore_case=False).matches(text), text
 
 
+def test_a_phrase_of_signs_takes_no_time() -> None:
+    assert not words(f'"{"- " * 12}x"').matches("-" * 5000)
+    assert not words(f'"{"a " * 12}x"').matches("a - " * 5000)
+    assert marked("rock & roll, this - that", '"rock & roll" "this - that"') == "[rock & roll], [this - that]"
+
+
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ticker.archive.folding import Fold, caseless, loose
@@ -24,8 +25,7 @@ SPACELESS = (
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
 _HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
-# The signs between two pieces are bounded: a piece may itself be signs, and to find it would take quadratic time.
-_GAP = r"([^\S\n]+|[^\w\n]{1,10})"
+_BLANK, _SIGNS = r"[^\S\n]+", r"([^\S\n]+|[^\w\n]{1,10})"
 # Letters that fold to others loosely once they are composed; ``caseless`` leaves them decomposed, as it does ʼ and ŉ.
 _LOOSELY_OTHERS = re.compile("[ǢǣǼǽǾǿ]")
 _CASELESSLY_OTHERS = re.compile("[ʼŉæøÆØǢǣǼǽǾǿ]")
@@ -68,11 +68,12 @@ class Term:
     def __init__(self, pieces: Sequence[str], folding: Fold, *, whole: bool, prefix: bool = False) -> None:
         folded = [piece for piece in map(folding, pieces) if piece]
         self.is_empty = not folded
-        self._text = " ".join(folded)
+        # The index folds it loosely: what is folded so already would be another text (ŉ becomes ʼn, and ʼ becomes ').
+        self._text = " ".join(filter(folding, pieces) if folding is loose else folded)
         self._folding = folding
         self._whole = whole
         self._prefix = prefix
-        self._expression = re.compile(_GAP.join(map(re.escape, folded)))
+        self._expression = re.compile(_expression(folded))
         self._needles = list(map(escaped, folded))
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool:
@@ -111,6 +112,15 @@ class Term:
         if self._whole:
             return not _is_within_a_word(folded, start, end)
         return self._folding is not caseless or not _goes_on(folded, end)
+
+
+def _expression(pieces: Sequence[str]) -> str:
+    # Signs are passed over between words alone: beside a piece that is signs there would be many ways to do so.
+    text = "".join(map(re.escape, pieces[:1]))
+    for before, piece in pairwise(pieces):
+        is_between_words = _is_of_a_word(before[-1]) and (piece[0].isalnum() or piece[0] == "_")
+        text += (_SIGNS if is_between_words else _BLANK) + re.escape(piece)
+    return text
 
 
 def without_others(text: str) -> str:

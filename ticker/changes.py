@@ -16,6 +16,8 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
+from ticker.text import fold
+
 Op = Literal["same", "gone", "come"]
 
 # Thai, Lao, Tibetan, Myanmar, Khmer, Han, kana: a letter, and the marks on it.
@@ -30,6 +32,7 @@ _MARKS = (
 _LETTERS = rf"(?:(?![{_SPACELESS}])[\w{_MARKS}])+"
 # White space; a letter of these; a word, with what joins its parts (3.1, don't, well-known); a sign.
 _TOKEN = re.compile(rf"\s+|[{_SPACELESS}][{_MARKS}]*|{_LETTERS}(?:[.,'’-]{_LETTERS})*|.")
+_JOINTS = re.compile("[.,'’-]")
 _NEAR = 20  # paragraphs among which the one is looked for that took the place of another
 
 
@@ -52,6 +55,35 @@ def word_changes(old: str, new: str) -> list[Piece]:
     those that are gone, the new.
     """
     return _changes(_tokens(old), _tokens(new), _Steps())
+
+
+def is_replaced(old: str, new: str) -> bool:
+    """Return whether two titles share no word; in scripts without spaces, no two letters in a row.
+
+    >>> is_replaced("Ferry late", "Storm warning"), is_replaced("Ferry late", "Late ferry sails")
+    (True, False)
+    """
+    return not _alike(old) & _alike(new)
+
+
+def _alike(text: str) -> set[str]:
+    """The words of a text, and each two letters in a row of scripts without spaces, folded."""
+    found: set[str] = set()
+    run = ""
+    for token in (*_tokens(fold(text)), ""):
+        if token and token[0].isalpha() and _is_spaceless(token):
+            found.update({run[-1:] + token[0]} if run else ())
+            run += token[0]
+            continue
+        run = ""
+        if token[:1].isalnum():
+            found.add(token)
+            found.update(part for part in _JOINTS.split(token) if len(part) > 1)  # "ferry's" has "ferry"
+    return found
+
+
+def _is_spaceless(token: str) -> bool:
+    return re.match(f"[{_SPACELESS}]", token) is not None
 
 
 def paragraph_changes(old: str, new: str) -> list[list[Piece]]:

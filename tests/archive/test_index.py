@@ -120,6 +120,83 @@ def test_every_search_finds_the_same_with_the_index(
         assert index_file(root).exists() == bool(matcher.needs())
 
 
+atoms = st.sampled_from(
+    [
+        "ferry",
+        "fe*",
+        "é*",
+        "中",
+        "中国*",
+        "ǽ",
+        '"covid 19"',
+        '"中 국"*',
+        "source:one",
+        "source:t*",
+        "section:news",
+        "co*",
+    ]
+)
+queries = st.recursive(
+    atoms,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from([" ", " OR ", " AND ", " NOT ", " -"]), inner).map("".join),
+        inner.map("({})".format),
+        inner.map("-({})".format),
+    ),
+    max_leaves=8,
+)
+shown = [
+    "Ferry",
+    "ferries",
+    "Covid-19",
+    "covid 19",
+    "e\u0301cole",
+    "中国",
+    "中-국",
+    "ǽ",
+    "æ\u0301",
+    "Coté",
+    "co\u00adve",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(shown), min_size=1, max_size=3).map(" ".join),
+            st.sampled_from(["one", "two"]),
+            st.sampled_from([None, "News", "Latest news", "Sport"]),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    queries,
+    st.booleans(),
+)
+@example([("AAAAŉ", "one", None)], "AAAAŉ", True)
+@example([("ferry", "one", None)], "(" * 40 + "ferry" + " OR source:two) (co* OR ferry)" * 40, True)
+def test_every_query_finds_the_same_with_the_index(
+    contents: list[tuple[str, str, str | None]], pattern: str, ignore_case: bool
+) -> None:
+    query = Query(matcher=words(pattern, ignore_case))
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for number, (title, source, section) in enumerate(contents):
+            line = StoredHeadline(at("12 09:00"), source, title, None, f"{number:016x}", SEEN, section=section)
+            write_day(root, "2025-06-12", line.to_line())
+        archive, by_index = Archive(root), indexed(root)
+        expected = list(archive.headlines(query))
+        assert list(by_index.headlines(query)) == expected
+        assert [line.title for line in by_index.headlines_briefly(query)] == [line.title for line in expected]
+        assert sorted(line.title for line in by_index.glances("headlines", query)) == sorted(
+            line.title for line in expected
+        )
+        assert expected == [
+            line for line in archive.headlines() if query.matcher.matches(line.title, line.source, line.section or "")
+        ]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(10, 13), st.integers(0, 23), st.sampled_from(["one", "two"]), texts), max_size=12),

@@ -95,6 +95,117 @@ def test_case_options_of_words_and_of_literal_text() -> None:
     assert marked('say "no" \\ /', '"no" \\ /', mode="fixed") == 'say ["no" \\ /]'
 
 
+DECOMPOSED = unicodedata.normalize("NFD", "La Société générale, tiếng Việt, 한국")
+
+
+@pytest.mark.parametrize("text", [DECOMPOSED, unicodedata.normalize("NFC", DECOMPOSED)])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    ("pattern", "mode", "ignore_case", "found"),
+    [
+        ("Société", "words", False, "Société"),
+        ("societé", "words", False, ""),
+        ("Societe", "words", False, ""),
+        ("ciété gé", "fixed", False, "ciété gé"),
+        ("CIÉTÉ GÉ", "fixed", True, "ciété gé"),
+        ("Socie", "fixed", False, ""),
+        ("tiếng Việt", "fixed", False, "tiếng Việt"),
+        ("한국", "fixed", False, "한국"),
+        ("S.ciét[éè] g\\w+$", "regex", False, ""),
+        ("S.ciét[éè] g\\w+", "regex", False, "Société générale"),
+        ("TIẾNG VI.T", "regex", True, "tiếng Việt"),
+        ("국$", "regex", False, "국"),
+    ],
+)
+def test_composed_and_decomposed_letters_are_the_same(
+    text: str, form: str, pattern: str, mode: str, ignore_case: bool, found: str
+) -> None:
+    pattern = unicodedata.normalize(form, pattern)  # type: ignore[arg-type]
+    matcher = make_matcher(pattern, mode, ignore_case)  # type: ignore[arg-type]
+    shown = [unicodedata.normalize("NFC", text[start:end]) for start, end in matcher.spans(text)]
+    assert shown == ([found] if found else [])
+    assert bool(matcher.matches(text)) == bool(found)
+
+
+def test_no_line_with_decomposed_letters_is_passed_over_unread() -> None:
+    matcher = fixed("nothing of this")
+    codes = [code for code in range(0xA0, 0x110000) if not 0xD800 <= code < 0xE000]
+    seconds = {parts[1] for parts in (unicodedata.normalize("NFD", chr(code)) for code in codes) if len(parts) == 2}
+    for letter in map(chr, codes):
+        is_kept = unicodedata.is_normalized("NFC", letter) and not unicodedata.combining(letter)
+        if not is_kept or letter in seconds:
+            for text in (letter, *(f"{first}{letter}" for first in ("a", "\u0315"))):
+                if not unicodedata.is_normalized("NFC", text):
+                    assert matcher.may_match(f'{{"title": "{text}"}}'.encode()), hex(ord(letter))
+
+
+def test_half_composed_letters_are_the_same() -> None:
+    assert marked("ti\u00ea\u0301ng Vi\u00ea\u0323t", "Việt", mode="fixed") == "ti\u00ea\u0301ng [Vi\u00ea\u0323t]"
+
+
+def test_a_phrase_passes_over_hyphens_and_other_signs() -> None:
+    assert marked("New Covid-19 wave", '"covid 19"') == "New [Covid-19] wave"
+    assert marked("A state-of-the-art lab", '"state of the art"') == "A [state-of-the-art] lab"
+    assert marked("Paris – Roubaix, Paris/Roubaix", '"paris roubaix"') == "[Paris – Roubaix], [Paris/Roubaix]"
+    assert marked("Covid-19", '"Covid 19"', ignore_case=False) == "[Covid-19]"
+    assert marked("today… tomorrow", '"today tomorrow"') == "[today… tomorrow]"
+    for text in ("covid_19", "covid™19", "covid\u00ad19", "covid\n19", "covid19", "का 19"):
+        assert not words('"covid 19" OR "क 19"', ignore_case=False).matches(text), text
+
+
+def test_a_phrase_of_signs_takes_no_time() -> None:
+    assert not words(f'"{"- " * 12}x"').matches("-" * 5000)
+    assert not words(f'"{"a " * 12}x"').matches("a - " * 5000)
+    assert marked("rock & roll, this - that", '"rock & roll" "this - that"') == "[rock & roll], [this - that]"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("ferry OR bridge", "ab"),
+        ("ferry bridge OR choir", "bc"),
+        ("(ferry OR bridge) closes", "b"),
+        ("ferry NOT strike", "b"),
+        ("ferry -strike", "b"),
+        ("ferry AND -strike", "b"),
+        ("-ferry", "c"),
+        ('ferry -"off after"', "b"),
+        ("-(strike OR choir)", "b"),
+        ("NOT NOT choir", "c"),
+        ("brid*", "b"),
+        ("ridge*", ""),
+        ('"ferry str"*', "a"),
+        ("source:one", "ab"),
+        ("source:o*", "ab"),
+        ("SOURCE:One", ""),
+        ("section:news", "a"),
+        ('section:"latest news"', "a"),
+        ("section:late*", "a"),
+        ("section:new", ""),
+        ("-section:news", "bc"),
+        ("choir OR section:news", "ac"),
+        ("source:two OR strike", "ac"),
+        ("(source:one)(-strike)", "b"),
+        ("ferry or strike", ""),
+        ('"OR"', ""),
+        ('ferry ""', "ab"),
+    ],
+)
+def test_the_query_language(pattern: str, expected: str) -> None:
+    stored = {
+        "a": ("Ferry strike off after talks", "one", "Latest News"),
+        "b": ("Ferry bridge closes", "one", ""),
+        "c": ("School choir sings", "two", ""),
+    }
+    matcher = words(pattern)
+    assert [key for key, line in stored.items() if matcher.matches(*line)] == list(expected)
+
+
+def test_what_is_not_wanted_is_not_marked() -> None:
+    assert marked("Ferry and bridge", "ferry -strike OR bridge") == "[Ferry] and [bridge]"
+    assert marked("Council of counties", "coun* source:x") == "[Coun]cil of [coun]ties"
+
+
 def test_regular_expressions() -> None:
     assert marked("FOCAC 2025, focac", r"foc\w+|\d{4}", mode="regex") == "FOCAC [2025], [focac]"
     assert marked("FOCAC", "foc", mode="regex", ignore_case=True) == "[FOC]AC"
@@ -111,6 +222,14 @@ def test_regular_expressions() -> None:
         ('""', "words", "nothing to search for"),
         ("\u200b", "words", "nothing to search for"),
         ('a "b c', "words", "the quote before 'b' is not closed"),
+        ("(a", "words", "'(' is not closed in the pattern '(a'; what stands in \"quotes\" is looked for as it is"),
+        ("a)", "words", "')' closes no '('"),
+        ("a OR", "words", "something to search for is missing after 'OR'"),
+        ("OR a", "words", "something to search for is missing before 'OR'"),
+        ("a ()", "words", "something to search for is missing before ')'"),
+        ("NOT", "words", "something to search for is missing after 'NOT'"),
+        ('source:""', "words", "'source:' is followed by no name"),
+        ("(" * 101 + "a" + ")" * 101, "words", "more than 100 parentheses or NOT stand within one another"),
         ("", "fixed", "nothing to search for"),
         ("", "regex", "nothing to search for"),
         ("ab(c", "regex", "'ab(c' is no regular expression: missing ), unterminated subpattern at character 3"),
@@ -139,7 +258,8 @@ def test_matching_and_marking_agree_and_what_is_marked_matches(text: str, patter
     except PatternError:
         assume(False)
     spans = matcher.spans(text)
-    assert matcher.matches(text) == bool(spans)
+    assert matcher.matches(text) or not spans
+    assert matcher.matches(text) == bool(spans) or re.search(r"(^|\s)-", pattern)  # what is not there is not marked
     ends = [0, *(place for span in spans for place in span), len(text)]
     assert ends == sorted(ends)
     assert all(start < end for start, end in spans)

@@ -59,6 +59,7 @@ class Desk:
     def variables(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ}
         here = {"TICKER_CONFIG": str(self.config), "TICKER_ARCHIVE": str(self.archive), "TZ": "UTC", "LANG": "C.UTF-8"}
+        here["PAGER"] = "cat"  # which nobody would leave
         return {
             **kept,
             "PYTHONPATH": os.pathsep.join([str(ROOT), kept.get("PYTHONPATH", "")]),

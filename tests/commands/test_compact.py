@@ -102,6 +102,7 @@ def test_a_terminal_shows_how_far_it_is(filled: Desk) -> None:
     shown = filled.on_terminal("compact", out=False)
     assert "ticker: compressing [" in shown
     assert shown.splitlines()[-1].endswith("2 months, 0.0 MB compressed to 0.0 MB")
+    assert "zstdgrep reads compressed months: zstdgrep WORD " in shown
 
 
 def test_what_is_compressed_is_backed_up_and_brought_back(filled: Desk) -> None:

@@ -15,11 +15,7 @@ SOURCES = (
 
 def offered(desk: Desk, line: str) -> list[str]:
     """What is offered for the last word of ``line``."""
-    desk.environment |= {
-        "_TICKER_COMPLETE": "bash_complete",
-        "COMP_WORDS": line,
-        "COMP_CWORD": str(len(line.split(" ")) - 1),
-    }
+    desk.environment |= {"_TICKER_COMPLETE": "bash_complete", "TICKER_LINE": line, "TICKER_BREAKS": " :="}
     return [answer.partition(",")[2] for answer in desk.run().lines if answer]
 
 

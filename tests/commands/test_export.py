@@ -444,3 +444,35 @@ def test_a_reader_that_goes_away_is_no_error(desk: Desk) -> None:
         ["bash", "-c", command], capture_output=True, text=True, cwd=desk.folder, env=desk.variables(), check=True
     )
     assert (done.stdout, done.stderr) == ("# Headlines\n141\n", "")
+
+
+def test_csv_ends_in_utc_and_may_begin_with_a_mark(desk: Desk) -> None:
+    put(desk, {"title": "É", "time": "2025-06-13T23:30:00-02:00"})
+    for command in (["export", "--format", "csv"], ["list", "--csv"], ["tail", "--csv"], ["search", "é", "--csv"]):
+        plain = desk.run(*command).out
+        header, row = plain.splitlines()
+        assert header.split(",")[-1] == "time_utc"
+        assert row.split(",")[-1] == "2025-06-14T01:30:00Z"
+        assert desk.run(*command, "--bom").out == f"\ufeff{plain}"
+    assert "--bom is for --csv" in desk.run("list", "--bom", status=2).err
+    assert "--bom is for csv, and not for json" in desk.run("export", "--format", "json", "--bom", status=2).err
+
+
+@pytest.mark.parametrize("kind", ["headlines", "articles"])
+def test_sqlite_has_a_key_and_a_full_text_table_that_datasette_finds(filled: Desk, kind: str) -> None:
+    articles = ["--articles"] if kind == "articles" else []
+    filled.run("export", *articles, "--output", "out.db")
+    with sqlite3.connect(filled.folder / "out.db") as database:
+        keys = [row[1:3] for row in database.execute(f"PRAGMA table_info({kind})") if row[5]]
+        assert keys == [("number", "INTEGER")]
+        # As Datasette looks for it: https://docs.datasette.io/en/stable/full_text_search.html
+        (found,) = database.execute(
+            "SELECT name FROM sqlite_master WHERE rootpage = 0 AND sql LIKE '%VIRTUAL TABLE%USING FTS%content=' || ?",
+            (f'"{kind}"%',),
+        ).fetchone()
+        word = "bakers" if articles else "societe"
+        rows = database.execute(
+            f"SELECT title FROM {kind} WHERE number IN (SELECT rowid FROM {found} WHERE {found} MATCH ?)", (word,)
+        ).fetchall()
+        assert len(rows) == 1
+    database.close()

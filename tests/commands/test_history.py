@@ -56,9 +56,7 @@ def test_an_article_s_paragraphs(edited: Desk) -> None:
 def test_on_a_terminal_in_colour_within_its_width(edited: Desk) -> None:
     for columns in (30, 60):
         shown = edited.on_terminal("history", address_of(edited, NEW), columns=columns)
-        assert "Friday\x1b[0m" in shown
-        assert "Monday\x1b[0m" in shown
-        assert "[-" not in shown
+        assert "\x1b[31m[-Friday-]\x1b[0m\x1b[32m{+Monday+}\x1b[0m" in shown  # readable when it is copied
         assert all(len(line) <= columns for line in COLOUR.sub("", shown).splitlines())
     edited.environment["NO_COLOR"] = "1"
     shown = edited.on_terminal("history", URL, columns=50)
@@ -105,3 +103,63 @@ def test_what_a_title_holds_cannot_steer_the_terminal(edited: Desk) -> None:
 def test_what_is_not_there(filled: Desk) -> None:
     for what, status in (("ffffffff", 1), ("https://news.example/none", 1), ("abc", 2)):
         assert len(filled.run("history", what, status=status).err.splitlines()) == 1
+
+
+@pytest.fixture
+def replaced(edited: Desk) -> Desk:
+    """The same, with one more headline that was replaced by another."""
+    page = edited.folder / "page.html"
+    text = page.read_text(encoding="utf-8").replace(PILOT, "Storm keeps all boats at home")
+    edited.save("page.html", text)
+    edited.run("fetch", "page.html", "--url", URL, "--at", AT.replace("21:30", "23:00"), "--timezone", "UTC")
+    return edited
+
+
+PILOT = "Société du Port names its first woman pilot"
+
+
+def test_without_arguments_all_edits_newest_first(replaced: Desk) -> None:
+    ids = {fields["title"]: fields["id"] for fields in map(json.loads, replaced.stored())}
+    assert replaced.run("history").lines == [
+        f"2025-06-12 23:00  news.example  {ids['Storm keeps all boats at home']}  replaced",
+        f"  [-{PILOT}-] {{+Storm keeps all boats at home+}}",
+        "",
+        f"2025-06-12 22:45  news.example  {ids[NEW]}",
+        "  Rail bridge at Tern Hill closes until [-Friday-]{+Monday+}",
+    ]
+    assert replaced.run("history", "--no-index").out == replaced.run("history").out
+    first, second = map(json.loads, replaced.run("history", "--json").lines)
+    assert (first["old"], first["new"], first["replaced"]) == (PILOT, "Storm keeps all boats at home", True)
+    assert (second["old"], second["new"], second["replaced"]) == (OLD, NEW, False)
+    assert len(replaced.run("history", "-n", "1").lines) == 2
+    assert replaced.run("history", "--since", "2025-06-13").out == ""
+    assert "news.example  " in replaced.run("history", "--articles").out
+    assert "leave out ID or URL" in replaced.run("history", ids[NEW], "--since", "1d", status=2).err
+    of_one = replaced.run("history", ids["Storm keeps all boats at home"]).lines
+    assert of_one[-2].endswith("  replaced")
+    assert "(replaced)" in replaced.run("show", ids["Storm keeps all boats at home"]).out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_edits_on_a_terminal(replaced: Desk, columns: int) -> None:
+    for command in (["history"], ["list", "--edited"]):
+        lines = COLOUR.sub("", replaced.on_terminal(*command, columns=columns)).splitlines()
+        assert max(map(len, lines)) <= columns
+        text = " ".join(" ".join(lines).split())
+        assert "[-Friday-]{+Monday+}" in text
+        assert "replaced" in text
+        assert f"[-{PILOT}-] {{+Storm keeps all boats at home+}}" in text
+
+
+def test_list_edited(replaced: Desk) -> None:
+    rows = [line.split("\t")[2:] for line in replaced.run("list", "--edited").lines]
+    assert rows == [["Storm keeps all boats at home", PILOT], [NEW, OLD]]
+    assert [json.loads(line)["title"] for line in replaced.run("list", "--edited", "--json").lines] == [
+        title for title, _ in rows
+    ]
+    assert replaced.run("list", "--edited", "--source", "other").out == ""
+    shown = COLOUR.sub("", replaced.on_terminal("list", columns=120))
+    assert f"  ~ {NEW}" in shown
+    assert f"  {OLD}" in shown
+    assert f"~ {OLD}" not in shown
+    assert "~" not in replaced.run("list").out

@@ -51,7 +51,23 @@ def test_the_table_of_commands_says_what_each_says_of_itself(name: str) -> None:
 def test_version(desk: Desk) -> None:
     from ticker import __version__
 
-    assert desk.run("--version").out == f"ticker {__version__}\n"
+    assert desk.run("--version").out == desk.run("-V").out == f"ticker {__version__}\n"
+
+
+def test_help_is_a_command_too(desk: Desk) -> None:
+    assert desk.run("help").out == desk.run("--help").out
+    assert desk.run("help", "list").out == desk.run("list", "--help").out
+    assert desk.run("help", "sources", "add").out == desk.run("sources", "add", "--help").out
+
+
+def test_alone_on_a_terminal_it_shows_a_newcomer_what_to_type(desk: Desk) -> None:
+    shown = desk.on_terminal(columns=60, status=2)
+    commands = [line.strip() for line in shown.splitlines() if line.startswith("  ticker ")]
+    assert commands == ["ticker sources add https://news.example/", "ticker fetch", "ticker list"]
+    assert max(map(len, shown.splitlines())) <= 60
+    assert "Commands:" in desk.run(status=2).err
+    desk.run("sources", "add", "https://news.example/")
+    assert "Commands:" in desk.on_terminal(status=2)
 
 
 def test_a_checkout_s_cli_py_is_the_same_program(desk: Desk) -> None:
@@ -87,6 +103,13 @@ def test_a_checkout_s_cli_py_is_the_same_program(desk: Desk) -> None:
         (["fetch", "https://a.example/", "--at", "yesterday"], r"ticker: --url and --at describe a saved page, .*"),
         (["--config", "none.toml", "list"], r"ticker: .*none\.toml: no such configuration file; .*"),
         (["search", "-e", "("], r"ticker: .*'\('.*regular expression.*"),
+        (
+            ["search", "-xyz"],
+            r"ticker: .*; a pattern that begins with a minus goes after --: ticker search -- -WORD; .*",
+        ),
+        (["list", "night ferry"], r"ticker: list takes no pattern; search for it: ticker search 'night ferry'; see .*"),
+        (["--color", "red", "list"], r"ticker: .*'red' is not one of 'auto', 'always', 'never'; .*"),
+        (["help", "lst"], r"ticker: no such command 'lst'; did you mean list\? .*"),
         (["search", ""], r"ticker: .*nothing to search for.*"),
     ],
 )

@@ -7,6 +7,8 @@ import io
 import json
 import re
 import subprocess
+import unicodedata
+from datetime import UTC, datetime
 
 import pytest
 
@@ -169,6 +171,41 @@ def test_colour_is_for_terminals_and_not_where_it_is_refused(filled: Desk) -> No
     assert not COLOUR.search(filled.on_terminal("list"))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "environment", "piped", "on_terminal"),
+    [
+        ([], {}, False, True),
+        (["--color=always"], {}, True, True),
+        (["--color=never"], {"FORCE_COLOR": "1"}, False, False),
+        ([], {"FORCE_COLOR": "1"}, True, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
+        (["--color=always"], {"NO_COLOR": "1", "TERM": "dumb"}, True, True),
+        (["--color=auto"], {}, False, True),
+    ],
+)
+def test_colour_as_asked_for(
+    filled: Desk, arguments: list[str], environment: dict[str, str], piped: bool, on_terminal: bool
+) -> None:
+    filled.environment = environment
+    plain = filled.run("search", "--color", "never", "ferry").out
+    for command in (["search", "ferry"], ["list", "--long"], ["show", URL], ["history", URL]):
+        assert bool(COLOUR.search(filled.run(*command, *arguments).out)) == piped, command
+        assert bool(COLOUR.search(filled.run(*arguments, *command).out)) == piped, command
+        assert bool(COLOUR.search(filled.on_terminal(*command, *arguments))) == on_terminal, command
+    shown = filled.run("search", "ferry", *arguments).out
+    assert COLOUR.sub("", shown) == plain
+    assert ("\x1b[31m\x1b[1mFerry" in shown) == piped
+
+
+def test_numbers_as_other_programs_take_them(filled: Desk) -> None:
+    assert titles(filled.run("list", "-n", "2").out) == titles(filled.run("list", "-2").out) == TITLES[:2]
+    assert titles(filled.run("search", "-n1", "ferry OR rail").out) == TITLES[:1]
+    assert titles(filled.run("tail", "-2").out) == TITLES[:2][::-1]
+    for age in ("-2h", "-2 days", "-1w"):
+        assert filled.run("list", "--since", age).out == ""
+        assert len(filled.run("list", "--until", age).lines) == 4
+
+
 def test_what_a_title_holds_cannot_steer_the_terminal(filled: Desk) -> None:
     day = next((filled.archive / "headlines").rglob("*.jsonl"))
     evil = json.loads(filled.stored()[0]) | {"title": "red \x1b[31m\x07 \x9b5m\ttab\nline", "id": "0" * 16, "url": None}
@@ -302,8 +339,118 @@ def test_search_and_grep_agree(filled: Desk, word: str) -> None:
     assert sorted(filled.run("search", "-s", "--json", word).lines) == sorted(found)
 
 
-@pytest.mark.parametrize(("columns", "indent"), [(20, 2), (70, 4), (120, 18)])
+@pytest.mark.parametrize(("columns", "indent"), [(20, 2), (70, 13), (120, 18)])
 def test_a_link_is_no_further_in_than_it_fits(filled: Desk, columns: int, indent: int) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", filled.on_terminal("list", "--long", "--limit=1", columns=columns))
     link = shown.splitlines()[1]
     assert len(link) - len(link.lstrip()) == indent
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["ferry OR choir"], [0, 3]),
+        (["ferry", "OR", "choir"], [0, 3]),
+        (["closes -ferry"], [2]),
+        (["closes NOT friday"], []),
+        (["--", "-closes", "-ferry"], [1, 3]),
+        (["(ferry OR choir) talks"], [0]),
+        (["cho*"], [3]),
+        (["-s", "Soc*"], [1]),
+        (["source:news.example ferry"], [0]),
+        (["ferry source:other OR source:news.* choir"], [3]),
+        (["section:latest bridge"], [2]),
+        (['"tern hill closes" OR "off after"'], [0, 2]),
+    ],
+)
+@pytest.mark.parametrize("index", [[], ["--no-index"]])
+def test_queries(filled: Desk, arguments: list[str], found: list[int], index: list[str]) -> None:
+    result = filled.run("search", *index, *arguments, status=0 if found else 1)
+    assert titles(result.out) == [TITLES[number] for number in found]
+    assert result.err == ""
+
+
+def test_decomposed_titles_are_found_and_phrases_pass_over_hyphens(filled: Desk) -> None:
+    day = next((filled.archive / "headlines").rglob("*.jsonl"))
+    line = json.loads(filled.stored()[0])
+    with day.open("a", encoding="utf-8") as file:
+        for number, title in enumerate(("Le président élu parle", "A state-of-the-art Covid-19 lab")):
+            title = unicodedata.normalize("NFD", title)
+            new = line | {"title": title, "id": f"{number:016x}", "url": None}
+            file.write(json.dumps(new, ensure_ascii=False) + "\n")
+    for arguments in (["-s", "président"], ["-F", "ésident él"], ["-F", "-i", "ÉSIDENT ÉL"], ["-e", "pr.sident [é]lu"]):
+        assert len(filled.run("search", *arguments).lines) == 1, arguments
+        assert len(filled.run("search", "--no-index", *arguments).lines) == 1, arguments
+        assert "\x1b[31m\x1b[1m" in filled.on_terminal("search", *arguments)
+    assert len(filled.run("search", '"covid 19"').lines) == 1
+    assert len(filled.run("search", '"state of the art"').lines) == 1
+
+
+def hints(desk: Desk, *arguments: str) -> list[str]:
+    shown = desk.on_terminal("search", *arguments, out=False, status=1)
+    return [line.removeprefix("ticker: ") for line in COLOUR.sub("", shown).splitlines()]
+
+
+def test_where_nothing_is_found_a_terminal_shows_what_might_help(filled: Desk) -> None:
+    assert hints(filled, "fer") == ["words match whole; to find longer ones, too: ticker search 'fer*'"]
+    assert hints(filled, "fer stri -choir") == [
+        "words match whole; to find longer ones, too: ticker search 'fer* stri* -choir'"
+    ]
+    there = "there is a source news.example; to list all of it: ticker list --source news.example"
+    assert hints(filled, "source:news ferry") == [there]
+    assert hints(filled, "example") == [there]
+    assert hints(filled, "-q", "fer") == hints(filled, "absent") == hints(filled, "-F", "xyz") == []
+    assert filled.run("search", "fer", status=1).err == ""
+    assert "did you mean news.example?" in filled.run("list", "--source", "example").err
+
+
+def many(desk: Desk, count: int) -> None:
+    line = json.loads(desk.stored()[0])
+    year = datetime.now(UTC).year
+    path = desk.archive / "headlines" / str(year) / f"{year}-01-01.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            new = {
+                "time": f"{year}-01-01T{number // 60:02}:{number % 60:02}:00+00:00",
+                "title": f"Title {number} is so long that it does not fit into a line of sixty cells",
+                "source": "www.gazette.example",
+                "id": f"{number:016x}",
+                "url": f"https://www.gazette.example/articles/a-long-slug-{number}",
+            }
+            file.write(json.dumps(line | new) + "\n")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_titles_have_room_and_ids_stay_whole(filled: Desk, columns: int) -> None:
+    many(filled, 3)
+    lines = COLOUR.sub("", filled.on_terminal("list", "-n3", columns=columns)).splitlines()
+    assert all(re.match(r"01-01 00:0\d  gazette\.example  Title \d", line) for line in lines)
+    assert max(map(len, lines)) <= columns
+    shown = COLOUR.sub("", filled.on_terminal("list", "-n1", "--long", columns=columns)).splitlines()[1]
+    assert shown.split() == ["0000000000", "https://www.gazette.example/articles/a-long-slug-2"]
+    assert len(shown) - len(shown.lstrip()) + 10 <= columns
+    stored = json.loads(filled.stored()[0])
+    assert filled.run("show", stored["id"][:10]).out == filled.run("show", stored["id"]).out
+    assert filled.run("history", stored["id"][:10]).out == filled.run("history", stored["id"]).out
+
+
+def test_more_than_a_screen_goes_through_the_pager(filled: Desk) -> None:
+    many(filled, 40)
+    pager = filled.save("pager", '#!/bin/sh\necho "PAGER $LESS" >> used\nexec cat\n')
+    pager.chmod(0o755)
+    filled.environment = {"PAGER": str(pager)}
+    for command in (["list"], ["search", "title"]):
+        shown = COLOUR.sub("", filled.on_terminal(*command))
+        assert (filled.folder / "used").read_text() == "PAGER FRX\n", command
+        (filled.folder / "used").unlink()
+        assert [line for line in shown.splitlines() if "Title" in line] == shown.splitlines()[:40]
+    for command in (["list", "-n", "20"], ["tail", "-30"], ["list", "--new"]):
+        filled.on_terminal(*command)
+        assert not (filled.folder / "used").exists(), command
+    filled.run("list")
+    assert not (filled.folder / "used").exists()
+    filled.environment = {"PAGER": "head -1"}
+    assert len(filled.on_terminal("list").splitlines()) == 1
+    filled.environment = {"PAGER": "cat"}
+    assert len(filled.on_terminal("list").splitlines()) == 44

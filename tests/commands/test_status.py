@@ -150,11 +150,18 @@ def test_months_that_are_over_are_due_for_compaction(desk: Desk) -> None:
     desk.save("lines.jsonl", lines)
     desk.run("import", "lines.jsonl")
     shown = desk.on_terminal("status")
-    assert "due for compaction: 3 months, 0.0 MB; run 'ticker compact'" in shown
+    assert "due for compaction: 3 months, 0.0 MB\n" in shown  # so little is not worth it
     desk.run("compact")
     shown = desk.on_terminal("status")
     assert "due for compaction" not in shown
     assert "archive: 9 headlines and 0 articles" in shown
+    assert "zstdgrep" not in shown or "compressed months: zstdgrep reads them" in shown
+    with (desk.archive / "headlines" / "2024" / "2024-01-05.jsonl").open("w") as file:
+        file.write("\n")
+        file.truncate(101_000_000)
+    shown = desk.on_terminal("status", columns=120)
+    assert "due for compaction: 1 month, 101.0 MB; run 'ticker compact'" in shown
+    assert "compressed months: zstdgrep reads them without ticker" in shown
 
 
 def test_the_number_of_headlines_is_about_right_and_no_file_is_read_whole(desk: Desk) -> None:
@@ -165,6 +172,18 @@ def test_the_number_of_headlines_is_about_right_and_no_file_is_read_whole(desk: 
         text = "".join(line % (day, n, " and more" * (n % 7)) for n in range(3000))
         (folder / f"2024-01-{day:02}.jsonl").write_text(text, encoding="utf-8")
     assert re.search(r"archive: about 8[34],\d\d\d headlines", desk.on_terminal("status"))
+    desk.run("search", "day", "-n1")  # which makes the index
+    assert "archive: 84,000 headlines and 0 articles" in desk.on_terminal("status")
+    with (folder / "2024-01-05.jsonl").open("a", encoding="utf-8") as file:
+        file.write(line % (5, 1, "") * 2)
+    assert "archive: 84,002 headlines" in desk.on_terminal("status")
+    assert desk.run("status").lines[0].startswith("archive\theadlines\t84002\t")
+    desk.run("compact")
+    desk.run("search", "day", "-n1")
+    assert "archive: 84,002 headlines" in desk.on_terminal("status")
+    (folder / "2024-01.jsonl.zst").unlink()
+    for day in range(1, 29):
+        (folder / f"2024-01-{day:02}.jsonl").write_text(line % (day, 1, "") * 3000, encoding="utf-8")
     for day in range(1, 29):  # a hole of a gigabyte at its end costs nothing
         with (folder / f"2024-01-{day:02}.jsonl").open("r+b") as file:
             file.truncate(1 << 30)

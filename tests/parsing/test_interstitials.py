@@ -376,3 +376,27 @@ def test_a_front_page_under_a_consent_dialog_is_none() -> None:
     rows = "".join(f"<li><time>1{n}:05</time> <a href='/{n}'>{titles[n]}</a></li>" for n in range(4, -1, -1))
     found = read_page(CONSENT["en"].replace("</main>", f"</main><ul>{rows}</ul>")).page
     assert found.interstitial == "" and len(found.headlines) == 5
+
+
+SCRIPTED = """<html><head><title>The Gazette</title><script src=/app.js></script></head><body>
+<noscript>You need to enable JavaScript to run this app, which has all the news of the islands and the mainland, ferries
+included, as it comes in, hour by hour, in four languages and with the weather of each harbour and its tides.</noscript>
+<div id=app><!-- filled later --></div><p>Loading</p><footer>The Gazette</footer></body></html>"""
+
+
+def test_pages_that_scripts_fill() -> None:
+    assert read_page(SCRIPTED).page.interstitial == "page built by scripts"
+    custom = SCRIPTED.replace("<div id=app><!-- filled later --></div>", "<gazette-app></gazette-app>")
+    assert read_page(custom).page.interstitial == "page built by scripts"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        SCRIPTED.replace("<script src=/app.js></script>", ""),
+        SCRIPTED.replace("<!-- filled later -->", "Nothing here"),
+        SCRIPTED.replace("Loading", "A page about the islands, their ferries and their weather. " * 8),
+    ],
+)
+def test_pages_that_scripts_do_not_fill(page: str) -> None:
+    assert read_page(page).page.interstitial == ""

@@ -159,6 +159,8 @@ this weekend = 2025-06-14 to 2025-06-16
 last weekend = 2025-06-07 to 2025-06-09
 
 # ages
+-6h = 2025-06-12 12:30
+-2 days = 2025-06-10 18:30
 6h = 2025-06-12 12:30
 90m = 2025-06-12 17:00
 3d = 2025-06-09 18:30
@@ -334,7 +336,7 @@ def test_hours_are_counted_on_the_clock_and_days_on_the_calendar() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "foo", "last foo", "999999d 3", "12", "yesterday tomorrow", "6 parsecs", "-3d",
+        "", " ", "foo", "last foo", "999999d 3", "12", "yesterday tomorrow", "6 parsecs", "-3", "--3d",
         "2025-06-12 to 2025-06-13", "\n", "x" * 500, "someday", "never", "1.5 months", "on", "@", "@99999999999999",
     ],
 )  # fmt: skip

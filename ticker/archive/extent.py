@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,17 +35,22 @@ class Extent:
 
 
 def extent(root: Path, kind: Kind) -> Extent:
-    """The extent of one kind of lines; what cannot be read counts as nothing. Raises ArchiveError."""
+    """The extent of one kind of lines, counted where it is small or the index is current.
+
+    What cannot be read counts as nothing. Raises ArchiveError.
+    """
     days = day_files(root, kind)
     sizes = {day: size_of(day) for day in days}
     size = sum(sizes.values())
     index = Index(root)
     marks = index.marks(ARTICLES) if kind == "articles" else index.marks(HEADLINES)
     indexed = {ordinal: mark.end for ordinal, mark in marks.items()}
+    counts = index.line_counts(ARTICLES) if kind == "articles" else index.line_counts(HEADLINES)
+    lines = _lines(sizes) if size <= _COUNTED else _indexed_lines(sizes, indexed, counts)
     return Extent(
         kind,
-        _lines(sizes) if size <= _COUNTED else _estimate(sizes),
-        size <= _COUNTED,
+        _estimate(sizes) if lines is None else lines,
+        lines is not None,
         size,
         sum(map(_on_disk, {name for day in days for name in (day.month, day.name if day.is_loose else "") if name})),
         sum(max(size - indexed.get(day.day.toordinal(), 0), 0) for day, size in sizes.items()) if marks else None,
@@ -61,6 +66,25 @@ def _on_disk(name: str) -> int:
 
 def _lines(days: Iterable[DayFile], most: int = _COUNTED) -> int:
     return sum(_beginning(day, most).count(b"\n") for day in days)
+
+
+def _indexed_lines(sizes: Mapping[DayFile, int], indexed: Mapping[int, int], counts: Mapping[int, int]) -> int | None:
+    """Return the number of lines: those that the index has counted, and the few behind; None where it has not."""
+    lines = behind = 0
+    for day, size in sizes.items():
+        ordinal = day.day.toordinal()
+        end = indexed.get(ordinal, 0)
+        behind += size - end
+        if (end and ordinal not in counts) or size < end or behind > _COUNTED:
+            return None
+        lines += counts.get(ordinal, 0) if end else 0
+        if size > end:
+            try:
+                with open_day(day) as content:
+                    lines += content.read(end, size - end).count(b"\n")
+            except (OSError, DamagedFile):
+                return None
+    return lines
 
 
 def _estimate(sizes: dict[DayFile, int]) -> int:

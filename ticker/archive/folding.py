@@ -5,12 +5,23 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from typing import Protocol
 
 from ticker.text import fold
 
 # Quotation marks and dashes: a page sets ’ and – where a person types ' and -.
 _TYPED = {**dict.fromkeys("’‘ʼ‛′´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("–—‐‑‒―−", "-")}
+
+
+class Fold(Protocol):
+    """Makes texts comparable."""
+
+    def __call__(self, text: str) -> str:
+        """Return ``text`` folded."""
+
+    def unfold(self, text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return where ``spans`` of the folded text lie in ``text``."""
 
 
 class Folding(dict[int, str]):
@@ -52,5 +63,47 @@ def _loose_letter(letter: str) -> str:
 loose = Folding(_loose_letter)
 """Case, accents, vowel marks and letter variants ignored, as ``ticker.text.fold`` does; quotes and dashes as typed."""
 
-caseless = Folding(str.casefold)
+
+class _Composed:
+    """Canonically equivalent texts made the same (Unicode NFC), and then folded."""
+
+    def __init__(self, then: Folding | None = None) -> None:
+        self._then = then
+
+    def __call__(self, text: str) -> str:
+        composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+        return self._then(composed) if self._then is not None else composed
+
+    def unfold(self, text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        if self._then is not None:
+            composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+            spans = self._then.unfold(composed, spans)
+        return uncomposed(text, spans)
+
+
+def uncomposed(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where ``spans`` of a text in composed letters (NFC) lie in ``text``: whole letters with their marks."""
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return list(spans)
+    starts = [at for at in range(len(text)) if not _is_composed_with_before(text, at)]
+    edges = [*starts, len(text)]
+    lengths = (len(unicodedata.normalize("NFC", text[start:end])) for start, end in pairwise(edges))
+    composed = list(accumulate(lengths, initial=0))
+    return [(edges[bisect_right(composed, start) - 1], edges[bisect_left(composed, end)]) for start, end in spans]
+
+
+def _is_composed_with_before(text: str, at: int) -> bool:
+    if at == 0 or unicodedata.combining(text[at]):
+        return at > 0
+    # What is no mark, such as a vowel of Hangul, is composed only with the letter right before it.
+    near = text[max(at - 2, 0) : at]
+    return unicodedata.normalize("NFC", near + text[at]) != "".join(
+        unicodedata.normalize("NFC", part) for part in (near, text[at])
+    )
+
+
+exact = _Composed()
+"""Nothing ignored but whether letters are composed."""
+
+caseless = _Composed(Folding(str.casefold))
 """Case alone ignored."""

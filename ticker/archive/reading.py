@@ -45,6 +45,7 @@ class Query:
     ``since`` is included, ``until`` is not; both are aware. No ``sources`` means all of them. Lines with the
     same time are ordered as they were written, the later one being the newer. ``now`` (aware) tells which times lie
     ahead: a line that has such a time, and one too late for when it was seen, counts as undated. Without it none does.
+    ``only_revisions`` asks for lines that revise another.
     """
 
     since: datetime | None = None
@@ -54,6 +55,7 @@ class Query:
     reverse: bool = False
     matcher: Matcher | None = None
     now: datetime | None = None
+    only_revisions: bool = False
 
     def __post_init__(self) -> None:
         for bound in (self.since, self.until, self.now):
@@ -142,6 +144,7 @@ def glances(
     ``read_ahead`` gives, and comes last. Raises ArchiveError.
     """
     may_be_wanted, report, span = _prefilter(query), once(report), _span(query)
+    asks_more = query.only_revisions or (query.matcher is not None and query.matcher.asks_section)
     is_any = query == Query(limit=query.limit, reverse=query.reverse, now=query.now)
     for day in days:
         for start, line in readable(lines, day, report):
@@ -150,14 +153,14 @@ def glances(
             seen = records.glance(line)
             if seen and is_any:
                 yield seen
-            elif seen is None:
+            elif seen is None or asks_more:
                 record = read_line(day, start, line, records, report)
                 if record is not None and _is_wanted(record, records, query, span):
                     yield Glance(record.moment, record.source, record.title)
             elif (
                 (not query.sources or seen.source in query.sources)
                 and _is_within(seen.moment, span)
-                and (query.matcher is None or query.matcher.matches(seen.title))
+                and (query.matcher is None or query.matcher.matches(seen.title, seen.source))
             ):
                 yield seen
     for *_, line_ahead in ahead:
@@ -312,7 +315,11 @@ def _in_order(
 ) -> Iterator[S]:
     may_be_wanted, span = _prefilter(query), _span(query)
     is_by_time_alone = (
-        records.kind == "headlines" and lines is whole_file and not query.sources and query.matcher is None
+        records.kind == "headlines"
+        and lines is whole_file
+        and not query.sources
+        and query.matcher is None
+        and not query.only_revisions
     )
     waiting = sorted(ahead, reverse=not query.reverse)
     for day, following in pairwise(chain([None], days, [None])):
@@ -386,7 +393,7 @@ def _wanted(
     lines: Lines,
 ) -> Iterator[Waiting[S]]:
     """What is wanted of a day. To read a line takes long: a glance tells most of those that are not wanted."""
-    has_filter = query.matcher is not None or bool(query.sources)
+    has_filter = query.matcher is not None or bool(query.sources) or query.only_revisions
     for start, line in readable(lines, day, report):
         if line.isspace() or not may_be_wanted(line):
             continue
@@ -396,7 +403,7 @@ def _wanted(
         if seen and not has_filter:
             yield _instant(seen.moment), day, start, line
             continue
-        if seen and query.matcher is not None and not query.matcher.matches(seen.title):
+        if seen and query.matcher is not None and query.matcher.matches(seen.title, seen.source) is False:
             continue
         record = read_line(day, start, line, records, report)
         if record is not None and _is_wanted(record, records, query, span):
@@ -417,6 +424,8 @@ def _prefilter(query: Query) -> Callable[[bytes], bool]:
     matcher = query.matcher
 
     def may_be_wanted(line: bytes) -> bool:
+        if query.only_revisions and b'"revises"' not in line and not is_spelled_otherwise(line):
+            return False
         if names and not any(name in line for name in names):
             is_stated = b'"source"' in line and not is_spelled_otherwise(line)
             if is_stated:
@@ -430,8 +439,14 @@ def _is_wanted(record: S, records: Records[S], query: Query, span: tuple[_Instan
     return (
         (not query.sources or record.source in query.sources)
         and _is_within(record.moment, span)
-        and (query.matcher is None or query.matcher.matches(records.text(record)))
+        and (query.matcher is None or _matches(query.matcher, record, records))
+        and not (query.only_revisions and getattr(record, "revises", None) is None)
     )
+
+
+def _matches(matcher: Matcher, record: S, records: Records[S]) -> bool:
+    section = getattr(record, "section", None) or ""
+    return matcher.matches(records.text(record), record.source, section) is True
 
 
 def _is_within(moment: datetime, span: tuple[_Instant, _Instant]) -> bool:

@@ -220,6 +220,12 @@ class Archive:
         check_format(self.root)
         return extent(self.root, kind)
 
+    def sources(self) -> list[str]:
+        """Return the names of sources in a sample of the archive's lines, the most frequent first; at once."""
+        from ticker.archive.sources import sample_sources
+
+        return sample_sources(self.root)
+
     def closed_months(self, before: date) -> list[ClosedMonth]:
         """The months that ended before the day ``before`` and are not, or not wholly, compressed."""
         from ticker.archive.compaction import closed_months
@@ -246,6 +252,9 @@ class Archive:
 
     def headlines_briefly(self, query: Query = Query()) -> Iterator[Glance]:  # noqa: B008 (it is frozen)
         """What ``headlines`` gives, of each when, whose and what alone, which takes half the time."""
+        if query.only_revisions or (query.matcher and query.matcher.asks_section):  # of which a glance tells nothing
+            found = self._select(HEADLINES, query, None)
+            return (Glance(line.moment, line.source, line.title) for line in found)
         days, ahead = self._days(HEADLINES, query)
         wanted, lines = self._to_be_read(HEADLINES, days, query)  # the index, too, may have to read lines: all of them
         placed = [
@@ -262,9 +271,22 @@ class Archive:
         """The articles that ``query`` asks for, newest first by default, as they are read; only those ``within``."""
         return self._select(ARTICLES, query, within)
 
+    def edits(
+        self,
+        kind: Kind,
+        query: Query = Query(),  # noqa: B008 (it is frozen)
+    ) -> Iterator[tuple[StoredHeadline, StoredHeadline | None] | tuple[StoredArticle, StoredArticle | None]]:
+        """Return the lines that revise another, each with that one, or None where it is not there."""
+        from ticker.archive.revisions import with_predecessors
+
+        query = replace(query, only_revisions=True)
+        if kind == "articles":
+            return with_predecessors(self.articles(query), self.root, ARTICLES, self._index)
+        return with_predecessors(self.headlines(query), self.root, HEADLINES, self._index)
+
     def article_news(self, query: Query = Query(), within: Growth | None = None) -> Iterator[StoredArticle]:  # noqa: B008
         """Return what ``articles`` does, without the versions that another parser read of the same text."""
-        from ticker.archive.rereads import without_rereads
+        from ticker.archive.revisions import without_rereads
 
         found = self._select(ARTICLES, replace(query, limit=None), within)
         return islice(without_rereads(found, self.root, self._index), query.limit)

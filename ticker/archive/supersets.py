@@ -12,6 +12,7 @@ that is not known, or looks back, anything.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
@@ -55,13 +56,15 @@ _LINE = _LEAD + _TITLE + _REST
 def superset(expression: re.Pattern[str]) -> str:
     """What RE2 matches from the beginning of a line on, as long as all lines are written as this program writes them.
 
+    A title that may not be in composed letters (Unicode NFC) counts as one in which it may match something.
     Up to a line of whose title ``expression`` may match something, and within it; else up to the end of the text. Where
     it matches nothing, a line comes that is written in another way. RE2 may refuse it for its size.
     """
     tree = list(parser.parse(expression.pattern, expression.flags))
     before = rf"(?:{_ANY}\\n)?" if tree and tree[0] in _BEGINNINGS else _ANY
     after = r'(?:\\n|")' if tree and tree[-1] in _ENDS else ""
-    return rf"(?:{_LINE})*?(?:{_LEAD}{before}{_sequence(tree, expression.flags)}{after}|\z)"
+    within = f"{before}{_sequence(tree, expression.flags)}{after}"
+    return rf"(?:{_LINE})*?(?:{_LEAD}(?:{within}|{_ANY}{_uncomposed()})|\z)"
 
 
 def _sequence(items: Iterable[Any], flags: int) -> str:
@@ -105,3 +108,33 @@ def _letters(kind: Any, value: Any, flags: int) -> str:
 @cache
 def _all_letters() -> str:
     return "".join(map(chr, range(_ASKED[-1][1])))
+
+
+@cache
+def _uncomposed() -> str:
+    """What is in every text that is not in composed letters: NFC's quick check of Unicode (UAX #15), for RE2."""
+    replaced, marks = set(), set()
+    for code in range(0x300, 0x30000):
+        letter = chr(code)
+        if unicodedata.combining(letter):
+            marks.add(code)
+        parts = unicodedata.decomposition(letter).split()
+        if parts and parts[0][0] != "<":
+            if not unicodedata.is_normalized("NFC", letter):
+                replaced.add(code)
+            elif len(parts) == 2:
+                replaced.add(int(parts[1], 16))
+    replaced.update(range(0x1161, 0x1176), range(0x11A8, 0x11C3))  # vowels and finals of Hangul
+    # Halves of surrogate pairs, and letters below U+0300 that composed ones end in, are none of these.
+    return f"(?:[{_class(replaced)}]|[{_class(marks)}]{{2}})"
+
+
+def _class(codes: Iterable[int]) -> str:
+    """Return the inside of a class of letters."""
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return "".join(rf"\x{{{first:x}}}-\x{{{last:x}}}" for first, last in runs)

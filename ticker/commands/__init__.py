@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from errno import EBADF
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -41,6 +41,9 @@ COMMANDS = {
     "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),
 }
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 FAILED = 2
 # Objects after which Python looks for cycles among the newest: at its 700, a tenth of a short command's time is that.
 _MANY_OBJECTS = 20_000
@@ -53,6 +56,25 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] == "help":  # as git, cargo and others take it
+            if ctx.resilient_parsing and not args[1:]:  # a shell completes the name of a command
+                return None, None, []
+            if not args[1:]:
+                click.echo(ctx.get_help(), color=ctx.color)
+                ctx.exit()
+            args = [*args[1:], "--help"]
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        names = [("help", "Show the help of a command."), *((name, text) for name, (_, text) in COMMANDS.items())]
+        offered = [CompletionItem(name, help=text) for name, text in names if name.startswith(incomplete)]
+        return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -89,9 +111,9 @@ class LazyGroup(click.Group):
     # For the suggestions that Click makes where a name is mistyped.
     commands={name: click.Command(name) for name in COMMANDS},
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="'ticker COMMAND --help' tells more. Configuration, archive format and shell completion: see the README.",
+    epilog="'ticker help COMMAND' tells more. Configuration, archive format and shell completion: see the README.",
 )
-@click.version_option(__version__, "--version", message="ticker %(version)s")
+@click.version_option(__version__, "-V", "--version", message="ticker %(version)s")
 @common_options
 def cli() -> None:
     """Scrape and archive news tickers: the timestamped headlines beside an article, and the article.
@@ -112,6 +134,10 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def run(args: Sequence[str] | None = None) -> int:
     """Runs the program on ``args`` and returns its exit status; every message is on stderr by then."""
+    if "_TICKER_COMPLETE" in os.environ:
+        from ticker.commands.bash import register
+
+        register()
     gc.set_threshold(_MANY_OBJECTS)
     _open_streams()
     _set_encodings()
@@ -140,7 +166,10 @@ def _run(args: Sequence[str] | None) -> int:
     except click.Abort:
         return _complain("interrupted", INTERRUPTED)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        is_new = (
+            error.ctx is not None and error.ctx.parent is None and sys.stderr.isatty() and not _is_set_up(error.ctx)
+        )
+        click.echo(_WELCOME if is_new else error.format_message(), err=True)
         return error.exit_code
     except click.UsageError as error:
         return _complain(_usage_line(error), error.exit_code)
@@ -154,6 +183,31 @@ def _run(args: Sequence[str] | None) -> int:
     return status if isinstance(status, int) else 0
 
 
+_WELCOME = """\
+ticker keeps the headlines of news sites. To begin, add the
+page of one, fetch it, and list what is stored:
+
+  ticker sources add https://news.example/
+  ticker fetch
+  ticker list
+
+'ticker help' shows all commands.
+"""
+
+
+def _is_set_up(context: click.Context) -> bool:
+    """Return whether there is a configuration, be it one with a mistake in it, or an archive."""
+    from ticker.archive import Archive
+    from ticker.commands.invocation import Invocation
+    from ticker.errors import SettingsError
+
+    try:
+        settings = (context.obj or Invocation()).read_settings()
+    except SettingsError:
+        return True
+    return bool(settings.sources) or Archive(settings.archive).exists()
+
+
 def _complain(message: str, status: int) -> int:
     say(message)
     return status
@@ -165,8 +219,14 @@ def _usage_line(error: click.UsageError) -> str:
     if close := getattr(error, "possibilities", None):  # what Click guesses that was meant
         message = f"{error.message.rstrip('.')}; did you mean {' or '.join(close)}?"
     path = error.ctx.command_path if error.ctx else "ticker"
+    if isinstance(error, click.NoSuchOption) and error.ctx and _takes_pattern(error.ctx.command):
+        message = f"{message.rstrip('.')}; a pattern that begins with a minus goes after --: {path} -- -WORD"
     joint = " See" if message.endswith("?") else "; see"
     return f"{message[:1].lower()}{message[1:].rstrip('.')}{joint} '{path} --help'"
+
+
+def _takes_pattern(command: click.Command) -> bool:
+    return any(param.name == "pattern" for param in command.params)
 
 
 def _open_streams() -> None:

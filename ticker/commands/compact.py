@@ -35,8 +35,8 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
     """Compress the months that are over.
 
     The day files of a month become one compressed file, such as headlines/2025/2025-05.jsonl.zst, which every command
-    reads as before, and zstdcat without ticker (with --gzip: zcat and zgrep). What is stored late for such a month
-    stands in a day file again, until the next time.
+    reads as before, and zstdcat and zstdgrep without ticker (with --gzip: zcat and zgrep). What is stored late for
+    such a month stands in a day file again, until the next time.
 
     Nothing is lost if this is interrupted: day files are removed when the compressed file is on disk and was read back.
     Others may fetch and search meanwhile. Versions of ticker before this command refuse the archive from then on.
@@ -84,6 +84,9 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
         finally:
             meter.erase()
             if tally.count:
+                if sys.stderr.isatty():
+                    grep = "zgrep" if gzip else "zstdgrep"
+                    invocation.note(f"{grep} reads compressed months: {grep} WORD {settings.archive}/headlines/*/*")
                 invocation.note(tally.summary())
     return SOME_FAILED if tally.failed else 0
 

@@ -12,20 +12,42 @@ from ticker.errors import SettingsError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from ticker.settings import Settings
+
 
 def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The configured sources whose names begin so; none where the configuration cannot be read."""
+    """Return the configured sources whose names begin so."""
     from click.shell_completion import CompletionItem
 
-    try:
-        sources = (ctx.obj or Invocation()).read_settings().sources
-    except SettingsError:  # a shell has no place for a message; the command itself will give it
-        return []
+    settings = _settings(ctx)
+    sources = settings.sources if settings else ()
     return [CompletionItem(source.name, help=source.url) for source in sources if source.name.startswith(incomplete)]
 
 
+def complete_known_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the sources whose names begin so: the configured ones, and those in a sample of the archive's lines."""
+    from click.shell_completion import CompletionItem
+
+    from ticker.archive import Archive
+
+    offered = complete_source(ctx, param, incomplete)
+    settings = _settings(ctx)
+    if settings:
+        there = {item.value for item in offered}
+        archived = sorted(name for name in Archive(settings.archive).sources() if name.startswith(incomplete))
+        offered += [CompletionItem(name, help="archived") for name in archived if name not in there]
+    return offered
+
+
 def complete_what(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The configured sources, and files."""
+    """Return the configured sources, and files."""
     from click.shell_completion import CompletionItem
 
     return [*complete_source(ctx, param, incomplete), CompletionItem(incomplete, type="file")]
+
+
+def _settings(ctx: click.Context) -> Settings | None:
+    try:
+        return (ctx.obj or Invocation()).read_settings()
+    except SettingsError:  # a shell has no place for a message; the command itself will give it
+        return None

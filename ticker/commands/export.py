@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
     PATH,
+    bom_option,
     common_options,
     index_option,
     pattern_options,
@@ -42,6 +44,7 @@ STANDARD_OUTPUT = "-"
 @click.option("--title", metavar="TEXT", help="What a feed or a page of Markdown is called.")
 @click.option("--url", metavar="URL", help="The address that a feed will have; told in it.")
 @click.option("--language", metavar="TAG", help="The language of a feed, such as en or pt-BR.")
+@bom_option
 @pattern_options
 @selection_options
 @index_option
@@ -59,6 +62,7 @@ def command(
     title: str | None,
     url: str | None,
     language: str | None,
+    bom: bool,
     **options: Any,
 ) -> None:
     """Write archived headlines or articles in the format of another program.
@@ -68,7 +72,7 @@ def command(
 
     A FILE is written beside and put in its place when it is whole, so that it can be renewed while others read it.
     A database that is there is replaced with --force alone. In CSV a cell that a spreadsheet would take for a formula
-    begins with an apostrophe.
+    begins with an apostrophe; --bom lets Excel open it as UTF-8.
 
     \b
     Examples:
@@ -77,7 +81,8 @@ def command(
       ticker export 'night ferry' --output ferry.atom --url https://me.example/ferry.atom
       ticker export --articles --format json
     """
-    from ticker.commands.selection import matcher_of, read_selection, tell_why_empty
+    from ticker.commands.hints import tell_why_empty
+    from ticker.commands.selection import matcher_of, read_selection
     from ticker.exporting import to_file, to_stream
 
     to_stdout = output is None or output == STANDARD_OUTPUT
@@ -92,7 +97,9 @@ def command(
     if not to_stdout and chosen.is_kept and not force and Path(str(output)).exists():
         raise UsageError(f"{output} is there already; --force replaces it")
     selection = read_selection(invocation, matcher=matcher_of(pattern, mode, ignore_case), **options)
-    about = _about(selection, pattern, mode, title, url, language)
+    if bom and chosen.name != "csv":
+        raise UsageError(f"--bom is for csv, and not for {chosen.name}")
+    about = replace(_about(selection, pattern, mode, title, url, language), has_mark=bom)
     shown = sys.stderr.isatty() and not invocation.quiet and not (to_stdout and sys.stdout.isatty())
     found = selection.news() if chosen.is_feed else selection.records()
     with counted(found, "exporting", shown) as records:
@@ -104,7 +111,7 @@ def command(
         else:
             to_file(chosen, records, about, Path(str(output)))
     if not records.count:
-        tell_why_empty(invocation, selection)
+        tell_why_empty(invocation, selection, pattern, mode, ignore_case)
     if not to_stdout:
         noun = selection.kind if records.count != 1 else selection.kind.removesuffix("s")
         invocation.note(f"{output}: {records.count:,} {noun}")

@@ -11,43 +11,65 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ticker.changes import Op, Piece, paragraph_changes, word_changes
+from ticker.changes import Piece, is_replaced, paragraph_changes, word_changes
 from ticker.commands import terminal
+from ticker.commands.edits import note_on, piece_lines, title_changes, write_edits
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import common_options, index_option
+from ticker.commands.options import (
+    articles_option,
+    common_options,
+    index_option,
+    limit_option,
+    source_option,
+    span_options,
+)
+from ticker.errors import UsageError
 
 if TYPE_CHECKING:
     from ticker.archive import Stored
 
 _MOST_CELLS = 88  # longer lines are hard to read
 _INDENT = "  "
-_LOOKS: dict[Op, dict[str, Any]] = {"gone": {"fg": "red", "strikethrough": True}, "come": {"fg": "green"}, "same": {}}
-_MARKS: dict[Op, str] = {"gone": "[-{}-]", "come": "{{+{}+}}", "same": "{}"}
 
 
 @click.command("history")
-@click.argument("what", metavar="ID|URL")
+@click.argument("what", metavar="[ID|URL]", required=False)
 @click.option(
     "--json", "as_json", is_flag=True, help="JSON Lines: each version, oldest first, with what changed in it."
 )
+@span_options
+@source_option
+@limit_option
+@articles_option
 @index_option
 @common_options
 @click.pass_obj
-def command(invocation: Invocation, what: str, as_json: bool) -> None:
+def command(invocation: Invocation, /, what: str | None, as_json: bool, **options: Any) -> None:
     """Show how a headline or article changed, word by word.
 
-    Each version with the moment at which it was seen, and what changed from the one before: in colour on a terminal,
-    else marked [-gone-] and {+come+}. Of a body the paragraphs that changed are shown. An article's version that
-    another version of ticker read is marked re-read: what changed need not be an edit. ID and URL are as with
-    'ticker show'.
+    Without ID or URL, all headlines whose title was edited, newest first, each with its title before; --since, --until,
+    --source, -n and --articles select among them. A title that shares no word with the one before is called replaced.
+
+    Of an ID or URL, each version with the moment at which it was seen, and what changed from the one before: marked
+    [-gone-] and {+come+}, on a terminal in colour, too. Of a body the paragraphs that changed are shown. An article's
+    version that another version of ticker read is marked re-read: what changed need not be an edit. ID and URL are as
+    with 'ticker show'.
 
     Exit status: 0 when it is there, 1 when it is not, 2 for an error.
 
     \b
     Examples:
+      ticker history
+      ticker history --since yesterday --source gazette
       ticker history https://news.example/articles/night-ferry/48213
       ticker history 5f0c2a91
     """
+    if what is None:
+        write_edits(invocation, as_json, **options)
+        return
+    given = [name for name, value in options.items() if value]
+    if given:
+        raise UsageError("--since, --until, --source, -n and --articles select among all edits; leave out ID or URL")
     from ticker.commands.archives import demand_archive, open_archive
     from ticker.commands.clock import zone_of
 
@@ -61,8 +83,9 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
     else:
         width = min(terminal.width(), _MOST_CELLS) if sys.stdout.isatty() else None
         lines = _Sheet(zone_of(settings), width, terminal.is_coloured(sys.stdout, os.environ)).histories(histories)
-    for line in lines:
-        sys.stdout.write(line + "\n")
+    with terminal.paging() as write:
+        for line in lines:
+            write(line)
 
 
 def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
@@ -78,6 +101,7 @@ def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
             "id": version.id,
             "seen": version.seen.isoformat(),
             "title": word_changes(before.title if before else "", version.title),
+            "replaced": before is not None and is_replaced(before.title, version.title),
         }
         body = _body(version)
         if body is not None:
@@ -101,8 +125,6 @@ class _Sheet(NamedTuple):
             yield from self._history(history)
 
     def _history(self, history: Sequence[Stored]) -> Iterator[str]:
-        from ticker.archive import is_reread
-
         first = history[0]
         body = _body(first)
         what = "headline" if body is None else "article"
@@ -112,15 +134,16 @@ class _Sheet(NamedTuple):
         if body is not None:
             yield self._aside(_number(body.count("\n") + 1 if body else 0))
         for before, version in pairwise(history):
-            title = word_changes(before.title, version.title)
-            yield from self._version(version, title, "  re-read" if is_reread(version, before) else "")
+            note = note_on(version, before)
+            yield from self._version(version, title_changes(version, before), f"  {note}" if note else "")
             yield from self._body_changes(_body(before), _body(version))
 
     def _version(self, version: Stored, title: Sequence[Piece], note: str = "") -> Iterator[str]:
-        from ticker.commands.output import clock
+        from ticker.commands.output import clock, short_id
 
         yield ""
-        yield from self._heading(f"{clock(version.seen, self.zone)}  {version.id}{note}")
+        id = short_id(version.id) if self.width else version.id
+        yield from self._heading(f"{clock(version.seen, self.zone)}  {id}{note}")
         yield from self._lines(title)
 
     def _body_changes(self, before: str | None, now: str | None) -> Iterator[str]:
@@ -135,26 +158,8 @@ class _Sheet(NamedTuple):
                     yield from self._lines(pieces)
 
     def _lines(self, pieces: Sequence[Piece]) -> Iterator[str]:
-        pieces = [Piece(piece.op, terminal.harmless(piece.text)) for piece in pieces]
-        if not self.coloured:
-            return (_INDENT + line for line in self._wrapped("".join(_MARKS[op].format(text) for op, text in pieces)))
-        return (_INDENT + line for line in self._coloured(pieces))
-
-    def _coloured(self, pieces: Sequence[Piece]) -> Iterator[str]:
-        letters = [(letter, piece.op) for piece in pieces for letter in piece.text]
-        at = 0
-        for line in self._wrapped("".join(piece.text for piece in pieces)):
-            ops = []
-            for letter in line:
-                while letters[at][0] != letter:  # white space at the end of a line
-                    at += 1
-                ops.append(letters[at])
-                at += 1
-            runs = groupby(ops, key=lambda pair: pair[1])
-            yield "".join(_styled("".join(letter for letter, _ in run), _LOOKS[op]) for op, run in runs)
-
-    def _wrapped(self, text: str) -> list[str]:
-        return terminal.wrap(text, self.width - len(_INDENT)) if self.width else [text]
+        width = self.width - len(_INDENT) if self.width else None
+        return (_INDENT + line for line in piece_lines(pieces, width, self.coloured))
 
     def _heading(self, text: str) -> list[str]:
         text = terminal.harmless(text)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 
-from ticker.commands.completion import complete_source
+from ticker.commands.completion import complete_known_source
 from ticker.commands.invocation import Invocation
+
+# A number that begins with a minus and follows these is their value.
+_TAKE_NUMBERS = ("--since", "--until", "-n", "--lines", "--limit", "--interval", "--source", "--as")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -30,17 +33,41 @@ def _group(*options: Callable[[Function], Function]) -> Callable[[Function], Fun
     return decorate
 
 
+def counted(args: Sequence[str]) -> list[str]:
+    """Return the arguments with ``-20`` as ``-n 20``, as head, tail and git take it."""
+    end = args.index("--") if "--" in args else len(args)
+    is_value = [False, *(before in _TAKE_NUMBERS for before in args)]
+    return [
+        f"-n{arg[1:]}" if at < end and not is_value[at] and arg[:1] == "-" and arg[1:].isdecimal() else arg
+        for at, arg in enumerate(args)
+    ]
+
+
 def _common(*names: str, **settings: Any) -> Callable[[Function], Function]:
     return click.option(*names, expose_value=False, callback=_remember, **settings)
 
 
 PATH = click.Path()
 
+
+def _set_color(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.color = {"always": True, "never": False, "auto": None}[value]
+
+
 common_options = _group(
     _common("--config", type=PATH, metavar="FILE", help="Configuration file.  [env: TICKER_CONFIG]"),
     _common("--archive", type=PATH, metavar="FOLDER", help="Folder of the archive.  [env: TICKER_ARCHIVE]"),
     _common("-v", "--verbose", count=True, help="Tell more on stderr; twice for everything."),
     _common("-q", "--quiet", is_flag=True, help="Tell nothing but errors on stderr."),
+    click.option(
+        "--color",
+        metavar="WHEN",
+        type=click.Choice(["auto", "always", "never"]),
+        expose_value=False,
+        callback=_set_color,
+        help="Colour: always, never, or auto: on a terminal.  [env: NO_COLOR, FORCE_COLOR]",
+    ),
     _common("--log-file", type=PATH, metavar="FILE", help="Append to FILE what is done and what goes wrong."),
     _common("--log-json", is_flag=True, help="Log JSON Lines: to the log file, else to stderr."),
 )
@@ -72,7 +99,7 @@ source_option = click.option(
     "sources",
     metavar="NAME",
     multiple=True,
-    shell_complete=complete_source,
+    shell_complete=complete_known_source,
     help="Of this source; may be repeated.",
 )
 
@@ -83,10 +110,14 @@ span_options = _group(
 
 articles_option = click.option("--articles", is_flag=True, help="Articles in place of headlines.")
 
+limit_option = click.option("-n", "--limit", metavar="N", type=click.IntRange(min=0), help="At most N.")
+
+edited_option = click.option("--edited", is_flag=True, help="Only what replaces an earlier title, and that title.")
+
 selection_options = _group(
     span_options,
     source_option,
-    click.option("--limit", metavar="N", type=click.IntRange(min=0), help="At most N."),
+    limit_option,
     click.option("--reverse", is_flag=True, help="Oldest first."),
     articles_option,
 )
@@ -103,8 +134,11 @@ pattern_options = _group(
     click.option("-s", "--case-sensitive", "ignore_case", flag_value="no", help="Heed case and accents."),
 )
 
+bom_option = click.option("--bom", is_flag=True, help="CSV with a byte order mark, by which Excel knows UTF-8.")
+
 format_options = _group(
     click.option("--json", "form", flag_value="json", help="JSON Lines, as stored."),
     click.option("--csv", "form", flag_value="csv", help="CSV with a header line."),
+    bom_option,
     click.option("--long", is_flag=True, help="Add the link to each line."),
 )

@@ -35,9 +35,21 @@ def command(
 ) -> int:
     """Search archived headlines or articles.
 
-    Headlines are searched by title, articles by title and body. PATTERN is words, all of which must be there, in
-    any order; case and accents are ignored, so that societe finds Société. "Words in quotes" must follow one another.
-    Words are found whole: bank does not find banks, unless by -F.
+    Headlines are searched by title, articles by title and body. Case and accents are ignored, so that societe finds
+    Société. Words are found whole, in any order.
+
+    \b
+      ferry strike          both words
+      "night ferry"         one after the other, signs between them: night-ferry
+      coun*                 words that begin so: council, counties
+      ferry OR bridge       either; binds less tightly than words side by side
+      ferry NOT strike      not the second; the same: ferry -strike
+      (ferry OR bridge) closes
+      source:gazette        of this source; source:www.* of all that begin so
+      section:sport         in a section of that name
+
+    A pattern that begins with a minus goes after --: ticker search -- -strike. What is in quotes is no operator. With
+    -e and -F the pattern is no query.
 
     --new gives what was stored since it was last run under the same NAME, or with the same pattern and filters where
     --as gives none: by its place in the archive, whatever its time, so that what is imported or merged is new, too.
@@ -51,6 +63,7 @@ def command(
     Examples:
       ticker search ferry
       ticker search '"night ferry" islands' --since 2025-06-01
+      ticker search '(ferry OR bridge) -strike source:gazette'
       ticker search --articles 'seed potatoes'
       ticker search -e 'cuts? .* rate'
       ticker search --new --as elections election

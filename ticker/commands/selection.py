@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
     from ticker.archive import Archive, Glance, Growth, Kind, Matcher, Mode, Query, StoredArticle, StoredHeadline
+    from ticker.commands.output import Style
     from ticker.settings import Settings
     from ticker.times import Span
 
@@ -47,15 +49,6 @@ class Selection(NamedTuple):
         """When, whose and what, of the headlines. Raises ArchiveError."""
         return self.archive.headlines_briefly(self.query)
 
-    def why_empty(self) -> Iterator[str]:
-        """What to tell where nothing was selected: what there is none of at all."""
-        from ticker.archive import Query
-
-        for name in sorted(self.query.sources):
-            if not any(self._records_of(Query(sources=frozenset([name]), limit=1))):
-                hint = _hint(name, self.settings)
-                yield f"{self.settings.archive} has no {self.kind} of the source {name!r}; {hint}"
-
     def _records_of(self, query: Query, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
         return self.archive.articles(query, within) if self.articles else self.archive.headlines(query, within)
 
@@ -90,6 +83,7 @@ def read_selection(
     limit: int | None,
     reverse: bool,
     articles: bool,
+    edited: bool = False,
     matcher: Matcher | None = None,
     may_be_missing: bool = False,
 ) -> Selection:
@@ -105,6 +99,7 @@ def read_selection(
         limit=limit,
         reverse=reverse,
         matcher=matcher,
+        only_revisions=edited,
         now=datetime.now(UTC),  # and not by the clock's module, whose imports take longer than a short list
     )
     if query.since and query.until and query.since >= query.until:
@@ -116,7 +111,7 @@ def read_selection(
             f"--since {since} is later than --until {until}; nothing lies between them "
             f"({clock(query.since, zone)} and {clock(query.until, zone)})"
         )
-    archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources or articles))
+    archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources or articles or edited))
     if not may_be_missing:
         demand_archive(archive)
     return Selection(settings, archive, query, articles)
@@ -127,6 +122,7 @@ def write_selection(
     *,
     form: str | None,
     long: bool,
+    bom: bool,
     new: bool,
     mark: str | None,
     pattern: tuple[str, ...] = (),
@@ -139,7 +135,7 @@ def write_selection(
 
     matcher = matcher_of(pattern, mode, ignore_case)
     selection = read_selection(invocation, matcher=matcher, **options)
-    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None)
+    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None, bom)
     if mark is not None and not new:
         raise UsageError("--as names what --new is to remember; give both")
     if new and selection.query.limit is not None:
@@ -149,28 +145,30 @@ def write_selection(
         from ticker.commands.news import name_for, write_new
 
         return write_new(selection, style, name_for(pattern, mode, ignore_case, options) if mark is None else mark)
+    if selection.query.only_revisions and style.form == "rows":
+        return _write_edits(selection, style)
     is_brief = style.is_brief and not selection.articles
     records = selection.headlines_briefly() if is_brief else selection.records()
-    count = write_records(records, style, selection.articles)
+    count = write_records(records, style, selection.articles, is_paged=True)
     if not count:
-        tell_why_empty(invocation, selection)
+        from ticker.commands.hints import tell_why_empty
+
+        tell_why_empty(invocation, selection, pattern, mode, ignore_case)
     return count
 
 
-def tell_why_empty(invocation: Invocation, selection: Selection) -> None:
-    """Notes what there is none of at all, where nothing was selected."""
-    for reason in selection.why_empty():
-        invocation.note(f"ticker: {reason}")
+def _write_edits(selection: Selection, style: Style) -> int:
+    from ticker.commands.output import edit_lines
+
+    count = 0
+    with terminal.paging() as write:
+        for line in edit_lines(selection.archive.edits(selection.kind, selection.query), style):
+            count += 1
+            write(line)
+    return count
 
 
 def _time(text: str, settings: Settings) -> Span:
     from ticker.commands.clock import read_time, zone_of
 
     return read_time(text, zone_of(settings))
-
-
-def _hint(name: str, settings: Settings) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, [source.name for source in settings.sources if source.name != name], n=1)
-    return f"did you mean {close[0]}?" if close else "'ticker sources list' shows the configured ones"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ticker.changes import is_replaced
 from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import common_options, index_option
@@ -111,7 +112,7 @@ class _Sheet:
         if version.page and version.page != version.url:
             yield from self._field("page", version.page, whole=True)
         yield from self._field("seen", self._clock(version.seen))
-        yield from self._field("id", version.id)
+        yield from self._id_field(version.id)
 
     def _history(self, versions: tuple[StoredHeadline, ...] | tuple[StoredArticle, ...]) -> Iterator[str]:
         if len(versions) < 2:
@@ -122,7 +123,8 @@ class _Sheet:
         for version in versions:
             title = "" if before and before.title == version.title else version.title
             what = "  ".join(filter(None, (title, _change(before, version))))
-            yield from self._hanging(f"  {self._clock(version.seen)}  {terminal.harmless(version.id)}  ", what)
+            id = terminal.harmless(self._id(version.id))
+            yield from self._hanging(f"  {self._clock(version.seen)}  {id}  ", what)
             before = version
 
     def _title(self, title: str) -> Iterator[str]:
@@ -131,6 +133,11 @@ class _Sheet:
 
     def _field(self, label: str, value: str, whole: bool = False) -> Iterator[str]:
         return self._hanging(f"{label:{_LABEL_CELLS}}", value, whole)
+
+    def _id_field(self, id: str) -> Iterator[str]:
+        """The id on one line, whole where there is room: one that is broken cannot be copied."""
+        has_room = not self.width or _LABEL_CELLS + len(id) <= self.width or not id.isalnum()
+        yield from self._field("id", id) if has_room else [self._dim("id ") + self._id(id)]
 
     def _hanging(self, label: str, text: str, whole: bool = False) -> Iterator[str]:
         text = terminal.harmless(text)
@@ -155,6 +162,11 @@ class _Sheet:
 
         return shown_time(headline, self.zone)
 
+    def _id(self, id: str) -> str:
+        from ticker.commands.output import short_id
+
+        return short_id(id) if self.width else id
+
     def _clock(self, moment: datetime) -> str:
         from ticker.commands.output import clock
 
@@ -162,9 +174,11 @@ class _Sheet:
 
 
 def _change(before: StoredHeadline | StoredArticle | None, version: StoredHeadline | StoredArticle) -> str:
-    """What of the body an article's version changed; nothing for a headline, whose title says it all."""
+    """What of the body an article's version changed; of a headline whether its title is another one altogether."""
     from ticker.archive import is_reread
 
+    if before and is_replaced(before.title, version.title):
+        return "(replaced)"
     old, new = getattr(before, "body", None), getattr(version, "body", None)
     if before is None or old is None or new is None:
         return ""

@@ -71,8 +71,9 @@ def command(
       ticker stats earthquake --json
       ticker stats --rising day --plot week.svg
     """
+    from ticker.commands.hints import tell_why_empty
     from ticker.commands.overview import fields, sheet
-    from ticker.commands.selection import described, matcher_of, read_selection, tell_why_empty
+    from ticker.commands.selection import described, matcher_of, read_selection
 
     ending = _ending(plot) if plot is not None else ""
     zone = _zone(timezone)
@@ -97,7 +98,7 @@ def command(
         for row in fields(summary):
             click.echo("\t".join(row))
     if not summary.counts.total:
-        tell_why_empty(invocation, selection)
+        tell_why_empty(invocation, selection, pattern, mode, ignore_case)
 
 
 def _summary(selection: Selection, rising: str, zone: tzinfo | None, with_progress: bool) -> Summary:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SOMETHING_WRONG = 1
 _CLOCKS_DIFFER = timedelta(minutes=1)
+_WORTH_COMPACTING = 100_000_000  # bytes
 _NARROWEST = 12  # cells of a column that is cut
 
 
@@ -226,10 +227,14 @@ class Report:
             yield "index: none; it is made when something is looked for in a larger archive"
         else:
             yield f"index: {f'{_bytes(sum(unindexed))} not yet in it' if sum(unindexed) else 'up to date'}"
+        is_worth_it = sum(closed.size for closed in self.closed) >= _WORTH_COMPACTING
         if self.closed:
             months = len({closed.month for closed in self.closed})
             size = _bytes(sum(closed.size for closed in self.closed))
-            yield f"due for compaction: {_number(months, 'month')}, {size}; run 'ticker compact'"
+            advice = "; run 'ticker compact'" if is_worth_it else ""
+            yield f"due for compaction: {_number(months, 'month')}, {size}{advice}"
+        if is_worth_it or any(each.on_disk < each.size for each in self.extents):
+            yield "compressed months: zstdgrep reads them without ticker, and those of 'compact --gzip' zgrep"
 
 
 def _to_dict(condition: Condition) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
     articles_option,
     common_options,
+    counted,
     format_options,
     index_option,
     pattern_options,
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
     from ticker.commands.selection import Selection
 
 
-@click.command("tail")
+class _Command(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, counted(args))
+
+
+@click.command("tail", cls=_Command)
 @click.argument("pattern", nargs=-1)
 @click.option("-f", "--follow", is_flag=True, help="Go on with what is stored from now on, until Ctrl-C.")
 @click.option("-n", "--lines", metavar="N", type=click.IntRange(min=0), default=10, help="Begin with the newest N; 10.")
@@ -61,6 +67,7 @@ def command(
     ignore_case: str | None,
     form: str | None,
     long: bool,
+    bom: bool,
     **options: Any,
 ) -> None:
     """Show the newest headlines or articles, and follow what comes.
@@ -74,20 +81,22 @@ def command(
     Examples:
       ticker tail
       ticker tail -f --source gazette
+      ticker tail -20
       ticker tail -n 3 --long
       ticker tail -f --json | jq -r .title
     """
+    from ticker.commands.hints import tell_why_empty
     from ticker.commands.output import source_cells, style_for_stdout, write_records
-    from ticker.commands.selection import matcher_of, read_selection, tell_why_empty
+    from ticker.commands.selection import matcher_of, read_selection
 
     matcher = matcher_of(pattern, mode, ignore_case)
     selection = read_selection(
         invocation, matcher=matcher, limit=lines, reverse=False, may_be_missing=follow, **options
     )
-    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None)
+    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None, bom)
     if not follow:
         if not write_records(list(selection.news())[::-1], style, selection.articles) and lines:
-            tell_why_empty(invocation, selection)
+            tell_why_empty(invocation, selection, pattern, mode, ignore_case)
         return
     if not selection.archive.exists():
         invocation.note(f"ticker: there is no archive at {selection.archive.root} yet; waiting for it")

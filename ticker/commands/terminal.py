@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import IO, Any
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from ticker.text import TURNING
 from ticker.text import harmless as harmless
+
+if TYPE_CHECKING:
+    import subprocess
 
 Span = tuple[int, int]
 
@@ -20,8 +26,17 @@ _STEERING = re.compile(f"[\x7f-\x9f\u2028\u2029{TURNING}]")
 
 
 def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
-    """Whether to write colour to ``stream``: on a terminal, unless $NO_COLOR is set (https://no-color.org)."""
-    return stream.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    """Return whether to write colour to ``stream``.
+
+    --color decides, then $NO_COLOR (https://no-color.org), then $FORCE_COLOR (https://force-color.org), then whether
+    it is a terminal.
+    """
+    context = click.get_current_context(silent=True)
+    if context is not None and context.color is not None:
+        return context.color
+    if environ.get("NO_COLOR"):
+        return False
+    return bool(environ.get("FORCE_COLOR")) or (stream.isatty() and environ.get("TERM") != "dumb")
 
 
 def width() -> int:
@@ -29,6 +44,84 @@ def width() -> int:
     import shutil
 
     return max(shutil.get_terminal_size().columns, _FEWEST_CELLS)
+
+
+@contextmanager
+def paging(is_wanted: bool = True) -> Iterator[Callable[[str], object]]:
+    """Give what writes a line to standard output; on a terminal what takes more than a screen goes through a pager.
+
+    That is $PAGER, or less; $LESS is FRX where it is not set, as with git. Quitting it early is no error.
+    """
+    if not is_wanted or not sys.stdout.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+        yield lambda line: sys.stdout.write(line + "\n")
+        return
+    pager = _Pager()
+    try:
+        yield pager.write
+    except BrokenPipeError:
+        if not pager.is_running:
+            raise
+    finally:
+        pager.end()
+
+
+class _Pager:
+    """Holds back lines up to a screen, and starts the pager with the first beyond."""
+
+    def __init__(self) -> None:
+        self._held: list[str] | None = []
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
+    def write(self, line: str) -> None:
+        import shutil
+
+        if self._held is not None:
+            self._held.append(line)
+            if len(self._held) < shutil.get_terminal_size().lines:
+                return
+            self._start()
+            held, self._held = self._held, None
+            line = "\n".join(held)
+        stream = self._process.stdin if self._process else sys.stdout
+        assert stream
+        stream.write(line + "\n")
+
+    def end(self) -> None:
+        """Show what was held back, or wait until the pager is left."""
+        if self._held:
+            sys.stdout.write("".join(f"{line}\n" for line in self._held))
+        if not self._process:
+            return
+        assert self._process.stdin
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        while True:
+            try:
+                self._process.wait()
+            except KeyboardInterrupt:  # which is the pager's: in less it ends a search
+                continue
+            return
+
+    def _start(self) -> None:
+        import subprocess
+
+        command = os.environ.get("PAGER", "less")
+        if command in ("", "cat"):
+            return
+        sys.stdout.flush()
+        with suppress(OSError):
+            self._process = subprocess.Popen(
+                command,
+                shell=True,
+                stdin=subprocess.PIPE,
+                encoding=sys.stdout.encoding,
+                errors="replace",
+                env={"LESS": "FRX", "LV": "-c", **os.environ},
+            )
 
 
 def data_for(stream: IO[Any]) -> Callable[[str], str]:

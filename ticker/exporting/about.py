@@ -15,6 +15,7 @@ class About:
     ``kind`` is ``headlines`` or ``articles``; ``zone`` the one whose days and clocks are shown where an export is
     for the eye. For feeds: ``identity`` tells this feed from all others, for good;
     ``address`` is where the feed will be found, ``site`` the page that it stands for, ``language`` a BCP 47 tag.
+    For CSV: ``has_mark`` says that a byte order mark comes first.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class About:
     address: str | None = None
     site: str | None = None
     language: str | None = None
+    has_mark: bool = False
 
 
 def feed_identity(address: str | None, *parts: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ticker.exporting.columns import COLUMNS, fields_of
@@ -28,21 +29,31 @@ _STEERING = re.compile(f"(?![\t\n])[{STEERING}]")
 
 def lines(records: Iterable[Record], about: About) -> Iterator[str]:
     """A line of the columns' names, and one for each record, in which a text may hold line ends."""
-    return table(records, about.kind)
+    return table(records, about.kind, about.has_mark)
 
 
-def table(records: Iterable[Record], kind: str) -> Iterator[str]:
-    """The same, for who knows of nothing but the kind of the records."""
+def table(records: Iterable[Record], kind: str, with_mark: bool = False) -> Iterator[str]:
+    """Yield the lines for records of a kind, with a byte order mark, by which Excel knows UTF-8, if ``with_mark``."""
     columns = [name for name, type in COLUMNS[kind] if type != "seconds" and name != "extra"]
-    yield ",".join(columns)
+    yield ("\ufeff" if with_mark else "") + ",".join([*columns, "time_utc"])
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")  # which is what is put in quotes, too
     for record in records:
         fields = fields_of(record)
-        writer.writerow([_cell(fields.get(column)) for column in columns])
+        writer.writerow([*(_cell(fields.get(column)) for column in columns), _utc(record.time)])
         yield buffer.getvalue().removesuffix("\n")
         buffer.seek(0)
         buffer.truncate()
+
+
+def _utc(moment: datetime | None) -> str:
+    """Return a moment in UTC as every spreadsheet and database reads it."""
+    if moment is None:
+        return ""
+    try:
+        return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except OverflowError:  # in the first or the last hours that there are
+        return ""
 
 
 def _cell(value: Any) -> str | None:

@@ -1,4 +1,8 @@
-"""A SQLite database with one table, ``headlines`` or ``articles``, and an index on its time in UTC."""
+"""A SQLite database with one table, ``headlines`` or ``articles``, an index on its time in UTC, and a full-text table.
+
+The table's key is ``number``, since ids may be there twice; the full-text table is ``headlines_fts`` or
+``articles_fts``, with the words of FTS5's unicode61, and refers to the former, as Datasette and sqlite-utils find it.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +30,24 @@ def write(records: Iterable[Record], about: About, path: Path) -> None:
     Lists are JSON texts, for SQLite's ``json_each``.
     """
     table, columns = about.kind, COLUMNS[about.kind]
-    places = ", ".join("?" * len(columns))
+    places, names = ", ".join("?" * len(columns)), ", ".join(column.name for column in columns)
+    searched = "title, body" if table == "articles" else "title"
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             # A half-made file is thrown away: it needs no journal, and who calls this syncs it.
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
             database.execute("BEGIN")
-            database.execute(f"CREATE TABLE {table} ({', '.join(map(_definition, columns))})")
-            database.executemany(f"INSERT INTO {table} VALUES ({places})", (_cells(each, columns) for each in records))
+            definitions = ", ".join(["number INTEGER PRIMARY KEY", *map(_definition, columns)])
+            database.execute(f"CREATE TABLE {table} ({definitions})")
+            rows = (_cells(each, columns) for each in records)
+            database.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
             database.execute(f"CREATE INDEX {table}_by_time ON {table} (time_utc)")
+            database.execute(
+                f'CREATE VIRTUAL TABLE {table}_fts USING fts5({searched}, content="{table}", content_rowid="number", '
+                'tokenize="unicode61 remove_diacritics 2")'
+            )
+            database.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
             database.execute("COMMIT")
     except sqlite3.Error as error:
         raise ExportError(f"cannot write the database: {error}") from error

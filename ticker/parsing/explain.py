@@ -5,10 +5,11 @@ For people whose site is read wrong: what it prints is what they write their sel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ticker.parsing.outline import Node
 from ticker.parsing.page import Reading
+from ticker.records import Headline
 
 # So many rivals of the chosen body tell enough, and so many entries of a list.
 _MOST_CANDIDATES = 5
@@ -26,6 +27,8 @@ def explain(reading: Reading) -> Iterator[str]:
         yield f"a {page.interstitial} in place of the content"
     for match in reading.matches():
         yield f"your selector for {match}"
+        if match.name == "entry" and match.found:
+            yield f"  {_told_of_entries(match.found, page.headlines)}"
     if page.article:
         yield f"title: {page.article.title}"
         yield f"published: {page.article.published}   modified: {page.article.modified}"
@@ -41,14 +44,24 @@ def explain(reading: Reading) -> Iterator[str]:
             yield f"  {mark} {candidate.weight:8.0f}  {selector_of(candidate.node)}  ({candidate.reason})"
     yield f"lists of entries with times: {len(reading.lists)}"
     for found in reading.lists:
+        under = f"  under {found.section!r}" if found.section else ""
         verdict = f"turned down: {found.refused}" if found.refused else "headlines"
-        yield f"  {len(found.headlines)} x {selector_of(found.nodes[0])}  under {found.section!r}: {verdict}"
+        yield f"  {len(found.headlines)} x {selector_of(found.nodes[0])}{under}: {verdict}"
         yield f"      {found.verdict.points:+6.1f}  in all"
         for finding in found.verdict.findings:
             yield f"      {finding.points:+6.1f}  {finding.reason}"
         for headline in found.headlines[:_MOST_ENTRIES]:
             time = headline.time.isoformat(timespec="minutes") if headline.time else "no time"
             yield f"      {headline.time_text!r} → {time} ({headline.precision})  {headline.title}"
+
+
+def _told_of_entries(count: int, headlines: Sequence[Headline]) -> str:
+    """Return what the entries of people's own selector lack: ``3 entries, a title in all, no time in any``."""
+    titled, timed = len(headlines), sum(headline.time is not None for headline in headlines)
+    told = [f"{count} {'entry' if count == 1 else 'entries'}"]
+    for what, found in (("title", titled), ("time", timed)):
+        told.append(f"no {what} in any" if not found else f"a {what} in {'all' if found == count else found}")
+    return ", ".join(told[:2] if not titled else told) + ("; so none gives a headline" if not titled else "")
 
 
 def selector_of(node: Node) -> str:

@@ -1,4 +1,4 @@
-"""Pages that a site shows in place of its content: consent pages, challenges to prove a person, logins.
+"""Pages that a site shows in place of its content: consent pages, challenges, logins, and pages that scripts fill.
 
 They are recognized by shape and words together: short pages without a date, whose lines speak of nothing else, with a
 button to accept, a captcha's widget or a field for a password. An article about cookies has a date or other topics.
@@ -24,7 +24,7 @@ from ticker.parsing.interstitial_words import (
 from ticker.parsing.outline import Outline
 from ticker.text import clean, fold
 
-Interstitial = Literal["", "consent page", "challenge page", "login page"]
+Interstitial = Literal["", "consent page", "challenge page", "login page", "page built by scripts"]
 
 # Characters on the page, beyond which it has content of its own. Consent pages list their purposes, and may be long.
 _LONGEST_CONSENT = 12_000
@@ -42,6 +42,9 @@ _LONGEST_CONTROL = 60
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.7
 _A_GOOD_PART = 0.2
+# Characters that a page which scripts build shows until then: its title on the page, "Loading", a line of rights.
+_HARDLY_ANY = 300
+_UNSHOWN = frozenset("head script style noscript template svg".split())
 # So many lines tell whether a page may speak of consent, and so little of these that it does not.
 _SAMPLE = 24
 _HARDLY = 0.1
@@ -64,6 +67,24 @@ def find_interstitial(outline: Outline, tree: Any, is_article: bool) -> Intersti
     if _is_challenge(page):
         return "challenge page"
     return "login page" if _is_login(page) else ""
+
+
+def is_built_by_scripts(tree: Any) -> bool:
+    """Return whether a page has scripts, an empty element with a name for them to fill, and hardly any text."""
+    if tree is None or next(tree.iter("script"), None) is None:
+        return False
+    size, is_waiting, left = 0, False, [tree]
+    while left:
+        element = left.pop()
+        children = [child for child in element if isinstance(child.tag, str)]
+        texts = [element.text, *(child.tail for child in element)]
+        size += sum(len(text.strip()) for text in texts if text)
+        if size > _HARDLY_ANY:
+            return False
+        is_named = "-" in element.tag or (element.tag in ("div", "main", "section") and bool(element.get("id")))
+        is_waiting = is_waiting or (is_named and not children and not any(text and text.strip() for text in texts))
+        left += [child for child in children if child.tag not in _UNSHOWN]
+    return is_waiting
 
 
 class _Page:

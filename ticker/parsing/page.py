@@ -12,7 +12,7 @@ from ticker.addresses import absolute, host, without_credentials
 from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
 from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
-from ticker.parsing.interstitials import find_interstitial
+from ticker.parsing.interstitials import find_interstitial, is_built_by_scripts
 from ticker.parsing.metadata import Metadata, read_metadata, read_sources
 from ticker.parsing.moments import in_zone, zone_of_clocks
 from ticker.parsing.outline import Outline, build_outline, parse_tree
@@ -117,6 +117,8 @@ def read_page(
         body = selected.body() or body
     is_article = metadata.published is not None or metadata.kind in ("article", "live")
     interstitial = "" if headlines else find_interstitial(outline, tree, is_article)
+    if not interstitial and not headlines and not is_article and is_built_by_scripts(tree):
+        interstitial = "page built by scripts"
     article = _article(metadata, body, zone) if body and not interstitial else None
     has_assumed_zone = known_clock is None and zone is UTC and any(map(_shows_bare_clock, headlines))
     page = Page(article, headlines, interstitial=interstitial, has_assumed_zone=has_assumed_zone)

@@ -22,6 +22,7 @@ NO_MATCH = "nothing on the page is found by the selector for "
 ADVICE = {
     "consent page": "a cookie that holds your choice may help",
     "login page": "the site wants its readers to sign in",
+    "page built by scripts": "its headlines may be in a feed, or at another address of the site",
     "challenge page": "the site wants a person in a browser",
 }
 """What to say beside what a page shows in place of its content."""

@@ -56,8 +56,8 @@ _BACK = r"(?P<last>(?:in |within |for )?(?:the )?(?:last|past|previous) )?(?P<le
 
 
 def read_length(text: str, now: datetime, zone: tzinfo) -> Span | None:
-    """ "6h", "2 days ago", "1h30m", "half an hour ago": a moment; "last 3 days", "past week": from then to now."""
-    found = re.fullmatch(_BACK, text)
+    """ "6h", "-6h", "2 days ago", "half an hour ago": a moment; "last 3 days", "past week": from then to now."""
+    found = re.fullmatch(_BACK, text[1:] if text[:1] == "-" and text[1:2].isdecimal() else text)
     if not found:
         return None
     last, lengths = found["last"], found["lengths"]

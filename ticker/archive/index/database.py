@@ -34,6 +34,7 @@ _MERGED = 4000  # pages that are merged in one transaction, in less than a secon
 _TIDIED = 200  # pages that are merged after a small addition, in some milliseconds: as it goes, FTS5 merges 64 by 64
 _CHUNK = 64 << 10  # bytes of words in a row of the vocabulary
 _MARK = struct.Struct("<qqQqqq")  # all of a kind in one value, since every command asks for them: a day, its mark
+_COUNT = struct.Struct("<qq")  # a day, and how many lines end before its mark
 _PATIENCE = 1.0  # seconds, while another process commits
 _FIRST_PAGE, _LARGEST_PAGE = 500, 20_000  # rows asked for at a time
 
@@ -221,6 +222,22 @@ class Database:
         with _translated():
             self._connection.execute("REPLACE INTO files VALUES (?, ?)", (kind, packed(noted)))
 
+    def line_counts(self, kind: Kind) -> Mapping[int, int]:
+        """Return how many lines end before each mark, by the ordinal of the day; an older index knows of none."""
+        with _translated():
+            found = self._connection.execute("SELECT marks FROM files WHERE kind = ?", (_counts_of(kind),)).fetchone()
+        try:
+            return dict(_COUNT.iter_unpack(found[0])) if found else {}
+        except struct.error as error:
+            raise Damaged(str(error)) from error
+
+    def set_line_counts(self, kind: Kind, counts: Mapping[int, int]) -> None:
+        """Note the counts of the days in ``counts``; what is noted of others stays."""
+        noted = {**self.line_counts(kind), **counts}
+        content = b"".join(_COUNT.pack(*each) for each in noted.items())
+        with _translated():
+            self._connection.execute("REPLACE INTO files VALUES (?, ?)", (_counts_of(kind), content))
+
     def _make(self) -> None:
         self._connection.executescript(f"PRAGMA page_size = 8192; BEGIN; {_TABLES}")
         for kind in _KINDS:
@@ -233,6 +250,10 @@ class Database:
         with _translated():
             self._connection.execute(f"PRAGMA cache_size = -{_CACHED}")
             self._connection.execute(f"INSERT INTO {kind} ({kind}, rank) VALUES (?, ?)", (setting, value))
+
+
+def _counts_of(kind: Kind) -> str:
+    return f"lines of {kind}"
 
 
 @contextmanager

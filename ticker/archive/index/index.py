@@ -60,7 +60,7 @@ class Index:
 
         The days are to be asked for their lines in the order in which they come.
         """
-        needs = query.matcher.needs() if query.matcher else []
+        needs = query.matcher.needs() if query.matcher else ()
         whole: tuple[Iterable[DayFile], Lines] = days, whole_file
         if not days or not (needs or query.sources):
             return whole
@@ -106,6 +106,14 @@ class Index:
         try:
             database = self._open()
             return database.marks(records.kind) if database else {}
+        except Unavailable:
+            return {}
+
+    def line_counts(self, records: Records[R]) -> Mapping[int, int]:
+        """Return how many lines of each day are indexed, by its ordinal, as far as that is known."""
+        try:
+            database = self._open()
+            return database.line_counts(records.kind) if database else {}
         except Unavailable:
             return {}
 
@@ -224,13 +232,18 @@ class Index:
                 words = Words()
                 for batch in _rounds(states):
                     with database.change(in_bulk=total > _BULK):
-                        marks = {}
+                        marks, counts = {}, dict(database.line_counts(records.kind))
                         for state in batch:
-                            for size, mark in _add_file(database, records, state, words):
-                                marks[state.file.day.toordinal()] = mark
+                            ordinal = state.file.day.toordinal()
+                            lines = counts.pop(ordinal, None) if state.end else 0
+                            for size, mark, more in _add_file(database, records, state, words):
+                                marks[ordinal] = mark
+                                if lines is not None:  # an index that an older version began
+                                    lines = counts[ordinal] = lines + more
                                 done += size
                                 self._progress(done, total)
                         database.set_marks(records.kind, marks)
+                        database.set_line_counts(records.kind, counts)
                         database.add_words(words.new)
                         words.new.clear()
                 if total > _BULK and 2 * total > sum(mark.end for mark in database.marks(records.kind).values()):
@@ -293,15 +306,15 @@ def _rounds(states: Iterable[State]) -> Iterator[list[State]]:
         yield batch
 
 
-def _add_file(database: Database, records: Records[R], state: State, words: Words) -> Iterator[tuple[int, Mark]]:
-    """Adds what a file has more; gives the number of bytes, block by block, and how far it was read then.
+def _add_file(database: Database, records: Records[R], state: State, words: Words) -> Iterator[tuple[int, Mark, int]]:
+    """Adds what a file has more; gives the number of bytes, block by block, how far it was read then, and its lines.
 
     A last line without its end waits. Where a file cannot be read on, nothing is added: whoever reads it is told.
     """
     from ticker.archive.index.rows import rows  # a search that has nothing to index does without
 
     end, crc, left = state.end, state.crc, state.backlog
-    yield 0, state.mark
+    yield 0, state.mark, 0
     with suppress(UnreadableFile), open_day(state.file) as content:
         unended = b""
         for read in content.blocks(end, end + left):
@@ -310,4 +323,4 @@ def _add_file(database: Database, records: Records[R], state: State, words: Word
             database.add(records.kind, rows(state.file.day, end, block, records.parse, words))
             end += len(block)
             crc = crc32(block, crc)
-            yield len(read), state.mark._replace(end=end, crc=crc)
+            yield len(read), state.mark._replace(end=end, crc=crc), block.count(b"\n")

@@ -5,30 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ticker.archive.index.tokens import UNREADABLE, grams, is_whole, pieces, source_key, spaced
-from ticker.archive.matching import Need
+from ticker.archive.terms import AnyOf, Need, Needs, Origin
 
 # Words that hold one fragment; what more of them hold tells too little to be asked for.
 MOST_WORDS = 400
 SHORTEST_FRAGMENT = 2
+_DEEPEST = 10  # expressions within one another; the stack of SQLite's parser ends at some 30
 EDGE = "\n"
 
 Expand = Callable[[str], "list[str] | None"]
 """The words that hold a fragment; a newline at either end of it is the word's own. None where there are too many."""
 
 
-def expression(needs: Iterable[Iterable[Need]], sources: Iterable[str], expand: Expand) -> str | None:
+def expression(needs: Needs, sources: Iterable[str], expand: Expand) -> str | None:
     """The FTS5 expression that proposes the lines; None where all must be looked at."""
-    clauses: list[str | None] = []
-    for choices in needs:
-        # Where one of several is needed, each must be worth asking for.
-        asked = [_all_of(list(_clauses(need, expand))) for need in choices]
-        if asked and None not in asked:
-            clauses.append(_any_of(asked))
     named = _any_of(quoted(source_key(source)) for source in sorted(sources))
-    if named:
-        clauses.append(named)
-    together = _all_of(clauses)
+    together = _all_of([_all_needed(needs, expand, _DEEPEST), named])
     return together and _any_of([together, quoted(UNREADABLE)])
+
+
+def _all_needed(needs: Needs, expand: Expand, depth: int) -> str | None:
+    return _all_of(_needed(need, expand, depth) for need in needs)
+
+
+def _needed(need: Need | Origin | AnyOf, expand: Expand, depth: int) -> str | None:
+    if isinstance(need, Origin):
+        return quoted(source_key(need.source))
+    if isinstance(need, Need):
+        return _all_of(_clauses(need, expand))
+    # Where one of several is needed, each must be worth asking for.
+    asked = [_all_needed(alternative, expand, depth - 1) if depth else None for alternative in need.alternatives]
+    return _any_of(asked) if None not in asked else None
 
 
 def any_token(tokens: Iterable[str]) -> str | None:
@@ -44,8 +51,8 @@ def _clauses(need: Need, expand: Expand) -> Iterator[str]:
     text = spaced(need.text)
     parts = list(pieces(text))
     for place, (piece, is_run) in enumerate(parts):
-        is_open_before = place == 0 and not need.whole and text.startswith(piece)
-        is_open_after = place == len(parts) - 1 and not need.whole and text.endswith(piece)
+        is_open_before = place == 0 and not need.starts and text.startswith(piece)
+        is_open_after = place == len(parts) - 1 and not need.ends and text.endswith(piece)
         if is_run:
             # Of a run no end is the end of a word, whole or not.
             yield from _of_run(piece)

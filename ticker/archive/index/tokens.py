@@ -13,7 +13,7 @@ from itertools import repeat
 from zlib import crc32
 
 from ticker.archive.folding import Folding, loose
-from ticker.archive.matching import SPACELESS
+from ticker.archive.terms import SPACELESS
 
 # FTS5 takes letters and digits of ASCII and everything beyond it for parts of a token; U+0080 is no part of a word.
 _KEY = "\x80"

@@ -1,0 +1,126 @@
+"""What changed in a title, marked word by word; and ``ticker history`` without arguments: which titles were edited."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ticker.changes import Op, Piece, is_replaced, word_changes
+from ticker.commands import terminal
+from ticker.commands.invocation import Invocation
+
+if TYPE_CHECKING:
+    from ticker.archive import Stored
+
+LOOKS: dict[Op, dict[str, Any]] = {"gone": {"fg": "red"}, "come": {"fg": "green"}, "same": {}}
+_MARKS: dict[Op, str] = {"gone": "[-{}-]", "come": "{{+{}+}}", "same": "{}"}
+_INDENT = "  "
+_MOST_CELLS = 88  # longer lines are hard to read
+
+
+def title_changes(version: Stored, before: Stored | None) -> list[Piece]:
+    """Return the title in pieces; one that replaces another altogether is whole."""
+    if before is None:
+        return [Piece("same", version.title)]
+    if is_replaced(before.title, version.title):
+        return [Piece("gone", before.title), Piece("same", " "), Piece("come", version.title)]
+    return word_changes(before.title, version.title)
+
+
+def note_on(version: Stored, before: Stored | None) -> str:
+    """Return what kind of change it is, where that is no plain edit."""
+    from ticker.archive import is_reread
+
+    if before is not None and is_replaced(before.title, version.title):
+        return "replaced"
+    return "re-read" if before is not None and is_reread(version, before) else ""
+
+
+def marked_lines(version: Stored, before: Stored | None, width: int | None, coloured: bool) -> list[str]:
+    """Return the title with what changed, in lines of ``width`` cells."""
+    note = note_on(version, before)
+    pieces = title_changes(version, before)
+    return piece_lines([Piece("same", f"{note}: "), *pieces] if note else pieces, width, coloured)
+
+
+def piece_lines(pieces: Sequence[Piece], width: int | None, coloured: bool) -> list[str]:
+    """Return the lines that show ``pieces``: [-gone-] and {+come+}, in colour, too, so that they can be copied."""
+    letters = [
+        (letter, piece.op) for piece in pieces for letter in _MARKS[piece.op].format(terminal.harmless(piece.text))
+    ]
+    text = "".join(letter for letter, _ in letters)
+    lines = terminal.wrap(text, width) if width else [text]
+    return list(_coloured(lines, letters)) if coloured else lines
+
+
+def _coloured(lines: Sequence[str], letters: Sequence[tuple[str, Op]]) -> Iterator[str]:
+    at = 0
+    for line in lines:
+        ops = []
+        for letter in line:
+            while letters[at][0] != letter:  # white space at the end of a line
+                at += 1
+            ops.append(letters[at])
+            at += 1
+        runs = groupby(ops, key=lambda pair: pair[1])
+        yield "".join(_styled("".join(letter for letter, _ in run), LOOKS[op]) for op, run in runs)
+
+
+def _styled(text: str, look: dict[str, Any]) -> str:
+    return click.style(text, **look) if look else text
+
+
+def write_edits(invocation: Invocation, as_json: bool, **options: Any) -> None:
+    """Write which titles were edited, newest first, with the titles before. Raises TickerError."""
+    from ticker.commands.hints import tell_why_empty
+    from ticker.commands.output import brief_source, clock, short_id, style_for_stdout
+    from ticker.commands.selection import read_selection
+
+    selection = read_selection(invocation, reverse=False, edited=True, **options)
+    style = style_for_stdout(None, zone=lambda: selection.zone)
+    width = min(style.width, _MOST_CELLS) if style.width else None
+    count = 0
+    with terminal.paging() as write:
+        for version, before in selection.archive.edits(selection.kind, selection.query):
+            if as_json:
+                write(terminal.data_for(sys.stdout)(_json(selection.kind, version, before)))
+            else:
+                note = note_on(version, before)
+                source, id = (
+                    (brief_source(version.source), short_id(version.id))
+                    if width
+                    else (terminal.harmless(version.source), version.id)
+                )
+                heading = f"{clock(version.seen, selection.zone)}  {source}  {id}{'  ' if note else ''}{note}"
+                if count:
+                    write("")
+                for line in terminal.wrap(heading, width) if width else [heading]:
+                    write(click.style(line, bold=True) if style.coloured else line)
+                pieces = title_changes(version, before)
+                for line in piece_lines(pieces, width and width - len(_INDENT), style.coloured):
+                    write(_INDENT + line)
+            count += 1
+    if not count:
+        tell_why_empty(invocation, selection)
+
+
+def _json(kind: str, version: Stored, before: Stored | None) -> str:
+    from ticker.archive import to_line
+
+    return to_line(
+        {
+            "kind": kind.removesuffix("s"),
+            "source": version.source,
+            "url": version.url,
+            "id": version.id,
+            "seen": version.seen.isoformat(),
+            "revises": version.revises,
+            "old": before.title if before else None,
+            "new": version.title,
+            "replaced": before is not None and is_replaced(before.title, version.title),
+        }
+    )

@@ -252,3 +252,8 @@ def test_search_says_why() -> None:
 @pytest.mark.parametrize("html", [b"", b"<", b"plain text", b"<html>", b"<p>" * 5000, b"<div>" * 3000 + b"deep"])
 def test_any_input_is_read(html: bytes) -> None:
     body_of(html)
+
+
+def test_a_container_whose_lines_are_all_hidden_gives_no_body() -> None:
+    hidden = "".join(f"<li hidden>{text}</li>" for text in (FIRST, SECOND))
+    assert body_of(page(f"<ul>{hidden}</ul><h2>Related</h2><p><a href=/a>{THIRD}</a></p>")) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from ticker.addresses import host
 from ticker.parsing.body_words import ADVERT, AFTER_END, CREDIT, LEGAL, READ_ALSO
@@ -66,7 +67,7 @@ def read_paragraphs(
     lines = _without_sections(shown, site, container)
     live = [
         line
-        for line, after in zip(lines, [*lines[1:], None], strict=True)
+        for line, after in zip_longest(lines, lines[1:])
         if line.block.tag != "h1"
         and not (_says(line, headline) or _is_byline(line, names) or _is_caption(outline, line))
         and (not is_note(line, site) or _heads_text(line, after, container))

@@ -43,6 +43,7 @@ _REPEATED = 0.6
 _LONGEST_REPEATED = 60
 # Counters are of a few patterns; so many are headlines of series, which differ in figures ("Stage 4", "Stage 5").
 _MANY_PATTERNS = 4
+_WORDS_OF_SERIES = 4
 _BESIDE = LABEL_NAMES | TEASER_NAMES
 _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _EMBED = re.compile(rf"(?:{'|'.join(sorted(EMBED_NAMES))})(?![a-z])", re.I)
@@ -280,7 +281,7 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
         return 0.0
     patterns = len({pattern_of(text) for text in texts})
     distinct = patterns / len(texts)
-    if len(texts) > 2 and distinct < 0.5 and patterns < _MANY_PATTERNS:
+    if len(texts) > 2 and distinct < 0.5 and patterns < _MANY_PATTERNS and not _is_series(column):
         return 0.0
     # A headline has 25 to 140 letters; shorter ones compete with labels and names, longer ones with teasers. From 40
     # on a longer text is no likelier a headline, and of two equals the one that stands first is.
@@ -308,6 +309,13 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
     if not LABEL_NAMES.isdisjoint(names):
         score *= 0.4
     return score
+
+
+def _is_series(column: Sequence[Title]) -> bool:
+    """Return whether texts that differ in figures alone are headlines: links of several words to pages of their own."""
+    links = {title.node.link.get("href") for title in column if title.node is not None and title.node.link is not None}
+    words = median(len(title.text.split()) for title in column)
+    return len(links) == len(column) and words >= _WORDS_OF_SERIES
 
 
 def _is_byline(text: str) -> bool:

@@ -254,6 +254,7 @@ def test_any_input_is_read(html: bytes) -> None:
     body_of(html)
 
 
-def test_a_container_whose_lines_are_all_hidden_gives_no_body() -> None:
-    hidden = "".join(f"<li hidden>{text}</li>" for text in (FIRST, SECOND))
-    assert body_of(page(f"<ul>{hidden}</ul><h2>Related</h2><p><a href=/a>{THIRD}</a></p>")) is None
+def test_a_page_of_nothing_but_related_stories_gives_no_body() -> None:
+    link = f"<a href=/a>{SECOND[:60]}</a>"
+    stories = "".join(p(f"{text[:90]} {link}") for text in (FIRST, SECOND, THIRD))
+    assert body_of(f"<html><body><div><h2>Related stories</h2>{stories}</div></body></html>") is None

@@ -100,13 +100,14 @@ def no_headlines(showing: Showing, name: str) -> str:
     since = f" since {showing.listed:%Y-%m-%d %H:%M} UTC" if showing.listed else ""
     runs = f"{showing.bare:,} {'run' if showing.bare == 1 else 'runs'} in a row"
     reason = showing.reason or "the site was rebuilt, or shows another page"
-    hint = f"'ticker sources check {shlex.quote(name)} --explain' shows how the page is read"
+    hint = f"to see how the page is read: {shlex.join(['ticker', 'sources', 'check', name, '--explain'])}"
     return f"no headlines{since}, in {runs}; likely reason: {reason}; {hint}"
 
 
 def move_hint(name: str, moved_to: str) -> str:
-    """Return what to say of a source whose address has moved for good."""
-    return f"{name}: moved permanently to {moved_to}; run 'ticker sources set {shlex.quote(name)} --url {moved_to}'"
+    """Return what to say of a source whose address has moved for good; the command is last, to be copied whole."""
+    command = shlex.join(["ticker", "sources", "set", name, "--url", moved_to])
+    return f"{name}: moved permanently to {moved_to}; to take it over: {command}"
 
 
 def age(span: timedelta) -> str:

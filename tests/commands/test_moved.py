@@ -55,6 +55,16 @@ def test_the_command_of_the_hint_can_be_run_by_a_shell(desk: Desk) -> None:
         assert desk.run("sources", "check", "the lamp's").err == ""
 
 
+def test_the_hint_says_that_it_lacks_the_password(desk: Desk) -> None:
+    with serve({"/a": redirect("/b", 301), "/b": PAGE_HTML}) as server:
+        desk.configure(QUICK + source("lamp", server.url("/a").replace("//", "//user:secret@")))
+        desk.run("fetch")
+        assert f"moved\tlamp\t{server.url('/b')}" in desk.run("status").lines
+        told = desk.run("sources", "check", "lamp").err
+        assert "secret" not in told
+        assert "; to take it over (add the user name and the password, which are not shown): ticker sources set" in told
+
+
 def test_what_moves_back_has_not_moved(desk: Desk) -> None:
     with serve({"/a": redirect("/b", 301), "/b": PAGE_HTML, "/t": redirect("/b", 302)}) as server:
         desk.configure(QUICK + source("lamp", server.url("/a")))

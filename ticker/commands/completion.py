@@ -21,7 +21,7 @@ def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str)
         sources = (ctx.obj or Invocation()).read_settings().sources
     except SettingsError:  # a shell has no place for a message; the command itself will give it
         return []
-    return [CompletionItem(source.name, help=source.url) for source in sources if source.name.startswith(incomplete)]
+    return [CompletionItem(source.name, help=source.shown) for source in sources if source.name.startswith(incomplete)]
 
 
 def complete_what(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

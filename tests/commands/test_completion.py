@@ -41,6 +41,12 @@ def test_a_configuration_given_in_the_line_counts(desk: Desk) -> None:
     assert "gamma" in offered(desk, "ticker --config other.toml fetch g")
 
 
+def test_the_description_of_a_source_shows_no_password(desk: Desk) -> None:
+    desk.configure('[[source]]\nname = "gazette"\nurl = "https://me:secret@a.example/"\n')
+    desk.environment |= {"_TICKER_COMPLETE": "zsh_complete", "COMP_WORDS": "ticker fetch g", "COMP_CWORD": "2"}
+    assert desk.run().lines[:3] == ["plain", "gazette", "https://a.example/"]
+
+
 def test_a_configuration_with_a_mistake_offers_nothing_and_says_nothing(desk: Desk) -> None:
     desk.configure("jobs = 'many'\n")
     assert offered(desk, "ticker sources check g") == []

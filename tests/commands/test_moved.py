@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import pytest
 
@@ -23,7 +24,8 @@ def test_a_source_that_has_moved_is_told_of_and_followed(desk: Desk, status: int
         before = QUICK + source("lamp", server.url("/a")) + "\n" + source("quay", server.url("/x"))
         desk.configure(before)
         desk.run("fetch")
-        hint = f"lamp: moved permanently to {server.url('/c')}; run 'ticker sources set lamp --url {server.url('/c')}'"
+        command = f"ticker sources set lamp --url {server.url('/c')}"
+        hint = f"lamp: moved permanently to {server.url('/c')}; to take it over: {command}"
         assert desk.run("sources", "check", "lamp").err == f"ticker: {hint}\n"
         assert f"moved\tlamp\t{server.url('/c')}" in desk.run("status").lines
         assert "".join(hint.split()) in "".join(desk.on_terminal("status").split())
@@ -40,6 +42,27 @@ def test_a_source_that_has_moved_is_told_of_and_followed(desk: Desk, status: int
         desk.run("fetch")
         assert not any(line.startswith("moved") for line in desk.run("status").lines)
     assert len(desk.stored()) == 8
+
+
+def test_the_command_of_the_hint_can_be_run_by_a_shell(desk: Desk) -> None:
+    with serve({"/a": redirect("/c?a=1&b=it's+$HOME;(x)", 301), "/c": PAGE_HTML}) as server:
+        desk.configure(QUICK + source("the lamp's", server.url("/a")))
+        hint = desk.run("sources", "check", "the lamp's").err
+        _, _, command = hint.rstrip("\n").partition("; to take it over: ")
+        desk.run(*shlex.split(command)[1:])
+        assert desk.run("sources", "list").out.split("\t")[1] == server.url("/c?a=1&b=it's+$HOME;(x)")
+        desk.run("fetch")
+        assert desk.run("sources", "check", "the lamp's").err == ""
+
+
+def test_the_hint_says_that_it_lacks_the_password(desk: Desk) -> None:
+    with serve({"/a": redirect("/b", 301), "/b": PAGE_HTML}) as server:
+        desk.configure(QUICK + source("lamp", server.url("/a").replace("//", "//user:secret@")))
+        desk.run("fetch")
+        assert f"moved\tlamp\t{server.url('/b')}" in desk.run("status").lines
+        told = desk.run("sources", "check", "lamp").err
+        assert "secret" not in told
+        assert "; to take it over (add the user name and the password, which are not shown): ticker sources set" in told
 
 
 def test_what_moves_back_has_not_moved(desk: Desk) -> None:

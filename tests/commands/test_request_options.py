@@ -72,6 +72,20 @@ def test_a_variable_that_is_not_set_stops_its_source_alone(desk: Desk) -> None:
         assert (server.count("/"), server.count("/other")) == (0, 1)
 
 
+def test_a_user_agent_may_stand_in_the_environment(desk: Desk) -> None:
+    with serve({"/": PAGE_HTML, "/robots.txt": typed("User-agent: spark\nDisallow: /\n", "text/plain")}) as server:
+        configure(desk, server.url(), 'user_agent = "env:UA"\n')
+        told = desk.run("fetch", status=1).err
+        assert "user_agent: the environment variable UA is not set" in told
+        assert server.requests == []
+        desk.environment = {"UA": "lantern/2"}
+        desk.run("fetch", "lamp")
+        assert server.last("/").headers["User-Agent"] == server.last("/robots.txt").headers["User-Agent"] == "lantern/2"
+        desk.environment = {"UA": "spark/1"}
+        assert "robots.txt" in desk.run("fetch", "lamp", status=None).err
+        assert server.count("/") == 1
+
+
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
 def test_literal_secrets_that_others_can_read_are_refused(desk: Desk, mode: int) -> None:
     for line in SECRETS.splitlines():
@@ -99,6 +113,7 @@ def test_what_is_no_secret_may_be_read_by_others(desk: Desk, more: str) -> None:
         (f'cookies = {{ a = "{KEY}; b=c" }}', "no semicolon"),
         ("cookies = { a = 1 }", "must be a table of texts"),
         ('user_agent = "\\u00e9"', "one line of ASCII text"),
+        ('user_agent = "env:"', "one line of ASCII text"),
         ('charset = "windows-9999"', "the name of an encoding"),
         ("interval = -1", "seconds"),
         ('netrc = "yes"', "true or false"),

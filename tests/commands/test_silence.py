@@ -108,7 +108,7 @@ def test_a_source_that_gives_no_headlines_any_more(
     assert second.err.startswith("ticker: lamp: ") and "skipped" not in second.err
     told = desk.run("status", "-q", status=1).out
     assert told.startswith("lamp: no headlines since ") and f"in 2 runs in a row; likely reason: {reason}" in told
-    assert "'ticker sources check lamp --explain'" in told
+    assert told.endswith("; to see how the page is read: ticker sources check lamp --explain\n")
     desk.run("fetch", "-q", status=None)
     assert "in 3 runs in a row" in desk.run("status", "--json", status=1).out
     assert len(desk.stored()) == 5

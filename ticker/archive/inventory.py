@@ -36,8 +36,10 @@ _MONTH_FILE = re.compile(r"(\d{4}-\d\d)\.jsonl\.(?:zst|gz)")
 # Sync programs keep both versions of a file that two machines changed, one of them under another name:
 # "2026-11-24 (ann's conflicted copy 2026-11-25).jsonl" (Dropbox, Nextcloud), "2026-11-24-LAPTOP.jsonl" (OneDrive),
 # "2026-11-24.sync-conflict-20261125-101500-K3VQF7A.jsonl" (Syncthing), "2026-11-24 2.jsonl" (iCloud),
-# "2026-11-24 (1).jsonl" (Google Drive). The words differ by language, but the file's own name always comes first.
-_CONFLICT_COPY = re.compile(r"(\d{4}-\d\d(?:-\d\d)?+)[^\d/][^/]*?\.jsonl(\.zst|\.gz)?")
+# "2026-11-24 (1).jsonl" and "Copy of 2026-11-24.jsonl" (Google Drive). Of two extensions they keep only the last one
+# at the end: "2026-10.jsonl 2.zst". The words differ by language.
+_COPIED = re.compile(r"(?:[^\W\d_][^\d/]* )?(\d{4}-\d\d(?:-\d\d)?+)(?:[^\d/].*)?", re.S)
+_PACKED = (".zst", ".gz")
 _FOLDER_COPY = re.compile(r"(\d{4})[^\d/][^/]*")
 # Of what is not read here: what `ticker fetch` remembers between runs (``settings``).
 _KNOWN = {FORMAT_FILE, LOCK_FILE, COMPACTING_FILE, DAMAGED, MARKS, INDEX, ".state", *KINDS}
@@ -78,6 +80,19 @@ def counts(path: Path) -> bool:
         return False
     zstd, gzip = MONTH_SUFFIXES
     return not (path.name.endswith(gzip) and path.with_name(path.name.removesuffix(gzip) + zstd).exists())
+
+
+def original_of(path: Path) -> str:
+    """Return the name of the file that ``path`` is a sync program's conflict copy of; "" where it is none."""
+    packed = path.suffix if path.suffix in _PACKED else ""
+    start, jsonl, inserted = path.name.removesuffix(packed).partition(".jsonl")
+    found = _COPIED.fullmatch(start)
+    has_extension = jsonl and (inserted.endswith(".jsonl") or not inserted or packed)
+    if not found or not has_extension or (start == found[1] and not inserted) or path.is_dir():
+        return ""
+    day = found[1]
+    is_dated = date_in(day if len(day) > len("2026-11") else f"{day}-01") is not None
+    return f"{day}.jsonl{packed}" if is_dated else ""
 
 
 def _format(root: Path) -> Iterator[Finding]:
@@ -137,22 +152,12 @@ def _year(folder: Path) -> Iterator[Finding]:
         path = folder / name
         day, month = _DAY_FILE.fullmatch(name), _MONTH_FILE.fullmatch(name)
         if not (day and date_in(day[1])) and not (month and date_in(f"{month[1]}-01")):
-            original = _original_of(path)
+            original = original_of(path)
             yield _conflict_copy(path, original, "refile") if original else _stranger(path)
         elif folder.name != name[:4]:
             yield Finding(path, 0, f"belongs in the folder {name[:4]}", mend="refile")
         elif not counts(path):
             yield Finding(path, 0, f"is not read, since {path.stem}.zst is", mend="refile")
-
-
-def _original_of(path: Path) -> str:
-    """Return the name of the file that ``path`` is a sync program's conflict copy of; "" where it is none."""
-    found = _CONFLICT_COPY.fullmatch(path.name)
-    if not found or path.name.startswith(".") or path.is_dir():
-        return ""
-    day, packed = found[1], found[2] or ""
-    is_dated = date_in(day if len(day) > len("2026-11") else f"{day}-01") is not None
-    return f"{day}.jsonl{packed}" if is_dated else ""
 
 
 def _conflict_copy(path: Path, original: str, mend: Mend = "") -> Finding:

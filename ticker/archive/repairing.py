@@ -29,7 +29,7 @@ from ticker.archive.faults import Finding, Mend
 from ticker.archive.frames import Share
 from ticker.archive.importing import RECORDS
 from ticker.archive.index import Index
-from ticker.archive.inventory import has_months
+from ticker.archive.inventory import has_months, original_of
 from ticker.archive.judging import lines_of
 from ticker.archive.layout import COMPACTED, MONTH_SUFFIXES, day_file, day_files, naming
 from ticker.archive.locking import COMPACTING_FILE, LOCK_FILE, exclusive, lock
@@ -102,7 +102,7 @@ class Repair:
         records = RECORDS[_kind_of(path)]
         right = self._root / records.kind / path.name[:4] / path.name
         with self._alone():
-            if right != path and not _is_there(right):
+            if right != path and not original_of(path) and not _is_there(right):
                 refuse_links_out(self._root, right)
                 make_folder(right.parent)
                 with naming("write", right):
@@ -274,7 +274,7 @@ def _read_into(sorter: Sorter, path: Path) -> int:
     """Gives a sorter what can be read of a file of a day or a month, and returns how many bytes were as written."""
     with naming("read", path):
         data = path.read_bytes()
-    if not _is_month(path):
+    if path.suffix == ".jsonl":
         for line in lines_of(data):
             sorter.take(line)
         return len(data)

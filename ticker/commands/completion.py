@@ -21,7 +21,7 @@ def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str)
 
     settings = _settings(ctx)
     sources = settings.sources if settings else ()
-    return [CompletionItem(source.name, help=source.url) for source in sources if source.name.startswith(incomplete)]
+    return [CompletionItem(source.name, help=source.shown) for source in sources if source.name.startswith(incomplete)]
 
 
 def complete_known_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ticker.addresses import without_credentials
 from ticker.settings import Source
 from ticker.state import Showing, SourceState, postponed_until, resting_until
 from ticker.statistics.gaps import longest_usual, usual_pause
@@ -58,7 +59,7 @@ def judge(
     moved_to: str | None = None,
 ) -> Condition:
     """Return the condition of a source ``now``; ``pauses``, ``showing`` and ``moved_to`` as ``Attempts`` has them."""
-    if state is None or state.url != source.url:
+    if state is None or state.url != source.shown:
         return Condition(source, None)
     showing = showing if showing and showing.url == state.url else Showing(state.url)
     interval = timedelta(seconds=source.interval)
@@ -100,13 +101,16 @@ def no_headlines(showing: Showing, name: str) -> str:
     since = f" since {showing.listed:%Y-%m-%d %H:%M} UTC" if showing.listed else ""
     runs = f"{showing.bare:,} {'run' if showing.bare == 1 else 'runs'} in a row"
     reason = showing.reason or "the site was rebuilt, or shows another page"
-    hint = f"'ticker sources check {shlex.quote(name)} --explain' shows how the page is read"
+    hint = f"to see how the page is read: {shlex.join(['ticker', 'sources', 'check', name, '--explain'])}"
     return f"no headlines{since}, in {runs}; likely reason: {reason}; {hint}"
 
 
-def move_hint(name: str, moved_to: str) -> str:
-    """Return what to say of a source whose address has moved for good."""
-    return f"{name}: moved permanently to {moved_to}; run 'ticker sources set {shlex.quote(name)} --url {moved_to}'"
+def move_hint(name: str, address: str, moved_to: str) -> str:
+    """Return what to say of a source whose ``address`` has moved for good; the command is last, to be copied whole."""
+    command = shlex.join(["ticker", "sources", "set", name, "--url", moved_to])
+    has_login = address != without_credentials(address)
+    login = " (add the user name and the password, which are not shown)" if has_login else ""
+    return f"{name}: moved permanently to {moved_to}; to take it over{login}: {command}"
 
 
 def age(span: timedelta) -> str:

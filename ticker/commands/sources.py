@@ -165,7 +165,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     if page.has_assumed_zone:
         invocation.note(f"ticker: {target.label}: {ASSUMED_ZONE}")
     if reading.moved_to:
-        invocation.note(f"ticker: {move_hint(target.label, reading.moved_to)}")
+        invocation.note(f"ticker: {move_hint(target.label, target.url or '', reading.moved_to)}")
     for selector in reading.unmatched:
         invocation.note(f"ticker: {target.label}: nothing on the page is found by the selector for {selector}")
     return 0 if page.headlines or page.article else 1

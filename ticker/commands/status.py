@@ -135,7 +135,7 @@ class Report:
 
         for condition in self.conditions:
             if condition.moved_to:
-                yield move_hint(condition.source.name, condition.moved_to)
+                yield move_hint(condition.source.name, condition.source.url, condition.moved_to)
 
     def to_dict(self) -> dict[str, Any]:
         """All of it as JSON can hold it; times in UTC."""

@@ -28,16 +28,22 @@ def resolve(options: RequestOptions, environ: Mapping[str, str]) -> Extras:
 
 
 def _resolved(kind: str, pairs: Iterable[tuple[str, str]], environ: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for name, value in pairs:
-        if variable := variable_of(value):
-            value = environ.get(variable, "")
-            if not value.strip():
-                raise FetchError(f"{kind} {name}: the environment variable {variable} is not set", "settings")
-        if not value.isascii() or not value.isprintable():
-            raise FetchError(f"{kind} {name}: its value must be one line of ASCII text", "settings")
-        found[name] = value
-    return found
+    return {name: resolve_value(f"{kind} {name}", value, environ) for name, value in pairs}
+
+
+def resolve_value(what: str, value: str, environ: Mapping[str, str]) -> str:
+    """Return ``value``, or what ``environ`` holds where it is "env:NAME".
+
+    Raises FetchError, which names ``what`` and no value, where the variable is not set or cannot be sent.
+    """
+    variable = variable_of(value)
+    if variable is not None:
+        value = environ.get(variable, "")
+        if not value.strip():
+            raise FetchError(f"{what}: the environment variable {variable} is not set", "settings")
+    if not value.isascii() or not value.isprintable():
+        raise FetchError(f"{what}: its value must be one line of ASCII text", "settings")
+    return value
 
 
 def jar_of(cookies: Mapping[str, str], others: CookieJar | None) -> CookieJar | None:

@@ -16,7 +16,7 @@ from ticker.addresses import without_credentials
 from ticker.errors import AddressError, FetchError, HttpError
 from ticker.fetching import kinds
 from ticker.fetching.client import Budget, PoliteClient
-from ticker.fetching.credentials import Extras, jar_of, resolve, with_netrc_login
+from ticker.fetching.credentials import Extras, jar_of, resolve, resolve_value, with_netrc_login
 from ticker.fetching.destinations import Destinations
 from ticker.fetching.fetched import Fetched
 from ticker.fetching.refresh import Refresh, find_refresh, parse_refresh
@@ -63,7 +63,7 @@ class Fetcher:
     ``validators`` remembers ETags between runs, None for no memory; it is closed with the fetcher. ``clock`` gives
     the time as an aware datetime, ``sleep`` waits for a number of seconds: pauses, retries, nothing else.
     ``destinations`` finds the addresses of hosts, and says which of them may be gone to. ``environ`` holds the values
-    of headers and cookies that are "env:NAME", and says where ``.netrc`` is.
+    of user agents, headers and cookies that are "env:NAME", and says where ``.netrc`` is.
     """
 
     def __init__(
@@ -140,7 +140,7 @@ class Fetcher:
 
     def _wish(self, url: str, options: RequestOptions) -> _Wish:
         """Return what to ask for: the page at ``url`` whole, or only where it has changed since it was remembered."""
-        user_agent = options.user_agent or self._settings.user_agent
+        user_agent = resolve_value("user_agent", options.user_agent or self._settings.user_agent, self._environ)
         known = self._validators.get(url) if self._validators else None
         age = (self._clock() - known.whole_at).total_seconds() if known else 0.0
         is_stale = known is not None and not 0 <= age < self._settings.max_unchanged  # below 0: a clock was wrong

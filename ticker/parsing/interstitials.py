@@ -48,6 +48,7 @@ _UNSHOWN = frozenset("head script style noscript template svg".split())
 # So many lines tell whether a page may speak of consent, and so little of these that it does not.
 _SAMPLE = 24
 _HARDLY = 0.1
+_SHORTEST_TEXT = 20
 _DIGITS = re.compile(r"[\d.,()]+")
 
 
@@ -58,6 +59,8 @@ def find_interstitial(outline: Outline, tree: Any, is_article: bool) -> Intersti
     article, as by a date.
     """
     if tree is None or not outline.nodes or outline.nodes[0].chars > _LONGEST_CONSENT:
+        return ""
+    if outline.nodes[0].chars > _LONGEST_LOGIN and not _may_be_consent(outline):
         return ""
     page = _Page(outline, tree)
     if _is_consent(page, is_article):
@@ -85,6 +88,13 @@ def is_built_by_scripts(tree: Any) -> bool:
         is_waiting = is_waiting or (is_named and not children and not any(text and text.strip() for text in texts))
         left += [child for child in children if child.tag not in _UNSHOWN]
     return is_waiting
+
+
+def _may_be_consent(outline: Outline) -> bool:
+    """Return whether some texts from all over a page speak of consent at all."""
+    texts = [text for text in outline.texts if len(text) >= _SHORTEST_TEXT]
+    sample = [_flat(text) for text in texts[:: max(1, len(texts) // _SAMPLE)]]
+    return _share(sample, CONSENT_TERMS) >= _HARDLY
 
 
 class _Page:

@@ -35,7 +35,7 @@ from ticker.files import expanded
 from ticker.settings.fetching import FetchSettings
 from ticker.settings.locations import archive_path, config_path
 from ticker.settings.model import DEFAULT_JOBS, Settings
-from ticker.settings.requests import RequestOptions, cookie_problem, header_problem, is_secret
+from ticker.settings.requests import RequestOptions, cookie_problem, header_problem, is_secret, value_problem
 from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
 
 _LARGEST = 4 << 20  # bytes
@@ -196,7 +196,7 @@ ZONE = _Kind('an IANA time zone such as "Africa/Casablanca"', lambda value: _is_
 ADDRESS = _Kind('an address such as "https://news.example/"', lambda value: _is_text(value) and _is_address(value))
 TABLE = _Kind("a table", lambda value: isinstance(value, dict))
 TABLES = _Kind("written as [[source]], once for each", lambda value: isinstance(value, list))
-AGENT = _Kind("one line of ASCII text", lambda value: _is_text(value) and value.isascii())
+AGENT = _Kind('one line of ASCII text, or "env:NAME"', lambda value: _is_text(value) and not value_problem(value))
 CHARSET = _Kind('the name of an encoding such as "windows-1251"', lambda value: _is_text(value) and _is_charset(value))
 INTERVAL = _Kind("seconds, a year at the most", lambda value: _is_number(value) and value <= 31_536_000)
 _KIND_OF_TYPE = {bool: FLAG, int: WHOLE, float: NUMBER, str: TEXT}

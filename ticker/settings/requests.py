@@ -18,8 +18,8 @@ class RequestOptions:
     """How the page of a source is asked for, beyond how all are.
 
     ``user_agent`` is sent in place of the general one. ``headers`` and ``cookies`` are pairs of name and value, for
-    the source's own origin alone; a value of "env:NAME" stands in the environment. ``netrc`` takes user name and
-    password from ``~/.netrc``. ``ignore_cache`` asks for the page whole, each time.
+    the source's own origin alone. A value that is "env:NAME" stands in the environment, a user agent too. ``netrc``
+    takes user name and password from ``~/.netrc``. ``ignore_cache`` asks for the page whole, each time.
     """
 
     user_agent: str | None = None
@@ -53,17 +53,18 @@ def header_problem(name: str, value: str) -> str | None:
     """Return what is wrong with a header, without its value; None where nothing is."""
     if not _TOKEN.fullmatch(name):
         return "no name of a header"
-    return _OWN_HEADERS.get(name.lower()) or _value_problem(value)
+    return _OWN_HEADERS.get(name.lower()) or value_problem(value)
 
 
 def cookie_problem(name: str, value: str) -> str | None:
     """Return what is wrong with a cookie, without its value; None where nothing is."""
     if not _TOKEN.fullmatch(name):
         return "no name of a cookie"
-    return "its value must have no semicolon" if ";" in value else _value_problem(value)
+    return "its value must have no semicolon" if ";" in value else value_problem(value)
 
 
-def _value_problem(value: str) -> str | None:
+def value_problem(value: str) -> str | None:
+    """Return what is wrong with a value that is sent, without the value; None where nothing is."""
     variable = variable_of(value)
     if variable is not None:
         return None if _NAME.fullmatch(variable) else '"env:" must be followed by the name of an environment variable'

@@ -23,6 +23,9 @@ ADVICE = {
     "consent page": "a cookie that holds your choice may help",
     "login page": "the site wants its readers to sign in",
     "challenge page": "the site wants a person in a browser",
+    "page that is refused in this country": "the site wants readers of other countries",
+    "page that needs JavaScript": "its content is drawn by scripts, which are not run here",
+    "maintenance page": "the site is being worked on; try later",
 }
 """What to say beside what a page shows in place of its content."""
 

@@ -160,6 +160,43 @@ def test_selectors_that_find_nothing_beside_what_is_found(
     assert "ticker: 127.0.0.1: nothing on the page is found by the selector for body 'main': 0 elements\n" in told
 
 
+@pytest.mark.parametrize(
+    ("selectors", "missed"),
+    [
+        ("body = 'div.text'", "body 'div.text': 0 elements"),
+        ("entry = 'ul.ticker > li', time = '.hour'", "time '.hour': in 0 of 5 entries"),
+    ],
+)
+def test_a_selector_that_finds_nothing_beside_the_list_is_a_problem(
+    desk: Desk, server: Server, routes: dict[str, object], selectors: str, missed: str
+) -> None:
+    text = page()
+    found = text.replace("<h2>", "<div class='text hour'>17:10 Of the harbour and its cranes.</div><h2>").replace(
+        "<time", "<time class=hour"
+    )
+    configure(desk, server, f"selectors = {{ {selectors} }}\n")
+    told = f"nothing on the page is found by the selector for {missed}"
+    routes["/news"] = found
+    assert "ticker: " not in desk.run("fetch").err
+    routes["/news"] = Reply(body=text, headers={"ETag": '"1"'})
+    assert f"ticker: lamp: {told}\n" in desk.run("fetch").err
+    assert desk.run("status", "-q").out == ""
+    assert told in desk.run("fetch", "--no-cache").err
+    assert desk.run("status", "-q", status=1).out == f"lamp: {told}; in 2 runs in a row\n"
+    routes["/news"] = Reply(304, headers={"ETag": '"1"'})
+    desk.run("fetch")
+    assert "in 3 runs in a row" in desk.run("status", "-q", status=1).out
+    routes["/news"] = found
+    desk.run("fetch", "--no-cache")
+    assert desk.run("status", "-q").out == ""
+
+
+def test_a_list_of_selected_entries_needs_no_body(desk: Desk, server: Server, routes: dict[str, object]) -> None:
+    configure(desk, server, "selectors = { entry = 'ul.ticker > li', body = 'main' }\n")
+    routes["/news"] = page()
+    assert "ticker: " not in desk.run("fetch").err
+
+
 def test_a_page_of_an_article_is_no_problem(desk: Desk, server: Server, routes: dict[str, object]) -> None:
     configure(desk, server)
     routes["/news"] = f"<html><body>{ARTICLE}"

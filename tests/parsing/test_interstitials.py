@@ -289,6 +289,103 @@ CHALLENGES |= {
         "Your request has been identified as automated. Please contact support.",
     ),
 }
+ANUBIS = page(
+    "Making sure you&#39;re not a bot!",
+    "You are seeing this because the administrator of this website protects the server against companies that collect "
+    "whole sites. That can and does cause downtime, which makes its resources inaccessible for everyone.",
+    "It is a compromise: your browser solves a proof of work. For one reader the additional load is small, but for "
+    "those that collect pages by the million it adds up and makes collecting much more expensive.",
+    "Ultimately, this is a placeholder, so that more time can be spent on recognizing browsers without a reader.",
+    head='<script id="anubis_challenge" type="application/json">{"rules": {"difficulty": 4}}</script>',
+)
+CHALLENGES |= {
+    "proof of work": ANUBIS,
+    "proof of work, in another language": ANUBIS.replace("Making sure you&#39;re not a bot!", "Einen Augenblick bitte"),
+    "frame": '<html><head></head><body><iframe id="main-iframe" src="/_Incapsula_Resource?CWUDNSAI=9&xinfo=9">Request '
+    "unsuccessful. Incapsula incident ID: 877000-289234</iframe></body></html>",
+    "unusual traffic": page(
+        "https://find.example/search?q=harbour",
+        "About this page",
+        "Our systems have detected unusual traffic from your computer network. This page checks to see if it's really "
+        "you sending the requests, and not a robot.",
+        "This page appears when the site automatically detects requests coming from your computer network which appear "
+        "to be in violation of its terms. The block will expire shortly after those requests stop.",
+        end='<form id="captcha-form"><div id="recaptcha" class="g-recaptcha"></div></form>',
+    ),
+}
+CONSENT |= {
+    "pay or consent": page(
+        "Weiterlesen mit Werbung oder im Pur-Abo",
+        "Lesen Sie unser Angebot kostenlos mit Werbung und Cookies. Ihre Zustimmung zum Tracking können Sie jederzeit "
+        "widerrufen.",
+        "Lesen Sie für 3,99 € im Monat alle Inhalte nahezu werbefrei und ohne Werbetracking auf allen Geräten.",
+        "Wir finanzieren unsere Redaktion durch Werbung und Abonnements und bitten um Ihr Verständnis.",
+        buttons=("Einwilligen und weiter", "Pur-Abo abschließen"),
+    ),
+    "hu": page(
+        "Az Ön adatainak védelme fontos számunkra",
+        "Weboldalunk a működéshez és a látogatottság méréséhez sütiket (cookie-kat) használ. Az oldal böngészéséhez "
+        "kérjük a hozzájárulását a sütik kezeléséhez.",
+        "Részletek az adatkezelési tájékoztatóban olvashatók.",
+        buttons=("Beleegyezem",),
+    ),
+    "hr": page(
+        "Vaša privatnost nam je važna",
+        "Mi i naših 745 partnera pohranjujemo i/ili pristupamo podacima na uređaju, kao što su kolačići, te obrađujemo "
+        "osobne podatke za prilagođeno oglašavanje i mjerenje sadržaja.",
+        "Svoju privolu možete povući u svakom trenutku u pravilima privatnosti.",
+        buttons=("Prihvaćam", "Postavke"),
+    ),
+    "id": page(
+        "Kami menghargai privasi Anda",
+        "Kami dan 812 mitra kami menyimpan dan/atau mengakses informasi di perangkat Anda, seperti cookie, dan "
+        "memproses data pribadi untuk iklan yang dipersonalisasi.",
+        "Anda dapat menarik persetujuan kapan saja melalui kebijakan privasi.",
+        buttons=("Setuju", "Opsi lainnya"),
+    ),
+}
+OTHERS = {
+    "refused, 451": (
+        "page that is refused in this country",
+        page(
+            "451: Unavailable due to legal reasons",
+            "We recognize you are attempting to access this website from a country belonging to the European Economic "
+            "Area (EEA) including the EU which enforces the General Data Protection Regulation (GDPR) and therefore "
+            "access cannot be granted at this time. For any issues, call 555-0132.",
+        ),
+    ),
+    "refused": (
+        "page that is refused in this country",
+        page(
+            "Our European visitors are important to us",
+            "This site is currently unavailable to visitors from the European Economic Area while we work to ensure "
+            "your data is protected in accordance with applicable EU laws.",
+        ),
+    ),
+    "drawn by scripts": (
+        "page that needs JavaScript",
+        "<html><head><title>The Lamp</title></head><body><noscript>You need to enable JavaScript to run this app."
+        '</noscript><div id="root"></div><script src="/main.js"></script></body></html>',
+    ),
+    "drawn by scripts, de": (
+        "page that needs JavaScript",
+        page(
+            "JavaScript erforderlich", "Bitte aktivieren Sie JavaScript in Ihrem Browser und laden Sie die Seite neu."
+        ),
+    ),
+    "maintenance": (
+        "maintenance page",
+        page(
+            "We&rsquo;ll be back soon!",
+            "Sorry for the inconvenience but we&rsquo;re performing some maintenance at the moment. If you need to you "
+            "can always contact us, otherwise we&rsquo;ll be back online shortly!",
+        ),
+    ),
+    "maintenance, fr": (
+        "maintenance page",
+        page("Site en maintenance", "Notre site est en cours de maintenance. Merci de votre patience et à bientôt."),
+    ),
+}
 LOGINS = {
     "en": "<html><head><title>Sign in - The Lamp</title></head><body><h1>Sign in to continue reading</h1><form><label>"
     'Email</label><input type="email" name="mail"><label>Password</label><input type="password" name="pw"><button>Sign '
@@ -316,6 +413,13 @@ def test_challenges(name: str) -> None:
 def test_logins(name: str) -> None:
     found = read_page(LOGINS[name]).page
     assert (found.interstitial, found.article) == ("login page", None)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_kinds(name: str) -> None:
+    kind, text = OTHERS[name]
+    found = read_page(text).page
+    assert (found.interstitial, found.article) == (kind, None)
 
 
 REPORT = [
@@ -350,6 +454,20 @@ ARTICLES = {
         ),
         "A box that says 'I am not a robot' was the first to be solved.",
         end='<form><div class="g-recaptcha"></div><input name="mail"></form>',
+    ),
+    "about maintenance, undated": page(
+        "Bridge closes for scheduled maintenance",
+        "The harbour bridge will be closed for scheduled maintenance from Monday, the port authority said.",
+        *(f"The {n} crew paints the eastern span and looks after the bolts of the railing." for n in ("day", "night")),
+        "Buses take the long way round by the mill, and cyclists are asked to take the ferry, which is free of charge.",
+        "The work was put off twice since spring because of the wind, and costs the town some forty thousand.",
+        "The mayor said that she would walk across first, as she had done when the bridge was opened.",
+        "Shops at the quay fear for their trade and ask for a discount on the rent of the stalls.",
+    ),
+    "about the rules, undated": page(
+        "Papers shut out European readers",
+        "Several American papers are unavailable in the European Union since the General Data Protection Regulation.",
+        *REPORT,
     ),
     "with a login beside it": page(
         "Harbour crane stops for repairs",

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,11 +37,12 @@ def command(invocation: Invocation, as_json: bool) -> int:
 
     Of each source: when it was last fetched and with what result, how many tries in a row failed, when something new
     last came, when it is tried next. Below, how big the archive is (about), whether its index is up to date, which
-    months are due for compaction. Then what is wrong: a source that has been failing, at least three times in a row and
-    for three hours; that has never worked, in two runs; that gave headlines and whose page has shown none in the last
-    two runs, with the likely reason; that has been silent for longer than is usual for it, as 'ticker stats' judges it;
-    that was not fetched for two days; whose selectors are not understood; no source that was ever fetched; a clock that
-    is wrong; a disk with less than 500 MB left. With --quiet that alone is printed.
+    months are due for compaction. Then what is wrong: a source that has been failing, at least three times in a row
+    and for three hours; that has never worked, in two runs; that gave headlines and whose page has shown none in the
+    last two runs, with the likely reason; one of whose selectors has found nothing in the last two runs; that has been
+    silent for longer than is usual for it, as 'ticker stats' judges it; that was not fetched for two days; whose
+    selectors are not understood; no source that was ever fetched; a clock that is wrong; a disk with less than 500 MB
+    left. With --quiet that alone is printed.
 
     It reads what 'ticker fetch' remembers, and not the archive, so it takes no time. Through a pipe it prints lines of
     fields separated by tabs, the first of which tells what a line is of: source, archive, compact or problem.
@@ -67,10 +68,10 @@ def command(invocation: Invocation, as_json: bool) -> int:
     invocation.start_logging()
     with closing(open_attempts(settings)) as attempts:
         states, pauses = attempts.states(), attempts.pauses()
-        showings, moves = attempts.showings(), attempts.moves()
+        showings, moves, misses = attempts.showings(), attempts.moves(), attempts.misses()
     archive = open_archive(invocation, settings, show_progress=False)
     report = Report(
-        conditions(settings.sources, states, pauses, moment, showings, moves),
+        [_with_misses(each, misses) for each in conditions(settings.sources, states, pauses, moment, showings, moves)],
         selector_errors(settings),
         [archive.extent("headlines"), archive.extent("articles")] if archive.exists() else [],
         archive.closed_months(moment.astimezone(zone).date() - OPEN_FOR),
@@ -235,6 +236,19 @@ class Report:
             yield f"due for compaction: {_number(months, 'month')}, {size}{advice}"
         if is_worth_it or any(each.on_disk < each.size for each in self.extents):
             yield "compressed months: zstdgrep reads them without ticker, and those of 'compact --gzip' zgrep"
+
+
+def _with_misses(condition: Condition, misses: Mapping[tuple[str, str], tuple[str, int]]) -> Condition:
+    """Return ``condition`` with the problem that a selector of its source finds nothing; ``misses`` as ``Attempts`` has
+    them."""
+    from ticker.commands.condition import LEAST_BARE
+    from ticker.pipeline import NO_MATCH
+
+    source = condition.source
+    selector, runs = misses.get((source.name, source.shown), ("", 0))
+    if condition.problem or runs < LEAST_BARE:
+        return condition
+    return replace(condition, problem=f"{NO_MATCH}{selector}; in {runs:,} runs in a row")
 
 
 def _to_dict(condition: Condition) -> dict[str, Any]:

@@ -30,6 +30,10 @@ než budete pokračovat|než začnete|vaše soukromí|nastavení soukromí|miel�
 ιδιωτικότητα|прежде чем продолжить|перед тем как продолжить|конфиденциальность|перш ніж продовжити|конфіденційність
 続行する前に|続ける前に|プライバシー|继续之前|繼續之前|隐私|隱私|계속하기 전에|개인정보 보호|قبل المتابعة|خصوصيتك
 לפני שממשיכים|הפרטיות
+mit werbung weiterlesen|mit werbung lesen|pur-abo|werbung oder|adatvédelmi beáll|adatainak védelme|sütibeáll|süti beáll
+magánélet|prije nego što nastavite|vaša privatnost|vašu privatnost|vaše privatnosti|postavke privatnosti
+postavke kolačića|kolačići
+sebelum melanjutkan|sebelum anda melanjutkan|privasi anda|setelan privasi|pengaturan privasi|pengaturan cookie
 """)
 # What its lines speak of.
 CONSENT_TERMS = _phrases("""
@@ -50,6 +54,9 @@ caracter personal|consimțământ|partenerii|kişisel veri|çerez|rıza|onay|π�
 パートナー|个人数据|个人信息|個人資料|合作伙伴|쿠키|개인정보|개인 정보|동의|파트너|ملفات تعريف الارتباط
 البيانات الشخصية|بيانات شخصية|موافق
 شركاؤنا|עוגיות|קובצי cookie|מידע אישי
+pur-abo|werbetracking|mit werbung|werbefrei|adatkezel|adatvédel|hirdetés|kolačić|osobne podatke|osobnih podataka
+osobni podaci|privol|pristaj|partneri|partnera|pravilima privatnosti|privatnost|data pribadi|persetujuan|menyetujui
+mitra kami|privasi|iklan yang dipersonalisasi
 """)
 # How it begins to speak of itself.
 CONSENT_OPENINGS = _phrases("""
@@ -65,6 +72,8 @@ my a naši|používáme soubory cookie|používáme cookies|mi és partnereink|s
 folosim cookie|biz ve|çerezleri kullan|εμείς και οι|χρησιμοποιούμε cookie|мы и наши|мы используем|ми та наші
 ми використовуємо|当社と|当サイトは|当社は|我们和我们的|我们使用|我們使用|당사와|쿠키를 사용|نحن وشركاؤنا|نستخدم ملفات
 אנחנו ושותפינו|אנו משתמשים
+lesen sie mit werbung|mit werbung weiter|cookie-kat|sütiket és|partnerünk
+mi i naši|mi i naših|koristi kolačiće|koristimo kolačiće|kami dan|menggunakan cookie|dengan mengklik|dengan mengeklik
 """)
 # What its button says.
 ACCEPTING = _phrases("""
@@ -74,37 +83,52 @@ godkänn|acceptera|godkend|accepter|tillad alle|godta|aksepter|hyväksy|salli ka
 sunt de acord|kabul|αποδοχή|συμφωνώ|принять|соглас|прийняти|погоджу|同意|承諾|承認|接受|동의|수락|허용|قبول|أوافق
 موافق
 הסכמ|מסכים|אישור
+einwilligen|weiter mit werbung|weiterlesen mit werbung|beleegyez|hozzájárul|engedélyez|prihvaćam|prihvati|prihvatite
+slažem se|pristajem|dopusti sve|setuju|terima semua|terima cookie|izinkan semua|saya menerima
 """)
 # What a page says that wants to see a person in a browser, or a browser that runs scripts.
 CHALLENGES = _phrases("""
 verify you are human|verify that you are human|verifying you are human|verify you are not a robot|you are a human
 not a robot|not a bot|are you a robot|checking your browser|review the security of your connection
-enable javascript and cookies|please enable javascript|please enable js|turn on javascript|requires javascript
-javascript is disabled|javascript is required|have permission to access|you have been blocked|i been blocked
+enable javascript and cookies|please enable js
+have permission to access|you have been blocked|i been blocked
 as automated
 unusual traffic|automated requests|automated access|automated queries
 complete the security check
 complete the captcha|solve the captcha|bot protection|ddos protection|pardon our interruption|press and hold
 dass sie ein mensch sind|sie kein roboter|ich bin kein roboter|überprüfung ihres browsers|ihr browser wird überprüft
-aktivieren sie javascript|ungewöhnlichen datenverkehr|vous êtes humain|vous êtes un humain|pas un robot
-vérification de votre navigateur|activer javascript|activez javascript|trafic inhabituel|eres humano
+ungewöhnlichen datenverkehr|vous êtes humain|vous êtes un humain|pas un robot
+vérification de votre navigateur|trafic inhabituel|eres humano
 eres un ser humano
 es un ser humano|no eres un robot|no soy un robot|no es un robot|comprobando su navegador|verificando su navegador
-habilita javascript|active javascript|tráfico inusual|sei umano|essere umano|non sei un robot|non sono un robot
-controllo del browser|attiva javascript|abilita javascript|traffico insolito|que é humano|é um ser humano
-não sou um robô|não é um robô|verificando o seu navegador|ative o javascript|tráfego incomum|dat je een mens bent
-dat u een mens bent|geen robot|schakel javascript in|je browser wordt gecontroleerd|jesteś człowiekiem
-nie jesteś robotem|nie jestem robotem|sprawdzanie przeglądarki|włącz javascript|nietypowy ruch|att du är människa
-är en människa|inte en robot|er et menneske|ikke en robot|aktiver javascript|olet ihminen|et ole robotti|jste člověk
-nejste robot|povolte javascript|hogy ön ember|nem robot|sunteți om|nu sunteți robot|insan olduğunuzu
+tráfico inusual|sei umano|essere umano|non sei un robot|non sono un robot
+controllo del browser|traffico insolito|que é humano|é um ser humano
+não sou um robô|não é um robô|verificando o seu navegador|tráfego incomum|dat je een mens bent
+dat u een mens bent|geen robot|je browser wordt gecontroleerd|jesteś człowiekiem
+nie jesteś robotem|nie jestem robotem|sprawdzanie przeglądarki|nietypowy ruch|att du är människa
+är en människa|inte en robot|er et menneske|ikke en robot|olet ihminen|et ole robotti|jste člověk
+nejste robot|hogy ön ember|nem robot|sunteți om|nu sunteți robot|insan olduğunuzu
 robot olmadığınızı
-javascript'i etkinleştir|είστε άνθρωπος|δεν είστε ρομπότ|что вы человек|что вы не робот|я не робот|проверка браузера
-включите javascript|необычный трафик|що ви людина|не робот|увімкніть javascript|人間であることを確認
+είστε άνθρωπος|δεν είστε ρομπότ|что вы человек|что вы не робот|я не робот|проверка браузера
+необычный трафик|що ви людина|не робот|人間であることを確認
 ロボットではありません
-javascriptを有効|确认您是真人|完成验证|下方验证|您是真人|确认您不是机器人|不是機器人|启用javascript|启用 javascript
+确认您是真人|完成验证|下方验证|您是真人|确认您不是机器人|不是機器人
 사람인지 확인
 로봇이 아닙니다
-javascript를 활성화|أنك إنسان|لست روبوت|تفعيل جافا|שאתה אנושי|אינך רובוט
+أنك إنسان|لست روبوت|שאתה אנושי|אינך רובוט
+please enable js and|making sure you're not a|request unsuccessful
+detects requests coming from|solving the above captcha
+""")
+# What a page says that is drawn by scripts alone.
+SCRIPTS = _phrases("""
+please enable javascript|turn on javascript|requires javascript|javascript is disabled|javascript is required
+aktivieren sie javascript|activer javascript|activez javascript|habilita javascript|active javascript
+attiva javascript|abilita javascript|ative o javascript|schakel javascript in|włącz javascript|aktiver javascript
+povolte javascript|javascript'i etkinleştir|включите javascript|увімкніть javascript|javascriptを有効|启用javascript
+启用 javascript|javascript를 활성화|تفعيل جافا|enable javascript to|without javascript enabled|need javascript
+needs javascript|javascript must be enabled|javascript erforderlich|aktiviertem javascript|javascript aktiv
+sans javascript|javascript est désactivé|javascript está desactivado|javascript deshabilitado
+javascript è disabilitato|javascript está desativado|zonder javascript|javascript is uitgeschakeld
 """)
 CHALLENGE_TITLES = _phrases("""
 just a moment|attention required|one more step|security check|human verification|bot verification|robot check
@@ -118,6 +142,8 @@ et øjeblik|et øyeblikk|hetkinen|okamžik|bezpečnostní kontrola|egy pillanat|
 セキュリティチェック
 请稍候|請稍候|安全检查|安全验证|잠시만 기다|보안 확인|لحظة|רק רגע
 """)
+# Ids, and addresses of frames, of challenges: where there is little text they leave no doubt.
+CHALLENGE_MARKS = ("anubis_challenge", "_incapsula_resource", "captcha-delivery.com", "px-captcha")
 # Parts of class names, ids and addresses of the widgets that tell people from programs.
 CHALLENGE_NAMES = ("captcha", "challenge", "turnstile", "are-you-human", "human-verification", "bot-check")
 # What a page is titled, or its button says, that wants readers to sign in.
@@ -128,3 +154,40 @@ identifícate|accedi|effettua l'accesso|iniciar sessão|entrar|fazer login|inlog
 log ind|logg inn|kirjaudu|přihlá|bejelentkez|autentific|conectează-te|giriş yap|oturum aç|σύνδεση|είσοδος|войти
 вход|авторизац|увійти|вхід|ログイン|サインイン|登录|登錄|登入|로그인|تسجيل الدخول|סיסמה|התחבר
 """)
+# Of whom a page speaks that is refused in some countries, and that it is: one line says both.
+REGIONS = _phrases("""
+european economic area|european union|european visitors|european countries|countries in europe|gdpr
+general data protection regulation|your country|your region|your location|your territory|ihrem land|ihrer region
+votre pays|votre région|su país|tu país|tu región|su región|il tuo paese|tuo paese|seu país|sua região|uw land|jouw land
+twoim kraju|вашей стране|вашем регионе|вашій країні
+""")
+REFUSALS = _phrases("""
+unavailable|not available|cannot be granted|cannot grant|cannot be accessed|cannot access|is blocked|not permitted
+not accessible|no longer accessible|unable to provide|unable to offer|nicht verfügbar|gesperrt|pas disponible
+n'est pas accessible|indisponible|no está disponible|no disponible|non è disponibile|não está disponível|indisponível
+niet beschikbaar|niedostępn|недоступ
+""")
+LEGAL_TITLES = _phrases("""
+unavailable due to legal reasons|unavailable for legal reasons|not available in your|unavailable in your
+""")
+# What a page says, and is titled, while its site is being worked on.
+MAINTENANCE = _phrases("""
+performing maintenance|performing some maintenance|performing scheduled maintenance|down for maintenance|be back soon
+undergoing maintenance|undergoing scheduled maintenance|currently under maintenance|site is under maintenance
+be back shortly|be back online|for scheduled maintenance|back in a few minutes|briefly unavailable|back up and running
+wird gerade gewartet|wartungsarbeiten|in kürze wieder|gleich wieder für sie da|momentan nicht erreichbar
+en cours de maintenance|en maintenance|de retour très bientôt|opération de maintenance|en mantenimiento
+tareas de mantenimiento|volveremos pronto|estaremos de vuelta|in manutenzione|torneremo presto|em manutenção
+voltaremos em breve|in onderhoud|onderhoudswerkzaamheden|zo weer terug|przerwa techniczna|prace techniczne
+prace konserwacyjne|wracamy wkrótce|underhållsarbete|vi är snart tillbaka|vedligeholdelse|vedlikehold|huoltokatko
+probíhá údržba|karbantartás|în mentenanță|bakım çalışması|bakımdayız|технические работы|техническое обслуживание
+технічні роботи|メンテナンス中|系统维护|系統維護|正在维护|점검 중|أعمال الصيانة|تحت الصيانة
+u održavanju|sedang dalam pemeliharaan|sedang dalam perbaikan
+""")
+MAINTENANCE_TITLES = (
+    *MAINTENANCE,
+    *_phrases("""
+maintenance|wartung|mantenimiento|manutenzione|manutenção|onderhoud|temporarily unavailable|service unavailable
+технические работы|メンテナンス|维护|維護|점검|الصيانة
+"""),
+)

@@ -1,4 +1,4 @@
-"""Pages that a site shows in place of its content: consent pages, challenges, logins, and pages that scripts fill.
+"""Pages that a site shows in place of its content: consent pages, challenges, logins, refusals, empty shells.
 
 They are recognized by shape and words together: short pages without a date, whose lines speak of nothing else, with a
 button to accept, a captcha's widget or a field for a password. An article about cookies has a date or other topics.
@@ -7,29 +7,49 @@ button to accept, a captcha's widget or a field for a password. An article about
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
+from lxml import etree
+
 from ticker.parsing.interstitial_words import (
     ACCEPTING,
+    CHALLENGE_MARKS,
     CHALLENGE_NAMES,
     CHALLENGE_TITLES,
     CHALLENGES,
     CONSENT_OPENINGS,
     CONSENT_TERMS,
     CONSENT_TITLES,
+    LEGAL_TITLES,
     LOGINS,
+    MAINTENANCE,
+    MAINTENANCE_TITLES,
+    REFUSALS,
+    REGIONS,
+    SCRIPTS,
 )
 from ticker.parsing.outline import Outline
 from ticker.text import clean, fold
 
-Interstitial = Literal["", "consent page", "challenge page", "login page", "page built by scripts"]
+Interstitial = Literal[
+    "",
+    "consent page",
+    "challenge page",
+    "login page",
+    "page built by scripts",
+    "page that is refused in this country",
+    "page that needs JavaScript",
+    "maintenance page",
+]
 
 # Characters on the page, beyond which it has content of its own. Consent pages list their purposes, and may be long.
 _LONGEST_CONSENT = 12_000
 _LONGEST_CHALLENGE = 3_000
 _LONGEST_LOGIN = 5_000
+_LONGEST_REFUSAL = 900
+_LONGEST_MAINTENANCE = 600
 # A challenge of a sentence or two needs no other sign.
 _MERE_SENTENCE = 400
 # One that does not say what it wants, but by its title and a widget, says little.
@@ -67,9 +87,7 @@ def find_interstitial(outline: Outline, tree: Any, is_article: bool) -> Intersti
         return "consent page"
     if is_article:
         return ""
-    if _is_challenge(page):
-        return "challenge page"
-    return "login page" if _is_login(page) else ""
+    return next((kind for kind, is_kind in _KINDS if is_kind(page)), "")
 
 
 def is_built_by_scripts(tree: Any) -> bool:
@@ -154,6 +172,12 @@ class _Page:
         named = (node.names for node in self._outline.nodes)
         return any(_holds(text.lower(), names) for texts in (loaded, fields, named) for text in texts)
 
+    def is_marked(self, marks: Sequence[str]) -> bool:
+        """Return whether an id, or the address of a frame, holds one of ``marks``."""
+        texts = (each.get("id") or "" for each in self._tree.iter(etree.Element))
+        frames = (each.get("src") or "" for each in self._tree.iter("iframe"))
+        return any(_holds(text.lower(), marks) for text in (*texts, *frames))
+
     def _inputs(self, *types: str) -> Iterable[Any]:
         return (each for each in self._tree.iter("input") if (each.get("type") or "").lower() in types)
 
@@ -174,7 +198,7 @@ def _is_challenge(page: _Page) -> bool:
     if page.size > _LONGEST_CHALLENGE:
         return False
     about = page.share(CHALLENGES)
-    if about and page.size <= _MERE_SENTENCE:
+    if (about and page.size <= _MERE_SENTENCE) or page.is_marked(CHALLENGE_MARKS):
         return True
     is_headed, has_widget = page.is_headed(CHALLENGE_TITLES), page.has_widget(CHALLENGE_NAMES)
     if about < _A_GOOD_PART:
@@ -182,8 +206,35 @@ def _is_challenge(page: _Page) -> bool:
     return is_headed or has_widget
 
 
+def _is_script_only(page: _Page) -> bool:
+    # A page that is empty without scripts shows what stands in <noscript>, see ``build_outline``.
+    return page.size <= _MERE_SENTENCE and page.share(SCRIPTS) >= _A_GOOD_PART
+
+
+def _is_refused(page: _Page) -> bool:
+    if page.size > _LONGEST_REFUSAL:
+        return False
+    refused = [line for line in page.lines if _holds(line, REGIONS) and _holds(line, REFUSALS)]
+    return page.is_headed(LEGAL_TITLES) or sum(map(len, refused)) >= _MOSTLY * max(page.size, 1)
+
+
+def _is_maintenance(page: _Page) -> bool:
+    if page.size > _LONGEST_MAINTENANCE:
+        return False
+    return page.share(MAINTENANCE) >= (_A_GOOD_PART if page.is_headed(MAINTENANCE_TITLES) else _MOSTLY)
+
+
 def _is_login(page: _Page) -> bool:
     return page.size <= _LONGEST_LOGIN and page.is_headed(LOGINS) and page.has_password()
+
+
+_KINDS: tuple[tuple[Interstitial, Callable[[_Page], bool]], ...] = (
+    ("challenge page", _is_challenge),
+    ("login page", _is_login),
+    ("page that is refused in this country", _is_refused),
+    ("maintenance page", _is_maintenance),
+    ("page that needs JavaScript", _is_script_only),
+)
 
 
 def _share(lines: Sequence[str], phrases: Sequence[str]) -> float:

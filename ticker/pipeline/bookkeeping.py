@@ -78,6 +78,7 @@ def attempt_of(outcome: Outcome, at: datetime) -> Attempt:
         reason=error.reason if isinstance(error, NothingFound) else outcome.reason,
         led_to=error.led_to if isinstance(error, NothingFound) else outcome.led_to,
         moved_to=outcome.moved_to,
+        missed=outcome.missed,
     )
 
 

@@ -91,7 +91,7 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
                 reason=likely_reason(read.page),
                 led_to=read.led_to,
                 has_assumed_zone=read.page.has_assumed_zone,
-                missed=missed_selectors(read.page),
+                missed=missed_selectors(read.page, target.selectors),
             )
 
 

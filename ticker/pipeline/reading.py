@@ -15,6 +15,7 @@ from ticker.records import Page
 
 if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher
+    from ticker.settings import Selectors
 
 NOTHING_FOUND = "neither an article nor headlines found; 'ticker parse --explain' tells how it was read"
 
@@ -24,6 +25,9 @@ ADVICE = {
     "login page": "the site wants its readers to sign in",
     "page built by scripts": "its headlines may be in a feed, or at another address of the site",
     "challenge page": "the site wants a person in a browser",
+    "page that is refused in this country": "the site wants readers of other countries",
+    "page that needs JavaScript": "its content is drawn by scripts, which are not run here",
+    "maintenance page": "the site is being worked on; try later",
 }
 """What to say beside what a page shows in place of its content."""
 
@@ -69,13 +73,14 @@ def likely_reason(page: Page) -> str:
     return next((NO_MATCH + each for each in page.unmatched if not each.startswith("body ")), "")
 
 
-def missed_selectors(page: Page) -> tuple[str, ...]:
+def missed_selectors(page: Page, selectors: Selectors) -> tuple[str, ...]:
     """Return the source's own selectors that find nothing beside what was read of a page in the general way.
 
-    Those for headlines count on a page with headlines, that for the body on one with nothing but an article.
+    Those for headlines count on a page with headlines, that for the body on one with an article and no headlines. Where
+    a source has a selector for its entries, its list is no place to look for a body; where it has none, it is.
     """
     if page.headlines:
-        return tuple(each for each in page.unmatched if not each.startswith("body "))
+        return tuple(each for each in page.unmatched if not selectors.entry or not each.startswith("body "))
     return tuple(each for each in page.unmatched if each.startswith("body ")) if page.article else ()
 
 

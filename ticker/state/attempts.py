@@ -27,6 +27,9 @@ CREATE TABLE IF NOT EXISTS showings (
     skipped INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS moves (source TEXT PRIMARY KEY, url TEXT NOT NULL, moved_to TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS misses (
+    source TEXT PRIMARY KEY, url TEXT NOT NULL, selector TEXT NOT NULL, runs INTEGER NOT NULL
+) WITHOUT ROWID;
 """
 _COLUMNS = tuple(field.name for field in fields(SourceState))
 _MOMENTS = frozenset({"tried", "succeeded", "failing_since", "not_before", "news", "listed"})
@@ -74,6 +77,15 @@ class Attempts:
 
         return self._file.read(read) or {}
 
+    def misses(self) -> dict[tuple[str, str], tuple[str, int]]:
+        """Return which selector finds nothing, and in how many runs in a row, by the source's name and address."""
+
+        def read(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, int]]:
+            rows = connection.execute("SELECT source, url, selector, runs FROM misses")
+            return {(source, url): (selector, runs) for source, url, selector, runs in rows}
+
+        return self._file.read(read) or {}
+
     def readdress(self, source: str, url: str) -> None:
         """Keep what is remembered of a source that is at ``url`` from now on."""
 
@@ -100,6 +112,7 @@ class Attempts:
                 if before and before.url != attempt.url:
                     connection.execute("DELETE FROM pauses WHERE source = ?", (attempt.source,))
                 _note_move(connection, attempt)
+                _note_misses(connection, attempt)
                 pause = pause_before(attempt, before)
                 if pause is not None:
                     _note_pause(connection, attempt.source, attempt.at, pause)
@@ -157,6 +170,21 @@ def _note_move(connection: sqlite3.Connection, attempt: Attempt) -> None:
         connection.execute("INSERT OR REPLACE INTO moves VALUES (?, ?, ?)", row)
     elif not attempt.error:
         connection.execute("DELETE FROM moves WHERE source = ?", (attempt.source,))
+
+
+def _note_misses(connection: sqlite3.Connection, attempt: Attempt) -> None:
+    if attempt.unchanged:
+        connection.execute(
+            "UPDATE misses SET runs = runs + 1 WHERE source = ? AND url = ?", (attempt.source, attempt.url)
+        )
+    elif attempt.missed:
+        connection.execute(
+            "INSERT INTO misses VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET "
+            "url = ?2, selector = ?3, runs = CASE url WHEN ?2 THEN runs + 1 ELSE 1 END",
+            (attempt.source, attempt.url, attempt.missed[0]),
+        )
+    elif not attempt.error:
+        connection.execute("DELETE FROM misses WHERE source = ?", (attempt.source,))
 
 
 def _note_pause(connection: sqlite3.Connection, source: str, at: datetime, pause: timedelta) -> None:

@@ -32,7 +32,7 @@ class Attempt:
     shows, ``new`` how many lines were stored; an ``unchanged`` page has neither. ``nothing_found`` is set where the
     ``error`` is that the page came in and shows nothing; ``reason`` is the likely reason why it shows no headlines;
     ``led_to`` is where its address leads to, "" where that is its own page. ``moved_to`` is where its address has
-    moved to for good.
+    moved to for good. ``missed`` are the source's own selectors that find nothing, as messages name them.
     """
 
     source: str
@@ -48,6 +48,7 @@ class Attempt:
     reason: str = ""
     led_to: str = ""
     moved_to: str | None = None
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -363,12 +363,12 @@ OTHERS = {
         ),
     ),
     "drawn by scripts": (
-        "page that needs JavaScript",
+        "page built by scripts",
         "<html><head><title>The Lamp</title></head><body><noscript>You need to enable JavaScript to run this app."
         '</noscript><div id="root"></div><script src="/main.js"></script></body></html>',
     ),
     "drawn by scripts, de": (
-        "page that needs JavaScript",
+        "page built by scripts",
         page(
             "JavaScript erforderlich", "Bitte aktivieren Sie JavaScript in Ihrem Browser und laden Sie die Seite neu."
         ),
@@ -511,8 +511,8 @@ def test_pages_that_scripts_fill() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        SCRIPTED.replace("<script src=/app.js></script>", ""),
-        SCRIPTED.replace("<!-- filled later -->", "Nothing here"),
+        SCRIPTED.replace("<script src=/app.js></script>", "").replace("enable JavaScript to run", "wait for"),
+        SCRIPTED.replace("<!-- filled later -->", "Nothing here").replace("enable JavaScript to run", "wait for"),
         SCRIPTED.replace("Loading", "A page about the islands, their ferries and their weather. " * 8),
     ],
 )

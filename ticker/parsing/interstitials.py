@@ -40,7 +40,6 @@ Interstitial = Literal[
     "login page",
     "page built by scripts",
     "page that is refused in this country",
-    "page that needs JavaScript",
     "maintenance page",
 ]
 
@@ -233,7 +232,7 @@ _KINDS: tuple[tuple[Interstitial, Callable[[_Page], bool]], ...] = (
     ("login page", _is_login),
     ("page that is refused in this country", _is_refused),
     ("maintenance page", _is_maintenance),
-    ("page that needs JavaScript", _is_script_only),
+    ("page built by scripts", _is_script_only),
 )
 
 

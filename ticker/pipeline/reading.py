@@ -26,7 +26,6 @@ ADVICE = {
     "page built by scripts": "its headlines may be in a feed, or at another address of the site",
     "challenge page": "the site wants a person in a browser",
     "page that is refused in this country": "the site wants readers of other countries",
-    "page that needs JavaScript": "its content is drawn by scripts, which are not run here",
     "maintenance page": "the site is being worked on; try later",
 }
 """What to say beside what a page shows in place of its content."""

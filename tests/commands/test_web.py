@@ -151,6 +151,13 @@ def test_location_headers(web: Desk) -> None:
         assert "several addresses" in web.run("fetch", server.url("/several"), status=1).err
 
 
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "br, gzip"])
+@pytest.mark.parametrize("start", ["", "\ufeff", "\r\n \t", "<!-- Кириллица -->", "<?xml version='1.0'?>\n"])
+def test_a_coding_that_is_announced_and_not_done(web: Desk, coding: str, start: str) -> None:
+    with serve({"/": Reply(body=start + PAGE_HTML, headers={"Content-Encoding": coding})}) as server:
+        assert NEW in web.run("fetch", server.url()).err
+
+
 def test_codings(web: Desk) -> None:
     page = PAGE_HTML.encode()
     bodies = {"gzip": gzip.compress(page), "br": brotli.compress(page), "zstd": zstd.compress(page), "x-gzip": page}

@@ -102,6 +102,7 @@ def test_a_source_that_gives_no_headlines_any_more(
     routes["/news"] = answer()
     first = desk.run("fetch", status=None)
     assert first.err.startswith("ticker: lamp: ") and len(first.err.splitlines()) == 2
+    assert "1 run in a row" not in first.err
     assert reason in first.err or "neither an article nor headlines found" in first.err
     assert "lamp" not in desk.run("status", "-q", status=None).out
     second = desk.run("fetch", status=None)  # it is not put off: its server answers

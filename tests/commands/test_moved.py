@@ -34,6 +34,8 @@ def test_a_source_that_has_moved_is_told_of_and_followed(desk: Desk, status: int
         assert [each["moved_to"] for each in told] == [server.url("/c"), None], "an unchanged page has moved, too"
         assert desk.run("status", "-q").out == "", "it is no problem as long as it is redirected"
 
+        assert "source, archive, compact, moved or problem" in " ".join(desk.run("status", "--help").out.split())
+
         told_so = desk.run("sources", "set", "lamp", "--url", server.url("/c")).err
         assert told_so == f"lamp is at {server.url('/c')} from now on, in {desk.config}\n"
         assert desk.config.read_text("utf-8") == before.replace(server.url("/a"), server.url("/c"))

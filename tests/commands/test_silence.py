@@ -102,6 +102,7 @@ def test_a_source_that_gives_no_headlines_any_more(
     routes["/news"] = answer()
     first = desk.run("fetch", status=None)
     assert first.err.startswith("ticker: lamp: ") and len(first.err.splitlines()) == 2
+    assert "1 run in a row" not in first.err
     assert reason in first.err or "neither an article nor headlines found" in first.err
     assert "lamp" not in desk.run("status", "-q", status=None).out
     second = desk.run("fetch", status=None)  # it is not put off: its server answers
@@ -390,5 +391,15 @@ def test_what_cannot_be_retimed(desk: Desk, tmp_path: Path) -> None:
     assert "no time zone" in desk.run("import", desk.archive, "--retime", "lamp=Paris/Europe", status=2).err
     assert "new archive" in desk.run("import", desk.archive, "--retime", "lamp=Europe/Paris", status=2).err
     shutil.copytree(desk.archive, tmp_path / "copy")
-    told = desk.run("--archive", tmp_path / "new", "import", tmp_path / "copy", "--retime", "lmap=Europe/Paris").err
-    assert "no headline of the source 'lmap' was given" in told
+    new = tmp_path / "new"
+    lines = "".join(f"{line}\n" for line in desk.stored()).encode()
+    for given in ([tmp_path / "copy"], ["-"], [tmp_path / "copy", "-"]):
+        zones = ("--retime", "lamp=Europe/Paris", "--retime", "lmap=Europe/Paris")
+        told = desk.run("--archive", new, "import", *given, *zones, stdin=lines, status=2).err
+        assert "no headline of the source 'lmap' was given, so nothing was stored" in told
+    twice = ("--retime", "lamp=Europe/Paris", "--retime", "lamp=Europe/Rome")
+    assert "'lamp' twice" in desk.run("--archive", new, "import", tmp_path / "copy", *twice, status=2).err
+    told = desk.run("--archive", new, "import", tmp_path / "none", "--retime", "lamp=Europe/Paris", status=2).err
+    assert "cannot read" in told and "no headline of the source" in told
+    assert not new.exists()
+    assert "5 retimed" in desk.run("--archive", new, "import", "-", *zones[:2], stdin=lines).err

@@ -143,9 +143,19 @@ def test_location_headers(web: Desk) -> None:
         lines = b"".join(b"Location: %s\r\n" % place for place in places)
         return Reply(raw=[b"HTTP/1.1 302 Found\r\n" + lines + b"Content-Length: 0\r\n\r\n"])
 
-    with serve({"/same": moved(b"/a", b"/a"), "/several": moved(b"/a", b"/b"), "/a": PAGE_HTML}) as server:
+    same, spaced = moved(b"/a", b"/a"), moved(b"/b", b"/b  ", b" \t/b")
+    routes = {"/same": same, "/spaced": spaced, "/several": moved(b"/a", b"/b"), "/a": PAGE_HTML, "/b": PAGE_HTML}
+    with serve(routes) as server:
         assert NEW in web.run("fetch", server.url("/same")).err
+        assert "1 article new" in web.run("fetch", server.url("/spaced")).err
         assert "several addresses" in web.run("fetch", server.url("/several"), status=1).err
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "br, gzip"])
+@pytest.mark.parametrize("start", ["", "\ufeff", "\r\n \t", "<!-- Кириллица -->", "<?xml version='1.0'?>\n"])
+def test_a_coding_that_is_announced_and_not_done(web: Desk, coding: str, start: str) -> None:
+    with serve({"/": Reply(body=start + PAGE_HTML, headers={"Content-Encoding": coding})}) as server:
+        assert NEW in web.run("fetch", server.url()).err
 
 
 def test_codings(web: Desk) -> None:

@@ -29,6 +29,10 @@ class Retiming:
         self.retimed: set[str] = set()
         self.counts = dict.fromkeys(zones, 0)
 
+    def source_of(self, line: Incoming) -> str:
+        """Return the source of a headline; "" for an article."""
+        return StoredHeadline.from_line(line.text).source if line.kind == "headlines" else ""
+
     def hold(self, line: Incoming) -> bool:
         """Take a line in; return whether it is held."""
         if line.kind != "headlines":

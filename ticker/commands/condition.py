@@ -99,7 +99,7 @@ def conditions(
 def no_headlines(showing: Showing, name: str) -> str:
     """Return what to say of a source whose page came in and shows no headlines."""
     since = f" since {showing.listed:%Y-%m-%d %H:%M} UTC" if showing.listed else ""
-    runs = f"{showing.bare:,} {'run' if showing.bare == 1 else 'runs'} in a row"
+    runs = "1 run" if showing.bare == 1 else f"{showing.bare:,} runs in a row"
     reason = showing.reason or "the site was rebuilt, or shows another page"
     hint = f"to see how the page is read: {shlex.join(['ticker', 'sources', 'check', name, '--explain'])}"
     return f"no headlines{since}, in {runs}; likely reason: {reason}; {hint}"

@@ -77,13 +77,16 @@ def command(
 
     settings = invocation.settings()
     retiming = _retiming(zones, files, settings.archive)
+    is_checked = bool(retiming and total_size(files))  # a pipe, which has no size, cannot be read twice
+    if retiming and is_checked:
+        _demand_sources(files, retiming)
     importer = open_archive(invocation, settings, show_progress=False).importer()
     store = importer.pretend if dry_run else importer.add
     tally = _Tally()
     meter = _Meter(files, sys.stderr.isatty() and not invocation.quiet)
     with stopping() as stop:
         try:
-            for batch in _batches(_retimed(_incoming(files, tally, meter), retiming)):
+            for batch in _batches(_retimed(_incoming(files, tally, meter), retiming, is_checked)):
                 try:
                     new = store(batch, stop.hold)
                     tally.count(batch, new)
@@ -97,9 +100,6 @@ def command(
             meter.erase()
             invocation.note(f"stopped; so far: {tally.summary()}")
             raise
-    for name, count in retiming.counts.items() if retiming else ():
-        if not count:
-            say_it(f"no headline of the source {name!r} was given, so none is retimed", WARNING, "problem")
     tally.files = tally.opened
     meter.erase()
     invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
@@ -118,6 +118,8 @@ def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Reti
         name, equals, zone = text.rpartition("=")
         if not name or not equals:
             raise UsageError(f"--retime {text!r} must be NAME=ZONE, such as gazette=Europe/Paris")
+        if name in zones:
+            raise UsageError(f"--retime names the source {name!r} twice; give it one zone")
         zones[name] = zone_named(zone)
     for file in files:
         given = Path(file).resolve()
@@ -128,14 +130,50 @@ def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Reti
     return Retiming(zones)
 
 
-def _retimed(lines: Iterator[Incoming], retiming: Retiming | None) -> Iterator[Incoming]:
-    """Yield the lines, those that are to be retimed at the end."""
+def _demand_sources(files: Sequence[str], retiming: Retiming) -> None:
+    """Raise UsageError where ``files`` have no headline of a source to be retimed; read no further than it takes."""
+    from ticker.archive import Incoming, read_incoming
+
+    missing, errors = set(retiming.counts), []
+    for path in paths(files):
+        try:
+            with opened(path) as stream:
+                for _, line in read_incoming(stream, str(path)):
+                    if isinstance(line, Incoming):
+                        missing.discard(retiming.source_of(line))
+                    if not missing:
+                        return
+        except ArchiveError as error:
+            errors.append(error)
+    for unread in errors:
+        say_it(str(unread), WARNING, "problem")
+    raise _no_headline_of(sorted(missing))
+
+
+def _no_headline_of(names: Sequence[str]) -> UsageError:
+    return UsageError(
+        f"--retime: no headline of the source {names[0]!r} was given, so nothing was stored; "
+        "'ticker stats' lists the sources of an archive"
+    )
+
+
+def _retimed(lines: Iterator[Incoming], retiming: Retiming | None, is_checked: bool) -> Iterator[Incoming]:
+    """Yield the lines, those that are to be retimed at the end.
+
+    Unless it ``is_checked`` that each source to be retimed has headlines, no line is yielded before that is known.
+    """
     if retiming is None:
         yield from lines
         return
+    waiting: list[Incoming] = []
     for line in lines:
         if not retiming.hold(line):
-            yield line
+            waiting.append(line)
+        if is_checked or all(retiming.counts.values()):
+            yield from waiting
+            waiting.clear()
+    if missing := [name for name, count in retiming.counts.items() if not count]:
+        raise _no_headline_of(missing)
     yield from retiming.lines()
 
 

@@ -45,7 +45,8 @@ def command(invocation: Invocation, as_json: bool) -> int:
     left. With --quiet that alone is printed.
 
     It reads what 'ticker fetch' remembers, and not the archive, so it takes no time. Through a pipe it prints lines of
-    fields separated by tabs, the first of which tells what a line is of: source, archive, compact or problem.
+    fields separated by tabs, the first of which tells what a line is of: source, archive, compact, moved or problem. A
+    moved line has the name of a source whose page has moved for good, and its new address.
 
     Exit status: 0 all is well, 1 something is wrong, 2 an error.
 

@@ -148,11 +148,11 @@ class Answer:
         """
         if self.status not in _REDIRECTS:
             return None
-        named = list(dict.fromkeys(self._raw.headers.getlist("Location")))
+        named = list(dict.fromkeys(value.strip() for value in self._raw.headers.getlist("Location")))
         if len(named) > 1:
             raise ConnectionFailed("broken answer: it redirects to several addresses at once", "broken")
         # http.client reads headers as Latin-1; servers that write more than ASCII mean UTF-8, or send a path's bytes.
-        return as_sent(named[0]) if named and named[0].strip() else None
+        return as_sent(named[0]) if named and named[0] else None
 
     @property
     def refresh(self) -> str | None:

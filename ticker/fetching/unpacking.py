@@ -203,13 +203,18 @@ def _unused(decoder: Any) -> bytes:
 _GZIP = _Coding(
     lambda _: zlib.decompressobj(16 + zlib.MAX_WBITS), _drain_zlib, _is_at_eof, _unused, re.compile(rb"\x1f\x8b")
 )
+# Deflate and Brotli have no signature. An encoded body begins with a tag or a declaration, and no control character in
+# the next 60 bytes, only by a chance of about one in a million.
+_NO_MARKUP = re.compile(
+    rb"(?!(?:\xef\xbb\xbf)?\s{0,64}+<[!?A-Za-z](?:[^\x00-\x08\x0e-\x1f\x7f]{60}|[^\x00-\x08\x0e-\x1f\x7f]{0,59}\Z))"
+)
 # By their names (RFC 9110, 8.4.1; RFC 7932; RFC 8878); "x-gzip" is an older one. The signatures of zstd are those of
 # its frames and of frames to be skipped.
 _CODINGS = {
     "gzip": _GZIP,
     "x-gzip": _GZIP,
-    "deflate": _Coding(_start_inflating, _drain_zlib, _is_at_eof),
-    "br": _Coding(_start_brotli, _drain_brotli, lambda decoder: bool(decoder.is_finished())),
+    "deflate": _Coding(_start_inflating, _drain_zlib, _is_at_eof, signature=_NO_MARKUP),
+    "br": _Coding(_start_brotli, _drain_brotli, lambda decoder: bool(decoder.is_finished()), signature=_NO_MARKUP),
     "zstd": _Coding(
         _start_zstd,
         _drain_zstd,

@@ -110,7 +110,7 @@ def warnings_of(
     for selector in outcome.missed:
         yield "no_match", f"{outcome.target.label}: {NO_MATCH}{selector}"
     if not is_source:
-        if outcome.has_assumed_zone and not outcome.target.saved:
+        if outcome.has_assumed_zone and not outcome.target.saved and outcome.added and outcome.added.headlines:
             yield "assumed_zone", f"{outcome.target.label}: {ASSUMED_ZONE}"
         return
     now = showing_after(attempt, showing)

@@ -185,7 +185,7 @@ def test_hosts_are_fetched_from_at_once_and_a_host_by_one_alone(desk: Desk) -> N
         result = desk.run("fetch", "--jobs", "3", *addresses, status=0)
     assert {most[host] for host in most if host != "all"} == {1}
     assert most["all"] == 2
-    assert re.match(r"6 pages of 2 sources, ", result.err), result.err
+    assert re.search(r"(?m)^6 pages of 2 sources, ", result.err), result.err
 
 
 def test_two_at_once_store_everything_once(desk: Desk) -> None:

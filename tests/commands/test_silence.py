@@ -294,6 +294,33 @@ def test_a_clock_that_is_a_guess_is_told_once(desk: Desk, server: Server, routes
     assert guess not in desk.run("fetch").err
 
 
+def test_a_clock_that_is_a_guess_is_set_as_the_message_says(
+    desk: Desk, server: Server, routes: dict[str, object]
+) -> None:
+    configure(desk, server, "# of the harbour\n")
+    routes["/news"] = page(zoned=False)
+    told = desk.run("fetch").err
+    assert "a guess; set --timezone: 'ticker sources set lamp --timezone ZONE'; " in told
+    assert "'ticker import OLD --retime lamp=ZONE'" in told
+    before = (desk.folder / "config.toml").read_text(encoding="utf-8")
+    desk.run("sources", "set", "lamp", "--timezone", "Asia/Tokyo")
+    after = (desk.folder / "config.toml").read_text(encoding="utf-8")
+    assert 'timezone = "Asia/Tokyo"' in after and after.replace('timezone = "Asia/Tokyo"\n', "") == before
+    assert "guess" not in desk.run("sources", "check", "lamp").err
+    desk.run("--archive", desk.folder / "new", "import", desk.archive, "--retime", "lamp=Asia/Tokyo")
+    assert "no time zone" in desk.run("sources", "set", "lamp", "--timezone", "Asia/Tokio", status=2).err
+    assert "nothing to set" in desk.run("sources", "set", "lamp", status=2).err
+    assert (desk.folder / "config.toml").read_text(encoding="utf-8") == after
+
+
+def test_a_clock_that_is_a_guess_on_a_page_of_no_source(desk: Desk, server: Server, routes: dict[str, object]) -> None:
+    desk.configure(QUICK)
+    routes["/news"] = page(zoned=False)
+    guess = "ticker: {0}: clock: UTC, a guess; set --timezone\n"
+    assert guess.format("127.0.0.1") in desk.run("fetch", server.url("/news")).err
+    assert "guess" not in desk.run("fetch", server.url("/news"), "--no-cache", "--timezone", "Asia/Tokyo").err
+
+
 @pytest.mark.parametrize("kind", ["given", "exact"])
 def test_a_clock_that_is_none(desk: Desk, server: Server, routes: dict[str, object], kind: str) -> None:
     desk.configure(QUICK)

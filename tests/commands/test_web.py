@@ -124,7 +124,26 @@ def test_a_redirect_to_a_host_beyond_ascii(web: Desk, location: str, asked: str)
 def test_a_percent_sign_in_a_host_is_an_address_error(web: Desk) -> None:
     with serve({"/": redirect("http://m%C3%BCnchen.example/")}) as server:
         assert "no http or https address" in web.run("fetch", server.url(), status=1).err
-    assert "'%'" in web.run("fetch", "http://a%62.example/", status=1).err
+    for address in ("http://a%62.example/", "http://[::1%lo]/", "http://[fe80::1%25eth0]:8080/"):
+        told = web.run("fetch", address, status=1).err
+        assert "not an address: its host" in told and "'%'" in told and "DNS" not in told
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://m%C3%BCnchen.example/",
+        "http://\u2603\u00ad..example/",
+        "http://[::1%lo]/",
+        "http://[::1/",
+        "http://*.example/",
+        f"http://{'a' * 64}.example/",
+    ],
+)
+def test_a_redirect_to_no_valid_host_name(web: Desk, location: str) -> None:
+    with serve({"/": redirect(location.encode().decode("latin-1"))}) as server:
+        told = web.run("fetch", server.url(), status=1).err
+    assert "no valid host name" in told and "DNS" not in told
 
 
 @pytest.mark.parametrize(
@@ -190,6 +209,11 @@ def test_a_refresh_is_followed(web: Desk) -> None:
         meta("0,/ok"),
         meta("0; url=ok", '<base href="/">{}'),
         meta("0; url=/ok").replace("<head>", "<head></head><body>"),
+        meta("0; url=/ok", "<script>" + "let a = 1; " * 10_000 + "</script>{}"),
+        meta("0; url=/ok", "<STYLE media=all>" + "p > a, " * 20_000 + "</STYLE >{}"),
+        meta("0; url=/ok", "<!-- <script> " + "x" * 100_000 + " -->{}"),
+        Reply(body=meta("0; url=/ok").encode("utf-16")),
+        Reply(body=meta("0; url=/ok").encode("utf-16-be"), headers={"Content-Type": "text/html; charset=utf-16be"}),
         Reply(body="moved", headers={"Refresh": "0; url=/ok"}),
         Reply(body="", headers={"Refresh": "3; url=/ok"}),
     ]
@@ -210,6 +234,7 @@ def test_a_refresh_that_is_not_followed(web: Desk) -> None:
         "/noscript": meta("0; url=/ok", "<noscript>{}</noscript>"),
         "/template": meta("0; url=/ok", "<template>{}</template>"),
         "/comment": meta("0; url=/ok", "<!-- {} -->"),
+        "/string": meta("0; url=/ok", "<script>document.write('{}')</script>"),
     }
     body = PAGE_HTML.partition("<body>")[2]
     with serve({**{path: page.replace("<p>", body + "<p>") for path, page in pages.items()}, "/ok": "<p>"}) as server:
@@ -289,6 +314,8 @@ def has_ipv6() -> bool:
         ("::1", True),
         ("[::1]:{port}", True),
         ("[::1]:1", False),
+        ("[::]/64:{port}", True),
+        ("[::]/64:1", False),
         ("fd00::/8", False),
     ],
 )
@@ -301,7 +328,15 @@ def test_no_proxy_for_ipv6(web: Desk, exempt: str, is_direct: bool) -> None:
 
 @pytest.mark.parametrize(
     ("exempt", "is_direct"),
-    [("127.0.0.1:{port}", True), ("127.0.0.1:1", False), ("localhost:{port}", False), ("x.example, 127.0.0.0/8", True)],
+    [
+        ("127.0.0.1:{port}", True),
+        ("127.0.0.1:1", False),
+        ("localhost:{port}", False),
+        ("x.example, 127.0.0.0/8", True),
+        ("127.0.0.0/8:{port}", True),
+        ("127.0.0.0/8:1", False),
+        ("10.0.0.0/8:{port}", False),
+    ],
 )
 def test_no_proxy_with_a_port(web: Desk, exempt: str, is_direct: bool) -> None:
     with serve({"/": PAGE_HTML}) as server, serve({}) as proxy:

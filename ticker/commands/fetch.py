@@ -103,6 +103,7 @@ def command(
     style = style_for_stdout("json" if as_json else None, zone=lambda: zone)
     configured = {(source.name, source.url) for source in settings.sources}
     tally, clocks = Tally(), ClockCheck()
+    guesses: set[str] = set()
     busy = invocation.quiet or invocation.verbose or invocation.is_log_on_stderr
     on_terminal = sys.stdout.isatty() and (as_json or dry_run)
     with (
@@ -125,6 +126,11 @@ def command(
             name = outcome.target.name
             is_source = (name, outcome.target.url) in configured and not outcome.target.saved
             for event, text in warnings_of(outcome, began, is_source, states.get(name), showings.get(name)):
+                # Of pages of no source, there may be many of one host; a dry run stores no time that may be wrong.
+                if event == "assumed_zone" and not is_source:
+                    if dry_run or text in guesses:
+                        continue
+                    guesses.add(text)
                 if tell_log(WARNING, event, text, source=name):
                     bar.say(f"ticker: {harmless(text)}")
             if outcome.added and (as_json or dry_run):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,12 @@ from ticker.state import Showing, SourceState, showing_after
 from ticker.text import harmless, without_password
 
 ASSUMED_ZONE = "clock: UTC, a guess; set --timezone"
-"""What to say of a source whose page shows clocks, where neither the page nor its address names a zone."""
+"""What to say of a page that shows clocks, where neither the page nor its address names a zone."""
+
+
+def assumed_zone(name: str) -> str:
+    """Return what to say of a configured source with such a page."""
+    return f"{ASSUMED_ZONE}: 'ticker sources set {shlex.quote(name)} --timezone ZONE'"
 
 
 @dataclass(slots=True)
@@ -104,6 +110,8 @@ def warnings_of(
     for selector in outcome.missed:
         yield "no_match", f"{outcome.target.label}: {NO_MATCH}{selector}"
     if not is_source:
+        if outcome.has_assumed_zone and not outcome.target.saved and outcome.added and outcome.added.headlines:
+            yield "assumed_zone", f"{outcome.target.label}: {ASSUMED_ZONE}"
         return
     now = showing_after(attempt, showing)
     if now.bare:
@@ -112,7 +120,8 @@ def warnings_of(
     if outcome.has_assumed_zone and is_first:
         yield (
             "assumed_zone",
-            f"{attempt.source}: {ASSUMED_ZONE}; 'ticker import --help' tells how to correct what is stored",
+            f"{attempt.source}: {assumed_zone(attempt.source)}; to correct what is stored, in a new archive (--archive "
+            f"NEW): 'ticker import OLD --retime {shlex.quote(attempt.source)}=ZONE'",
         )
 
 

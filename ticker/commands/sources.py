@@ -76,7 +76,7 @@ def add(
       ticker sources add https://news.example/ --selector entry='ul.latest li' --selector time=.hour
     """
     from ticker import addresses
-    from ticker.commands.report import ASSUMED_ZONE
+    from ticker.commands.report import assumed_zone
     from ticker.settings import Source, add_source, config_path
     from ticker.times import zone_named, zone_of_host
 
@@ -89,7 +89,7 @@ def add(
     add_source(path, source)
     invocation.note(f"added {source.name} to {path}; see what it gives: ticker sources check {source.name}")
     if not timezone and not zone_of_host(addresses.host(address)):
-        invocation.note(f"{ASSUMED_ZONE} where the page shows clocks and names no zone")
+        invocation.note(f"{assumed_zone(source.name)}, where the page shows clocks and names no zone")
 
 
 @command.command("list", short_help="List the configured sources.")
@@ -142,7 +142,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     from ticker.commands.clock import zone_of
     from ticker.commands.condition import move_hint
     from ticker.commands.fetcher import open_fetcher
-    from ticker.commands.report import ASSUMED_ZONE, failure
+    from ticker.commands.report import assumed_zone, failure
     from ticker.commands.sheet import explanation_lines, page_lines
     from ticker.commands.targets import Context, find_targets
     from ticker.pipeline import Outcome, examine
@@ -163,7 +163,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     if page.interstitial:
         invocation.note(f"ticker: {target.label}: a {page.interstitial} in place of headlines and article")
     if page.has_assumed_zone:
-        invocation.note(f"ticker: {target.label}: {ASSUMED_ZONE}")
+        invocation.note(f"ticker: {target.label}: {assumed_zone(target.name)}")
     if reading.moved_to:
         invocation.note(f"ticker: {move_hint(target.label, target.url or '', reading.moved_to)}")
     for selector in reading.unmatched:
@@ -173,28 +173,39 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
 
 @command.command("set", short_help="Change a source.")
 @click.argument("name", shell_complete=complete_source)
-@click.option("--url", metavar="URL", required=True, help="The address of its page from now on.")
+@click.option("--url", metavar="URL", help="The address of its page from now on.")
+@click.option("--timezone", metavar="ZONE", help="The clock of its page, such as Africa/Casablanca.")
 @common_options
 @click.pass_obj
-def set_(invocation: Invocation, name: str, url: str) -> None:
+def set_(invocation: Invocation, name: str, url: str | None, timezone: str | None) -> None:
     """Change the source NAME in the configuration; comments and order stay, and so does what was archived of it.
 
-    'ticker status' and 'ticker sources check' tell where a page has moved for good.
+    'ticker status' and 'ticker sources check' tell where a page has moved for good. The zone counts from the next fetch
+    on; 'ticker import --retime' corrects what is archived.
 
     \b
-    Example:
+    Examples:
       ticker sources set example --url https://www.news.example/
+      ticker sources set example --timezone Europe/Paris
     """
     from ticker.addresses import without_credentials
     from ticker.commands.sparing import open_attempts
-    from ticker.settings import change_url
+    from ticker.settings import change_source
+    from ticker.times import zone_named
 
+    if url is None and timezone is None:
+        raise UsageError("nothing to set; give --url or --timezone")
     settings = invocation.settings()
-    address = _checked_address(url)
-    change_url(settings.path, name, address)
-    with closing(open_attempts(settings)) as attempts:
-        attempts.readdress(name, without_credentials(address))
-    invocation.note(f"{name} is at {without_credentials(address)} from now on, in {settings.path}")
+    address = None if url is None else _checked_address(url)
+    if timezone is not None:
+        zone_named(timezone)
+    change_source(settings.path, name, address, timezone)
+    if address is not None:
+        with closing(open_attempts(settings)) as attempts:
+            attempts.readdress(name, without_credentials(address))
+        invocation.note(f"{name} is at {without_credentials(address)} from now on, in {settings.path}")
+    if timezone is not None:
+        invocation.note(f"the clock of {name} is {timezone} from now on, in {settings.path}")
 
 
 @command.command("remove", short_help="Remove a source.")

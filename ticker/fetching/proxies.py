@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# "[::1]:8080", "[fd00::]/8", "host:8080": an address in brackets or a name, with a port or a prefix length.
-_ENTRY = re.compile(r"(?:\[([^\[\]]+)\]|([^:/\[\]]+))(?::(\d+))?(/\d+)?")
+# "[::1]:8080", "[fd00::]/8", "host:8080", "127.0.0.0/8:8080": an address in brackets or a name, with a port, a prefix
+# length or both.
+_ENTRY = re.compile(r"(?:\[([^\[\]]+)\]|([^:/\[\]]+))(?::(\d+))?(/\d+)?(?::(\d+))?")
 
 
 def no_proxy(environ: Mapping[str, str]) -> str:
@@ -38,7 +39,7 @@ def _names(entry: str, host: str, port: int | None) -> bool:
     ip, network = _network(host), _network(entry)
     if network is None:
         found = _ENTRY.fullmatch(entry)
-        if not found or (found[3] and int(found[3]) != port):
+        if not found or any(wanted and int(wanted) != port for wanted in (found[3], found[5])):
             return False
         entry = (found[1] or found[2]) + (found[4] or "")
         network = _network(entry)

@@ -6,8 +6,13 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-# Bytes of a page: one that sends on is short, and what is hostile costs no more than these.
+from ticker.text import wide_codec
+
+# Bytes of a page without scripts, styles and comments: one that sends on is short, and a hostile one costs no more.
 _BEGINNING = 64 * 1024
+_SKIPPED = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
 # "5", "0; url=/a", "0,URL='/a'", "3 /a" (WHATWG HTML, "shared declarative refresh steps").
 _VALUE = re.compile(r"\s*(\d+(?:\.[\d.]*)?|\.[\d.]*)(?:[\s;,](.*))?", re.DOTALL)
 _URL = re.compile(r"url\s*=\s*", re.IGNORECASE)
@@ -45,9 +50,12 @@ def parse_refresh(value: str) -> Refresh | None:
 def find_refresh(body: bytes, charset: str | None) -> Refresh | None:
     """Return what the first tag of that kind in an HTML page says; None where there is none.
 
-    ``charset`` is the one that a header names. Tags in ``<noscript>`` and ``<template>`` do not count.
+    ``charset`` is the one that a header names; bytes in UTF-16 or UTF-32 are read as such in any case. Tags in
+    ``<noscript>`` and ``<template>`` do not count.
     """
-    beginning = body[:_BEGINNING]
+    if codec := wide_codec(body):
+        body, charset = body.decode(codec, "replace").lstrip("\ufeff").encode(), "utf-8"
+    beginning = _SKIPPED.sub(b"", body)[:_BEGINNING]
     if not all(word in beginning.lower() for word in (b"http-equiv", b"refresh")):
         return None
     from lxml import etree

@@ -15,6 +15,7 @@ _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
 _UNSAFE = re.compile(r"[^!-~]")
 # As many letters as servers take (RFC 9110, 4.1, asks for 8,000); a message that names an address stays readable.
 _LONGEST = 8192
+_HOST_PROBLEM = "not an address: its host"
 _SHOWN = 200  # letters of what is no address
 
 
@@ -60,8 +61,9 @@ class Target:
             raise _invalid(f"{problem}; an address begins with http:// or https://")
         if not host or not host.strip("."):
             raise _invalid("it names no host")
-        if "%" in host and ":" not in host:  # in an IPv6 address it begins the zone
-            raise _invalid(f"its host {host!r} has a '%'; write its letters as they are")
+        if "%" in host:
+            hint = "zones are not supported" if ":" in host else "write its letters as they are"
+            raise _invalid(f"its host {host!r} has a '%'; {hint}")
         place = parts.netloc.rpartition("@")[2]
         return cls(
             address=bare,
@@ -88,7 +90,11 @@ class Target:
         except (AddressError, ValueError) as error:
             shown = without_credentials(location.strip())
             shown = repr(shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "...")
-            raise AddressError(f"redirected to {shown}, which is no http or https address", "redirect") from error
+            is_of_host = not isinstance(error, AddressError) or str(error).startswith(_HOST_PROBLEM)
+            problem = ": it has no valid host name" if is_of_host else ""
+            raise AddressError(
+                f"redirected to {shown}, which is no http or https address{problem}", "redirect"
+            ) from error
         return replace(to, reach=self.reach)
 
 

@@ -244,7 +244,9 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
             f"the proxy that the environment names needs PySocks: {install_hint('PySocks')}", "proxy"
         )
     if any(isinstance(reason, InvalidURL | lower.LocationValueError) for reason in reasons):
-        return AddressError(f"not an address: no host can be called {target.host!r}", "address")
+        return AddressError(
+            f"not an address: no host can be called {target.host!r}, it is no valid host name", "address"
+        )
     through = " by the proxy" if any(isinstance(reason, lower.ProxyError) for reason in reasons) else ""
     for reason in reversed(reasons):
         match reason:

@@ -13,7 +13,7 @@ from ticker.settings.sources import SELECTOR_NAMES, Selectors, Source
 if TYPE_CHECKING:
     from ticker.settings.css import selector_errors as selector_errors
     from ticker.settings.editing import add_source as add_source
-    from ticker.settings.editing import change_url as change_url
+    from ticker.settings.editing import change_source as change_source
     from ticker.settings.editing import remove_source as remove_source
     from ticker.settings.reading import load as load
 
@@ -26,7 +26,7 @@ __all__ = [
     "Settings",
     "Source",
     "add_source",
-    "change_url",
+    "change_source",
     "config_path",
     "load",
     "remove_source",
@@ -36,7 +36,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     # Few commands edit or fetch, and a parser process reads no file: none waits for the import of what it does not use.
-    if name in ("add_source", "change_url", "remove_source"):
+    if name in ("add_source", "change_source", "remove_source"):
         from ticker.settings import editing
 
         return getattr(editing, name)

@@ -57,8 +57,8 @@ def remove_source(path: Path, name: str) -> None:
         _replace(path, text, _without(text, number), removed=number)
 
 
-def change_url(path: Path, name: str, url: str) -> None:
-    """Write ``url`` in place of the address of the source of that name.
+def change_source(path: Path, name: str, url: str | None = None, timezone: str | None = None) -> None:
+    """Write ``url`` and ``timezone``, where they are given, in place of those of the source of that name.
 
     Raises SettingsError where the file cannot be read or written, has no such source, or has another of that page.
     """
@@ -67,7 +67,7 @@ def change_url(path: Path, name: str, url: str) -> None:
         sources = _sources(text, path)
         number = _number_of(name, sources, path)
         for other in sources:
-            if other.name != name and addresses.canonical(other.url) == addresses.canonical(url):
+            if url is not None and other.name != name and addresses.canonical(other.url) == addresses.canonical(url):
                 raise SettingsError(
                     f"{path}: {addresses.without_credentials(url)} is the source {other.name!r} already"
                 )
@@ -76,8 +76,11 @@ def change_url(path: Path, name: str, url: str) -> None:
         document = tomlkit.parse(text)
         table: Any = document["source"]
         # A source without a name is archived under its host: that must not change with its address.
-        table[number].update({"url": url} if "name" in table[number] else {"url": url, "name": name})
-        _replace(path, text, tomlkit.dumps(document), changed=(number, {"url": url, "name": name}))
+        changes = {} if url is None else {"url": url} if "name" in table[number] else {"url": url, "name": name}
+        if timezone is not None:
+            changes["timezone"] = timezone
+        table[number].update(changes)
+        _replace(path, text, tomlkit.dumps(document), changed=(number, changes))
 
 
 def _number_of(name: str, sources: Sequence[Source], path: Path) -> int:

@@ -183,7 +183,7 @@ def test_an_old_page_from_a_cache_is_no_wrong_clock(desk: Desk) -> None:
     made = datetime.now(UTC) - 10 * DAY
     headers = {"Date": f"{made:%a, %d %b %Y %H:%M:%S GMT}", "Age": str(10 * 24 * 3600)}
     with serve({"/": Reply(body=PAGE_HTML, headers=headers)}) as server:
-        assert "clock" not in desk.run("fetch", server.url()).err
+        assert "clock" not in desk.run("fetch", server.url(), "--timezone", "UTC").err
 
 
 def test_one_server_whose_clock_is_wrong_is_overruled(desk: Desk) -> None:
@@ -194,7 +194,7 @@ def test_one_server_whose_clock_is_wrong_is_overruled(desk: Desk) -> None:
         serve({"/": wrong}, host="127.0.0.2") as three,
     ):
         desk.configure(QUICK)
-        assert "clock" not in desk.run("fetch", one.url(), two.url(), three.url()).err
+        assert "clock" not in desk.run("fetch", one.url(), two.url(), three.url(), "--timezone", "UTC").err
 
 
 def test_a_clock_behind_is_told_where_no_server_is_reached(desk: Desk, server: Server) -> None:

@@ -49,8 +49,6 @@ _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _EMBED = re.compile(rf"(?:{'|'.join(sorted(EMBED_NAMES))})(?![a-z])", re.I)
 _DIGITS = re.compile(r"\d+")
 _LEFT, _RIGHT = r"[\s\-–—•·*|:»›>,;/]", r"[\s\-–—•·*|:«‹<,;/]"
-# "+++ 11:40 Power back +++", as agencies mark what is urgent; one plus may be a name's.
-_PLUSES = re.compile(r"^\+{2,} ?| ?\+{2,}$")
 # The first is for what is nothing else; a run is begun at its start alone, else a long one would be run through often.
 _EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
 
@@ -234,7 +232,7 @@ def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[st
         owners.append(owner)
     if dropped and not owners:
         pieces, owners = [outline.texts[at] for at in dropped], [outline.owners[at] or node for at in dropped]
-    text = _EDGE.sub("", _PLUSES.sub("", clean("".join(pieces))))
+    text = _EDGE.sub("", _without_pluses(clean("".join(pieces))))
     shown = [piece for piece in pieces if piece.strip()]
     label = clean(shown[0]) if len(shown) > 1 else ""
     is_word = not owners or owners[0] is node or owners[0].tag in ("ruby", "rb")
@@ -243,6 +241,11 @@ def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[st
     rest = text[len(label) :]
     glued = label[-1].isalpha() and rest[:1].isupper()
     return Title(text, node, label, glued) if len(rest) > len(label) else Title(text, node)
+
+
+def _without_pluses(text: str) -> str:
+    """Return ``text`` without "+++" at either end, as agencies mark what is urgent; one plus may be a name's."""
+    return text.strip("+").strip() if text.startswith("++") or text.endswith("++") else text
 
 
 def _is_label_within(owner: Node, node: Node) -> bool:

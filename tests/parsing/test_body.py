@@ -258,3 +258,28 @@ def test_a_page_of_nothing_but_related_stories_gives_no_body() -> None:
     link = f"<a href=/a>{SECOND[:60]}</a>"
     stories = "".join(p(f"{text[:90]} {link}") for text in (FIRST, SECOND, THIRD))
     assert body_of(f"<html><body><div><h2>Related stories</h2>{stories}</div></body></html>") is None
+
+
+@pytest.mark.parametrize("label", ["Anzeige", "Реклама", "広告", "La suite après cette publicité", "Haberin Devamı"])
+def test_what_announces_an_advert_is_no_paragraph(label: str) -> None:
+    assert paragraphs_of(article(p(FIRST), p(label), p(SECOND), p(THIRD))) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("byline", ["Von Jana Roth", "Par Jana Roth", "Por Jana Roth", "Jana Roth, dpa"])
+def test_a_byline_in_any_language_is_no_paragraph(byline: str) -> None:
+    html = page(p(byline) + p(FIRST) + p(SECOND) + p(THIRD), "<meta name=author content='Jana Roth'>")
+    assert paragraphs_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_key_points_below_the_headline_belong_to_it() -> None:
+    points = ["Eleven weeks of closure for the pier", "Four pillars have cracks in them"]
+    inner = "<ul>" + "".join(f"<li>{point}</li>" for point in points) + "</ul>"
+    text = f"<div class=entry-content>{p(FIRST)}{p(SECOND)}{p(THIRD)}</div>"
+    assert paragraphs_of(f"<html><body><main><article><h1>Bridge</h1>{inner}{text}</article></main></body></html>") == [
+        *points, FIRST, SECOND, THIRD,
+    ]  # fmt: skip
+
+
+def test_a_caption_below_a_picture_in_one_paragraph_is_none() -> None:
+    caption = "<p><img src=/1.jpg><br><em>The bridge on Monday, seen from the north.</em></p>"
+    assert paragraphs_of(article(p(FIRST), caption, p(SECOND), p(THIRD))) == [FIRST, SECOND, THIRD]

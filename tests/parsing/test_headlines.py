@@ -95,3 +95,14 @@ def test_three_clocks_that_rise_may_be_news_but_not_on_full_hours() -> None:
     assert len(headlines(few)) == 3
     programme = few.replace(b"07:11", b"07:15").replace(b"12:43", b"12:45").replace(b"16:09", b"16:10")
     assert headlines(programme) == []
+
+
+def test_pluses_around_an_urgent_headline_are_none_of_it() -> None:
+    page = page_of("<li>{1} <a href=/a/{2}>+++ {0} +++</a></li>", CLOCKS)
+    assert [title for title, _ in headlines(page)] == list(TITLES)
+
+
+def test_headlines_of_a_series_may_differ_in_figures_alone() -> None:
+    entries = "".join(f"<li><b>1{n}:05</b> <a href=/{n}>Harbour {n} opens a pier</a></li>" for n in range(5, 0, -1))
+    found = headlines(f"<html><body><main><h2>Latest news</h2><ul>{entries}</ul></main></body></html>".encode())
+    assert [title for title, _ in found] == [f"Harbour {n} opens a pier" for n in range(5, 0, -1)]

@@ -643,3 +643,15 @@ def test_things_of_any_shape_are_read(thing: object) -> None:
 
 def test_nested_beyond_reason() -> None:
     read('<script type="application/ld+json">' + "[" * 100_000 + "</script>")
+
+
+def test_authors_of_cards_with_short_titles_are_none_of_the_article_s() -> None:
+    text = "".join(
+        f"<p>The council met on day {n} to decide about the bridge, and it has decided to meet.</p>" for n in "123"
+    )
+    cards = "".join(
+        f"<div class=card><a href=/n/{n}>{title}</a><span class=author>{name}</span></div>"
+        for n, (title, name) in enumerate((("Fog delays ferry", "Zed Quill"), ("Bells stolen in Anst", "Tom Oak")))
+    )
+    html = f"<main><article><h1>Bridge</h1><p>By Jane Roe</p>{text}</article><div class=cards>{cards}</div></main>"
+    assert read(body=html, root="lang=en").authors == ("Jane Roe",)

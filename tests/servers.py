@@ -215,7 +215,8 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             for name, value in headers.items():
                 if value is not None:
                     self.send_header(name, value)
-            self.close_connection = self.close_connection or (whole and headers["Content-Length"] is None)
+            endless = whole and headers["Content-Length"] is None and reply.status != 304  # 304 has no body to end
+            self.close_connection = self.close_connection or endless
             self.end_headers()
             if reply.cut is not None:
                 self.close_connection = True

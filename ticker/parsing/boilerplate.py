@@ -245,9 +245,10 @@ def _outermost_suspects(
 
 def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
     """Return whether a node's class, element or role says that it is no part of an article."""
-    if node.names and node.tag not in _TEXT_ALWAYS and not _is_quotation(outline, node):
+    if node.names and node.tag not in _TEXT_ALWAYS:
         said = verdict(node.names)
-        if said & (COMMENT | CONSENT) or (said & NOISE and (not lax or _FOOTER in words_of(node.names))):
+        noise = said & NOISE and (not lax or _FOOTER in words_of(node.names))
+        if (said & (COMMENT | CONSENT) or noise) and not _is_quotation(outline, node):
             return True
     if node.tag == "figure":  # a quotation or a table may be set as a figure
         return all(one.tag not in _TEXT_IN_FIGURE for one in outline.below(node))

@@ -140,6 +140,7 @@ class Outline:
         self.links: list[dict[str, str]] = []
         self.scripts: list[str] = []
         self._children: dict[int, list[Node]] = {}
+        self._headings: list[Node] | None = None
         self.title = ""
         self.language: str | None = None
         self.base: str | None = None
@@ -153,22 +154,25 @@ class Outline:
         lines = (clean(line) for line in "".join(self.texts[node.first : node.last]).split("\n"))
         return [line for line in lines if line]
 
-    def headings(self) -> Iterator[Node]:
-        """The headings that have text and are no longer than one is, in document order.
+    def headings(self) -> list[Node]:
+        """Return the headings that have text and are no longer than one is, in document order.
 
         Of those that stand in others of their rank the outermost. Headings that are never closed stand in one another,
         and each holds what all after it say.
         """
-        ends: dict[str, int] = {}
-        for node in self.nodes:
-            if (
-                node.tag in HEADINGS
-                and 0 < node.chars <= LONGEST_TITLE
-                and node.last - node.first <= LONGEST_TITLE
-                and node.index >= ends.get(node.tag, 0)
-            ):
-                ends[node.tag] = node.end
-                yield node
+        if self._headings is None:  # asked for at several steps
+            ends: dict[str, int] = {}
+            self._headings = []
+            for node in self.nodes:
+                if (
+                    node.tag in HEADINGS
+                    and 0 < node.chars <= LONGEST_TITLE
+                    and node.last - node.first <= LONGEST_TITLE
+                    and node.index >= ends.get(node.tag, 0)
+                ):
+                    ends[node.tag] = node.end
+                    self._headings.append(node)
+        return self._headings
 
     def below(self, node: Node) -> list[Node]:
         """``node`` and all below it, in document order."""

@@ -189,6 +189,8 @@ def is_note(line: Line, site: str) -> bool:
 
 def _is_byline(line: Line, names: tuple[str, ...]) -> bool:
     """Return whether a line is an author's name, perhaps with a by-word and an agency."""
+    if not names or line.size > LABEL + _BY_WORDS:
+        return False
     text = line.text.lower()
     return any(name in text and len(text) <= len(name) + _BY_WORDS for name in names) and not line.is_sentence
 

@@ -23,6 +23,17 @@ QUICK = "jobs = 30\n[fetching]\npause = 0\nretries = 0\nignore_robots = true\n"
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
+@pytest.fixture(autouse=True)
+def _signals_as_from_a_terminal() -> Iterator[None]:
+    """Let children die of SIGHUP even where the tests run under nohup, which they would inherit."""
+    ignored = [number for number in SIGNALS if signal.getsignal(number) == signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
+
+
 @dataclass
 class Town:
     """A desk with sources that answer, and sources that never do, each on a host of its own."""

@@ -4,35 +4,38 @@ BIN := .venv/bin
 # Modules are compiled to files once and not at the start of each process, of which the tests start thousands.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test lint audit fixtures bench clean
+.PHONY: help run test lint audit fixtures bench clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .venv/installed: setup.cfg pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	touch $@
 
-run: .venv/installed  ## a tour: the real program against a sample newspaper on a loopback port
+run: .venv/installed  ## take a tour: the real program against a sample newspaper on a loopback port
 	$(BIN)/python -m ticker.newspaper
 
-test: .venv/installed  ## the whole test suite
+test: .venv/installed  ## run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-lint: .venv/installed
+lint: .venv/installed  ## check style, spelling and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-audit:  ## known vulnerabilities in what constraints.txt pins; pip-audit stands in an environment of its own
+audit:  ## look for known vulnerabilities in the pinned dependencies
 	@{ $(PYTHON) -m venv .venv/audit && .venv/audit/bin/python -m pip install --quiet pip-audit; } 2> /dev/null || \
 		{ echo 'audit: not made: pip-audit cannot be installed' >&2; exit 2; }
 	@$(PYTHON) -m tests.audit .venv/audit/bin/python
 
-fixtures: .venv/installed  ## writes the expected JSON beside each page in tests/fixtures anew, for review
+fixtures: .venv/installed  ## write all expected answers in tests/fixtures again, for review with git diff
 	$(BIN)/python -m tests.regenerate
 
-bench: .venv/installed  ## search, list and store in a large archive, side by side with rg, grep and jq
+bench: .venv/installed  ## measure the archive beside rg, grep and jq
 	$(BIN)/python benchmarks/archive.py --count 1000000
 	$(BIN)/python benchmarks/importing.py --count 1000000
 
-clean:
+clean:  ## remove the environment and all caches
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

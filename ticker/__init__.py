@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ticker.records import Headline as Headline
     from ticker.records import Page as Page
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "Article": "ticker.records",

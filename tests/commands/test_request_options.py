@@ -64,6 +64,15 @@ def test_headers_and_cookies_go_to_the_source_alone(desk: Desk, more: str) -> No
     assert files_that_say_it(desk.folder) == []
 
 
+def test_an_error_hides_a_secret_that_the_server_sends_back(desk: Desk) -> None:
+    with serve({"/": redirect(f"ftp://127.0.0.1/{KEY}/{COOKIE}")}) as server:
+        configure(desk, server.url(), SECRETS)
+        done = desk.run("fetch", "-vv", "--log-file", "log", status=1)
+    assert "ftp://127.0.0.1/***/***" in done.err
+    assert KEY not in done.err and COOKIE not in done.err
+    assert not files_that_say_it(desk.folder)
+
+
 def test_a_variable_that_is_not_set_stops_its_source_alone(desk: Desk) -> None:
     with serve({"/": PAGE_HTML, "/other": PAGE_HTML}) as server:
         desk.configure(QUICK + source(server.url(), BY_NAME) + source(server.url("/other"), "", "other"))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ticker.errors import SettingsError
-from ticker.settings import Selectors, Source, add_source, load, remove_source
+from ticker.settings import Selectors, Source, add_source, change_source, load, remove_source
 
 BY_HAND = """\
 # My tickers
@@ -113,6 +113,15 @@ def test_a_name_that_is_taken(path: Path) -> None:
 def test_a_name_that_is_not_there(path: Path) -> None:
     with pytest.raises(SettingsError, match="no source 'z'; there are a, b, c"):
         remove_source(path, "z")
+
+
+def test_a_change_without_a_file_makes_no_folder(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "config.toml"
+    with pytest.raises(SettingsError, match="no source 'a'; there is none"):
+        remove_source(path, "a")
+    with pytest.raises(SettingsError, match="no source 'a'; there is none"):
+        change_source(path, "a", timezone="UTC")
+    assert not path.parent.exists()
 
 
 def test_a_file_written_in_another_way_is_left_alone_and_said_so(path: Path) -> None:

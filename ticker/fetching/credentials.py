@@ -13,6 +13,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from ticker.errors import FetchError
 from ticker.settings.requests import RequestOptions, variable_of
 
+# Shorter words ("Bearer", "gzip") are no secrets, and messages are full of them.
+_SHORTEST_SECRET = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Extras:
@@ -20,6 +23,14 @@ class Extras:
 
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def hidden_in(self, text: str) -> str:
+        """Return ``text`` with each word of a secret as ``***``: a server can send back what it was sent."""
+        words = {word for value in (*self.headers.values(), *self.cookies.values()) for word in value.split()}
+        for word in sorted(words, key=len, reverse=True):
+            if len(word) >= _SHORTEST_SECRET:
+                text = text.replace(word, "***")
+        return text
 
 
 def resolve(options: RequestOptions, environ: Mapping[str, str]) -> Extras:

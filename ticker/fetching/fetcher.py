@@ -98,11 +98,12 @@ class Fetcher:
         ConnectionFailed, HttpError, NotAPage, TooLarge or RobotsDenied.
         """
         asked, url = url, without_credentials(url)  # what is told and remembered of it
-        journey = _Journey(url or "''")
+        journey, extras = _Journey(url or "''"), Extras()
         try:
             if options.netrc:
                 asked = with_netrc_login(asked, self._environ)
-            journey.start(asked, allow_private or self._settings.allow_private, resolve(options, self._environ))
+            extras = resolve(options, self._environ)
+            journey.start(asked, allow_private or self._settings.allow_private, extras)
             wish = self._wish(url, options)
             budget = Budget(self._settings)
             while True:
@@ -112,7 +113,8 @@ class Fetcher:
                 journey.follow(result)
         except FetchError as error:
             advice = _ADVICE.get(error.status, "") if isinstance(error, HttpError) else ""
-            error.args = (_printable(f"{journey}: {error}{advice}"),)  # named here, once, for all that raise below
+            message = extras.hidden_in(f"{journey}: {error}{advice}")
+            error.args = (_printable(message),)  # named here, once, for all that raise below
             raise
 
     def remember(self, fetched: Fetched, days: Iterable[str] = ()) -> None:

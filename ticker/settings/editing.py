@@ -32,7 +32,7 @@ def add_source(path: Path, source: Source) -> None:
 
     Raises SettingsError where the file cannot be read or written, or has a source of that name or page.
     """
-    with _alone(path):
+    with _alone(path, makes_folder=True):
         text = read_text(path)
         text = _FIRST_LINES if text is None else text
         for other in _sources(text, path):
@@ -92,11 +92,19 @@ def _number_of(name: str, sources: Sequence[Source], path: Path) -> int:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Makes the file's folder and holds its lock: of two that edit at once, neither loses the other's change."""
+def _alone(path: Path, makes_folder: bool = False) -> Iterator[None]:
+    """Hold the lock of the file's folder, so that two processes that edit at once keep both changes.
+
+    Without a folder there is no file, and nothing to lock.
+    """
     with _writing(path):
         folder = target_of(path).parent
-        folder.mkdir(parents=True, exist_ok=True)
+        if makes_folder:
+            folder.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir():
+        yield
+        return
+    with _writing(path):
         descriptor = os.open(folder, os.O_RDONLY)
     try:
         with _writing(path):

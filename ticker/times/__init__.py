@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ticker.times.expressions import TimeExpression
+from ticker.times.ranges import TimeRange, read_range
 from ticker.times.resolve import FUTURE_TOLERANCE, Resolved, is_ahead, resolve
-from ticker.times.spans import Span, read_span
 from ticker.times.zones import has_offset, zone_named, zone_of_country, zone_of_host
 
 if TYPE_CHECKING:
@@ -25,15 +25,15 @@ __all__ = [
     "DateLine",
     "Resolved",
     "ShownTime",
-    "Span",
     "TimeExpression",
+    "TimeRange",
     "find_times",
     "has_offset",
     "is_ahead",
     "is_of_text",
     "may_hold_time",
     "read_machine_time",
-    "read_span",
+    "read_range",
     "resolve",
     "resolve_list",
     "retime_list",

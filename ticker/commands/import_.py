@@ -49,7 +49,7 @@ def command(
 ) -> int:
     """Store headlines or articles from JSON Lines that are new.
 
-    Each FILE holds a JSON object a line, those of another archive, or made by hand, or an array of them. A folder
+    Each FILE holds a JSON object a line, those of another archive, of an export, or made by hand. A folder
     stands for the .jsonl files in it, - for standard input. All may be compressed with gzip or zstd.
 
     A line needs "title" and "time", in any ISO 8601 form with an offset from UTC. One with a "body" is an article,

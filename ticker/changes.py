@@ -16,15 +16,12 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from ticker.text import fold
+from ticker.text import HAN, SOUTHEAST_ASIAN, fold
 
 Op = Literal["same", "gone", "come"]
 
-# Thai, Lao, Tibetan, Myanmar, Khmer, Han, kana: a letter, and the marks on it.
-_SPACELESS = (
-    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
-    "\u3031-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
-)
+# Of these and of kana a word is a letter, and the marks on it.
+_SPACELESS = f"{SOUTHEAST_ASIAN}{HAN}\u3031-\u312f\u31a0-\u31ff\U0001b000-\U0001b16f"
 _MARKS = (
     "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f84\u102b-\u103e"
     "\u17b6-\u17d3\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"

@@ -88,7 +88,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield temporary
         os.fsync(handle)
         temporary.replace(target)
-        _sync(target.parent)
+        sync_folder(target.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -116,7 +116,8 @@ def _mode(path: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Waits until the entries of ``folder`` are on disk; raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -14,6 +14,10 @@ _LOOSE_LETTERS = str.maketrans(
 _ARABIC_FORMS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ء": None}
 )
+# Scripts that put no spaces between words, as the insides of a class of characters: Thai, Lao, Tibetan, Myanmar, Khmer;
+# the signs of Han. Who reads kana or Hangul so, too, adds them.
+SOUTHEAST_ASIAN = "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # What the eye does not see: zero-width characters, joiners, direction marks, soft hyphens.
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
 _INVISIBLE = dict.fromkeys(map(ord, UNSEEN))

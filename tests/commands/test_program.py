@@ -98,6 +98,10 @@ def test_a_checkout_s_cli_py_is_the_same_program(desk: Desk) -> None:
         (["parse", "https://"], r"ticker: 'https://' is no address of a page; give one such as .*"),
         (["list", "--since", ""], r"ticker: '' is no time; .*"),
         (["list", "--until", ""], r"ticker: '' is no time; .*"),
+        (
+            ["list", "--since", "gestern"],
+            r"ticker: 'gestern' is no time; possible are ISO 8601, .*",
+        ),
         (["search", "x", "--since", "2026", "--until", "2025"], r"ticker: --since 2026 is later than --until 2025; .*"),
         (["fetch"], r"ticker: .*config\.toml: no source is configured; add one with 'ticker sources add URL'"),
         (["fetch", "https://a.example/", "--at", "yesterday"], r"ticker: --url and --at describe a saved page, .*"),

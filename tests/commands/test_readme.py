@@ -47,7 +47,8 @@ def section(title: str) -> str:
 
 
 def options(command: click.Command) -> set[str]:
-    return {name for param in command.params if isinstance(param, click.Option) for name in param.opts}
+    shown = [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
+    return {name for param in shown for name in param.opts}
 
 
 COMMON = options(cli) - {"-V", "--version"}

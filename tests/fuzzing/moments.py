@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from tests.times import test_find, test_spans
+from tests.times import test_find, test_ranges
 from ticker.errors import TimeError
 from ticker.iso import read_iso
-from ticker.times import DateLine, find_times, read_machine_time, read_span, resolve, resolve_list, zone_named
+from ticker.times import DateLine, find_times, read_machine_time, read_range, resolve, resolve_list, zone_named
 
 ZONES: tuple[tzinfo, ...] = (
     *(UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("Africa/Casablanca"), ZoneInfo("Australia/Lord_Howe")),
@@ -35,7 +35,7 @@ WORDS = (
 
 def seeds() -> list[bytes]:
     """All that the tests of times know, and what a machine writes."""
-    phrases = [line.partition(" = ")[0] for line in test_spans.PHRASES.splitlines() if " = " in line]
+    phrases = [line.partition(" = ")[0] for line in test_ranges.PHRASES.splitlines() if " = " in line]
     tables = (test_find.CLOCKS, test_find.ZONED, test_find.DATES, test_find.DATETIMES, test_find.AGES, test_find.TRAPS)
     machine = (
         "2025-06-12T17:10:00+01:00", "20250612T171000Z", "Thu, 12 Jun 2025 17:10:00 GMT", "1749744600", "2025-W24-4",
@@ -95,13 +95,13 @@ def check_machine(text: str, zone: tzinfo) -> None:
 
 
 def check_typed(text: str, now: datetime) -> None:
-    """A span, its beginning first, or a message of one line."""
+    """A range, its beginning first, or a message of one line."""
     try:
-        span = read_span(text, now)
+        found = read_range(text, now)
     except TimeError as error:
         assert str(error).isprintable() and len(str(error)) < 1000, error
     else:
-        assert span.start <= span.end and span.start.utcoffset() is not None and span.end.utcoffset() is not None, span
+        assert found.start <= found.end and found.start.utcoffset() is not None and found.end.utcoffset() is not None
     if len(text) % 8:
         return
     try:

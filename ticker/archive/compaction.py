@@ -188,8 +188,6 @@ def _write(fresh: Path, files: Sequence[DayFile], suffix: str, progress: Progres
                 if size:
                     shares[day] = Share(size, crc, *content.merging())
         packer.end({day.day: share for day, share in shares.items()})
-        out.flush()
-        os.fsync(out.fileno())
     return shares
 
 

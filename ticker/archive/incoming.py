@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BufferedReader
-from itertools import chain
 from typing import cast
 
-from ticker.archive.arrays import elements, is_array
 from ticker.archive.lines import LineError
 from ticker.errors import ArchiveError
 
@@ -18,6 +16,9 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPED = b"\x2a\x4d\x18"  # a zstd frame without data, whose first byte is 0x50 to 0x5f
 _BLOCK = 1 << 20
+_MARK = b"\xef\xbb\xbf"  # that a text is UTF-8
+_TELLING = 1 << 10  # bytes of a line that is too long
+_ARRAY = "of a JSON array each object needs a line of its own; jq -c '.[]' writes them so"
 # A file of wide characters by its mark, or by how it begins without one, with or against the machine's order of bytes.
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 
@@ -25,31 +26,61 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 def incoming_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
     """The lines of ``stream`` with their numbers, without ends; for one that is too long an error in its place.
 
-    Of a JSON array of objects, the objects, with the numbers of the lines on which they begin.
-
-    What is compressed with gzip or zstd is told by its first bytes. Raises ArchiveError where it cannot be read on.
+    A JSON array is read where each object has a line of its own, as ``ticker export --format json`` writes it: what
+    holds the objects together is left out. What is compressed with gzip or zstd is told by its first bytes. Raises
+    ArchiveError where it cannot be read on.
     """
-    blocks = _blocks(stream, name)
-    begin, kind = b"", None
-    while kind is None and (block := next(blocks, b"")):
-        begin += block
-        kind = is_array(begin)
-    blocks = chain([begin], blocks)
-    if kind:
-        yield from elements(blocks, name, LONGEST)
-        return
+    lines = _lines(_blocks(stream, name))
+    for number, line in lines:
+        text = _stripped(line)
+        if text == b"[":
+            yield from _of_array(lines, name, number)
+        elif text.startswith(b"["):
+            raise ArchiveError(f"cannot read {name}: line {number}: {_ARRAY}")
+        elif text:
+            yield number, line
+            yield from lines
+
+
+def _of_array(
+    lines: Iterator[tuple[int, bytes | LineError]], name: str, number: int
+) -> Iterator[tuple[int, bytes | LineError]]:
+    """The lines up to the end of the array that began on line ``number``, without the commas after them."""
+    for number, line in lines:
+        text = _stripped(line)
+        if isinstance(line, LineError):
+            yield number, line
+        elif text == b"]":
+            return
+        elif text and not (text.startswith(b"{") and text.endswith((b"}", b"},"))):
+            raise ArchiveError(f"cannot read {name}: line {number}: {_ARRAY}")
+        else:
+            yield number, text.removesuffix(b",")
+    raise ArchiveError(f"cannot read {name}: it ends within the array, after line {number}")
+
+
+def _stripped(line: bytes | LineError) -> bytes:
+    return line.removeprefix(_MARK).strip() if isinstance(line, bytes) else b"?"
+
+
+def _lines(blocks: Iterator[bytes]) -> Iterator[tuple[int, bytes | LineError]]:
     number, start = 1, b""
     too_long = False
     for block in blocks:
         first, *others = block.split(b"\n")
         start += first
         if len(start) > LONGEST:
-            too_long, start = True, b""
+            too_long, start = True, start[:_TELLING]
         for following in others:
-            yield number, LineError(f"longer than {LONGEST >> 20} MB") if too_long else start
+            yield number, _too_long(start) if too_long else start
             number, start, too_long = number + 1, following, False
     if start or too_long:
-        yield number, LineError(f"longer than {LONGEST >> 20} MB") if too_long else start
+        yield number, _too_long(start) if too_long else start
+
+
+def _too_long(start: bytes) -> LineError:
+    is_array = start.removeprefix(_MARK).lstrip().startswith(b"[")
+    return LineError(f"longer than {LONGEST >> 20} MB{f'; {_ARRAY}' if is_array else ''}")
 
 
 def _blocks(stream: BufferedReader, name: str) -> Iterator[bytes]:

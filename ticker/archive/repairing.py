@@ -214,8 +214,6 @@ class Repair:
                     fresh = aside.with_name(f"{aside.name}.new")
                     with fresh_file(fresh) as file, path.open("rb") as old:
                         shutil.copyfileobj(old, file)
-                        file.flush()
-                        os.fsync(file.fileno())
                     fresh.replace(aside)
         sync_folder(aside.parent)
         return aside
@@ -251,8 +249,6 @@ def _write(fresh: Path, content: bytes) -> None:
     """Writes a new file, which is on disk then; raises OSError."""
     with fresh_file(fresh) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _pack(fresh: Path, suffix: str, days: Mapping[date, list[bytes]]) -> None:
@@ -265,8 +261,6 @@ def _pack(fresh: Path, suffix: str, days: Mapping[date, list[bytes]]) -> None:
             packer.add(text)
             shares[day] = Share(len(text), crc32(text), 0, 0)
         packer.end(shares)
-        file.flush()
-        os.fsync(file.fileno())
     read_back(fresh, ())
 
 

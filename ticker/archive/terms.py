@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from ticker.archive.folding import Fold, caseless, loose
 from ticker.archive.lines import escaped
+from ticker.text import HAN, SOUTHEAST_ASIAN
 
 Span = tuple[int, int]
 
-# Scripts that put no spaces between words, as letters stand after NFD: Thai, Lao, Tibetan, Myanmar, Khmer, Han,
-# kana. Hangul too: Korean puts spaces, but its particles follow a word without one.
+# Scripts that put no spaces between words, kana among them, as letters stand after NFD. Hangul too: Korean puts spaces,
+# but its particles follow a word without one.
 SPACELESS = (
-    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
-    "\u3031-\u318f\u31f0-\u31ff\u3400-\u9fff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff"
-    "\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
+    f"[{SOUTHEAST_ASIAN}{HAN}\u1100-\u11ff\u3031-\u318f\u31f0-\u31ff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff"
+    "\U0001aff0-\U0001b16f]"
 )
 _HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
 _BLANK, _SIGNS = r"[^\S\n]+", r"([^\S\n]+|[^\w\n]{1,10})"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from ticker import files
 from ticker.archive.layout import FORMAT_FILE, format_text, naming
 from ticker.errors import WriteFailed
 
@@ -40,8 +43,6 @@ def write_whole_file(path: Path, content: str | bytes) -> None:
         try:
             with fresh_file(fresh) as file:
                 file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
             fresh.replace(path)
         except OSError:
             fresh.unlink(missing_ok=True)
@@ -49,13 +50,18 @@ def write_whole_file(path: Path, content: str | bytes) -> None:
     sync_folder(path.parent)
 
 
-def fresh_file(path: Path) -> BinaryIO:
-    """An empty file at ``path``, open for writing, in place of what an interrupted run may have left there.
+@contextmanager
+def fresh_file(path: Path) -> Iterator[BinaryIO]:
+    """An empty file at ``path`` to write to, in place of what an interrupted run may have left there; on disk after it.
 
     Never what a symbolic link leads to: the link gives way. Raises OSError.
     """
     path.unlink(missing_ok=True)
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb")
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(descriptor)
 
 
 def refuse_links_out(root: Path, path: Path) -> None:
@@ -68,8 +74,4 @@ def refuse_links_out(root: Path, path: Path) -> None:
 def sync_folder(folder: Path) -> None:
     """Waits until the entries of ``folder`` are on disk; raises ArchiveError."""
     with naming("write", folder):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        files.sync_folder(folder)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
     from ticker.settings import Settings
-    from ticker.times import Span
+    from ticker.times import TimeRange
 
 
 def zone_of(settings: Settings) -> tzinfo:
@@ -39,11 +39,11 @@ def machine_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localt
     return tzlocal()
 
 
-def read_time(text: str, zone: tzinfo) -> Span:
-    """The span of time that ``text`` names now in ``zone``; raises TimeError."""
-    from ticker.times import read_span
+def read_time(text: str, zone: tzinfo) -> TimeRange:
+    """The range of time that ``text`` names now in ``zone``; raises TimeError."""
+    from ticker.times import read_range
 
-    return read_span(text, datetime.now(zone))
+    return read_range(text, datetime.now(zone))
 
 
 def now() -> datetime:

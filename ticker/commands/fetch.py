@@ -13,8 +13,8 @@ from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
     allow_private_option,
     common_options,
+    hidden_index_option,
     ignore_robots_option,
-    index_option,
     saved_page_options,
 )
 from ticker.commands.saying import INFO, WARNING, say, tell_log
@@ -37,7 +37,7 @@ SOME_FAILED = 1
 @ignore_robots_option
 @allow_private_option
 @click.option("--no-cache", is_flag=True, help="Fetch pages whole that are unchanged, too.")
-@index_option
+@hidden_index_option
 @common_options
 @click.pass_obj
 def command(

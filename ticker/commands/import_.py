@@ -12,7 +12,7 @@ import click
 
 from ticker.commands.given import STANDARD_INPUT, opened, paths, total_size
 from ticker.commands.invocation import Invocation
-from ticker.commands.options import PATH, common_options, index_option
+from ticker.commands.options import PATH, common_options, hidden_index_option
 from ticker.commands.progress import ERASED, show_share
 from ticker.commands.saying import WARNING
 from ticker.commands.saying import say as say_it
@@ -41,7 +41,7 @@ _BATCH_SIZE = 16 << 20  # letters: what is held in memory, and on disk before th
     help="Read the clocks of the source NAME in ZONE; may be repeated.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was new as JSON Lines, as stored.")
-@index_option
+@hidden_index_option
 @common_options
 @click.pass_obj
 def command(
@@ -49,7 +49,7 @@ def command(
 ) -> int:
     """Store headlines or articles from JSON Lines that are new.
 
-    Each FILE holds a JSON object a line, those of another archive, or made by hand, or an array of them. A folder
+    Each FILE holds a JSON object a line, those of another archive, of an export, or made by hand. A folder
     stands for the .jsonl files in it, - for standard input. All may be compressed with gzip or zstd.
 
     A line needs "title" and "time", in any ISO 8601 form with an offset from UTC. One with a "body" is an article,

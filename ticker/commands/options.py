@@ -75,6 +75,8 @@ common_options = _group(
 index_option = _common(
     "--no-index", is_flag=True, help="Read the archive's files alone; answers are the same, and slower."
 )
+# Where no answer could come from the index; crontabs may have it there.
+hidden_index_option = _common("--no-index", is_flag=True, hidden=True)
 
 saved_page_options = _group(
     click.option("--url", metavar="URL", help="The address that a saved page came from."),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ticker.archive import Archive, Glance, Growth, Kind, Matcher, Mode, Query, StoredArticle, StoredHeadline
     from ticker.commands.output import Style
     from ticker.settings import Settings
-    from ticker.times import Span
+    from ticker.times import TimeRange
 
 
 class Selection(NamedTuple):
@@ -168,7 +168,7 @@ def _write_edits(selection: Selection, style: Style) -> int:
     return count
 
 
-def _time(text: str, settings: Settings) -> Span:
+def _time(text: str, settings: Settings) -> TimeRange:
     from ticker.commands.clock import read_time, zone_of
 
     return read_time(text, zone_of(settings))

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ticker.text import fold
+from ticker.text import SOUTHEAST_ASIAN, fold
 
 # Scripts that put no spaces between words. Han: two letters are a word more often than not. Katakana spells names and
 # borrowed words, and a run of it is one; hiragana what stands between words, and tells nothing. The others: three
@@ -15,9 +15,10 @@ from ticker.text import fold
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HIRAGANA = "\u3041-\u309f"
-_OTHERS = "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
-_RUNS = re.compile(f"(?P<han>[{_HAN}]+)|(?P<whole>[{_KATAKANA}]+)|(?P<no>[{_HIRAGANA}]+)|(?P<gram>[{_OTHERS}]+)")
-_HAS_RUN = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}{_OTHERS}]").search
+_RUNS = re.compile(
+    f"(?P<han>[{_HAN}]+)|(?P<whole>[{_KATAKANA}]+)|(?P<no>[{_HIRAGANA}]+)|(?P<gram>[{SOUTHEAST_ASIAN}]+)"
+)
+_HAS_RUN = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}{SOUTHEAST_ASIAN}]").search
 
 
 class _Letters(dict[int, int]):
@@ -48,7 +49,7 @@ def words(title: str) -> dict[str, str]:
 
 def is_gram(word: str) -> bool:
     """Whether a word is a piece of a longer run, and none that is written between spaces."""
-    return re.fullmatch(f"[{_HAN}]{{2}}|[{_OTHERS}]{{3}}", word) is not None
+    return re.fullmatch(f"[{_HAN}]{{2}}|[{SOUTHEAST_ASIAN}]{{3}}", word) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -165,3 +165,19 @@ million millions millionen mio mln mil milj miljoen millones milhões milioni mi
 milliard milliarden thousand tsd tis km m cm mm kg g l mb gb tb mph kmh points punkte points pts prosenttia prosent
 miljoner miljoonaa
 """
+
+# A day and a part of it in one word: the part, the days from today, the words.
+DAYS_WITH_PARTS = """
+night -1     anoche 昨晚 昨夜 昨晩 ゆうべ 어젯밤 간밤 เมื่อคืน เมื่อคืนนี้ đêm_qua tadi_malam gisternacht sinoć aznit دیشب
+evening -1   aseară tối_qua gisteravond i_aftes 昨夕
+morning -1   gisterochtend gistermorgen sáng_qua 昨早 昨晨
+afternoon -1 gistermiddag chiều_qua
+night -2     前晚
+night 0      stanotte vannacht i_natt inatt i_nat đêm_nay
+morning 0    stamattina stamani vanmorgen vanochtend i_morse imorse i_morges 今朝 今早 今晨 けさ sáng_nay เมื่อเช้า เมื่อเช้านี้
+             เช้านี้ tadi_pagi pagi_ini jutros
+afternoon 0  今午 vanmiddag i_eftermiddag i_ettermiddag chiều_nay siang_ini sore_ini tadi_siang บ่ายนี้
+evening 0    stasera vanavond i_kväll ikväll i_aften i_kveld 今晚 今夕 今夜 今晩 오늘밤 오늘_밤 tối_nay
+             malam_ini คืนนี้ diseară
+             večeras
+"""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ticker.times import clock_words, names, typed_words, words
+from ticker.times import clock_words, names, words
 from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, MINGUO_YEARS
 from ticker.times.zones import LETTER_ZONES, OFFSETS
 
@@ -258,7 +258,7 @@ def _raw_entries() -> Iterator[tuple[str, str, Any]]:
             for part in parts:
                 name, _, spellings = part.partition(":")
                 yield from ((role, word, name) for word in spellings.split("/"))
-    for half, days, *words_for in _rows(typed_words.ONE_WORD_PARTS):
+    for half, days, *words_for in _rows(clock_words.DAYS_WITH_PARTS):
         for word in words_for:
             yield "dayword", word, int(days)
             yield "partday", word, _PARTS.get(half, half)

@@ -14,12 +14,12 @@ from zlib import crc32
 
 from ticker.archive.folding import Folding, loose
 from ticker.archive.terms import SPACELESS
+from ticker.text import HAN
 
 # FTS5 takes letters and digits of ASCII and everything beyond it for parts of a token; U+0080 is no part of a word.
 _KEY = "\x80"
 UNREADABLE = f"{_KEY}!"
 _ASCII_ONLY = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-_HAN = "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
 @cache
@@ -37,7 +37,7 @@ class _Lengths(dict[str, int]):
 
     def __missing__(self, letter: str) -> int:
         # Han has thousands of letters, so that two tell enough; an alphabet needs three.
-        length = self[letter] = 2 if re.match(_HAN, letter) else 3
+        length = self[letter] = 2 if re.match(f"[{HAN}]", letter) else 3
         return length
 
 

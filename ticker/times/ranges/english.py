@@ -1,6 +1,6 @@
 """Times as people type them, in English and in numbers: "last monday", "2 weeks ago", "2025-06", "yesterday 17:00".
 
-Pure. Each reader takes the text in lower case with single blanks, the moment of now and the zone, and gives a span;
+Pure. Each reader takes the text in lower case with single blanks, the moment of now and the zone, and gives a range;
 None for what it does not know; Impossible where it knows what is meant and there is none.
 """
 
@@ -11,11 +11,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 
 from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, from_jalali, full_year
-from ticker.times.lengths import PERIODS, read_length
-from ticker.times.stretches import (
+from ticker.times.ranges.ages import PERIODS, read_length
+from ticker.times.ranges.calendar import (
     Ahead,
     Impossible,
-    Span,
+    TimeRange,
     days,
     hours,
     is_ahead,
@@ -25,10 +25,10 @@ from ticker.times.stretches import (
     months,
     third,
 )
-from ticker.times.typed_clocks import PARTS, read_clock, read_day_and_clock, read_iso, read_part, read_this_time
-from ticker.times.typed_days import DAYS, MONTHS, WEEKDAYS, day_meant, index_of, week_of
+from ticker.times.ranges.clocks import PARTS, read_clock, read_day_and_clock, read_iso, read_part, read_this_time
+from ticker.times.ranges.days import DAYS, MONTHS, WEEKDAYS, day_meant, index_of, week_of
 
-Reader = Callable[[str, datetime, tzinfo], Span | None]
+Reader = Callable[[str, datetime, tzinfo], TimeRange | None]
 
 # Seconds since 1970 are as long from 1973 on; milliseconds from 2001.
 _SECONDS, _MILLISECONDS = range(9, 11), 13
@@ -58,7 +58,7 @@ _EDGE = r"(?P<edge>start|beginning|middle|mid|end|early|late)(?: of|-)? ?(?:the 
 _AHEAD = r"next (?P<period>.+)|in (?P<length>.+)|(?P<length2>.+) (?:from now|hence)"
 
 
-def read_typed(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def read_english(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """What ``text`` means, where any of the readers knows."""
     readers: tuple[Reader, ...] = (
         _plain,
@@ -74,16 +74,16 @@ def read_typed(text: str, now: datetime, zone: tzinfo) -> Span | None:
         read_this_time,
     )
     for read in readers:
-        span = read(text, now, zone)
-        if span is not None:
-            return span
+        time_range = read(text, now, zone)
+        if time_range is not None:
+            return time_range
     return None
 
 
-def _plain(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def _plain(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """What is typed most, and moments as numbers."""
-    if text == "now":
-        return Span(now, now)
+    if text in ("now", "just now", "right now"):
+        return TimeRange(now, now)
     if text in DAYS:
         return days(now.date() + timedelta(days=DAYS[text]), 1, zone)
     if text in WEEKDAYS:
@@ -100,35 +100,35 @@ def _plain(text: str, now: datetime, zone: tzinfo) -> Span | None:
     if text[0] == "@":  # as `date` reads them
         return _since_1970(int(number), zone)
     if len(number) in _SECONDS or (len(number) == _MILLISECONDS and not fraction):
-        span = _since_1970(int(number) / (1000 if len(number) == _MILLISECONDS else 1), zone)
-        return None if is_ahead(span, now) else span
+        time_range = _since_1970(int(number) / (1000 if len(number) == _MILLISECONDS else 1), zone)
+        return None if is_ahead(time_range, now) else time_range
     return None
 
 
-def _since_1970(seconds: float, zone: tzinfo) -> Span:
+def _since_1970(seconds: float, zone: tzinfo) -> TimeRange:
     moment = datetime.fromtimestamp(seconds, zone)
-    return Span(moment, moment)
+    return TimeRange(moment, moment)
 
 
-def _ahead(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def _ahead(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """Refuses "next week", "in 3 days" and the like: what is archived lies behind."""
     found = re.fullmatch(_AHEAD, text)
     length = (found["length"] or found["length2"]) if found else ""
     if found and (
-        period(found["period"], now, zone, 0) if found["period"] else length and read_length(length, now, zone)
+        _period(found["period"], now, zone, 0) if found["period"] else length and read_length(length, now, zone)
     ):
         raise Ahead
     return None
 
 
-def _stretch(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def _stretch(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """A year, month, quarter, week ...: "2025", "june", "2025-q2", "this week", "last monday", "weekend"."""
     text = text.removeprefix("in ").removeprefix("during ").removeprefix("the ")
     if text == "weekend":
-        span = period(text, now, zone, back=0)
-        return period(text, now, zone, back=1) if span and is_ahead(span, now) else span
+        time_range = _period(text, now, zone, back=0)
+        return _period(text, now, zone, back=1) if time_range and is_ahead(time_range, now) else time_range
     if found := re.fullmatch(_PERIOD, text):
-        return period(found[2], now, zone, back=0 if found[1] in ("this", "current") else 1)
+        return _period(found[2], now, zone, back=0 if found[1] in ("this", "current") else 1)
     if found := re.fullmatch(_YEAR, text):
         return _year(int(found[1]), found[0], zone)
     if found := re.fullmatch(_YM, text):
@@ -141,20 +141,20 @@ def _stretch(text: str, now: datetime, zone: tzinfo) -> Span | None:
     return _part_of_year(text, now, zone)
 
 
-def _part_of_year(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def _part_of_year(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """ "2025-q2", "third quarter of 2024", "h1 2024", "2025-w24", "week 24"."""
     if found := re.fullmatch(_QUARTER, text):
         quarter, year = int(found["q"] or _NTH.index(found["word"]) % 4 + 1), found["y"] or found["y2"] or found["y3"]
-        return quarter_of(int(year or 0), quarter, now, zone)
+        return _quarter_of(int(year or 0), quarter, now, zone)
     if found := re.fullmatch(_HALF, text):
         half = int(found["h"] or found["h2"] or _NTH.index(found["word"]) % 4 + 1)
         return months(month_of(int(found["y"] or found["y2"]), 6 * half - 5), 6, zone)
     if found := re.fullmatch(_WEEK, text):
-        return numbered_week(int(found["y"] or found["y2"] or 0), int(found["w"]), now, zone)
+        return _numbered_week(int(found["y"] or found["y2"] or 0), int(found["w"]), now, zone)
     return None
 
 
-def _year(year: int, text: str, zone: tzinfo) -> Span:
+def _year(year: int, text: str, zone: tzinfo) -> TimeRange:
     if year in BUDDHIST_YEARS:
         return months(month_of(full_year(year), 1), 12, zone)
     hour, minute = divmod(year, 100)
@@ -163,7 +163,7 @@ def _year(year: int, text: str, zone: tzinfo) -> Span:
     return months(month_of(year, 1), 12, zone)
 
 
-def _month(year: int, month: int, zone: tzinfo) -> Span:
+def _month(year: int, month: int, zone: tzinfo) -> TimeRange:
     if year not in JALALI_YEARS:
         return months(month_of(full_year(year) if year in BUDDHIST_YEARS else year, month), 1, zone)
     month_of(year, month)
@@ -172,7 +172,7 @@ def _month(year: int, month: int, zone: tzinfo) -> Span:
     return days(first, (after - first).days, zone)
 
 
-def quarter_of(year: int, quarter: int, now: datetime, zone: tzinfo) -> Span:
+def _quarter_of(year: int, quarter: int, now: datetime, zone: tzinfo) -> TimeRange:
     """A quarter; without a year (0) the latest of that number that has begun."""
     if not 1 <= quarter <= 4:
         raise Impossible(f"there is no quarter {quarter}")
@@ -180,7 +180,7 @@ def quarter_of(year: int, quarter: int, now: datetime, zone: tzinfo) -> Span:
     return months(first, 3, zone)
 
 
-def numbered_week(year: int, week: int, now: datetime, zone: tzinfo) -> Span:
+def _numbered_week(year: int, week: int, now: datetime, zone: tzinfo) -> TimeRange:
     """A week of ISO 8601; without a year (0) the latest of that number that has begun."""
     year_of_week = year or now.date().isocalendar().year
     monday = week_of(year_of_week, week)
@@ -189,7 +189,7 @@ def numbered_week(year: int, week: int, now: datetime, zone: tzinfo) -> Span:
     return days(monday, 7, zone)
 
 
-def period(unit: str, now: datetime, zone: tzinfo, back: int) -> Span | None:
+def _period(unit: str, now: datetime, zone: tzinfo, back: int) -> TimeRange | None:
     """The week, month, ..., weekday or named month of now, or ``back`` = 1 before it."""
     today = now.date()
     monday = today - timedelta(days=today.weekday() + 7 * back)
@@ -219,32 +219,32 @@ def period(unit: str, now: datetime, zone: tzinfo, back: int) -> Span | None:
     return None
 
 
-def _whole_day(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def _whole_day(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     found = day_meant(text, now)
     return days(found[0], 1, zone) if found else None
 
 
-def _edge(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def _edge(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """ "end of october", "mid may", "early 2024", "start of the week", "end of today"."""
     found = re.fullmatch(_EDGE, text)
     if not found:
         return None
     edge, rest = found["edge"], found["rest"]
-    whole = period(rest, now, zone, 0) if rest in PERIODS else None
+    whole = _period(rest, now, zone, 0) if rest in PERIODS else None
     whole = whole or _stretch(rest, now, zone) or _whole_day(rest, now, zone)
-    return edge_of(whole, edge, zone) if whole else None
+    return _edge_of(whole, edge, zone) if whole else None
 
 
-def edge_of(whole: Span, edge: str, zone: tzinfo) -> Span | None:
+def _edge_of(whole: TimeRange, edge: str, zone: tzinfo) -> TimeRange | None:
     """The start, middle or end of a stretch; of a single day a moment or some hours of it."""
     first, end = (moment.astimezone(zone).date() for moment in whole)
     if (end - first).days > 1:
         return third(whole, _EDGES[edge], zone)
     match edge:
         case "start" | "beginning":
-            return Span(whole.start, whole.start)
+            return TimeRange(whole.start, whole.start)
         case "end":
-            return Span(whole.end, whole.end)
+            return TimeRange(whole.end, whole.end)
         case "early":
             return hours(first, 0, 12, zone)
         case "late":

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from ticker.times.ranges.calendar import Impossible, TimeRange
 from ticker.times.resolve import wall_time
-from ticker.times.stretches import Impossible, Span
 
 # Seconds, or what the calendar counts by, and how many of these.
 EXACT_UNITS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600}
@@ -51,11 +51,12 @@ _SAID = {
 }  # fmt: skip
 
 # Patterns are texts: to compile them all takes longer than to read any time.
-_LENGTH = r"(?P<number>\d{1,8}(?:\.\d{1,3})?|\.\d) ?(?P<unit>[a-z]+)(?: and)? ?"
-_BACK = r"(?P<last>(?:in |within |for )?(?:the )?(?:last|past|previous) )?(?P<lengths>.+?)(?P<ago> ago| back)?"
+_LENGTH = r"(?P<number>\d{1,8}(?:\.\d{1,3})?|\.\d) ?(?P<unit>[a-z]+)\.?(?: and)? ?"
+_LAST = r"(?P<last>(?:in |within |for )?(?:the )?(?:last|past|previous) )?"
+_BACK = rf"(?:about )?{_LAST}(?P<lengths>.+?)(?P<ago> ago| back)?"
 
 
-def read_length(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def read_length(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """ "6h", "-6h", "2 days ago", "half an hour ago": a moment; "last 3 days", "past week": from then to now."""
     found = re.fullmatch(_BACK, text[1:] if text[:1] == "-" and text[1:2].isdecimal() else text)
     if not found:
@@ -66,8 +67,8 @@ def read_length(text: str, now: datetime, zone: tzinfo) -> Span | None:
     read = _read(lengths)
     if read is None:
         return None
-    moment = before(now, *read, zone)
-    return Span(moment, now if last else moment)
+    moment = _before(now, *read, zone)
+    return TimeRange(moment, now if last else moment)
 
 
 def is_whole_days(text: str) -> bool:
@@ -119,7 +120,7 @@ def _in_figures(text: str) -> str:
     return " ".join(words).replace(" .5", ".5")
 
 
-def before(now: datetime, seconds: float, calendar: Mapping[str, int], zone: tzinfo) -> datetime:
+def _before(now: datetime, seconds: float, calendar: Mapping[str, int], zone: tzinfo) -> datetime:
     """The moment so long before ``now``: days and longer are counted on the calendar, hours and less on the clock.
 
     ``calendar`` may have ``days``, ``weeks``, ``months`` and ``years``. Raises Impossible before the year 1.

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, from_jalali, full_year
-from ticker.times.lengths import is_whole_days, read_length
-from ticker.times.stretches import MONTH_NAMES, Impossible, day_of, latest_weekday, month_of
+from ticker.times.ranges.ages import is_whole_days, read_length
+from ticker.times.ranges.calendar import MONTH_NAMES, Impossible, day_of, latest_weekday, month_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = tuple(name.lower() for name in MONTH_NAMES)
@@ -23,18 +23,23 @@ DAYS = {
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow"), 2),
 }
 
-_YMD = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
+_YMD = r"(\d{4})([-/]|\. ?)(\d{1,2})\2(\d{1,2})\.?"
 _BASIC = r"(\d{4})(\d\d)(\d\d)"
 _DMY = r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d\d))?\.?"
 _CLOCK_OR_DAY = r"\d{1,2}\.\d\d"
 _WEEK_DAY = r"(\d{4})-?w(\d\d)-?([1-7])"
 _YEAR_DAY = r"(\d{4})-(\d{3})"
-_ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _NTH = r"(\d{1,2})(?:st|nd|rd|th)"
+_NTH_OR_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_NAME = r"(?P<month>[a-z]{3,})\.?"
+_YEAR = r"(?P<year>\d{4}|'?\d\d)"
 _NAMED = (
-    rf"{_ORDINAL}[- ]?(?:of )?(?P<month>[a-z]{{3,}})\.?(?:[- ](?P<year>\d{{4}}))?"
-    rf"|(?P<month2>[a-z]{{3,}})\.?[- ](?:the )?{_ORDINAL.replace('day', 'day2')}(?:[- ](?P<year2>\d{{4}}))?"
+    rf"{_NTH_OR_NUMBER}[- ]?(?:of )?{_NAME}(?:[- ]?{_YEAR})?",
+    rf"{_NAME}[- ]?(?:the )?{_NTH_OR_NUMBER}(?:[- ]{_YEAR})?",
+    rf"(?P<year>\d{{4}})[- ]{_NAME}[- ]{_NTH_OR_NUMBER}",
 )
+# As in the header of a mail, or after the date: "thu 12 jun 2025", "12 june thursday".
+_BESIDE_WEEKDAY = (r"(?P<weekday>[a-z]+)\.? (?P<day>.*\d.*)", r"(?P<day>.*\d.*) (?P<weekday>[a-z]+)")
 _OF_WEEK = r"([a-z]+) (?:of )?(?:the )?(this|last) week|(?:the )?(this|last) week(?: on)? ([a-z]+)"
 
 
@@ -48,7 +53,7 @@ def day_meant(text: str, now: datetime) -> list[date]:
     if which in ("", "last", "previous", "past", "this") and (weekday := index_of(name, WEEKDAYS)) is not None:
         latest = latest_weekday(weekday, today - timedelta(days=which not in ("", "this")))
         return [latest, latest - timedelta(days=7)]
-    day = _numbered(text, today) or _named(text, today) or _of_week(text, today)
+    day = _numbered(text, today) or _named(text, today) or _of_week(text, today) or _beside_weekday(text, today)
     if day is None and text.endswith(" ago") and is_whole_days(text.removesuffix(" ago")):
         assert now.tzinfo is not None
         back = read_length(text, now, now.tzinfo)
@@ -58,6 +63,7 @@ def day_meant(text: str, now: datetime) -> list[date]:
 
 def index_of(word: str, names: tuple[str, ...]) -> int | None:
     """Which of the ``names`` a word is, or is short for by three letters or more."""
+    word = "wed" if word == "weds" else word
     return next((at for at, name in enumerate(names) if len(word) >= 3 and name.startswith(word)), None)
 
 
@@ -101,13 +107,13 @@ def _either(sign: str, a: int, b: int, year: str | None, today: date) -> date:
     meant, why = [], None
     for of_year, month, day in orders:
         try:
-            meant.append(_day(full_year(int(of_year)), month, day) if of_year else latest(month, day, today))
+            meant.append(_day(full_year(int(of_year)), month, day) if of_year else _latest(month, day, today))
         except Impossible as error:
             why = why or error
     if not meant:
         assert why is not None
         raise (Impossible(f"there is no month {min(a, b)}") if sign != "." and min(a, b) > 12 else why)
-    return only(meant)
+    return _only(meant)
 
 
 def _no_clock(text: str, today: date) -> date | None:
@@ -115,13 +121,13 @@ def _no_clock(text: str, today: date) -> date | None:
     first, second = map(int, text.split("."))
     if second > 12 or not second or first > 31:
         return None
-    day = latest(second, first, today)
+    day = _latest(second, first, today)
     if first < 24:
         raise Impossible(f"it may mean {first:02}:{second:02} or {day}; write one of these", "time")
     return day
 
 
-def only(meant: Iterable[date]) -> date:
+def _only(meant: Iterable[date]) -> date:
     """The one day of these; raises Impossible where they are several."""
     days = list(dict.fromkeys(meant))
     if len(days) > 1:
@@ -131,12 +137,29 @@ def only(meant: Iterable[date]) -> date:
 
 
 def _named(text: str, today: date) -> date | None:
-    found = re.fullmatch(_NAMED, text)
-    month = index_of(found["month"] or found["month2"], MONTHS) if found else None
-    if not found or month is None:
-        return None
-    day, year = int(found["day"] or found["day2"]), found["year"] or found["year2"]
-    return day_of(int(year), month + 1, day) if year else latest(month + 1, day, today)
+    for pattern in _NAMED:
+        found = re.fullmatch(pattern, text)
+        month = index_of(found["month"], MONTHS) if found else None
+        if found and month is not None:
+            day, year = int(found["day"]), found["year"]
+            return day_of(_full(year), month + 1, day) if year else _latest(month + 1, day, today)
+    return None
+
+
+def _full(year: str) -> int:
+    """A year of four digits as it is, one of two ("25", "'25") in full."""
+    return int(year) if len(year) == 4 else full_year(int(year[-2:]))
+
+
+def _beside_weekday(text: str, today: date) -> date | None:
+    """ "thu 12 jun 2025": the date counts, the weekday is not checked."""
+    for pattern in _BESIDE_WEEKDAY:
+        found = re.fullmatch(pattern, text)
+        if found and index_of(found["weekday"], WEEKDAYS) is not None:
+            day = found["day"]
+            # "monday 17.30" is a clock.
+            return None if re.fullmatch(_CLOCK_OR_DAY, day) else _numbered(day, today) or _named(day, today)
+    return None
 
 
 def _of_week(text: str, today: date) -> date | None:
@@ -149,7 +172,7 @@ def _of_week(text: str, today: date) -> date | None:
     return today + timedelta(days=weekday - today.weekday() - back)
 
 
-def latest(month: int, day: int, today: date) -> date:
+def _latest(month: int, day: int, today: date) -> date:
     """The latest such day that is not ahead; raises Impossible where there is none."""
     month_of(today.year, month)
     for year in range(today.year, max(today.year - 9, 0), -1):  # 29 February comes back after eight years at the latest

@@ -23,8 +23,8 @@ class Ahead(Impossible):
         super().__init__('it lies ahead; possible are "today", "last week", "3 days ago"', "time that was")
 
 
-class Span(NamedTuple):
-    """A span of time: ``start`` is in it, ``end`` is not; both are aware. In a moment both are the same."""
+class TimeRange(NamedTuple):
+    """A range of time: ``start`` is in it, ``end`` is not; both are aware. In a moment both are the same."""
 
     start: datetime
     end: datetime
@@ -61,23 +61,23 @@ def month_of(year: int, month: int) -> int:
     return year * 12 + month - 1
 
 
-def days(first: date, count: int, zone: tzinfo) -> Span:
+def days(first: date, count: int, zone: tzinfo) -> TimeRange:
     """``count`` days from ``first`` on."""
-    return Span(*(_on(first.toordinal() + further, time(), zone) for further in (0, count)))
+    return TimeRange(*(_on(first.toordinal() + further, time(), zone) for further in (0, count)))
 
 
-def months(first: int, count: int, zone: tzinfo) -> Span:
+def months(first: int, count: int, zone: tzinfo) -> TimeRange:
     """``count`` months from the month ``first``, counted from the year 0."""
-    return Span(*(_on(_ordinal(month), time(), zone) for month in (first, first + count)))
+    return TimeRange(*(_on(_ordinal(month), time(), zone) for month in (first, first + count)))
 
 
-def third(span: Span, which: int, zone: tzinfo) -> Span:
+def third(time_range: TimeRange, which: int, zone: tzinfo) -> TimeRange:
     """The beginning, the middle or the end (0, 1, 2) of some days: all that may be meant by it.
 
     Of a month they are ten days each (the end those from the 21st on), of a quarter, year or more a third of its
     months; of a week the first day, the middle one and the last.
     """
-    first, end = (moment.astimezone(zone).date() for moment in span)
+    first, end = (moment.astimezone(zone).date() for moment in time_range)
     length = (end - first).days
     if length < 28:
         return days(first + timedelta(days=(0, length // 2, max(length - 1, 0))[which]), 1, zone)
@@ -100,25 +100,24 @@ def latest_weekday(weekday: int, today: date) -> date:
     return today - timedelta(days=(today.weekday() - weekday) % 7)
 
 
-def hours(day: date, start: int, end: int, zone: tzinfo) -> Span:
+def hours(day: date, start: int, end: int, zone: tzinfo) -> TimeRange:
     """From one full hour of ``day`` to another; hours from 24 on are those of the next day."""
-    return Span(*(_on(day.toordinal() + hour // 24, time(hour % 24), zone) for hour in (start, end)))
+    return TimeRange(*(_on(day.toordinal() + hour // 24, time(hour % 24), zone) for hour in (start, end)))
 
 
-def clock_span(day: date, shown: time, length: timedelta, zone: tzinfo, clock_zone: tzinfo | None = None) -> Span:
-    """While a clock in ``clock_zone`` (by default ``zone``) shows a time on ``day``.
+def clock_range(day: date, shown: time, length: timedelta, zone: tzinfo) -> TimeRange:
+    """While a clock in ``zone`` shows a time on ``day``.
 
-    In the hour that occurs twice a clock shows it twice: the span is from the first time to the second.
+    In the hour that occurs twice a clock shows it twice: the range is from the first time to the second.
     """
-    clock_zone = clock_zone or zone
-    start = _on(day.toordinal(), shown, clock_zone)
-    last = max(start, _on(day.toordinal(), shown.replace(fold=1), clock_zone), key=in_utc)
-    return Span(start.astimezone(zone), (last.astimezone(UTC) + length).astimezone(zone))
+    start = _on(day.toordinal(), shown, zone)
+    last = max(start, _on(day.toordinal(), shown.replace(fold=1), zone), key=in_utc)
+    return TimeRange(start, (last.astimezone(UTC) + length).astimezone(zone))
 
 
-def is_ahead(span: Span, now: datetime) -> bool:
-    """Whether ``span`` begins after ``now``."""
-    return in_utc(span.start) > in_utc(now)
+def is_ahead(time_range: TimeRange, now: datetime) -> bool:
+    """Whether ``time_range`` begins after ``now``."""
+    return in_utc(time_range.start) > in_utc(now)
 
 
 def _ordinal(month: int) -> int:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ticker.errors import TimeError
-from ticker.times import read_span
+from ticker.times import read_range
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2025, 6, 12, 18, 30, tzinfo=BERLIN)  # a Thursday
@@ -189,60 +189,6 @@ in the last 2 weeks = 2025-05-29 18:30 to 2025-06-12 18:30
 last hour = 2025-06-12 17:30 to 2025-06-12 18:30
 past hour = 2025-06-12 17:30 to 2025-06-12 18:30
 past week = 2025-06-05 18:30 to 2025-06-12 18:30
-
-# other languages
-gestern = 2025-06-11 to 2025-06-12
-gestern 18:00 = 2025-06-11 18:00 to 2025-06-11 18:01
-gestern um 18 Uhr = 2025-06-11 18:00 to 2025-06-11 18:01
-letzte Woche = 2025-06-02 to 2025-06-09
-letzten Montag = 2025-06-09 to 2025-06-10
-vor 2 Stunden = 2025-06-12 16:30
-vor 3 Tagen = 2025-06-09 18:30
-Juni = 2025-06-01 to 2025-07-01
-Juni 2025 = 2025-06-01 to 2025-07-01
-dieses Jahr = 2025-01-01 to 2026-01-01
-hier à 17h = 2025-06-11 17:00 to 2025-06-11 17:01
-avant-hier = 2025-06-10 to 2025-06-11
-lundi = 2025-06-09 to 2025-06-10
-lundi 18h = 2025-06-09 18:00 to 2025-06-09 18:01
-lundi dernier = 2025-06-09 to 2025-06-10
-la semaine dernière = 2025-06-02 to 2025-06-09
-le mois dernier = 2025-05-01 to 2025-06-01
-ce mois-ci = 2025-06-01 to 2025-07-01
-cette année = 2025-01-01 to 2026-01-01
-juin 2025 = 2025-06-01 to 2025-07-01
-12 juin = 2025-06-12 to 2025-06-13
-il y a 2 semaines = 2025-05-29 18:30
-ayer = 2025-06-11 to 2025-06-12
-la semana pasada = 2025-06-02 to 2025-06-09
-el lunes pasado = 2025-06-09 to 2025-06-10
-hace 3 días = 2025-06-09 18:30
-settimana scorsa = 2025-06-02 to 2025-06-09
-ieri alle 18:00 = 2025-06-11 18:00 to 2025-06-11 18:01
-semana passada = 2025-06-02 to 2025-06-09
-vorige week = 2025-06-02 to 2025-06-09
-förra veckan = 2025-06-02 to 2025-06-09
-viime viikolla = 2025-06-02 to 2025-06-09
-zeszły tydzień = 2025-06-02 to 2025-06-09
-w zeszłym tygodniu = 2025-06-02 to 2025-06-09
-múlt héten = 2025-06-02 to 2025-06-09
-geçen hafta = 2025-06-02 to 2025-06-09
-вчера в 18:00 = 2025-06-11 18:00 to 2025-06-11 18:01
-на прошлой неделе = 2025-06-02 to 2025-06-09
-в прошлый понедельник = 2025-06-09 to 2025-06-10
-июнь 2025 = 2025-06-01 to 2025-07-01
-أمس = 2025-06-11 to 2025-06-12
-الأسبوع الماضي = 2025-06-02 to 2025-06-09
-حزيران 2025 = 2025-06-01 to 2025-07-01
-昨日 = 2025-06-11 to 2025-06-12
-3日前 = 2025-06-09 18:30
-先週 = 2025-06-02 to 2025-06-09
-去年 = 2024-01-01 to 2025-01-01
-2025年6月 = 2025-06-01 to 2025-07-01
-6月 = 2025-06-01 to 2025-07-01
-2025年6月12日 = 2025-06-12 to 2025-06-13
-지난주 = 2025-06-02 to 2025-06-09
-2025년 6월 = 2025-06-01 to 2025-07-01
 """
 
 
@@ -262,14 +208,14 @@ def moment(text: str) -> float:
 
 
 def test_there_are_many_phrases() -> None:
-    assert len({text for text, _, _ in phrases()}) > 550
+    assert len({text for text, _, _ in phrases()}) > 450
 
 
 @pytest.mark.parametrize(("text", "start", "end"), phrases())
 def test_what_people_write(text: str, start: str, end: str) -> None:
-    span = read_span(text, NOW)
-    assert (span.start.timestamp(), span.end.timestamp()) == (moment(start), moment(end))
-    assert span.start.tzinfo is span.end.tzinfo is BERLIN
+    found = read_range(text, NOW)
+    assert (found.start.timestamp(), found.end.timestamp()) == (moment(start), moment(end))
+    assert found.start.tzinfo is found.end.tzinfo is BERLIN
 
 
 @pytest.mark.parametrize(
@@ -286,10 +232,10 @@ def test_what_people_write(text: str, start: str, end: str) -> None:
     ],
 )
 def test_where_the_clock_changes(text: str, start: str, end: str) -> None:
-    span = read_span(text, NOW)
+    found = read_range(text, NOW)
     # As moments: Python takes times of two zones for different in an hour that occurs twice.
     moments = [datetime.fromisoformat(text).timestamp() for text in (start, end)]
-    assert [span.start.timestamp(), span.end.timestamp()] == moments
+    assert [found.start.timestamp(), found.end.timestamp()] == moments
 
 
 @pytest.mark.parametrize(
@@ -317,20 +263,20 @@ def test_where_the_clock_changes(text: str, start: str, end: str) -> None:
     ],
 )
 def test_at_other_moments(now: str, text: str, start: str) -> None:
-    span = read_span(text, datetime.fromisoformat(now).astimezone(BERLIN))
-    assert span.start.timestamp() == datetime.fromisoformat(start).timestamp()
+    found = read_range(text, datetime.fromisoformat(now).astimezone(BERLIN))
+    assert found.start.timestamp() == datetime.fromisoformat(start).timestamp()
 
 
 def test_a_zone_where_midnight_is_skipped() -> None:
     beirut = ZoneInfo("Asia/Beirut")
-    span = read_span("2025-03-30", datetime(2025, 6, 1, tzinfo=beirut))
-    assert span.start.isoformat() == "2025-03-30T01:00:00+03:00"
+    found = read_range("2025-03-30", datetime(2025, 6, 1, tzinfo=beirut))
+    assert found.start.isoformat() == "2025-03-30T01:00:00+03:00"
 
 
 def test_hours_are_counted_on_the_clock_and_days_on_the_calendar() -> None:
     morning = datetime(2025, 3, 30, 12, 0, tzinfo=BERLIN)
-    assert read_span("24h", morning).start.isoformat() == "2025-03-29T11:00:00+01:00"
-    assert read_span("1d", morning).start.isoformat() == "2025-03-29T12:00:00+01:00"
+    assert read_range("24h", morning).start.isoformat() == "2025-03-29T11:00:00+01:00"
+    assert read_range("1d", morning).start.isoformat() == "2025-03-29T12:00:00+01:00"
 
 
 @pytest.mark.parametrize(
@@ -342,7 +288,7 @@ def test_hours_are_counted_on_the_clock_and_days_on_the_calendar() -> None:
 )  # fmt: skip
 def test_wrong_ones_are_quoted_and_told_what_is_possible(text: str) -> None:
     with pytest.raises(TimeError) as raised:
-        read_span(text, NOW)
+        read_range(text, NOW)
     message = str(raised.value)
     assert message.startswith(repr(text[:80]))
     assert '"yesterday 18:00"' in message
@@ -381,7 +327,6 @@ def test_wrong_ones_are_quoted_and_told_what_is_possible(text: str) -> None:
             "in 3 days",
             '\'in 3 days\' is no time that was: it lies ahead; possible are "today", "last week", "3 days ago"',
         ),
-        ("下周", '\'下周\' is no time that was: it lies ahead; possible are "today", "last week", "3 days ago"'),
         ("17:00 Europe/Berln", "'Europe/Berln' is no time zone; did you mean Europe/Berlin?"),
         ("q5", "'q5' is no date: there is no quarter 5"),
         ("2025-w60", "'2025-w60' is no date: 2025 has no week 60"),
@@ -397,12 +342,11 @@ def test_wrong_ones_are_quoted_and_told_what_is_possible(text: str) -> None:
         ("tuseday", "'tuseday' is no time; did you mean 'tuesday'?"),
         ("lst week", "'lst week' is no time; did you mean 'last week'?"),
         ("febuary 2025", "'febuary 2025' is no time; did you mean 'february 2025'?"),
-        ("gestrn", "'gestrn' is no time; did you mean 'gestern'?"),
     ],
 )
 def test_why_one_is_wrong_or_what_was_meant(text: str, message: str) -> None:
     with pytest.raises(TimeError) as raised:
-        read_span(text, NOW)
+        read_range(text, NOW)
     assert str(raised.value) == message
 
 
@@ -413,25 +357,30 @@ def test_why_one_is_wrong_or_what_was_meant(text: str, message: str) -> None:
      "9999-12-31 evening", "9999-w52", "9990s", "9999-12-31T23:59:59-12:00"],
 )  # fmt: skip
 def test_the_ends_of_the_calendar_are_taken(text: str, zone: str) -> None:
-    span = read_span(text, datetime(2025, 6, 12, tzinfo=ZoneInfo(zone)))
-    for moment in span:
+    found = read_range(text, datetime(2025, 6, 12, tzinfo=ZoneInfo(zone)))
+    for moment in found:
         assert moment.astimezone(ZoneInfo("Etc/GMT+12")) and moment.astimezone(ZoneInfo("Pacific/Kiritimati"))
-    assert span.start.timestamp() <= span.end.timestamp()
-    assert (span.start.year < 3) == text.startswith("0001")
+    assert found.start.timestamp() <= found.end.timestamp()
+    assert (found.start.year < 3) == text.startswith("0001")
 
 
-def test_days_of_other_languages_are_counted_on_the_calendar() -> None:
-    noon = datetime(2025, 3, 31, 12, 0, tzinfo=BERLIN)
-    for text in ("2 days ago", "vor 2 Tagen", "il y a 2 jours", "2 дня назад", "2日前", "两天前"):
-        assert read_span(text, noon).start.isoformat() == "2025-03-29T12:00:00+01:00"
-    for text in ("1 month ago", "vor 1 Monat", "il y a un mois", "1ヶ月前"):
-        assert read_span(text, noon).start.isoformat() == "2025-02-28T12:00:00+01:00"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gestern", "gestern 18:00", "vor 2 Tagen", "17 Uhr", "KW 23", "12. Juni 2025", "hier soir", "lundi",
+        "il y a 2 h", "12 juin", "ayer", "hace 3 días", "la semana pasada", "вчера", "أمس", "昨日", "先週",
+        "2025年6月12日", "3日前", "令和7年", "지난주", "hôm qua", "เมื่อวาน",
+    ],
+)  # fmt: skip
+def test_times_in_other_languages_are_refused(text: str) -> None:
+    with pytest.raises(TimeError) as raised:
+        read_range(text, NOW)
+    assert str(raised.value).startswith(f"{text!r} is no time; possible are ISO 8601, numbers and English: a date (")
 
 
-@pytest.mark.parametrize("text", ["tonight", "heute Nacht", "cette nuit", "esta noche", "stanotte"])
-def test_a_night_is_the_latest_that_has_begun_but_for_tonight(text: str) -> None:
+def test_tonight_is_that_of_today() -> None:
     morning = datetime(2025, 6, 12, 9, 0, tzinfo=BERLIN)
-    assert read_span(text, morning).start.day == (12 if text == "tonight" else 11)
+    assert read_range("tonight", morning).start.day == 12
 
 
 @pytest.mark.parametrize(
@@ -445,7 +394,7 @@ def test_long_texts_are_refused_in_linear_time(part: str) -> None:
         for _ in range(3):
             start = time.process_time()
             with pytest.raises(TimeError):
-                read_span(text, NOW)
+                read_range(text, NOW)
             best = min(best, time.process_time() - start)
         return best
 
@@ -454,23 +403,22 @@ def test_long_texts_are_refused_in_linear_time(part: str) -> None:
 
 def test_a_naive_now_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
-        read_span("today", datetime(2025, 6, 12))  # noqa: DTZ001
+        read_range("today", datetime(2025, 6, 12))  # noqa: DTZ001
 
 
 @given(st.dates(datetime(1950, 1, 1).date(), datetime(2090, 1, 1).date()))  # noqa: DTZ001
-def test_every_day_is_its_own_span(day) -> None:  # type: ignore[no-untyped-def]
-    span = read_span(day.isoformat(), NOW)
-    assert span.start.date() == day
-    assert span.end.date() == day + timedelta(days=1)
-    assert (span.start.hour, span.end.hour) == (0, 0)
+def test_every_day_is_its_own_range(day) -> None:  # type: ignore[no-untyped-def]
+    found = read_range(day.isoformat(), NOW)
+    assert found.start.date() == day
+    assert found.end.date() == day + timedelta(days=1)
+    assert (found.start.hour, found.end.hour) == (0, 0)
 
 
 WORDS = (
     "now today yesterday last this past next week month year monday june 12 2025 2025-06 17:10 24:00 5pm noon ago days "
-    "h 3d an half at on the of , q2 w24 T @ 1.5 gestern letzte Woche lundi dernier 先週 6月 abend soir noche 昨天 下午 "
-    "Ende début mid end start early UTC Z "
-    "+02:00 -0500 Berlin kw quartal 2568 1404 9999 0001 6/1 6-1-25 this time 半 三 令和 minus in morgen um kl los "
-    "letzten últimos 5 12th ٣ - 99999999 0 29 feb uhr"
+    "h 3d an half at on the of , q2 w24 T @ 1.5 about weds thu 25 '25 - . o'clock gestern 先週 6月 昨天 半 mid end "
+    "start early UTC Z +02:00 -0500 Berlin 2568 1404 9999 0001 6/1 6-1-25 this time minus in morgen 5 12th ٣ "
+    "99999999 0 29 feb uhr"
 ).split()
 
 
@@ -479,19 +427,19 @@ WORDS = (
     st.datetimes(datetime(1970, 1, 3), datetime(2100, 1, 1)),  # noqa: DTZ001
     st.sampled_from(["Europe/Berlin", "UTC", "Asia/Kolkata", "Pacific/Apia", "America/St_Johns"]),
 )
-def test_any_text_gives_a_span_or_a_time_error(text: str, now: datetime, zone: str) -> None:
+def test_any_text_gives_a_range_or_a_time_error(text: str, now: datetime, zone: str) -> None:
     try:
-        span = read_span(text, now.replace(tzinfo=ZoneInfo(zone)))
+        found = read_range(text, now.replace(tzinfo=ZoneInfo(zone)))
     except TimeError as error:
         assert "\n" not in str(error)
         return
-    assert span.start.timestamp() <= span.end.timestamp()
+    assert found.start.timestamp() <= found.end.timestamp()
 
 
-def test_what_is_typed_most_needs_no_tables_of_words() -> None:
+def test_what_people_type_needs_no_tables_of_words() -> None:
     program = (
-        "import sys; from datetime import UTC, datetime; from ticker.times.spans import read_span;"
-        "[read_span(text, datetime.now(UTC)) for text in ('yesterday', '2025-06-12', '6h', 'last week', '17:10')];"
+        "from datetime import UTC, datetime; from ticker.times.ranges import read_range;"
+        "[read_range(text, datetime.now(UTC)) for text in ('yesterday', '6h', 'Thu, 12 Jun 2025 17:10 UTC')];"
         "from ticker.times.lexicon import lexicon; assert not lexicon.cache_info().currsize"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)

@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from ticker.times.ranges.calendar import Impossible, TimeRange, clock_range, days, hours, is_ahead
+from ticker.times.ranges.days import day_meant
 from ticker.times.resolve import wall_time
-from ticker.times.stretches import Impossible, Span, clock_span, days, hours, is_ahead
-from ticker.times.typed_days import day_meant
 
 # Parts of a day, in hours; the night goes on until the next day's morning.
 PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 30)}
 
 _HALVES = r"[ap]\.?m\.?|in the (?:morning|afternoon|evening)|at night"
-CLOCK = (
+_CLOCK = (
     r"(?P<word>noon|midday|midnight)|(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?|h)? ?"
-    rf"(?P<half>{_HALVES})?(?: ?(?:uhr|o'clock|hrs))?"
+    rf"(?P<half>{_HALVES})?(?: ?(?:(?P<oclock>o'clock)|hrs))?"
 )
-_CLOCK_LAST = rf"(?P<day>.+?)(?P<joint> at |[ @_-]|t(?=\d))(?P<clock>{CLOCK})"
-_CLOCK_FIRST = rf"(?:at )?(?P<clock>{CLOCK}) (?:on |of )?(?P<day>.+)"
+_CLOCK_LAST = rf"(?P<day>.+?)(?P<joint> at | - |[ @_-]|t(?=\d))(?P<clock>{_CLOCK})"
+_CLOCK_FIRST = rf"(?:at )?(?P<clock>{_CLOCK}) (?:on |of )?(?P<day>.+)"
 # As ISO 8601 has it, and shorter.
 _ISO = (
     r"(?P<day>\d[-\dw]{5,9}\d)[t ](?P<hour>\d\d)"
@@ -31,7 +31,7 @@ _DIGITS = r"(\d{8})(\d\d)(\d\d)(\d\d)?"
 _THIS_TIME = r"(?:this|the same|same) time (?P<day>.+)|(?P<day2>.+) (?:at )?(?:this|the same|same) time"
 
 
-def read_iso(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def read_iso(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """ "20250612T1710", "2025-06-12 17"."""
     if found := re.fullmatch(_DIGITS, text):
         meant, parts = day_meant(found[1], now), found.groups()[1:]
@@ -43,69 +43,74 @@ def read_iso(text: str, now: datetime, zone: tzinfo) -> Span | None:
     return _on(meant[0], hour, minute, second, zone) if meant else None
 
 
-def read_clock(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def read_clock(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """A clock alone is the latest that was: 23:00, soon after midnight, that of last night."""
-    found = re.fullmatch(CLOCK, text.removeprefix("at "))
-    if not found or not (found["word"] or found["minute"] or found["half"] or text.startswith("at ")):
+    found = re.fullmatch(_CLOCK, text.removeprefix("at "))
+    if not found or not (text.startswith("at ") or _is_plainly_clock(found)):
         return None
     today = now.date()
-    return with_clock([today, today - timedelta(days=1), today - timedelta(days=2)], found[0], now, zone, bare=True)
+    return _with_clock([today, today - timedelta(days=1), today - timedelta(days=2)], found[0], now, zone, bare=True)
 
 
-def read_day_and_clock(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def read_day_and_clock(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """ "yesterday 17:00", "12 june at noon", "2025-06-12t17:10", "9am last monday"; of weekdays the latest that was."""
     for pattern in (_CLOCK_LAST, _CLOCK_FIRST):
         found = re.fullmatch(pattern, text)
         if found:
             bare = found.groupdict().get("joint") == " at " or text.startswith("at ")
-            span = with_clock(day_meant(found["day"], now), found["clock"], now, zone, bare=bare)
-            if span is not None:
-                return span
+            time_range = _with_clock(day_meant(found["day"], now), found["clock"], now, zone, bare=bare)
+            if time_range is not None:
+                return time_range
     return None
 
 
-def with_clock(meant: list[date], clock: str, now: datetime, zone: tzinfo, bare: bool = False) -> Span | None:
+def _is_plainly_clock(clock: re.Match[str]) -> bool:
+    """Whether more than a number is written."""
+    return bool(clock["word"] or clock["minute"] or clock["half"] or clock["oclock"])
+
+
+def _with_clock(meant: list[date], clock: str, now: datetime, zone: tzinfo, bare: bool = False) -> TimeRange | None:
     """A clock on the likeliest of some days, rather one on which it is not ahead.
 
     A number alone is one only where it is ``bare``: after "at".
     """
-    found = re.fullmatch(CLOCK, clock.lower())
+    found = re.fullmatch(_CLOCK, clock.lower())
     if not meant or not found:
         return None
-    if not (bare or found["word"] or found["minute"] or found["half"] or "h" in found[0]):
+    if not (bare or _is_plainly_clock(found) or "h" in found[0]):
         return None
     return _likeliest([_clock_on(found, day, zone) for day in meant], now)
 
 
-def read_part(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def read_part(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """ "yesterday morning", "monday evening", "tonight", "morning"."""
     name, _, part = ("today evening" if text == "tonight" else text.removeprefix("in the ")).rpartition(" ")
     if part not in PARTS:
         return None
     today = now.date()
-    return part_of([today, today - timedelta(days=1)] if not name else day_meant(name, now), part, now, zone)
+    return _part_of([today, today - timedelta(days=1)] if not name else day_meant(name, now), part, now, zone)
 
 
-def part_of(meant: list[date], part: str, now: datetime, zone: tzinfo) -> Span | None:
+def _part_of(meant: list[date], part: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """A part of the likeliest of some days, rather one that has begun."""
     return _likeliest([hours(day, *PARTS[part], zone) for day in meant], now) if meant else None
 
 
-def read_this_time(text: str, now: datetime, zone: tzinfo) -> Span | None:
+def read_this_time(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     """ "this time yesterday"."""
     found = re.fullmatch(_THIS_TIME, text)
     meant = day_meant(found["day"] or found["day2"], now) if found else []
     if not meant:
         return None
     moment = wall_time(meant[0], now.time(), zone)
-    return Span(moment, moment)
+    return TimeRange(moment, moment)
 
 
-def _likeliest(spans: list[Span], now: datetime) -> Span:
-    return next((span for span in spans if not is_ahead(span, now)), spans[0])
+def _likeliest(ranges: list[TimeRange], now: datetime) -> TimeRange:
+    return next((time_range for time_range in ranges if not is_ahead(time_range, now)), ranges[0])
 
 
-def _clock_on(clock: re.Match[str], day: date, zone: tzinfo) -> Span:
+def _clock_on(clock: re.Match[str], day: date, zone: tzinfo) -> TimeRange:
     if clock["word"]:
         return _on(day, 0 if clock["word"] == "midnight" else 12, 0, None, zone)
     hour, half = int(clock["hour"]), clock["half"] or ""
@@ -121,12 +126,12 @@ def _clock_on(clock: re.Match[str], day: date, zone: tzinfo) -> Span:
     return _on(day, hour, int(clock["minute"] or 0), int(clock["second"]) if clock["second"] else None, zone)
 
 
-def _on(day: date, hour: int | None, minute: int | None, second: int | None, zone: tzinfo) -> Span:
+def _on(day: date, hour: int | None, minute: int | None, second: int | None, zone: tzinfo) -> TimeRange:
     hour, minute = hour or 0, minute or 0
     if hour == 24 and not minute and not second:  # the day's end, of which nothing belongs to it
         end = days(day, 1, zone).end
-        return Span(end, end)
+        return TimeRange(end, end)
     for what, value, limit in (("hour", hour, 24), ("minute", minute, 60), ("second", second or 0, 60)):
         if value >= limit:
             raise Impossible(f"there is no {what} {value}", "time")
-    return clock_span(day, time(hour, minute, second or 0), timedelta(seconds=60 if second is None else 1), zone)
+    return clock_range(day, time(hour, minute, second or 0), timedelta(seconds=60 if second is None else 1), zone)

@@ -1,0 +1,185 @@
+"""What people type after ``--since`` and ``--until``: a text becomes a range of time.
+
+`english.py` reads English and numbers; here the zone after a time is read, and what is no time is answered.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+
+from ticker.errors import TimeError
+from ticker.times.ranges.ages import CALENDAR_UNITS, EXACT_UNITS
+from ticker.times.ranges.calendar import Impossible, TimeRange
+from ticker.times.ranges.clocks import PARTS
+from ticker.times.ranges.days import DAYS, MONTHS, WEEKDAYS
+from ticker.times.ranges.english import read_english
+from ticker.times.zones import LETTER_ZONES, OFFSETS, zone_named
+
+_POSSIBLE = (
+    'ISO 8601, numbers and English: a date ("2025-06-12", "2025-06", "12 June 2025", "june"), a time ("17:10", '
+    '"2025-06-12 17:10"), an age ("90m", "6h", "2 days ago") or a name ("today", "yesterday 18:00", "last monday", '
+    '"last week", "this month")'
+)
+_OTHER_WORDS = "now noon midnight ago last this weekend quarter at tonight"
+_SHOWN = 80  # letters of what was typed
+# No time that anyone types is longer.
+_LONGEST = 120
+_LEADING = ("since ", "from ", "until ", "till ", "up to ", "through ", "by ", "to ", "as of ", "the ")
+_DECIMAL_COMMA = r"(?<=\d),(?=\d{1,2} ?[a-z])|(?<=:\d\d),(?=\d)"
+# As `date`, a web server's log and JavaScript write a time: "12/Jun/2025:17:10:00 +0200", "Jun 12 17:10:00 CEST 2025".
+_YEAR_LAST = r"(?P<day>.+?) (?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?P<zone> [a-z]{2,5}| [+-]\d{4})? (?P<year>\d{4})"
+_LOGGED = r"(\d\d/[a-z]{3}/\d{4}):(\d\d:.+)"
+_NAME_OF_ZONE = r"(?<=[+-]\d{4}) \([^()]*\)$"
+# Full-width signs and digits, as keyboards for East Asian scripts write them, and hyphens as pages write them.
+_PLAIN_SIGNS = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)} | dict.fromkeys(map(ord, "‐‑‒–−"), ord("-"))
+
+_CLOCK = r"(?:\d[:.h]\d\d(?::\d\d(?:[.,]\d+)?)?|t\d{2,6}|\d ?(?:[ap]\.?m\.?|o'clock|hrs)|noon|midnight)"
+_OFFSET = (
+    rf"(?P<rest>.*?{_CLOCK}|.+(?= (?:utc|gmt)))(?P<joint> ?(?:utc|gmt)?)(?P<sign>[+−-])"
+    r"(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?"
+)
+_LARGEST_OFFSET = timedelta(hours=14)
+# The areas of IANA names whose places are known by their names alone.
+_AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific", "US")
+
+
+def read_range(text: str, now: datetime) -> TimeRange:
+    """The range of time that ``text`` names, read at ``now`` (aware) and in its zone.
+
+    A year, quarter, month, week or day is all of it, "17:10" that minute and "17:10:22" that second; "now" and ages
+    ("2d", "6 hours ago") are moments, "last 3 days" and "past week" reach from then to now. Days and longer are counted
+    on the calendar, hours on the clock. A clock alone is the latest that was ("23:00", soon after midnight, that of
+    last night), and so are a month ("june"), a day of a month ("12 June") and a weekday ("monday", today included),
+    "last monday" being the latest before today; weeks begin on Monday (ISO 8601). What tells its day may lie ahead.
+    "24:00" is the end of a day.
+
+    Raises TimeError where ``text`` is none of these, with why, or what was probably meant.
+    """
+    if now.utcoffset() is None or now.tzinfo is None:
+        raise ValueError(f"now {now!r} has no time zone")
+    wanted = " ".join(text.split())
+    try:
+        found = _read(wanted, now) if len(wanted) <= _LONGEST else None
+    except Impossible as error:
+        raise TimeError(f"{text[:_SHOWN]!r} is no {error.what}: {error}") from None
+    if found is not None:
+        return found
+    if likely := _likely(wanted, now):
+        raise TimeError(f"{text[:_SHOWN]!r} is no time; did you mean {likely!r}?")
+    raise TimeError(f"{text[:_SHOWN]!r} is no time; possible are {_POSSIBLE}")
+
+
+def _read(text: str, now: datetime) -> TimeRange | None:
+    """None for what is no time; raises Impossible."""
+    found = _read_english(text, now)
+    if found is not None:
+        return found
+    text = _reordered(text)
+    found = _read_english(text, now)
+    if found is not None:
+        return found
+    for towns in (False, True):
+        parted = _split_zone(text, towns)
+        if parted:
+            found = _read_english(parted[0], now.astimezone(parted[1]))
+            if found is not None:
+                return TimeRange(*(moment.astimezone(now.tzinfo) for moment in found))
+    return None
+
+
+def _reordered(text: str) -> str:
+    """A time as machines write it with its year where people put it."""
+    text = re.sub(_NAME_OF_ZONE, "", text)
+    if found := re.fullmatch(_YEAR_LAST, text, re.IGNORECASE):
+        text = f"{found['day']} {found['year']} {found['clock']}{found['zone'] or ''}"
+    elif found := re.fullmatch(_LOGGED, text, re.IGNORECASE):
+        text = f"{found[1].replace('/', ' ')} {found[2]}"
+    return text
+
+
+def _read_english(text: str, now: datetime) -> TimeRange | None:
+    plain = text.translate(_PLAIN_SIGNS).lower()
+    plain = " ".join(re.sub(_DECIMAL_COMMA, ".", plain).replace(",", " ").rstrip(".").split())
+    for word in _LEADING:
+        plain = plain.removeprefix(word)
+    assert now.tzinfo is not None
+    try:
+        return read_english(plain, now, now.tzinfo)
+    except Impossible:
+        raise
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _likely(text: str, now: datetime) -> str | None:
+    """What a mistyped ``text`` may mean: its words put right, if that makes a time."""
+    from difflib import get_close_matches
+
+    words = text.lower().split()
+    if len(words) > 6 or len(text) > _SHOWN:
+        return None
+    units = [f"{unit}s" for unit in (*EXACT_UNITS, *CALENDAR_UNITS) if len(unit) > 3]
+    names = " ".join((*WEEKDAYS, *MONTHS, *PARTS, *DAYS, *units)).split()
+    known = {*names, *(unit[:-1] for unit in units), *_OTHER_WORDS.split()}
+    mended = [
+        word if word in known or not word.isalpha() else next(iter(get_close_matches(word, known, 1, 0.78)), word)
+        for word in words
+    ]
+    if mended == words:
+        return None
+    try:
+        is_time = _read(" ".join(mended), now) is not None
+    except Impossible:
+        return None
+    return " ".join(mended) if is_time else None
+
+
+def _split_zone(text: str, towns: bool) -> tuple[str, tzinfo] | None:
+    """The time in ``text`` and the zone after it; None where there is none.
+
+    Towns are looked for only if asked: that takes some while. Raises TimeError for what is written as an IANA name and
+    is none.
+    """
+    if text[-1:] in "zZ" and text[-2:-1].isdecimal():
+        return text[:-1], UTC
+    found = re.fullmatch(_OFFSET, text, re.IGNORECASE)
+    if found:
+        offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+        glued = found["sign"] != "+" and not found["joint"] and not re.search(r"\d{4}", found["rest"])  # a range?
+        if offset > _LARGEST_OFFSET or glued:
+            return None
+        return found["rest"], timezone(offset if found["sign"] == "+" else -offset)
+    words = text.removesuffix(" time").split(" ")
+    for count in range(1, min(4, len(words))):
+        name = " ".join(words[-count:]).strip("()")
+        zone = _zone(name, towns)
+        if zone is not None:
+            return " ".join(words[:-count]), zone
+    return None
+
+
+def _zone(name: str, towns: bool) -> tzinfo | None:
+    letters = name.upper()
+    if letters in OFFSETS:
+        return timezone(OFFSETS[letters])
+    if letters in LETTER_ZONES:
+        return zone_named(LETTER_ZONES[letters])
+    if not towns:
+        return None
+    wanted = name.lower().replace(" ", "_")
+    if wanted in _names():
+        return zone_named(_names()[wanted])
+    if re.fullmatch(r"[a-z_+-]+(?:/[a-z_+-]+)+", wanted):
+        return zone_named(name)  # which says what may be meant
+    return None
+
+
+@cache
+def _names() -> dict[str, str]:
+    """IANA names by themselves and by their places, in lower case."""
+    known = sorted(zoneinfo.available_timezones())
+    places = {name.rpartition("/")[2].lower(): name for name in reversed(known) if name.split("/")[0] in _AREAS}
+    return places | {name.lower(): name for name in known if "/" in name}

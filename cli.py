@@ -1,4 +1,4 @@
-"""Starts the same program as the installed ``ticker`` command, from a checkout: ``python cli.py fetch ...``."""
+"""The ``ticker`` command, run from a checkout: ``python cli.py fetch ...``."""
 
 from ticker.__main__ import main
 

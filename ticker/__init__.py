@@ -1,10 +1,10 @@
-"""``ticker``: a scraper and archiver of news tickers.
+"""A scraper and archiver of news tickers.
 
 >>> import ticker
 >>> page = ticker.parse_page("<h1>...</h1>", url="https://news.example/a")   # doctest: +SKIP
 >>> page.article, page.headlines                                             # doctest: +SKIP
 
-The public names are imported when they are first used, so that ``import ticker`` costs nothing.
+Each public name is imported on first use, to keep ``import ticker`` fast.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``python -m ticker`` is the ``ticker`` command."""
+"""The ``ticker`` command, also for ``python -m ticker``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NoReturn
 
 
 def main() -> NoReturn:
-    """Runs the program on the process's arguments, and exits with its status."""
-    # Until the program is loaded, Ctrl-C ends it as it ends any other: in silence, and with no traceback.
+    """Run the program on the process's arguments and exit with its status."""
+    # Ctrl-C while modules are imported must end the process without a traceback.
     is_heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if is_heeded:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

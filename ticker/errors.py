@@ -1,28 +1,29 @@
-"""The exceptions of the library. The command line turns each into one line on stderr and an exit status.
+"""The exceptions of the library, each with the exit status that the command line returns for it.
 
 ::
 
-    TickerError                  something that a user or a web page can cause
-    ├── UsageError               the caller asked for what cannot be (exit status 2)
-    │   ├── TimeError            a time, age or zone that is not understood
-    │   ├── PatternError         a search pattern that is not understood
-    │   └── SettingsError        a configuration that is not understood
-    ├── FetchError               a page that did not come in
-    │   ├── AddressError         an address that nothing can be fetched from
-    │   ├── ConnectionFailed     DNS, refused connection, TLS, timeout, broken answer
-    │   ├── HttpError            an answer with a status that is no page
-    │   ├── NotAPage             an answer that is no HTML or text
-    │   ├── TooLarge             an answer above the size limit
-    │   └── RobotsDenied         robots.txt asks not to fetch the address
-    ├── ParseError               a page that nothing can be read from
-    │   ├── NothingFound         a page that shows neither headlines nor an article
-    │   └── SelectorError        a CSS selector that is not understood
-    ├── ExportError              a file that cannot be written, or a format whose library is missing
-    └── ArchiveError             an archive that cannot be read or written
-        ├── WriteFailed          it cannot be written: the disk is full, read-only or broken (exit status 1)
-        ├── UnreadableFile       a file of it: the others can be read
-        │   └── DamagedFile      a compressed file, or a part of one
-        └── NotFound             no such headline or article
+    exception                 status  cause
+    TickerError                  1    any error that a user or a web page can cause
+    ├── UsageError               2    an invalid argument, option or configuration
+    │   ├── TimeError            2    an invalid time, age or timezone
+    │   ├── PatternError         2    an invalid search pattern
+    │   └── SettingsError        2    an invalid configuration file
+    ├── FetchError               1    a page that could not be fetched
+    │   ├── AddressError         1    a URL that cannot be fetched
+    │   ├── ConnectionFailed     1    DNS, refused connection, TLS, timeout, malformed response
+    │   ├── HttpError            1    a response with an HTTP error status
+    │   ├── NotAPage             1    a response that is neither HTML nor text
+    │   ├── TooLarge             1    a response above the size limit
+    │   └── RobotsDenied         1    a URL that robots.txt disallows
+    ├── ParseError               1    a page that could not be parsed
+    │   ├── NothingFound         1    a page with neither headlines nor an article
+    │   └── SelectorError        2    an invalid CSS selector
+    ├── ExportError              2    a file that cannot be written, or a format whose library is missing
+    └── ArchiveError             2    an archive that cannot be read or written
+        ├── WriteFailed          1    an archive that cannot be written: the disk is full, read-only or broken
+        ├── UnreadableFile       2    one file of an archive; the others can be read
+        │   └── DamagedFile      2    a compressed file, or a part of one
+        └── NotFound             1    no such headline or article
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ from __future__ import annotations
 import sys
 
 DISTRIBUTION = "newsticker"
-"""The name under which the program is installed; the package and the command are called ticker."""
+"""The name of the distribution to install; the package and the command are called ticker."""
 
 
 def install_hint(package: str) -> str:
-    """Return how a package that is missing is installed where this program runs.
+    """Return a hint that says how to install a missing package in this environment.
 
-    The package is named itself, and no extra of this program: where the program is not installed, its name may be
-    somebody else's.
+    The hint names the package itself, not an extra of this distribution: on a public index, the distribution's name
+    may belong to another project.
     """
     return (
         f"'pipx inject {DISTRIBUTION} {package}' or '{sys.executable or 'python'} -m pip install {package}' installs it"
@@ -45,34 +46,34 @@ def install_hint(package: str) -> str:
 
 
 class TickerError(Exception):
-    """Something that a user or a web page can cause; its text is one line that says what and where."""
+    """An error that a user or a web page can cause; its text is one line that says what is wrong and where."""
 
     exit_status = 1
 
 
 class UsageError(TickerError):
-    """The caller asked for what cannot be."""
+    """An invalid argument, option or configuration."""
 
     exit_status = 2
 
 
 class TimeError(UsageError):
-    """A time, age or zone that is not understood."""
+    """An invalid time, age or timezone."""
 
 
 class PatternError(UsageError):
-    """A search pattern that is not understood."""
+    """An invalid search pattern."""
 
 
 class SettingsError(UsageError):
-    """A configuration that is not understood."""
+    """An invalid configuration file."""
 
 
 class FetchError(TickerError):
-    """A page that did not come in.
+    """A page that could not be fetched.
 
-    ``cause`` is the short name of what went wrong ("DNS", "refused", "HTTP 404", "not HTML", ...). ``wait`` are the
-    seconds after which the server asks to come again, None where it does not say.
+    ``cause`` is the short name of the error ("DNS", "refused", "HTTP 404", "not HTML", ...). ``wait`` is the number of
+    seconds after which the server asks for a retry, or None if it does not say.
     """
 
     wait: float | None = None
@@ -83,15 +84,15 @@ class FetchError(TickerError):
 
 
 class AddressError(FetchError):
-    """An address that nothing can be fetched from."""
+    """A URL that cannot be fetched."""
 
 
 class ConnectionFailed(FetchError):
-    """DNS, a refused connection, TLS, a timeout or a broken answer."""
+    """A failure of DNS, connection or TLS, a timeout, or a malformed response."""
 
 
 class HttpError(FetchError):
-    """An answer with a status that is no page; ``status`` is its number."""
+    """A response with an HTTP error status, kept in ``status``."""
 
     def __init__(self, message: str, cause: str = "", status: int = 0) -> None:
         super().__init__(message, cause)
@@ -99,26 +100,26 @@ class HttpError(FetchError):
 
 
 class NotAPage(FetchError):
-    """An answer that is no HTML or text."""
+    """A response that is neither HTML nor text."""
 
 
 class TooLarge(FetchError):
-    """An answer above the size limit."""
+    """A response above the size limit."""
 
 
 class RobotsDenied(FetchError):
-    """robots.txt asks not to fetch the address."""
+    """A URL that robots.txt disallows."""
 
 
 class ParseError(TickerError):
-    """A page that nothing can be read from."""
+    """A page that could not be parsed."""
 
 
 class NothingFound(ParseError):
-    """A page that came in and shows neither headlines nor an article.
+    """A fetched page with neither headlines nor an article.
 
-    ``cause`` is the short name of what it shows in their place, or "not read"; ``reason`` is the likely reason, ""
-    where none is known; ``led_to`` is the address that the page's leads to, "" where that is its own.
+    ``cause`` is the short name of what the page shows instead, or "not read". ``reason`` is the likely reason, or "" if
+    unknown. ``led_to`` is the URL that the page's URL redirects to, or "" if there is no redirect.
     """
 
     def __init__(self, message: str, cause: str = "not read", reason: str = "", led_to: str = "") -> None:
@@ -129,7 +130,7 @@ class NothingFound(ParseError):
 
 
 class SelectorError(ParseError):
-    """A CSS selector that is not understood."""
+    """An invalid CSS selector."""
 
     exit_status = 2
 
@@ -147,13 +148,13 @@ class ArchiveError(TickerError):
 
 
 class WriteFailed(ArchiveError):
-    """An archive that cannot be written: it is as before."""
+    """An archive that cannot be written; it is unchanged."""
 
     exit_status = 1
 
 
 class UnreadableFile(ArchiveError):
-    """A file of an archive that cannot be read: the one at ``path``, for a ``reason``."""
+    """A file of an archive that cannot be read: its ``path`` and the ``reason``."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"cannot read {path}: {reason}")
@@ -162,7 +163,7 @@ class UnreadableFile(ArchiveError):
 
 
 class DamagedFile(UnreadableFile):
-    """A compressed file of an archive that is not what it should be, or a part of one."""
+    """A compressed file of an archive, or a part of one, that is damaged."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(path, reason)

@@ -82,7 +82,7 @@ def kind_of(header: str | None, body: bytes) -> str:
 
     Raises NotAPage where the body is empty, or is a file of another kind, or is not named and has no markup.
     """
-    if not body.strip():
+    if not body or body.isspace():
         raise NotAPage("the answer is empty", "empty")
     refuse_by_bytes(body, charset(header))
     named = media_type(header)

@@ -13,6 +13,8 @@ _BEGINNING = 64 * 1024
 _SKIPPED = re.compile(
     rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
+# What each such tag has, in lower case. Between the words there are no letters: an equals sign, a quote, white space.
+_NAMED = re.compile(rb"http-equiv[^>a-z]*+refresh")
 # "5", "0; url=/a", "0,URL='/a'", "3 /a" (WHATWG HTML, "shared declarative refresh steps").
 _VALUE = re.compile(r"\s*(\d+(?:\.[\d.]*)?|\.[\d.]*)(?:[\s;,](.*))?", re.DOTALL)
 _URL = re.compile(r"url\s*=\s*", re.IGNORECASE)
@@ -55,8 +57,11 @@ def find_refresh(body: bytes, charset: str | None) -> Refresh | None:
     """
     if codec := wide_codec(body):
         body, charset = body.decode(codec, "replace").lstrip("\ufeff").encode(), "utf-8"
+    # The quick question first: to take the scripts out of a page takes a fifth as long as to parse it.
+    if not _NAMED.search(body.lower()):
+        return None
     beginning = _SKIPPED.sub(b"", body)[:_BEGINNING]
-    if not all(word in beginning.lower() for word in (b"http-equiv", b"refresh")):
+    if not _NAMED.search(beginning.lower()):
         return None
     from lxml import etree
 

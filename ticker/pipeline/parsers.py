@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from queue import LifoQueue
 from threading import Lock
@@ -100,6 +101,13 @@ class Parsers:
             return process
 
 
+@dataclass(frozen=True, slots=True)
+class _Outlet:
+    """A file for ``pickle.dump``: it hands a page on as it is, of which ``pickle.dumps`` would make a copy first."""
+
+    write: Callable[[bytes], object]
+
+
 class _Process:
     """A process of ``worker.py``; ``kept`` is the resident memory in bytes that it had after its last page."""
 
@@ -109,6 +117,7 @@ class _Process:
         self._socket, theirs = socket.socketpair()
         self._socket.settimeout(limits.wait)
         theirs.setblocking(True)  # whatever the default of sockets is in this process
+        self._pages = _Outlet(self._socket.sendall)
         self._answers = self._socket.makefile("rb")
         bounds = (theirs.fileno(), limits.seconds, limits.megabytes)
         # -P and the path: the same modules as here, and none that happens to lie in the current folder.
@@ -132,7 +141,7 @@ class _Process:
 
     def ask(self, raw: RawPage, examined: bool) -> Any:
         try:
-            self._socket.sendall(pickle.dumps((raw, examined), pickle.HIGHEST_PROTOCOL))
+            pickle.dump((raw, examined), self._pages, pickle.HIGHEST_PROTOCOL)
             answer: Answer = pickle.load(self._answers)
         except TimeoutError as error:
             self.retire()

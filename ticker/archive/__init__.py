@@ -1,7 +1,7 @@
-"""The archive: what was read of pages, kept for good in plain files, listed and searched.
+"""Archive of headlines and articles in plain text files, which can be listed and searched.
 
-``docs/archive-format.md`` describes the files. The public names are imported when they are first used, so that a
-search does not wait for what only storing needs.
+``docs/archive-format.md`` describes the files. Public names are imported on first use: a search does not pay for
+modules that only storing needs.
 """
 
 from __future__ import annotations

@@ -219,8 +219,8 @@ def _month(name: str) -> Month:
 def _skipped(content: Content, month: Month) -> int:
     """Return how many bytes at the beginning of a day file are already in its month.
 
-    These are the bytes that were merged, if the day file was not removed after the merge; or the whole day file, if it
-    repeats the beginning of the month's lines, as a restored copy does.
+    If the day file was not removed after a merge, these are the merged bytes. If it repeats the beginning of the
+    month's lines, as a restored copy does, these are all its bytes.
     """
     assert content.file
     share = month.share(content.day.day)

@@ -113,8 +113,8 @@ def new_article(
 ) -> StoredArticle | None:
     """Return the line to store for the ``article`` of a page; None if it is empty or not new.
 
-    A text that equals the latest version is not new. An earlier text that returns is stored again, but only once: a
-    page that alternates between two texts, as in an A/B test, would otherwise add a line at every visit. The first
+    A text that equals the latest version is not new. An earlier text that returns is stored again, but only once.
+    Otherwise a page that alternates between two texts, as in an A/B test, would add a line at every visit. The first
     words of the body replace a missing title. ``reader`` is the revision of the parser that read the page.
     """
     body = sound(article.body)

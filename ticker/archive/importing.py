@@ -1,7 +1,7 @@
 """Import of lines from other archives or made by hand, in batches.
 
-Only the id decides whether the archive has a line, whichever day file holds it. A headline with a link keeps its id
-when its source changes its date, and two machines may date it differently; so the ids of all days are checked.
+Only the id decides whether the archive has a line, whichever day file holds it. The ids of all days are checked: a
+headline with a link keeps its id when its source changes its date, and two machines may date it differently.
 """
 
 from __future__ import annotations

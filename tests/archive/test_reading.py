@@ -217,7 +217,7 @@ def test_an_address_finds_headlines_and_article_in_every_spelling(archive: Archi
     assert [line.seen.hour for line in story.versions] == [20, 21, 22]
     assert story.kind == "article"
     assert archive.find("https://amp.news.example/7").articles == story.articles
-    with pytest.raises(NotFound, match="has the address https://news"):
+    with pytest.raises(NotFound, match="has the URL https://news"):
         archive.find("https://news.example/a/é")
 
 
@@ -252,7 +252,7 @@ def test_an_id_is_found_by_its_beginning_and_a_doubtful_one_is_refused(archive: 
     line = next(archive.headlines())
     assert archive.find(line.id).headlines == archive.find(f" {line.id[:6].upper()}").headlines == (line,)
     assert archive.find(line.id).kind == "headline"
-    with pytest.raises(UsageError, match="too short for an id: give 6 letters"):
+    with pytest.raises(UsageError, match="too short for an id: give at least 6 characters"):
         archive.find(line.id[:5])
     with pytest.raises(NotFound, match="has the id ffffff0000"):
         archive.find("ffffff0000")

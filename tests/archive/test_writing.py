@@ -113,7 +113,7 @@ def test_a_last_line_cut_anywhere_is_put_aside_reported_and_its_headline_stored_
         elif cut < len(whole) - 1:  # told by the reader and the writer
             assert [(problem.path, problem.line_number) for problem in problems] == [(path, 2)] * 2
             assert "cut off" in problems[0].reason
-            aside = Path(problems[1].reason.partition("put aside as ")[2])
+            aside = Path(problems[1].reason.partition("quarantined as ")[2])
             assert aside.read_bytes() == whole[start:cut]
             assert aside.parent == tmp_path / "damaged"
 

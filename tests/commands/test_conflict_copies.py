@@ -52,7 +52,7 @@ def test_the_command_takes_the_lines_in(desk: Desk, year: Path, name: str) -> No
     copy.write_text(line("On both machines") + line("On the other machine"))
     told = desk.run("verify", status=1).out
     assert told.startswith(f"{copy}: a sync program's conflict copy of 2024-06-12.jsonl; its lines are not read; ")
-    command = shlex.split(told.partition("to take them in: ")[2])
+    command = shlex.split(told.partition("to import them: ")[2])
     assert command[0] == "ticker"
     desk.run(*command[1:])
     assert titles(desk) == {"On both machines", "On the other machine"}
@@ -84,7 +84,7 @@ def test_copies_of_compressed_months(desk: Desk, year: Path, name: str, is_repai
     if is_repaired:
         desk.run("verify", "--repair")
     else:
-        desk.run(*shlex.split(told.partition("to take them in: ")[2])[1:])
+        desk.run(*shlex.split(told.partition("to import them: ")[2])[1:])
         copy.unlink()
     assert titles(desk) == {"On both machines", "On the other machine"}
     assert not copy.exists()
@@ -103,4 +103,4 @@ def test_copies_of_folders(desk: Desk, year: Path) -> None:
 )
 def test_other_files_are_left_alone(desk: Desk, year: Path, name: str) -> None:
     (year / name).write_text(line("No copy"))
-    assert desk.run("verify").out == f"{year / name}: note: is none of the archive's, and left alone\n"
+    assert desk.run("verify").out == f"{year / name}: note: is not part of the archive, and ignored\n"

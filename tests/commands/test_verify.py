@@ -150,11 +150,11 @@ HARMS = {
         copied_to_another_day, "headlines/2024/2024-07-12.jsonl:1: belongs in the file of 2024-06-11"
     ),
     "another title": Harm(
-        in_the_second(b"Number", b"Nomber"), "headlines/2024/2024-06-11.jsonl:2: its id ", is_undone=False
+        in_the_second(b"Number", b"Nomber"), "headlines/2024/2024-06-11.jsonl:2: id mismatch: stored ", is_undone=False
     ),
     "another id": Harm(
         lines(lambda all: [all[0], re.sub(rb'"id": "\w+"', b'"id": "0123456789abcdef"', all[1]), all[2]]),
-        "headlines/2024/2024-06-11.jsonl:2: its id 0123456789abcdef is none of what it says, which is ",
+        "headlines/2024/2024-06-11.jsonl:2: id mismatch: stored 0123456789abcdef, computed ",
     ),
     "twice": Harm(
         lines(lambda all: [*all, all[1]]), "headlines/2024/2024-06-11.jsonl:4: is there twice: the same line as "
@@ -173,10 +173,10 @@ HARMS = {
         lambda desk: edit(
             desk.archive / "articles/2024/2024-07-12.jsonl", lambda all: [all[0].replace(b"Two", b"Tvo"), b"{}\n"]
         ),
-        "articles/2024/2024-07-12.jsonl:1: its id ",
+        "articles/2024/2024-07-12.jsonl:1: id mismatch: stored ",
         is_undone=False,
     ),
-    "the format": Harm(without_format, "format.json: does not say which format this is"),
+    "the format": Harm(without_format, "format.json: has no valid format version"),
     "a mark": Harm(with_a_broken_mark, "marks/mine.json: is no mark ("),
 }
 
@@ -220,18 +220,18 @@ def test_json_says_the_same(sound: Desk) -> None:
 
 
 NOTES: dict[str, tuple[Callable[[Desk], object], str]] = {
-    "other files": (lambda desk: desk.save("archive/notes.txt", ""), "notes.txt: note: is none of the archive's"),
+    "other files": (lambda desk: desk.save("archive/notes.txt", ""), "notes.txt: note: is not part of the archive"),
     "other folders": (
         lambda desk: (desk.archive / "headlines/old").mkdir(),
-        "headlines/old: note: is none of the archive's",
+        "headlines/old: note: is not part of the archive",
     ),
     "no day": (
         lambda desk: desk.save("archive/headlines/2024/2024-02-30.jsonl", "x"),
-        "headlines/2024/2024-02-30.jsonl: note: is none of the archive's",
+        "headlines/2024/2024-02-30.jsonl: note: is not part of the archive",
     ),
     "no format": (
         lambda desk: (desk.archive / "format.json").unlink(),
-        "format.json: note: is not there: the archive is taken as version 1",
+        "format.json: note: is missing: the archive is read as version 1",
     ),
     "in other words": (
         lines(lambda all: [*all, all[0].replace(b"T20:00:00", b"T20:30:00")]),
@@ -253,7 +253,7 @@ NOTES: dict[str, tuple[Callable[[Desk], object], str]] = {
     ),
     "the future": (
         lines(lambda all: [*all[:2], all[2].replace(b'"seen": "2024', b'"seen": "2424')]),
-        "headlines/2024/2024-06-11.jsonl:3: note: seen in the future, 2424-06-11T22:00:00+00:00",
+        "headlines/2024/2024-06-11.jsonl:3: note: seen in the future: 2424-06-11T22:00:00+00:00",
     ),
     "back": (
         lines(lambda all: [all[0].replace(b'"seen": "2024-06-11', b'"seen": "2024-08-11'), *all[1:]]),
@@ -261,7 +261,7 @@ NOTES: dict[str, tuple[Callable[[Desk], object], str]] = {
     ),
     "writable": (
         lambda desk: day(desk).chmod(0o666),
-        "headlines/2024/2024-06-11.jsonl: note: everyone on this machine",
+        "headlines/2024/2024-06-11.jsonl: note: is world-writable",
     ),
     "in a month already": (
         lambda desk: day(desk).write_bytes((day(desk).read_bytes(), desk.run("compact"))[0]),
@@ -423,11 +423,11 @@ MONTHS: dict[str, tuple[Callable[[Desk], None], str, int]] = {
     ),
     "an old version": (
         compacted(lambda desk: write_format(desk.archive, 1)),
-        "../format.json: states version 1, but there are compressed months: of version 2",
+        "../format.json: has version 1, but compressed months need version 2",
         6,
     ),
     "elsewhere": (compacted(elsewhere), "2023/2024-06.jsonl.zst: belongs in the folder 2024", 6),
-    "beside": (compacted(beside_the_other), "2024/2024-06.jsonl.gz: is not read, since 2024-06.jsonl.zst is", 7),
+    "beside": (compacted(beside_the_other), "2024/2024-06.jsonl.gz: is ignored: 2024-06.jsonl.zst takes precedence", 7),
 }
 
 
@@ -530,7 +530,7 @@ def test_the_index_is_checked_and_made_anew(indexed: Desk, do: Callable[[Desk], 
     do(indexed)
     assert f"{index_of(indexed)}: {found}" in indexed.run("verify", status=1).out
     indexed.run("verify", "--repair")
-    assert indexed.run("verify").out in ("", f"{indexed.archive}/damaged: note: 1 file was put aside here\n")
+    assert indexed.run("verify").out in ("", f"{indexed.archive}/damaged: note: 1 file is quarantined here\n")
     assert index_of(indexed).exists()
     assert len(indexed.run("search", "number").lines) == 1999 + (do is not of_other_lines)
 
@@ -580,7 +580,7 @@ def test_an_archive_that_cannot_be_written_stays_as_it_is(sound: Desk) -> None:
 
 def test_a_name_does_a_terminal_no_harm(sound: Desk) -> None:
     sound.save("archive/\x1b[31m\n.txt", "")
-    assert sound.run("verify").out == f"{sound.archive}/ [31m .txt: note: is none of the archive's, and left alone\n"
+    assert sound.run("verify").out == f"{sound.archive}/ [31m .txt: note: is not part of the archive, and ignored\n"
 
 
 def test_permissions_stay(sound: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The archive: what was read of pages, kept for good in plain files, listed and searched.
+"""Archive of headlines and articles in plain text files, which can be listed and searched.
 
 ``docs/archive-format.md`` describes the files.
 """

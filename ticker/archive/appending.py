@@ -1,4 +1,4 @@
-"""Lines are appended to day files here, so that all of them are on disk, or none."""
+"""All-or-nothing appends of lines to day files."""
 
 from __future__ import annotations
 
@@ -15,25 +15,24 @@ from ticker.archive.locking import touch
 from ticker.archive.writing import make_folder, refuse_links_out, sync_folder
 from ticker.files import open_file
 
-# Of the files that a process may have open, commonly 256 to 1024, so many at most are day files being written.
+# Processes may commonly have 256 to 1024 files open; this many at most are day files being written.
 _MOST_OPEN = 64
 
 
 class Appender:
     """Appends lines to day files of the archive ``root``; they are on disk when ``sync`` returns.
 
-    To be used in a ``with``, under the archive's lock. Where that is left before all is on disk, by an ArchiveError of
-    these methods or by anything else, the files are given back the length that they had: nothing of what was written is
-    to be acknowledged.
+    Use it as a context manager, under the archive's lock. If the block ends before ``sync`` has returned, for any
+    reason, every file is truncated to its previous length. The caller must then acknowledge none of the lines.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        # Each stays open until it is on disk: the system tells what went wrong with it by this descriptor.
+        # Keep each file open until it is synced: the system reports write errors through this descriptor.
         self._open: dict[Path, int] = {}
         self._grown: dict[Path, _Grown] = {}
         self.growth: dict[Path, tuple[Status, Status]] = {}
-        """What each file was like before it was appended to, and what it is like since."""
+        """The status of each file before and after the appends."""
 
     def __enter__(self) -> Appender:
         return self
@@ -45,16 +44,15 @@ class Appender:
                 _take_back(path, grown)
             except OSError as failure:
                 if error is not None:
-                    left = f"what was written of {path} stays, for the next run to put aside ({failure.strerror})"
+                    left = f"{path} keeps what was written; the next run quarantines partial lines ({failure.strerror})"
                     error.args = (f"{error}; {left}",)
         self._grown.clear()
 
     def append(self, path: Path, lines: Sequence[str], parse: Callable[[bytes], object]) -> Problem | None:
-        """Appends ``lines`` (without ends) to the day file ``path`` in one write.
+        """Append ``lines`` (without newlines) to the day file ``path`` in one write.
 
-        A last line without its end, as a writer leaves it that is killed or loses its power, is put aside (see
-        ``damage``), of which the Problem tells; one that ``parse`` can read, as when it was written by hand, gets its
-        end.
+        A killed writer or a power cut can leave a last line without its newline. If ``parse`` can read that line, it
+        gets its newline. Otherwise it is quarantined (see ``damage``), and the returned Problem describes it.
         """
         data = "".join(f"{line}\n" for line in lines).encode()
         descriptor = self._opened(path)
@@ -74,11 +72,11 @@ class Appender:
             return problem
 
     def sync(self) -> None:
-        """Waits until all that was appended is on disk, and closes the files."""
+        """Sync all appended lines to disk, and close the files."""
         if self._grown:
-            touch(self._root)  # before it is acknowledged: whoever looked a moment ago must look again
+            touch(self._root)  # before the lines are acknowledged, to make other processes read the files again
         self._flush()
-        # Always, not only for new files: the one who made one may have been killed before it came to this.
+        # Sync the folders of old files too: the process that created a file may have been killed before it did.
         parents = {path.parent for path in self._grown}
         folders = {folder for path in parents for folder in (path, *path.parents) if folder.is_relative_to(self._root)}
         for folder in sorted(folders, reverse=True):  # the innermost first
@@ -112,7 +110,7 @@ class Appender:
 
 
 class _Grown(NamedTuple):
-    """A file that is being written, and how many bytes it has ``before`` and ``after``."""
+    """A file that is being written, and its size in bytes ``before`` and ``after``."""
 
     is_new: bool
     before: int
@@ -125,7 +123,7 @@ def _status(descriptor: int) -> Status:
 
 
 def _take_back(path: Path, grown: _Grown) -> None:
-    """Gives a file back the length that it had; leaves one that someone else has written to. Raises OSError."""
+    """Truncate a file to its previous size, unless another process has written to it. Raises OSError."""
     if grown.is_new and path.exists() and path.stat().st_size == 0:
         path.unlink()
         return
@@ -141,7 +139,7 @@ def _take_back(path: Path, grown: _Grown) -> None:
 
 
 def _write_whole(descriptor: int, data: bytes) -> None:
-    # A full disk takes a part and refuses the rest at the next call.
+    # A full disk accepts a part of the data and refuses the rest at the next call.
     left = memoryview(data)
     while left:
         left = left[os.write(descriptor, left) :]

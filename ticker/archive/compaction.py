@@ -1,7 +1,7 @@
-"""Closed months become compressed files; no line is lost and none seen twice, whenever this is interrupted.
+"""Compaction of closed months; an interruption at any moment loses no line and shows none twice.
 
-The new file is written beside what is there, synced, and read back against it. Then, under the lock, it takes its name,
-and only when that is on disk the day files go. Between the two both hold the lines, which readers know (``contents``).
+The new file is written beside the old ones, synced, and compared with them. Then, under the lock, it is renamed, and
+the day files are removed once the rename is on disk. In between both hold the lines; ``contents`` handles that.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from ticker.archive.writing import fresh_file, refuse_links_out, sync_folder, wr
 from ticker.errors import ArchiveError, DamagedFile
 
 OPEN_FOR = timedelta(days=7)
-"""So long after its end a month is left as it is: pages list headlines of the last days, and may be fetched late."""
+"""How long after its end a month stays open: pages list headlines of the last days, and may be fetched late."""
 
 Progress = Callable[[int], object]
-"""Told how many bytes were read, as they are."""
+"""Called with the number of bytes of each block that was read."""
 
-# What is decompressed to read one line of it, in half a millisecond; docs/archive-format.md tells what was weighed.
+# Bytes of lines in a frame, which is decompressed to read one line; docs/archive-format.md explains the choice.
 _FRAME = 512 << 10
 _ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedMonth:
-    """A month such as ``2025-06`` of which ``days`` days have files of their own, of ``size`` bytes in all."""
+    """A month such as ``2025-06`` with ``days`` day files of ``size`` bytes in total."""
 
     kind: Kind
     month: str
@@ -49,7 +49,7 @@ class ClosedMonth:
 
 @dataclass(frozen=True, slots=True)
 class Compacted:
-    """What a month has become: a file of ``packed`` bytes, which holds ``size`` bytes of ``days`` days."""
+    """The compressed file of a month: ``packed`` bytes, which hold ``size`` bytes of ``days`` days."""
 
     kind: Kind
     month: str
@@ -60,7 +60,7 @@ class Compacted:
 
 
 def closed_months(root: Path, before: date) -> list[ClosedMonth]:
-    """The months that ended before the day ``before`` and have day files, oldest first. Raises ArchiveError."""
+    """Return the months that ended before ``before`` and have day files, oldest first. Raises ArchiveError."""
     check_format(root)
     found = []
     for records in (HEADLINES, ARTICLES):
@@ -81,15 +81,16 @@ def compact(
     patience: float,
     progress: Progress,
 ) -> Compacted | None:
-    """Compresses a month: with zstd or gzip, as the ``suffix`` says, or as its file is already.
+    """Compress a month with zstd or gzip, by ``suffix``; an existing month file keeps its own format.
 
-    Others read and add meanwhile. The lock is held while last lines get their ends, and while names change. None where
-    another process has done it since. Raises ArchiveError.
+    Other processes may read and write meanwhile. The archive's lock is held while last lines get their newlines and
+    while files are renamed and removed. ``patience`` is how long to wait for a lock, in seconds. Returns None if
+    another process has compacted the month. Raises ArchiveError.
     """
-    too_long = f"another 'ticker compact' has been at work in {root} for {patience:g} seconds; nothing was compressed"
+    too_long = f"another 'ticker compact' has held {root} for {patience:g} seconds; nothing was compressed"
     with lock(root / COMPACTING_FILE, patience, too_long):
         for _ in range(_ATTEMPTS):
-            # As it is now: another process may have been at it since it was listed.
+            # List the files again: another process may have compacted the month since it was listed.
             files = tuple(_with_files(day_files(root, month.kind), month.month))
             if not files:
                 return None
@@ -102,7 +103,7 @@ def compact(
             try:
                 if _is_news(files):
                     read_back(fresh, _write(fresh, files, path.suffix, progress))
-                else:  # whoever put it in place was interrupted before the day files were removed
+                else:  # an earlier run was interrupted before it removed the day files
                     read_back(path, ())
                 with exclusive(root, patience):
                     if _states(files) == states:
@@ -111,7 +112,7 @@ def compact(
             finally:
                 with naming("remove", fresh):
                     fresh.unlink(missing_ok=True)
-    raise ArchiveError(f"{path.parent} is written to all the time, and {month.month} is left as it is: try again later")
+    raise ArchiveError(f"{path.parent} changed during every attempt; {month.month} is not compressed: try again later")
 
 
 def _compacted(month: ClosedMonth, path: Path) -> Compacted:
@@ -122,12 +123,12 @@ def _compacted(month: ClosedMonth, path: Path) -> Compacted:
 
 
 def _with_files(days: Iterable[DayFile], month: str) -> list[DayFile]:
-    """The days of a month that have files of their own."""
+    """Return the days of a month that have day files."""
     return [day for day in days if day.day.isoformat().startswith(month) and os.path.exists(day.name)]  # noqa: PTH110
 
 
 def _path_of(day: DayFile, suffix: str) -> Path:
-    """The file that the month of ``day`` becomes, or grows into where there is one."""
+    """Return the path of the month file for ``day``: the existing one, else a new one with ``suffix``."""
     return Path(day.month or f"{day.name[: -len('-01.jsonl')]}.jsonl{suffix}")
 
 
@@ -137,7 +138,7 @@ def _is_over(day: date, before: date) -> bool:
 
 
 def _end_last_lines(root: Path, kind: Kind, files: Iterable[DayFile], report: Callable[[Problem], object]) -> None:
-    """Gives an end to a last line that has none, as the next writer would: what follows begins on a line of its own."""
+    """End each last line that lacks a newline, as the next writer would; the next day follows on its own line."""
     parse = (HEADLINES if kind == HEADLINES.kind else ARTICLES).parse
     with Appender(root) as out:
         for day in files:
@@ -154,7 +155,7 @@ _States = list[tuple[int, int, int]]
 
 
 def _states(files: Iterable[DayFile]) -> _States:
-    """By what a change of day files is seen."""
+    """Return the size, inode and modification time of each file, to detect changes."""
     found = []
     for day in files:
         with naming("read", day.path):
@@ -164,7 +165,7 @@ def _states(files: Iterable[DayFile]) -> _States:
 
 
 def _is_news(files: Iterable[DayFile]) -> bool:
-    """Whether day files hold anything that the file of their month does not."""
+    """Return whether day files hold lines that their month file lacks."""
     for day in files:
         with open_day(day) as content:
             if not content.month or content.size > content.packed:
@@ -173,7 +174,7 @@ def _is_news(files: Iterable[DayFile]) -> bool:
 
 
 def _write(fresh: Path, files: Sequence[DayFile], suffix: str, progress: Progress) -> dict[DayFile, Share]:
-    """Writes the file of a month, and returns what there is of each day in it."""
+    """Write the file of a month, and return the share of each day in it."""
     days = days_of_month(files[0]) if files[0].month else files
     shares: dict[DayFile, Share] = {}
     with naming("write", fresh), fresh_file(fresh) as out:
@@ -200,12 +201,12 @@ def _frame_size(days: Iterable[DayFile]) -> int:
 
 
 def frame_size(size: int) -> int:
-    """How large the frames of a file are to be that holds ``size`` bytes of lines."""
+    """Return the frame size for a file that holds ``size`` bytes of lines."""
     return max(_FRAME, size // MOST_FRAMES)
 
 
 class Packer:
-    """Writes what it is given in frames that end where lines end."""
+    """Writes lines to a month file in frames that end where lines end."""
 
     def __init__(self, file: BinaryIO, suffix: str, size: int) -> None:
         self._file = file
@@ -215,6 +216,7 @@ class Packer:
         self._frames: list[Frame] = []
 
     def add(self, block: bytes) -> None:
+        """Append bytes of lines, and write each frame that is full."""
         self._waiting += block
         while len(self._waiting) >= self._size:
             end = self._waiting.rfind(b"\n", 0, self._size) + 1 or self._waiting.find(b"\n") + 1
@@ -223,6 +225,7 @@ class Packer:
             self._write(end)
 
     def end(self, days: dict[date, Share]) -> None:
+        """Write the last frame and the table."""
         if self._waiting:
             self._write(len(self._waiting))
         self._file.write(table_bytes(Table(self._frames, days), self._suffix))
@@ -235,23 +238,23 @@ class Packer:
 
 
 def read_back(path: Path, days: Iterable[DayFile]) -> None:
-    """Reads the whole file of a month, and beside it the ``days`` that it was made of; raises ArchiveError."""
+    """Verify the file of a month against its checksums and the ``days`` that it was made of. Raises ArchiveError."""
     with naming("read", path):
         made = Month(str(path))
         for day, share in made.days.items():
             start = made.start(day)
             if crc_of(made.blocks(start, start + share.size)) != share.crc:
-                raise DamagedFile(str(path), f"damaged: the lines of {day} are not those that it was made of")
+                raise DamagedFile(str(path), f"damaged: checksum mismatch in the lines of {day}")
         for file in days:
             start, size = made.start(file.day), made.share(file.day).size
             with open_day(file) as content:
                 pairs = zip(made.blocks(start, start + size), content.blocks(0, size), strict=True)
                 if not all(one == other for one, other in pairs):
-                    raise ArchiveError(f"{path} does not hold what {file.path} does, which is left as it is")
+                    raise ArchiveError(f"{path} does not match {file.path}, which is kept")
 
 
 def _put_in_place(root: Path, fresh: Path | None, path: Path, files: Sequence[DayFile], states: _States) -> None:
-    """Gives a new file its name, then removes the day files. The lock is to be held."""
+    """Rename the new file into place, then remove the day files. The caller holds the lock."""
     if fresh:
         if check_format(root) < COMPACTED:
             write_format(root, COMPACTED)
@@ -259,7 +262,7 @@ def _put_in_place(root: Path, fresh: Path | None, path: Path, files: Sequence[Da
             fresh.replace(path)
         sync_folder(path.parent)
     for day, before in zip(files, states, strict=True):
-        if _states([day]) == [before]:  # who writes without the lock may have added to it: it stays for the next time
+        if _states([day]) == [before]:  # keep a file that a writer without the lock has changed, for the next run
             with naming("remove", day.path):
                 day.path.unlink()
     sync_folder(path.parent)

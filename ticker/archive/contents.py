@@ -1,7 +1,7 @@
-"""The bytes of a day, wherever they stand: in its file, in the compressed file of its month, or partly in both.
+"""Day files and compressed months, read as one.
 
-A month's file comes first, and what the day's file has beyond it follows, so that a byte keeps its place when the file
-goes into the month. A day's file is opened before the month's: what has gone from one in between is in the other.
+The month file's bytes come first; the bytes that only the day file has follow. Offsets stay valid when a day file is
+merged into its month. The day file is opened before the month file: a merge in between then hides no line.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from ticker.archive.months import Month
 
 Place = tuple[int, bytes]
-"""A line of a day, with its end, and the byte at which it begins."""
+"""The offset in bytes of a line within its day, and the line with its newline."""
 
 _BLOCK = 1 << 20
 _LINE = 2048  # bytes; most lines are shorter
 
 
 class Status(NamedTuple):
-    """How many bytes a day has, and by what a change of them is seen."""
+    """The size of a day in bytes, and the inode and modification time that reveal changes."""
 
     size: int
     inode: int
@@ -38,7 +38,7 @@ class Status(NamedTuple):
 
 
 def status_of(day: DayFile) -> Status:
-    """The status of a day; raises OSError, and DamagedFile for a month that is."""
+    """Return the status of a day. Raises OSError, and DamagedFile if its month is damaged."""
     name = day.month
     if day.is_loose:
         try:
@@ -58,7 +58,7 @@ def status_of(day: DayFile) -> Status:
 
 
 def size_of(day: DayFile) -> int:
-    """Return how many bytes a day has; 0 for one that cannot be read."""
+    """Return the size of a day in bytes; 0 if it cannot be read."""
     try:
         return status_of(day).size
     except (OSError, DamagedFile):
@@ -66,9 +66,9 @@ def size_of(day: DayFile) -> int:
 
 
 class Content:
-    """The bytes of a day, open for reading: first those ``packed`` in its month, then those of its file.
+    """The bytes of a day, open for reading: first the ``packed`` bytes from its month, then those of its day file.
 
-    Raises OSError, and DamagedFile where the compressed file is.
+    Methods raise OSError, and DamagedFile if the month file is damaged.
     """
 
     def __init__(self, day: DayFile, file: FileIO | None, month: Month | None) -> None:
@@ -78,10 +78,11 @@ class Content:
         self._share = month.share(day.day) if month else None
         self.packed = self._share.size if self._share else 0
         self.skipped = _skipped(self, month) if month and file else 0
-        """So many bytes at the beginning of the file are in the month already."""
+        """How many bytes at the beginning of the day file are already in the month."""
 
     @property
     def status(self) -> Status:
+        """Return the current status of the day."""
         at_file = os.fstat(self.file.fileno()) if self.file else None
         size = self.packed + (at_file.st_size - self.skipped if at_file else 0)
         if self.month:
@@ -91,17 +92,18 @@ class Content:
 
     @property
     def size(self) -> int:
+        """Return the current size of the day in bytes."""
         return self.status.size
 
     def merging(self) -> tuple[int, int]:
-        """The size and the checksum of the day's file; where there is none, of the one that the month has taken in."""
+        """Return size and CRC-32 of the day file; if there is none, of the one last merged into the month."""
         if self.file:
             size = self.size - self.packed + self.skipped
             return size, crc_of(_blocks_of(self.file.fileno(), size))
         return (self._share.merged, self._share.merged_crc) if self._share else (0, 0)
 
     def read(self, start: int, size: int) -> bytes:
-        """``size`` bytes from ``start`` on; fewer at the end."""
+        """Return ``size`` bytes from ``start`` on; fewer at the end."""
         data = b""
         if self.month and start < self.packed:
             data = self.month.read(self.month.start(self.day.day) + start, min(size, self.packed - start))
@@ -111,20 +113,20 @@ class Content:
         return data
 
     def blocks(self, start: int, end: int) -> Iterator[bytes]:
-        """What stands between two bytes, some at a time."""
+        """Yield the bytes from ``start`` to ``end`` in blocks."""
         while start < end and (block := self.read(start, min(end - start, _BLOCK))):
             yield block
             start += len(block)
 
     def checksum(self, end: int) -> int:
-        """The CRC-32 of the bytes before ``end``. Those of a whole month need not be read for it."""
+        """Return the CRC-32 of the bytes before ``end``; the month's own checksum saves reading its bytes."""
         crc = start = 0
         if self._share and end >= self.packed:
             crc, start = self._share.crc, self.packed
         return crc_of(self.blocks(start, end), crc)
 
     def lines(self, start: int) -> Iterator[Place]:
-        """The lines from the byte ``start`` on."""
+        """Yield the lines from the offset ``start`` on, with their offsets."""
         unended = b""
         for block in self.blocks(start, self.packed):
             *lines, unended = (unended + block).split(b"\n")
@@ -136,12 +138,12 @@ class Content:
                 file.seek(start - self.packed + self.skipped)
                 for line in file:
                     if not line.endswith(b"\n"):
-                        line += file.readline()  # what a writer was just about to finish
+                        line += file.readline()  # a writer may have finished it by now
                     yield start, line
                     start += len(line)
 
     def line(self, start: int) -> bytes:
-        """The line that begins at the byte ``start``."""
+        """Return the line that begins at the offset ``start``."""
         line = b""
         while piece := self.read(start + len(line), _LINE):
             end = piece.find(b"\n") + 1
@@ -151,11 +153,11 @@ class Content:
         return line
 
     def file_lines(self, size: int) -> int:
-        """How many lines end within the first ``size`` bytes of the file of the day."""
+        """Return how many lines end within the first ``size`` bytes of the day file."""
         return sum(block.count(b"\n") for block in _blocks_of(self.file.fileno(), size)) if self.file else 0
 
     def place(self, start: int) -> tuple[Path, int]:
-        """The file in which a line stands that begins at ``start``, and its number there, or in what it unpacks to."""
+        """Return the file of the line at the offset ``start``, and its line number in the (decompressed) file."""
         if self.month and start < self.packed:
             before = self.month.blocks(0, self.month.start(self.day.day) + start)
             return Path(self.month.path), 1 + sum(block.count(b"\n") for block in before)
@@ -164,14 +166,14 @@ class Content:
 
 @contextmanager
 def open_day(day: DayFile) -> Iterator[Content]:
-    """The content of a day, open; raises UnreadableFile, also where it is read."""
+    """Open the content of a day. Raises UnreadableFile, also for errors while it is read."""
     with unreadable(day), _opened(day) as content:
         yield content
 
 
 @contextmanager
 def unreadable(day: DayFile) -> Iterator[None]:
-    """Turns what the system refuses within into an UnreadableFile, which names the file that it is about."""
+    """Convert an OSError within the block into an UnreadableFile that names the file."""
     try:
         yield
     except OSError as error:
@@ -179,13 +181,13 @@ def unreadable(day: DayFile) -> Iterator[None]:
 
 
 def sound_lines(day: DayFile, start: int = 0) -> Iterator[Place]:
-    """What ``raw_lines`` gives, as far as a damaged month lets it: for who has to go on, and whom others will tell."""
+    """Yield what ``raw_lines`` does, up to any damage; for callers that go on and leave the report to others."""
     with suppress(DamagedFile):
         yield from raw_lines(day, start)
 
 
 def raw_lines(day: DayFile, start: int = 0) -> Iterator[Place]:
-    """The lines of a day from the byte ``start`` on; raises ArchiveError."""
+    """Yield the lines of a day from the offset ``start`` on, with their offsets. Raises ArchiveError."""
     with open_day(day) as content:
         yield from content.lines(start)
 
@@ -196,8 +198,8 @@ def _opened(day: DayFile) -> Iterator[Content]:
         file = FileIO(open_file(day.name))
     except FileNotFoundError:
         file = None
-    # Asked for now, whatever was there when the folder was looked at: the file may have gone into a month since, and
-    # one of its name hold what came late.
+    # Look for the month now, since the folder's listing may be outdated: the day file may have been merged since, and
+    # a new day file of the same name may hold lines that arrived late.
     name = month_name(day)
     if file is None:
         if not name:
@@ -215,9 +217,10 @@ def _month(name: str) -> Month:
 
 
 def _skipped(content: Content, month: Month) -> int:
-    """How much of the beginning of a day's file is in its month already: what it was made of, or all that it is.
+    """Return how many bytes at the beginning of a day file are already in its month.
 
-    The former where a file was not removed when the month was made; the latter for one that was brought back.
+    If the day file was not removed after a merge, these are the merged bytes. If it repeats the beginning of the
+    month's lines, as a restored copy does, these are all its bytes.
     """
     assert content.file
     share = month.share(content.day.day)
@@ -239,7 +242,7 @@ def _blocks_of(descriptor: int, end: int) -> Iterator[bytes]:
 
 
 def crc_of(blocks: Iterable[bytes], crc: int = 0) -> int:
-    """The CRC-32 of some blocks after one another, which continues ``crc``."""
+    """Return the CRC-32 of ``blocks``, joined, continuing from ``crc``."""
     for block in blocks:
         crc = crc32(block, crc)
     return crc

@@ -1,4 +1,4 @@
-"""What of a day file cannot be read is put aside: into the archive's folder ``damaged``, never away."""
+"""Quarantine of unreadable parts of day files in the archive's folder ``damaged``; nothing is deleted."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ _BLOCK = 1 << 16
 
 
 def mend_end(root: Path, path: Path, descriptor: int, parse: Callable[[bytes], object]) -> tuple[int, Problem | None]:
-    """Looks at the last line of the day file ``path``, which has no end; gives where it begins.
+    """Check the last line of the day file ``path``, which has no newline, and return its offset.
 
-    One that ``parse`` cannot read is put aside and cut off, and the Problem tells of it. ``descriptor`` is that of the
-    file, open for reading and writing, under the archive's lock. Raises OSError and ArchiveError.
+    A line that ``parse`` cannot read is quarantined and cut off, and the returned Problem describes it.
+    ``descriptor`` is the file, open for reading and writing; the caller holds the archive's lock. Raises OSError and
+    ArchiveError.
     """
     start, line = _last_line(descriptor)
     try:
         parse(line)
     except LineError as error:
         aside = put_aside(root, path, start, line)
-        problem = Problem(path, _line_number(descriptor, start), f"cut off: {error}; put aside as {aside}")
+        problem = Problem(path, _line_number(descriptor, start), f"cut off: {error}; quarantined as {aside}")
         os.ftruncate(descriptor, start)
         os.fsync(descriptor)
         return start, problem
@@ -33,9 +34,9 @@ def mend_end(root: Path, path: Path, descriptor: int, parse: Callable[[bytes], o
 
 
 def put_aside(root: Path, path: Path, start: int, content: bytes) -> Path:
-    """Keeps what stands at the byte ``start`` of ``path`` in a file of its own, and returns that; raises ArchiveError.
+    """Write ``content``, found at the offset ``start`` of ``path``, to a file in ``damaged``, and return its path.
 
-    It is on disk then. The same put aside again, as after an interruption, is the same file.
+    The file is on disk on return. A repetition, as after an interruption, writes the same file. Raises ArchiveError.
     """
     digest = blake2b(content, digest_size=4).hexdigest()
     aside = root / FOLDER / f"{path.parent.parent.name}-{path.name}-{start}-{digest}"

@@ -1,4 +1,4 @@
-"""How big an archive is, told from the sizes of its files: at once, however big it is."""
+"""Size of an archive, derived from file sizes, which is fast for archives of any size."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from ticker.archive.layout import DayFile, Kind, day_files
 from ticker.archive.reading import ARTICLES, HEADLINES
 from ticker.errors import DamagedFile
 
-_COUNTED = 1 << 20  # bytes up to which lines are counted
-_SAMPLES = 8  # days, and
-_SAMPLE = 64 << 10  # bytes of each, from which the number is worked out else
+_COUNTED = 1 << 20  # bytes; lines are counted up to this size, and estimated above it
+_SAMPLES = 8  # days that an estimate samples
+_SAMPLE = 64 << 10  # bytes that it reads of each
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What there is of one kind: about how many ``lines``, how many bytes of text, how many bytes ``on_disk``.
+    """The size of one kind: the number of ``lines``, bytes of text (``size``) and bytes ``on_disk``.
 
-    ``is_counted`` says that the number of lines is exact. ``unindexed`` is how many bytes of text are not in the
-    index, None where there is none.
+    ``lines`` is exact if ``is_counted``, else an estimate. ``unindexed`` is how many bytes of text the index lacks;
+    None if there is no index.
     """
 
     kind: Kind
@@ -35,9 +35,9 @@ class Extent:
 
 
 def extent(root: Path, kind: Kind) -> Extent:
-    """The extent of one kind of lines, counted where it is small or the index is current.
+    """Return the extent of one kind; lines are counted if there are few or the index is current.
 
-    What cannot be read counts as nothing. Raises ArchiveError.
+    Unreadable files count as empty. Raises ArchiveError.
     """
     days = day_files(root, kind)
     sizes = {day: size_of(day) for day in days}
@@ -69,7 +69,7 @@ def _lines(days: Iterable[DayFile], most: int = _COUNTED) -> int:
 
 
 def _indexed_lines(sizes: Mapping[DayFile, int], indexed: Mapping[int, int], counts: Mapping[int, int]) -> int | None:
-    """Return the number of lines: those that the index has counted, and the few behind; None where it has not."""
+    """Return the number of lines: the index's counts, plus the few lines it lacks; None if it lacks too much."""
     lines = behind = 0
     for day, size in sizes.items():
         ordinal = day.day.toordinal()
@@ -88,7 +88,7 @@ def _indexed_lines(sizes: Mapping[DayFile, int], indexed: Mapping[int, int], cou
 
 
 def _estimate(sizes: dict[DayFile, int]) -> int:
-    """The number of lines, from the length of those at the beginning of some days spread over all."""
+    """Estimate the number of lines from the line lengths at the beginning of some days, evenly spread."""
     days = [day for day, size in sizes.items() if size]
     samples = [_beginning(days[len(days) * number // _SAMPLES], _SAMPLE) for number in range(_SAMPLES)]
     read = sum(sample.rfind(b"\n") + 1 for sample in samples)

@@ -1,4 +1,4 @@
-"""What ``ticker verify`` finds."""
+"""Types of the findings of ``ticker verify``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 Mend = Literal["", "rewrite", "refile", "aside", "format", "index"]
-"""How a fault is mended: not at all; the file written anew without it; its lines stored where they belong; the file
-moved aside; the file that states the format written anew; the index made anew."""
+"""How a fault is repaired: not at all; "rewrite": rewrite the file without it; "refile": store the lines in the right
+files; "aside": quarantine the file; "format": rewrite ``format.json``; "index": rebuild the index."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with a line. What is no problem is only worth knowing."""
+    """What is wrong with a line; only a note unless ``is_problem``."""
 
     what: str
     is_problem: bool = True
@@ -19,7 +19,7 @@ class Fault(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is wrong, where: in a line of a file (from 1), or with the file as a whole (0)."""
+    """What is wrong with a line of a file (numbered from 1), or with the whole file (line 0)."""
 
     path: Path
     line_number: int
@@ -33,5 +33,5 @@ class Finding(NamedTuple):
 
 
 def note(path: Path, what: str, line_number: int = 0, mend: Mend = "") -> Finding:
-    """What is worth knowing, and no problem."""
+    """Return a finding that is a note, not a problem."""
     return Finding(path, line_number, what, False, mend)

@@ -1,4 +1,4 @@
-"""One story by its id or its address, with its history."""
+"""Lookup of one story, with its history, by id or URL."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ _PATH = re.compile(r"[^/]*//[^/?#]*([^?#]*)")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What an id or an address names: the versions of a headline, of an article or of both, oldest first."""
+    """What an id or a URL identifies: the versions of a headline, an article or both, oldest first."""
 
     headlines: tuple[StoredHeadline, ...] = ()
     articles: tuple[StoredArticle, ...] = ()
 
     @property
     def kind(self) -> Literal["headline", "article"]:
-        """What there is to show of it: the article where there is one."""
+        """Return what to show: the article if there is one, else the headline."""
         return "article" if self.articles else "headline"
 
     @property
     def versions(self) -> tuple[Stored, ...]:
-        """All of its lines, as they were seen one after another."""
+        """Return all lines, in the order in which they were seen."""
         return tuple(sorted((*self.headlines, *self.articles), key=lambda line: line.seen))
 
     @property
     def histories(self) -> tuple[tuple[Stored, ...], ...]:
-        """Its lines, those together that are versions of one thing in one source, oldest first.
+        """Return the lines, grouped by the headline or article of one source, oldest first.
 
-        An address may be archived under several sources, and several headlines that it does not identify link to it.
+        A URL may be archived under several sources. Several headlines that it does not identify may link to it.
         """
         found: dict[tuple[str, ...], list[Stored]] = {}
         for headline in self.headlines:
@@ -57,11 +57,11 @@ class Story:
 
 
 def find(root: Path, wanted: str, report: Report, index: Index | None = None) -> Story:
-    """The story that an id, the beginning of one (6 letters or more) or an address names.
+    """Find the story with an id, a prefix of one (6 characters or more) or a URL.
 
-    An address names what is archived under it in every source, and the articles read from that page; an id
-    names the versions of its own story. Raises NotFound, UsageError where it is too short or several ids begin so,
-    and ArchiveError. A line that cannot be read is reported once, however often it is looked at.
+    A URL selects the lines archived under it in every source, and the articles read from that page. An id selects the
+    versions of its own story. ``report`` is called once for each unreadable line. Raises NotFound, UsageError if a
+    prefix is too short or ambiguous, and ArchiveError.
     """
     wanted = wanted.strip()
     place = _Place(root, once(report), index)
@@ -74,7 +74,7 @@ def find(root: Path, wanted: str, report: Report, index: Index | None = None) ->
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where is searched."""
+    """Where to search, and where to report problems."""
 
     root: Path
     report: Report
@@ -89,13 +89,13 @@ def _by_address(place: _Place, address: str) -> Story:
         _search(place, ARTICLES, token, needle, lambda line: key in _addresses(line)),
     )
     if not story.versions:
-        raise NotFound(f"nothing in {place.root} has the address {address}")
+        raise NotFound(f"nothing in {place.root} has the URL {address}")
     return story
 
 
 def _by_id(place: _Place, start: str) -> Story:
     if len(start) < SHORTEST_ID:
-        raise UsageError(f"{start!r} is too short for an id: give {SHORTEST_ID} letters of it or more, or an address")
+        raise UsageError(f"{start!r} is too short for an id: give at least {SHORTEST_ID} characters, or a URL")
     token, needle = id_key(start), escaped(start)
     headlines = _search(place, HEADLINES, token, needle, lambda line: line.id.startswith(start))
     articles = _search(place, ARTICLES, token, needle, lambda line: line.id.startswith(start))
@@ -105,7 +105,7 @@ def _by_id(place: _Place, start: str) -> Story:
         raise NotFound(f"nothing in {place.root} has the id {start}")
     if len(lines) > 1:
         names = ", ".join(line.id for line in lines[:5])
-        raise UsageError(f"{start} is the beginning of several ids ({names}): give more of it")
+        raise UsageError(f"{start} is the beginning of several ids ({names}): give more characters")
     line = lines[0]
     if isinstance(line, StoredHeadline):
         return Story(headlines=_headline_history(place, line))
@@ -139,13 +139,13 @@ def _article_history(place: _Place, line: StoredArticle) -> tuple[StoredArticle,
 def _search(
     place: _Place, records: Records[R], token: str, needle: bytes, is_wanted: Callable[[R], bool]
 ) -> tuple[R, ...]:
-    """The lines that are wanted, as they were seen one after another, each id once.
+    """Return the lines that are wanted, in the order in which they were seen, each id once.
 
-    Those have the ``token`` in the index and, if this program wrote them, the ``needle`` in the file.
+    The index must have ``token`` for such a line. If this program wrote the line, it contains ``needle``.
     """
 
     def may_be_wanted(line: bytes) -> bool:
-        return needle in line or b'"id"' not in line or is_spelled_otherwise(line)  # the latter are made by hand
+        return needle in line or b'"id"' not in line or is_spelled_otherwise(line)  # lines made by hand
 
     days = day_files(place.root, records.kind)
     wanted, lines = place.index.lines_with(records, days, [token]) if place.index else (days, whole_file)
@@ -158,7 +158,7 @@ def _search(
 
 
 def _needle(address: str) -> bytes:
-    """What every spelling of a canonical address has in common: its path, or the longest part without escapes."""
+    """Return what all spellings of a canonical URL share: the longest part of its path without percent-escapes."""
     path = _PATH.match(address)
     return escaped(max(_ESCAPES.split(path[1].rstrip("/")), key=len)) if path else b""
 

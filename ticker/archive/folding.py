@@ -1,4 +1,4 @@
-"""Text made comparable letter by letter, so that what is found in it can be shown in the text as it was."""
+"""Letter-by-letter folding of text, which maps matches back to the original text."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from typing import Protocol
 
 from ticker.text import fold
 
-# Quotation marks and dashes: a page sets ’ and – where a person types ' and -.
+# Pages print ’ and –, where people type ' and -.
 _TYPED = {**dict.fromkeys("’‘ʼ‛′´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("–—‐‑‒―−", "-")}
 
 
 class Fold(Protocol):
-    """Makes texts comparable."""
+    """A function that folds text, and maps spans of folded text back to the original."""
 
     def __call__(self, text: str) -> str:
         """Return ``text`` folded."""
 
     def unfold(self, text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return where ``spans`` of the folded text lie in ``text``."""
+        """Return the spans of ``text`` for ``spans`` of the folded text."""
 
 
 class Folding(dict[int, str]):
-    """A table for ``str.translate`` that works out a letter when it is first met, and remembers it.
+    """A table for ``str.translate`` that computes the folding of a letter on first use.
 
     One letter can become several (``ß`` → ``ss``, ``が`` → ``か`` and its voicing mark) or none (an accent).
-    Each is folded alone and stays decomposed (Unicode NFD), so that a text folds to the same letters whether it
-    was composed or not. ASCII must fold to lower case.
+    Each is folded by itself and stays decomposed (Unicode NFD): composed and decomposed text fold alike. ``letter``
+    must fold ASCII to lower case.
     """
 
     def __init__(self, letter: Callable[[str], str]) -> None:
@@ -41,16 +41,16 @@ class Folding(dict[int, str]):
         return folded
 
     def __call__(self, text: str) -> str:
-        """``text`` folded."""
+        """Return ``text`` folded."""
         return text.lower() if text.isascii() else text.translate(self)
 
     def unfold(self, text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Where ``spans`` of the folded text lie in ``text``: whole letters, with the accents that follow them."""
+        """Return the spans of ``text`` for ``spans`` of the folded text: whole letters with their accents."""
         if text.isascii():
             return list(spans)
         edges = list(accumulate((len(self[ord(letter)]) for letter in text), initial=0))
         return [
-            # Letters that fold to nothing share an edge with the next: those before are left out, those after taken.
+            # Letters that fold to nothing share an edge with the next: leave them out before a span, take them after.
             (bisect_right(edges, start) - 1, max(bisect_left(edges, end), bisect_right(edges, end) - 1))
             for start, end in spans
         ]
@@ -61,11 +61,11 @@ def _loose_letter(letter: str) -> str:
 
 
 loose = Folding(_loose_letter)
-"""Case, accents, vowel marks and letter variants ignored, as ``ticker.text.fold`` does; quotes and dashes as typed."""
+"""Ignores case, accents, vowel marks and letter variants (``ticker.text.fold``); quotes and dashes become ASCII."""
 
 
 class _Composed:
-    """Canonically equivalent texts made the same (Unicode NFC), and then folded."""
+    """Normalizes text to Unicode NFC, and then folds it."""
 
     def __init__(self, then: Folding | None = None) -> None:
         self._then = then
@@ -82,7 +82,7 @@ class _Composed:
 
 
 def uncomposed(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return where ``spans`` of a text in composed letters (NFC) lie in ``text``: whole letters with their marks."""
+    """Return the spans of ``text`` for ``spans`` of its NFC form: whole letters with their marks."""
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return list(spans)
     starts = [at for at in range(len(text)) if not _is_composed_with_before(text, at)]
@@ -95,7 +95,7 @@ def uncomposed(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, i
 def _is_composed_with_before(text: str, at: int) -> bool:
     if at == 0 or unicodedata.combining(text[at]):
         return at > 0
-    # What is no mark, such as a vowel of Hangul, is composed only with the letter right before it.
+    # Letters that are not marks, such as Hangul vowels, compose only with the letter right before them.
     near = text[max(at - 2, 0) : at]
     return unicodedata.normalize("NFC", near + text[at]) != "".join(
         unicodedata.normalize("NFC", part) for part in (near, text[at])
@@ -103,7 +103,7 @@ def _is_composed_with_before(text: str, at: int) -> bool:
 
 
 exact = _Composed()
-"""Nothing ignored but whether letters are composed."""
+"""Ignores only whether letters are composed."""
 
 caseless = _Composed(Folding(str.casefold))
-"""Case alone ignored."""
+"""Ignores case, and whether letters are composed."""

@@ -1,4 +1,4 @@
-"""An archive is followed: what comes to it is given as it comes."""
+"""Following of an archive: new lines are yielded as they arrive."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ State = dict[str, tuple[int, int, int]]
 def follow(
     root: Path, kind: Kind, reach: Reach, growth: Callable[[Kind, Reach], Growth], wait: Callable[[], object]
 ) -> Iterator[Growth]:
-    """What lines of ``kind`` the archive ``root`` has more than ``reach``, each time that it has; without end.
+    """Poll the archive ``root`` without end, and yield the lines of ``kind`` beyond ``reach`` whenever there are any.
 
-    ``growth`` is the archive's; ``wait`` is called before each look, and takes as long as the pause between two. To
-    look costs a call to the system for each file, and no file is opened that did not change. The archive need not be
-    there yet. Raises what ``growth`` and ``wait`` raise.
+    ``growth`` is the archive's method; ``wait`` is called after each poll and sleeps until the next. A poll costs one
+    system call per file; only changed files are opened. The archive need not exist yet. Raises what ``growth`` and
+    ``wait`` raise.
     """
     before: State = {}
     while True:
-        state = _state(root / kind)  # first: what is written from here on is seen at the next look
+        state = _state(root / kind)  # before reading: the next poll then sees what is written from here on
         if state != before:
             before = state
             grown = growth(kind, reach)
@@ -34,7 +34,7 @@ def follow(
 
 
 def _state(folder: Path) -> State:
-    """Size, file and moment of change of each file in the folders of ``folder``."""
+    """Return size, inode and modification time of each file in the subfolders of ``folder``."""
     found: State = {}
     try:
         years = [entry.path for entry in os.scandir(folder) if entry.is_dir()]
@@ -42,6 +42,6 @@ def _state(folder: Path) -> State:
             for entry in os.scandir(year):
                 status = entry.stat()
                 found[entry.path] = status.st_size, status.st_ino, status.st_mtime_ns
-    except OSError:  # not there yet, or going just now; what cannot be read ``growth`` tells
+    except OSError:  # missing, or removed meanwhile; ``growth`` reports unreadable files
         return {}
     return found

@@ -1,15 +1,15 @@
-"""Compressed files of which a part is read without the rest: their parts, and the table at their end.
+"""Seekable zstd and gzip files: independent frames, and a table at the end.
 
-Any program that reads zstd or gzip reads them. What is in the table, and where:
+Any program that reads zstd or gzip reads these files. The table is stored as follows:
 
-- zstd: a frame for each part; a skippable frame with the days as JSON; a skippable frame that says how long all these
-  are: the seek table of the "Zstandard Seekable Format" (version 0.1.0; contrib/seekable_format in facebook/zstd),
-  without its checksums, as each frame ends with its own. The JSON is followed by the CRC-32 of the seek table's entries
-  and the JSON.
-- gzip: a member for each part; an empty member whose header (RFC 1952) has all that as JSON in its extra field ``tk``,
-  followed by the CRC-32 and the length of the JSON.
+- zstd: one frame per part, then two skippable frames. The first holds the days as JSON, followed by the CRC-32 of the
+  seek table's entries and the JSON. The second is the seek table of the "Zstandard Seekable Format" (version 0.1.0;
+  contrib/seekable_format in facebook/zstd): the length of each frame before it. It has no checksums, since each frame
+  ends with its own.
+- gzip: one member per part, then an empty member. Its header (RFC 1952) has frames and days as JSON in the extra field
+  ``tk``, followed by the CRC-32 and the length of the JSON.
 
-No part is decompressed to read the table, and no library for it is loaded.
+Reading the table decompresses nothing and loads no compression library.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ from ticker.errors import DamagedFile
 
 ZSTD, GZIP = ".zst", ".gz"
 MOST_FRAMES = 1_500
-"""Twice as many fit into the extra field of gzip, which is 65,535 bytes at most."""
+"""Half of what fits into the extra field of gzip, which has at most 65,535 bytes."""
 
 
 class Frame(NamedTuple):
-    """A part that is decompressed by itself: ``packed`` bytes of the file, ``size`` bytes of lines."""
+    """An independently compressed part: ``packed`` bytes of the file, ``size`` bytes of lines."""
 
     packed: int
     size: int
 
 
 class Share(NamedTuple):
-    """The lines of a day: ``size`` bytes with the checksum ``crc`` (CRC-32).
+    """The lines of a day: ``size`` bytes with the CRC-32 ``crc``.
 
-    ``merged`` and ``merged_crc`` are those of the day's file that was taken in last, by which it is known where it is
-    still there.
+    ``merged`` and ``merged_crc`` are size and CRC-32 of the day file that was merged last. They identify that file if
+    it still exists.
     """
 
     size: int
@@ -53,18 +53,18 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is where in a file: its frames, one after another, and the days within what these hold."""
+    """The table of a file: its frames, and the days that they hold, both in the order of the file."""
 
     frames: Sequence[Frame]
     days: Mapping[date, Share]
 
     def __post_init__(self) -> None:
         if sum(frame.size for frame in self.frames) != sum(share.size for share in self.days.values()):
-            raise ValueError("days and frames are not of one size")
+            raise ValueError("days and frames differ in size")
 
 
 def read_table(descriptor: int, path: str) -> Table:
-    """The table of a file; raises DamagedFile and OSError."""
+    """Read the table of a file. Raises DamagedFile and OSError."""
     try:
         size = os.fstat(descriptor).st_size
         return _read_zstd_table(descriptor, size) if path.endswith(ZSTD) else _read_gzip_table(descriptor, size)
@@ -73,7 +73,7 @@ def read_table(descriptor: int, path: str) -> Table:
 
 
 def table_bytes(table: Table, suffix: str) -> bytes:
-    """A table as it stands at the end of a file."""
+    """Encode a table for the end of a file."""
     days = {day.isoformat(): share for day, share in table.days.items()}
     if suffix == ZSTD:
         text = json.dumps({"days": days}).encode()
@@ -89,7 +89,7 @@ def table_bytes(table: Table, suffix: str) -> bytes:
 
 
 def compressed(data: bytes, suffix: str) -> bytes:
-    """A part as it stands in a file, with a checksum."""
+    """Compress a part, with a checksum."""
     if suffix == ZSTD:
         from ticker.zstandard import zstd
 
@@ -101,7 +101,7 @@ def compressed(data: bytes, suffix: str) -> bytes:
 
 
 def decompressed(data: bytes, suffix: str) -> bytes:
-    """What ``compressed`` made its result of; raises ValueError."""
+    """Decompress a result of ``compressed``. Raises ValueError if it is damaged."""
     if suffix == ZSTD:
         from ticker.zstandard import zstd
 
@@ -117,13 +117,13 @@ def decompressed(data: bytes, suffix: str) -> bytes:
         raise ValueError(str(error)) from error
 
 
-_ZSTD_LEVEL = 17  # docs/archive-format.md tells what was weighed
-_GZIP_BITS = 31  # for zlib: a member of gzip with its header
+_ZSTD_LEVEL = 17  # docs/archive-format.md explains the choice
+_GZIP_BITS = 31  # zlib's wbits for a gzip member with its header
 _DAYS_FRAME, _SEEK_FRAME, _SEEK_MAGIC = 0x184D2A50, 0x184D2A5E, 0x8F92EAB1
 _SEEK_FOOTER = Struct("<IBI")
-_MEMBER = b"\x1f\x8b\x08\x04" + bytes(5) + b"\xff"  # with an extra field, of no time and no system
+_MEMBER = b"\x1f\x8b\x08\x04" + bytes(5) + b"\xff"  # header with an extra field, no time, unknown system
 _FIELD = b"tk"
-_NOTHING = b"\x03\0" + bytes(8)  # nothing, deflated; its checksum and its length
+_NOTHING = b"\x03\0" + bytes(8)  # empty deflate data, its checksum and its length
 
 
 def _read_zstd_table(descriptor: int, size: int) -> Table:
@@ -134,7 +134,7 @@ def _read_zstd_table(descriptor: int, size: int) -> Table:
     *frames, about_days = (Frame(*entry) for entry in iter_unpack("<II", entries))
     before = size - len(entries) - _SEEK_FOOTER.size - 8
     if sum(frame.packed for frame in frames) + about_days.packed != before:
-        raise ValueError("the seek table is of another file")
+        raise ValueError("seek table does not match the file size")
     text = _tail(descriptor, before, about_days.packed - 8)
     return Table(frames, _days(_checked(text[:-4], text[-4:], crc32(entries))))
 
@@ -142,13 +142,13 @@ def _read_zstd_table(descriptor: int, size: int) -> Table:
 def _read_gzip_table(descriptor: int, size: int) -> Table:
     tail = _tail(descriptor, size, 8 + len(_NOTHING))
     if tail[8:] != _NOTHING:
-        raise ValueError("no empty member")
+        raise ValueError("no empty member at the end")
     stated = _checked(_tail(descriptor, size - len(tail), *unpack("<I", tail[4:8])), tail[:4])
     return Table([Frame(*frame) for frame in stated["frames"]], _days(stated))
 
 
 def _tail(descriptor: int, end: int, size: int) -> bytes:
-    """The ``size`` bytes before ``end``."""
+    """Return the ``size`` bytes before the offset ``end``."""
     if size > end:
         raise ValueError("too short")
     return os.pread(descriptor, size, end - size)
@@ -156,7 +156,7 @@ def _tail(descriptor: int, end: int, size: int) -> bytes:
 
 def _checked(text: bytes, checksum: bytes, before: int = 0) -> Any:
     if pack("<I", crc32(text, before)) != checksum:
-        raise ValueError("the checksum is another")
+        raise ValueError("checksum mismatch")
     return json.loads(text)
 
 

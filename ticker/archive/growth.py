@@ -1,7 +1,7 @@
-"""What came to an archive since it was last looked at, by where lines stand: for who shows each line once.
+"""Lines added to an archive since a checkpoint, for readers that show each line once.
 
-Lines are only ever appended, and keep their place when a month is compressed. So how far each day's file was read tells
-which lines are new, whatever their times say and however the clock was set.
+Lines are only appended, and keep their offsets when a month is compressed. The offset up to which each day was read
+determines which lines are new; their times and the system clock do not matter.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from ticker.archive.layout import DayFile
 from ticker.archive.reading import Lines
 from ticker.errors import UnreadableFile
 
-_TOLD_BY = 256  # bytes: the end of a line, with what tells it from others (its id, its moment)
+_TOLD_BY = 256  # bytes; enough of a line's end to include distinctive fields such as its id and times
 _BLOCK = 4096
 
 
 class Extent(NamedTuple):
-    """How many bytes of whole lines a day has; ``crc`` is the CRC-32 of the last 256 of them.
+    """A checkpoint: the size in bytes of a day's whole lines, and the CRC-32 of the last 256 of these bytes.
 
-    By the latter is seen whether a file was written anew, and what stands before ``end`` is no longer what was read.
+    A different ``crc`` shows that the file was rewritten, and that the lines before ``end`` have changed.
     """
 
     end: int = 0
@@ -33,27 +33,27 @@ class Extent(NamedTuple):
 
 
 Reach = Mapping[date, Extent]
-"""How far the lines of one kind reach, day by day."""
+"""The checkpoint of each day, for one kind of lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What one kind of lines has more: of each day that has, from which byte on, and how far all days reach now."""
+    """The new lines of one kind: the offset where they start in each such day, and the new checkpoints of all days."""
 
     starts: Mapping[date, int] = field(default_factory=dict)
     reach: Reach = field(default_factory=dict)
 
     @property
     def is_from_the_beginning(self) -> bool:
-        """Whether of each of these days all is new."""
+        """Return whether all lines of these days are new."""
         return not any(self.starts.values())
 
     def __call__(self, day: DayFile) -> Iterator[Place]:
-        """The lines that a day has more; raises ArchiveError. What comes later yet is none of them."""
+        """Yield the new lines of a day, up to its checkpoint. Raises ArchiveError."""
         return self._up_to_its_end(day, raw_lines(day, self.starts[day.day]))
 
     def of(self, lines: Lines) -> Lines:
-        """Those of ``lines`` that are new."""
+        """Restrict ``lines`` to those that are new."""
 
         def new_lines(day: DayFile) -> Iterator[Place]:
             start = self.starts[day.day]
@@ -62,16 +62,15 @@ class Growth:
         return new_lines
 
     def _up_to_its_end(self, day: DayFile, places: Iterator[Place]) -> Iterator[Place]:
-        extent = self.reach.get(day.day)  # none where the file could not be read, which is told when it is to be
+        extent = self.reach.get(day.day)  # None if the file was unreadable; reading it reports that
         return takewhile(lambda place: place[0] < extent.end, places) if extent else places
 
 
 def growth(days: Iterable[DayFile], before: Reach) -> Growth:
-    """What ``days``, all that there are, have more than ``before``; raises ArchiveError.
+    """Return the lines that ``days``, which are all days of the archive, have beyond ``before``. Raises ArchiveError.
 
-    Only files of another size than before are opened. A last line without its end counts when it has one. Of a file
-    that was written anew, all is new. One that cannot be read
-    stays where it was, and is among them, so that it is named when it is to be read.
+    Only files whose size changed are opened. A last line counts once it has its newline. All lines of a rewritten file
+    are new. An unreadable file keeps its checkpoint and is included in ``starts``: reading it then reports the error.
     """
     starts: dict[date, int] = {}
     reach: dict[date, Extent] = {}
@@ -97,7 +96,7 @@ def growth(days: Iterable[DayFile], before: Reach) -> Growth:
 
 
 def _look(content: Content, known: Extent) -> tuple[int, Extent]:
-    """From which byte on a day is new, and how far it reaches."""
+    """Return the offset where the new lines of a day start, and its new checkpoint."""
     size = content.status.size
     is_same = known.end <= size and _crc_before(content, known.end) == known.crc
     end = _end_of_whole_lines(content, size)

@@ -1,9 +1,8 @@
-"""What is new: which of a page's headlines and articles the archive does not hold yet. Pure.
+"""Deduplication rules: which of a page's headlines and articles are new to the archive.
 
-``docs/archive-format.md`` gives the rules as a reader of archives needs them; the reasons stand here.
+``docs/archive-format.md`` states the rules for readers of archives; this module gives the reasons.
 
-What the archive holds is asked of a ``Lookup``, three questions in all, so that whatever can answer them (the
-files read through, an index) will do.
+A ``Lookup`` provides the archive's contents. Its three methods can be backed by the files or by an index.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ _LONGEST_BEGINNING = 80  # letters
 
 
 class Sighting(NamedTuple):
-    """What identity needs of a stored headline.
+    """The fields of a stored headline that deduplication compares.
 
-    ``story`` is the canonical address that identifies it, or None where none does. ``title`` is folded.
-    ``is_bare_clock`` says that its page gave a clock without a date, so that its day was inferred.
+    ``story`` is the canonical URL that identifies it, or None. ``title`` is folded. ``is_bare_clock`` is true if the
+    page showed a time of day without a date, and the day was inferred.
     """
 
     id: str
@@ -44,7 +43,7 @@ class Sighting(NamedTuple):
 
 
 class Version(NamedTuple):
-    """What identity needs of a stored article.
+    """The fields of a stored article that deduplication compares.
 
     ``key`` is its ``article_key``, ``content`` the digest of its title and body, ``reader`` the parser's revision.
     """
@@ -58,29 +57,29 @@ class Version(NamedTuple):
 
 
 class Lookup(Protocol):
-    """What is known of a source."""
+    """Access to the stored lines of a source."""
 
     def story(self, source: str, address: str) -> Sequence[Sighting]:
-        """The headlines that the canonical ``address`` identifies."""
+        """Return the headlines that the canonical URL ``address`` identifies."""
 
     def titled(self, source: str, title: str) -> Sequence[Sighting]:
-        """The headlines with the folded ``title``, whatever identifies them."""
+        """Return the headlines with the folded ``title``, with or without an identifying URL."""
 
     def versions(self, source: str, key: str) -> Sequence[Version]:
-        """The versions of the article with this ``article_key``."""
+        """Return the versions of the article with the ``article_key`` ``key``."""
 
 
 def new_headlines(
     source: str, page: str | None, headlines: Sequence[Headline], seen: datetime, known: Lookup
 ) -> list[StoredHeadline]:
-    """The lines to store for the ``headlines`` of one page, in their order there; none for what is known."""
+    """Return the lines to store for the new ``headlines`` of one page, in the page's order."""
     shared = _shared_addresses(headlines)
     drafts = [
         (place, _stored(source, page, headline, seen, shared))
         for place, headline in enumerate(headlines)
         if clean(headline.title)
     ]
-    # A page often holds a list twice, for small and wide screens: what tells more of a headline comes first.
+    # A page often holds a list twice, for small and wide screens: prefer the more detailed entry.
     drafts.sort(key=lambda draft: _vagueness(draft[1]))
     here: defaultdict[str, list[Sighting]] = defaultdict(list)
     new: dict[int, StoredHeadline] = {}
@@ -99,7 +98,7 @@ def new_headlines(
 def has_new_headline(
     source: str, page: str | None, headlines: Sequence[Headline], seen: datetime, known: Lookup
 ) -> bool:
-    """Whether ``new_headlines`` gives any: known at the first that is new, and titles are all that is asked."""
+    """Return whether ``new_headlines`` would return any; stops at the first, and looks up titles only."""
     shared = _shared_addresses(headlines)
     for headline in headlines:
         if clean(headline.title):
@@ -112,11 +111,11 @@ def has_new_headline(
 def new_article(
     source: str, page: str | None, article: Article, seen: datetime, known: Lookup, reader: int | None = None
 ) -> StoredArticle | None:
-    """The line to store for the ``article`` of a page, or None where its latest version says the same.
+    """Return the line to store for the ``article`` of a page; None if it is empty or not new.
 
-    Words that stood there before and come back are news, once: a page that goes back and forth between two
-    texts, as under test by its editors, would otherwise add a line at every visit. An article without a title is known
-    by how its text begins; one without either is none. ``reader`` is the revision of the parser that read it.
+    A text that equals the latest version is not new. An earlier text that returns is stored again, but only once.
+    Otherwise a page that alternates between two texts, as in an A/B test, would add a line at every visit. The first
+    words of the body replace a missing title. ``reader`` is the revision of the parser that read the page.
     """
     body = sound(article.body)
     title = sound(article.title) if clean(article.title) else _beginning(body)
@@ -159,18 +158,18 @@ def was_reread(article: StoredArticle, known: Lookup) -> bool:
 
 
 def is_same_headline(one: Sighting, other: Sighting) -> bool:
-    """Whether two sightings of one title in one source are the same headline."""
+    """Return whether two sightings of one title in one source are the same headline."""
     with_address = (one.story is not None) + (other.story is not None)
     if with_address == 2 and one.story == other.story:
         return True
     apart = abs((one.time or one.seen) - (other.time or other.seen))
     vague = one.time is None or other.time is None or "day" in (one.precision, other.precision)
     if with_address == 2:
-        # Addresses that change at every visit (a session, the list that was clicked) must not make it new each time.
+        # Some URLs change at every visit (a session, the list that was clicked); the headline is the same.
         return not vague and apart <= _SAME_MINUTE
     if with_address == 0:
         if one.time is None or other.time is None:
-            return True  # the entry stands on its page for as long as it stands there
+            return True  # an entry without a time is the same for as long as it stays on its page
         if (one.is_bare_clock or other.is_bare_clock) and _clocks_apart(one.time, other.time) <= _SAME_MINUTE:
             return True  # a page fetched again the next day, its "17:10" resolved to another day
     if vague:
@@ -179,8 +178,8 @@ def is_same_headline(one: Sighting, other: Sighting) -> bool:
 
 
 def sighting_of(line: StoredHeadline) -> Sighting:
-    """What identity needs of a stored headline."""
-    # The id tells what identified it: one that its page linked to where it linked others to was named by its time.
+    """Return the sighting of a stored headline."""
+    # The id shows which rule applied: a headline whose URL the page shared with other titles has the id of its time.
     by_address = line.url is not None and line.id != moment_id(line.source, line.title, line.time)
     return Sighting(
         id=line.id,
@@ -195,52 +194,52 @@ def sighting_of(line: StoredHeadline) -> Sighting:
 
 
 def version_of(line: StoredArticle) -> Version:
-    """What identity needs of a stored article."""
+    """Return the version of a stored article."""
     content = content_digest(line.title, line.body)
     return Version(line.id, article_key(line.url, line.title), content, line.seen, line.revises, line.reader)
 
 
 def title_key(title: str) -> str:
-    """What titles that differ in case, accents and white space alone have in common."""
+    """Fold a title: titles that differ only in case, accents and white space become equal."""
     tidy = clean(title)
     return loose(tidy) or tidy
 
 
 def article_key(url: str | None, title: str) -> str:
-    """What the versions of an article have in common: the canonical address, or the title where there is none."""
+    """Return the key that all versions of an article share: its canonical URL, else its folded title."""
     return canonical(url) if url else title_key(title)
 
 
 def to_second(time: datetime) -> datetime:
-    """``time`` as it is stored: to the second, its zone as the offset alone."""
+    """Return ``time`` as it is stored: to the second, with a fixed UTC offset as its zone."""
     return datetime.fromisoformat(time.replace(microsecond=0).isoformat())
 
 
 def _stored_time(time: datetime | None, seen: datetime) -> datetime | None:
-    """Return a page's time as it is stored; None for one that lies too far ahead of when the page was seen."""
+    """Return a page's time as it is stored; None if it is too far after ``seen``."""
     return None if time is None or is_too_late(time, seen) else to_second(time)
 
 
-_SAME_MINUTE = timedelta(minutes=5)  # clocks are rounded, and pages made at different minutes of an age
-_BOTH_EXACT = timedelta(hours=1)  # a correction of the time; a title that returns later is news again
+_SAME_MINUTE = timedelta(minutes=5)  # clocks are rounded, and so are ages such as "2 hours ago"
+_BOTH_EXACT = timedelta(hours=1)  # allows a corrected time; a title that returns later is a new headline
 _WITHIN_DAYS = timedelta(hours=36)  # "2 days ago" holds for a day, and a date alone may mean any hour of it
 _OTHERWISE = timedelta(hours=12)
 _DAY = timedelta(days=1)
 _FRONT_PAGE = re.compile(r"[^/]*//[^/?#]*/?")
-# A clock alone, with words about it at most ("17h10", "Yesterday 21:37", "5:10 pm"): no number of a date.
+# A clock, possibly with words ("17h10", "Yesterday 21:37", "5:10 pm"), but without the digits of a date.
 _BARE_CLOCK = re.compile(
     r"\D*\d{1,2}\s?(?:[:.٫時时點点시h]\s?\d{2}(?:\s?[:.m分분]\s?\d{2})?|[ap]\.?\s?m\b)\D*", re.IGNORECASE
 )
 
 
 def _clocks_apart(one: datetime, other: datetime) -> timedelta:
-    """How far apart two times of day are, as written, the shorter way round."""
+    """Return the distance between two local times of day, across midnight if that is shorter."""
     apart = abs(timedelta(hours=one.hour - other.hour, minutes=one.minute - other.minute))
     return min(apart, _DAY - apart)
 
 
 def _shared_addresses(headlines: Iterable[Headline]) -> set[str]:
-    """The canonical addresses that a page links several titles to, which identify none of them."""
+    """Return the canonical URLs that a page links several titles to; these URLs identify none of them."""
     titles = defaultdict(set)
     for headline in headlines:
         if headline.url:
@@ -271,16 +270,16 @@ def _vagueness(line: StoredHeadline) -> tuple[bool, bool, int]:
 
 
 def _beginning(body: str) -> str:
-    """The first words of a text, for a title."""
+    """Return the first words of a text, to replace a missing title."""
     words = clean(body[: 10 * _LONGEST_BEGINNING])
     if len(words) <= _LONGEST_BEGINNING:
         return words
-    whole = words[:_LONGEST_BEGINNING].rpartition(" ")[0]  # scripts without blanks have none
+    whole = words[:_LONGEST_BEGINNING].rpartition(" ")[0]  # empty in scripts without spaces
     return f"{whole or words[:_LONGEST_BEGINNING]}…"
 
 
 def _article_address(url: str | None, page: str | None) -> str | None:
-    # Some sites name their front page as the canonical address of every article.
+    # Some sites name their front page as the canonical URL of every article.
     if url and page and _FRONT_PAGE.fullmatch(url) and not _FRONT_PAGE.fullmatch(page):
         url = page
     return _sound(url or page)
@@ -290,9 +289,9 @@ _Chained = TypeVar("_Chained", Sighting, Version)
 
 
 def _latest(lines: Sequence[_Chained]) -> _Chained:
-    """The line that no other revises; of several (merged archives) the one seen last.
+    """Return the line that no other revises; of several, as in merged archives, the one seen last.
 
-    Not simply the one seen last, since the machine's clock may have been wrong for one of them.
+    ``seen`` alone does not decide, since the clock may have been wrong for one of the lines.
     """
     revised = {line.revises for line in lines}
     ends = [line for line in lines if line.id not in revised] or lines

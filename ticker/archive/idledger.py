@@ -1,4 +1,4 @@
-"""Which of millions of ids are there twice, and which are named but not there, in eight bytes for each. Pure."""
+"""Detection of duplicate and missing ids among millions, in eight bytes per id."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-_AT_ONCE = 50_000  # ids that are compared as Python's numbers, which take ten times as much
+_AT_ONCE = 50_000  # ids compared at a time as Python ints, which take ten times the memory
 _END = 1 << 64
 
 
 class IdLedger:
-    """The ids of each file, and those that its lines revise; as numbers, in order."""
+    """The ids of each file and the ids that its lines revise, as sorted numbers."""
 
     def __init__(self) -> None:
         self._ids: list[array[int]] = []
         self._revised: list[array[int]] = []
 
     def note(self, ids: array[int], revised: array[int]) -> None:
-        """Notes a file: the ids of its lines, each once, and those that they revise."""
+        """Add a file: the distinct ids of its lines, and the ids that they revise."""
         self._ids.append(_ordered(ids))
         self._revised.append(_ordered(revised))
 
     def doubtful(self) -> tuple[array[int], array[int]]:
-        """The ids that stand in more than one file, and those that are revised and stand in none."""
+        """Return the ids that more than one file has, and the revised ids that no file has."""
         twice, missing = array("Q"), array("Q")
         for parts, revised in zip(_slices(self._ids, self._size), _slices(self._revised, self._size), strict=True):
             there: set[int] = set()
@@ -36,7 +36,7 @@ class IdLedger:
         return _ordered(twice), _ordered(missing)
 
     def files_with(self, some: array[int]) -> set[int]:
-        """In which files, by their number, any of the ids ``some`` stand or are revised."""
+        """Return the numbers of the files that have or revise any of the ids ``some``."""
         wanted = set(some)
         pairs = zip(self._ids, self._revised, strict=True)
         return {
@@ -51,19 +51,19 @@ class IdLedger:
 
 
 def numbers_of(ids: bytes) -> array[int]:
-    """Packed ids as numbers."""
+    """Convert packed ids to numbers."""
     found = array("Q")
     found.frombytes(ids)
     return found
 
 
 def number_of(id: bytes) -> int:
-    """One packed id as a number."""
+    """Convert one packed id to a number."""
     return numbers_of(id)[0]
 
 
 def is_among(ids: array[int], id: int) -> bool:
-    """Whether ``id`` is one of some that are in order."""
+    """Return whether the sorted ``ids`` contain ``id``."""
     at = bisect_left(ids, id)
     return at < len(ids) and ids[at] == id
 
@@ -73,7 +73,7 @@ def _ordered(ids: Iterable[int]) -> array[int]:
 
 
 def _slices(files: list[array[int]], size: int) -> Iterator[list[array[int]]]:
-    """The ids of all files, range of values after range of values."""
+    """Split the ids of all files into consecutive ranges of values, and yield the ids of each range by file."""
     ranges = size // _AT_ONCE + 1
     starts = [0] * len(files)
     for number in range(1, ranges + 1):

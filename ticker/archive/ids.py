@@ -1,7 +1,7 @@
-"""What a line is called: short names that follow from what the line says, so that merged archives agree.
+"""Ids of lines, derived from their content: machines that store the same headline give it the same id.
 
-Every id is the 64-bit BLAKE2b digest (RFC 7693) of the parts named below, as 16 hexadecimal digits. Among ten
-million lines the chance that any two share one by accident is 3 in a million.
+An id is the 64-bit BLAKE2b digest (RFC 7693) of the parts named below, as 16 hexadecimal digits. Among ten million
+lines, the probability that any two ids collide is 3 in a million.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ LENGTH = 16
 
 
 def story_id(source: str, address: str, title: str) -> str:
-    """The id of a headline that its address identifies: of the source, the canonical address and the title."""
+    """Return the id of a headline that its URL identifies, from source, canonical URL and title."""
     return _digest("headline", source, f"at {canonical(address)}", squeeze(title))
 
 
 def moment_id(source: str, title: str, time: datetime | None) -> str:
-    """The id of a headline that no address identifies: of the source, the minute in UTC and the title."""
-    # Not `astimezone`, which overflows for times near the years 1 and 9999.
+    """Return the id of a headline that no URL identifies, from source, minute in UTC and title."""
+    # `astimezone` would overflow for times near the years 1 and 9999.
     minute = "" if time is None else (time - _EPOCH) // timedelta(minutes=1)
     return _digest("headline", source, f"in {minute}", squeeze(title))
 
 
 def article_id(source: str, key: str, title: str, body: str, revises: str | None) -> str:
-    """The id of an article's version; ``revises`` is given only where the same words stood there before."""
+    """Return the id of an article's version; ``revises`` is given only for a text that returns."""
     return _digest("article", source, key, squeeze(title), squeeze(body), revises or "")
 
 
 def content_digest(title: str, body: str) -> bytes:
-    """What tells whether two versions of an article say the same: their words, whatever the white space."""
+    """Return a digest that is equal for versions with the same words; white space does not matter."""
     return _hash((squeeze(title), squeeze(body)), 16).digest()
 
 
@@ -49,6 +49,6 @@ def _digest(*parts: str) -> str:
 
 
 def _hash(parts: Iterable[str], size: int) -> blake2b:
-    from hashlib import blake2b  # a search of lines that have their ids does not wait for it
+    from hashlib import blake2b  # imported here since most searches need no digests
 
     return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=size)

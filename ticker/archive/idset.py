@@ -1,4 +1,4 @@
-"""Millions of ids, in eight bytes each."""
+"""Compact set of millions of ids."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ _TAIL = LENGTH // 2 - 2
 
 
 class IdSet:
-    """A set of ids: those of this program in eight bytes, where Python's own set takes a hundred.
+    """A set of ids that needs eight bytes for an id of this program; Python's set needs a hundred.
 
-    By its first two bytes an id has its place among 65,536, where the other six stand in a row with those of others:
-    of ten million ids 150, which are looked through in less than a microsecond.
+    The first two bytes of an id select one of 65,536 rows; the row holds the other six bytes. Among ten million ids a
+    row has about 150, and a search takes less than a microsecond.
     """
 
     def __init__(self) -> None:
         self._tails = [bytearray() for _ in range(1 << 16)]
-        self._others: set[str] = set()  # of lines made by hand
+        self._others: set[str] = set()  # ids of other forms, from lines made by hand
 
     def add_all(self, ids: Iterable[str]) -> None:
+        """Add ``ids``; an id that is added again takes its space again."""
         tails = self._tails
         for id in ids:
             packed = _packed(id)
@@ -35,13 +36,13 @@ class IdSet:
             return id in self._others
         row, tail = self._tails[packed[0] << 8 | packed[1]], packed[2:]
         at = row.find(tail)
-        while at > 0 and at % _TAIL:  # the end of one id and the beginning of the next
+        while at > 0 and at % _TAIL:  # a match across the boundary of two ids
             at = row.find(tail, at + 1)
         return at >= 0
 
 
 def _packed(id: str) -> bytes | None:
-    """The bytes of an id as this program writes it; None for any other."""
+    """Return the bytes of an id that has this program's form; None for any other."""
     try:
         packed = bytes.fromhex(id)
     except ValueError:

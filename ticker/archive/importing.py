@@ -1,7 +1,7 @@
-"""Lines from elsewhere are stored: from another archive, or made by hand. ``Importer`` does it batch by batch.
+"""Import of lines from other archives or made by hand, in batches.
 
-What the archive has is told by the id alone. Which day's file holds an id does not follow from it: a headline with a
-link keeps its id when its source dates it anew, and two machines may date it differently. So all ids count.
+Only the id decides whether the archive has a line, whichever day file holds it. The ids of all days are checked: a
+headline with a link keeps its id when its source changes its date, and two machines may date it differently.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CREDENTIALS = re.compile(r'"(?:url|page)": "[a-zA-Z]+://[^/?#"]*@')
 
 
 class Incoming(NamedTuple):
-    """A line to be stored: its kind, its id, the date of its file, and its text without end."""
+    """A line to store: its kind, its id, the date of its day file, and its text without the newline."""
 
     kind: Kind
     id: str
@@ -45,10 +45,10 @@ class Incoming(NamedTuple):
 
 
 def read_incoming(stream: BufferedReader, name: str) -> Iterator[tuple[int, Incoming | LineError]]:
-    """The lines that are to be stored for those of ``stream``, with their numbers; for a bad one what is wrong with it.
+    """Yield the number of each line of ``stream`` with the line to store, or the LineError of an invalid line.
 
-    The stream may be compressed (see ``incoming_lines``); empty lines are passed over. Raises ArchiveError, which names
-    the stream by ``name``, where it cannot be read on.
+    The stream may be compressed (see ``incoming_lines``); empty lines are skipped. Raises ArchiveError, with ``name``
+    as the name of the stream, if reading fails.
     """
     for number, line in incoming_lines(stream, name):
         if isinstance(line, LineError):
@@ -63,15 +63,15 @@ def read_incoming(stream: BufferedReader, name: str) -> Iterator[tuple[int, Inco
 
 
 def _incoming(line: bytes) -> Incoming:
-    """The line that is to be stored for one from elsewhere; raises LineError.
+    """Return the line to store for an input line. Raises LineError.
 
-    What has a ``body`` is an article, everything else a headline. ``title`` and ``time`` are enough; what else is known
-    is kept, and fields that are not known, too; but no user name and password in an address.
+    An object with a ``body`` is an article, any other a headline. Only ``title`` and ``time`` are required. All other
+    fields are kept, unknown ones too. User names and passwords are removed from URLs.
     """
     try:
         text = line.decode()
     except UnicodeDecodeError:
-        pass  # the parser says where
+        pass  # the parser reports the position
     else:
         spelt = as_written(text)
         if spelt and not ("@" in text and _CREDENTIALS.search(text)):
@@ -97,9 +97,10 @@ def _incoming(line: bytes) -> Incoming:
 
 
 class Importer:
-    """Stores lines from elsewhere in the archive ``root``, each id once. Every method raises ArchiveError.
+    """Stores imported lines in the archive ``root``, each id once. Every method raises ArchiveError.
 
-    Any number of processes may write at the same time; the lock is held while a batch is written.
+    Several processes may write at the same time: the lock is held while a batch is written. ``patience`` is how long
+    to wait for it, in seconds.
     """
 
     def __init__(self, root: Path, report: Callable[[Problem], object], patience: float, index: Index | None) -> None:
@@ -110,11 +111,11 @@ class Importer:
         self._known: dict[Kind, KnownIds] = {kind: KnownIds(root, RECORDS[kind], index) for kind in RECORDS}
 
     def add(self, lines: Sequence[Incoming], at_writing: Callable[[], object] = lambda: None) -> list[Incoming]:
-        """Stores those of ``lines`` that are new, and returns them. They are on disk, whatever happens next.
+        """Store the new ones of ``lines``, sync them to disk, and return them.
 
-        ``at_writing`` is called when all waiting is over and the first is written: for who may not be interrupted then.
+        ``at_writing`` is called after all waiting, just before the first write: callers can block interrupts then.
         """
-        # What is known stays known: only what seems new is worth waiting for the lock.
+        # Known ids stay known, so only lines that seem new are worth waiting for the lock.
         self._catch_up(lines)
         new = self._missing(lines)
         if not new:
@@ -139,7 +140,7 @@ class Importer:
         return new
 
     def pretend(self, lines: Sequence[Incoming], at_writing: Callable[[], object] = lambda: None) -> list[Incoming]:
-        """What ``add`` would store; stores nothing, and counts it as known from then on."""
+        """Return what ``add`` would store, and count it as known from now on; store nothing."""
         self._catch_up(lines)
         new = self._missing(lines)
         for kind, known in self._known.items():
@@ -147,12 +148,12 @@ class Importer:
         return new
 
     def _catch_up(self, lines: Iterable[Incoming]) -> bool:
-        """Learns what other processes have stored of the kinds of ``lines``; whether they have."""
+        """Read what other processes have stored of the kinds of ``lines``, and return whether there was anything."""
         kinds = {line.kind for line in lines}
-        return any([self._known[kind].catch_up() for kind in kinds])  # noqa: C419 (each must)
+        return any([self._known[kind].catch_up() for kind in kinds])  # noqa: C419 (every kind must catch up)
 
     def _missing(self, lines: Sequence[Incoming]) -> list[Incoming]:
-        """Those of ``lines`` that are new; of several with the same id the first."""
+        """Return the new ones of ``lines``; of several with the same id, the first."""
         ids: dict[Kind, dict[str, Incoming]] = {kind: {} for kind in RECORDS}
         for line in lines:
             ids[line.kind].setdefault(line.id, line)

@@ -1,4 +1,4 @@
-"""Lines from anywhere: a file or a pipe, plain or compressed, of any length, in constant memory."""
+"""Lines of a file or pipe, plain or compressed, of any length, read in constant memory."""
 
 from __future__ import annotations
 
@@ -10,25 +10,24 @@ from ticker.archive.lines import LineError
 from ticker.errors import ArchiveError
 
 LONGEST = 16 << 20
-"""Bytes of a line at most; what is longer is no line of an archive, but some other file."""
+"""Maximum length of a line in bytes; longer lines come from files that are not archives."""
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPED = b"\x2a\x4d\x18"  # a zstd frame without data, whose first byte is 0x50 to 0x5f
 _BLOCK = 1 << 20
-_MARK = b"\xef\xbb\xbf"  # that a text is UTF-8
+_MARK = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
 _TELLING = 1 << 10  # bytes of a line that is too long
-_ARRAY = "of a JSON array each object needs a line of its own; jq -c '.[]' writes them so"
-# A file of wide characters by its mark, or by how it begins without one, with or against the machine's order of bytes.
+_ARRAY = "each object of a JSON array needs a line of its own; try jq -c '.[]'"
+# The beginning of a UTF-16 file: a byte order mark, or the first character of a JSON line in either byte order.
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 
 
 def incoming_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
-    """The lines of ``stream`` with their numbers, without ends; for one that is too long an error in its place.
+    """Yield the lines of ``stream``, numbered from 1, without newlines; a LineError in place of one that is too long.
 
-    A JSON array is read where each object has a line of its own, as ``ticker export --format json`` writes it: what
-    holds the objects together is left out. What is compressed with gzip or zstd is told by its first bytes. Raises
-    ArchiveError where it cannot be read on.
+    A JSON array is accepted if each object has a line of its own, as ``ticker export --format json`` writes it.
+    gzip and zstd are detected by their first bytes. Raises ArchiveError if reading fails.
     """
     lines = _lines(_blocks(stream, name))
     for number, line in lines:
@@ -89,7 +88,7 @@ def _blocks(stream: BufferedReader, name: str) -> Iterator[bytes]:
         is_first = True
         while True:
             try:
-                block = unpacked.read1(_BLOCK)  # what there is: a pipe may be slow, and a damaged file end at once
+                block = unpacked.read1(_BLOCK)  # what is available: pipes may be slow, and damaged files may fail early
             except damage as error:
                 raise ArchiveError(f"cannot read {name}: {error}") from error
             if not block:
@@ -100,12 +99,12 @@ def _blocks(stream: BufferedReader, name: str) -> Iterator[bytes]:
                 )
             is_first = False
             yield block
-    except OSError as error:  # that of gzip has no number
+    except OSError as error:  # gzip's own errors have no strerror
         raise ArchiveError(f"cannot read {name}: {error.strerror or error}") from error
 
 
 def _unpacked(stream: BufferedReader) -> tuple[BufferedReader, tuple[type[Exception], ...]]:
-    """What to read from, and what is raised where that is damaged."""
+    """Return the decompressed stream, and the exceptions that mean that it is damaged."""
     begin = stream.peek(4)[:4]
     if begin.startswith(_GZIP):
         import gzip

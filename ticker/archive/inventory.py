@@ -1,4 +1,4 @@
-"""The files and folders of an archive: which of them are not as they should be, whatever they hold."""
+"""Checks of an archive's files and folders: names, places, format, links and permissions."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ _MONTH_FILE = re.compile(r"(\d{4}-\d\d)\.jsonl\.(?:zst|gz)")
 # Sync programs keep both versions of a file that two machines changed, one of them under another name:
 # "2026-11-24 (ann's conflicted copy 2026-11-25).jsonl" (Dropbox, Nextcloud), "2026-11-24-LAPTOP.jsonl" (OneDrive),
 # "2026-11-24.sync-conflict-20261125-101500-K3VQF7A.jsonl" (Syncthing), "2026-11-24 2.jsonl" (iCloud),
-# "2026-11-24 (1).jsonl" and "Copy of 2026-11-24.jsonl" (Google Drive). Of two extensions they keep only the last one
+# "2026-11-24 (1).jsonl" and "Copy of 2026-11-24.jsonl" (Google Drive). Of two extensions only the last one stays
 # at the end: "2026-10.jsonl 2.zst". The words differ by language.
 _COPIED = re.compile(r"(?:[^\W\d_][^\d/]* )?(\d{4}-\d\d(?:-\d\d)?+)(?:[^\d/].*)?", re.S)
 _PACKED = (".zst", ".gz")
 _FOLDER_COPY = re.compile(r"(\d{4})[^\d/][^/]*")
-# Of what is not read here: what `ticker fetch` remembers between runs (``settings``).
+# ".state" holds what `ticker fetch` keeps between runs; it is not read here.
 _KNOWN = {FORMAT_FILE, LOCK_FILE, COMPACTING_FILE, DAMAGED, MARKS, INDEX, ".state", *KINDS}
 
 
 def inventory(root: Path) -> Iterator[Finding]:
-    """What is wrong with the files and folders of the archive ``root``, and what is not of it; raises ArchiveError."""
+    """Yield problems with the files and folders of the archive ``root``, and foreign files. Raises ArchiveError."""
     yield from _format(root)
     for name in sorted(names_in(str(root))):
         path = root / name
@@ -66,16 +66,16 @@ def inventory(root: Path) -> Iterator[Finding]:
     yield from _marks(root / MARKS)
     aside = len(names_in(str(root / DAMAGED)))
     if aside:
-        yield note(root / DAMAGED, f"{aside} {'file was' if aside == 1 else 'files were'} put aside here")
+        yield note(root / DAMAGED, f"{aside} {'file is' if aside == 1 else 'files are'} quarantined here")
 
 
 def has_months(root: Path) -> bool:
-    """Whether the archive has compressed months."""
+    """Return whether the archive has compressed months."""
     return any(_MONTH_FILE.fullmatch(path.name) for kind in KINDS for path in (root / kind).glob("*/*"))
 
 
 def counts(path: Path) -> bool:
-    """Whether a file of a day or a month stands where it counts: in the folder of its year, and not beside another."""
+    """Return whether a day or month file is read: it is in its year's folder, and no .zst of its month replaces it."""
     if path.parent.name != path.name[:4]:
         return False
     zstd, gzip = MONTH_SUFFIXES
@@ -83,7 +83,7 @@ def counts(path: Path) -> bool:
 
 
 def original_of(path: Path) -> str:
-    """Return the name of the file that ``path`` is a sync program's conflict copy of; "" where it is none."""
+    """Return the name of the original if ``path`` is a sync program's conflict copy of a day or month, else ""."""
     packed = path.suffix if path.suffix in _PACKED else ""
     start, jsonl, inserted = path.name.removesuffix(packed).partition(".jsonl")
     found = _COPIED.fullmatch(start)
@@ -106,17 +106,17 @@ def _format(root: Path) -> Iterator[Finding]:
             or not any((root / kind).is_dir() for kind in KINDS)
         ):
             raise
-        yield Finding(path, 0, "does not say which format this is", mend="format")
+        yield Finding(path, 0, "has no valid format version", mend="format")
         return
     if version < COMPACTED and has_months(root):
-        states = f"states version {version}" if version else "is not there"
-        yield Finding(path, 0, f"{states}, but there are compressed months: of version {COMPACTED}", mend="format")
+        states = f"has version {version}" if version else "is missing"
+        yield Finding(path, 0, f"{states}, but compressed months need version {COMPACTED}", mend="format")
     elif not version:
-        yield note(path, "is not there: the archive is taken as version 1")
+        yield note(path, "is missing: the archive is read as version 1")
 
 
 def _is_stated(path: Path) -> bool:
-    """Whether a file that this program does not understand says so: of a newer format, or of something else."""
+    """Return whether a format file that this program cannot use is valid: a newer version or another format."""
     try:
         stated = json.loads(read_file(path))
     except (ValueError, RecursionError):
@@ -144,7 +144,7 @@ def _links_and_modes(root: Path) -> Iterator[Finding]:
         writable.insert(0, root)
     if writable:
         others = f", and {len(writable) - 1:,} more" if len(writable) > 1 else ""
-        yield note(writable[0], f"everyone on this machine may write to it{others}")
+        yield note(writable[0], f"is world-writable{others}: remove the permission with 'chmod o-w'")
 
 
 def _year(folder: Path) -> Iterator[Finding]:
@@ -157,12 +157,12 @@ def _year(folder: Path) -> Iterator[Finding]:
         elif folder.name != name[:4]:
             yield Finding(path, 0, f"belongs in the folder {name[:4]}", mend="refile")
         elif not counts(path):
-            yield Finding(path, 0, f"is not read, since {path.stem}.zst is", mend="refile")
+            yield Finding(path, 0, f"is ignored: {path.stem}.zst takes precedence", mend="refile")
 
 
 def _conflict_copy(path: Path, original: str, mend: Mend = "") -> Finding:
     what = f"a sync program's conflict copy of {original}; its lines are not read"
-    return Finding(path, 0, f"{what}; to take them in: ticker import {shlex.quote(str(path))}", mend=mend)
+    return Finding(path, 0, f"{what}; to import them: ticker import {shlex.quote(str(path))}", mend=mend)
 
 
 def _marks(folder: Path) -> Iterator[Finding]:
@@ -182,4 +182,4 @@ def _marks(folder: Path) -> Iterator[Finding]:
 def _stranger(path: Path) -> Finding:
     if path.name.startswith(".new-") or path.name.endswith(".new"):
         return note(path, "left by a run that was interrupted", mend="aside")
-    return note(path, "is none of the archive's, and left alone")
+    return note(path, "is not part of the archive, and ignored")

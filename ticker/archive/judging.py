@@ -1,6 +1,6 @@
-"""What is wrong with lines, each by itself: that it cannot be read, is of another day, bears another's id. Pure.
+"""Validation of single lines: whether they can be parsed, are in the right day file, and have the right id.
 
-Lines as this program writes them are judged a block at a time, in 5 µs each; every other line is read.
+Lines in this program's own spelling are validated in blocks, without the parser; all others are parsed.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from ticker.archive.incoming import LONGEST
 from ticker.archive.lines import LineError, Stored, StoredHeadline
 from ticker.archive.reading import HEADLINES, Records
 
-_PART = 128 << 10  # bytes; one odd line has all of a part read line by line
+_PART = 128 << 10  # bytes; one unusual line makes all lines of its part go to the parser
 _ID = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 
 
 @dataclass(slots=True)
 class Judged:
-    """What a block of lines holds.
+    """The contents of a block of lines.
 
-    ``ids`` and ``revised`` are packed, eight bytes each, the former one for each line that can be read. ``seen`` is of
-    each line when it was seen, as it is written, to the second; of one that cannot be read nothing. ``faults`` have the
-    number of their line, from 0.
+    ``ids`` and ``revised`` are packed, eight bytes per id; ``ids`` has one for each readable line. ``seen`` has for
+    each line its time as written, to the second; empty for an unreadable line. ``faults`` are paired with their line
+    number, from 0.
     """
 
     count: int = 0
@@ -45,7 +45,7 @@ class Judged:
 
 
 def judge_block(block: bytes, records: Records[Any], day: date, latest: datetime) -> Judged:
-    """Judges lines with their ends from the file of ``day``; after ``latest`` (aware) none can have been seen."""
+    """Validate lines, with newlines, from the file of ``day``; lines seen after ``latest`` (aware) get a note."""
     judged = Judged()
     for part in _parts(block):
         if records is not HEADLINES or not _judge_together(part, day, latest, judged):
@@ -55,7 +55,7 @@ def judge_block(block: bytes, records: Records[Any], day: date, latest: datetime
 
 
 def judge(line: bytes, records: Records[Any], day: date, latest: datetime) -> tuple[Stored | None, list[Fault]]:
-    """What a line holds, if it can be read, and what is wrong with it."""
+    """Return the record of a line, None if it cannot be read, and what is wrong with the line."""
     if len(line) > LONGEST:
         return None, [Fault(f"longer than {LONGEST >> 20} MB")]
     try:
@@ -67,14 +67,14 @@ def judge(line: bytes, records: Records[Any], day: date, latest: datetime) -> tu
     if record.moment.date() != day:
         faults.append(Fault(f"belongs in the file of {record.moment.date()}"))
     if not has_own_id(record):
-        faults.append(Fault(f"its id {record.id} is none of what it says, which is {own_id(record)}"))
+        faults.append(Fault(f"id mismatch: stored {record.id}, computed {own_id(record)}"))
     if record.seen > latest:
-        faults.append(Fault(f"seen in the future, {record.seen.isoformat()}", is_problem=False, mend=""))
+        faults.append(Fault(f"seen in the future: {record.seen.isoformat()}", is_problem=False, mend=""))
     return record, faults
 
 
 def has_own_id(record: Stored) -> bool:
-    """Whether the id of a record follows from what it says, or is none that this program makes."""
+    """Return whether the id matches the record's content, or has a form that this program does not use."""
     if not _ID.fullmatch(record.id):
         return True
     if isinstance(record, StoredHeadline):
@@ -94,7 +94,7 @@ def bears_own_id(line: bytes, record: Stored) -> bool:
 
 
 def own_id(record: Stored) -> str:
-    """The id that follows from what a record says."""
+    """Compute the id from the content of a record."""
     if isinstance(record, StoredHeadline):
         if record.url:
             return story_id(record.source, record.url, record.title)
@@ -104,7 +104,7 @@ def own_id(record: Stored) -> str:
 
 
 def packed(id: str) -> bytes:
-    """An id in eight bytes; of one that this program does not make, a digest."""
+    """Return an id in eight bytes; for an id of another form, a digest of it."""
     return bytes.fromhex(id) if _ID.fullmatch(id) else blake2b(id.encode("utf-8", "replace"), digest_size=8).digest()
 
 
@@ -117,7 +117,7 @@ def _parts(block: bytes) -> Iterator[bytes]:
 
 
 def lines_of(part: bytes) -> list[bytes]:
-    """The lines of a text, with their ends."""
+    """Split ``part`` into its lines, with their newlines."""
     lines = [line + b"\n" for line in part.split(b"\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
@@ -136,7 +136,7 @@ def _judge_one(line: bytes, records: Records[Any], day: date, latest: datetime, 
 
 
 def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) -> bool:
-    """Judges lines if all can be read, as far as is seen at a glance; else says so."""
+    """Validate the lines of ``part`` in one pass, and return True; return False if any line needs the parser."""
     try:
         part.decode()
     except UnicodeDecodeError:
@@ -175,7 +175,7 @@ def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) ->
 
 
 def _digest(source: bytes, url: bytes, time: bytes, title: bytes) -> bytes:
-    """The id of a headline whose address is not plain, or has none."""
+    """Return the packed id of a headline that has no URL, or one that needs canonicalization."""
     if url:
         return bytes.fromhex(story_id(source.decode(), url.decode(), title.decode()))
     moment = datetime.fromisoformat(time.decode()) if time else None
@@ -187,8 +187,8 @@ def _unescaped(title: bytes) -> bytes:
     return text.encode()
 
 
-# A headline's line as this program writes it, whose times are those that there are (but 29 February). Of an address
-# that is plain (see ``addresses``) host and path, and any other whole.
+# A headline's line as this program writes it, with valid times (29 February excepted). The groups hold host and path
+# of a URL in plain form (see ``addresses``), and any other URL as a whole.
 _TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
 _PLAIN = rb'[^"\\\x00-\x1f]++'
 _ADDRESS = rb"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*+)((?:/[!$&->@-\[\]-~]*+)?)"

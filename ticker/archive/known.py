@@ -1,4 +1,4 @@
-"""What an archive holds already, of headlines and of articles."""
+"""Lookup of the headlines and articles that an archive already holds."""
 
 from __future__ import annotations
 
@@ -26,45 +26,48 @@ class Known:
         self._articles = Noted(root, ARTICLES, _article_keys, index)
 
     def story(self, source: str, address: str) -> Sequence[Sighting]:
+        """Return the headlines that the canonical URL ``address`` identifies."""
         lines = self._headlines.lines(source, ("at", address), address_key(address))
         sightings = map(sighting_of, lines)
         return _once(sighting for sighting in sightings if sighting.story == address)
 
     def titled(self, source: str, title: str) -> Sequence[Sighting]:
+        """Return the headlines with the folded ``title``."""
         lines = self._headlines.lines(source, ("titled", title), title_token(source, tokens(kept_apart(title))))
         sightings = map(sighting_of, lines)
         return _once(sighting for sighting in sightings if sighting.title == title)
 
     def versions(self, source: str, key: str) -> Sequence[Version]:
+        """Return the versions of the article with the ``article_key`` ``key``."""
         asked = address_key(key), title_token(source, tokens(kept_apart(key)))
         versions = map(version_of, self._articles.lines(source, ("article", key), *asked))
         return _once(version for version in versions if version.key == key)
 
     def expect(self, source: str, headlines: Iterable[Headline]) -> None:
-        """Looks up what ``titled`` and ``story`` will be asked of a page: together, it takes hardly longer than one."""
+        """Prefetch the answers of ``titled`` and ``story`` for a page; a joint lookup takes little longer than one."""
         asked = {token for headline in headlines for token in _tokens(source, headline.title, headline.url)}
         self._headlines.expect(asked, source, lambda line: _tokens(source, line.title, line.url))
 
     def catch_up(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> None:
-        """Reads what this and other processes have added since the last time; only in ``written`` where given."""
+        """Read the lines added since the last call, by any process; only from the files ``written`` if given."""
         self._headlines.catch_up(written[HEADLINES.kind] if written else None)
         self._articles.catch_up(written[ARTICLES.kind] if written else None)
 
     @property
     def unended(self) -> list[Unended]:
-        """Files whose last line has no end: a writer may be at it, or was killed."""
+        """Return the files whose last line has no newline: a writer is active, or was killed."""
         return [*self._headlines.unended.values(), *self._articles.unended.values()]
 
     def forget_unended(self) -> None:
-        """Is told that they have ends now."""
+        """Clear ``unended``, after the last lines got their newlines."""
         self._headlines.unended.clear()
         self._articles.unended.clear()
 
     def glimpse(self, days: Sequence[DayFile], with_articles: bool) -> bool:
-        """Learns of headlines what is soon told: what the index holds, and what was added to the files of ``days``.
+        """Load the headlines that are fast to get: those in the index, and those added to the files of ``days``.
 
-        False where that is nothing. What is known then is known: what the other files may have beyond it can make no
-        headline new that one of these lines is. Of an article it can, whose latest version counts: these are caught up.
+        Returns False if the index has none. A headline found in this partial view is known for certain, whatever the
+        other files hold. This does not apply to articles, whose latest version counts: they are caught up fully.
         """
         if not self._headlines.glimpse(days):
             return False
@@ -77,7 +80,7 @@ _Known = TypeVar("_Known", Sighting, Version)
 
 
 def _tokens(source: str, title: str, url: str | None) -> list[str]:
-    """The tokens of what identifies a headline."""
+    """Return the index tokens of a headline's title and URL."""
     named = title_token(source, tokens(kept_apart(title_key(sound(title)))))
     return [named, address_key(canonical(url))] if url is not None else [named]
 
@@ -93,5 +96,5 @@ def _article_keys(line: StoredArticle) -> Iterator[Key]:
 
 
 def _once(lines: Iterable[_Known]) -> list[_Known]:
-    """Each id once: files merged by hand may hold a line twice."""
+    """Return the lines with each id once: files merged by hand may hold a line twice."""
     return list({line.id: line for line in lines}.values())

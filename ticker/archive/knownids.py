@@ -1,4 +1,4 @@
-"""Which ids an archive has: asked of the index while that is cheaper, then read from the files once."""
+"""Lookup of an archive's ids: in the index while that is cheaper, else in a set read from the files once."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from ticker.archive.reading import Records
 from ticker.archive.spelling import as_written
 from ticker.errors import DamagedFile
 
-# To ask the index for an id takes as long as to read so many bytes of lines: in day files, and in compressed months,
-# of which a frame is decompressed for the answer.
+# The bytes of lines that can be read in the time of one index lookup: in day files, and in compressed months, where a
+# lookup decompresses a frame.
 _BYTES_A_QUESTION, _PACKED_BYTES_A_QUESTION = 6 << 10, 64 << 10
 _IDS_A_QUESTION = 100
 
@@ -26,8 +26,8 @@ _IDS_A_QUESTION = 100
 class KnownIds:
     """The ids of one kind of lines in the archive ``root``. Every method raises ArchiveError.
 
-    ``index`` is asked until that has taken as long as to read all that it holds; then all of it is read. A line that
-    cannot be read counts as not there.
+    ``index`` answers until its lookups have taken as long as reading all indexed lines would; then these are read.
+    Unreadable lines count as missing.
     """
 
     def __init__(self, root: Path, records: Records[Any], index: Index | None) -> None:
@@ -37,13 +37,13 @@ class KnownIds:
         self._forget()
 
     def known(self, ids: Collection[str]) -> set[str]:
-        """Those of ``ids`` that were there at the last ``catch_up``."""
+        """Return those of ``ids`` that the archive had at the last ``catch_up``."""
         found = {id for id in ids if id in self._read}
         left = set(ids) - found
         return found | (self._asked(left) if left and self._covered else set())
 
     def catch_up(self) -> bool:
-        """Reads what was added since the last time; whether there was anything."""
+        """Read the lines added since the last call, and return whether there were any."""
         found = self._read_added()
         if found is None:
             self._forget()
@@ -51,26 +51,26 @@ class KnownIds:
         return found != 0
 
     def note(self, ids: Iterable[str]) -> None:
-        """Counts ``ids`` as known."""
+        """Count ``ids`` as known."""
         self._read.add_all(ids)
 
     def note_written(self, day: DayFile, size: int, ids: Iterable[str]) -> None:
-        """Counts ``ids`` as known, which were appended in ``size`` bytes to the file of ``day``."""
+        """Count ``ids`` as known, whose lines were appended to the file of ``day`` in ``size`` bytes."""
         self.note(ids)
         with naming("read", day.name):
             status = status_of(day)
         _, before = self._ends.get(day.name, (status.inode, 0))
-        if status.size == before + size:  # else somebody else wrote, too: it is all read
+        if status.size == before + size:  # else another process wrote too, and the next catch_up reads it all
             self._ends[day.name] = status.inode, status.size
 
     def _forget(self) -> None:
         self._read = IdSet()
-        self._ends: dict[str, tuple[int, int]] = {}  # of each file its inode, and how far it was read
+        self._ends: dict[str, tuple[int, int]] = {}  # inode and end of the lines read, by file
         self._covered: Mapping[str, Mark] | None = None
         self._questions = 0
 
     def _read_added(self) -> int | None:
-        """How many files had more to read; None where one was replaced or cut, so that nothing learnt may hold."""
+        """Read the added lines, and return how many files had any; None if a file was replaced or truncated."""
         count = 0
         days = day_files(self._root, self._records.kind)
         if self._covered is None:
@@ -98,7 +98,7 @@ class KnownIds:
         return count
 
     def _asked(self, ids: Collection[str]) -> set[str]:
-        """Those of ``ids`` that the index knows, or which are found in what it holds."""
+        """Return those of ``ids`` that are in the index, or in the indexed lines if these were read."""
         self._questions -= len(ids)
         found: set[str] = set()
         left = iter(ids)
@@ -120,7 +120,7 @@ class KnownIds:
                 self._read_file(day, 0, covered[day.name].end)
 
     def _read_file(self, day: DayFile, start: int, end: int | None = None) -> int:
-        """Notes the ids of a file from a byte on, and returns where its last whole line ends."""
+        """Add the ids of a file from the offset ``start`` on, and return where its last whole line ends."""
         ids = []
         for at, line in sound_lines(day, start):
             if end is not None and at >= end:

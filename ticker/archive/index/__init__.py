@@ -1,7 +1,4 @@
-"""The derived index: it proposes the lines that may be wanted, so that not all need to be read.
-
-``docs/index.md`` describes it.
-"""
+"""The derived index, which proposes candidate lines for a search or lookup; see ``docs/index.md``."""
 
 from ticker.archive.index.database import Mark
 from ticker.archive.index.index import Index

@@ -1,4 +1,4 @@
-"""The file of the index: the one module that imports sqlite3, and turns its errors into two."""
+"""The index's SQLite file; the only module here that imports sqlite3 and converts its errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ticker.archive.layout import Kind
 
-# To be raised whenever what is stored, or how text becomes tokens, changes.
+# Increment this when the stored data or the tokenization changes.
 _VERSION = 2
 _SIGNATURE = f"{_VERSION} {unicodedata.unidata_version}"
 _TABLES = """
@@ -25,32 +25,32 @@ CREATE VIRTUAL TABLE headlines USING fts5(tokens, content='', columnsize=0, deta
 CREATE VIRTUAL TABLE articles USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii');
 """
 _KINDS: tuple[Kind, ...] = ("headlines", "articles")
-# FTS5 gathers so many bytes of tokens before it writes a sorted run; of these, it merges 8 where it adds a little,
-# as it goes, and where it adds much, 32 at once, since to merge as it goes costs as much again as to write.
+# FTS5 collects this many bytes of tokens before it writes a sorted run. After a small addition it merges 8 runs. In
+# bulk it merges 32 at once, since merging along the way would cost as much as writing.
 _GATHERED = 8 << 20
 _CACHED = 16 << 10  # kilobytes
 _RUNS, _MOST_RUNS = 8, 32
-_MERGED = 4000  # pages that are merged in one transaction, in less than a second
-_TIDIED = 200  # pages that are merged after a small addition, in some milliseconds: as it goes, FTS5 merges 64 by 64
+_MERGED = 4000  # pages merged in one transaction, which takes less than a second
+_TIDIED = 200  # pages merged after a small addition, in a few milliseconds; automerge works in units of 64
 _CHUNK = 64 << 10  # bytes of words in a row of the vocabulary
-_MARK = struct.Struct("<qqQqqq")  # all of a kind in one value, since every command asks for them: a day, its mark
-_COUNT = struct.Struct("<qq")  # a day, and how many lines end before its mark
-_PATIENCE = 1.0  # seconds, while another process commits
-_FIRST_PAGE, _LARGEST_PAGE = 500, 20_000  # rows asked for at a time
+_MARK = struct.Struct("<qqQqqq")  # day and mark; all marks of a kind are one value, since every command reads them
+_COUNT = struct.Struct("<qq")  # day, and the number of lines before its mark
+_PATIENCE = 1.0  # seconds to wait while another process commits
+_FIRST_PAGE, _LARGEST_PAGE = 500, 20_000  # rows fetched at a time
 
 _DAMAGES = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 
 
 class Unavailable(Exception):
-    """The index cannot be used, or not written, for now: locked, not there, no permission, the disk full."""
+    """The index cannot be used or written for now: locked, missing, no permission, disk full."""
 
 
 class Damaged(Unavailable):
-    """It is no index, or none of this version."""
+    """The file is not an index, or not of this version."""
 
 
 class Mark(NamedTuple):
-    """How far a file was read: ``end`` bytes with the checksum ``crc``, and what the file was like then."""
+    """How far a file was indexed: ``end`` bytes with the checksum ``crc``, and the file's status at that time."""
 
     size: int
     inode: int
@@ -60,19 +60,19 @@ class Mark(NamedTuple):
 
 
 def packed(marks: Mapping[int, Mark]) -> bytes:
-    """Marks by the ordinal of their day, as they are stored."""
+    """Encode marks, which are keyed by the ordinal of their day, for storage."""
     return b"".join(_MARK.pack(day, *mark) for day, mark in marks.items())
 
 
 def unpacked(content: bytes) -> dict[int, Mark]:
-    """What was ``packed``; raises ValueError."""
+    """Decode the result of ``packed``; raises ValueError."""
     if len(content) % _MARK.size:
-        raise ValueError(f"{len(content)} bytes of marks")
+        raise ValueError(f"invalid size of marks: {len(content)} bytes")
     return {mark[0]: Mark._make(mark[1:]) for mark in _MARK.iter_unpack(content)}
 
 
 class Database:
-    """The index's file at ``path``. Every method raises Unavailable or Damaged."""
+    """The index file at ``path``. Every method raises Unavailable or Damaged."""
 
     def __init__(self, path: Path, *, writing: bool = False) -> None:
         self._marks: dict[Kind, tuple[int, Mapping[int, Mark]]] = {}
@@ -97,12 +97,13 @@ class Database:
             raise
 
     def close(self) -> None:
+        """Close the connection."""
         self._connection.close()
 
     def marks(self, kind: Kind) -> Mapping[int, Mark]:
-        """How far the files were read, by the ordinal of their day: the very same object while nothing changes."""
+        """Return the mark of each day, by its ordinal; the same object as long as nothing changes."""
         with _translated():
-            (version,) = self._connection.execute("PRAGMA data_version").fetchone()  # of what others have written
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()  # changes when others commit
             if self._marks.get(kind, (None,))[0] == version:
                 return self._marks[kind][1]
             found = self._connection.execute("SELECT marks FROM files WHERE kind = ?", (kind,)).fetchone()
@@ -114,9 +115,9 @@ class Database:
         return marks
 
     def numbers(self, kind: Kind, expression: str, low: int, high: int, newest_first: bool) -> Iterator[int]:
-        """The numbers of the rows, in order, between two numbers (included), that an FTS5 expression matches.
+        """Yield the row numbers from ``low`` to ``high`` (inclusive) that match an FTS5 expression, in order.
 
-        The file is locked for as long as a page of them takes, however long the caller takes.
+        Rows are fetched in pages, and the file is locked only while a page is fetched.
         """
         order = "DESC" if newest_first else "ASC"
         question = (
@@ -133,7 +134,10 @@ class Database:
             size = min(size * 4, _LARGEST_PAGE)
 
     def words(self, fragment: str, most: int) -> list[str] | None:
-        """The words with ``fragment`` in them, newlines being the ends of words; None for more than ``most``."""
+        """Return the words that contain ``fragment``; None if there are more than ``most``.
+
+        A newline in ``fragment`` matches the start or the end of a word.
+        """
         needle = fragment.encode("utf-8", "replace")
         found: list[str] = []
         with _translated():
@@ -149,7 +153,7 @@ class Database:
         return found
 
     def has_words(self, words: Iterable[str]) -> bool:
-        """Whether all of ``words`` are in the vocabulary."""
+        """Return whether all of ``words`` are in the vocabulary."""
         left = set(words)
         with _translated():
             for (chunk,) in self._connection.execute("SELECT words FROM vocabulary"):
@@ -157,14 +161,14 @@ class Database:
         return not left
 
     def damage(self) -> str:
-        """What is wrong with the file as a database; an empty text where nothing is. All of it is read."""
+        """Check the whole database file; return what is wrong, or ""."""
         with _translated():
             (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
         return "" if found == "ok" else f"is damaged: {found}"
 
     @contextmanager
     def change(self, in_bulk: bool) -> Iterator[None]:
-        """What is done within is done as a whole."""
+        """Run the changes made within as one transaction."""
         with _translated():
             self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -180,12 +184,13 @@ class Database:
                 self._connection.rollback()
 
     def add(self, kind: Kind, rows: Iterable[tuple[int, str]]) -> None:
+        """Add rows: numbers and their tokens."""
         with _translated():
             self._connection.executemany(f"INSERT INTO {kind} (rowid, tokens) VALUES (?, ?)", rows)
 
     def merge(self, kind: Kind) -> None:
-        """Makes one run of all sorted runs of ``kind``, so that a token is looked for in one place; bit by bit."""
-        pages = -_MERGED  # the first time, says FTS5's documentation of "merge", and until nothing changes any more
+        """Merge all sorted runs of ``kind`` into one, step by step, so that a lookup searches one place."""
+        pages = -_MERGED  # FTS5's documentation of "merge": negative first, then repeat until nothing changes
         changed = 2
         while changed >= 2:
             with _translated():
@@ -195,7 +200,7 @@ class Database:
             pages = _MERGED
 
     def add_words(self, words: Iterable[str]) -> None:
-        """Notes the words that are new."""
+        """Add the words that are new to the vocabulary."""
         with _translated():
             new = self._connection.execute(
                 "INSERT OR IGNORE INTO words SELECT value FROM json_each(?) RETURNING word",
@@ -208,7 +213,7 @@ class Database:
                 "SELECT number, length(words) FROM vocabulary ORDER BY number DESC LIMIT 1"
             ).fetchone()
             if last and last[1] + len(text) <= _CHUNK:
-                # As a blob: `||` makes a text of two.
+                # Cast to a blob, since `||` returns text.
                 self._connection.execute(
                     "UPDATE vocabulary SET words = CAST(words || ? AS BLOB) WHERE number = ?", (text, last[0])
                 )
@@ -216,14 +221,14 @@ class Database:
                 self._connection.execute("INSERT INTO vocabulary (words) VALUES (?)", (b"\n" + text,))
 
     def set_marks(self, kind: Kind, marks: Mapping[int, Mark]) -> None:
-        """Notes how far the files were read, of those in ``marks``; what is noted of others stays."""
+        """Store the marks of the days in ``marks``; other days keep theirs."""
         noted = {**self.marks(kind), **marks}
         self._marks.pop(kind, None)
         with _translated():
             self._connection.execute("REPLACE INTO files VALUES (?, ?)", (kind, packed(noted)))
 
     def line_counts(self, kind: Kind) -> Mapping[int, int]:
-        """Return how many lines end before each mark, by the ordinal of the day; an older index knows of none."""
+        """Return the number of lines before each mark, by the day's ordinal; empty for an index of an older version."""
         with _translated():
             found = self._connection.execute("SELECT marks FROM files WHERE kind = ?", (_counts_of(kind),)).fetchone()
         try:
@@ -232,7 +237,7 @@ class Database:
             raise Damaged(str(error)) from error
 
     def set_line_counts(self, kind: Kind, counts: Mapping[int, int]) -> None:
-        """Note the counts of the days in ``counts``; what is noted of others stays."""
+        """Store the counts of the days in ``counts``; other days keep theirs."""
         noted = {**self.line_counts(kind), **counts}
         content = b"".join(_COUNT.pack(*each) for each in noted.items())
         with _translated():

@@ -1,8 +1,8 @@
-"""Which files have grown since they were indexed, noted so that what they began with need not be read again.
+"""Notes about files that grew since they were indexed, so that their indexed part need not be read again.
 
-A file that another process or a person has appended to is read up to where it was indexed, to see that this is as it
-was. That is said of it here as it looked then, and again when a writer of this program appends to it. A note is true
-by itself, whatever becomes of the index; one that is lost costs a reading.
+When another process or a person has appended to a file, its indexed part is read once to verify its checksum. The
+status of the file at that time is noted here, and again when this program appends to it. A note stays valid
+independently of the index; a lost note costs one more read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ticker.files import open_file, read_file
 
 
 def read_grown(path: Path) -> dict[int, Mark]:
-    """The notes, by the ordinal of the day; none where they cannot be read or are damaged."""
+    """Return the notes, by the ordinal of the day; empty if they are unreadable or damaged."""
     with suppress(OSError, ValueError):
         content = read_file(path)
         if content[:_CHECKSUM] == _checksum(content[_CHECKSUM:]):
@@ -27,7 +27,7 @@ def read_grown(path: Path) -> dict[int, Mark]:
 
 
 def write_grown(path: Path, marks: Mapping[int, Mark]) -> None:
-    """Writes the notes, where that may be; not synced, and two may write at once: the checksum tells."""
+    """Write the notes if possible, without a sync; the checksum detects concurrent writes."""
     content = packed(marks)
     with suppress(OSError):
         descriptor = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)

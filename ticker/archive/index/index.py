@@ -1,4 +1,4 @@
-"""``Index``: kept up to date, asked, and made anew where it is damaged. ``docs/index.md`` tells the rules."""
+"""``Index``: updates and queries the index, and rebuilds it if damaged; ``docs/index.md`` has the rules."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ from ticker.files import is_file_or_nothing, make_file, open_file
 
 FOLDER, FILE = ".index", "index.sqlite"
 BACKLOG = 256 << 10
-"""Bytes of lines that may be left out of the index, since to read them takes no longer than to index them."""
+"""Bytes of lines that may stay unindexed, since reading them takes no longer than indexing them."""
 
 Progress = Callable[[int, int], object]
-"""Told how many bytes are indexed, of how many that are to be."""
+"""Called with the number of bytes indexed, and the total."""
 
 T = TypeVar("T")
 
-_ROUND = 64 << 20  # bytes that are indexed in one transaction: what a crash loses
-_BULK = 8 << 20  # bytes from which on an addition is one of many
+_ROUND = 64 << 20  # bytes indexed in one transaction, and so the most that a crash loses
+_BULK = 8 << 20  # bytes above which an addition counts as bulk
 
 
 class Index:
-    """The index of the archive ``root``. Whatever becomes of it, answers are complete.
+    """The index of the archive ``root``. Search results never depend on it.
 
-    ``backlog`` is how many bytes may be left to be read as they stand. Raises ArchiveError where the archive's own
-    files cannot be read.
+    ``backlog`` is how many bytes of lines may stay unindexed. Raises ArchiveError if the archive's own files cannot be
+    read.
     """
 
     def __init__(self, root: Path, progress: Progress = lambda done, total: None, backlog: int = BACKLOG) -> None:
@@ -56,9 +56,9 @@ class Index:
         self._glimpsed: dict[Kind, Mapping[int, Mark]] = {}
 
     def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> tuple[Iterable[DayFile], Lines]:
-        """Which of ``days``, in the order of ``query``, may hold what it asks for, and the lines that it may be about.
+        """Return the files of ``days`` that may match ``query``, and a function that returns their candidate lines.
 
-        The days are to be asked for their lines in the order in which they come.
+        The files are in the query's order, and the function must be called in that order.
         """
         needs = query.matcher.needs() if query.matcher else ()
         whole: tuple[Iterable[DayFile], Lines] = days, whole_file
@@ -74,7 +74,7 @@ class Index:
     def lines_with(
         self, records: Records[R], days: Sequence[DayFile], tokens: Iterable[str]
     ) -> tuple[Iterable[DayFile], Lines]:
-        """What ``lines`` gives, of the lines that have any of the ``tokens``, or cannot be read; oldest first."""
+        """Return what ``lines`` does, for lines with any of the ``tokens`` and unreadable lines, oldest first."""
         asked = any_token([*tokens, UNREADABLE])
         assert asked
         whole: tuple[Iterable[DayFile], Lines] = days, whole_file
@@ -88,21 +88,20 @@ class Index:
         )
 
     def cover(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, Mark]:
-        """Brings the index up to date with ``days``: for what of each file ``known_lines`` speaks."""
+        """Update the index for ``days``; return how far each file is indexed, which is what ``known_lines`` covers."""
         self._glimpsed.pop(records.kind, None)
         return self._ask(records, days, lambda database: dict(self._covered), {})
 
     def glimpse(self, records: Records[R]) -> Mapping[int, Mark]:
-        """How far files were indexed when they last were, by the ordinal of their day, and nothing where none is.
+        """Return the marks of the last update, by the ordinal of the day; empty without an index.
 
-        For who asks ``known_lines`` without a look at the files, for lines that are there whatever others may be there,
-        too.
+        After this, ``known_lines`` can find existing lines without a check of all files. It may miss newer lines.
         """
         marks = self._glimpsed[records.kind] = self.marks(records)
         return marks
 
     def marks(self, records: Records[R]) -> Mapping[int, Mark]:
-        """What ``glimpse`` tells: the very same object for as long as the index is as it was."""
+        """Return what ``glimpse`` does; the same object as long as the index does not change."""
         try:
             database = self._open()
             return database.marks(records.kind) if database else {}
@@ -110,7 +109,7 @@ class Index:
             return {}
 
     def line_counts(self, records: Records[R]) -> Mapping[int, int]:
-        """Return how many lines of each day are indexed, by its ordinal, as far as that is known."""
+        """Return the number of indexed lines of each day, by its ordinal, as far as it is known."""
         try:
             database = self._open()
             return database.line_counts(records.kind) if database else {}
@@ -118,9 +117,9 @@ class Index:
             return {}
 
     def note_growth(self, growth: Mapping[Path, tuple[Status, Status]]) -> None:
-        """Is told how files were before something was appended to them, and how they are now.
+        """Record the status of files before and after this program appended to them.
 
-        So that what was indexed of them need not be read again to see that it is as it was.
+        With it, the indexed part of these files need not be verified again.
         """
         noted: dict[Kind, dict[int, Mark]] = {}
         for path, (before, after) in growth.items():
@@ -133,7 +132,7 @@ class Index:
             self._note(kind, marks)
 
     def known_lines(self, records: Records[R], tokens: Iterable[str]) -> list[bytes] | None:
-        """The lines with any of the ``tokens``, within what ``cover`` told; None where the index fails."""
+        """Return the lines with any of the ``tokens``, within what ``cover`` returned; None if the index fails."""
         asked = any_token(tokens)
         assert asked
         if self._database is None:
@@ -147,7 +146,7 @@ class Index:
             file = day_file(self._root, records.kind, day)
             mark = glimpsed.get(day.toordinal()) if glimpsed else self._covered.get(file.name)
             if mark and mark.end:
-                with suppress(DamagedFile):  # whoever searches is told
+                with suppress(DamagedFile):  # a search reports it
                     lines += [line for _, line in lines_at(file, [unit for _, unit in places], mark.end)]
         return lines
 
@@ -163,13 +162,13 @@ class Index:
         return proposals.days(), proposals
 
     def _ask(self, records: Records[R], days: Sequence[DayFile], question: Callable[[Database], T], otherwise: T) -> T:
-        """What ``question`` makes of an index that is up to date; ``otherwise`` where there is none."""
+        """Return the result of ``question`` on an up-to-date index; ``otherwise`` if there is no index."""
         for _ in range(2):
             try:
                 self._bring_up_to_date(records, days)
                 return question(self._database) if self._database else otherwise
             except Damaged:
-                # It may only look so, half made by another process: that one holds the lock, and is let alone.
+                # Another process may be creating it. That process holds the lock, so it is not discarded.
                 if not self.discard():
                     break
             except Unavailable:
@@ -184,7 +183,7 @@ class Index:
             except Damaged:
                 raise
             except Unavailable:
-                pass  # another process does it, or nobody may: what is not covered is read from the files
+                pass  # another process is indexing, or writing is not allowed: read the files instead
             else:
                 states = self._look(records.kind, days, self._open())
         if any(state.verified for state in states):
@@ -192,7 +191,7 @@ class Index:
         self._covered.update((state.file.name, state.mark) for state in states)
 
     def _note(self, kind: Kind, marks: Mapping[int, Mark]) -> None:
-        """Notes how files are that have grown, so that what was indexed of them need not be read again."""
+        """Note the status of files that grew, so that their indexed part need not be verified again."""
         if marks and self._is_ours():
             write_grown(self._grown(kind), {**read_grown(self._grown(kind)), **marks})
 
@@ -200,7 +199,7 @@ class Index:
         return self._folder / f"{kind}.grown"
 
     def _is_ours(self) -> bool:
-        """Whether nothing of the index is a link, which leads elsewhere, or a pipe, which SQLite would wait for."""
+        """Return whether no file of the index is a link, which leads elsewhere, or a pipe, which blocks SQLite."""
         files = (self._path, self._path.with_name(f"{self._path.name}-journal"))
         return not self._folder.is_symlink() and all(is_file_or_nothing(path) for path in files)
 
@@ -211,11 +210,11 @@ class Index:
             except Damaged:
                 raise
             except Unavailable:
-                return None  # left by a writer that was killed, for the next writer to tidy
+                return None  # a killed writer left it locked or unfinished; the next writer recovers it
         return self._database
 
     def _look(self, kind: Kind, days: Iterable[DayFile], database: Database | None) -> list[State]:
-        """The files that are not as they were; those that are count as covered from then on."""
+        """Return the files that changed since they were indexed; record the others as covered."""
         marks = database.marks(kind) if database else {}
         same, changed = look(days, marks, read_grown(self._grown(kind)) if marks else {})
         self._covered.update(same)
@@ -238,7 +237,7 @@ class Index:
                             lines = counts.pop(ordinal, None) if state.end else 0
                             for size, mark, more in _add_file(database, records, state, words):
                                 marks[ordinal] = mark
-                                if lines is not None:  # an index that an older version began
+                                if lines is not None:  # None in an index from an older version
                                     lines = counts[ordinal] = lines + more
                                 done += size
                                 self._progress(done, total)
@@ -248,14 +247,14 @@ class Index:
                         words.new.clear()
                 if total > _BULK and 2 * total > sum(mark.end for mark in database.marks(records.kind).values()):
                     database.merge(records.kind)  # most of the index is new
-                with suppress(OSError):  # notes that stay are true all the same
+                with suppress(OSError):  # old notes remain valid
                     self._grown(records.kind).unlink(missing_ok=True)
             finally:
                 database.close()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Holds the lock of those who write the index; raises Unavailable at once where another does."""
+        """Hold the index's write lock; raises Unavailable at once if another process holds it."""
         if not self._is_ours():
             raise Unavailable(f"{self._folder} leads elsewhere")
         try:
@@ -279,7 +278,7 @@ class Index:
             raise Unavailable(str(error)) from error
 
     def discard(self) -> bool:
-        """Removes the index; False where another process writes it, or it cannot be removed."""
+        """Remove the index; return False if another process writes it, or it cannot be removed."""
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -307,11 +306,12 @@ def _rounds(states: Iterable[State]) -> Iterator[list[State]]:
 
 
 def _add_file(database: Database, records: Records[R], state: State, words: Words) -> Iterator[tuple[int, Mark, int]]:
-    """Adds what a file has more; gives the number of bytes, block by block, how far it was read then, and its lines.
+    """Index the rest of a file; yield for each block its bytes, the new mark and its number of lines.
 
-    A last line without its end waits. Where a file cannot be read on, nothing is added: whoever reads it is told.
+    A last line without its newline waits. If the file cannot be read further, the rest stays unindexed; reading it
+    reports the error.
     """
-    from ticker.archive.index.rows import rows  # a search that has nothing to index does without
+    from ticker.archive.index.rows import rows  # needed only if there is something to index
 
     end, crc, left = state.end, state.crc, state.backlog
     yield 0, state.mark, 0

@@ -1,4 +1,4 @@
-"""What is asked of the index so that its answer holds every line that a search can match. Pure."""
+"""FTS5 expressions that propose every line that a search can match."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from ticker.archive.index.tokens import UNREADABLE, grams, is_whole, pieces, source_key, spaced
 from ticker.archive.terms import AnyOf, Need, Needs, Origin
 
-# Words that hold one fragment; what more of them hold tells too little to be asked for.
+# The most words that one fragment may expand to. A more frequent fragment would narrow the search too little.
 MOST_WORDS = 400
 SHORTEST_FRAGMENT = 2
-_DEEPEST = 10  # expressions within one another; the stack of SQLite's parser ends at some 30
+_DEEPEST = 10  # nested expressions; the stack of SQLite's parser overflows at about 30
 EDGE = "\n"
 
 Expand = Callable[[str], "list[str] | None"]
-"""The words that hold a fragment; a newline at either end of it is the word's own. None where there are too many."""
+"""Returns the words with a fragment, or None if too many; a newline at an end of it is the end of the word."""
 
 
 def expression(needs: Needs, sources: Iterable[str], expand: Expand) -> str | None:
-    """The FTS5 expression that proposes the lines; None where all must be looked at."""
+    """Return the FTS5 expression that proposes the lines; None if all lines must be read."""
     named = _any_of(quoted(source_key(source)) for source in sorted(sources))
     together = _all_of([_all_needed(needs, expand, _DEEPEST), named])
     return together and _any_of([together, quoted(UNREADABLE)])
@@ -33,17 +33,18 @@ def _needed(need: Need | Origin | AnyOf, expand: Expand, depth: int) -> str | No
         return quoted(source_key(need.source))
     if isinstance(need, Need):
         return _all_of(_clauses(need, expand))
-    # Where one of several is needed, each must be worth asking for.
+    # Alternatives narrow the search only if each of them has an expression.
     asked = [_all_needed(alternative, expand, depth - 1) if depth else None for alternative in need.alternatives]
     return _any_of(asked) if None not in asked else None
 
 
 def any_token(tokens: Iterable[str]) -> str | None:
-    """The FTS5 expression for the rows with any of the tokens."""
+    """Return the FTS5 expression for the rows with any of the tokens."""
     return _any_of(map(quoted, tokens))
 
 
 def quoted(token: str) -> str:
+    """Return a token as an FTS5 string."""
     return f'"{token}"'
 
 
@@ -54,7 +55,7 @@ def _clauses(need: Need, expand: Expand) -> Iterator[str]:
         is_open_before = place == 0 and not need.starts and text.startswith(piece)
         is_open_after = place == len(parts) - 1 and not need.ends and text.endswith(piece)
         if is_run:
-            # Of a run no end is the end of a word, whole or not.
+            # The ends of a run are never ends of words.
             yield from _of_run(piece)
         elif not is_open_before and not is_open_after:
             yield quoted(piece)

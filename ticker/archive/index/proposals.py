@@ -1,4 +1,4 @@
-"""The lines of a day that may be wanted: those that the index proposes, and those that it does not hold."""
+"""Candidate lines of each day: those that the index proposes, and those that it does not cover."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from ticker.archive.layout import DayFile
 from ticker.archive.reading import whole_file
 
 _PIECE = 2048  # bytes; most lines are shorter
-_MANY = 64  # lines of one file, from which on to read all of it is faster
+_MANY = 64  # lines of one file above which reading all of it is faster
 
 
 class Proposals:
-    """Which of ``days`` may hold what is wanted, and of these the places and lines, in the order of ``numbers``.
+    """The files of ``days`` that may have candidates, and the candidate lines of each, in the order of ``numbers``.
 
-    ``covered`` says what of a file ``numbers`` speak for. Where these fail halfway, all lines that are
-    left may be wanted.
+    ``covered`` is how far each file is indexed. If ``numbers`` fail halfway, all remaining lines are candidates.
     """
 
     def __init__(
@@ -34,7 +33,7 @@ class Proposals:
         self._starts: dict[date, list[int]] = {}
 
     def days(self) -> Iterator[DayFile]:
-        """The days to be read, each when it is known what of it; the others need not even be opened."""
+        """Yield the days to read, each as soon as its candidates are known; other files are not opened."""
         groups = self._groups()
         found, starts = next(groups)
         for day in self._days:
@@ -48,7 +47,7 @@ class Proposals:
                 yield day
 
     def __call__(self, day: DayFile) -> Iterator[Place]:
-        """The lines of the file of ``day``. Raises ArchiveError."""
+        """Return the candidate lines of the file of ``day``. Raises ArchiveError."""
         starts = self._starts.pop(day.day, None)
         if starts is None:
             return whole_file(day)
@@ -58,7 +57,10 @@ class Proposals:
         )
 
     def _groups(self) -> Iterator[tuple[date | None, list[int]]]:
-        """Days and where in their files lines are; after the last a day that never comes, or None where that failed."""
+        """Yield days and the offsets of their candidates, then a sentinel day.
+
+        If the index fails, None comes before the sentinel.
+        """
         try:
             for day, places in groupby(map(place_of, self._numbers), key=itemgetter(0)):
                 yield day, [start for _, start in places]
@@ -68,7 +70,7 @@ class Proposals:
 
 
 def lines_at(day: DayFile, units: Sequence[int], end: int) -> Iterator[Place]:
-    """The lines of a day that begin in its ``units``, before ``end``; raises ArchiveError."""
+    """Yield the lines of a day that start in its 32-byte ``units``, before ``end``; raises ArchiveError."""
     with open_day(day) as content:
         if len(units) > _MANY:
             data = content.read(0, end)
@@ -82,7 +84,7 @@ def lines_at(day: DayFile, units: Sequence[int], end: int) -> Iterator[Place]:
 
 
 def _lines_in(read: Callable[[int, int], bytes], unit: int) -> Iterator[Place]:
-    """The lines that begin in a unit: none, where what was indexed is there no more."""
+    """Yield the lines that start in a unit; none if the indexed line has been removed."""
     before = max(unit - 1, 0)
     piece = read(before, _PIECE)
     start = piece.find(b"\n", 0, UNIT) + 1 if unit else 0

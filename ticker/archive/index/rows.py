@@ -1,4 +1,4 @@
-"""Lines as rows of the index: where each is, and its tokens. Pure."""
+"""Index rows of lines: row number and tokens."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PART = 128 << 10  # bytes
 
 
 def rows(day: date, offset: int, block: bytes, parse: Callable[[bytes], R], words: of.Words) -> Iterable[Row]:
-    """The rows of ``block``, the lines of the file of ``day`` from ``offset`` on."""
+    """Return the rows of ``block``, the lines of the file of ``day`` from ``offset`` on."""
     first = row_number(day, 0)
     numbers: list[int] = []
     texts: list[str] = []
@@ -33,7 +33,7 @@ def rows(day: date, offset: int, block: bytes, parse: Callable[[bytes], R], word
         texts += found
     if len(set(numbers)) == len(numbers):
         return zip(numbers, texts, strict=True)
-    # Two lines in one unit: one at least cannot be read, and is to be reported.
+    # Two lines share a unit. At least one is unreadable, since readable lines are longer; it must be proposed too.
     together: dict[int, str] = {}
     for number, text in zip(numbers, texts, strict=True):
         together[number] = f"{together[number]} {text}" if number in together else text
@@ -41,7 +41,7 @@ def rows(day: date, offset: int, block: bytes, parse: Callable[[bytes], R], word
 
 
 def _parts(block: bytes) -> Iterator[tuple[int, bytes]]:
-    """A block in parts that end with lines, and where they begin: one line that is odd makes all of a part slow."""
+    """Yield a block in parts of whole lines, with their offsets: an unusual line slows down only its part."""
     start = 0
     while start < len(block):
         end = block.find(b"\n", start + _PART) + 1 or len(block)
@@ -50,7 +50,7 @@ def _parts(block: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _together(block: bytes, words: of.Words) -> tuple[list[int], list[str]] | None:
-    """What ``_one_by_one`` gives, at a quarter of the cost, if all lines are as this program writes them."""
+    """Return what ``_one_by_one`` does, four times as fast; None unless all lines are as this program writes them."""
     found = _as_written().findall(block) if _is_text(block) else []
     lines = block.split(b"\n")
     if not found or len(lines) != len(found) + 1:
@@ -60,7 +60,7 @@ def _together(block: bytes, words: of.Words) -> tuple[list[int], list[str]] | No
     if b"\\" in together:
         together = b"\n".join([_unescaped(title) if b"\\" in title else title for title in titles])
     texts = words.of_lines(together)
-    if "" in texts:  # a title of white space is none
+    if "" in texts:  # a title of whitespace makes a line unreadable
         return None
     starts = list(accumulate([len(line) + 1 for line in lines[:-2]], initial=0))
     return starts, of.of_headlines(texts, sources, list(map(bytes.decode, ids)), addresses)
@@ -72,7 +72,7 @@ def _unescaped(title: bytes) -> bytes:
 
 
 def _one_by_one(block: bytes, parse: Callable[[bytes], R], words: of.Words) -> tuple[list[int], list[str]]:
-    """Where each line of a block begins, and its tokens."""
+    """Return the offset of each line of a block, and its tokens."""
     starts, texts = [], []
     start = 0
     while start < len(block):
@@ -124,9 +124,8 @@ def _of_article(article: StoredArticle, words: of.Words) -> Iterator[str]:
         yield of.title_key(article.source, title)
 
 
-# A headline's line as this program writes it, which must be so in every detail: what differs in any is parsed. Its
-# times are those that there are (but 29 February), its texts have none but the short escapes, and its address is plain
-# (see ``addresses``).
+# A headline's line exactly as this program writes it; any other line is parsed. Times are valid (except 29 February),
+# texts have short escapes only, and the URL is in canonical form (see ``addresses``).
 _TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
 _PLAIN = rb'[^"\\\x00-\x1f]++'
 _AS_WRITTEN = (
@@ -140,4 +139,4 @@ _AS_WRITTEN = (
 
 @cache
 def _as_written() -> re.Pattern[bytes]:
-    return re.compile(_AS_WRITTEN)  # few searches index anything
+    return re.compile(_AS_WRITTEN)  # compiled on demand, since few searches index anything

@@ -1,4 +1,4 @@
-"""Files as they are, beside how far they are indexed: which of them are as they were."""
+"""The state of files compared with how far they are indexed: which ones changed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ticker.errors import ArchiveError
 
 
 class State(NamedTuple):
-    """A file as it is, and as far as it is indexed: ``end`` bytes with the checksum ``crc``.
+    """The status of a file, and how far it is indexed: ``end`` bytes with the checksum ``crc``.
 
-    ``verified`` of them were read again to see whether they are the same.
+    ``verified`` is how many bytes were read again to verify the checksum.
     """
 
     file: DayFile
@@ -29,24 +29,27 @@ class State(NamedTuple):
 
     @property
     def mark(self) -> Mark:
+        """The mark to store for this state."""
         return Mark(self.size, self.inode, self.mtime, self.end, self.crc)
 
     @property
     def backlog(self) -> int:
+        """The number of bytes to index."""
         return max(min(self.size, MOST_BYTES) - self.end, 0)
 
     @property
     def is_news(self) -> bool:
+        """Whether the index must be updated."""
         return self.backlog > 0 or self.verified > 0
 
 
 def look(
     days: Iterable[DayFile], marks: Mapping[int, Mark], grown: Mapping[int, Mark]
 ) -> tuple[dict[str, Mark], list[State]]:
-    """The marks of the files that are as they were, by name, and the states of the others.
+    """Return the marks of unchanged files, by name, and the states of the others.
 
-    ``marks`` are those of the index, by the ordinal of the day, ``grown`` those of files that were seen to have grown
-    since they were indexed: one that is as it was then need not be read again.
+    ``marks`` are those of the index, by the ordinal of the day. ``grown`` are those of files that are known to have
+    grown since. A file with the status in ``grown`` need not be read again.
     """
     same: dict[str, Mark] = {}
     changed = []
@@ -64,10 +67,10 @@ def look(
 
 
 def _looks(day: DayFile, months: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
-    """Size, inode and mtime of a file, those of compressed ``months`` asked for once; nothing where that takes more.
+    """Return size, inode and mtime of a file; () if it is missing or that takes more than one stat.
 
-    What ``status_of`` would do, for the thousands of files that a year or three have: most are as they were. In place
-    of a size -1 is said for a day in a compressed month: what such a file holds does not change.
+    A fast version of ``status_of`` for thousands of files, most of them unchanged. ``months`` caches the status of
+    compressed months. For a day in one the size is -1, since the content of such a file never changes.
     """
     name = day.month or day.name
     if day.month:
@@ -76,7 +79,7 @@ def _looks(day: DayFile, months: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
         if name in months:
             return months[name]
     try:
-        found = os.stat(name)  # noqa: PTH116 (see DayFile)
+        found = os.stat(name)  # noqa: PTH116 (names are strings, see DayFile)
     except OSError:
         return ()
     if day.month:
@@ -86,7 +89,7 @@ def _looks(day: DayFile, months: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _state(day: DayFile, mark: Mark | None) -> State | None:
-    """None for a file that cannot be opened: whoever reads it will say so."""
+    """Return the state of a file; None if it cannot be opened, which reading it will report."""
     try:
         now = status_of(day)
         if mark is not None and now == mark[:3]:
@@ -101,5 +104,5 @@ def _state(day: DayFile, mark: Mark | None) -> State | None:
 
 
 def backlog(states: Iterable[State]) -> int:
-    """How many bytes are not indexed yet."""
+    """Return the number of bytes not indexed yet."""
     return sum(state.backlog for state in states)

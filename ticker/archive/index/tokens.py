@@ -1,6 +1,6 @@
-"""Texts and keys as tokens of the index. Pure.
+"""Tokens of the index for texts and keys.
 
-What matters is one direction: a text that a search matches must hold the tokens that ``plan`` derives from the search.
+One invariant matters: a text that a search matches must have the tokens that ``plan`` derives from the search.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ticker.archive.folding import Folding, loose
 from ticker.archive.terms import SPACELESS
 from ticker.text import HAN
 
-# FTS5 takes letters and digits of ASCII and everything beyond it for parts of a token; U+0080 is no part of a word.
+# FTS5's tokens consist of ASCII letters and digits and of all other Unicode; U+0080 is never part of a word.
 _KEY = "\x80"
 UNREADABLE = f"{_KEY}!"
 _ASCII_ONLY = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
@@ -33,10 +33,10 @@ def _runs_or_words() -> re.Pattern[str]:
 
 
 class _Lengths(dict[str, int]):
-    """Of how many letters a gram is that begins with a letter of a run."""
+    """The length of the gram that starts with a given character of a run."""
 
     def __missing__(self, letter: str) -> int:
-        # Han has thousands of letters, so that two tell enough; an alphabet needs three.
+        # Han has thousands of characters, so two are selective enough; an alphabet needs three.
         length = self[letter] = 2 if re.match(f"[{HAN}]", letter) else 3
         return length
 
@@ -59,17 +59,17 @@ _letters_of_words = Folding(lambda letter: letter if _is_of_a_token(letter) else
 
 
 def spaced(text: str) -> str:
-    """``text`` folded loosely, its words with spaces between; runs of a script without spaces count as a word."""
+    """Return ``text`` folded loosely, with spaces between words; a run of a spaceless script counts as a word."""
     return text.lower().translate(_ASCII_ONLY) if text.isascii() else text.translate(_words_of_letters)
 
 
 def kept_apart(folded: str) -> str:
-    """What ``spaced`` makes of a text, for one that is folded already."""
+    """Return what ``spaced`` does, for a text that is folded already."""
     return folded.translate(_letters_of_words)
 
 
 def tokens(text: str) -> str:
-    """The tokens of a text that is ``spaced``, in order: words, and for each letter of a run what begins there."""
+    """Return the tokens of a ``spaced`` text, in order: its words, and a gram from each character of a run."""
     if text.isascii() or not _runs().search(text):
         return " ".join(text.split())
     found: list[str] = []
@@ -79,9 +79,9 @@ def tokens(text: str) -> str:
 
 
 class Words(dict[bytes, str]):
-    """Texts as tokens, word by word, each worked out when it is first met; ``new`` holds what words those are.
+    """A cache from words to their tokens; ``new`` collects the words that were added.
 
-    Words are the UTF-8 between white space; each one's tokens have a space behind them.
+    Words are the UTF-8 between whitespace. The tokens of a word end with a space.
     """
 
     def __init__(self) -> None:
@@ -111,12 +111,12 @@ class Words(dict[bytes, str]):
         return tokens
 
     def __call__(self, text: str) -> str:
-        """The tokens of ``text``."""
+        """Return the tokens of ``text``."""
         return "".join(map(self.__getitem__, text.encode("utf-8", "replace").split())).rstrip()
 
     def of_lines(self, texts: bytes) -> list[str]:
-        """The tokens of each line of UTF-8; in an instant for all of a block what takes long for one by one."""
-        # Between words of a line may be any white space: what is looked up is then two words, and gives the same.
+        """Return the tokens of each line of UTF-8, much faster than line by line."""
+        # Other whitespace than a space makes the lookup key two words, which gives the same tokens.
         found = "".join(map(self.__getitem__, texts.replace(b"\n", b" \n ").split(b" ")))
         return [line[:-1] for line in found.split("\n")]
 
@@ -125,11 +125,11 @@ class Words(dict[bytes, str]):
         self[b"\n"] = "\n"
 
 
-_LONGEST_KEPT, _LONGEST_RUN_KEPT, _MOST_KEPT = 48, 24, 200_000  # bytes, bytes, words: some 40 MB
+_LONGEST_KEPT, _LONGEST_RUN_KEPT, _MOST_KEPT = 48, 24, 200_000  # bytes, bytes, words: about 40 MB
 
 
 def pieces(folded: str) -> Iterator[tuple[str, bool]]:
-    """The words and the runs of a text that is ``spaced``, in order; true for a run."""
+    """Yield the words and runs of a ``spaced`` text in order, with True for a run."""
     if folded.isascii():
         yield from ((piece, False) for piece in folded.split())
         return
@@ -145,34 +145,34 @@ def pieces(folded: str) -> Iterator[tuple[str, bool]]:
 
 
 def grams(run: str) -> list[str]:
-    """A token from each letter of a run on; those at its end are shorter."""
+    """Return a gram from each character of a run; those at its end are shorter."""
     return [run[at : at + length] for at, length in enumerate(map(_length_from.__getitem__, run))]
 
 
 def is_whole(gram: str) -> bool:
-    """Whether a gram is none of the shorter ones."""
+    """Return whether a gram has full length."""
     return len(gram) == _length_from[gram[0]]
 
 
 @lru_cache(maxsize=4096)
 def source_key(source: str) -> str:
-    """The token of a source's lines."""
+    """Return the token of a source's lines."""
     return f"{_KEY}s{crc(source):x}"
 
 
 def address_key(address: str) -> str:
-    """The token of the lines with this canonical address."""
+    """Return the token of the lines with this canonical URL."""
     bare = address.removeprefix("https://").encode("utf-8", "replace").rstrip(b"/")
     return f"{_KEY}a{crc32(bare):x}" if bare else ""
 
 
 def title_key(source: str, words: str) -> str:
-    """The token of a source's headlines whose title has these ``tokens``."""
+    """Return the token of a source's headlines whose title has these ``tokens``."""
     return f"{_KEY}t{crc32(words.encode('utf-8', 'replace'), crc(source)):x}"
 
 
 def id_key(start: str) -> str:
-    """The token of the lines whose id begins with the six letters that ``start`` begins with."""
+    """Return the token of the lines whose id starts with the first six characters of ``start``."""
     start = start[:ID_LETTERS]
     return f"{_KEY}i{start if _PLAIN_ID.fullmatch(start) else f'{crc(start):08x}'}"
 
@@ -180,10 +180,10 @@ def id_key(start: str) -> str:
 def of_headlines(
     texts: list[str], sources: Sequence[bytes], ids: Sequence[str], addresses: Sequence[bytes]
 ) -> list[str]:
-    """All tokens of headlines whose titles have the tokens ``texts``: for many at once what the keys are for one.
+    """Return all tokens of headlines whose titles have the tokens ``texts``; the bulk version of the key functions.
 
-    ``ids`` are their first six letters, digits and small letters of ASCII; ``addresses`` are canonical ones without
-    scheme, empty where there is none.
+    ``ids`` are the first six characters of the ids, in lowercase ASCII. ``addresses`` are canonical URLs without the
+    scheme, or empty.
     """
     named = [_source_keys(source) for source in sources]
     titles = map(crc32, "\n".join(texts).encode().split(b"\n"), [number for _, number in named])
@@ -206,5 +206,5 @@ _PLAIN_ID = re.compile("[0-9a-z]{6}")
 
 @lru_cache(maxsize=4096)
 def crc(text: str) -> int:
-    """A checksum of a text, for tokens."""
+    """Return a checksum of a text, for tokens."""
     return crc32(text.encode("utf-8", "replace"))

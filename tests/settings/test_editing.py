@@ -103,9 +103,9 @@ def test_all_sources_can_go(path: Path) -> None:
 
 
 def test_a_name_that_is_taken(path: Path) -> None:
-    with pytest.raises(SettingsError, match="a source 'a' already"):
+    with pytest.raises(SettingsError, match="source name 'a' already exists"):
         add_source(path, Source("a", "https://elsewhere.example/"))
-    with pytest.raises(SettingsError, match=r"http://www\.b\.example is the source 'b' already"):
+    with pytest.raises(SettingsError, match=r"http://www\.b\.example is already the URL of source 'b'"):
         add_source(path, Source("d", "http://www.b.example"))
     assert path.read_text(encoding="utf-8") == BY_HAND
 
@@ -128,7 +128,7 @@ def test_a_file_written_in_another_way_is_left_alone_and_said_so(path: Path) -> 
     inline = 'source = [{ name = "a", url = "https://a.example/" }]\n'
     path.write_text(inline, encoding="utf-8")
     for change in (lambda: add_source(path, Source("b", "https://b.example/")), lambda: remove_source(path, "a")):
-        with pytest.raises(SettingsError, match="edit it by hand"):
+        with pytest.raises(SettingsError, match="edit the file by hand"):
             change()
     assert path.read_text(encoding="utf-8") == inline
 

@@ -1,4 +1,4 @@
-"""The configuration: frozen objects that say what to fetch, how, and where to keep it, and the file they stand in."""
+"""The configuration file, and the frozen settings that are read from it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Few commands edit or fetch, and a parser process reads no file: none waits for the import of what it does not use.
+    # Imported on first use to keep start-up short: few commands edit or fetch, and parser processes read no file.
     if name in ("add_source", "change_source", "remove_source"):
         from ticker.settings import editing
 

@@ -1,4 +1,4 @@
-"""Sources added to the configuration file and removed; everything else in it stays as people wrote it."""
+"""Tests of adding and removing sources, which keep the rest of the configuration file unchanged."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_permissions_stay_and_a_link_is_followed(path: Path, tmp_path: Path) -> 
     assert link.is_symlink()
     assert path.stat().st_mode & 0o777 == 0o640
     assert names(path) == ["a", "b", "c", "d"]
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["config.toml", "link.toml"]  # and nothing temporary
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["config.toml", "link.toml"]  # no temporary file
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
 printable = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 
 
-@settings(deadline=None)  # of what is on disk when it is done
+@settings(deadline=None)  # disk access has no predictable time
 @given(name=printable, css=printable)
 def test_every_name_and_selector_comes_back(tmp_path_factory: pytest.TempPathFactory, name: str, css: str) -> None:
     path = tmp_path_factory.mktemp("any") / "config.toml"

@@ -1,4 +1,4 @@
-"""The configuration file: what it says, and what is said of the mistakes in it."""
+"""Tests of the settings and errors that a configuration file gives."""
 
 from __future__ import annotations
 

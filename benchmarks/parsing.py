@@ -1,9 +1,9 @@
 """Benchmark of parsing pages against trafilatura: ``python benchmarks/parsing.py [--pages DIR]``.
 
 Each page is parsed by ``ticker.parse_page`` (encoding, metadata, body, headlines and their times) and by trafilatura
-(body and metadata) in turn, in one process, under the same machine load. Memory is the growth of a new process for one
-page (Linux only). The pages are the ``*.html`` below DIR, by default the fixture pages of the tests. The peer needs
-``pip install trafilatura lxml_html_clean``.
+(body and metadata). They run in turn in one process, under the same machine load. Memory is the growth of a new process
+for one page (Linux only). The pages are the ``*.html`` below DIR, by default the fixture pages of the tests. The peer
+needs ``pip install trafilatura lxml_html_clean``.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Words that became more frequent in the last day or week than in the four weeks before.
 
 The statistic is the log-likelihood ratio G2 (Dunning 1993, "Accurate Methods for the Statistics of Surprise and
-Coincidence"), for two corpora as in Rayson and Garside 2000, "Comparing Corpora using Frequency Profiling". It measures
-how unlikely it is that both periods have the same word frequencies, and is valid for rare and for new words. A word
-rose if G2 is at least 10.83 (p = 0.001), at least three different titles contain it, and its share of all words at
-least doubled. The last condition excludes common words in every language.
+Coincidence"). Its form for two corpora is from Rayson and Garside 2000, "Comparing Corpora using Frequency Profiling".
+It measures how unlikely it is that both periods have the same word frequencies, and is valid for rare and new words. A
+word rose if G2 is at least 10.83 (p = 0.001), three different titles contain it, and its share of all words at least
+doubled. The last condition excludes common words in every language.
 
 A word in n different titles of a source and day has the weight 1 + log2 n. So one source that repeats a story raises a
 word less than several sources do. The reported number of a word is the headlines with it, as a search finds them.

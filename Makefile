@@ -27,7 +27,7 @@ lint: .venv/installed  ## check style, spelling and types
 
 audit:  ## look for known vulnerabilities in the pinned dependencies
 	@{ $(PYTHON) -m venv .venv/audit && .venv/audit/bin/python -m pip install --quiet pip-audit; } 2> /dev/null || \
-		{ echo 'audit: not made: pip-audit cannot be installed' >&2; exit 2; }
+		{ echo 'audit: failed: cannot install pip-audit' >&2; exit 2; }
 	@$(PYTHON) -m tests.audit .venv/audit/bin/python
 
 fixtures: .venv/installed  ## write all expected answers in tests/fixtures again, for review with git diff

@@ -1,10 +1,9 @@
-"""A large archive, side by side with what people search files with: ``python benchmarks/archive.py [FOLDER]``.
+"""Benchmark of a large archive against common search tools: ``python benchmarks/archive.py [FOLDER]``.
 
-Without FOLDER, ``--count`` headlines are invented in a temporary folder (``benchmarks/headlines.py``); an archive that
-stands in FOLDER is taken as it is, and indexed anew. Each row gives the median of ``--rounds`` runs from a cold
-process with warm files, by the clock and of processor time (which other programs on the machine disturb less), the
-bare start of Python with click taken in turn, and the ratio to the peer. ripgrep, grep
-and jq are asked the same where they are installed.
+Without FOLDER, ``--count`` headlines are generated in a temporary folder (``benchmarks/headlines.py``); an existing
+archive in FOLDER is reindexed. Each row gives the median of ``--rounds`` runs of a new process with warm files: wall
+clock and processor time, which other programs disturb less, the start of Python with click, measured in turn, and the
+ratio to the peer. The peers are ripgrep, grep and jq, if installed.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from statistics import median
 HERE = Path(__file__).resolve().parent
 TICKER = (sys.executable, "-m", "ticker")
 CLICK = (sys.executable, "-c", "import click")
-# Modules compiled, as they are where a program is installed.
+# With compiled modules, as in an installed program.
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
     "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "ticker-benchmark-pycache"),
@@ -35,7 +34,7 @@ ENVIRONMENT = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
 }
-_MOST_FOR_ALL_LINES = 2_000_000  # headlines, beyond which jq is not asked to parse each of them
+_MOST_FOR_ALL_LINES = 2_000_000  # headlines: jq, which parses each line, is skipped for more
 _CSV = "[.time, .source, .title, .url, .id, .seen, .page, .time_text, .precision, .section, .revises] | @csv"
 _IMPORT = "sqlite3 :memory: 'create table headlines (a,b,c,d,e,f,g,h,i,j,k)' '.import --csv /dev/stdin headlines'"
 RIPGREP = ("rg", "--no-config", "-N", "--no-filename")
@@ -43,9 +42,9 @@ RIPGREP = ("rg", "--no-config", "-N", "--no-filename")
 
 @dataclass(frozen=True)
 class Row:
-    """One thing to do.
+    """One command to measure.
 
-    ``aim`` says what of: ``start`` in ms above the start, ``ms`` in all, ``peer`` as a ratio, ``MB`` of memory.
+    ``aim`` names the target: ``start`` in ms above the start, ``ms`` in total, ``peer`` as a ratio, ``MB`` of memory.
     """
 
     point: int
@@ -55,7 +54,7 @@ class Row:
 
 
 def rows(archive: Path) -> list[Row]:
-    """The rows of what is asked."""
+    """Return the rows of the benchmark."""
     headlines = str(archive / "headlines")
     day = "2023-06-03"
 
@@ -108,26 +107,27 @@ def rows(archive: Path) -> list[Row]:
 
 
 def main() -> None:
+    """Parse the options, generate the archive if needed, and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path, nargs="?")
     options.add_argument("--count", type=int, default=200_000)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--point", type=int, help="only the rows of this point of the issue's list")
-    options.add_argument("--keep-index", action="store_true", help="do not build the index anew")
+    options.add_argument("--keep-index", action="store_true", help="do not rebuild the index")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         archive = chosen.folder or Path(temporary) / "archive"
         if not archive.exists():
             made = (sys.executable, str(HERE / "headlines.py"), str(archive), "--count", str(chosen.count))
-            subprocess.run(made, check=True)  # in a process of its own: a child's memory counts from its parent's
+            subprocess.run(made, check=True)  # in a separate process: a child's peak memory includes its parent's
         measure(archive, chosen.rounds, chosen.keep_index, chosen.point)
 
 
 def measure(archive: Path, rounds: int, keep_index: bool, point: int | None = None) -> None:
-    """Prints all rows, or those of one point."""
+    """Print all rows, or those of one point."""
     files = sorted((archive / "headlines").rglob("*.jsonl"))
     size = sum(path.stat().st_size for path in files)
-    count = sum(_lines_of(path) for path in files)  # warms the files, too
+    count = sum(_lines_of(path) for path in files)  # also warms the files
     print(f"{count:,} headlines, {size / 1e6:,.0f} MB; {os.cpu_count()} cores; Python {sys.version.split()[0]}")
     _build(archive, count, size, keep_index)
     print(
@@ -144,14 +144,14 @@ def measure(archive: Path, rounds: int, keep_index: bool, point: int | None = No
         for _ in range(slow):
             starts.append(_run(CLICK))
             ours.append(_run((*TICKER, *row.arguments, "--archive", str(archive))))
-            (archive / "marks" / "benchmark.json").unlink(missing_ok=True)  # so that all of it is new again
+            (archive / "marks" / "benchmark.json").unlink(missing_ok=True)  # makes every line new again
             if peer:
                 theirs.append(_run((*peer, *map(str, files)) if peer[0] == "jq" else peer))
         mine, cpu, memory = _medians(ours)
         start = _medians(starts)[1]
         asked = " ".join(row.arguments)
         left = f"{row.point or '':2} {asked:58} {mine:7.0f} {cpu:6.0f} {start:6.0f} {cpu - start:6.0f} {memory:4.0f}"
-        right = f"({row.peer[0]} is not there)" if row.peer and not is_there else ""
+        right = f"({row.peer[0]} is not installed)" if row.peer and not is_there else ""
         if theirs:
             wall, other, _ = _medians(theirs)
             name = "jq" if peer[0] == "sh" else peer[0]
@@ -176,12 +176,12 @@ def _first_hit(archive: Path, rounds: int) -> None:
             assert process.stdout
             process.stdout.readline()
             took.append(1000 * (time.perf_counter() - start))
-            process.stdout.close()  # SIGPIPE ends it
+            process.stdout.close()  # ends the command with SIGPIPE
     print(f" 1 search tion: the first of many hits after {median(took):.0f} ms")
 
 
 def _grow(archive: Path, rounds: int) -> None:
-    """What a search costs more after a day's 1,000 headlines came, in processor time: here and in a small archive."""
+    """Print the extra processor time of a search after 1,000 new headlines, here and in a small archive."""
     from headlines import generate
 
     with tempfile.TemporaryDirectory(dir=archive.parent) as other:
@@ -208,7 +208,7 @@ def _grow(archive: Path, rounds: int) -> None:
 
 
 def _compact(archive: Path, rounds: int) -> None:
-    """A month compressed, of a copy, and what zstd makes of the same lines in one go."""
+    """Print the cost of compacting a copied month, and of zstd on the same lines at once."""
     with tempfile.TemporaryDirectory(dir=archive.parent) as other:
         days = sorted((archive / "headlines" / "2024").glob("2024-03-*.jsonl"))
         copied = Path(other) / "headlines" / "2024"
@@ -224,7 +224,7 @@ def _compact(archive: Path, rounds: int) -> None:
 
 
 def _cpu(archive: Path) -> float:
-    """Milliseconds of processor time that a search takes."""
+    """Return the processor time of a search in milliseconds."""
     return _run((*TICKER, "search", "zanzibar", "--archive", str(archive)))[1]
 
 
@@ -243,7 +243,7 @@ def _build(archive: Path, count: int, size: int, keep_index: bool) -> None:
 
 
 def _fetch(archive: Path, rounds: int) -> None:
-    """The archiving part of a fetch: a page of 30 headlines, all new and all known, into an empty and a full one."""
+    """Print the cost of archiving 30 headlines, all new and all known, in an empty and a full archive."""
     script = """
 import json, sys, time
 from datetime import UTC, datetime, timedelta
@@ -285,9 +285,9 @@ def _medians(runs: list[tuple[float, float, float]]) -> tuple[float, float, floa
 
 
 def _run(command: tuple[str, ...]) -> tuple[float, float, float]:
-    """How many milliseconds a command takes, by the clock and of processors, and its memory at its peak in MB."""
+    """Run a command and return wall clock and processor time in milliseconds, and peak memory in MB."""
     start = time.perf_counter()
-    with tempfile.TemporaryFile() as sink:  # not /dev/null, for which grep would stop at the first line
+    with tempfile.TemporaryFile() as sink:  # not /dev/null, where grep stops at the first match
         process = subprocess.Popen(command, stdout=sink, stderr=subprocess.PIPE, env=ENVIRONMENT)
         _, status, used = os.wait4(process.pid, 0)
     took = 1000 * (time.perf_counter() - start)

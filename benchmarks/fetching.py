@@ -1,13 +1,13 @@
-"""A whole run, side by side with what a user would build instead: ``python benchmarks/fetching.py [--pages DIR]``.
+"""Benchmark of a whole run against a Scrapy spider: ``python benchmarks/fetching.py [--pages DIR]``.
 
-1,000 pages from eight hosts (127.0.0.1 to .8, nginx) are fetched, read and archived by ``ticker fetch``, and fetched
-and read by Scrapy with trafilatura in its callback, which writes JSON Lines. Pauses and robots.txt are off. Each is
-a whole process, started and ended; after a quarter of the pages, and after all of them, so that one sees whether
-memory grows with their number. Memory is the peak of all processes of a run together (resident), sampled.
+``ticker fetch`` fetches, parses and archives 1,000 pages from eight hosts (127.0.0.1 to .8, nginx). Scrapy fetches them
+too, parses them with trafilatura in its callback and writes JSON Lines. Pauses and robots.txt are off. Each run is a
+whole process, with a quarter of the pages and with all, which shows whether memory grows with their number. Memory is
+the sampled peak of the resident memory of all processes of a run.
 
-The pages are the ``*.html`` below DIR, by default the fixture pages of the tests, taken round and round; on each
-round they come from other hosts. nginx is the system's (``apt-get install nginx-light``). The peer's environment is
-that of ``--peer-python``, into which go ``pip install scrapy trafilatura lxml_html_clean``.
+The pages are the ``*.html`` below DIR, by default the fixture pages of the tests, repeated on other hosts each round.
+nginx is the system's (``apt-get install nginx-light``). The interpreter ``--peer-python`` needs ``pip install scrapy
+trafilatura lxml_html_clean``.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ http {{
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a process took: seconds by the clock, seconds of processors, bytes of memory at the peak."""
+    """The cost of a process: wall clock and processor time in seconds, and peak memory in bytes."""
 
     seconds: float
     processor: float
@@ -62,17 +62,17 @@ class Run:
 
 
 def main() -> None:
-    """Prints pages a second of both, their ratio, processor time and peak memory."""
+    """Print pages per second of both programs, their ratio, processor time and peak memory."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pages", type=Path, default=HERE.parent / "tests" / "fixtures" / "pages")
     options.add_argument("--count", type=int, default=1000)
-    options.add_argument("--jobs", type=int, default=len(HOSTS), help="of ticker fetch")
+    options.add_argument("--jobs", type=int, default=len(HOSTS), help="hosts that ticker fetch uses at a time")
     options.add_argument("--peer-python", default=sys.executable, metavar="PATH")
-    options.add_argument("--no-peer", action="store_true", help="ticker alone")
+    options.add_argument("--no-peer", action="store_true", help="measure only ticker")
     chosen = options.parse_args()
     files = sorted(chosen.pages.rglob("*.html"))
     if not files:
-        options.error(f"no .html below {chosen.pages}")
+        options.error(f"no .html files in {chosen.pages}")
     if not shutil.which("nginx", path=f"{os.environ.get('PATH')}:/usr/sbin"):
         options.error("nginx is not installed")
     with TemporaryDirectory() as name:
@@ -92,7 +92,7 @@ def main() -> None:
 
 
 def ticker(folder: Path, addresses: Sequence[str], jobs: int) -> Run:
-    """A run of ``ticker fetch`` into a fresh archive; a page that gives nothing (status 1) is no failure here."""
+    """Run ``ticker fetch`` into a new archive; a page without content (status 1) is not an error here."""
     config = folder / "config.toml"
     config.write_text(f'archive = "{folder}/archive"\njobs = {jobs}\n[fetching]\npause = 0\n', encoding="utf-8")
     shutil.rmtree(folder / "archive", ignore_errors=True)
@@ -102,7 +102,7 @@ def ticker(folder: Path, addresses: Sequence[str], jobs: int) -> Run:
 
 
 def scrapy(folder: Path, addresses: Sequence[str], python: str) -> Run:
-    """A run of the peer; ends the program where a page failed."""
+    """Run the peer, and exit if a page failed."""
     (folder / "addresses").write_text("\n".join(addresses), encoding="utf-8")
     out = folder / "articles.jsonl"
     out.unlink(missing_ok=True)
@@ -114,9 +114,9 @@ def scrapy(folder: Path, addresses: Sequence[str], python: str) -> Run:
 
 
 def measured(command: Sequence[str], environment: dict[str, str]) -> Run:
-    """Run a command in a session of its own, by which its processes are found; exit where it fails.
+    """Run a command in a new session, which identifies its processes, and exit if it fails.
 
-    Modules may be compiled to files once, as pip does for an installed program, whatever the environment says.
+    Modules are compiled to files, as pip does for an installed program, also if the environment disables that.
     """
     environment = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
@@ -137,7 +137,7 @@ def measured(command: Sequence[str], environment: dict[str, str]) -> Run:
 
 @contextmanager
 def nginx(folder: Path, files: Sequence[Path], count: int) -> Iterator[list[str]]:
-    """A server of ``count`` pages on all hosts, until the end of the ``with``; gives their addresses."""
+    """Serve ``count`` pages on all hosts during the block, and yield their URLs."""
     (folder / "pages").mkdir()
     port = _free_port()
     addresses = []
@@ -147,7 +147,7 @@ def nginx(folder: Path, files: Sequence[Path], count: int) -> Iterator[list[str]
         path.symlink_to(files[taken].resolve())
         addresses.append(f"http://{HOSTS[(taken + rounds) % len(HOSTS)]}:{port}/{path.name}")
     listen = "\n".join(f"        listen {host}:{port};" for host in HOSTS)
-    user = "user root;" if os.geteuid() == 0 else ""  # who else may not look into our folder
+    user = "user root;" if os.geteuid() == 0 else ""  # nginx's default user cannot read the folder
     config = folder / "nginx.conf"
     config.write_text(NGINX.format(folder=folder, listen=listen, user=user), encoding="utf-8")
     program = shutil.which("nginx", path=f"{os.environ.get('PATH')}:/usr/sbin") or "nginx"
@@ -171,12 +171,12 @@ def _free_port() -> int:
 
 
 def _resident(session: int) -> int:
-    """The resident bytes of all processes of a session, what they share counted for each."""
+    """Return the resident bytes of all processes of a session; shared pages count for each process."""
     total = 0
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:  # it has ended meanwhile
+        except OSError:  # the process has ended
             continue
         if int(fields[3]) == session:
             total += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
@@ -185,8 +185,8 @@ def _resident(session: int) -> int:
 
 def _print(name: str, count: int, run: Run) -> None:
     print(
-        f"{name:14}{count:5} pages in {run.seconds:6.1f} s: {count / run.seconds:6.1f} a second,"
-        f" {1000 * run.processor / count:5.1f} ms of processor each, {run.memory / 1e6:4.0f} MB at the peak",
+        f"{name:14}{count:5} pages in {run.seconds:6.1f} s: {count / run.seconds:6.1f} per second,"
+        f" {1000 * run.processor / count:5.1f} ms of CPU each, peak memory {run.memory / 1e6:4.0f} MB",
         flush=True,
     )
 

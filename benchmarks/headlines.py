@@ -1,8 +1,8 @@
-"""An archive of invented headlines: ``python benchmarks/headlines.py FOLDER [--count N]``.
+"""Generator of an archive of random headlines: ``python benchmarks/headlines.py FOLDER [--count N]``.
 
-200 sources over three years, in ten languages and eight scripts. Words come as often as words do (Zipf's law), so
-that a search meets rare and common ones; every headline has a link of its own, one in fifty a title that came before.
-Written a day at a time, 100,000 lines a second or so, the same lines for the same count.
+It has 200 sources over three years, in ten languages and eight scripts. Word frequencies follow Zipf's law, so searches
+find rare and common words. Every headline has its own link; one in fifty repeats a title. The output is deterministic
+for a count, and is written a day at a time, at about 100,000 lines per second.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ticker.archive.ids import story_id
 SOURCES = 200
 DAYS = 1096
 LAST_DAY = date(2025, 6, 30)
-# Syllables that words are made of, language by language; how often the language is; what stands between its words.
+# For each language its weight, the separator of its words, and the syllables of which words are made.
 LANGUAGES = [
     (
         40,
@@ -45,6 +45,7 @@ LINE = LEAD + REST
 
 
 def main() -> None:
+    """Parse the options and generate the archive."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     options.add_argument("--count", type=int, default=100_000)
@@ -53,7 +54,7 @@ def main() -> None:
 
 
 def generate(folder: Path, count: int, seed: int = 4, days: int = DAYS) -> None:
-    """Writes ``count`` headlines, evenly over the days up to ``LAST_DAY``; only those of the first ``days``."""
+    """Write ``count`` headlines, spread evenly over ``DAYS`` up to ``LAST_DAY``, but only the first ``days``."""
     draw = random.Random(seed)
     languages = [_Language(draw, syllables.split(), joint) for _, joint, syllables in LANGUAGES]
     shares = list(accumulate(share for share, _, _ in LANGUAGES))
@@ -72,7 +73,7 @@ def generate(folder: Path, count: int, seed: int = 4, days: int = DAYS) -> None:
             title = rare.get(written + place) or language.title(draw)
             host = f"https://www.{source}.example"
             url = f"{host}/news/{day.year}/{written + place:x}"
-            draw.getrandbits(64)  # what ids were once; without it other titles would follow
+            draw.getrandbits(64)  # keeps the sequence of titles of older versions, which drew ids here
             lines.append(
                 LINE.format(
                     time=at,
@@ -96,7 +97,7 @@ class _Language:
     def __init__(self, draw: random.Random, syllables: list[str], joint: str) -> None:
         self._joint = joint
         self._words = ["".join(draw.choices(syllables, k=draw.randint(1, 4))) for _ in range(WORDS_OF_A_LANGUAGE)]
-        # Zipf: the n-th word is as frequent as 1/n; a hundred letters in place of a thousand for names and numbers.
+        # Zipf's law: the frequency of the n-th word is proportional to 1/n.
         self._frequency = list(accumulate(1 / (rank + 2) for rank in range(WORDS_OF_A_LANGUAGE)))
 
     def title(self, draw: random.Random) -> str:

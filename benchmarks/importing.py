@@ -1,9 +1,8 @@
-"""Importing headlines, side by side with what people merge JSON Lines with:
-``python benchmarks/importing.py [FOLDER]``.
+"""Benchmark of importing headlines against common tools: ``python benchmarks/importing.py [FOLDER]``.
 
-Without FOLDER, an archive of ``--count`` headlines is invented (``benchmarks/headlines.py``). It is imported into an
-empty archive, and once more, when all is known. The peers do less: ``sort -u`` tells whole lines apart, ``jq`` reads
-each line and writes it, ``sqlite-utils insert --ignore`` knows a line by its id. All are measured in seconds of CPU.
+Without FOLDER, an archive of ``--count`` headlines is generated (``benchmarks/headlines.py``). It is imported into an
+empty archive, and again when all is known. The peers do less: ``sort -u`` compares whole lines, ``jq`` parses and
+writes each line, ``sqlite-utils insert --ignore`` deduplicates by id. All are measured in seconds of CPU.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parent), "TICKER_CONFIG": os
 
 
 def main() -> None:
+    """Parse the options, generate the archive if needed, and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path, nargs="?")
     options.add_argument("--count", type=int, default=200_000)
@@ -37,9 +37,9 @@ def main() -> None:
 
 
 def measure(other: Path, scratch: Path) -> None:
-    """Prints a row for each way."""
+    """Print a row for each tool."""
     files = [str(path) for path in sorted((other / "headlines").rglob("*.jsonl"))]
-    count = sum(Path(path).read_bytes().count(b"\n") for path in files)  # warms the files, too
+    count = sum(Path(path).read_bytes().count(b"\n") for path in files)  # also warms the files
     print(f"{count:,} headlines; {os.cpu_count()} cores; Python {sys.version.split()[0]}")
     into = ("--archive", str(scratch / "archive"))
     sqlite_utils = ("sqlite-utils", "insert", str(scratch / "lines.db"), "lines", "-", "--nl", "--pk", "id", "--ignore")
@@ -53,7 +53,7 @@ def measure(other: Path, scratch: Path) -> None:
 
 def _row(name: str, command: tuple[str, ...], count: int, aim: str = "", data: list[str] | None = None) -> None:
     if not shutil.which(command[0]):
-        print(f"{name:30} {'not there':>10}")
+        print(f"{name:30} {'not installed':>13}")
         return
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(
@@ -67,7 +67,7 @@ def _row(name: str, command: tuple[str, ...], count: int, aim: str = "", data: l
         raise SystemExit(f"{' '.join(command[:4])}: status {process.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"{name:30} {used:8.1f} s {count / used:11,.0f} lines a second{aim}", flush=True)
+    print(f"{name:30} {used:8.1f} s {count / used:11,.0f} lines per second{aim}", flush=True)
 
 
 if __name__ == "__main__":

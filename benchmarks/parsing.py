@@ -1,10 +1,9 @@
-"""Reading pages, side by side with what a user would pick instead: ``python benchmarks/parsing.py [--pages DIR]``.
+"""Benchmark of parsing pages against trafilatura: ``python benchmarks/parsing.py [--pages DIR]``.
 
-Each page is read by ``ticker.parse_page`` (encoding, metadata, body, headlines and their times) and by
-trafilatura (body and metadata) in turn, in one process, so that both meet the same machine at the same moment.
-Memory is what a fresh process takes for one page, all of it (Linux only).
-The pages are the ``*.html`` below DIR, by default the fixture pages of the tests. Install the peer with
-``pip install trafilatura lxml_html_clean`` into the environment that runs this.
+Each page is parsed by ``ticker.parse_page`` (encoding, metadata, body, headlines and their times) and by trafilatura
+(body and metadata). They run in turn in one process, under the same machine load. Memory is the growth of a new process
+for one page (Linux only). The pages are the ``*.html`` below DIR, by default the fixture pages of the tests. The peer
+needs ``pip install trafilatura lxml_html_clean``.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ from pathlib import Path
 from statistics import mean, median
 
 HERE = Path(__file__).resolve().parent
-# A page may take this long where the peer reads it in less (seconds).
+# Seconds above which a page is listed if the peer is faster.
 SLOW = 0.100
 
 
 def main() -> None:
-    """Prints both times a page, their ratio, the pages that are slow, and the memory that the parser takes."""
+    """Print the times of both parsers, their ratio, slow pages, and the memory of the parser."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pages", type=Path, default=HERE.parent / "tests" / "fixtures" / "pages")
     options.add_argument("--rounds", type=int, default=3)
@@ -33,19 +32,19 @@ def main() -> None:
     files = sorted(chosen.pages.rglob("*.html"))
     pages = [path.read_bytes() for path in files]
     if not pages:
-        options.error(f"no .html below {chosen.pages}")
+        options.error(f"no .html files in {chosen.pages}")
 
     import ticker
 
     now = datetime.now(UTC)
     peer = _peer()
-    for page in pages[:3]:  # what is compiled and imported at first use is not the pages' time
+    for page in pages[:3]:  # excludes imports and compilation at first use
         ticker.parse_page(page, fetched_at=now)
         if peer:
             peer(page)
     ours = [float("inf")] * len(pages)
     theirs = [float("inf")] * len(pages) if peer else []
-    # All pages in turn, and then again: what a parser remembers of a page it has forgotten when that comes round.
+    # Each round runs over all pages, so a parser's caches of a page are gone when the page is next.
     for _ in range(chosen.rounds):
         for at, page in enumerate(pages):
             ours[at] = min(ours[at], _timed(lambda: ticker.parse_page(page, fetched_at=now)))  # noqa: B023
@@ -53,16 +52,16 @@ def main() -> None:
                 theirs[at] = min(theirs[at], _timed(lambda: peer(page)))  # noqa: B023
     size = mean(len(page) for page in pages)
     print(f"{len(pages)} pages of {size / 1000:.0f} kB on average, best of {chosen.rounds} rounds each")
-    print(f"ticker       {1000 * mean(ours):8.2f} ms a page   median {1000 * median(ours):7.2f}")
+    print(f"ticker       {1000 * mean(ours):8.2f} ms per page   median {1000 * median(ours):7.2f}")
     if theirs:
-        print(f"trafilatura  {1000 * mean(theirs):8.2f} ms a page   median {1000 * median(theirs):7.2f}")
+        print(f"trafilatura  {1000 * mean(theirs):8.2f} ms per page   median {1000 * median(theirs):7.2f}")
         print(f"ratio        {mean(ours) / mean(theirs):8.3f}   (aim: at most 0.25)")
         slow = [(p, a, b) for p, a, b in zip(files, ours, theirs, strict=True) if a > SLOW and b < a]
         for path, a, b in slow:
             print(f"slow         {path.name}: {1000 * a:.0f} ms, trafilatura {1000 * b:.0f} ms")
-        print(f"{len(slow)} pages over {1000 * SLOW:.0f} ms that trafilatura reads in less")
+        print(f"{len(slow)} pages over {1000 * SLOW:.0f} ms on which trafilatura is faster")
     else:
-        print("trafilatura is not installed: no comparison")
+        print("no comparison: trafilatura is not installed")
     _memory(files)
 
 
@@ -81,8 +80,8 @@ def _timed(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-# Reads a small page, so that what is imported and compiled once is there, and then a page: by how many bytes the
-# process has grown at its peak (on Linux; libxml2's trees are in it as everything else).
+# Parses a small page first, for imports and compilation, then the page, and prints the growth of the peak memory in
+# bytes (Linux). That includes libxml2's trees.
 _GROWTH = """
 import sys
 from pathlib import Path
@@ -100,12 +99,12 @@ ticker.parse_page(page)
 print(peak() - before)
 """
 _LARGEST = 12
-# Of smaller pages the pieces in which the system gives memory are seen, more than what they take of it.
+# For smaller pages the result is dominated by the system's allocation granularity.
 _LARGE = 100_000
 
 
 def _memory(files: list[Path]) -> None:
-    """By how much a fresh process grows that reads one of the largest pages, as a multiple of the page."""
+    """Print how much a new process grows on each of the largest pages, as a multiple of the page."""
     large = [path for path in files if path.stat().st_size >= _LARGE]
     largest = sorted(large, key=lambda path: path.stat().st_size, reverse=True)[:_LARGEST]
     if not largest:
@@ -119,7 +118,7 @@ def _memory(files: list[Path]) -> None:
     times, path = max(grown)
     print(
         f"memory       at most {times:.1f} times the page ({path.name}, {path.stat().st_size / 1000:.0f} kB),"
-        f" {median(each for each, _ in grown):.1f} in the middle, of the {len(grown)} largest pages (aim: below 10)"
+        f" median {median(each for each, _ in grown):.1f}, of the {len(grown)} largest pages (aim: below 10)"
     )
 
 

@@ -1,6 +1,6 @@
-"""What ``fetching.py`` compares with: Scrapy, with trafilatura in its callback, one JSON line a page.
+"""The peer of ``fetching.py``: a Scrapy spider with trafilatura in its callback, one JSON line per page.
 
-Run as ``python peer_spider.py ADDRESSES OUT``: ADDRESSES is a file with one on each line.
+Run it as ``python peer_spider.py ADDRESSES OUT``; ADDRESSES is a file with one URL on each line.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ ADDRESSES, OUT = sys.argv[1:]
 
 
 class Articles(scrapy.Spider):
-    """Fetches all addresses, as many at a time as Scrapy does by default, and extracts body and metadata."""
+    """A spider that fetches all URLs with Scrapy's default concurrency and extracts body and metadata."""
 
     name = "articles"
-    custom_settings = {  # noqa: RUF012 - as Scrapy asks for it
+    custom_settings = {  # noqa: RUF012 - the form that Scrapy requires
         "ROBOTSTXT_OBEY": False,
         "DOWNLOAD_DELAY": 0,
         "TELNETCONSOLE_ENABLED": False,
@@ -29,10 +29,12 @@ class Articles(scrapy.Spider):
     }
 
     async def start(self) -> AsyncIterator[Any]:
+        """Yield a request for each URL."""
         for address in Path(ADDRESSES).read_text(encoding="utf-8").split():
             yield scrapy.Request(address, self.parse, dont_filter=True)
 
     def parse(self, response: Any) -> Iterator[dict[str, Any]]:
+        """Yield the extracted fields of a page."""
         found = trafilatura.bare_extraction(
             response.body, url=response.url, include_comments=False, with_metadata=True, as_dict=True
         )

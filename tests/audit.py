@@ -1,7 +1,7 @@
-"""``make audit``: are there known vulnerabilities in what constraints.txt pins?
+"""The command ``make audit``, which checks the pins in constraints.txt for known vulnerabilities.
 
-pip-audit asks a public service for it. Exit status: 0 none is known of any of the packages, 1 some are, 2 the audit
-could not be made, or not of all: an audit that was not made is not passed.
+pip-audit queries a public service. The exit status is 0 for no known vulnerability in any package, 1 for some, and 2 if
+the audit failed or skipped packages.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ CONSTRAINTS = Path(__file__).parents[1] / "constraints.txt"
 
 
 def main(python: str = sys.executable) -> int:
-    """Audits with the pip-audit of the interpreter ``python``."""
+    """Run the pip-audit of the interpreter ``python`` and return the exit status."""
     how = ["--requirement", str(CONSTRAINTS), "--no-deps", "--disable-pip", "--format", "json"]
     try:
         done = subprocess.run([python, "-m", "pip_audit", *how], capture_output=True, text=True, check=False)
     except OSError as error:
-        print(f"audit: not made: {python}: {error.strerror}", file=sys.stderr)
+        print(f"audit: failed: {python}: {error.strerror}", file=sys.stderr)
         return 2
     try:
         packages = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
         why = (done.stderr.strip().splitlines() or [f"pip-audit ended with status {done.returncode}"])[-1]
-        print(f"audit: not made: {why}", file=sys.stderr)
+        print(f"audit: failed: {why}", file=sys.stderr)
         return 2
     known = [(package, each) for package in packages for each in package.get("vulns", ())]
     for package, each in known:
@@ -35,7 +35,7 @@ def main(python: str = sys.executable) -> int:
     skipped = sum("skip_reason" in package for package in packages)
     print(f"audit: {len(packages) - skipped} packages audited, {len(known)} vulnerabilities", file=sys.stderr)
     if skipped:
-        print(f"audit: not made of {skipped} packages, of which the service could not be asked", file=sys.stderr)
+        print(f"audit: {skipped} packages skipped, because the service has no data on them", file=sys.stderr)
     return 1 if known else 2 if skipped else 0
 
 

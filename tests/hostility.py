@@ -1,7 +1,7 @@
-"""Pages that are made to take long, or much memory: each a function of its size in bytes, about.
+"""Hostile pages that cost a parser time or memory, each a function of its approximate size in bytes.
 
-They look alike in this: something that is nested, repeated or long, as no page has it that is meant to be read. An
-honest page of the same size is there to compare.
+Each has something nested, repeated or long to a degree that real pages do not have. Honest pages of the same size are
+included for comparison.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def _times(piece: str, size: int) -> str:
 
 
 def _numbered(piece: str, size: int) -> str:
-    """``piece`` with a number in place of each #, again and again."""
+    """Return ``piece`` repeated up to ``size``, with the running number in place of each #."""
     return "".join(piece.replace("#", str(number)) for number in range(max(1, size // len(piece))))
 
 
@@ -132,7 +132,7 @@ PAGES: dict[str, Callable[[int], bytes]] = {
     "ampersands": lambda size: _body("&" * size),
     "metas that say nothing": lambda size: _times("<meta ", size).encode(),
     "zero bytes": lambda size: _body("\0" * size),
-    # what is told to machines
+    # machine-readable data
     "nested JSON": lambda size: _ld("[" * size),
     "nested JSON, closed": lambda size: _ld("[" * (size // 2) + "]" * (size // 2)),
     "nested JSON objects": lambda size: _ld(_times('{"@graph":', size)),
@@ -156,7 +156,7 @@ PAGES: dict[str, Callable[[int], bytes]] = {
     "JSON that is broken": lambda size: _ld(_times('{"@type":"NewsArticle","headline":"x\n",', size)),
     "JSON with backslashes": lambda size: _ld('{"headline":"' + "\\" * size),
     "JSON with comments": lambda size: _ld(_times("/* <!-- //", size)),
-    # bytes that are no UTF-8
+    # bytes that are not UTF-8
     "wrong UTF-8": lambda size: _body("<p>").replace(b"<p>", b"<p>" + b"\xff\xc3" * (size // 2)),
     "some wrong UTF-8": lambda size: _body("<p>" + _times("Stra\xdfe ", size)).decode().encode("latin-1"),
     "UTF-16": lambda size: _body("<p>" + _times("word ", size // 2)).decode().encode("utf-16"),

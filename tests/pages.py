@@ -1,5 +1,7 @@
-"""Fixture pages: each ``NAME.html`` or ``NAME.txt`` in tests/fixtures/pages has its expected answer in
-``NAME.html.json``, with what ``parse_page`` is given under "given" and what it gives under "page".
+"""Fixture pages and their expected results.
+
+Each ``NAME.html`` or ``NAME.txt`` in tests/fixtures/pages has a ``NAME.html.json`` (or ``NAME.txt.json``) with the
+arguments of ``parse_page`` under "given" and the expected result under "page".
 """
 
 from __future__ import annotations
@@ -15,17 +17,17 @@ PAGES = Path(__file__).parent / "fixtures" / "pages"
 
 
 def page_files() -> list[Path]:
-    """The fixture pages, by name."""
+    """Return the fixture pages, sorted by name."""
     return sorted(path for path in PAGES.iterdir() if path.suffix in (".html", ".txt"))
 
 
 def expected(path: Path) -> dict[str, Any]:
-    """What is written beside a page: {"given": ..., "page": ...}."""
+    """Return the expected result of a page: {"given": ..., "page": ...}."""
     return json.loads(_answer(path).read_text(encoding="utf-8"))
 
 
 def read(path: Path, given: dict[str, str]) -> dict[str, Any]:
-    """What the parser makes of a page now."""
+    """Return the parser's current result for a page."""
     return ticker.parse_page(
         path.read_bytes(),
         url=given.get("url"),
@@ -35,7 +37,7 @@ def read(path: Path, given: dict[str, str]) -> dict[str, Any]:
 
 
 def write(path: Path, answer: dict[str, Any]) -> None:
-    """Puts an answer beside its page."""
+    """Write the expected result of a page."""
     _answer(path).write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

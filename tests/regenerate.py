@@ -1,4 +1,4 @@
-"""Writes the expected answer beside each fixture page anew: ``make fixtures``, then review it with ``git diff``."""
+"""The command ``make fixtures``, which rewrites the expected results of pages; review them with ``git diff``."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@
         fetch(server.url("/old"))
     assert server.count("/old") == 1
 
-A route is a Reply, or a text or bytes that are sent as an HTML page, or a function of the Request that gives one of
-these. What no route stands for is 404.
+A route is a Reply, a string or bytes sent as an HTML page, or a function that returns one of these for a Request. Any
+other path gives 404.
 """
 
 from __future__ import annotations
@@ -29,8 +29,11 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it came in. ``path`` is without the query, ``target`` is all of it; ``number`` counts those for
-    this path from 1; ``at`` is the moment of ``time.monotonic``; ``client`` the port that it came from."""
+    """A received request.
+
+    ``path`` excludes the query, ``target`` includes it. ``number`` counts the requests for this path from 1. ``at`` is
+    the ``time.monotonic`` of arrival, ``client`` the port of the client.
+    """
 
     path: str
     target: str
@@ -43,11 +46,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What to answer.
+    """An answer.
 
-    ``body`` that is no bytes or text is sent chunked, each piece as it comes. A header of None is left out; one
-    that is given replaces the server's own. ``cut`` is after how many bytes of the body to hang up. ``raw`` is sent
-    instead of everything, piece by piece, before hanging up.
+    A ``body`` that is an iterable is sent chunked, each piece at once. ``headers`` replace the server's own; None
+    removes one. ``cut`` is the number of body bytes after which the connection is closed. ``raw`` replaces the whole
+    answer; it is sent piece by piece, then the connection is closed.
     """
 
     status: int = 200
@@ -62,34 +65,34 @@ Route = Answer | Callable[[Request], Answer]
 
 
 def redirect(to: str, status: int = 302, **headers: str) -> Reply:
-    """A redirect to an address or path; underscores in the names of ``headers`` are hyphens."""
+    """Return a redirect to a URL or path; underscores in the names of ``headers`` become hyphens."""
     return Reply(status, headers={"Location": to, **{name.replace("_", "-"): value for name, value in headers.items()}})
 
 
 def typed(body: bytes | str, content_type: str | None) -> Reply:
-    """A body under a Content-Type, or under none."""
+    """Return an answer with this Content-Type, or with none."""
     return Reply(body=body, headers={"Content-Type": content_type})
 
 
 def gzipped(body: bytes, content_type: str = HTML) -> Reply:
-    """A body, packed."""
+    """Return an answer with a gzip-compressed body."""
     return Reply(body=gzip.compress(body), headers={"Content-Type": content_type, "Content-Encoding": "gzip"})
 
 
 def dripping(body: bytes, pause: float) -> Iterator[bytes]:
-    """The bytes of ``body``, one every ``pause`` seconds."""
+    """Yield the bytes of ``body``, one every ``pause`` seconds."""
     for byte in body:
         yield bytes([byte])
         time.sleep(pause)
 
 
 def in_turn(*answers: Answer) -> Callable[[Request], Answer]:
-    """The first answer to the first request, and so on; the last to all that follow."""
+    """Return a route that gives the answers in order, then repeats the last one."""
     return lambda request: answers[min(request.number, len(answers)) - 1]
 
 
 def unless_known(body: str, etag: str | None = None, last_modified: str | None = None) -> Callable[[Request], Reply]:
-    """A page with validators, and 304 for who knows them."""
+    """Return a route for a page with validators, which answers 304 if the request has them."""
     validators = {"ETag": etag, "Last-Modified": last_modified}
 
     def answer(request: Request) -> Reply:
@@ -102,7 +105,7 @@ def unless_known(body: str, etag: str | None = None, last_modified: str | None =
 
 
 class Server:
-    """A running server; ``requests`` are those that came in, in their order."""
+    """A running server; ``requests`` are the received requests, in order."""
 
     def __init__(self, routes: Mapping[str, Route], host: str, name: str, tls: tuple[Path, Path] | None) -> None:
         self.routes = dict(routes)
@@ -120,30 +123,32 @@ class Server:
             )
 
     def url(self, path: str = "/") -> str:
-        """The address of a path."""
+        """Return the URL of a path."""
         return self.origin + path
 
     def paths(self) -> list[str]:
-        """The paths that were asked for, in their order."""
+        """Return the requested paths, in order."""
         return [request.path for request in self.requests]
 
     def count(self, path: str) -> int:
-        """How often a path was asked for."""
+        """Return the number of requests for a path."""
         return self._counts.get(path, 0)
 
     def last(self, path: str) -> Request:
-        """The last request for a path."""
+        """Return the last request for a path."""
         return next(request for request in reversed(self.requests) if request.path == path)
 
     def start(self) -> None:
+        """Serve requests in a background thread."""
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def stop(self) -> None:
+        """Stop the server and close its socket."""
         self._server.shutdown()
         self._server.server_close()
 
     def answer(self, method: str, target: str, headers: Message, client: int) -> Reply:
-        """What the routes say to a request."""
+        """Record a request and return the answer of its route."""
         path = target.partition("?")[0]
         with self._lock:
             number = self._counts[path] = self._counts.get(path, 0) + 1
@@ -162,10 +167,9 @@ def serve(
     name: str | None = None,
     tls: tuple[Path, Path] | None = None,
 ) -> Iterator[Server]:
-    """A server on a free port of the loopback address ``host``, until the end of the ``with``.
+    """Run a server on a free port of the loopback address ``host`` during the block.
 
-    ``name`` is the host's name in its addresses, such as "localhost"; ``tls`` are the files of a certificate and its
-    key.
+    ``name`` is the host name in its URLs, such as "localhost". ``tls`` holds the files of a certificate and its key.
     """
     server = Server(routes, host, name or host, tls)
     server.start()
@@ -181,7 +185,7 @@ class _Listener(ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Clients that hang up are what some tests are about."""
+        """Print nothing, because some tests close connections early."""
 
 
 class _Listener6(_Listener):
@@ -192,7 +196,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
-        wbufsize = -1  # header and body in one packet
+        wbufsize = -1  # sends header and body in one packet
 
         def do_GET(self) -> None:
             reply = server.answer(self.command, self.path, self.headers, self.client_address[1])
@@ -237,13 +241,13 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
                 self.wfile.flush()
 
         def log_message(self, *args: object) -> None:
-            """Nothing: pytest shows what is asked of the server."""
+            """Log nothing; ``requests`` records all requests."""
 
     return Handler
 
 
 def closed_port() -> int:
-    """A port of 127.0.0.1 that nothing listens on."""
+    """Return a port of 127.0.0.1 on which nothing listens."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])

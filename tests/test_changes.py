@@ -1,4 +1,4 @@
-"""What changed from one text to another."""
+"""Tests of the differences between two texts."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def marked(pieces: list[Piece]) -> str:
         ("talks fail", "talks fail, says minister", "talks fail{+, says minister+}"),
         ("big cat", "cat", "[-big -]cat"),
         ("Café closes", "Cafe closes", "[-Café-]{+Cafe+} closes"),
-        # Scripts without spaces: letter by letter, marks with their letters.
+        # Scripts without spaces are compared by letter, with its marks.
         ("首相が会見で対策を発表", "首相が会見で新対策を発表", "首相が会見で{+新+}対策を発表"),
         ("นายกรัฐมนตรีแถลง", "นายกรัฐมนตรีกล่าวแถลง", "นายกรัฐมนตรี{+กล่าว+}แถลง"),
         ("ที่บ้าน", "ที่บาน", "ที่[-บ้-]{+บ+}าน"),
         ("금리를 인상했다", "금리를 동결했다", "금리를 [-인상했다-]{+동결했다+}"),
         ("الحكومة ترفض", "الحكومة تقبل", "الحكومة [-ترفض-]{+تقبل+}"),
-        # A word that two sentences happen to share is no likeness.
+        # One shared word does not make sentences similar.
         (
             "The quick fox jumps over the lazy dog",
             "A man was seen on the hill by a postman",

@@ -1,4 +1,4 @@
-"""``constraints.txt`` pins all that the program, its extras and its tests need, and what these need."""
+"""Tests that ``constraints.txt`` pins all direct and indirect dependencies of the program, its extras and its tests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PINS = {
 
 
 def required() -> list[Requirement]:
-    """What ``setup.cfg`` asks for, with all extras."""
+    """Return the requirements in ``setup.cfg``, with all extras."""
     config = ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
     texts = [config["options"]["install_requires"], *config["options.extras_require"].values()]
@@ -48,7 +48,7 @@ def test_what_is_asked_for_is_pinned_to_a_version_that_will_do(requirement: Requ
 
 
 def test_what_that_needs_is_pinned_too() -> None:
-    """By what is installed, as in a fresh environment: nothing comes in that is not pinned."""
+    """Check the requirements of the installed packages, which a fresh environment would install too."""
     waiting = [(requirement, set(requirement.extras)) for requirement in required()]
     seen: set[tuple[str, str]] = set()
     while waiting:
@@ -63,7 +63,7 @@ def test_what_that_needs_is_pinned_too() -> None:
             seen.add((name, extra))
             try:
                 needs = distribution(name).requires or []
-            except PackageNotFoundError:  # not for this machine
+            except PackageNotFoundError:  # not needed on this machine
                 continue
             for need in map(Requirement, needs):
                 if applies(need, {extra}):
@@ -87,8 +87,8 @@ print(json.dumps({"dependencies": %s})) if %r else sys.exit("ERROR:x:\\nConnecti
             1,
             "audit: 1 packages audited, 1 vulnerabilities\n",
         ),
-        ([{"name": "a", "skip_reason": "unknown"}], True, 2, "audit: not made of 1 packages"),
-        ([], False, 2, "audit: not made: ConnectionError: no way to the service\n"),
+        ([{"name": "a", "skip_reason": "unknown"}], True, 2, "audit: 1 packages skipped"),
+        ([], False, 2, "audit: failed: ConnectionError: no way to the service\n"),
     ],
 )
 def test_an_audit_that_was_not_made_is_not_passed(

@@ -1,4 +1,4 @@
-"""The name of the distribution: no message and no document names a project of somebody else to be installed."""
+"""Tests that messages and documents never tell users to install another project's distribution."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ TEXTS = [
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "ticker").rglob("*.py")),
 ]
-# A command that installs, up to what ends it in a text: a quote, a comment, the end of the line.
+# An installation command, up to a quote, a comment or the end of the line.
 COMMAND = re.compile(r"(?:pipx (?:install|inject|upgrade|run)|pip install)((?: +(?:'[^'\n]*'|[^\s'\"`#)]+))+)")
 WITH_EXTRA = re.compile(r"\b([A-Za-z][\w.-]*)\[(?:plot|parquet|fast|fuzz|test)\b")
 
 
 def own_and_needed() -> set[str]:
-    """Our distribution, and all that it needs for itself or for an extra."""
+    """Return the names of this distribution and its requirements, with all extras."""
     texts = [CONFIG["options"]["install_requires"], *CONFIG["options.extras_require"].values()]
     needed = {Requirement(line).name for text in texts for line in text.splitlines() if line.strip()}
     return {canonicalize_name(name) for name in {DISTRIBUTION, "PySocks", *needed}}
 
 
 def named_in(command: str) -> set[str]:
-    """The distributions that the arguments of a command name; options, files and paths are none."""
+    """Return the distributions in the arguments of a command, without options, files and paths."""
     words = [word.strip("'") for word in re.findall(r"'[^']*'|\S+", command)]
     names = (re.split(r"[\[<>=!~;]", word)[0] for word in words if not word.startswith(("-", ".", "/", "~", "{")))
     return {canonicalize_name(name) for name in names if name and not name.endswith((".txt", ".whl"))}

@@ -1,4 +1,4 @@
-"""A page that is made to take long, or much memory, costs that page; the run goes on."""
+"""Tests that a page that takes too much time or memory fails alone, and the run continues."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from ticker.pipeline.worker import resident_memory
 from ticker.settings import Selectors
 
 SEEN = datetime(2025, 6, 12, 21, 30, tzinfo=UTC)
-# libxml2 looks for each attribute among all that an element has; nothing of ours can change it.
+# libxml2 compares each attribute with all others of its element, which this program cannot change.
 NOT_OURS = {"many attributes", "many time attributes"}
 
 
 def seconds(work: Callable[[], object], enough: float) -> float:
-    """The processor time that it takes; of three times the least, where others who use the machine make it long."""
+    """Return the processor time of ``work``, the least of up to three runs if other load makes it longer."""
     least = float("inf")
     for _ in range(3):
         began = time.process_time()
@@ -48,14 +48,14 @@ def test_time_grows_no_faster_than_the_page(name: str) -> None:
         page = PAGES[name](size)
         return seconds(lambda: parse_page(page, url="https://news.example/a", fetched_at=SEEN), enough)
 
-    # Sixteen times as large. What is twice linear would be 256 times; of a few milliseconds nothing can be told.
+    # The large page is 16 times as large; quadratic time would be 256 times. Times below 5 ms are too inexact.
     small = max(parse(12_000, 0.005), 0.005)
     large = parse(192_000, 32 * small)
     assert large < 32 * small, f"{small * 1000:.1f} ms, then {large * 1000:.1f} ms"
 
 
 def test_headings_that_are_never_closed_take_no_longer_than_others() -> None:
-    # The parser lets no more than some 2,000 elements stand in one another: above, the small page is slow as well.
+    # libxml2 nests at most about 2,000 elements, so in the test above the small page is slow as well.
     def parse(name: str, enough: float) -> float:
         page = PAGES[name](48_000)
         return seconds(lambda: parse_page(page, url="https://news.example/a", fetched_at=SEEN), enough)
@@ -70,7 +70,7 @@ def raw(html: bytes) -> RawPage:
 
 @pytest.fixture
 def make() -> Iterator[Callable[..., Parsers]]:
-    """Makes parsers with the limits given."""
+    """Return a function that starts parsers with the given limits."""
     with ExitStack() as stack:
 
         def maker(count: int = 1, **limits: float) -> Parsers:
@@ -104,7 +104,7 @@ def test_a_page_that_takes_much_memory_costs_that_page(make: Callable[..., Parse
 
 
 def test_the_system_keeps_a_page_to_its_memory() -> None:
-    """In a process whose children are those that parse, and no others."""
+    """Measure in a process whose only children are the parsers."""
     code = """
 import resource
 from tests.hostility import PAGES
@@ -138,7 +138,7 @@ def test_what_one_page_took_is_not_missing_to_the_next(make: Callable[..., Parse
 def test_a_process_that_keeps_a_quarter_of_a_page_s_memory_ends(
     make: Callable[..., Parsers], megabytes: int, left: int
 ) -> None:
-    parsers = make(megabytes=megabytes)  # a quarter of 100 is less than a process has from the beginning
+    parsers = make(megabytes=megabytes)  # a quarter of 100 MB is less than a new process uses
     processes = set()
     for _ in range(3):
         assert parsers.parse(raw(PAGE_HTML.encode())).headlines
@@ -176,8 +176,8 @@ def test_the_run_goes_on(tmp_path: Path) -> None:
     with serve({"/bad": PAGES["many attributes"](3_000_000), "/good": PAGE_HTML}) as server:
         desk.configure("[fetching]\npause = 0\n")
         result = desk.run("fetch", server.url("/bad"), server.url("/good"), status=1)
-    bad, _, summary = result.err.splitlines()  # between them: the good page's clock is a guess
+    bad, _, summary = result.err.splitlines()  # between them: the warning about an assumed time zone
     assert bad.startswith(f"ticker: 127.0.0.1: {server.url('/bad')}: not read: ")
-    assert "5 s" in bad or "60 s" in bad  # of the processor, or by the clock where others use it
+    assert "5 s" in bad or "60 s" in bad  # processor time, or wall clock on a busy machine
     assert "4 new" in summary and "1 failed" in summary
     assert len(desk.stored()) == 4

@@ -1,4 +1,4 @@
-"""The layers of docs/ARCHITECTURE.md: imports go downward only, and neighbours know nothing of one another."""
+"""Tests of the layers in docs/ARCHITECTURE.md: imports go only downward, never to neighbours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "ticker"
-# From the top down; what stands in one row must not import its neighbours.
+# From top to bottom; the packages of one row must not import each other.
 LAYERS = (
     ("newspaper",),
     ("commands",),
@@ -20,7 +20,7 @@ LAYERS = (
     ("times",),
     ("records", "precision", "errors", "text", "addresses", "changes", "iso", "files", "zstandard"),
 )
-# Within the ground layer, and from everywhere: pure modules, and the package itself with its version.
+# Ground modules may import each other.
 GROUND = LAYERS[-1]
 ENTRY = ("__init__", "__main__")
 ONLY_HERE = {
@@ -47,13 +47,13 @@ def part_of(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """The full names of the modules that a file imports, wherever in it, for type checking too."""
+    """Yield the full names of all imports in a file, including local and type-checking imports."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative imports hide where they lead"
-            # "from ticker import addresses" imports a module, "from ticker.text import fold" a name of one.
+            assert node.level == 0, f"{path}: use absolute imports"
+            # "from ticker import addresses" imports a module, "from ticker.text import fold" a name in a module.
             module = node.module or ""
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
@@ -74,12 +74,12 @@ def test_imports_go_downward(path: Path) -> None:
         head, _, rest = name.partition(".")
         if head != "ticker":
             place = str(path.relative_to(PACKAGE))
-            assert place.startswith(ONLY_HERE.get(head, "")), f"{name} is imported in {ONLY_HERE.get(head)} alone"
+            assert place.startswith(ONLY_HERE.get(head, "")), f"{name} may be imported only in {ONLY_HERE.get(head)}"
             continue
         other = rest.partition(".")[0]
         if part in ENTRY or other == part or other == "__version__":
             continue
-        assert part != "newspaper", f"the newspaper uses the program from outside: {name}"
+        assert part != "newspaper", f"the newspaper must not import the program: {name}"
         assert rank(other) > rank(part) or (part in GROUND and other in GROUND), f"{part} must not import {name}"
 
 

@@ -1,4 +1,4 @@
-"""The tour that ``make run`` gives, from its beginning to its end, as a process of its own."""
+"""Tests of the tour of ``make run``, which runs in a separate process."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Every regular expression of the package, run on hostile input that doubles: pages are written by anyone.
+"""Tests that every regular expression of the package takes linear time on hostile input.
 
-The inputs are made from each pattern itself: what it repeats, repeated, behind all that must stand before it, with an
-end that it cannot match; beginnings of what it matches, over and over; its own letters, blanks and digits.
+The inputs are derived from each pattern: its repeated parts, repeated, after the required prefix and before an end that
+does not match; repeated prefixes of a match; and letters, blanks and digits.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ import pytest
 
 import ticker
 
-# The parser that `re` itself uses; its tree tells what a pattern repeats. It has no public name.
+# The parser of `re`, which has no public name; its tree shows the repeats of a pattern.
 from re import _constants as op  # isort: skip
 from re import _parser as parser  # isort: skip
 
 METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
-# What a pattern is never run on more of: the code that uses it sees to that.
+# Patterns whose input is limited to this length by the code that uses them.
 BOUNDED = dict.fromkeys(("ticker.parsing.encoding:_META", "ticker.parsing.encoding:_LANGUAGE"), 4096)
 SHORT, LONG = 2_000, 8_000
 ENDS = ("\x00", "x\n")
@@ -42,7 +42,7 @@ def _modules() -> Iterator[Any]:
 def _patterns_in(value: Any, name: str, depth: int = 0) -> Iterator[tuple[str, re.Pattern[Any]]]:
     if isinstance(value, re.Pattern):
         yield name, value
-    elif inspect.isbuiltin(value) and isinstance(getattr(value, "__self__", None), re.Pattern):  # `.search` of one
+    elif inspect.isbuiltin(value) and isinstance(getattr(value, "__self__", None), re.Pattern):  # a bound method
         yield f"{name}.{value.__name__}", value.__self__
     elif depth < 3 and isinstance(value, dict):
         for key, held in value.items():
@@ -56,7 +56,7 @@ def _patterns_in(value: Any, name: str, depth: int = 0) -> Iterator[tuple[str, r
 
 
 def _values(module: Any) -> Iterator[tuple[str, Any]]:
-    """What a module holds, and what its functions without arguments make once and keep."""
+    """Yield the values in a module, and the results of its cached functions without parameters."""
     for name, value in list(vars(module).items()):
         yield name, value
         made_here = getattr(value, "__module__", None) == module.__name__
@@ -78,7 +78,7 @@ def _all() -> dict[str, re.Pattern[Any]]:
 
 
 def _methods(path: str) -> set[str]:
-    """How the module that holds a pattern uses it: fitting all of a text takes no search for where it begins."""
+    """Return the methods of a pattern that are used; ``fullmatch`` needs no search for a start, so it is faster."""
     module, _, name = path.partition(":")
     last = re.sub(r"\[.*|\(\)", "", name).rpartition(".")
     if last[2] in METHODS:
@@ -93,7 +93,7 @@ def _methods(path: str) -> set[str]:
 
 
 def _example(parsed: Any, lengths: int = 1) -> str:
-    """A text that a parsed pattern matches, nearly enough; repeats are as short as they may be, but not empty."""
+    """Return a text that a parsed pattern roughly matches, with repeats of minimal length, but not empty."""
     made = ""
     for kind, value in parsed:
         if kind is op.LITERAL:
@@ -116,7 +116,7 @@ def _example(parsed: Any, lengths: int = 1) -> str:
 
 
 def _member(members: Any) -> str:
-    """A character of a class, an ordinary one where there is."""
+    """Return a character of a class, an ordinary one if possible."""
     tried = [char for char in "a1A -.,:;/<>()[]\"'é中月년١\t\n|_#&?=@" if _is_member(char, members)]
     if tried:
         return tried[0]
@@ -148,7 +148,7 @@ def _is_member(char: str, members: Any) -> bool:
 
 
 def _pumps(parsed: Any, before: str = "") -> Iterator[tuple[str, str]]:
-    """For each repeat in a pattern: what must stand before it, and what it repeats."""
+    """Yield the required prefix and the repeated text of each repeat in a pattern."""
     for kind, value in parsed:
         if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
             if value[1] > 8:
@@ -170,7 +170,7 @@ def _pumps(parsed: Any, before: str = "") -> Iterator[tuple[str, str]]:
 
 
 def hostile(pattern: re.Pattern[Any]) -> list[tuple[str, str, str]]:
-    """A beginning, what is repeated after it, and an end, of every hostile text for a pattern."""
+    """Return the hostile texts for a pattern, each as a beginning, a repeated part and an end."""
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     parsed = parser.parse(text, pattern.flags & ~re.DEBUG)
     whole = _example(parsed)
@@ -194,7 +194,7 @@ def _run(pattern: re.Pattern[Any], method: str, text: str) -> Callable[[], objec
 
 
 def _seconds(run: Callable[[], object], times: int) -> float:
-    """CPU seconds, the best of several: others use the machine too."""
+    """Return the least CPU seconds of several runs, because other load disturbs them."""
     best = float("inf")
     for _ in range(times):
         start = time.process_time()
@@ -204,13 +204,13 @@ def _seconds(run: Callable[[], object], times: int) -> float:
 
 
 def _slowness(pattern: re.Pattern[Any], method: str, parts: tuple[str, str, str], longest: int) -> str:
-    """What is wrong with a pattern on a hostile text; nothing where four times the text takes four times as long."""
+    """Return what is slow about a pattern on a hostile text, or "" for linear time."""
     before, pump, end = parts
 
     def run(length: int) -> Callable[[], object]:
         return _run(pattern, method, before + pump * (length // len(pump)) + end)
 
-    for length in (*range(16, 44, 4), 80, 320, 1_300):  # what doubles with every letter must not be waited for
+    for length in (*range(16, 44, 4), 80, 320, 1_300):  # finds exponential time early
         if length <= longest and _seconds(run(length), 1) > 0.05 and _seconds(run(length), 1) > 0.05:
             return f"{length} letters take long"
     if longest < LONG or _seconds(run(LONG), 1) < 0.012:

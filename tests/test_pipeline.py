@@ -1,4 +1,4 @@
-"""Many pages on their way: outcomes as they come, faults that surface, an end that is prompt."""
+"""Tests of runs with many pages: outcomes, errors, parser processes and interruption."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def outcomes(archive: Archive, targets: list[Target], **options: object) -> dict
 
 
 def wrong(name: str) -> Target:
-    """A target whose page raises SelectorError."""
+    """Return a target whose page raises SelectorError."""
     return replace(saved(name, lambda: PAGE), selectors=Selectors(entry="li["))
 
 
@@ -48,13 +48,13 @@ def added(outcome: Outcome) -> tuple[StoredHeadline, ...]:
 
 
 def parsers_of(parent: int) -> list[int]:
-    """The processes that parse for a process."""
+    """Return the parser processes of a process."""
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         try:
             command = (path / "cmdline").read_bytes()
             fields = (path / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        except OSError:  # it has ended meanwhile
+        except OSError:  # the process has ended
             continue
         if b"ticker.pipeline.worker" in command and int(fields[1]) == parent:
             found.append(int(path.name))
@@ -62,7 +62,7 @@ def parsers_of(parent: int) -> list[int]:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether a process is there and no zombie."""
+    """Return whether a process exists and is not a zombie."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     except OSError:
@@ -122,7 +122,7 @@ def test_pages_are_not_read_far_ahead_of_what_is_told(tmp_path: Path) -> None:
         nonlocal told
         told += 1
         time.sleep(0.002)
-        assert read - told <= 2 * BATCH + 2  # what is being told, what waits, and the page in each thread's hand
+        assert read - told <= 2 * BATCH + 2  # the reported batch, the waiting batch, and one page in each thread
 
     run([saved(f"s{number}", count) for number in range(5 * BATCH)], Archive(tmp_path), None, tell, jobs=2)
     assert told == read == 5 * BATCH
@@ -162,7 +162,7 @@ def test_pages_are_parsed_elsewhere_to_the_same(tmp_path: Path) -> None:
 def test_a_page_whose_parser_is_killed_fails_alone(tmp_path: Path) -> None:
     def doomed() -> bytes:
         (pid,) = parsers_of(os.getpid())
-        os.kill(pid, signal.SIGSTOP)  # so that it cannot have read the page before it is killed
+        os.kill(pid, signal.SIGSTOP)  # keeps it from parsing the page before it is killed
         threading.Timer(1, os.kill, (pid, signal.SIGKILL)).start()
         return PAGE
 
@@ -181,7 +181,7 @@ def test_who_ends_the_program_ends_its_parsers(tmp_path: Path, end: signal.Signa
     for number in range(20):
         pages.append(tmp_path / f"{number}.html")
         pages[-1].write_bytes(PAGE)
-    os.mkfifo(tmp_path / "never.html")  # who reads it waits
+    os.mkfifo(tmp_path / "never.html")  # blocks its reader
     program = subprocess.Popen(
         [sys.executable, "-m", "ticker", "fetch", "--archive", tmp_path / "archive", *pages, tmp_path / "never.html"],
         cwd=Path(__file__).parents[1],

@@ -1,4 +1,4 @@
-"""Text as a person sees it."""
+"""Tests of the text helpers."""
 
 import pytest
 

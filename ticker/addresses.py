@@ -1,19 +1,19 @@
-"""Addresses of pages: made absolute, made canonical, taken apart. Pure; nothing is fetched here."""
+"""Resolution, canonicalization and encoding of URLs, without network access."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
-# Query parameters that say where a reader came from and not what is read: campaign tags of analytics programs
-# (utm_*, Piwik/Matomo pk_* and mtm_*, AT Internet xtor) and click identifiers of advertisers and social networks.
+# Query parameters that track the reader's origin: campaign tags of analytics programs (utm_*, Piwik/Matomo pk_* and
+# mtm_*, AT Internet xtor) and click identifiers of advertisers and social networks.
 _TRACKING = re.compile(
     r"utm_|pk_|mtm_|at_medium|at_campaign|xtor|fbclid|gclid|dclid|msclkid|igshid|mc_cid|mc_eid|yclid|_ga$|cmpid|"
     r"ns_campaign|ns_mchannel",
     re.I,
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# An address that can lose its scheme, "www." and a closing slash only, as nearly all: in a fraction of the time.
+# Fast path for nearly all URLs: only the scheme, "www." and a trailing slash can change.
 _PLAIN = re.compile(r"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*)((?:/[!-\"$&->@-~]*)?)")
 _CREDENTIALS = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/\\?#]*@", re.I)
 _UNSAFE = re.compile(r"[^!-~]+")
@@ -21,19 +21,19 @@ _ESCAPES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 
 
 def is_web(address: str) -> bool:
-    """Whether ``address`` begins with http:// or https:// and names a host."""
+    """Return whether ``address`` is an http or https URL with a host."""
     parts = _split(address)
     return parts is not None and parts.scheme in _DEFAULT_PORTS and bool(parts.hostname)
 
 
 def host(address: str | None) -> str:
-    """The host that ``address`` names, in lower case, or an empty text."""
+    """Return the host of a URL in lower case, or an empty string."""
     parts = _split(address or "")
     return (parts.hostname or "") if parts else ""
 
 
 def without_credentials(address: str) -> str:
-    """``address`` without user name and password: as it is shown and kept.
+    """Return a URL without user name and password, as it is displayed and stored.
 
     >>> without_credentials("https://me:secret@news.example/@me")
     'https://news.example/@me'
@@ -42,10 +42,9 @@ def without_credentials(address: str) -> str:
 
 
 def absolute(address: str | None, base: str | None) -> str | None:
-    """``address`` as it is meant on the page ``base``; None where it leads to no page.
+    """Return ``address`` resolved against the page URL ``base``, or None if it is not a web page.
 
-    White space around it and line breaks within it are dropped, as browsers do, and so are a user name and a
-    password. What is left relative because ``base`` is not known is None too.
+    Surrounding white space, line breaks, tabs and credentials are removed. Without ``base``, a relative URL gives None.
     """
     if not address:
         return None
@@ -60,11 +59,10 @@ def absolute(address: str | None, base: str | None) -> str | None:
 
 
 def canonical(address: str) -> str:
-    """One spelling for the addresses that lead to one page, for telling whether two are the same.
+    """Return the canonical URL, which is equal for URLs of the same page.
 
-    The scheme's default port, tracking parameters, an empty query and a slash at the path's end go; host in
-    lower case; http counts as https, ``www.`` and a fragment count for nothing unless it is a route ("#!"). What is
-    not ASCII in the path counts as its percent-encoding, as browsers send it.
+    The host is lower case, http becomes https, and the path is percent-encoded. The default port, ``www.``, tracking
+    parameters, an empty query and a trailing slash are removed. A fragment stays if it is a route ("#!" or "#/").
     """
     plain = _PLAIN.fullmatch(address)
     if plain:
@@ -87,22 +85,22 @@ def canonical(address: str) -> str:
 
 
 def to_ascii(address: str) -> str:
-    """``address`` with what is not ASCII percent-encoded, so that a terminal and a server take it."""
+    """Return ``address`` with non-ASCII, space and control characters percent-encoded."""
     return _UNSAFE.sub(lambda found: quote(found[0], errors="surrogatepass"), address)
 
 
 def to_uri(address: str) -> str:
-    """``address`` in ASCII as a URI has it: the host's name as DNS knows it (RFC 5891), the rest percent-encoded."""
+    """Return ``address`` as an ASCII URI: the host in IDNA form (RFC 5891), the rest percent-encoded."""
     try:
         return to_ascii(with_ascii_host(address))
-    except ValueError:  # no host that there could be
+    except ValueError:  # not a valid host
         return to_ascii(address)
 
 
 def with_ascii_host(address: str) -> str:
-    """Return ``address`` with the host's name as DNS knows it (RFC 5891); the rest stays.
+    """Return ``address`` with its host in IDNA form (RFC 5891) and the rest unchanged.
 
-    Raises ValueError where no host can be called so.
+    Raises ValueError if the host is not a valid name.
 
     >>> with_ascii_host("http://münchen.example/straße")
     'http://xn--mnchen-3ya.example/straße'

@@ -1,10 +1,9 @@
-"""What changed from one text to another, word by word. Pure.
+"""Word-level differences between two texts.
 
-Paragraphs are compared first, then words within those that changed; in scripts that put no spaces between words each
-letter, with its marks, counts as one. The algorithm is the longest-match-first of ``difflib`` (Ratcliff and Obershelp),
-here with a bound on its steps, for it is cubic at worst: when they are used up, what is left counts as changed. What is
-equal between two changes and shorter than both is taken into them, as diff-match-patch does, since "the" between two
-sentences that have nothing in common is no likeness.
+Paragraphs are compared first, then the words of changed paragraphs. In scripts without spaces, each letter with its
+marks counts as a word. The algorithm is the longest-match-first of ``difflib`` (Ratcliff and Obershelp). It is cubic
+at worst, so its steps are bounded; when they are used up, the rest counts as changed. An equal part between two
+changes is merged into them if it is shorter than both, as in diff-match-patch: a lone "the" is not a similarity.
 """
 
 from __future__ import annotations
@@ -20,42 +19,43 @@ from ticker.text import HAN, SOUTHEAST_ASIAN, fold
 
 Op = Literal["same", "gone", "come"]
 
-# Of these and of kana a word is a letter, and the marks on it.
+# Scripts whose words are single letters here: those without spaces, and kana; below, the marks on letters.
 _SPACELESS = f"{SOUTHEAST_ASIAN}{HAN}\u3031-\u312f\u31a0-\u31ff\U0001b000-\U0001b16f"
 _MARKS = (
     "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f84\u102b-\u103e"
     "\u17b6-\u17d3\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
 _LETTERS = rf"(?:(?![{_SPACELESS}])[\w{_MARKS}])+"
-# White space; a letter of these; a word, with what joins its parts (3.1, don't, well-known); a sign.
+# White space; a letter of a script without spaces; a word with its joints (3.1, don't, well-known); a sign.
 _TOKEN = re.compile(rf"\s+|[{_SPACELESS}][{_MARKS}]*|{_LETTERS}(?:[.,'’-]{_LETTERS})*|.")
 _JOINTS = re.compile("[.,'’-]")
-_NEAR = 20  # paragraphs among which the one is looked for that took the place of another
+_NEAR = 20  # paragraphs searched for the replacement of a removed one
 
 
 class Piece(NamedTuple):
-    """Text that is the ``same`` in both, ``gone`` from the old or ``come`` with the new."""
+    """A part of a text: the ``same`` in both, ``gone`` from the old, or ``come`` with the new."""
 
     op: Op
     text: str
 
 
 class _Steps:
-    """How many steps may yet be taken."""
+    """The number of comparison steps that remain."""
 
     def __init__(self, left: int = 1_000_000) -> None:  # half a second
         self.left = left
 
 
 def word_changes(old: str, new: str) -> list[Piece]:
-    """The pieces of which the texts are made, white space squeezed: without those that came, the old text; without
-    those that are gone, the new.
+    """Return both texts as one list of pieces, with white space squeezed.
+
+    Without the ``come`` pieces it is the old text, without the ``gone`` pieces the new one.
     """
     return _changes(_tokens(old), _tokens(new), _Steps())
 
 
 def is_replaced(old: str, new: str) -> bool:
-    """Return whether two titles share no word; in scripts without spaces, no two letters in a row.
+    """Return whether two titles share no word, or no two consecutive letters in scripts without spaces.
 
     >>> is_replaced("Ferry late", "Storm warning"), is_replaced("Ferry late", "Late ferry sails")
     (True, False)
@@ -64,7 +64,7 @@ def is_replaced(old: str, new: str) -> bool:
 
 
 def _alike(text: str) -> set[str]:
-    """The words of a text, and each two letters in a row of scripts without spaces, folded."""
+    """Return the folded words of a text, and letter pairs of scripts without spaces."""
     found: set[str] = set()
     run = ""
     for token in (*_tokens(fold(text)), ""):
@@ -84,7 +84,7 @@ def _is_spaceless(token: str) -> bool:
 
 
 def paragraph_changes(old: str, new: str) -> list[list[Piece]]:
-    """The paragraphs (lines) of both texts, each in pieces; one that did not change is a single ``same`` piece."""
+    """Return the paragraphs (lines) of both texts, each as pieces; an unchanged one is a single ``same`` piece."""
     before, after = _paragraphs(old), _paragraphs(new)
     steps = _Steps()
     found: list[list[Piece]] = []
@@ -99,7 +99,7 @@ def paragraph_changes(old: str, new: str) -> list[list[Piece]]:
 
 
 def _paired(gone: Sequence[str], come: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Paragraphs that were replaced, each with the one that took its place: in order, those that are alike."""
+    """Yield pairs of a removed and an added paragraph that are alike, in order; "" marks a missing partner."""
     words = list(map(_words, come))
     taken = 0
     for line in gone:
@@ -116,7 +116,7 @@ def _paired(gone: Sequence[str], come: Sequence[str]) -> Iterator[tuple[str, str
 
 
 def _changes(old: Sequence[str], new: Sequence[str], steps: _Steps) -> list[Piece]:
-    merged: list[tuple[str, str, str]] = []  # what is gone, what came in its place, and what is the same after it
+    merged: list[tuple[str, str, str]] = []  # the removed text, its replacement, and the equal text after it
     for parts in _differences(old, new, steps):
         gone, come, same = map("".join, parts)
         while merged and (gone or come) and _is_islet(merged[-1], gone, come):
@@ -132,7 +132,7 @@ def _changes(old: Sequence[str], new: Sequence[str], steps: _Steps) -> list[Piec
 
 
 def _is_islet(before: tuple[str, str, str], gone: str, come: str) -> bool:
-    """Whether what is the same between two changes is shorter than both."""
+    """Return whether the equal part between two changes is shorter than both."""
     length = len(before[2].strip())
     return length < min(max(len(before[0]), len(before[1])), max(len(gone), len(come)))
 
@@ -140,7 +140,7 @@ def _is_islet(before: tuple[str, str, str], gone: str, come: str) -> bool:
 def _differences(
     old: Sequence[str], new: Sequence[str], steps: _Steps
 ) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
-    """What is only in the old, what is only in the new in its place, and what is the same after it."""
+    """Yield what only the old has, what only the new has in its place, and the equal part after it."""
     low = start = 0
     for at, place, size in [*_matches(old, new, steps), (len(old), len(new), 0)]:
         yield old[low:at], new[start:place], new[place : place + size]
@@ -148,13 +148,13 @@ def _differences(
 
 
 def _matches(old: Sequence[str], new: Sequence[str], steps: _Steps) -> list[tuple[int, int, int]]:
-    """Where the two are the same: place in each and length, in order."""
+    """Return the equal runs in order, as the position in each sequence and the length."""
     head = _common(old, new)
     foot = _common(old[head:][::-1], new[head:][::-1])
     inner_old, inner_new = old[head : len(old) - foot], new[head : len(new) - foot]
     found = [(0, 0, head), (len(old) - foot, len(new) - foot, foot)]
     matcher = SequenceMatcher(None, inner_old, inner_new, autojunk=False)
-    # What it costs to look for a match in a part of the old one: its length, and the places of each in the new.
+    # The cost of a match search in a part of the old: its length plus the occurrences of its tokens in the new.
     places = Counter(inner_new)
     costs = list(accumulate((1 + places[one] for one in inner_old), initial=0))
     waiting = [(0, len(inner_old), 0, len(inner_new))]
@@ -172,7 +172,7 @@ def _matches(old: Sequence[str], new: Sequence[str], steps: _Steps) -> list[tupl
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many are the same at the beginning."""
+    """Return the length of the common prefix."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
 

@@ -1,4 +1,4 @@
-"""Files are opened, and take the place of others, so that nothing else than a file is read or written."""
+"""Safe opening and atomic replacement of regular files."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from ticker.errors import SettingsError
 
 
 def expanded(path: str) -> Path:
-    """``path`` with the folder of a user that it begins with, as in ``~/news``; raises SettingsError for no user."""
+    """Return ``path`` with a leading ``~`` or ``~user`` expanded; raises SettingsError for an unknown user."""
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
         user = Path(path).parts[0]
-        raise SettingsError(f"{path!r}: where {user!r} is, is not known here; write the whole path") from error
+        raise SettingsError(f"{path!r}: unknown home folder {user!r}; write the whole path") from error
 
 
 def open_file(path: str | Path, flags: int = os.O_RDONLY) -> int:
-    """A descriptor of the file ``path``; raises OSError, also for a pipe, a socket or a device.
+    """Open a regular file and return its descriptor; raises OSError, also for a pipe, a socket or a device.
 
-    Of a pipe nothing is waited for: whoever opens one as a file may wait for ever.
+    The call never blocks, where a plain open of a pipe could wait forever.
     """
     descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC, 0o666)
     try:
@@ -36,30 +36,30 @@ def open_file(path: str | Path, flags: int = os.O_RDONLY) -> int:
 
 
 def read_file(path: str | Path) -> bytes:
-    """All of the file ``path``; raises what ``open_file`` raises."""
+    """Return the content of a regular file; raises OSError like ``open_file``."""
     with os.fdopen(open_file(path), "rb") as file:
         return file.read()
 
 
 def demand_file(mode: int, path: str | Path) -> None:
-    """Raises OSError where ``mode`` says that ``path`` is no file."""
+    """Raise OSError if ``mode`` is not that of a regular file."""
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "it is no file, but a pipe, a socket or a device", str(path))
+        raise OSError(errno.EINVAL, "not a file but a pipe, a socket or a device", str(path))
 
 
 def make_file(path: Path) -> None:
-    """Makes an empty file ``path`` where there is none, with what the umask leaves of all rights; raises OSError.
+    """Create an empty file if there is none, with mode 0666 less the umask; raises OSError.
 
-    SQLite, which takes it for a new database, would itself not let a group write to it.
+    SQLite treats an empty file as a new database; the files that SQLite creates itself are not writable by a group.
     """
     if not path.exists():
         os.close(open_file(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW))
 
 
 def is_file_or_nothing(path: Path) -> bool:
-    """Whether ``path`` is a file itself, no link to one, or may become one; no guess where it cannot be looked at."""
+    """Return whether ``path`` is a regular file (not a link) or missing; false if it cannot be examined."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except FileNotFoundError:
@@ -70,13 +70,12 @@ def is_file_or_nothing(path: Path) -> bool:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """The path of a new file beside that of ``path``, which takes its place if all goes well, and else is removed.
+    """Yield the path of a temporary file that replaces ``path`` on success and is removed on failure.
 
-    A link is followed, so that a file kept elsewhere is changed where it is. The new file has the permissions of the
-    one whose place it takes, or else those that the umask leaves. Nobody can know its name beforehand. What was
-    written is on disk when it gets its place, and so is its name. Raises OSError, also for what is no file.
+    The temporary file is beside the target and has a random name. Links are followed. It gets the permissions of the
+    old file, or those that the umask allows. File and folder are synced. Raises OSError, also for a non-regular file.
     """
-    import secrets  # who only reads does without
+    import secrets  # not needed by readers
 
     target = target_of(path)
     mode = _mode(target)
@@ -84,7 +83,7 @@ def replacing(path: Path) -> Iterator[Path]:
     handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666 if mode is None else mode)
     try:
         if mode is not None:
-            os.fchmod(handle, mode)  # whatever the umask took
+            os.fchmod(handle, mode)  # restore the bits that the umask removed
         yield temporary
         os.fsync(handle)
         temporary.replace(target)
@@ -97,14 +96,14 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def target_of(path: Path) -> Path:
-    """What ``path`` leads to, which need not exist; raises OSError where links lead round."""
+    """Return the resolved path, which need not exist; raises OSError if its links form a loop."""
     try:
         return path.resolve()
-    except RuntimeError as error:  # so it was until Python 3.13
+    except RuntimeError as error:  # before Python 3.13
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
 
 
-_LONGEST = 50  # letters of the old name in the new one, since a name may have 255 bytes
+_LONGEST = 50  # characters of the old name kept in the new one: a file name has at most 255 bytes
 
 
 def _mode(path: Path) -> int | None:

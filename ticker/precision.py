@@ -1,11 +1,11 @@
-"""How much is known of a time."""
+"""The precision of a timestamp."""
 
 from __future__ import annotations
 
 from typing import Literal, get_args
 
 Precision = Literal["exact", "minute", "hour", "day"]
-"""``exact``: to the second, from what machines read; else the smallest unit that the page tells."""
+"""``exact``: to the second, from a machine-readable value; else the smallest unit that the page shows."""
 
 PRECISIONS: tuple[str, ...] = get_args(Precision)
-"""The finest first."""
+"""From finest to coarsest."""

@@ -1,7 +1,6 @@
-"""The records that pass between the parts: ``Page``, ``Article``, ``Headline``.
+"""The frozen records that pass between the packages: ``Page``, ``Article``, ``Headline``.
 
-All are frozen; ``to_dict`` gives what JSON can hold, times as ISO 8601 with their offset, and ``from_dict``
-takes it back.
+``to_dict`` returns JSON-compatible data, with times as ISO 8601 including the offset; ``from_dict`` is its inverse.
 """
 
 from __future__ import annotations
@@ -17,10 +16,9 @@ from ticker.precision import PRECISIONS, Precision
 class Headline:
     """One entry of a list of timestamped headlines.
 
-    ``title`` is the headline alone. ``time`` is aware, or None where nothing is known of it; ``time_text`` is
-    the time as the page shows it. ``precision`` tells what was known: ``exact`` to the second from a
-    machine-readable attribute, ``minute``, ``hour`` ("3 hours ago") or ``day``. ``url`` is absolute.
-    ``section`` is the heading that the list stands under.
+    ``title`` is the headline alone. ``time`` is aware, or None if unknown; ``time_text`` is the time as the page shows
+    it. ``precision`` is ``exact`` (to the second, from a machine-readable attribute), ``minute``, ``hour`` ("3 hours
+    ago") or ``day``. ``url`` is absolute. ``section`` is the heading above the list.
     """
 
     title: str
@@ -33,10 +31,10 @@ class Headline:
     def __post_init__(self) -> None:
         _demand_aware(self.time)
         if self.precision not in PRECISIONS:
-            raise ValueError(f"precision {self.precision!r} is none of {', '.join(PRECISIONS)}")
+            raise ValueError(f"invalid precision {self.precision!r}: must be one of {', '.join(PRECISIONS)}")
 
     def to_dict(self) -> dict[str, Any]:
-        """The headline as JSON can hold it."""
+        """Return the headline as JSON-compatible data."""
         return {
             "title": self.title,
             "time": _to_text(self.time),
@@ -48,7 +46,7 @@ class Headline:
 
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> Headline:
-        """The headline that ``to_dict`` wrote; raises ValueError or KeyError where it did not."""
+        """Return the headline from the result of ``to_dict``; raises ValueError or KeyError if it is malformed."""
         return cls(
             title=fields["title"],
             time=_to_time(fields.get("time")),
@@ -63,8 +61,8 @@ class Headline:
 class Article:
     """The article of a page.
 
-    ``body`` holds its paragraphs joined by newlines; ``published`` and ``modified`` are aware or None; ``url``
-    is the canonical one; ``language`` a BCP 47 tag such as ``en`` or ``pt-BR``.
+    ``body`` holds the paragraphs joined by newlines. ``published`` and ``modified`` are aware or None. ``url`` is the
+    canonical URL. ``language`` is a BCP 47 tag such as ``en`` or ``pt-BR``.
     """
 
     title: str
@@ -83,11 +81,11 @@ class Article:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The paragraphs of the body, in order."""
+        """Return the paragraphs of the body, in order."""
         return self.body.split("\n") if self.body else []
 
     def to_dict(self) -> dict[str, Any]:
-        """The article as JSON can hold it."""
+        """Return the article as JSON-compatible data."""
         return {
             "title": self.title,
             "published": _to_text(self.published),
@@ -102,7 +100,7 @@ class Article:
 
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> Article:
-        """The article that ``to_dict`` wrote; raises ValueError or KeyError where it did not."""
+        """Return the article from the result of ``to_dict``; raises ValueError or KeyError if it is malformed."""
         return cls(
             title=fields["title"],
             body=fields.get("body") or "",
@@ -118,12 +116,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was read from one page: its article, if it has one, and its headlines, in the page's order.
+    """The article of one page, if it has one, and its headlines, in the page's order.
 
-    JSON does not hold what follows, and pages are compared without it. ``reader`` is the revision of the parser, set
-    where the page is read for the archive, as is ``unmatched``: those of the source's own selectors that find nothing.
-    ``interstitial`` names what the page shows in place of its content, such as "consent page", "" for none. With
-    ``has_assumed_zone`` it shows clocks and names no zone, so that they are read as UTC.
+    The other fields are not in the JSON. ``reader`` is the revision of the parser and ``unmatched`` the source's
+    selectors that match nothing; both are set when the page is parsed for the archive. ``interstitial`` names what the
+    page shows in place of its content, such as "consent page", or is "". ``has_assumed_zone`` means that the page
+    shows clock times without a time zone, which were read as UTC. Comparisons ignore all of these but ``reader``.
     """
 
     article: Article | None = None
@@ -134,7 +132,7 @@ class Page:
     unmatched: tuple[str, ...] = field(default=(), compare=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """The page as JSON can hold it."""
+        """Return the page as JSON-compatible data."""
         return {
             "article": self.article.to_dict() if self.article else None,
             "headlines": [headline.to_dict() for headline in self.headlines],
@@ -142,7 +140,7 @@ class Page:
 
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> Page:
-        """The page that ``to_dict`` wrote; raises ValueError or KeyError where it did not."""
+        """Return the page from the result of ``to_dict``; raises ValueError or KeyError if it is malformed."""
         article = fields.get("article")
         return cls(
             article=Article.from_dict(article) if article else None,

@@ -1,4 +1,4 @@
-"""Pure helpers on text."""
+"""Text helpers: comparison keys, white space, control characters, credentials, wide encodings."""
 
 from __future__ import annotations
 
@@ -6,24 +6,23 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Letters that Unicode does not decompose, as people type them who lack the key.
+# Letters that Unicode does not decompose, and their usual ASCII substitutes.
 _LOOSE_LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 )
-# Arabic: forms of one letter are written for one another, tatweel only stretches a word.
+# Arabic: writers interchange the forms of one letter; tatweel only stretches a word.
 _ARABIC_FORMS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ء": None}
 )
-# Scripts that put no spaces between words, as the insides of a class of characters: Thai, Lao, Tibetan, Myanmar, Khmer;
-# the signs of Han. Who reads kana or Hangul so, too, adds them.
+# Scripts without spaces between words, for use in a character class: Thai, Lao, Tibetan, Myanmar, Khmer; Han.
 SOUTHEAST_ASIAN = "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# What the eye does not see: zero-width characters, joiners, direction marks, soft hyphens.
+# Invisible characters: zero-width characters, joiners, direction marks, soft hyphens.
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
 _INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
 _HAS_INVISIBLE = re.compile(f"[{UNSEEN}]").search
-# But joiners are spelling in the scripts of Persian and India, between two letters: one is kept of what may be several.
-# After a virama they are part of a letter (chillu, khanda ta), also at a word's end.
+# In the scripts of Persian and India, a joiner between two letters is spelling: one of several is kept. After a virama
+# it is part of a letter (chillu, khanda ta), also at the end of a word.
 _JOINED = "\u0600-\u0dff\ufb50-\ufdff\ufe70-\ufefc"
 _VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 _DROP_INVISIBLE = re.compile(
@@ -31,32 +30,31 @@ _DROP_INVISIBLE = re.compile(
 ).sub
 
 
-# Control characters could move a terminal's cursor, recolour it or retitle its window; a line break or a tab would
-# make two lines or columns of one; an embedding, override or isolate of direction that is not closed turns round what
-# follows on the line.
+# Control characters can move a terminal's cursor, recolour it or retitle its window. A line break or a tab splits a
+# line or column. An unclosed direction embedding, override or isolate reverses the rest of the line.
 TURNING = "\u202a-\u202e\u2066-\u2069"
-# Spaces of no width, annotations and tags hide what is there, or carry what no one sees. Joiners, direction marks and
-# soft hyphens are spelling.
+# Zero-width spaces, annotations and tags hide text or carry invisible text. Joiners, direction marks and soft hyphens
+# are spelling and are not listed.
 HIDING = "\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 STEERING = f"\\x00-\\x1f\\x7f-\\x9f\u2028\u2029{TURNING}{HIDING}"
-"""The insides of a class of characters in a regular expression, as TURNING and UNSEEN are."""
+"""The inside of a character class of a regular expression, like TURNING and UNSEEN."""
 _steering = re.compile(f"[{STEERING}]")
 
 
 def harmless(text: str) -> str:
-    """``text`` with each character that steers what shows it as a space, so that positions stay."""
+    """Replace each control, direction or hiding character with a space, so that positions stay."""
     return text if text.isprintable() else _steering.sub(" ", text)
 
 
 def squeeze(text: str) -> str:
-    """``text`` with each run of white space as one space, and none at its ends."""
+    """Replace each run of white space with one space, and strip both ends."""
     return " ".join(text.split())
 
 
 def clean(text: str) -> str:
-    """``text`` as a person sees it on a line: white space squeezed, invisible characters dropped.
+    """Return ``text`` as it appears on one line: white space squeezed, invisible characters removed.
 
-    Joiners stay where they are spelling: in Persian and in the scripts of India they tell words apart.
+    Joiners stay where they are spelling: in Persian and in the scripts of India they distinguish words.
     """
     if not text.isascii() and _HAS_INVISIBLE(text):
         text = _DROP_INVISIBLE(r"\1\2", text)
@@ -64,8 +62,8 @@ def clean(text: str) -> str:
 
 
 def _is_accent(letter: str) -> bool:
-    # Unicode's combining classes: 10 to 36 are the vowel marks of Hebrew, Arabic and Syriac, 200 and above the
-    # accents. Those below (kana voicing, nukta, virama) and the vowels of Thai and Lao between make other letters.
+    # Unicode's combining classes: 10 to 36 are the vowel marks of Hebrew, Arabic and Syriac, 200 and above the accents.
+    # The classes below (kana voicing, nukta, virama) and between (vowels of Thai and Lao) make different letters.
     kind = unicodedata.combining(letter)
     return kind >= 200 or 10 <= kind <= 36
 
@@ -78,7 +76,7 @@ def _fold_word(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """``text`` for comparison: case, accents, vowel marks and letter variants ignored, in every script.
+    """Return a comparison key that ignores case, accents, vowel marks and letter variants, in every script.
 
     >>> fold("Société")
     'societe'
@@ -86,17 +84,17 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else _fold_word(text)
 
 
-# Up to the last @ before the path: a password may hold one.
+# Up to the last @ before the path: a password may contain an @.
 _CREDENTIALS = re.compile(r"(https?://)[^/?#\s]*@", re.IGNORECASE)
 
 
 def without_password(text: str) -> str:
-    """``text`` without the user names and passwords of the addresses in it."""
+    """Remove the user names and passwords from the URLs in ``text``."""
     return _CREDENTIALS.sub(r"\1", text)
 
 
 def wide_codec(data: bytes) -> str | None:
-    """The codec of a page in UTF-16 or UTF-32: by its mark, or by the NULs in its first tags; None for all else.
+    """Return the codec of a UTF-16 or UTF-32 page, found by its mark or the NULs in its first tags, or None.
 
     >>> wide_codec("<html><head>".encode("utf-16-be"))
     'utf_16_be'
@@ -118,6 +116,6 @@ _MARKS_OF_WIDE = (
     (b"\xff\xfe", "utf_16"),
     (b"\xfe\xff", "utf_16"),
 )
-# Of each four bytes, those that are 0 in ASCII.
+# In each four bytes of ASCII text, the positions that are 0.
 _WIDE = {"utf_16_le": {1, 3}, "utf_16_be": {0, 2}, "utf_32_le": {1, 2, 3}, "utf_32_be": {0, 1, 2}}
 _TELLING_BYTES = 256

@@ -1,4 +1,4 @@
-"""Where zstd comes from: the standard library from Python 3.14 on, and its backport before."""
+"""The zstd module: from the standard library since Python 3.14, from its backport before."""
 
 from __future__ import annotations
 

@@ -408,7 +408,7 @@ def test_a_device_is_written_to_and_not_replaced(filled: Desk) -> None:
         (["--format", "rss", "--url", "news"], r"--url 'news' is no address; give one such as .*"),
         (["--format", "rss", "--language", "the Queen's"], r"--language \"the Queen's\" is no tag of a language.*"),
         (["--output", "none/x.csv"], r"cannot write none/x\.csv: No such file or directory"),
-        (["--output", ".", "--format", "csv"], r"cannot write .*: it is a folder; name a file in it"),
+        (["--output", ".", "--format", "csv"], r"cannot write .*: it is a folder; give the path of a file in it"),
     ],
 )
 def test_wrong_usage(filled: Desk, arguments: list[str], message: str) -> None:

@@ -198,8 +198,8 @@ def test_warnings_of_the_library_are_told(town: Desk) -> None:
     town.run("fetch", "good")
     (town.archive / ".state" / "sources.sqlite").write_bytes(b"no database")
     told = town.run("fetch", "good", "--log-file", log).err
-    assert "damaged; put aside" in told
-    assert [line[0] for line in lines(log) if "damaged; put aside" in line[2]] == ["WARNING"]
+    assert "damaged; renamed to" in told
+    assert [line[0] for line in lines(log) if "damaged; renamed to" in line[2]] == ["WARNING"]
 
 
 def test_an_end_by_a_signal_is_told(desk: Desk) -> None:

@@ -82,7 +82,7 @@ def test_what_moves_back_has_not_moved(desk: Desk) -> None:
 def test_set_refuses_what_cannot_be(desk: Desk) -> None:
     desk.configure(QUICK + source("lamp", "http://lamp.example/") + source("quay", "http://quay.example/"))
     before = desk.config.read_bytes()
-    assert "is the source 'quay' already" in desk.run("sources", "set", "lamp", "--url", "quay.example", status=2).err
+    assert "the URL of source 'quay'" in desk.run("sources", "set", "lamp", "--url", "quay.example", status=2).err
     assert "no source 'lamb'; there are lamp, quay" in desk.run(
         "sources", "set", "lamb", "--url", "http://a.example/", status=2
     ).err  # fmt: skip

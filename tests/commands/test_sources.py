@@ -44,8 +44,8 @@ def test_add_list_remove(desk: Desk) -> None:
     [
         (["add", "first"], "'first' is no address"),
         (["add", "ftp://a.example/"], "is no address"),
-        (["add", "https://first.example"], "is the source 'first' already"),
-        (["add", "https://a.example/", "--name", "first"], "there is a source 'first' already"),
+        (["add", "https://first.example"], "is already the URL of source 'first'"),
+        (["add", "https://a.example/", "--name", "first"], "source name 'first' already exists"),
         (["add", "https://a.example/", "--name", " "], "cannot be a name"),
         (["add", "https://a.example/", "--timezone", "Paris"], "Paris"),
         (["add", "https://a.example/", "--selector", "li.x"], "must be PART=CSS"),
@@ -169,7 +169,7 @@ def test_a_selector_that_is_none_is_told_at_its_line_and_its_page_is_not_fetched
             f'[[source]]\nname = "good"\nurl = "{site.url("/good")}"\nselectors = {{ entry = "li", title = "a" }}\n\n'
         )
         desk.configure(f'{good}[[source]]\nname = "bad"\nurl = "{site.url("/bad")}"\n{written}\n')
-        reason = f"{desk.config}, line {line}: [source.selectors]: title 'a[' is no CSS selector: Malformed"
+        reason = f"{desk.config}, line {line}: [source.selectors]: title 'a[' is not a CSS selector: Malformed"
         assert desk.run("sources", "check", "bad", status=2).err.startswith(f"ticker: {reason}")
         told = desk.run("fetch", status=1).err.splitlines()
     assert told[0].startswith(f"ticker: bad: {site.url('/bad')}: {reason}")

@@ -169,7 +169,7 @@ def test_a_misdated_headline_makes_no_days(filled: Desk) -> None:
     assert len(json.loads(filled.run("stats", "--json").out)["days"]) == len(found["day"])
     assert len(filled.on_terminal("stats").splitlines()) < 60
     result = filled.run("stats", "--plot", "x.svg", status=None)
-    assert result.status == 0 or re.fullmatch("ticker: these headlines cannot be drawn .*\n", result.err)
+    assert result.status == 0 or re.fullmatch("ticker: cannot plot these headlines .*\n", result.err)
 
 
 def test_a_picture_that_cannot_be_written_is_named(filled: Desk) -> None:

@@ -117,7 +117,7 @@ def test_what_is_remembered_may_be_lost(desk: Desk, server: Server) -> None:
     path.write_bytes(b"no database")
     told = desk.run("fetch", status=1).err.splitlines()
     assert len(told) == 3
-    assert "damaged; put aside as sources.sqlite.damaged, sources that failed are not spared" in told[0]
+    assert "damaged; renamed to sources.sqlite.damaged; the history and the backoff of sources are missing" in told[0]
     path.unlink()
     path.mkdir()
     told = desk.run("fetch", status=1).err.splitlines()

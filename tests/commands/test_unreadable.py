@@ -116,7 +116,7 @@ def test_nothing_is_written_to_a_pipe_in_a_day_s_place(three_days: Desk) -> None
         told = three_days.run(*command, stdin=line, status=None)
         assert told.status in (1, 2)
         assert str(lost(three_days)) in told.err
-        assert "no file, but a pipe" in told.err
+        assert "not a file but a pipe" in told.err
     assert lost(three_days).is_fifo()
 
 
@@ -128,7 +128,7 @@ def test_a_pipe_in_place_of_what_an_archive_has_beside_its_lines(three_days: Des
     command = ["list", "--new", "--as", "x"] if name.startswith("marks") else ["import", "-"]
     done = three_days.run(*command, stdin=line, status=None)
     assert done.status in (1, 2)
-    assert f"{three_days.archive / name}: it is no file, but a pipe" in done.err.splitlines()[-1]
+    assert f"{three_days.archive / name}: not a file but a pipe" in done.err.splitlines()[-1]
     assert len(three_days.run("list", status=None).lines) == 3 * (name != "format.json")
 
 

@@ -1,4 +1,4 @@
-"""Sources added to the configuration file and removed; everything else in it stays as people wrote it."""
+"""Tests of adding and removing sources, which keep the rest of the configuration file unchanged."""
 
 from __future__ import annotations
 
@@ -103,9 +103,9 @@ def test_all_sources_can_go(path: Path) -> None:
 
 
 def test_a_name_that_is_taken(path: Path) -> None:
-    with pytest.raises(SettingsError, match="a source 'a' already"):
+    with pytest.raises(SettingsError, match="source name 'a' already exists"):
         add_source(path, Source("a", "https://elsewhere.example/"))
-    with pytest.raises(SettingsError, match=r"http://www\.b\.example is the source 'b' already"):
+    with pytest.raises(SettingsError, match=r"http://www\.b\.example is already the URL of source 'b'"):
         add_source(path, Source("d", "http://www.b.example"))
     assert path.read_text(encoding="utf-8") == BY_HAND
 
@@ -128,7 +128,7 @@ def test_a_file_written_in_another_way_is_left_alone_and_said_so(path: Path) -> 
     inline = 'source = [{ name = "a", url = "https://a.example/" }]\n'
     path.write_text(inline, encoding="utf-8")
     for change in (lambda: add_source(path, Source("b", "https://b.example/")), lambda: remove_source(path, "a")):
-        with pytest.raises(SettingsError, match="edit it by hand"):
+        with pytest.raises(SettingsError, match="edit the file by hand"):
             change()
     assert path.read_text(encoding="utf-8") == inline
 
@@ -157,7 +157,7 @@ def test_permissions_stay_and_a_link_is_followed(path: Path, tmp_path: Path) -> 
     assert link.is_symlink()
     assert path.stat().st_mode & 0o777 == 0o640
     assert names(path) == ["a", "b", "c", "d"]
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["config.toml", "link.toml"]  # and nothing temporary
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["config.toml", "link.toml"]  # no temporary file
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
 printable = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 
 
-@settings(deadline=None)  # of what is on disk when it is done
+@settings(deadline=None)  # disk access has no predictable time
 @given(name=printable, css=printable)
 def test_every_name_and_selector_comes_back(tmp_path_factory: pytest.TempPathFactory, name: str, css: str) -> None:
     path = tmp_path_factory.mktemp("any") / "config.toml"

@@ -1,4 +1,4 @@
-"""What ``FetchSettings`` refuses."""
+"""Tests of the values that ``FetchSettings`` rejects."""
 
 from __future__ import annotations
 

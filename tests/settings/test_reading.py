@@ -1,4 +1,4 @@
-"""The configuration file: what it says, and what is said of the mistakes in it."""
+"""Tests of the settings and errors that a configuration file gives."""
 
 from __future__ import annotations
 
@@ -102,10 +102,10 @@ SOURCE = '[[source]]\nname = "a"\nurl = "https://a.example/"\n'
 MISTAKES = {
     "no TOML": ("jobs = \n", "not valid TOML", "line 1"),
     "an unknown key": ("job = 3\n", "line 1: unknown key job; did you mean jobs?", ""),
-    "nothing like a key": ("zzz = 3\n", "line 1: unknown key zzz; known are archive, jobs", ""),
+    "nothing like a key": ("zzz = 3\n", "line 1: unknown key zzz; known keys are archive, jobs", ""),
     "a text for a number": ('\njobs = "many"\n', "line 2: jobs must be a whole number from 1 up, not 'many'", ""),
     "true for a number": ("jobs = true\n", "jobs must be a whole number from 1 up, not true", ""),
-    "a folder of no one": ('\narchive = "~nobody-here/x"\n', "line 2: archive '~nobody-here/x': where", ""),
+    "a folder of no one": ('\narchive = "~nobody-here/x"\n', "line 2: archive '~nobody-here/x': unknown", ""),
     "no jobs": ("jobs = 0\n", "jobs must be a whole number from 1 up, not 0", ""),
     "a fraction of a retry": ("[fetching]\nretries = 1.5\n", "line 2: [fetching]: retries must be a whole", "not 1.5"),
     "below zero": ("[fetching]\npause = -1\n", "line 2: [fetching]: pause must be a number, 0 or more, not -1", ""),
@@ -115,12 +115,12 @@ MISTAKES = {
     "an unknown option": ("[fetching]\nretrys = 1\n", "unknown key retrys; did you mean retries?", ""),
     "an unknown zone": ('timezone = "Mars/Olympus"\n', "timezone must be an IANA time zone", "'Mars/Olympus'"),
     "a source's zone": (SOURCE + 'timezone = "Paris"\n', "line 4: [[source]]: timezone must be an IANA", "'Paris'"),
-    "a bad address": ('[[source]]\nurl = "a.example"\n', "line 2: [[source]]: url must be an address", "'a.example'"),
+    "a bad address": ('[[source]]\nurl = "a.example"\n', "line 2: [[source]]: url must be a URL", "'a.example'"),
     "no address": ('[[source]]\nname = "a"\n', "line 1: [[source]]: url is missing", ""),
-    "a name twice": (SOURCE + "\n" + SOURCE, "line 6: [[source]]: the name 'a' is taken by an earlier source", ""),
+    "a name twice": (SOURCE + "\n" + SOURCE, "line 6: [[source]]: duplicate source name 'a'; choose another", ""),
     "an address twice": (
         SOURCE + '[[source]]\nname = "b"\nurl = "http://a.example"\n',
-        "line 6: [[source]]: this",
+        "line 6: [[source]]: duplicate URL",
         "'a'",
     ),
     "an empty name": (
@@ -146,14 +146,14 @@ MISTAKES = {
         "",
     ),
     "a single source": (SOURCE.replace("[[source]]", "[source]"), "line 1: source must be written as [[source]]", ""),
-    "a time in no entry": (SOURCE + 'selectors = { time = "b" }\n', "add one for entry", ""),
-    "a key twice": ("jobs = 3\njobs = 4\n", "line 2: jobs: not valid TOML: the key is there twice", ""),
-    "a table twice": ("[fetching]\n[fetching]\n", "line 2: not valid TOML: the table 'fetching' is there twice", ""),
+    "a time in no entry": (SOURCE + 'selectors = { time = "b" }\n', "add a selector for entry", ""),
+    "a key twice": ("jobs = 3\njobs = 4\n", "line 2: jobs: not valid TOML: duplicate key", ""),
+    "a table twice": ("[fetching]\n[fetching]\n", "line 2: not valid TOML: duplicate table 'fetching'", ""),
     "a text without its end": ('jobs = 2\ntimezone = "UTC\n', "line 2: timezone: not valid TOML", ""),
     "a header without its end": ("jobs = 2\n[fetching\n", "line 2: not valid TOML: Expected ']'", ""),
     "two values": ("jobs = 3 4\n", "line 1: jobs: not valid TOML", ""),
     "no value": ("\njobs\n", "line 2: not valid TOML: Expected '='", ""),
-    "a text without quotes": ("timezone = UTC\n", "line 1: timezone: not valid TOML", "texts stand in quotes"),
+    "a text without quotes": ("timezone = UTC\n", "line 1: timezone: not valid TOML", "strings need quotes"),
     "selectors in two lines": (SOURCE + "selectors = { entry = 'li',\n time = 'b' }\n", "line 4: selectors: not", ""),
     "a number of too many digits": ("\njobs = " + "9" * 5000, "line 2: jobs: not valid TOML: Exceeds the limit", ""),
     "nested too deeply": ("jobs = " + "[" * 100_000, "not valid TOML: nested too deeply", ""),
@@ -167,21 +167,21 @@ MISTAKES = {
     "a table in quotes": ('["fetching"]\npause = -1\n', "line 2: [fetching]: pause must be a number", ""),
     "a table for a number": ("[jobs]\n", "line 1: jobs must be a whole number from 1 up, not a table", ""),
     "tables for one": ("[[fetching]]\n", "line 1: fetching must be a table, not a list", ""),
-    "sources in a line": ("\nsource = [{ url = 'b' }]\n", "line 2: [[source]]: url must be an address", ""),
+    "sources in a line": ("\nsource = [{ url = 'b' }]\n", "line 2: [[source]]: url must be a URL", ""),
     "an unknown table of a source": (SOURCE + "[source.selector]\n", "line 4: [[source]]: unknown key selector", ""),
     "a zone that is a path": ('timezone = "../../etc/passwd"\n', "line 1: timezone must be an IANA time zone", ""),
-    "a log of no one": ('log_file = "~nobody-here/x"\n', "line 1: log_file '~nobody-here/x': where", ""),
+    "a log of no one": ('log_file = "~nobody-here/x"\n', "line 1: log_file '~nobody-here/x': unknown", ""),
     "a NUL": ('archive = "a\\u0000b"\n', "line 1: archive must be a line of text in quotes", ""),
-    "an escape in a key": ('"\\u001b[2J" = 1\n', "unknown key '\\x1b[2J'; known are", ""),
+    "an escape in a key": ('"\\u001b[2J" = 1\n', "unknown key '\\x1b[2J'; known keys are", ""),
     "an escape in a value": ('jobs = "\\u001b[2J"\n', "not '\\x1b[2J'", ""),
-    "no port": ('[[source]]\nurl = "https://a.example:99999/"\n', "line 2: [[source]]: url must be an address", ""),
-    "no host": ('[[source]]\nurl = "https://a b/"\n', "line 2: [[source]]: url must be an address", ""),
-    "half a host": ('[[source]]\nurl = "https://a..example/"\n', "line 2: [[source]]: url must be an address", ""),
-    "no address of the web": ('[[source]]\nurl = "file:///etc/passwd"\n', "line 2: [[source]]: url must be an", ""),
+    "no port": ('[[source]]\nurl = "https://a.example:99999/"\n', "line 2: [[source]]: url must be a URL", ""),
+    "no host": ('[[source]]\nurl = "https://a b/"\n', "line 2: [[source]]: url must be a URL", ""),
+    "half a host": ('[[source]]\nurl = "https://a..example/"\n', "line 2: [[source]]: url must be a URL", ""),
+    "no address of the web": ('[[source]]\nurl = "file:///etc/passwd"\n', "line 2: [[source]]: url must be a URL", ""),
     "old Macintosh's line ends": ("jobs = 3\rtimezone = 'UTC'\r", "line 1: jobs: not valid TOML", ""),
     "a NUL in the text": ("jobs = 3\n\0\n", "line 2: not valid TOML", ""),
     "Windows' line ends": ("jobs = 3\r\ntimezone = 'x'\r\n", "line 2: timezone must be an IANA time zone", ""),
-    "the second source": (SOURCE + '[[source]]\nurl = "b"\n', "line 5: [[source]]: url must be an address", ""),
+    "the second source": (SOURCE + '[[source]]\nurl = "b"\n', "line 5: [[source]]: url must be a URL", ""),
 }
 
 
@@ -206,18 +206,18 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_of_no_one_is_named_wherever_it_is_given(tmp_path: Path) -> None:
     for given in (("~nobody-here/c", None), (None, "~nobody-here/a")):
-        with pytest.raises(SettingsError, match="where '~nobody-here' is, is not known here; write the whole path"):
+        with pytest.raises(SettingsError, match="unknown home folder '~nobody-here'; write the whole path"):
             load(*given, {"TICKER_CONFIG": str(tmp_path / "none.toml")})
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("jobs = 3\n".encode("utf-16"), "it is UTF-16, not UTF-8; save the file as UTF-8"),
-        ("jobs = 3\n".encode("utf-16-le"), "it is UTF-16, not UTF-8; save the file as UTF-8"),
-        ("jobs = 3\n".encode("utf-16-be"), "it is UTF-16, not UTF-8; save the file as UTF-8"),
+        ("jobs = 3\n".encode("utf-16"), "UTF-16, not UTF-8; save the file as UTF-8"),
+        ("jobs = 3\n".encode("utf-16-le"), "UTF-16, not UTF-8; save the file as UTF-8"),
+        ("jobs = 3\n".encode("utf-16-be"), "UTF-16, not UTF-8; save the file as UTF-8"),
         ("# \xe9\n".encode() + "# \xe9\n".encode("latin-1"), "line 2: not UTF-8 (byte 7)"),
-        (bytes(4096), "nothing but NUL bytes, as a power cut may leave it"),
+        (bytes(4096), "contains only NUL bytes, as after a power cut"),
         (b"# " + b"x" * (5 << 20), "larger than 4 MB"),
     ],
     ids=["utf-16", "utf-16-le", "utf-16-be", "mixed", "power cut", "huge"],
@@ -234,7 +234,7 @@ def test_bytes_that_are_no_text_are_named(tmp_path: Path, content: bytes, proble
 def test_a_pipe_in_the_file_s_place_is_not_waited_for_and_one_that_is_written_to_is_read(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     os.mkfifo(path)
-    with pytest.raises(SettingsError, match="it is a pipe that nothing comes out of"):
+    with pytest.raises(SettingsError, match="it is a pipe, and nothing was written to it"):
         load(str(path), None, {})
     source, sink = os.pipe()
     os.write(sink, b"jobs = 3\n")

@@ -1,4 +1,4 @@
-"""What is remembered of sources is in a file that several processes write, and that may be lost."""
+"""Tests of the store of fetch results, which several processes write and which may be lost."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_longest_pause_of_each_day_with_news_is_kept(path: Path) -> None:
     pauses = Attempts(path).pauses()["a"]
     assert len(pauses) == 60
     assert all(17 * 3600 < pause < 19 * 3600 for pause in pauses)
-    record(path, attempt(9999 * 24, new=1), attempt(2401, new=1))  # a clock that was wrong for a run is one day of many
+    record(path, attempt(9999 * 24, new=1), attempt(2401, new=1))  # a run with a wrong clock counts as one day
     assert len(Attempts(path).pauses()["a"]) == 60
 
 
@@ -126,7 +126,7 @@ def test_processes_write_at_once(path: Path) -> None:
 
         Attempts(Path(sys.argv[1]), patience=60).record([])
         print("ready", flush=True)
-        sys.stdin.readline()  # so that all begin at once
+        sys.stdin.readline()  # makes all processes start together
         for number in range(100):
             at = datetime(2025, 6, 12, tzinfo=UTC) + timedelta(minutes=number)
             file = Attempts(Path(sys.argv[1]), patience=60) if number % 10 == 0 else file

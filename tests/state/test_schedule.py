@@ -1,4 +1,4 @@
-"""When a source that fails is tried again."""
+"""Tests of the backoff of failing sources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def went_well(at: datetime, new: int = 0) -> Attempt:
 
 
 def run_every(step: timedelta, days: int, attempt: object = failed) -> list[datetime]:
-    """When a source that always fails is tried by runs that come so often."""
+    """Return the attempts on a source that always fails, for runs every ``step``."""
     tried, state, moment = [], None, NOW
     while moment < NOW + days * DAY:
         if state is None or not postponed_until(state, moment):

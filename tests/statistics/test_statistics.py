@@ -1,4 +1,4 @@
-"""Counting, silences, rising words: the rules, on headlines whose answers are known."""
+"""Tests of counts, gaps and rising words, on headlines with known results."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def news(title: str, day: int, source: str, minute: int = 0) -> Glance:
 
 
 def chatter(days: range, sources: str = "abcde", seed: int = 1) -> list[Glance]:
-    """Headlines of a stock of common words and stop words, alike at all times."""
+    """Return headlines of common words and stop words, with constant frequencies."""
     draw = random.Random(seed)
     stock = [f"word{letter}{other}" for letter in "abcdefgh" for other in "abcdefghij"]
     return [
@@ -142,7 +142,7 @@ def test_one_source_that_repeats_itself_does_not_outweigh_several() -> None:
 
 def test_log_likelihood() -> None:
     assert log_likelihood(50, 10_000, 200, 40_000) == 0
-    # Of 80 in 6,000 words, 13.3 are expected among 1,000: there are 2.25 times as many, and 0.75 times among the rest.
+    # With 80 in 6,000 words, 13.3 are expected in 1,000. The counts are 2.25 and 0.75 times the expected ones.
     assert log_likelihood(30, 1_000, 50, 5_000) == pytest.approx(2 * (30 * log(2.25) + 50 * log(0.75)))
     assert log_likelihood(4, 10_000, 0, 40_000) == pytest.approx(8 * log(5))
 

@@ -1,4 +1,4 @@
-"""Archived records in the formats of other programs: one module a format, ``formats`` is the table of them."""
+"""Export of archived records, with one module for each format; ``formats`` lists them."""
 
 from ticker.exporting.about import About, feed_identity
 from ticker.exporting.formats import FORMATS, Format, format_of_name

@@ -1,4 +1,4 @@
-"""What is said of an export as a whole. Pure."""
+"""The metadata of an export as a whole."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an export is of.
+    """The metadata of an export.
 
-    ``kind`` is ``headlines`` or ``articles``; ``zone`` the one whose days and clocks are shown where an export is
-    for the eye. For feeds: ``identity`` tells this feed from all others, for good;
-    ``address`` is where the feed will be found, ``site`` the page that it stands for, ``language`` a BCP 47 tag.
-    For CSV: ``has_mark`` says that a byte order mark comes first.
+    ``kind`` is ``headlines`` or ``articles``. ``zone`` is the time zone of displayed days and times. For feeds,
+    ``identity`` is a permanent unique URN, ``address`` the feed's own URL, ``site`` the URL of its website, and
+    ``language`` a BCP 47 tag. For CSV, ``has_mark`` puts a byte order mark first.
     """
 
     kind: str
@@ -29,6 +28,6 @@ class About:
 
 
 def feed_identity(address: str | None, *parts: Iterable[str]) -> str:
-    """The same URN for the same feed: told by its address, else by what it is asked for."""
+    """Return a stable URN for a feed, derived from its URL, else from ``parts``, its query."""
     told = address or "ticker:" + "\0".join("\1".join(part) for part in parts)
     return uuid5(NAMESPACE_URL, told).urn

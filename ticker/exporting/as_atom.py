@@ -1,4 +1,4 @@
-"""Atom, as RFC 4287 has it."""
+"""Atom feeds (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from ticker.exporting.formats import Record
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
-# When a feed with nothing in it was changed, which it has to tell: always the same, so that it stays the same.
+# The required date of an empty feed: a constant, because unchanged feeds must stay identical.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def lines(records: Iterable[Record], about: About) -> Iterator[str]:
-    """The lines of a feed of all ``records``."""
+    """Yield the lines of a feed of all ``records``."""
     found = entries(records)
     yield '<?xml version="1.0" encoding="utf-8"?>'
     language = f' xml:lang="{about.language}"' if about.language else ""
@@ -26,7 +26,7 @@ def lines(records: Iterable[Record], about: About) -> Iterator[str]:
     yield element("id", about.identity)
     yield element("title", about.title)
     yield element("updated", _date(last_change(found) or _NEVER))
-    # An entry without an author would else have none, and a feed needs one.
+    # Required if an entry has no author.
     yield f"<author>{element('name', 'ticker')}</author>"
     if address := link_to(about.address):
         yield empty_element("link", rel="self", type="application/atom+xml", href=address)
@@ -52,11 +52,11 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield empty_element("category", term=entry.category)
     if entry.html:
         yield element("content", entry.html, type="html")
-    elif not entry.link:  # an entry needs one of the two
+    elif not entry.link:  # an entry needs content or a link
         yield element("content", entry.title)
     yield "</entry>"
 
 
 def _date(moment: datetime) -> str:
-    """As RFC 3339 has it."""
+    """Format a time as in RFC 3339."""
     return in_minutes(moment).isoformat(timespec="seconds")

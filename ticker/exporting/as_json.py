@@ -1,4 +1,4 @@
-"""One JSON array, a record a line; an empty one where there is none."""
+"""A JSON array with one record on each line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def lines(records: Iterable[Record], about: About) -> Iterator[str]:
-    """The lines of the array."""
+    """Yield the lines of the array."""
     before = None
     yield "["
     for record in records:

@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def lines(records: Iterable[Record], about: About) -> Iterator[str]:
-    """A line a record."""
+    """Yield one line for each record."""
     return (record.to_line() for record in records)

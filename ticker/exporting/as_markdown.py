@@ -1,4 +1,4 @@
-"""Markdown (CommonMark), by day: headlines as a list, articles whole."""
+"""Markdown (CommonMark) by day, with headlines as lists and articles in full."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from ticker.exporting.formats import Record
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&$])")
-# What makes a heading, a list or a rule at the beginning of a line.
+# Characters that start a heading, a list or a rule at the beginning of a line.
 _AT_START = re.compile(r"([-+=]|\d{1,9}[.)])")
 _UNSAFE_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 
 
 def lines(records: Iterable[Record], about: About) -> Iterator[str]:
-    """A heading for all, one for each day in the zone of ``about``, and what there is of the day."""
+    """Yield the title, and for each day in the zone of ``about`` a heading and its records."""
     yield f"# {escaped(about.title)}"
     day: date | None = None
     for record in records:
@@ -40,7 +40,7 @@ def lines(records: Iterable[Record], about: About) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """``text`` on one line, meaning nothing but itself."""
+    """Return ``text`` on one line, with all Markdown syntax escaped."""
     text = _MARKS.sub(r"\\\1", squeeze(harmless(text)))
     start = _AT_START.match(text)
     return f"{text[: start.end() - 1]}\\{text[start.end() - 1 :]}" if start else text
@@ -69,7 +69,7 @@ def _dashed(*parts: str) -> str:
 
 
 def _clock(record: Record, moment: datetime) -> str:
-    """When within the day; of what is known to the day alone, the day that its page named, where that is another."""
+    """Return the time of day; with day precision only the page's day, if it differs from the heading's."""
     if getattr(record, "precision", "minute") != "day":
         return f"{moment:%H:%M} "
     named = record.moment.date()
@@ -79,5 +79,5 @@ def _clock(record: Record, moment: datetime) -> str:
 def _at(moment: datetime, zone: tzinfo) -> datetime:
     try:
         return moment.astimezone(zone)
-    except OverflowError:  # in the first or the last hours that there are
+    except OverflowError:  # at the limits of datetime
         return moment

@@ -1,4 +1,4 @@
-"""Parquet, by pyarrow, which need not be installed for anything else."""
+"""Parquet files, with the optional pyarrow."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ticker.exporting.formats import Record
 
 _ROWS = {"headlines": 5_000, "articles": 500}
-"""In a row group: what is held in memory, some 5 MB."""
+"""Rows in a row group, which is held in memory: about 5 MB."""
 
 
 def write(records: Iterable[Record], about: About, path: Path) -> None:
-    """Makes the file ``path``; raises ExportError. Times are texts as stored, and again timestamps in UTC."""
+    """Write the file ``path``, with times as stored strings and as UTC timestamps; raises ExportError."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq

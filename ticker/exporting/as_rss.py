@@ -1,4 +1,4 @@
-"""RSS 2.0 (https://www.rssboard.org/rss-specification), with what its board advises (…/rss-profile)."""
+"""RSS 2.0 feeds (https://www.rssboard.org/rss-specification and https://www.rssboard.org/rss-profile)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from ticker.exporting.about import About
     from ticker.exporting.formats import Record
 
-# Many readers take a title for HTML; written so, it is plain text to all of them, as the profile says.
+# Many readers parse titles as HTML; with these references a title is plain text in all of them, as the profile says.
 _PLAIN = (("&amp;", "&#x26;"), ("&lt;", "&#x3C;"), ("&gt;", "&#x3E;"))
 
 
 def lines(records: Iterable[Record], about: About) -> Iterator[str]:
-    """The lines of a feed of all ``records``."""
+    """Yield the lines of a feed of all ``records``."""
     found = entries(records)
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield (
@@ -26,7 +26,7 @@ def lines(records: Iterable[Record], about: About) -> Iterator[str]:
         "<channel>"
     )
     yield _plain("title", about.title)
-    # A channel must have a link; one that stands for no page leads to itself.
+    # A channel must have a link; without a website it is the feed's own URL.
     yield element("link", link_to(about.site) or link_to(about.address) or about.identity)
     yield _plain("description", f"{about.title}, collected by ticker")
     if about.language:
@@ -67,5 +67,5 @@ def _plain(name: str, text: str) -> str:
 
 
 def _date(moment: datetime) -> str:
-    """As RFC 822 has it, with the four digits of a year that RSS allows."""
+    """Format a time as in RFC 822, with the four-digit year that RSS allows."""
     return format_datetime(in_minutes(moment))

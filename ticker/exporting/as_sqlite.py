@@ -1,7 +1,7 @@
-"""A SQLite database with one table, ``headlines`` or ``articles``, an index on its time in UTC, and a full-text table.
+"""SQLite databases with a table ``headlines`` or ``articles``, an index on its UTC time, and a full-text table.
 
-The table's key is ``number``, since ids may be there twice; the full-text table is ``headlines_fts`` or
-``articles_fts``, with the words of FTS5's unicode61, and refers to the former, as Datasette and sqlite-utils find it.
+The table's key is ``number``, because ids may occur twice. The full-text table is ``headlines_fts`` or
+``articles_fts``, with FTS5's tokenizer unicode61. It references the table, so Datasette and sqlite-utils detect it.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ _REQUIRED = ("source", "title", "id", "seen", "seen_utc")
 
 
 def write(records: Iterable[Record], about: About, path: Path) -> None:
-    """Makes the database in the file ``path``, which is empty or not there; raises ExportError.
+    """Write the database to ``path``, which is empty or missing; raises ExportError.
 
-    Lists are JSON texts, for SQLite's ``json_each``.
+    Lists are JSON strings, for SQLite's ``json_each``.
     """
     table, columns = about.kind, COLUMNS[about.kind]
     places, names = ", ".join("?" * len(columns)), ", ".join(column.name for column in columns)
     searched = "title, body" if table == "articles" else "title"
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            # A half-made file is thrown away: it needs no journal, and who calls this syncs it.
+            # No journal or sync: the caller discards an incomplete file and syncs a complete one.
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
             database.execute("BEGIN")

@@ -1,4 +1,4 @@
-"""Records as rows of a table, for the formats that have columns. Pure."""
+"""Records as table rows, for the formats with columns."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 Type = Literal["text", "number", "seconds", "texts"]
-"""Of a cell: a text, a number, seconds since 1970 in UTC, or a list of texts; each may be None."""
+"""The type of a cell: a string, a number, seconds since 1970 in UTC, or a list of strings; each may be None."""
 
 
 class Column(NamedTuple):
-    """A column, and the type of its cells."""
+    """A column and the type of its cells."""
 
     name: str
     type: Type = "text"
@@ -44,16 +44,16 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         "authors language description site revises body extra reader"
     ),
 }
-"""The fields of a line, each time as it is stored, with its offset, and again in UTC; ``extra`` is JSON."""
+"""The fields of a line, with each time as stored, including its offset, and again in UTC; ``extra`` is JSON."""
 
 
 def fields_of(record: Record) -> dict[str, Any]:
-    """Return the fields of a record; of its unknown ones none that has the name of a column."""
+    """Return the fields of a record; an unknown field never overrides a column."""
     return {**record.to_dict(), "reader": getattr(record, "reader", None)}
 
 
 def row(record: Record, columns: tuple[Column, ...]) -> list[Any]:
-    """The cells of a record."""
+    """Return the cells of a record."""
     fields = fields_of(record)
     fields["extra"] = json.dumps(dict(record.extra), ensure_ascii=False) if record.extra else None
     return [

@@ -1,4 +1,4 @@
-"""What RSS and Atom have in common: entries, and text that XML can hold. Pure."""
+"""The common parts of RSS and Atom: entries and XML text."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ticker.text import harmless, squeeze
 if TYPE_CHECKING:
     from ticker.exporting.formats import Record
 
-# What is no Char of XML 1.0 (https://www.w3.org/TR/xml/#charsets), and the control characters that it discourages.
+# Characters not allowed in XML 1.0 (https://www.w3.org/TR/xml/#charsets), and control characters that it discourages.
 _NO_XML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed. ``id`` is a URN that the same record has in every feed; ``html`` what there is to read."""
+    """One entry of a feed; ``id`` is a URN, equal in all feeds of a record, and ``html`` the content."""
 
     id: str
     title: str
@@ -39,12 +39,12 @@ class Entry:
 
     @property
     def by(self) -> list[str]:
-        """Who it is by: its authors, else its source; nobody where that has no name."""
+        """Return the authors, else the source, without empty names."""
         return [name for name in self.authors or (self.source,) if name]
 
 
 def entries(records: Iterable[Record]) -> list[Entry]:
-    """The entries of records, each id once."""
+    """Return the entries of records, deduplicated by id."""
     found: dict[str, Entry] = {}
     for record in records:
         entry = _entry(record)
@@ -53,44 +53,44 @@ def entries(records: Iterable[Record]) -> list[Entry]:
 
 
 def last_change(found: Iterable[Entry]) -> datetime | None:
-    """When the newest entry was changed, so that a feed to which nothing came stays the same; None without any."""
+    """Return the latest change of an entry, or None without entries; an unchanged feed keeps its date."""
     return max((entry.updated for entry in found), default=None)
 
 
 def element(name: str, text: str, **attributes: str | None) -> str:
-    """An element with text alone. A name of an attribute may say ``xml_lang`` for ``xml:lang``."""
+    """Return an element with text; an attribute ``xml_lang`` becomes ``xml:lang``."""
     return f"<{name}{_written(attributes)}>{escape(sound(text))}</{name}>"
 
 
 def empty_element(name: str, **attributes: str | None) -> str:
-    """An element with attributes alone."""
+    """Return an element with attributes and no content."""
     return f"<{name}{_written(attributes)}/>"
 
 
 def sound(text: str) -> str:
-    """``text`` without what XML cannot hold."""
-    return _NO_XML.sub("", text.replace("\r", " "))  # which a reader of XML would take for a line feed
+    """Remove the characters that XML does not allow."""
+    return _NO_XML.sub("", text.replace("\r", " "))  # an XML parser would read \r as a line feed
 
 
 def link_to(address: str | None) -> str | None:
-    """An address as a URI; None where it is none that a reader could follow."""
+    """Return a web URL as an ASCII URI, or None for any other text."""
     return to_uri(address) if address and is_web(address) else None
 
 
 def is_language(tag: str) -> bool:
-    """Whether ``tag`` has the form of a language's (BCP 47)."""
+    """Return whether ``tag`` has the form of a BCP 47 language tag."""
     return _LANGUAGE.fullmatch(tag) is not None
 
 
 def in_minutes(moment: datetime) -> datetime:
-    """``moment`` at an offset that RFC 822 and RFC 3339 can write, which is one of whole minutes."""
+    """Return ``moment`` with an offset of whole minutes, as RFC 822 and RFC 3339 require, else in UTC."""
     offset = moment.utcoffset()
     assert offset is not None
     if not offset.seconds % 60 and not offset.microseconds:
         return moment
     try:
         return moment.astimezone(UTC)
-    except OverflowError:  # in the first or the last hours that there are
+    except OverflowError:  # at the limits of datetime
         return moment.replace(tzinfo=UTC)
 
 
@@ -114,7 +114,7 @@ def _entry(record: Record) -> Entry:
 
 
 def _line(text: str) -> str:
-    """``text`` on one line, which turns and hides nothing in a reader."""
+    """Return ``text`` on one line, without control, direction and hiding characters."""
     return squeeze(sound(harmless(text)))
 
 

@@ -1,4 +1,4 @@
-"""The formats, and the endings that name them. Nothing of a format is imported before it is written."""
+"""The table of export formats and their file name endings; a format's module is imported on use."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     Record = StoredHeadline | StoredArticle
 
 NEWEST_IN_A_FEED = 50
-"""As many as a reader shows at once; one that asks every hour misses none of a busy source."""
+"""Enough that a reader that polls hourly misses no entry of a busy source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by its name, and the ``endings`` of files that are in it, the usual one first.
+    """An export format and the ``endings`` of its file names, the usual one first.
 
-    ``is_binary``: it is written to a file as a whole, and no terminal shows it. ``is_feed``: it holds the newest alone,
-    newest first. ``is_kept``: a file in it is no mere output, for others add to it.
+    ``is_binary``: it is written as a whole file and never to a terminal. ``is_feed``: it holds only the newest records,
+    newest first. ``is_kept``: other programs may have added to an existing file.
     """
 
     name: str
@@ -33,11 +33,11 @@ class Format:
     is_kept: bool = False
 
     def lines(self, records: Iterable[Record], about: About) -> Iterator[str]:
-        """The lines, without their ends, of a format that is text."""
+        """Return the lines of a text format, without line ends."""
         return cast("Iterator[str]", self._module.lines(records, about))
 
     def write(self, records: Iterable[Record], about: About, path: Path) -> None:
-        """Makes a file of a format that is binary; raises ExportError, and OSError."""
+        """Write a file in a binary format; raises ExportError or OSError."""
         self._module.write(records, about, path)
 
     @property
@@ -61,6 +61,6 @@ FORMATS = {
 
 
 def format_of_name(name: str) -> Format | None:
-    """The format that the ending of a file's name tells."""
+    """Return the format for the ending of a file name, or None."""
     ending = Path(name).suffix.lower()
     return next((each for each in FORMATS.values() if ending in each.endings), None)

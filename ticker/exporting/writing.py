@@ -1,4 +1,4 @@
-"""An export on its way out: to a file, which is there whole or not at all, or to a stream."""
+"""Output of exports to a file, atomically, or to a stream."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 
 def to_file(form: Format, records: Iterable[Record], about: About, path: Path) -> None:
-    """Writes an export to ``path``, in the place of a file that is there; raises ExportError.
+    """Write an export to ``path`` and replace an existing file; raises ExportError.
 
-    It is written beside and renamed when it is whole and on disk. A link is followed; to a pipe or a device, which
-    cannot be replaced, is written as it comes.
+    A temporary file is written, synced and renamed. Links are followed. A pipe or a device is written directly.
     """
     with naming(path):
         if path.exists() and not path.is_file() and not path.is_dir():
@@ -37,7 +36,7 @@ def to_file(form: Format, records: Iterable[Record], about: About, path: Path) -
 
 
 def to_stream(form: Format, records: Iterable[Record], about: About, stream: IO[bytes]) -> None:
-    """Writes an export to ``stream``; raises ExportError, and what the stream raises."""
+    """Write an export to ``stream``; raises ExportError and the errors of the stream."""
     if not form.is_binary:
         stream.writelines(f"{line}\n".encode() for line in form.lines(records, about))
         return
@@ -51,16 +50,16 @@ def to_stream(form: Format, records: Iterable[Record], about: About, stream: IO[
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """What ``files.replacing`` gives; raises ExportError for a folder, and OSError."""
+    """Call ``files.replacing``, and raise ExportError for a folder; raises OSError too."""
     if path.is_dir():
-        raise ExportError(f"cannot write {path}: it is a folder; name a file in it")
+        raise ExportError(f"cannot write {path}: it is a folder; give the path of a file in it")
     with files.replacing(path) as temporary:
         yield temporary
 
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Raises an OSError within as an ExportError that names ``path``."""
+    """Turn an OSError in the block into an ExportError that names ``path``."""
     try:
         yield
     except BrokenPipeError:

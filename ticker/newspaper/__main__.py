@@ -1,4 +1,4 @@
-"""``python -m ticker.newspaper``: the tour."""
+"""The command ``python -m ticker.newspaper``, which runs the tour."""
 
 import sys
 

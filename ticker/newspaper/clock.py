@@ -1,13 +1,12 @@
-"""The newspaper's clock: a town where midnight has just passed, at whatever time the tour is taken."""
+"""The newspaper's clock, in a time zone where midnight has just passed."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-# A place with a harbour for each whole hour of the clock, none of which changes it in summer. At any moment it is
-# between one and two at night in one of them: late enough for the night's news to be past, early enough to have
-# seen midnight pass. The newspaper is printed there, so that the tour runs at once and on real time.
+# One zone for each whole-hour UTC offset, without daylight saving time. At any time it is between 1:00 and 2:00 in one
+# of them: the last edition is past, and the list has entries from before midnight. So the tour can use real time.
 _HARBOURS = (
     "Pacific/Pago_Pago Pacific/Honolulu Pacific/Gambier Pacific/Pitcairn America/Hermosillo America/Costa_Rica "
     "America/Jamaica America/Puerto_Rico America/Sao_Paulo America/Noronha Atlantic/Cape_Verde Atlantic/Reykjavik "
@@ -17,6 +16,6 @@ _HARBOURS = (
 
 
 def last_midnight(now: datetime) -> datetime:
-    """The midnight that has passed one or two hours ago at ``now`` (aware), in the zone where it has."""
+    """Return the midnight one to two hours before ``now`` (aware), in the zone that has one."""
     local = next(local for local in map(now.astimezone, map(ZoneInfo, _HARBOURS.split())) if local.hour == 1)
     return local.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""The newspaper's pages as HTML, in the manner of real sites: navigation, article, related links, ticker, footer."""
+"""The newspaper's HTML pages, like real ones: navigation, article, related links, ticker, footer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 
 from ticker.newspaper.stories import ARTICLE_PATH, AUTHOR, DESCRIPTION, NAME, TITLE, Edition, Story
 
-# The article's own date, in minutes from midnight: that of its entry in the ticker.
+# The article's date in minutes from midnight, the same as its entry in the ticker.
 _PUBLISHED = -125
 _RELATED = {
     "/articles/how-a-landing-stage-is-built/47102": "How a landing stage is built in forty days",
@@ -20,9 +20,9 @@ _SECTIONS = ("Harbour", "Islands", "Region", "Business", "Sport", "Letters")
 
 
 def article_page(edition: Edition, midnight: datetime, url: str) -> str:
-    """The article with the ticker beside it, as it is at ``url``.
+    """Return the article page at ``url``, with the ticker beside it.
 
-    ``midnight`` is the aware moment from which minutes are counted.
+    Minutes are counted from ``midnight`` (aware).
     """
     published = midnight + timedelta(minutes=_PUBLISHED)
     modified = midnight + timedelta(minutes=edition.minute)
@@ -86,7 +86,7 @@ def _entry(story: Story, midnight: datetime) -> str:
 
 
 def address(story: Story) -> str:
-    """The path of a story's own page; a corrected title does not change it, for it has been linked to."""
+    """Return the path of a story's page, which a corrected title does not change."""
     if ARTICLE_PATH.endswith(str(story.number)):
         return ARTICLE_PATH
     words = re.findall(r"[a-z]+", story.title.replace("é", "e").lower())[:5]

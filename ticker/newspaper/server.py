@@ -1,4 +1,4 @@
-"""The newspaper's web server: one page that changes when its editor says so."""
+"""The newspaper's web server, with one page that changes with the edition."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ticker.newspaper.stories import ARTICLE_PATH, EDITIONS
 
 
 class Newspaper:
-    """The site: which edition it shows, and its answers. ``midnight`` is the aware moment of its pages' clock."""
+    """The site: its current edition and its answers; the times on its pages count from ``midnight`` (aware)."""
 
     def __init__(self, midnight: datetime) -> None:
         self.midnight = midnight
@@ -23,16 +23,16 @@ class Newspaper:
 
     @property
     def zone(self) -> str:
-        """The IANA name of its clock's zone."""
+        """Return the IANA name of the site's time zone."""
         return str(self.midnight.tzinfo)
 
     @property
     def url(self) -> str:
-        """The address of its article."""
+        """Return the URL of the article."""
         return self.base + ARTICLE_PATH
 
     def answer(self, path: str, etag: str | None) -> tuple[int, dict[str, str], bytes]:
-        """Status, header fields and body for a request; ``etag`` is what the client holds already."""
+        """Return status, header fields and body for a request; ``etag`` is that of the client's copy."""
         path = path.partition("?")[0]
         if path == "/robots.txt":
             return 200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /private/\n"
@@ -47,12 +47,13 @@ class Newspaper:
 
 @contextmanager
 def serving(newspaper: Newspaper) -> Iterator[Newspaper]:
-    """The newspaper on a free loopback port for as long as the block runs; its ``base`` is set."""
+    """Serve the newspaper on a free loopback port during the block, and set its ``base``."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            """Answer a GET request."""
             status, fields, body = newspaper.answer(self.path, self.headers.get("If-None-Match"))
             self.send_response(status)
             for name, value in {**fields, "Content-Length": str(len(body))}.items():
@@ -61,7 +62,7 @@ def serving(newspaper: Newspaper) -> Iterator[Newspaper]:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Says nothing: the tour's output is for reading."""
+            """Log nothing, to keep the tour's output readable."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

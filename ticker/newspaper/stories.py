@@ -1,4 +1,4 @@
-"""What the newspaper prints, as data: its headlines, its article, and how both change in the course of a night."""
+"""The newspaper's content as data: headlines and an article, and their changes during a night."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ARTICLE_PATH = "/articles/night-ferry-returns-to-saint-orrin/48213"
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A headline of the ticker: when it was published, in minutes from midnight, and its number on the site."""
+    """A headline of the ticker: its time in minutes from midnight, its number on the site, and its title."""
 
     minute: int
     number: int
@@ -19,7 +19,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What the site shows at one time. ``minute`` is that time from midnight; stories are newest first."""
+    """The site's content at ``minute`` minutes from midnight, with stories newest first."""
 
     what_happens: str
     minute: int

@@ -1,4 +1,4 @@
-"""The tour: the real program run on the sample newspaper while it changes, each command printed before its output."""
+"""A tour that runs the real program on the changing newspaper and prints each command before its output."""
 
 from __future__ import annotations
 
@@ -20,64 +20,64 @@ from ticker.newspaper.stories import EDITIONS, NAME
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Runs ``ticker`` with a configuration and an archive of its own, and shows what it does."""
+    """A runner of ``ticker`` commands with a separate configuration and archive."""
 
     environment: Mapping[str, str]
 
     def say(self, text: str) -> None:
-        """A word between two commands."""
+        """Print a comment between two commands."""
         print(f"\n# {text}", flush=True)
 
     def run(self, *arguments: str) -> None:
-        """Prints the command and runs it; raises CalledProcessError where it fails."""
+        """Print the command and run it; raises CalledProcessError if it fails."""
         print(f"\n$ {shlex.join(('ticker', *arguments))}", flush=True)
         subprocess.run([sys.executable, "-m", "ticker", *arguments], env=self.environment, check=True)
 
     def ask(self, *arguments: str) -> str:
-        """What a command prints, without showing it."""
+        """Run a command and return its output without printing it."""
         command = [sys.executable, "-m", "ticker", *arguments]
         return subprocess.run(command, env=self.environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def main() -> int:
-    """The whole tour; returns the exit status."""
+    """Run the whole tour and return the exit status."""
     site = Newspaper(last_midnight(datetime.now(UTC)))
     with tempfile.TemporaryDirectory(prefix="ticker-tour-") as folder, serving(site) as newspaper:
         config, archive = Path(folder, "config.toml"), Path(folder, "archive")
         environment = {**os.environ, "TICKER_CONFIG": str(config), "TICKER_ARCHIVE": str(archive), "TZ": site.zone}
-        print(f"{NAME} is at {newspaper.base}, its clock and ours are {site.zone}; all is stored below {folder}.")
+        print(f"{NAME} is at {newspaper.base}, in the time zone {site.zone}; all files are stored in {folder}.")
         try:
             walk(newspaper, Guide(environment), archive)
         except subprocess.CalledProcessError as error:
-            print(f"the tour ends here: the command failed with status {error.returncode}", file=sys.stderr)
+            print(f"tour stopped: the command failed with status {error.returncode}", file=sys.stderr)
             return 1
-    print("\n# That was all of it. The folder of the tour is gone; 'ticker --help' goes on from here.")
+    print("\n# End of the tour. Its folder is removed; 'ticker --help' lists all commands.")
     return 0
 
 
 def walk(newspaper: Newspaper, guide: Guide, archive: Path) -> None:
-    """Shows every command, with the newspaper changing in between."""
+    """Run the main commands while the newspaper changes."""
     guide.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", newspaper.zone)
     guide.run("sources", "check", "gazette")
     for number, edition in enumerate(EDITIONS):
         newspaper.edition = number
         guide.say(edition.what_happens)
         guide.run("fetch")
-    guide.say("Nothing has changed since: the server says so, and sends no page.")
+    guide.say("Nothing has changed since: the server answers 304 and sends no page.")
     guide.run("fetch")
 
-    guide.say("All that was seen, newest first, each headline once; the corrected one has both its titles.")
+    guide.say("All headlines, newest first, each once; the corrected one has both titles.")
     guide.run("list")
-    guide.say("Words are found whatever their case and accents.")
+    guide.say("A search ignores case and accents.")
     guide.run("search", "cafe")
     guide.run("search", "--articles", "seed potatoes")
-    guide.say("A headline that was corrected, with its history, by its id.")
+    guide.say("A corrected headline with its history, by its id.")
     guide.run("show", _corrected_id(guide))
-    guide.say("The article, by its address; its text was changed once.")
+    guide.say("The article, by its URL; its text was changed once.")
     guide.run("show", newspaper.url)
-    guide.say("The archive is plain text, a file a day; grep is a good search already.")
+    guide.say("The archive is plain text, one file for each day; grep can search it.")
     _run_shown(["grep", "-rh", "ferry turns round", str(archive / "headlines")])
-    guide.say("And so it runs every quarter of an hour from now on:")
+    guide.say("To run it every quarter of an hour, add this line to the crontab:")
     guide.run("cron")
 
 

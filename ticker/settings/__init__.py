@@ -1,4 +1,4 @@
-"""The configuration: frozen objects that say what to fetch, how, and where to keep it, and the file they stand in."""
+"""The configuration file, and the frozen settings that are read from it."""
 
 from ticker.settings.css import selector_errors
 from ticker.settings.editing import add_source, change_source, remove_source

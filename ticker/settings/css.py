@@ -1,4 +1,4 @@
-"""Whether the CSS selectors of the configuration are any: told where they stand, before a page is fetched for them."""
+"""Validation of the CSS selectors in the configuration, before a page is fetched for them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ticker.settings.reading import misplaced, read_text
 
 
 def selector_errors(settings: Settings) -> Mapping[str, SettingsError]:
-    """What is wrong with the selectors of sources, by the source's name; raises SettingsError.
+    """Return the first selector error of each source that has one, by source name; raises SettingsError.
 
-    What understands them takes longer to load than most commands take, so that it is not done where settings are read.
+    Loading the selector parser takes longer than most commands, so it is separate from reading the settings.
     """
     chosen = {source.name: source.selectors.to_dict() for source in settings.sources}
     if not any(chosen.values()):
@@ -26,7 +26,7 @@ def selector_errors(settings: Settings) -> Mapping[str, SettingsError]:
             try:
                 understand(css)
             except SelectorSyntaxError as error:
-                problem = f"{key} {css!r} is no CSS selector: {str(error).splitlines()[0]}"
+                problem = f"{key} {css!r} is not a CSS selector: {str(error).splitlines()[0]}"
                 text = read_text(settings.path) or ""
                 found.setdefault(name, misplaced(settings.path, text, "[source.selectors]", number, key, problem))
     return found

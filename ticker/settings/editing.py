@@ -1,7 +1,7 @@
-"""Adds, changes and removes sources in the configuration file; comments, order and layout stay as people wrote them.
+"""Edits of the sources in the configuration file that keep comments, order and layout.
 
-A change touches the lines of its own source alone. That the changed text says what was meant, no more and no
-less, is checked by reading it before it takes the file's place.
+An edit changes only the lines of its own source. The new text is parsed and compared with the intended result before
+it replaces the file.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ _FIRST_LINES = """\
 
 
 def add_source(path: Path, source: Source) -> None:
-    """Adds ``source`` at the end of the file, which is made where there is none.
+    """Append ``source`` to the file, which is created if missing.
 
-    Raises SettingsError where the file cannot be read or written, or has a source of that name or page.
+    Raises SettingsError if the file cannot be read or written, or already has a source with that name or URL.
     """
     with _alone(path, makes_folder=True):
         text = read_text(path)
         text = _FIRST_LINES if text is None else text
         for other in _sources(text, path):
             if other.name == source.name:
-                raise SettingsError(f"{path}: there is a source {other.name!r} already; choose another --name")
+                raise SettingsError(f"{path}: source name {other.name!r} already exists; choose another --name")
             if addresses.canonical(other.url) == addresses.canonical(source.url):
-                raise SettingsError(f"{path}: {source.shown} is the source {other.name!r} already")
+                raise SettingsError(f"{path}: {source.shown} is already the URL of source {other.name!r}")
         newline = "\r\n" if "\r\n" in text else "\n"
         before = text.rstrip()
         block = _as_toml(source).replace("\n", newline)
@@ -47,9 +47,9 @@ def add_source(path: Path, source: Source) -> None:
 
 
 def remove_source(path: Path, name: str) -> None:
-    """Takes the source of that name out of the file, with the comment lines right above it.
+    """Remove the named source from the file, with the comment lines directly above it.
 
-    Raises SettingsError where the file cannot be read or written, or has no such source.
+    Raises SettingsError if the file cannot be read or written, or has no such source.
     """
     with _alone(path):
         text = read_text(path) or ""
@@ -58,9 +58,9 @@ def remove_source(path: Path, name: str) -> None:
 
 
 def change_source(path: Path, name: str, url: str | None = None, timezone: str | None = None) -> None:
-    """Write ``url`` and ``timezone``, where they are given, in place of those of the source of that name.
+    """Replace the URL and the time zone of the named source; None keeps the old value.
 
-    Raises SettingsError where the file cannot be read or written, has no such source, or has another of that page.
+    Raises SettingsError if the file cannot be read or written, has no such source, or has another source with that URL.
     """
     with _alone(path):
         text = read_text(path) or ""
@@ -69,13 +69,13 @@ def change_source(path: Path, name: str, url: str | None = None, timezone: str |
         for other in sources:
             if url is not None and other.name != name and addresses.canonical(other.url) == addresses.canonical(url):
                 raise SettingsError(
-                    f"{path}: {addresses.without_credentials(url)} is the source {other.name!r} already"
+                    f"{path}: {addresses.without_credentials(url)} is already the URL of source {other.name!r}"
                 )
         import tomlkit
 
         document = tomlkit.parse(text)
         table: Any = document["source"]
-        # A source without a name is archived under its host: that must not change with its address.
+        # A source without a name is archived under its host, which must not change with the URL.
         changes = {} if url is None else {"url": url} if "name" in table[number] else {"url": url, "name": name}
         if timezone is not None:
             changes["timezone"] = timezone
@@ -93,9 +93,9 @@ def _number_of(name: str, sources: Sequence[Source], path: Path) -> int:
 
 @contextmanager
 def _alone(path: Path, makes_folder: bool = False) -> Iterator[None]:
-    """Hold the lock of the file's folder, so that two processes that edit at once keep both changes.
+    """Hold the lock of the file's folder, so that concurrent edits do not overwrite each other.
 
-    Without a folder there is no file, and nothing to lock.
+    Without a folder there is no file and nothing to lock, unless ``makes_folder`` creates it.
     """
     with _writing(path):
         folder = target_of(path).parent
@@ -150,7 +150,7 @@ _WITHIN_SOURCE = re.compile(r"\s*\[+\s*source\s*\.")
 
 
 def _without(text: str, number: int) -> str:
-    """``text`` without the lines of its source ``number``, counted from 0."""
+    """Return ``text`` without the lines of its source ``number``, counted from 0."""
     lines = text.splitlines(keepends=True)
     headers = [at for at, line in enumerate(lines) if _HEADER.match(line) and not _WITHIN_SOURCE.match(line)]
     sources = [at for at in headers if _SOURCE.match(lines[at])]
@@ -162,8 +162,7 @@ def _without(text: str, number: int) -> str:
     end = limit
     while _is_blank(lines[end - 1]) or _is_comment(lines[end - 1]):
         end -= 1
-    # What follows its last key without a blank line is its own; what stands apart is someone else's, and at the end of
-    # the file who knows whose.
+    # Comments directly below the last key belong to the source, except at the end of the file; others stay.
     while following is not None and end < limit and _is_comment(lines[end]):
         end += 1
     while end < limit and _is_blank(lines[end]):
@@ -180,7 +179,7 @@ def _is_comment(line: str) -> bool:
 
 
 def _above_comments(lines: list[str], at: int) -> int:
-    """The first of the comment lines right above line ``at``, or ``at``: they speak of what stands below them."""
+    """Return the index of the first comment line directly above line ``at``, or ``at``."""
     while at > 0 and _is_comment(lines[at - 1]):
         at -= 1
     return at
@@ -207,6 +206,6 @@ def _replace(
     except tomllib.TOMLDecodeError:
         got = {}
     if {"source": [], **got} != meant:
-        raise SettingsError(f"{path}: its sources are not written as [[source]] tables; please edit it by hand")
+        raise SettingsError(f"{path}: the sources are not written as [[source]] tables; edit the file by hand")
     with _writing(path), replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         file.write(new)

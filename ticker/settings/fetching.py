@@ -1,4 +1,4 @@
-"""``FetchSettings``: how pages are fetched."""
+"""The settings for fetching pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ticker.errors import SettingsError
 
 _MUST_BE_POSITIVE = ("connect_timeout", "read_timeout", "deadline", "max_bytes")
 _MAY_BE_ZERO = ("retries", "backoff", "pause", "max_retry_after", "max_unchanged")
-# Longer times the system's clocks refuse, some of them at 24 days.
+# Some system clocks reject timeouts above 24 days.
 _AT_MOST = {
     "connect_timeout": 604_800,
     "read_timeout": 604_800,
@@ -25,21 +25,21 @@ _AT_MOST = {
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """How pages are fetched; all times in seconds.
+    """How pages are fetched; all times are in seconds.
 
-    ``user_agent`` is sent as it stands, and its first word up to the "/" is the name looked for in robots.txt.
-    ``connect_timeout`` bounds the making of a connection, ``read_timeout`` the silence of a server that is
-    connected, ``deadline`` all the time that servers take over one page: redirects, retries and body together,
-    without the pauses that are kept on purpose. ``retries`` is how often a failed request is made again, first
-    after about ``backoff``, each further time after twice as long. ``max_bytes`` bounds a page, as it is when
-    unpacked. ``pause`` is kept between two requests for pages of one host; a longer Crawl-delay counts instead.
-    ``max_retry_after`` is the longest wait that a server may ask for, by Retry-After or Crawl-delay, before its
-    page is given up. ``ignore_robots`` neither reads nor obeys robots.txt, its Crawl-delay included. With
-    ``allow_private`` names and redirects may lead to addresses that are not on the public internet. ``max_unchanged``
-    is how long a server may say that a page is unchanged (304) before the page is asked for whole; with
-    ``ignore_cache`` each page is asked for whole, each time.
+    - ``user_agent``: sent unchanged; its first word, up to the "/", is the name matched in robots.txt.
+    - ``connect_timeout``: limit for connecting; ``read_timeout``: limit for the silence of a connected server.
+    - ``deadline``: limit for one page, with redirects, retries and body, without deliberate pauses.
+    - ``retries``: number of retries of a failed request, the first after about ``backoff``, each later one after twice
+      as long.
+    - ``max_bytes``: limit for a decompressed page.
+    - ``pause``: minimum between two requests for pages of one host; a longer Crawl-delay takes precedence.
+    - ``max_retry_after``: longest Retry-After or Crawl-delay to wait; a longer one fails the page.
+    - ``ignore_robots``: do not read or obey robots.txt, including its Crawl-delay.
+    - ``allow_private``: let names and redirects lead to IP addresses outside the public internet.
+    - ``max_unchanged``: how long to accept 304 before the whole page is requested; ``ignore_cache``: always request it.
 
-    Raises SettingsError for what cannot be.
+    Raises SettingsError for a value out of range.
     """
 
     user_agent: str = f"ticker/{__version__} (news headline archiver, run by a reader)"

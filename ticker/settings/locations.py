@@ -1,4 +1,4 @@
-"""Where the configuration and the archive are: an option, else the environment, else the platform's folders."""
+"""Paths of the configuration and the archive: an option, else the environment, else the platform's folders."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ARCHIVE_VARIABLE = "TICKER_ARCHIVE"
 
 
 def config_path(given: str | None, environ: Mapping[str, str]) -> Path:
-    """The absolute path of the configuration file, which need not exist; raises SettingsError (see ``expanded``)."""
+    """Return the absolute path of the configuration file, which need not exist; raises SettingsError."""
     chosen = given or environ.get(CONFIG_VARIABLE)
     if chosen:
         return _absolute(chosen)
@@ -22,9 +22,9 @@ def config_path(given: str | None, environ: Mapping[str, str]) -> Path:
 
 
 def archive_path(given: str | None, environ: Mapping[str, str], configured: Path | None) -> Path:
-    """The absolute path of the archive's folder, which need not exist. ``configured`` is what the file says.
+    """Return the absolute path of the archive's folder, which need not exist; raises SettingsError.
 
-    Raises SettingsError (see ``expanded``).
+    ``configured`` is the path from the configuration file, which the option and the environment override.
     """
     chosen = given or environ.get(ARCHIVE_VARIABLE)
     if chosen:
@@ -34,13 +34,13 @@ def archive_path(given: str | None, environ: Mapping[str, str], configured: Path
     return _folder("data", environ)
 
 
-# https://specifications.freedesktop.org/basedir-spec: a variable, which counts if it is absolute, and what else does.
+# https://specifications.freedesktop.org/basedir-spec: a variable, used if it is absolute, and its default.
 _XDG = {"config": ("XDG_CONFIG_HOME", ".config"), "data": ("XDG_DATA_HOME", ".local/share")}
 
 
 def _folder(kind: Literal["config", "data"], environ: Mapping[str, str]) -> Path:
-    """The program's own folder of a kind, as the platform has it."""
-    if sys.platform == "linux":  # what platformdirs says, in a tenth of a short command's time less
+    """Return the program's folder of a kind on this platform."""
+    if sys.platform == "linux":  # the same result as platformdirs, without its import time
         variable, usual = _XDG[kind]
         stated = Path(environ.get(variable, ""))
         return (stated if stated.is_absolute() else Path.home() / usual) / "ticker"
@@ -52,5 +52,5 @@ def _folder(kind: Literal["config", "data"], environ: Mapping[str, str]) -> Path
 
 
 def _absolute(path: str) -> Path:
-    # absolute(), not resolve(): a link stays the name under which people know the place.
+    # absolute(), not resolve(): users know the place by the name of the link.
     return expanded(path).absolute()

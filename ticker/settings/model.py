@@ -1,4 +1,4 @@
-"""``Settings``: everything that a run is told, in one frozen object."""
+"""The settings of a run, in one frozen object."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ DEFAULT_JOBS = 4
 class Settings:
     """The configuration of a run.
 
-    ``archive`` is the folder that is written and read, ``sources`` what is configured, in the file's order.
-    ``jobs`` is how many hosts are fetched from at a time. ``timezone`` is the IANA name of the zone in which
-    times are shown and understood, None for the machine's own. ``log_file`` is where what is done is logged, None for
-    nowhere. ``path`` is the file that was read, which need not exist.
+    ``archive`` is the archive's folder. ``path`` is the configuration file, which need not exist. ``sources`` are in
+    the file's order. ``jobs`` is the number of hosts fetched from at a time. ``timezone`` is the IANA name of the zone
+    for displaying and parsing times, None for the system's zone. ``log_file`` is None for no log.
     """
 
     archive: Path
@@ -32,19 +31,18 @@ class Settings:
 
     @property
     def state(self) -> Path:
-        """The folder of what is remembered between runs."""
+        """Return the folder of the state files."""
         return self.archive / ".state"
 
     def source(self, name: str) -> Source | None:
-        """The source of that name."""
+        """Return the source with that name, or None."""
         return next((source for source in self.sources if source.name == name), None)
 
     def source_of(self, url: str) -> Source:
-        """The source that the page at ``url`` belongs to.
+        """Return the source that the page at ``url`` belongs to.
 
-        That is the configured source of this address, or else one named after the address's host. The latter
-        takes its time zone, its selectors and whether it may be private from the sources configured on that host,
-        where these agree.
+        That is the configured source with this URL, or else a new source named after the host. A new source takes the
+        time zone, the selectors and ``allow_private`` from the sources configured on that host, if these agree.
         """
         address = addresses.canonical(url)
         for source in self.sources:

@@ -1,8 +1,8 @@
-"""Reads the configuration file, and says of each mistake in it where it is and what would be right.
+"""The reader of the configuration file, which reports errors with their line and a correction.
 
 The file is TOML::
 
-    archive = "~/news"                # all are optional
+    archive = "~/news"                # all keys are optional
     jobs = 4
     timezone = "Europe/Paris"
 
@@ -46,15 +46,15 @@ _SOURCE_KEYS = (
 
 
 def load(config: str | None, archive: str | None, environ: Mapping[str, str]) -> Settings:
-    """The settings of a run; ``config`` and ``archive`` are paths given by option, ``environ`` the environment.
+    """Return the settings of a run; ``config`` and ``archive`` are the paths given as options.
 
-    A file that is not there counts as empty, unless ``config`` names it. Raises SettingsError.
+    A missing file counts as empty, unless ``config`` names it. Raises SettingsError.
     """
     path = config_path(config, environ)
     text = read_text(path)
     if text is None:
         if config:
-            raise SettingsError(f"{path}: no such configuration file; 'ticker sources add URL' makes one")
+            raise SettingsError(f"{path}: no such configuration file; 'ticker sources add URL' creates one")
         return Settings(archive=archive_path(archive, environ, None), path=path)
     settings = parse(text, path, lambda configured: archive_path(archive, environ, configured))
     _demand_secrecy(settings, text)
@@ -62,26 +62,26 @@ def load(config: str | None, archive: str | None, environ: Mapping[str, str]) ->
 
 
 def _demand_secrecy(settings: Settings, text: str) -> None:
-    """Raise SettingsError where the file holds secrets, and others may read it."""
+    """Raise SettingsError if the file holds secrets and other users can read it."""
     for number, source in enumerate(settings.sources, start=1):
         for key, pairs in (("headers", source.request.headers), ("cookies", source.request.cookies)):
             if any(is_secret(key, name, value) for name, value in pairs) and _others_may_read(settings.path):
                 raise misplaced(
                     settings.path, text, "[[source]]", number, key,
-                    f"{key} are secret, and others can read this file; "
-                    f"run 'chmod 600 {settings.path}', or write \"env:NAME\" for the value of an environment variable",
+                    f"{key} may be secret, but other users can read this file; "
+                    f"run 'chmod 600 {settings.path}', or write \"env:NAME\" to take the value from the environment",
                 )  # fmt: skip
 
 
 def _others_may_read(path: Path) -> bool:
     try:
         return bool(path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
-    except OSError:  # it was read a moment ago, and is gone
+    except OSError:  # the file was removed after it was read
         return False
 
 
 def read_text(path: Path) -> str | None:
-    """The text of the configuration file, line ends as they are, None where there is none; raises SettingsError."""
+    """Return the text of the configuration file with its line ends, or None if missing; raises SettingsError."""
     try:
         content = _content(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -89,40 +89,39 @@ def read_text(path: Path) -> str | None:
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
     if len(content) > _LARGEST:
-        raise SettingsError(f"{path}: larger than {_LARGEST >> 20} MB: is this a configuration?")
+        raise SettingsError(f"{path}: larger than {_LARGEST >> 20} MB; check that it is a configuration file")
     if content and not content.strip(b"\0"):
-        raise SettingsError(f"{path}: nothing but NUL bytes, as a power cut may leave it; restore it, or delete it")
+        raise SettingsError(f"{path}: contains only NUL bytes, as after a power cut; restore or delete the file")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
-        raise SettingsError(f"{path}: it is UTF-16, not UTF-8; save the file as UTF-8")
+        raise SettingsError(f"{path}: UTF-16, not UTF-8; save the file as UTF-8")
     try:
-        return content.decode("utf-8-sig")  # without the mark that Notepad writes
+        return content.decode("utf-8-sig")  # drops the byte order mark that Notepad writes
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"{path}, line {line}: not UTF-8 (byte {error.start}); save the file as UTF-8") from error
 
 
 def _content(path: Path) -> bytes:
-    # A pipe is read as it comes, as in --config <(make-config); one that no one has opened for writing is not waited
-    # for, as from cron it would be for ever.
+    # A pipe is allowed, as in --config <(make-config). Opening one without a writer must not block a run from cron.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
         os.set_blocking(descriptor, True)
         content = file.read(_LARGEST + 1)
         if not content and stat.S_ISFIFO(os.fstat(descriptor).st_mode):
-            raise OSError(EINVAL, "it is a pipe that nothing comes out of")
+            raise OSError(EINVAL, "it is a pipe, and nothing was written to it")
         return content
 
 
 def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) -> Settings:
-    """The settings that ``text``, read from ``path``, says.
+    """Return the settings in ``text``, which was read from ``path``; raises SettingsError.
 
-    ``locate_archive`` is given the archive's path as the file says it, or None, and returns the one that counts.
+    ``locate_archive`` takes the archive's path in the file, or None, and returns the path to use.
     """
-    import tomllib  # not where there is no file
+    import tomllib  # not needed without a file
 
     try:
         content = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # of digits there may be too many
+    except (ValueError, RecursionError) as error:  # a plain ValueError is a number with too many digits
         raise _no_toml(path, text, error) from error
     top = _Table(content, path, text)
     top.demand_known(("archive", "jobs", "timezone", "log_file", "fetching", "source"))
@@ -139,7 +138,7 @@ def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of value: what to call it, and a test that returns what is wrong with a value, or None."""
+    """A kind of value: its name in messages, and a test whether a value is of that kind."""
 
     name: str
     fits: Callable[[Any], bool]
@@ -193,30 +192,30 @@ COUNT = _Kind("a whole number from 1 up", lambda value: type(value) is int and v
 WHOLE = _Kind("a whole number, 0 or more", lambda value: type(value) is int and value >= 0)
 NUMBER = _Kind("a number, 0 or more", _is_number)
 ZONE = _Kind('an IANA time zone such as "Africa/Casablanca"', lambda value: _is_text(value) and _is_zone(value))
-ADDRESS = _Kind('an address such as "https://news.example/"', lambda value: _is_text(value) and _is_address(value))
+ADDRESS = _Kind('a URL such as "https://news.example/"', lambda value: _is_text(value) and _is_address(value))
 TABLE = _Kind("a table", lambda value: isinstance(value, dict))
 TABLES = _Kind("written as [[source]], once for each", lambda value: isinstance(value, list))
 AGENT = _Kind('one line of ASCII text, or "env:NAME"', lambda value: _is_text(value) and not value_problem(value))
 CHARSET = _Kind('the name of an encoding such as "windows-1251"', lambda value: _is_text(value) and _is_charset(value))
-INTERVAL = _Kind("seconds, a year at the most", lambda value: _is_number(value) and value <= 31_536_000)
+INTERVAL = _Kind("a number of seconds, at most a year", lambda value: _is_number(value) and value <= 31_536_000)
 _KIND_OF_TYPE = {bool: FLAG, int: WHOLE, float: NUMBER, str: TEXT}
 
 
 class _Table:
-    """One table of the file: gives its values, checked, and knows where it stands for the messages."""
+    """A table of the file, which checks its values and reports errors with their line."""
 
     def __init__(self, values: dict[str, Any], path: Path, text: str, header: str = "", number: int = 1) -> None:
         self.values, self.path, self.text, self.header, self.number = values, path, text, header, number
 
     def get(self, key: str, kind: _Kind) -> Any:
-        """The value of ``key``, None where it is not there; raises SettingsError where it is of another kind."""
+        """Return the value of ``key``, or None if missing; raises SettingsError if it is of another kind."""
         value = self.values.get(key)
         if value is None or kind.fits(value):
             return value
         raise self.error(key, f"{key} must be {kind.name}, not {_shown(value)}")
 
     def path_of(self, key: str) -> Path | None:
-        """The absolute path that ``key`` names; a relative one is meant from the file: cron starts elsewhere."""
+        """Return the absolute path in ``key``; a relative one starts from the file, because cron runs elsewhere."""
         named = self.get(key, TEXT)
         try:
             return (self.path.parent / expanded(named)).absolute() if named else None
@@ -229,7 +228,7 @@ class _Table:
                 from difflib import get_close_matches
 
                 close = get_close_matches(key, known, n=1)
-                hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+                hint = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(known)}"
                 shown = key if key and key.isprintable() else repr(key)
                 raise self.error(key, f"unknown key {shown}; {hint}")
 
@@ -237,12 +236,12 @@ class _Table:
         return misplaced(self.path, self.text, self.header, self.number, key, problem)
 
     def table(self, key: str, header: str) -> _Table:
-        """The table within this one under ``key``, an empty one where it is not there."""
+        """Return the table under ``key`` in this table, or an empty one."""
         return _Table(self.get(key, TABLE) or {}, self.path, self.text, header, self.number)
 
 
 def misplaced(path: Path, text: str, header: str, number: int, key: str | None, problem: str) -> SettingsError:
-    """The error that tells a problem with ``key`` of the ``number``-th table under ``header``, and its line."""
+    """Return the error for a problem with ``key`` of the ``number``-th table under ``header``, with its line."""
     line = _line_of(text, header, number, key)
     where = f"{path}, line {line}" if line else str(path)
     return SettingsError(f"{where}: {header + ': ' if header else ''}{problem}")
@@ -255,12 +254,12 @@ def _sources(top: _Table) -> tuple[Source, ...]:
         table = _Table(values if isinstance(values, dict) else {}, top.path, top.text, "[[source]]", number)
         source = _source(table)
         if source.name in found:
-            raise table.error("name", f"the name {source.name!r} is taken by an earlier source; each needs its own")
-        # A page fetched for one source would come as "unchanged" to the other, which would then never get it.
+            raise table.error("name", f"duplicate source name {source.name!r}; choose another name")
+        # A page fetched for one source would be "unchanged" for the other, which would never get its content.
         page = addresses.canonical(source.url)
         if page in pages:
             raise table.error(
-                "url", f"this address is that of the source {pages[page]!r} already; a page has one source"
+                "url", f"duplicate URL: source {pages[page]!r} has this page already; remove one of the two"
             )
         found[source.name], pages[page] = source, source.name
     return tuple(found.values())
@@ -292,10 +291,10 @@ def _source(table: _Table) -> Source:
 
 
 def _pairs(table: _Table, key: str, problem_of: Callable[[str, str], str | None]) -> tuple[tuple[str, str], ...]:
-    """Return the names and values of a table of texts; no message shows a value, which may be secret."""
+    """Return the pairs of a table of strings; no message shows a value, which may be secret."""
     values = table.values.get(key, {})
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
-        raise table.error(key, f'{key} must be a table of texts, such as {{ Name = "env:NAME" }}')
+        raise table.error(key, f'{key} must be a table of strings, such as {{ Name = "env:NAME" }}')
     for name, value in values.items():
         if problem := problem_of(name, value):
             raise table.error(key, f"{key}: {name if name.isprintable() else repr(name)}: {problem}")
@@ -317,7 +316,7 @@ def _fetching(top: _Table) -> FetchSettings:
     chosen = {name: table.get(name, _KIND_OF_TYPE[type(default)]) for name, default in defaults.items()}
     try:
         return FetchSettings(**{name: value for name, value in chosen.items() if value is not None})
-    except SettingsError as error:  # a value out of its range; the message begins with the key
+    except SettingsError as error:  # a value out of range; the message begins with the key
         raise table.error(str(error).partition(" ")[0], str(error)) from error
 
 
@@ -333,19 +332,19 @@ def _shown(value: Any) -> str:
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _KEY = re.compile(r"""\s*([\w.-]+|"[^"]*"|'[^']*')\s*=""")
 _IN_PLAIN_WORDS = (
-    (re.compile(r"Cannot overwrite a value"), "the key is there twice"),
-    (re.compile(r"Cannot declare \(([^()]*?),?\) twice"), r"the table \1 is there twice"),
-    (re.compile(r"Invalid value"), "what follows = is no value (texts stand in quotes)"),
+    (re.compile(r"Cannot overwrite a value"), "duplicate key"),
+    (re.compile(r"Cannot declare \(([^()]*?),?\) twice"), r"duplicate table \1"),
+    (re.compile(r"Invalid value"), "invalid value after = (strings need quotes)"),
 )
 
 
 def _no_toml(path: Path, text: str, error: Exception) -> SettingsError:
-    """The error that tells where a text is no TOML, the key of that line, and why."""
+    """Return the error for text that is not valid TOML, with line, key and reason."""
     if isinstance(error, RecursionError):
         return SettingsError(f"{path}: not valid TOML: nested too deeply")
     lines = text.split("\n")
     reason, place = str(error).partition("; use sys.")[0], _PLACE.search(str(error))
-    if not place:  # of digits there are too many, Python says, but not where
+    if not place:  # Python's error for a number with too many digits has no line
         number = next((n for n, line in enumerate(lines, start=1) if _MANY_DIGITS.search(line)), 0)
     elif place[1]:
         number = int(place[1])
@@ -364,10 +363,9 @@ _HEADER = re.compile(r"\s*(\[\[?[^\[\]]+\]\]?)\s*(?:#.*)?$")
 
 
 def _line_of(text: str, header: str, number: int, key: str | None) -> int | None:
-    """The line of ``key`` in the ``number``-th table under ``header``, or of the header where it has no line.
+    """Return the line of ``key`` in the ``number``-th table under ``header``, or the line of the header.
 
-    A guide for the reader of a message, found by the look of the lines; None where the file is written in a way
-    that this does not see, such as sources in inline tables.
+    The line is found by patterns and is only for messages. It is None if no pattern matches, as for inline tables.
     """
     wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]") if key else None
     here, sources, at_header = "", 0, None
@@ -381,12 +379,12 @@ def _line_of(text: str, header: str, number: int, key: str | None) -> int | None
                 and here.strip("[]") == f"{header.strip('[]')}.{key}".lstrip(".")
                 and _counts(header, sources, number)
             ):
-                return line_number  # a table where another thing is expected
+                return line_number  # a table in place of a plain value
         elif wanted and here == header and _counts(header, sources, number) and wanted.match(line):
             return line_number
     if at_header is None and header == "[source.selectors]":  # { ... } in the source's own table
         return _line_of(text, "[[source]]", number, "selectors")
-    if at_header is None and header:  # dotted keys, or tables within a line
+    if at_header is None and header:  # dotted keys or inline tables
         return _line_of(text, "", 1, header.strip("[]"))
     return at_header
 

@@ -1,4 +1,4 @@
-"""What is known of one source: where its page is, and how that page is to be read."""
+"""The settings of one source: its page, and how to parse it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ticker.settings.requests import RequestOptions
 
 @dataclass(frozen=True, slots=True)
 class Selectors:
-    """CSS selectors for a page that the general way gets wrong; what is None is found the general way.
+    """CSS selectors for a page that automatic detection gets wrong; None means automatic detection.
 
     ``body`` selects the article's body, ``entry`` each entry of the list of headlines, ``time`` and ``title`` the
-    time and the title within an entry. Raises SettingsError for these without ``entry``.
+    time and the title within an entry. Raises SettingsError for ``time`` or ``title`` without ``entry``.
     """
 
     body: str | None = None
@@ -25,10 +25,10 @@ class Selectors:
 
     def __post_init__(self) -> None:
         if (self.time or self.title) and not self.entry:
-            raise SettingsError("selectors for time and title say where these are in an entry; add one for entry")
+            raise SettingsError("selectors time and title apply within an entry; add a selector for entry")
 
     def to_dict(self) -> dict[str, str]:
-        """The selectors that are set, by name."""
+        """Return the selectors that are set, by name."""
         return {name: value for name in SELECTOR_NAMES if (value := getattr(self, name)) is not None}
 
 
@@ -37,12 +37,12 @@ SELECTOR_NAMES: tuple[str, ...] = tuple(field.name for field in fields(Selectors
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page that is fetched again and again.
+    """A page that is fetched regularly.
 
-    ``name`` is what it is archived under; ``timezone`` is the IANA name of the clock that its page shows, None
-    where the page itself says. With ``allow_private`` its name and its redirects may lead to private addresses.
-    ``request`` is how its page is asked for; ``charset`` is the one to read it in where the server names a wrong one;
-    ``interval`` are the seconds for which runs that fetch all sources leave it alone after each fetch.
+    ``name`` is its name in the archive. ``timezone`` is the IANA name of the zone of the page's times, None if the page
+    states it. With ``allow_private`` its host and redirects may lead to private IP addresses. ``request`` holds its
+    request options. ``charset`` overrides a wrong one from the server. ``interval`` is the minimum in seconds between
+    fetches by runs that fetch all sources.
     """
 
     name: str
@@ -56,11 +56,11 @@ class Source:
 
     @property
     def shown(self) -> str:
-        """Its address without user name and password."""
+        """Return the URL without user name and password."""
         return without_credentials(self.url)
 
     def to_dict(self) -> dict[str, Any]:
-        """Its fields by name, in plain data, to be shown."""
+        """Return the fields for display, as JSON-compatible data."""
         return {
             "name": self.name,
             "url": self.shown,

@@ -1,4 +1,4 @@
-"""What is remembered between runs, in files beside an archive: derived, and done without where they are lost."""
+"""State kept between runs in the archive's folder; losing it does not lose archived data."""
 
 from ticker.state.attempts import Attempts
 from ticker.state.database import StateFile

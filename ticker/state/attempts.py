@@ -1,4 +1,4 @@
-"""``Attempts``: of each source, what came of fetching it, remembered between runs."""
+"""The store of fetch results of each source, kept between runs."""
 
 from __future__ import annotations
 
@@ -33,32 +33,31 @@ CREATE TABLE IF NOT EXISTS misses (
 """
 _COLUMNS = tuple(field.name for field in fields(SourceState))
 _MOMENTS = frozenset({"tried", "succeeded", "failing_since", "not_before", "news", "listed"})
-# Of so many days on which something new came, the longest pause before it: what is usual changes.
-_DAYS_KEPT = 60
+_DAYS_KEPT = 60  # latest days with news whose pauses are kept, because a source's rhythm changes
 
 
 class Attempts:
-    """What is remembered of sources in the SQLite file ``path``; what a ``StateFile`` is, holds for it, too.
+    """The history of sources in the SQLite file ``path``, a ``StateFile``.
 
-    The rollback journal in place of WAL: a folder that cannot be written can still be looked at.
+    It uses a rollback journal, not WAL, because WAL cannot be read in a read-only folder.
     """
 
     def __init__(self, path: Path, *, patience: float = 5.0) -> None:
         self._file = StateFile(
-            path, _SCHEMA, "sources that failed are not spared, and nothing is known of them", in_wal=False,
+            path, _SCHEMA, "the history and the backoff of sources are missing", in_wal=False,
             patience=patience,
         )  # fmt: skip
 
     def states(self) -> dict[str, SourceState]:
-        """What is remembered of each source, by its name."""
+        """Return the state of each source, by name."""
         return self._file.read(_states) or {}
 
     def showings(self) -> dict[str, Showing]:
-        """Return what is remembered of each source's headlines, by its name."""
+        """Return the headline history of each source, by name."""
         return self._file.read(lambda connection: _showings(connection, _states(connection))) or {}
 
     def pauses(self) -> dict[str, list[float]]:
-        """Of each source, the seconds of the longest pause that ended on each of its latest days with news."""
+        """Return the longest pauses in seconds that ended on the latest days with news, by source name."""
 
         def read(connection: sqlite3.Connection) -> dict[str, list[float]]:
             found: dict[str, list[float]] = {}
@@ -69,7 +68,7 @@ class Attempts:
         return self._file.read(read) or {}
 
     def moves(self) -> dict[tuple[str, str], str]:
-        """Return where addresses of sources have moved to for good, by the source's name and its old address."""
+        """Return the new URLs of permanently moved sources, by source name and old URL."""
 
         def read(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
             rows = connection.execute("SELECT source, url, moved_to FROM moves")
@@ -78,7 +77,7 @@ class Attempts:
         return self._file.read(read) or {}
 
     def misses(self) -> dict[tuple[str, str], tuple[str, int]]:
-        """Return which selector finds nothing, and in how many runs in a row, by the source's name and address."""
+        """Return the selector that matches nothing and its number of consecutive runs, by source name and URL."""
 
         def read(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, int]]:
             rows = connection.execute("SELECT source, url, selector, runs FROM misses")
@@ -87,7 +86,7 @@ class Attempts:
         return self._file.read(read) or {}
 
     def readdress(self, source: str, url: str) -> None:
-        """Keep what is remembered of a source that is at ``url`` from now on."""
+        """Keep the history of a source whose URL changes to ``url``."""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute("UPDATE sources SET url = ? WHERE source = ?", (url, source))
@@ -96,7 +95,7 @@ class Attempts:
         self._file.write(write)
 
     def record(self, attempts: Iterable[Attempt]) -> None:
-        """Takes in what came of fetching sources."""
+        """Record the results of fetching sources."""
 
         def write(connection: sqlite3.Connection) -> None:
             states = _states(connection)
@@ -120,7 +119,7 @@ class Attempts:
         self._file.write(write)
 
     def skip(self, sources: Iterable[str]) -> None:
-        """Count a run that passes over ``sources``, of which something is remembered."""
+        """Count a run that skips ``sources``; a source without history is ignored."""
         names = list(sources)
 
         def write(connection: sqlite3.Connection) -> None:
@@ -133,7 +132,7 @@ class Attempts:
             self._file.write(write)
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self._file.close()
 
 
@@ -146,8 +145,7 @@ def _states(connection: sqlite3.Connection) -> dict[str, SourceState]:
 
 
 def _showings(connection: sqlite3.Connection, states: Mapping[str, SourceState]) -> dict[str, Showing]:
-    """Return what is remembered of headlines; of a source without a row, as in a file of an older version, what follows
-    from its state."""
+    """Return the headline history by source; without a row, as in an older version's file, derive it from the state."""
     found = {source: showing_of(state) for source, state in states.items()}
     try:
         for source, url, listed, *rest in connection.execute(
@@ -188,7 +186,7 @@ def _note_misses(connection: sqlite3.Connection, attempt: Attempt) -> None:
 
 
 def _note_pause(connection: sqlite3.Connection, source: str, at: datetime, pause: timedelta) -> None:
-    # The number, and not the day, tells which are the latest: the clock may have been wrong.
+    # The latest rows are found by number, not by day, because the clock may have been wrong.
     connection.execute(
         "INSERT INTO pauses SELECT ?1, ?2, ?3, coalesce(max(number), 0) + 1 FROM pauses WHERE source = ?1 "
         "ON CONFLICT DO UPDATE SET seconds = max(seconds, excluded.seconds)",

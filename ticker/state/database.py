@@ -1,6 +1,6 @@
-"""``StateFile``: an SQLite file that may be lost.
+"""An SQLite file whose loss is tolerated.
 
-What it holds is derived, or worth little. So nothing that befalls it stops a run; it is said once, as a warning.
+Its content is derived or of little value. An error in it never stops a run; it is logged once as a warning.
 """
 
 from __future__ import annotations
@@ -19,24 +19,23 @@ from ticker.files import is_file_or_nothing, make_file
 log = logging.getLogger("ticker")
 T = TypeVar("T")
 
-# The last is what SQLite says of tables and columns that are not there.
+# SQLITE_ERROR is the code for missing tables and columns.
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 _BESIDE = ("-wal", "-shm", "-journal")
-"""How the names of the files end that SQLite keeps beside one."""
+"""Suffixes of the files that SQLite keeps beside a database."""
 
 
 class Unreadable(Exception):
-    """To be raised by who finds in a file what was never written there; it counts as damaged."""
+    """Raised by callers for a value that this program never writes; the file then counts as damaged."""
 
 
 class StateFile:
-    """The SQLite file ``path`` with the tables of ``schema``, made when something is first written.
+    """The SQLite file ``path`` with the tables of ``schema``, created at the first write.
 
-    Safe for several threads, and for several processes on one file, for which each waits up to ``patience`` seconds.
-    A file that cannot be used is warned of, once, and done without; one that is damaged is put aside. ``without`` is
-    what the warnings say of the time without it. With ``in_wal`` a write costs no wait for the disk, and a folder that
-    cannot be written holds nothing that can be read.
+    Threads and processes can share it; each waits up to ``patience`` seconds for a lock. An unusable file gives one
+    warning and is ignored; a damaged one is renamed. ``without`` ends these warnings with the consequence. With
+    ``in_wal`` a write does not wait for the disk, but the file cannot be read in a read-only folder.
     """
 
     def __init__(self, path: Path, schema: str, without: str, *, in_wal: bool, patience: float = 5.0) -> None:
@@ -50,23 +49,23 @@ class StateFile:
         self._lock = Lock()
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
-        """What ``work`` gives; None where there is no file, or where it cannot be used."""
+        """Return the result of ``work``, or None if the file is missing or unusable."""
         if self._connection is None and not self._path.exists():
             return None
         return self._use(work)
 
     def write(self, work: Callable[[sqlite3.Connection], object]) -> None:
-        """Lets ``work`` change the file: all of it or, where the file does not allow it, nothing."""
+        """Run ``work`` in one transaction; an unusable file stays unchanged."""
 
         def change(connection: sqlite3.Connection) -> None:
-            connection.execute("BEGIN IMMEDIATE")  # what is read within is what is changed
+            connection.execute("BEGIN IMMEDIATE")  # locks out other writers between the reads and the writes
             with connection:
                 work(connection)
 
         self._use(change)
 
     def close(self) -> None:
-        """Closes the file; a later use opens it again."""
+        """Close the file; a later use opens it again."""
         with self._lock:
             self._disconnect()
 
@@ -92,7 +91,7 @@ class StateFile:
             self._refuse_links()
             self._path.parent.mkdir(parents=True, exist_ok=True)
             make_file(self._path)
-            # The lock above keeps to one thread at a time, which is all that SQLite asks.
+            # The lock allows one thread at a time, which is all that SQLite requires.
             self._connection = sqlite3.connect(self._path, timeout=self._patience, check_same_thread=False)
             if self._in_wal:
                 self._switch_to_wal(self._connection)
@@ -101,13 +100,13 @@ class StateFile:
         return self._connection
 
     def _refuse_links(self) -> None:
-        """Raises OSError where something of the file is a link, which leads elsewhere, or a pipe, which never ends."""
+        """Raise OSError if the folder or a file of the database is a link, or a file is not a regular one."""
         files = (self._path.with_name(self._path.name + suffix) for suffix in ("", *_BESIDE))
         if self._path.parent.is_symlink() or not all(map(is_file_or_nothing, files)):
-            raise OSError(EINVAL, "it is a link, or no file")
+            raise OSError(EINVAL, "a link, or not a regular file")
 
     def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
-        """Sets the journal's mode, which SQLite refuses at once, and does not wait for, while another connects."""
+        """Set the journal mode, with retries: SQLite fails at once, without a timeout, while another connects."""
         until = time.monotonic() + self._patience
         while True:
             try:
@@ -133,7 +132,7 @@ class StateFile:
         except OSError as error:
             self._give_up(error)
         else:
-            log.warning("%s: damaged; put aside as %s, %s", self._path, aside.name, self._without)
+            log.warning("%s: damaged; renamed to %s; %s", self._path, aside.name, self._without)
 
     def _give_up(self, error: Exception) -> None:
         self._usable = False

@@ -1,14 +1,14 @@
-"""When a source that fails is tried again, and what is remembered of it. Pure.
+"""The backoff of failing sources, and the state it is computed from.
 
-After a failure a source is left alone for 15 minutes, after each further one for twice as long, up to a day; for as
-long as the server asks by Retry-After where that is longer, up to a week. A success ends it. No chance is in it: a run
-from cron is spread already by its minute.
+After a failure a source is skipped for 15 minutes, and for twice as long after each further failure, up to a day. A
+longer Retry-After takes precedence, up to a week. A success ends the backoff. There is no jitter, because the minute of
+the crontab already spreads the load.
 
-A failure at which no server was reached by any source of the run is the network's: it counts, and postpones nothing,
-since who is asked next time is the name server at most.
+If no source of a run reached a server, the failures are the network's. They are counted, but cause no backoff, because
+the next attempt costs at most a DNS query.
 
-A clock that was wrong for one run does no harm: what was tried in the future was not, and nothing is put off for longer
-than a week from when it was tried.
+A wrong clock in one run does no harm: attempts in the future are ignored, and no backoff exceeds a week from its
+attempt.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ FIRST_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(days=1)
 LONGEST_ASKED = timedelta(days=7)
 EARLY = timedelta(minutes=1)
-"""A run comes so much too early and still counts: neither cron nor clocks are exact."""
+"""A run that is early by this much is on time, because cron and clocks are not exact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of fetching a source, by a run that began ``at`` (aware).
+    """The result of fetching a source, in a run that began ``at`` (aware).
 
-    ``error`` is the short name of what failed, "" for a success. ``retry_after`` are the seconds after which the server
-    asks to come again; ``offline`` says that no server was reached by the run. ``headlines`` is how many the page
-    shows, ``new`` how many lines were stored; an ``unchanged`` page has neither. ``nothing_found`` is set where the
-    ``error`` is that the page came in and shows nothing; ``reason`` is the likely reason why it shows no headlines;
-    ``led_to`` is where its address leads to, "" where that is its own page. ``moved_to`` is where its address has
-    moved to for good. ``missed`` are the source's own selectors that find nothing, as messages name them.
+    ``error`` is the short name of the failure, "" for a success. ``retry_after`` is in seconds. ``offline`` means that
+    no source of the run reached a server. ``headlines`` counts those on the page, ``new`` the stored lines; both are 0
+    for an ``unchanged`` page. ``nothing_found`` means that the page was fetched but has no content, which is then the
+    ``error``. ``reason`` is the likely reason for missing headlines. ``led_to`` is the target of a redirect to another
+    page, or "". ``moved_to`` is the target of a permanent redirect. ``missed`` are the source's selectors that match
+    nothing, as messages name them.
     """
 
     source: str
@@ -53,12 +53,12 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What is remembered of a source at ``url``; all moments are aware.
+    """The state of a source at ``url``; all times are aware.
 
-    ``tried`` and ``succeeded`` are when it was last fetched, and last fetched with success; ``error``, ``headlines``,
-    ``new`` and ``unchanged`` what came of the last try, as in ``Attempt``. ``failures`` is how many tries in a row
-    failed, the first of them at ``failing_since``. ``wait`` is the pause that the last failure cost, ``not_before``
-    its end. ``news`` is when something new last came.
+    ``tried`` is the time of the last attempt, ``succeeded`` of the last success. ``error``, ``headlines``, ``new`` and
+    ``unchanged`` are from the last attempt, as in ``Attempt``. ``failures`` counts consecutive failures, the first of
+    them at ``failing_since``. ``wait`` is the backoff of the last failure and ``not_before`` its end. ``news`` is the
+    time of the last new line.
     """
 
     url: str
@@ -76,16 +76,16 @@ class SourceState:
 
 
 def postponed_until(state: SourceState, now: datetime) -> datetime | None:
-    """Until when a source that failed is left alone; None where it may be fetched ``now``."""
+    """Return the end of the source's backoff, or None if it may be fetched ``now``."""
     if state.not_before is None or state.tried > now + EARLY or state.not_before - state.tried > LONGEST_ASKED:
         return None
     return state.not_before if state.not_before > now + EARLY else None
 
 
 def resting_until(state: SourceState, interval: timedelta, now: datetime) -> datetime | None:
-    """Return until when a source is left alone that is not to be fetched oftener than every ``interval``.
+    """Return the end of the source's ``interval`` since the last attempt, or None if it may be fetched ``now``.
 
-    None where it may be fetched ``now``. A try at which the network failed does not count.
+    An attempt that failed without network does not count.
     """
     was_asked = not state.error or state.not_before is not None
     until = state.tried + interval
@@ -93,7 +93,7 @@ def resting_until(state: SourceState, interval: timedelta, now: datetime) -> dat
 
 
 def after(attempt: Attempt, before: SourceState | None) -> SourceState:
-    """What is remembered of a source after an attempt, where ``before`` was remembered until then."""
+    """Return the state of a source after an attempt, given its state ``before``."""
     at = attempt.at
     if before is None or before.url != attempt.url:
         before = SourceState(attempt.url, at)
@@ -109,7 +109,7 @@ def after(attempt: Attempt, before: SourceState | None) -> SourceState:
     )
     if not attempt.error:
         return replace(state, succeeded=at, failures=0, failing_since=None, wait=timedelta(0), not_before=None)
-    if at - before.tried > LONGEST_ASKED + LONGEST_WAIT:  # off for so long, or a clock was wrong: no series goes on
+    if at - before.tried > LONGEST_ASKED + LONGEST_WAIT:  # long off, or a wrong clock: restart the series
         before = replace(before, failures=0, failing_since=None, wait=timedelta(0))
     state = replace(
         state,
@@ -118,20 +118,20 @@ def after(attempt: Attempt, before: SourceState | None) -> SourceState:
         failing_since=_past(before.failing_since, at) or at,
         not_before=postponed,
     )
-    if attempt.offline or attempt.nothing_found:  # a server that answers with a page need not be spared
+    if attempt.offline or attempt.nothing_found:  # a server that answers with a page needs no backoff
         return state
-    # One that was asked for by name before its time makes nothing worse.
+    # An attempt during the backoff, requested by name, does not extend it.
     wait = before.wait if postponed else min(max(2 * before.wait, FIRST_WAIT), LONGEST_WAIT)
     asked = timedelta(seconds=min(attempt.retry_after or 0.0, LONGEST_ASKED.total_seconds()))
     return replace(state, wait=wait, not_before=max(postponed or at + wait, at + asked))
 
 
 def pause_before(attempt: Attempt, before: SourceState | None) -> timedelta | None:
-    """How long nothing new had come of a source before an attempt; None where nothing did, or it is not known."""
+    """Return the time since the last new line if the attempt brought new ones; None if not, or unknown."""
     news = _past(before.news, attempt.at) if before and before.url == attempt.url else None
     return max(attempt.at - news, timedelta(0)) if attempt.new and news else None
 
 
 def _past(moment: datetime | None, now: datetime) -> datetime | None:
-    """``moment``, unless it is still to come: then the clock was wrong."""
+    """Return ``moment``, or None if it is in the future because the clock was wrong."""
     return moment if moment and moment <= now + EARLY else None

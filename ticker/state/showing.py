@@ -1,7 +1,7 @@
-"""Whether the page of a source still shows headlines. Pure.
+"""Detection of sources whose pages no longer show headlines.
 
-A source that gave headlines and gives none any more answers without an error: its site shows a consent page, was
-rebuilt, or the source's own selectors find nothing. So the runs are counted in which the page came in and showed none.
+Such a page gives no error: the site shows a consent page or was redesigned, or the source's selectors match nothing.
+Therefore the runs are counted in which the page was fetched but showed no headlines.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from ticker.state.schedule import Attempt, SourceState
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What is remembered of the headlines of a source at ``url``.
+    """The headline history of a source at ``url``.
 
-    ``listed`` is when its page last showed some (aware), None where it never did. ``bare`` is the number of runs in a
-    row since then in which the page came in and showed none, ``reason`` the likely reason, "" where none is known.
-    ``skipped`` is the number of runs that passed the source over since it was last fetched.
+    ``listed`` is when its page last showed headlines (aware), None for never. ``bare`` counts the consecutive runs
+    since then in which the fetched page showed none; ``reason`` is the likely reason, or "". ``skipped`` counts the
+    runs that skipped the source since the last fetch.
     """
 
     url: str
@@ -29,9 +29,9 @@ class Showing:
 
 
 def showing_after(attempt: Attempt, before: Showing | None) -> Showing:
-    """Return what is remembered of a source's headlines after an attempt.
+    """Return the headline history of a source after an attempt.
 
-    A page that never showed any may be that of an article, so its runs count only where the reason is known.
+    A page that never showed headlines may be an article, so its runs count only if a reason is known.
     """
     if before is None or before.url != attempt.url:
         before = Showing(attempt.url)
@@ -49,5 +49,5 @@ def showing_after(attempt: Attempt, before: Showing | None) -> Showing:
 
 
 def showing_of(state: SourceState) -> Showing:
-    """Return what follows from a state that an older version remembered, which did not count such runs."""
+    """Derive the headline history from a state of an older version, which did not count such runs."""
     return Showing(state.url, state.tried if state.headlines else state.news)

@@ -1,4 +1,4 @@
-"""What an archive's headlines tell when they are counted: when, whose, which silences, which words. Pure."""
+"""Statistics of an archive: counts by time and source, gaps, and rising words."""
 
 from ticker.statistics.counting import Counts, SourceCounts
 from ticker.statistics.gaps import Gap

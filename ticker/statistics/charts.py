@@ -1,4 +1,4 @@
-"""Bars and sparklines of text, in block elements or in ASCII. Pure."""
+"""Text bars and sparklines, in block elements or in ASCII."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ASCII_LEVELS = ".:-=+*#%@"
 
 
 def bar(value: float, most: float, cells: int, ascii_only: bool = False) -> str:
-    """``value`` as a bar, of which ``most`` would take all ``cells``; whatever is more than nothing is seen."""
+    """Return a bar for ``value`` on a scale where ``most`` fills all ``cells``; a value above 0 is always visible."""
     if not value or not most:
         return ""
     if ascii_only:
@@ -21,17 +21,16 @@ def bar(value: float, most: float, cells: int, ascii_only: bool = False) -> str:
 
 
 def sparkline(values: Sequence[int], ascii_only: bool = False) -> str:
-    """A cell for each value, as high as it is beside the largest; nothing is a space."""
+    """Return one character for each value, scaled to the largest; 0 is a space."""
     levels = _ASCII_LEVELS if ascii_only else _LEVELS
     most = max(values, default=0)
     return "".join(levels[-(-len(levels) * value // most) - 1] if value else " " for value in values)
 
 
 def in_columns(days: Sequence[tuple[date, int]], columns: int) -> tuple[list[int], int]:
-    """The days' counts in at most so many columns, as a mean in hundredths, and how many days a column is.
+    """Return mean counts per day, in hundredths, in at most ``columns`` columns, and the days per column.
 
-    ``days`` are in order; those that are left out between the first and the last count as 0. The first column may be
-    of fewer days.
+    ``days`` are in order; missing days between the first and the last count as 0. The first column may have fewer days.
     """
     first, last = days[0][0], days[-1][0]
     length = (last - first).days + 1

@@ -1,4 +1,4 @@
-"""Headlines by day, hour, weekday and source, in memory that grows with the days and the sources alone. Pure."""
+"""Counts of headlines by day, hour, weekday and source; memory grows only with days and sources."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 @dataclass(slots=True)
 class SourceCounts:
-    """How many headlines a source has, and the moments of its first and last."""
+    """The number of headlines of a source, and the times of its first and last."""
 
     first: datetime
     last: datetime
     count: int = 0
 
     def add(self, moments: Sequence[datetime]) -> None:
-        """Takes more of them in, of which the first is the earliest and the last the latest."""
+        """Count further headlines, whose first time is the earliest and last the latest."""
         self.first = min(self.first, moments[0])
         self.last = max(self.last, moments[-1])
         self.count += len(moments)
@@ -27,48 +27,51 @@ class SourceCounts:
 
 @dataclass(slots=True)
 class Counts:
-    """Counts of headlines; days and hours are those on the clock that each moment shows."""
+    """Counts of headlines; days and hours are in the UTC offset of each time."""
 
     by_hour_of_day: Counter[int] = field(default_factory=Counter)
-    """By the number of the hour: 24 times the ordinal of its day, and the hour within."""
+    """Keys are 24 times the ordinal of the day plus the hour."""
     sources: dict[str, SourceCounts] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
+        """The number of headlines."""
         return sum(each.count for each in self.sources.values())
 
     @property
     def first(self) -> datetime | None:
+        """The earliest time, None without headlines."""
         return min((each.first for each in self.sources.values()), default=None)
 
     @property
     def last(self) -> datetime | None:
+        """The latest time, None without headlines."""
         return max((each.last for each in self.sources.values()), default=None)
 
     def add(self, source: str, moments: Sequence[datetime]) -> None:
-        """Takes in moments of a source, the first of which is the earliest and the last the latest."""
+        """Count headlines of a source, whose first time is the earliest and last the latest."""
         self.by_hour_of_day.update(moment.toordinal() * 24 + moment.hour for moment in moments)
         if source not in self.sources:
             self.sources[source] = SourceCounts(moments[0], moments[-1])
         self.sources[source].add(moments)
 
     def days(self) -> Iterator[tuple[date, int]]:
-        """Each day that has a headline, in order, with the number of those.
+        """Yield each day that has headlines, in order, with their number.
 
-        Days without are not given: one misdated headline would make millions of them.
+        Days without headlines are omitted, because one misdated headline could add millions of them.
         """
         for day, count in sorted(self._by_day().items()):
             yield date.fromordinal(day), count
 
     def hours(self) -> list[int]:
-        """The number of headlines in each hour of the day, 0 to 23."""
+        """Return the number of headlines in each hour of the day, 0 to 23."""
         found = [0] * 24
         for hour, count in self.by_hour_of_day.items():
             found[hour % 24] += count
         return found
 
     def weekdays(self) -> list[int]:
-        """The number of headlines on each day of the week, Monday first."""
+        """Return the number of headlines on each day of the week, Monday first."""
         found = [0] * 7
         for day, count in self._by_day().items():
             found[(day - 1) % 7] += count  # the day with ordinal 1 was a Monday

@@ -1,12 +1,12 @@
-"""Silences of a source, judged against its own rhythm. Pure.
+"""Gaps in the headlines of a source, relative to its usual rhythm.
 
-The rule: of each day on which a source had a headline, the longest pause that ended on that day is noted. Nine in ten
-of these are no longer than some length, the source's usual longest pause: it holds its nights, and the weekends of one
-that rests then (a pause that ends on one working day in five). A pause is a gap if it is longer than two and a
-half times that, and than six hours. A source with fewer than ten such days is not judged.
+For each day on which a source had a headline, the longest pause that ended on that day is recorded. The 90th percentile
+of these is the source's usual longest pause. It covers nights, and weekends of sources that rest then, whose pause ends
+on one working day in five. A pause is a gap if it is longer than 2.5 times the usual longest pause and longer than six
+hours. A source with fewer than ten such days has no gaps.
 
-Since a failure of some days is one long pause, which ends on one day, failures hardly move the measure by which they
-are found, until every tenth day ends one.
+A failure of several days is one pause that ends on one day, so failures hardly change the percentile unless every
+tenth day ends one.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ SHORTEST = 6 * 3600.0
 TIMES_USUAL = 2.5
 SHARE = 0.9
 LEAST_DAYS = 10
-_STEP = 900  # seconds: pauses are told apart to a quarter of an hour
-_MOST_KEPT = 100  # of the longest pauses of a source
+_STEP = 900  # resolution of pauses, in seconds
+_MOST_KEPT = 100  # longest pauses kept for each source
 
 
 class Gap(NamedTuple):
-    """A silence from the moment ``start`` to ``end``, in seconds since 1970; ``is_open``: it goes on."""
+    """A gap from ``start`` to ``end``, in seconds since 1970; ``is_open`` means that it continues."""
 
     source: str
     start: float
@@ -36,7 +36,7 @@ class Gap(NamedTuple):
 
 
 class Rhythm:
-    """The pauses of one source, which is told of its headlines day after day."""
+    """The pauses of one source, whose headlines are added day by day."""
 
     def __init__(self) -> None:
         self._last: float | None = None
@@ -44,7 +44,7 @@ class Rhythm:
         self._longest: list[tuple[float, float]] = []  # a heap of lengths and beginnings
 
     def add(self, times: Sequence[float]) -> None:
-        """Takes in the times of a day, in order. What lies before those of an earlier day is no pause."""
+        """Add the times of a day, in order; a time before those of an earlier day makes no pause."""
         longest = 0.0
         for time in times:
             pause = time - self._last if self._last is not None else 0.0
@@ -58,11 +58,11 @@ class Rhythm:
             self._longest_of_days[int(longest // _STEP)] += 1
 
     def usual(self) -> float | None:
-        """The usual longest pause of a day, in seconds; None where too little is known."""
+        """Return the usual longest pause of a day, in seconds, or None with too few days."""
         return _usual(self._longest_of_days)
 
     def gaps(self, source: str, end: float) -> list[Gap]:
-        """The gaps, oldest first, with the one that goes on at ``end``."""
+        """Return the gaps, oldest first, including one that is open at ``end``."""
         usual = self.usual()
         if usual is None or self._last is None:
             return []
@@ -74,12 +74,12 @@ class Rhythm:
 
 
 def usual_pause(longest_of_days: Iterable[float]) -> float | None:
-    """What ``Rhythm.usual`` tells, of the longest pause, in seconds, that ended on each of some days."""
+    """Return ``Rhythm.usual`` for the given longest pauses of days, in seconds."""
     return _usual(Counter(int(pause // _STEP) for pause in longest_of_days))
 
 
 def longest_usual(usual: float) -> float:
-    """How long a pause may be and be no gap, in seconds, where the ``usual`` longest pause of a day is that."""
+    """Return the longest pause in seconds that is not a gap, for the ``usual`` longest pause of a day."""
     return max(TIMES_USUAL * usual, SHORTEST)
 
 

@@ -1,4 +1,4 @@
-"""The same as a picture, by matplotlib, which need not be installed for anything else."""
+"""Plots of the statistics, with the optional matplotlib."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _COLOUR = "#3b6ea5"
 
 
 def check() -> None:
-    """Raises ExportError where there is no matplotlib."""
+    """Raise ExportError if matplotlib is not installed."""
     try:
-        import matplotlib  # noqa: F401 - whether it is there is the question
+        import matplotlib  # noqa: F401 - only tests that it is installed
     except ModuleNotFoundError as error:
         raise ExportError(f"--plot needs matplotlib: {install_hint('matplotlib')}") from error
 
 
 def plot(summary: Summary, title: str, path: Path, ending: str) -> None:
-    """Draws a summary into the file ``path``, as what ``ending`` says."""
+    """Draw a summary into the file ``path``, in the format of ``ending``; raises ExportError."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -51,15 +51,15 @@ def plot(summary: Summary, title: str, path: Path, ending: str) -> None:
         axes.spines[["top", "right"]].set_visible(False)
     try:
         figure.savefig(path, format=ending.removeprefix("."), dpi=120)
-    except (ValueError, OverflowError, RuntimeError) as error:  # of days that it cannot set ticks for, for instance
+    except (ValueError, OverflowError, RuntimeError) as error:  # for example, no ticks for a range of days
         reason = " ".join(str(error).split())
         raise ExportError(
-            f"these {summary.kind} cannot be drawn ({reason}); --since and --until leave out what is far off"
+            f"cannot plot these {summary.kind} ({reason}); narrow the range with --since and --until"
         ) from error
 
 
 def _with_edges(days: list[tuple[date, int]]) -> list[tuple[date, int]]:
-    """``days`` with the first and the last of each stretch of days that are left out between them, as 0."""
+    """Return ``days`` with a count of 0 on the first and last day of each run of missing days."""
     found = days[:1]
     for (before, _), (day, count) in pairwise(days):
         if (day - before).days > 1:
@@ -69,4 +69,4 @@ def _with_edges(days: list[tuple[date, int]]) -> list[tuple[date, int]]:
 
 
 def _plain(text: str) -> str:
-    return text.replace("$", r"\$")  # else it begins a formula
+    return text.replace("$", r"\$")  # an unescaped $ begins a formula

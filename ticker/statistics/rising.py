@@ -1,14 +1,13 @@
-"""The words that rose most: in the last day or week against the four weeks before. Pure.
+"""Words that became more frequent in the last day or week than in the four weeks before.
 
 The statistic is the log-likelihood ratio G2 (Dunning 1993, "Accurate Methods for the Statistics of Surprise and
-Coincidence"; of two corpora, as in Rayson and Garside 2000, "Comparing Corpora using Frequency Profiling"): how
-unlikely it is that both spans drew their words from one urn. It holds for rare words, too, and for those that were
-never there. A word rose if G2 is 10.83 or more (one in a thousand by chance), if three different titles have it, and if
-its share of all words at least doubled: by that, words that are always frequent, in whatever language, fall out.
+Coincidence"). Its form for two corpora is from Rayson and Garside 2000, "Comparing Corpora using Frequency Profiling".
+It measures how unlikely it is that both periods have the same word frequencies, and is valid for rare and new words. A
+word rose if G2 is at least 10.83 (p = 0.001), three different titles contain it, and its share of all words at least
+doubled. The last condition excludes common words in every language.
 
-What is counted: of the n different titles with a word that a source has in a day, 1 + log2 n. So one source that
-repeats a story cannot make a word rise as several sources do. What is told of a word that rose is in how many
-headlines it is, as a search finds them.
+A word in n different titles of a source and day has the weight 1 + log2 n. So one source that repeats a story raises a
+word less than several sources do. The reported number of a word is the headlines with it, as a search finds them.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _MOST_CANDIDATES = 500
 
 
 class Windows(NamedTuple):
-    """The two spans of time that are compared, by their edges: before, from then on, and up to."""
+    """The two compared periods: from ``before`` to ``start``, and from ``start`` to ``end``."""
 
     before: datetime
     start: datetime
@@ -39,25 +38,25 @@ class Windows(NamedTuple):
 
     @classmethod
     def up_to(cls, end: datetime, length: timedelta) -> Windows:
-        """The ``length`` that ends at ``end``, and the four weeks before it."""
+        """Return the period of ``length`` that ends at ``end``, and the four weeks before it."""
         start = end - length
         return cls(start - BEFORE, start, end)
 
 
 class Risen(NamedTuple):
-    """A word that rose: in how many headlines, of how many sources, it is now; in how many it was before."""
+    """A word that rose: its headlines and sources in the period, and its headlines ``before``."""
 
     word: str
     headlines: int
     sources: int
     before: int
     ratio: float | None
-    """Its share of all words by its share before; None where it is new."""
+    """Its share of all words divided by its share before; None for a new word."""
     score: float
 
 
 class Rising:
-    """Counts words in two windows, which it is told of a source and a day at a time."""
+    """The word counts of two periods, to which titles are added by source and day."""
 
     def __init__(self, windows: Windows) -> None:
         self._before, self._start, self._end = (edge.timestamp() for edge in windows)
@@ -67,7 +66,7 @@ class Rising:
         self._sources: dict[str, set[str]] = {}
 
     def add(self, source: str, titles: Sequence[tuple[float, str, object]]) -> None:
-        """Takes in what a source had on a day, in order: when (in seconds since 1970), the title, and whatever else."""
+        """Add the titles of a source and day, in order: time in seconds since 1970, title, and a value not used."""
         if titles[-1][0] < self._before:
             return
         now: Counter[str] = Counter()
@@ -93,7 +92,7 @@ class Rising:
         self._then.add(then)
 
     def risen(self, most: int = _MOST) -> list[Risen]:
-        """The words that rose, the most first."""
+        """Return the words that rose, highest score first."""
         now, then = self._now, self._then
         if not now.total or not then.total:
             return []
@@ -112,7 +111,7 @@ class Rising:
 
 
 def log_likelihood(now: float, total_now: float, before: float, total_before: float) -> float:
-    """G2 of a word that is counted ``now`` among ``total_now`` words, and ``before`` among ``total_before``.
+    """Return G2 of a word with weight ``now`` of ``total_now``, and ``before`` of ``total_before``.
 
     >>> log_likelihood(50, 10_000, 200, 40_000)
     0.0
@@ -123,7 +122,7 @@ def log_likelihood(now: float, total_now: float, before: float, total_before: fl
 
 
 def joined(found: list[Risen]) -> list[Risen]:
-    """Pieces of a run that overlap, and are in about as many headlines, as the longer piece that they are of."""
+    """Join overlapping grams that are in about as many headlines into the longer run they are parts of."""
     left = list(found)
     result = []
     while left:
@@ -146,7 +145,7 @@ def joined(found: list[Risen]) -> list[Risen]:
 
 
 class _Words:
-    """How often words are there: weighed, in different titles, in headlines, and all together."""
+    """Counts of words: weights, different titles, headlines, and the total weight."""
 
     def __init__(self) -> None:
         self.weights: dict[str, float] = {}
@@ -155,7 +154,7 @@ class _Words:
         self.total = 0.0
 
     def add(self, counted: Counter[str]) -> None:
-        """Takes in the words of the different titles of a source and a day."""
+        """Add the words of the different titles of a source and day."""
         for word, count in counted.items():
             weight = 1 + log2(count)
             self.weights[word] = self.weights.get(word, 0.0) + weight

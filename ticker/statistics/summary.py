@@ -1,4 +1,4 @@
-"""One pass over the headlines, and all that it tells. Pure."""
+"""All statistics of an archive, computed in one pass."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What headlines, or articles, tell when they are counted. ``windows`` are those in which words were compared."""
+    """The statistics of headlines or articles; ``windows`` are the periods in which words were compared."""
 
     kind: str
     counts: Counts
@@ -28,7 +28,7 @@ class Summary:
     windows: Windows | None
 
     def to_dict(self) -> dict[str, Any]:
-        """All of it, as JSON can hold it."""
+        """Return the summary as JSON-compatible data."""
         counts = self.counts
         return {
             self.kind: counts.total,
@@ -64,7 +64,7 @@ class Summary:
         }
 
     def by_source(self) -> list[tuple[str, Any]]:
-        """The sources and their counts, the largest first."""
+        """Return the sources and their counts, largest first."""
         return sorted(self.counts.sources.items(), key=lambda item: (-item[1].count, item[0]))
 
 
@@ -76,10 +76,10 @@ def summarize(
     zone: tzinfo | None = None,
     with_gaps: bool = True,
 ) -> Summary:
-    """What ``glances`` tell, which come day after day, in any order within. No more than a day is held at a time.
+    """Summarize ``glances``, which are ordered by day but not within; only one day is held in memory.
 
-    Days and hours are those on the clock of each source, or of ``zone``. ``end`` (aware) is up to when a source would
-    have been heard; words are compared in ``windows``.
+    Days and hours are in the UTC offset of each time, or in ``zone``. A gap that is open at ``end`` (aware) is
+    included. Words are compared in ``windows``.
     """
     counts, rising = Counts(), Rising(windows) if windows else None
     rhythms: defaultdict[str, Rhythm] = defaultdict(Rhythm)
@@ -109,7 +109,7 @@ def summarize(
 def _on_clock(moment: datetime, zone: tzinfo) -> datetime:
     try:
         return moment.astimezone(zone)
-    except OverflowError:  # in the first or the last hours that there are
+    except OverflowError:  # at the limits of datetime
         return moment
 
 

@@ -1,4 +1,4 @@
-"""The words of a title, as they are counted and as they are shown, in every script. Pure."""
+"""Tokenization of titles into words, in every script."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from ticker.text import SOUTHEAST_ASIAN, fold
 
-# Scripts that put no spaces between words. Han: two letters are a word more often than not. Katakana spells names and
-# borrowed words, and a run of it is one; hiragana what stands between words, and tells nothing. The others: three
-# letters, which are joined again where they rise together (see ``rising``).
+# Scripts without spaces between words. Han: two letters, which usually are a word. Katakana spells names and borrowed
+# words, so a run is one word. Hiragana spells inflections and particles, and is ignored. The others: three letters,
+# which are joined again if they rise together (see ``rising``).
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HIRAGANA = "\u3041-\u309f"
@@ -22,7 +22,7 @@ _HAS_RUN = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}{SOUTHEAST_ASIAN}]").search
 
 
 class _Letters(dict[int, int]):
-    """A table for ``str.translate`` that leaves letters, marks and digits, and makes a space of all else."""
+    """A table for ``str.translate`` that keeps letters, marks and digits, and maps all else to a space."""
 
     def __missing__(self, code: int) -> int:
         letter = chr(code)
@@ -35,9 +35,9 @@ _letters = _Letters()
 
 
 def words(title: str) -> dict[str, str]:
-    """The words of a title, each once: folded, so that case and accents tell none apart, and as they are written.
+    """Return the words of a title, each once: the folded key, and the word as written.
 
-    Numbers, and single letters of scripts that spell words, are none.
+    Numbers and single letters are not words.
     """
     found: dict[str, str] = {}
     for piece in unicodedata.normalize("NFC", title).translate(_letters).split():
@@ -48,7 +48,7 @@ def words(title: str) -> dict[str, str]:
 
 
 def is_gram(word: str) -> bool:
-    """Whether a word is a piece of a longer run, and none that is written between spaces."""
+    """Return whether a word is a gram of a script without spaces."""
     return re.fullmatch(f"[{_HAN}]{{2}}|[{SOUTHEAST_ASIAN}]{{3}}", word) is not None
 
 

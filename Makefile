@@ -27,7 +27,7 @@ audit:  ## known vulnerabilities in what constraints.txt pins; pip-audit stands 
 		{ echo 'audit: not made: pip-audit cannot be installed' >&2; exit 2; }
 	@$(PYTHON) -m tests.audit .venv/audit/bin/python
 
-fixtures: .venv/installed  ## writes the expected JSON beside each page in tests/fixtures anew, for review
+fixtures: .venv/installed  ## writes the expected answers and transcripts in tests/fixtures anew, for review
 	$(BIN)/python -m tests.regenerate
 
 bench: .venv/installed  ## search, list and store in a large archive, side by side with rg, grep and jq

@@ -30,7 +30,7 @@ audit:  ## look for known vulnerabilities in the pinned dependencies
 		{ echo 'audit: failed: cannot install pip-audit' >&2; exit 2; }
 	@$(PYTHON) -m tests.audit .venv/audit/bin/python
 
-fixtures: .venv/installed  ## write all expected answers in tests/fixtures again, for review with git diff
+fixtures: .venv/installed  ## rewrite expected answers and transcripts in tests/fixtures; review with git diff
 	$(BIN)/python -m tests.regenerate
 
 bench: .venv/installed  ## measure the archive beside rg, grep and jq

@@ -91,6 +91,14 @@ class Desk:
         self, *arguments: str | Path, columns: int = 80, out: bool = True, err: bool = True, status: int = 0
     ) -> str:
         """What a terminal of so many columns shows; without ``out`` or ``err`` that stream is a pipe."""
+        shown, ended = self.show_on_terminal(*arguments, columns=columns, out=out, err=err)
+        assert ended == status, shown
+        return shown
+
+    def show_on_terminal(
+        self, *arguments: str | Path, columns: int = 80, out: bool = True, err: bool = True
+    ) -> tuple[str, int]:
+        """The same, and the exit status, whatever that is."""
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         # On a terminal of its own kind: the tests' environment may say NO_COLOR or dumb.
@@ -107,8 +115,7 @@ class Desk:
             while piece := os.read(master, 65536):
                 shown += piece
         os.close(master)
-        assert process.wait(timeout=60) == status, shown.decode()
-        return shown.decode().replace("\r\n", "\n")
+        return shown.decode().replace("\r\n", "\n"), process.wait(timeout=60)
 
     def configure(self, text: str) -> None:
         self.config.write_text(text, encoding="utf-8")

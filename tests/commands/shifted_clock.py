@@ -1,18 +1,25 @@
-"""A machine whose clock is wrong, for the program as it is: what Python tells of the time is shifted at its start."""
+"""A machine whose clock is wrong or stands, for the program as it is: what Python tells of the time is changed at its
+start.
+"""
 
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.commands.desk import Desk
 
 _SHIM = """
 import copyreg, datetime, os, time
 
-_SECONDS = int(os.environ["CLOCK_IS_AHEAD_BY"])
+_SECONDS = int(os.environ.get("CLOCK_IS_AHEAD_BY", "0"))
+_STANDS_AT = os.environ.get("CLOCK_STANDS_AT")
 _true = {name: getattr(time, name) for name in ("time", "time_ns", "gmtime", "localtime")}
 time.time = lambda: _true["time"]() + _SECONDS
+if _STANDS_AT:
+    _moment = datetime.datetime.fromisoformat(_STANDS_AT).timestamp()
+    time.time = lambda: _moment
+# This goes on: by it the archive tells whether somebody has written since.
 time.time_ns = lambda: _true["time_ns"]() + _SECONDS * 10**9
 time.gmtime = lambda *given: _true["gmtime"](*(given or (time.time(),)))
 time.localtime = lambda *given: _true["localtime"](*(given or (time.time(),)))
@@ -46,11 +53,22 @@ datetime.datetime = datetime_
 
 def set_clock(desk: Desk, ahead: timedelta) -> None:
     """From now on, runs of this desk are on a machine whose clock is so much ahead; with 0 it is right."""
-    folder = desk.folder / "shim"
-    folder.mkdir(exist_ok=True)
-    (folder / "sitecustomize.py").write_text(_SHIM, encoding="utf-8")
     desk.environment.pop("PYTHONPATH", None)
     desk.environment.pop("CLOCK_IS_AHEAD_BY", None)
     if ahead:
-        desk.environment["PYTHONPATH"] = os.pathsep.join([str(folder), desk.variables()["PYTHONPATH"]])
+        _put_shim(desk)
         desk.environment["CLOCK_IS_AHEAD_BY"] = str(int(ahead.total_seconds()))
+
+
+def stop_clock(desk: Desk, at: datetime) -> None:
+    """From now on, runs of this desk are on a machine whose clock stands, so that moments and ages are known."""
+    desk.environment.pop("PYTHONPATH", None)
+    _put_shim(desk)
+    desk.environment["CLOCK_STANDS_AT"] = at.isoformat()
+
+
+def _put_shim(desk: Desk) -> None:
+    folder = desk.folder / "shim"
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text(_SHIM, encoding="utf-8")
+    desk.environment["PYTHONPATH"] = os.pathsep.join([str(folder), desk.variables()["PYTHONPATH"]])

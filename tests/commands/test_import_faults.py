@@ -16,7 +16,7 @@ import pytest
 
 from tests.commands.desk import HEEDING_PERMISSIONS, Desk
 
-OTHER_ARRAY = "of a JSON array each object needs a line of its own; jq -c '.[]' writes them so"
+OTHER_ARRAY = "each object of a JSON array needs a line of its own; try jq -c '.[]'"
 LINE = '{"time": "2025-06-12T17:10Z", "title": "%s", "source": "daily"}\n'
 
 

@@ -54,6 +54,13 @@ def test_version(desk: Desk) -> None:
     assert desk.run("--version").out == desk.run("-V").out == f"ticker {__version__}\n"
 
 
+@pytest.mark.parametrize("arguments", [("fetch", "none.html"), ("import", "none.jsonl")])
+def test_no_index_is_taken_where_it_changes_nothing_and_is_not_shown(desk: Desk, arguments: tuple[str, str]) -> None:
+    assert "--no-index" not in desk.run(arguments[0], "--help").out
+    with_it, without = (desk.run(*arguments, *option, status=None) for option in (("--no-index",), ()))
+    assert with_it.err == without.err and "none." in with_it.err
+
+
 def test_help_is_a_command_too(desk: Desk) -> None:
     assert desk.run("help").out == desk.run("--help").out
     assert desk.run("help", "list").out == desk.run("list", "--help").out

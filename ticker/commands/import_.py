@@ -14,7 +14,7 @@ from ticker.commands.given import STANDARD_INPUT, opened, paths, total_size
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import PATH, common_options, hidden_index_option
 from ticker.commands.progress import ERASED, show_share
-from ticker.commands.saying import WARNING
+from ticker.commands.saying import WARNING, number_of
 from ticker.commands.saying import say as say_it
 from ticker.commands.stopping import stopping
 from ticker.errors import ArchiveError, TickerError, UsageError
@@ -202,14 +202,14 @@ class _Tally:
     def summary(self) -> str:
         """``3 files, 41 lines, 12 new, 28 known, 1 refused``; the last ones only where they are not 0."""
         parts = [
-            _number(self.files, "file"),
-            _number(self.new + self.known + self.refused, "line"),
+            number_of(self.files, "file"),
+            number_of(self.new + self.known + self.refused, "line"),
             f"{self.new:,} new",
             f"{self.retimed:,} retimed" if self.retimed else "",
             f"{self.known:,} known" if self.known else "",
             f"{self.refused:,} refused" if self.refused else "",
-            f"{_number(self.unopened, 'file')} not read" if self.unopened else "",
-            f"{_number(self.cut, 'file')} not read to the end" if self.cut else "",
+            f"{number_of(self.unopened, 'file')} not read" if self.unopened else "",
+            f"{number_of(self.cut, 'file')} not read to the end" if self.cut else "",
         ]
         return ", ".join(filter(None, parts))
 
@@ -277,7 +277,3 @@ def _batches(lines: Iterator[Incoming]) -> Iterator[list[Incoming]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

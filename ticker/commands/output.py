@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -116,6 +116,13 @@ def lines(records: Iterable[Record], style: Style, articles: bool = False) -> It
     return _table(records, style, style.width) if style.width else _tabbed_with_more(records, style)
 
 
+def print_object(fields: Mapping[str, Any]) -> None:
+    """Prints a line of JSON."""
+    from ticker.archive import to_line
+
+    click.echo(terminal.data_for(sys.stdout)(to_line(fields)))
+
+
 def short_id(id: str) -> str:
     """Return the beginning of an id, for people: every command takes it. One that was made by hand stays whole."""
     return id[:_SHORT_ID] if id.isalnum() else id
@@ -156,12 +163,9 @@ def edit_lines(edits: Iterable[tuple[Record, Record | None]], style: Style) -> I
             time, source, title = next(_tabbed([record])).split("\t")
             yield "\t".join([time, source, title, terminal.harmless(before.title) if before else ""])
         return
-    year = datetime.now(style.zone).year
     rows = iter(edits)
     sample = list(islice(rows, _SAMPLE))
-    times = max((len(brief_time(record, style.zone, year)) for record, _ in sample), default=_TIME_CELLS)
-    wide = min(source_cells(record.source for record, _ in sample), style.width // 4)
-    columns = _Columns(style.width, times, wide, year)
+    columns = _columns_for([record for record, _ in sample], style, style.width)
     for record, before in chain(sample, rows):
         cells = columns.before_title(record, style)
         indent = sum(taken + 2 for _, taken, _ in cells)
@@ -192,13 +196,12 @@ def _tabbed_with_more(records: Iterable[Record], style: Style) -> Iterator[str]:
 
 def _table(records: Iterable[Record], style: Style, width: int) -> Iterator[str]:
     rows = iter(records)
-    wide, times = style.source_cells, len("11-24 17:10")
-    year = datetime.now(style.zone).year
-    if wide is None:
+    if style.source_cells is None:
         sample = list(islice(rows, _SAMPLE))
-        wide, rows = source_cells(record.source for record in sample), chain(sample, rows)
-        times = max((len(brief_time(record, style.zone, year)) for record in sample), default=_TIME_CELLS)
-    columns = _Columns(width, times, min(wide, width // 4), year)
+        columns, rows = _columns_for(sample, style, width), chain(sample, rows)
+    else:  # each row is to be seen as soon as it comes
+        year = datetime.now(style.zone).year
+        columns = _Columns(width, len("11-24 17:10"), min(style.source_cells, width // 4), year)
     for record in rows:
         yield from _row(record, style, columns)
 
@@ -220,6 +223,13 @@ class _Columns(NamedTuple):
         if self.width >= _TOO_NARROW_FOR_SOURCES:
             cells.append((brief_source(record.source), self.sources, "green"))
         return cells
+
+
+def _columns_for(sample: Sequence[Record], style: Style, width: int) -> _Columns:
+    """Return the columns that suit the first rows."""
+    year = datetime.now(style.zone).year
+    times = max((len(brief_time(record, style.zone, year)) for record in sample), default=_TIME_CELLS)
+    return _Columns(width, times, min(source_cells(record.source for record in sample), width // 4), year)
 
 
 def source_cells(names: Iterable[str]) -> int:

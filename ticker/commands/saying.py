@@ -42,3 +42,8 @@ def tell_log(level: int, event: str, text: str, **fields: Any) -> bool:
 
     log_event(level, event, text, **fields)
     return not log.is_on_stderr
+
+
+def number_of(count: int, noun: str) -> str:
+    """``1 line``, ``1,200 lines``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
     PATH,
@@ -21,6 +20,7 @@ from ticker.commands.options import (
     source_option,
     span_options,
 )
+from ticker.commands.output import print_object
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -88,9 +88,7 @@ def command(
         with naming(Path(plot)), replacing(Path(plot)) as path:
             draw(summary, described(selection.kind, pattern, selection.query.sources), path, ending)
     if as_json:
-        from ticker.archive import to_line
-
-        click.echo(terminal.data_for(sys.stdout)(to_line(summary.to_dict())))
+        print_object(summary.to_dict())
     elif sys.stdout.isatty():
         for line in sheet(summary, selection.zone, timezone):
             click.echo(line)

@@ -17,6 +17,8 @@ import click
 from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import common_options
+from ticker.commands.output import print_object
+from ticker.commands.saying import number_of
 
 if TYPE_CHECKING:
     from ticker.archive import ClosedMonth, Extent
@@ -83,9 +85,7 @@ def command(invocation: Invocation, as_json: bool) -> int:
     )
     problems = list(report.problems())
     if as_json:
-        from ticker.archive import to_line
-
-        click.echo(terminal.data_for(sys.stdout)(to_line(report.to_dict())))
+        print_object(report.to_dict())
     elif invocation.quiet:
         for problem in problems:
             click.echo(terminal.harmless(problem))
@@ -222,7 +222,9 @@ class Report:
         if not self.extents:
             yield "nothing is archived yet"
             return
-        lines = " and ".join(f"{'' if e.is_counted else 'about '}{_number(e.lines, e.kind[:-1])}" for e in self.extents)
+        lines = " and ".join(
+            f"{'' if e.is_counted else 'about '}{number_of(e.lines, e.kind[:-1])}" for e in self.extents
+        )
         yield f"archive: {lines}, {_bytes(sum(each.on_disk for each in self.extents))}"
         unindexed = [each.unindexed for each in self.extents if each.unindexed is not None]
         if not unindexed:
@@ -234,7 +236,7 @@ class Report:
             months = len({closed.month for closed in self.closed})
             size = _bytes(sum(closed.size for closed in self.closed))
             advice = "; run 'ticker compact'" if is_worth_it else ""
-            yield f"due for compaction: {_number(months, 'month')}, {size}{advice}"
+            yield f"due for compaction: {number_of(months, 'month')}, {size}{advice}"
         if is_worth_it or any(each.on_disk < each.size for each in self.extents):
             yield "compressed months: zstdgrep reads them without ticker, and those of 'compact --gzip' zgrep"
 
@@ -300,10 +302,6 @@ def _free_space(folder: Path) -> int:
     """The bytes that are left where ``folder`` is, or would be."""
     there = next(path for path in (folder, *folder.parents) if path.exists())
     return shutil.disk_usage(there).free
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _iso(moment: datetime | None) -> str:

@@ -10,6 +10,7 @@ import click
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import common_options
 from ticker.commands.progress import ERASED, show_share
+from ticker.commands.saying import number_of
 from ticker.commands.terminal import harmless
 
 if TYPE_CHECKING:
@@ -98,8 +99,7 @@ class _Meter:
 
 def _tell(finding: Finding, as_json: bool) -> None:
     if as_json:
-        from ticker.archive import to_line
-        from ticker.commands import terminal
+        from ticker.commands.output import print_object
 
         fields = {
             "path": str(finding.path),
@@ -108,21 +108,17 @@ def _tell(finding: Finding, as_json: bool) -> None:
             "problem": finding.is_problem,
             "mendable": bool(finding.mend),
         }
-        click.echo(terminal.data_for(sys.stdout)(to_line(fields)))
+        print_object(fields)
     else:
         click.echo(harmless(str(finding)))
 
 
 def _summary(verification: Verification, problems: int, mendable: int, repair: bool) -> str:
-    read = f"{_number(verification.lines, 'line')} in {_number(verification.files, 'file')}"
+    read = f"{number_of(verification.lines, 'line')} in {number_of(verification.files, 'file')}"
     if not problems:
         return f"{read}, all sound"
-    told = f"{read}, {_number(problems, 'problem')}"
+    told = f"{read}, {number_of(problems, 'problem')}"
     if repair or not mendable:
         return f"{told}, which cannot be mended"
     can = "which can" if mendable == problems else f"{mendable:,} of which can"
     return f"{told}, {can} be mended: run 'ticker verify --repair'"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

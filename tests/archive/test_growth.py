@@ -217,7 +217,7 @@ def test_a_mark_is_held_by_one_at_a_time(tmp_path: Path) -> None:
 def test_what_is_no_mark_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "marks").mkdir()
     (tmp_path / "marks" / "a.json").write_text(content, encoding="latin-1")
-    with hold_mark(tmp_path, "a", 1) as mark, pytest.raises(ArchiveError, match="delete it to begin anew"):
+    with hold_mark(tmp_path, "a", 1) as mark, pytest.raises(ArchiveError, match="delete it to start"):
         mark.reach("headlines")
 
 

@@ -143,14 +143,14 @@ UNREADABLE = {
     '{"time": "2025-06-12T17:10:00+01:00", "title": " "}': "no title",
     '{"title": "T"}': "no time",
     '{"time": null, "title": "T"}': "no time",
-    '{"time": "2025-06-12T17:10:00", "title": "T"}': "'2025-06-12T17:10:00' has no offset",
-    '{"time": "2025-06-12", "title": "T"}': "has no offset",
-    '{"time": "yesterday", "title": "T"}': "'yesterday' is no time",
-    '{"time": 1749744600, "title": "T"}': "time 1749744600 is no text",
-    '{"time": "2025-06-12T17:10:00Z", "title": 7}': "title 7 is no text",
-    '{"time": "2025-06-12T17:10:00Z", "title": "T", "precision": "about"}': "precision 'about' is none of exact",
+    '{"time": "2025-06-12T17:10:00", "title": "T"}': "'2025-06-12T17:10:00': no UTC offset",
+    '{"time": "2025-06-12", "title": "T"}': "no UTC offset",
+    '{"time": "yesterday", "title": "T"}': "invalid time 'yesterday': not a time",
+    '{"time": 1749744600, "title": "T"}': "time must be a string, got 1749744600",
+    '{"time": "2025-06-12T17:10:00Z", "title": 7}': "title must be a string, got 7",
+    '{"time": "2025-06-12T17:10:00Z", "title": "T", "precision": "about"}': "invalid precision 'about': must be one of",
     "[" * 200_000: "nested too deeply",
-    '{"time": "2025-06-12T17:10:00Z", "title": "T", "n": ' + "1" * 5000 + "}": "not JSON",
+    '{"time": "2025-06-12T17:10:00Z", "title": "T", "n": ' + "1" * 5000 + "}": "a number has more than",
 }
 
 

@@ -164,7 +164,7 @@ def in_worker(day):
     if day == days[7]: os.kill(os.getpid(), signal.SIGKILL)
 try:
     for number, day in enumerate(days): list(scan(day))
-except ArchiveError as error: print(number, str(error).endswith("-08.jsonl: the process that read it was ended"))
+except ArchiveError as error: print(number, str(error).endswith("-08.jsonl: the process that read it died; try again"))
 """
     assert run(script, many_days) == "7 True\n"
 

@@ -229,7 +229,7 @@ def test_what_is_in_the_way_is_an_error_that_names_it(tmp_path: Path, in_the_way
     file = root / in_the_way
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("in the way")
-    with pytest.raises(ArchiveError, match=rf"cannot \w+ {root}.*: \w+|the archive {root} is no folder"):
+    with pytest.raises(ArchiveError, match=rf"cannot \w+ {root}.*: \w+|the archive {root} is not a folder"):
         Archive(root).add("daily", PAGE, [headline("x")], article(), SEEN)
 
 

@@ -48,7 +48,7 @@ def test_each_line_that_is_refused_is_named_and_stops_no_other(desk: Desk) -> No
         "ticker: one.jsonl:2: line refused: no time",
         "ticker: one.jsonl:3: line refused: not JSON: Expecting value: line 1 column 1 (char 0)",
         "ticker: one.jsonl:4: line refused: not a JSON object",
-        "ticker: one.jsonl:5: line refused: time '2025-06-12 17:10' has no offset from UTC, such as +01:00 or Z",
+        "ticker: one.jsonl:5: line refused: invalid time '2025-06-12 17:10': no UTC offset such as +01:00 or Z",
     ]
     assert told[4:] == [
         "ticker: two.jsonl:2: line refused: not UTF-8 at byte 12",
@@ -156,4 +156,4 @@ def test_an_interrupt_tells_what_is_stored(desk: Desk) -> None:
 def test_an_archive_that_cannot_be_written_is_one_line_and_status_2(desk: Desk) -> None:
     desk.archive.write_text("in the way")
     told = desk.run("import", "-", stdin=lines("A").encode(), status=2).err.splitlines()
-    assert told[-1].startswith(f"ticker: the archive {desk.archive} is no folder")
+    assert told[-1].startswith(f"ticker: the archive {desk.archive} is not a folder")

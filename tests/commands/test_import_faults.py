@@ -79,11 +79,11 @@ def test_an_interrupt_that_is_ignored_stays_so(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("NaN", "not JSON: NaN is no value that it has"),
-        ("[-Infinity]", "not JSON: -Infinity is no value that it has"),
-        ("1e999", "the number 1e999 is larger than any that can be read and written again"),
-        ('{"a": -1e999}', "the number -1e999 is larger than any that can be read and written again"),
-        ("9" * 5000, "not JSON that can be read: a number of more than 4,300 digits"),
+        ("NaN", "not JSON: NaN is not a JSON value"),
+        ("[-Infinity]", "not JSON: -Infinity is not a JSON value"),
+        ("1e999", "the number 1e999 exceeds the range of a 64-bit float"),
+        ('{"a": -1e999}', "the number -1e999 exceeds the range of a 64-bit float"),
+        ("9" * 5000, "a number has more than 4,300 digits"),
     ],
     ids=["nan", "infinity", "large", "within", "digits"],
 )
@@ -135,7 +135,7 @@ def test_the_end_of_a_day_and_a_leap_second(desk: Desk, time: str, stored: str) 
 @pytest.mark.parametrize("time", ["2025-06-12T24:01Z", "2025-06-12T25:00Z", "2025-06-12T10:60Z", "9999-12-31T24:00Z"])
 def test_what_is_no_time_is_refused(desk: Desk, time: str) -> None:
     told = desk.run("import", "-", stdin=json.dumps({"time": time, "title": "A"}).encode(), status=1).err
-    assert f"standard input:1: line refused: time '{time}' is no time such as 2025-06-12T17:10:00+01:00\n" in told
+    assert f"standard input:1: line refused: invalid time '{time}': not a time such as 2025-06-12T17:10:00" in told
 
 
 def test_what_is_not_there_and_what_is_cut_off_are_told_apart(desk: Desk) -> None:

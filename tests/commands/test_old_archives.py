@@ -105,7 +105,7 @@ def test_a_newer_version_is_refused(desk: Desk, command: list[str]) -> None:
     before = files(desk.archive)
     done = desk.run(*command, status=None)
     assert done.status in (1, 2)
-    assert f"{desk.archive} has archive format 3; this ticker knows 2: update ticker" in done.err
+    assert f"{desk.archive} has archive format 3, newer than the supported 2; update ticker" in done.err
     assert done.out == ""
     assert files(desk.archive) == before
 

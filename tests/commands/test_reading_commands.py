@@ -121,7 +121,7 @@ def test_no_archive_is_an_error(desk: Desk, command: str) -> None:
     assert feed.read_text() == "a good feed\n"
     assert not desk.archive.exists()
     result = desk.run(*command.split(), "--archive", feed, status=2)
-    assert result.err == f"ticker: the archive {feed} is no folder\n"
+    assert result.err == f"ticker: the archive {feed} is not a folder\n"
 
 
 def test_an_archive_with_nothing_in_it_is_none_the_less_one(desk: Desk) -> None:

@@ -132,7 +132,7 @@ HARMS = {
     "no title": Harm(appended(b'{"time": "2024-06-11T12:00Z"}\n'), "headlines/2024/2024-06-11.jsonl:4: no title"),
     "another type": Harm(
         appended(b'{"time": "2024-06-11T12:00Z", "title": "a", "url": 1}\n'),
-        "headlines/2024/2024-06-11.jsonl:4: url 1 is no text",
+        "headlines/2024/2024-06-11.jsonl:4: url must be a string, got 1",
     ),
     "too long": Harm(
         appended(b'{"time": "2024-06-11T12:00Z", "title": "%s"}\n{}\n' % (b"a" * (17 << 20))),
@@ -140,7 +140,7 @@ HARMS = {
     ),
     "no end": Harm(
         lines(lambda all: [*all[:-1], all[-1][:-1]]),
-        "headlines/2024/2024-06-11.jsonl:3: has no end, which the next line would be joined to",
+        "headlines/2024/2024-06-11.jsonl:3: has no newline: the next line would be joined to it",
     ),
     "two ends in one": Harm(
         lines(lambda all: [all[0][:-1], *all[1:]]), "headlines/2024/2024-06-11.jsonl:1: not JSON: Extra data"
@@ -156,16 +156,14 @@ HARMS = {
         lines(lambda all: [all[0], re.sub(rb'"id": "\w+"', b'"id": "0123456789abcdef"', all[1]), all[2]]),
         "headlines/2024/2024-06-11.jsonl:2: its id 0123456789abcdef is none of what it says, which is ",
     ),
-    "twice": Harm(
-        lines(lambda all: [*all, all[1]]), "headlines/2024/2024-06-11.jsonl:4: is there twice: the same line as "
-    ),
+    "twice": Harm(lines(lambda all: [*all, all[1]]), "headlines/2024/2024-06-11.jsonl:4: duplicate of "),
     "twice, spelled otherwise": Harm(
         lines(lambda all: [*all, all[1].replace(b'", "title"', b'","title"')]),
-        "headlines/2024/2024-06-11.jsonl:4: is there twice: the same line as ",
+        "headlines/2024/2024-06-11.jsonl:4: duplicate of ",
     ),
     "twice, in another order": Harm(
         lines(lambda all: [*all, to_line(dict(reversed(json.loads(all[1]).items()))).encode() + b"\n"]),
-        "headlines/2024/2024-06-11.jsonl:4: is there twice: the same line as ",
+        "headlines/2024/2024-06-11.jsonl:4: duplicate of ",
     ),
     "another year": Harm(to_another_year, "headlines/2023/2024-06-11.jsonl: belongs in the folder 2024"),
     "partly another year": Harm(partly_to_another_year, "headlines/2023/2024-06-11.jsonl: belongs in the folder 2024"),
@@ -177,7 +175,7 @@ HARMS = {
         is_undone=False,
     ),
     "the format": Harm(without_format, "format.json: does not say which format this is"),
-    "a mark": Harm(with_a_broken_mark, "marks/mine.json: is no mark ("),
+    "a mark": Harm(with_a_broken_mark, "marks/mine.json: is not a valid mark ("),
 }
 
 
@@ -213,7 +211,7 @@ def test_json_says_the_same(sound: Desk) -> None:
     assert found == {
         "path": str(day(sound)),
         "line": 4,
-        "what": f"is there twice: the same line as {day(sound)}:2",
+        "what": f"duplicate of {day(sound)}:2",
         "problem": True,
         "mendable": True,
     }
@@ -235,7 +233,7 @@ NOTES: dict[str, tuple[Callable[[Desk], object], str]] = {
     ),
     "in other words": (
         lines(lambda all: [*all, all[0].replace(b"T20:00:00", b"T20:30:00")]),
-        "headlines/2024/2024-06-11.jsonl:4: note: has the id of ",
+        "headlines/2024/2024-06-11.jsonl:4: note: has the same id as ",
     ),
     "in other words on another day": (
         lambda desk: day(desk, "2024-06-10").write_bytes(
@@ -245,11 +243,11 @@ NOTES: dict[str, tuple[Callable[[Desk], object], str]] = {
             .splitlines(keepends=True)[0]
             .replace(b'{"time": "2024-06-11', b'{"time": "2024-06-10')
         ),
-        "headlines/2024/2024-06-11.jsonl:1: note: has the id of ",
+        "headlines/2024/2024-06-11.jsonl:1: note: has the same id as ",
     ),
     "revises nothing": (
         lines(lambda all: [*all[:2], all[2].replace(b"}\n", b', "revises": "0123456789abcdef"}\n')]),
-        "headlines/2024/2024-06-11.jsonl:3: note: revises 0123456789abcdef, which is not there",
+        "headlines/2024/2024-06-11.jsonl:3: note: revises 0123456789abcdef, which is missing",
     ),
     "the future": (
         lines(lambda all: [*all[:2], all[2].replace(b'"seen": "2024', b'"seen": "2424')]),
@@ -257,7 +255,7 @@ NOTES: dict[str, tuple[Callable[[Desk], object], str]] = {
     ),
     "back": (
         lines(lambda all: [all[0].replace(b'"seen": "2024-06-11', b'"seen": "2024-08-11'), *all[1:]]),
-        "headlines/2024/2024-06-11.jsonl:2: note: was seen on 2024-06-11, one before it on 2024-08-11",
+        "headlines/2024/2024-06-11.jsonl:2: note: seen on 2024-06-11, an earlier line on 2024-08-11",
     ),
     "writable": (
         lambda desk: day(desk).chmod(0o666),
@@ -265,7 +263,7 @@ NOTES: dict[str, tuple[Callable[[Desk], object], str]] = {
     ),
     "in a month already": (
         lambda desk: day(desk).write_bytes((day(desk).read_bytes(), desk.run("compact"))[0]),
-        "headlines/2024/2024-06-11.jsonl: note: is in 2024-06.jsonl.zst already",
+        "headlines/2024/2024-06-11.jsonl: note: is already in 2024-06.jsonl.zst",
     ),
     "left over": (
         lambda desk: desk.save("archive/headlines/2024/.new-2024-06.jsonl.zst", "x"),
@@ -381,8 +379,8 @@ def test_a_repeat_is_found_behind_a_line_with_the_same_id(sound: Desk) -> None:
     later = day(sound).read_bytes().splitlines(keepends=True)[0].replace(b"T20:00:00", b"T20:30:00")
     appended(later + later.replace(b'", "title"', b'","title"'))(sound)
     note, found = sound.run("verify", status=1).lines
-    assert "2024-06-11.jsonl:4: note: has the id of " in note
-    assert f"2024-06-11.jsonl:5: is there twice: the same line as {day(sound)}:4" in found
+    assert "2024-06-11.jsonl:4: note: has the same id as " in note
+    assert f"2024-06-11.jsonl:5: duplicate of {day(sound)}:4" in found
     assert "11 lines in 4 files, all sound" in sound.run("verify", "--repair").err
 
 
@@ -406,19 +404,19 @@ MONTHS: dict[str, tuple[Callable[[Desk], None], str, int]] = {
     ),
     "other lines": (
         with_a_table("2024-06-11", 1),
-        "2024/2024-06.jsonl.zst: damaged: the lines of 2024-06-11 are not those",
+        "2024/2024-06.jsonl.zst: damaged: checksum mismatch in the lines of 2024-06-11",
         6,
     ),
     "days of another month": (
         with_a_table("2024-05-11", 0),
-        "2024/2024-06.jsonl.zst: holds lines of 2024-05-11, which are not read there",
+        "2024/2024-06.jsonl.zst: holds lines of 2024-05-11, which belong in another file",
         6,
     ),
     "a day and more": (with_its_day_and_a_late_line, "2024/2024-06.jsonl.zst: damaged or cut off", 7),
     "a day again": (with_a_line_again_behind_a_late_one, "2024/2024-06-11.jsonl:2: no title", 7),
     "a line again, spelled otherwise": (
         with_a_line_again_spelled_otherwise,
-        "2024/2024-06-11.jsonl:2: is there twice: the same line as ",
+        "2024/2024-06-11.jsonl:2: duplicate of ",
         7,
     ),
     "an old version": (
@@ -516,10 +514,10 @@ def of_other_lines(desk: Desk) -> None:
 
 
 INDICES: dict[str, tuple[Callable[[Desk], None], str]] = {
-    "a row": (without_a_row, "lacks lines of "),
-    "words": (without_its_words, "lacks words that lines have"),
+    "a row": (without_a_row, "is missing lines of "),
+    "words": (without_its_words, "is missing words of the lines"),
     "a page": (without_a_page, "is damaged: "),
-    "other lines": (of_other_lines, "was made of other lines than "),
+    "other lines": (of_other_lines, "checksum mismatch with the lines of "),
     "no database": (lambda desk: desk.save("archive/.index/index.sqlite", bytes(9999)) and None, "cannot be read: "),
 }
 
@@ -563,7 +561,7 @@ def test_an_archive_that_cannot_be_read_is_an_error(sound: Desk) -> None:
         (sound.archive / "format.json").write_text(text)
         for options in ([], ["--repair"]):
             done = sound.run("verify", *options, status=2)
-            assert "archive format 3; this ticker knows 2" in done.err or "is this an archive?" in done.err
+            assert "archive format 3, newer than the supported 2" in done.err or "if this is an archive" in done.err
     assert sound.run("verify", "--archive", "nowhere", status=2).err.startswith("ticker: there is no archive at ")
 
 

@@ -1,4 +1,4 @@
-"""Where things are in an archive: a file a day, and the file that names the format."""
+"""File names of an archive: one JSONL file a day, compressed months, and ``format.json``."""
 
 from __future__ import annotations
 
@@ -18,24 +18,23 @@ Kind = Literal["headlines", "articles"]
 FORMAT = "ticker-archive"
 VERSION = 2
 COMPACTED = 2
-"""The version of an archive that has compressed months, which one of version 1 has not."""
+"""The version of an archive that has compressed months; version 1 has none."""
 FORMAT_FILE = "format.json"
 
 YEAR = re.compile(r"\d{4}")
-# Among names with slashes between: no name has one in it.
+# Matched against names joined by slashes, since no name contains a slash.
 _DAY_FILES = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)\.jsonl(?=/|\Z)")
 _MONTH_FILES = re.compile(r"(?:^|/)((\d{4}-\d\d)\.jsonl\.(?:zst|gz))(?=/|\Z)")
 MONTH_SUFFIXES = (".jsonl.zst", ".jsonl.gz")
-"""How the names of compressed months end; where a month has both, the first counts."""
+"""Suffixes of compressed months. If a month has both files, the first suffix wins."""
 
 
 class DayFile(NamedTuple):
-    """The file that holds what happened on ``day``, each line by the clock of its own source; ``name`` is its path.
+    """The file of one day, whose lines are dated by the clock of their own source.
 
-    The path is a text, since an archive of ten years has 4,000 of them, which every command asks the system about.
-    ``month`` is the path of the compressed file of its month, where there is one: then either may hold lines of the
-    day, or both, or none (see ``contents``). ``is_loose`` is false where ``name`` was not there when its folder was
-    read.
+    ``name`` is the path as a string: an archive of ten years has 4,000 files, and every command stats them. ``month``
+    is the path of the compressed file of the month, or "". Lines of the day may be in either file, both or none (see
+    ``contents``). ``is_loose`` is false if ``name`` was missing when its folder was listed.
     """
 
     day: date
@@ -45,23 +44,24 @@ class DayFile(NamedTuple):
 
     @property
     def path(self) -> Path:
+        """Return ``name`` as a path."""
         return Path(self.name)
 
 
 def day_file(root: Path, kind: Kind, day: date) -> DayFile:
-    """The file of ``day``, there or not."""
+    """Return the file of ``day``, whether it exists or not."""
     file = DayFile(day, str(root / kind / f"{day.year:04}" / f"{day.isoformat()}.jsonl"))
     return file._replace(month=month_name(file))
 
 
 def kind_and_day(path: Path) -> tuple[Kind, date]:
-    """What the day file ``path`` holds."""
+    """Return the kind and the day of the day file ``path``."""
     kind: Kind = "articles" if path.parts[-3] == "articles" else "headlines"
     return kind, date.fromisoformat(path.stem)
 
 
 def month_name(file: DayFile) -> str:
-    """The path of the compressed month of a day's file; an empty text where there is none."""
+    """Return the path of the compressed month of a day's file, or "" if there is none."""
     if file.month:
         return file.month
     start = file.name[: -len("-01.jsonl")]
@@ -69,7 +69,7 @@ def month_name(file: DayFile) -> str:
 
 
 def day_files(root: Path, kind: Kind) -> list[DayFile]:
-    """The files that are there, oldest day first, and each day of a compressed month; others are none of them."""
+    """Return the existing day files and each day of the compressed months, oldest first; ignore other files."""
     found = []
     for year in sorted(names_in(f"{root}/{kind}")):
         if not YEAR.fullmatch(year):
@@ -90,13 +90,13 @@ def day_files(root: Path, kind: Kind) -> list[DayFile]:
 
 
 def _months_among(names: str) -> dict[str, str]:
-    """The compressed months, and their files' names."""
+    """Return the file name of each compressed month."""
     pairs = [(month, name) for name, month in _MONTH_FILES.findall(names) if date_in(f"{month}-01")]
-    return dict(sorted(pairs))  # of two, the later one counts: .gz before .zst
+    return dict(sorted(pairs))  # .zst is sorted last, so it replaces .gz
 
 
 def days_of_month(file: DayFile) -> list[DayFile]:
-    """The files of all days of a month, of which ``file`` is one."""
+    """Return the files of all days of the month of ``file``."""
     first = file.day.toordinal() - file.day.day + 1
     days = (date.fromordinal(first + number) for number in range(31))
     start = file.name[: -len("2025-06-12.jsonl")]
@@ -104,11 +104,10 @@ def days_of_month(file: DayFile) -> list[DayFile]:
 
 
 def check_format(root: Path) -> int:
-    """The version of the format that the archive states, or 0 where it states none.
+    """Return the format version that the archive states, or 0 if ``format.json`` is missing.
 
-    Raises ArchiveError for one that this program does not know.
-
-    An archive that lost the file, or a folder of day files made by hand, counts as version 1.
+    An archive without the file, such as a folder of day files made by hand, counts as version 1. Raises ArchiveError if
+    the file is invalid or the version is unknown.
     """
     path = root / FORMAT_FILE
     try:
@@ -116,12 +115,12 @@ def check_format(root: Path) -> int:
             content = read_file(path)
         for known in range(1, VERSION + 1):
             if content == format_text(known).encode():
-                return known  # as this program writes it, which takes no parser
+                return known  # exactly as this program writes it: no need to import json
     except ArchiveError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return 0
         if isinstance(error.__cause__, NotADirectoryError):
-            raise ArchiveError(f"the archive {root} is no folder") from error
+            raise ArchiveError(f"the archive {root} is not a folder") from error
         raise
     import json
 
@@ -132,24 +131,24 @@ def check_format(root: Path) -> int:
         name = version = None
     if name != FORMAT or type(version) is not int or version < 1:
         raise ArchiveError(
-            f'{path} does not say {{"format": "{FORMAT}", "version": {VERSION}}}: '
-            "is this an archive? Then 'ticker verify --repair' mends it"
+            f'invalid {path}: expected {{"format": "{FORMAT}", "version": {VERSION}}}; '
+            "if this is an archive, run 'ticker verify --repair'"
         )
     if version > VERSION:
-        raise ArchiveError(f"{root} has archive format {version}; this ticker knows {VERSION}: update ticker")
+        raise ArchiveError(f"{root} has archive format {version}, newer than the supported {VERSION}; update ticker")
     return version
 
 
 def format_text(version: int) -> str:
-    """What the format file says."""
+    """Return the content of the format file."""
     return f'{{"format": "{FORMAT}", "version": {version}}}\n'
 
 
 @contextmanager
 def naming(action: str, path: Path | str) -> Iterator[None]:
-    """Turns what the system refuses within into an ArchiveError: "cannot read PATH: Permission denied".
+    """Convert an OSError raised within into an ArchiveError: "cannot read PATH: Permission denied".
 
-    Into WriteFailed where ``action`` is another than to read.
+    Raises WriteFailed instead if ``action`` is not "read".
     """
     try:
         yield
@@ -159,9 +158,9 @@ def naming(action: str, path: Path | str) -> Iterator[None]:
 
 
 def names_in(folder: str) -> list[str]:
-    """What is in a folder, which need not be there; raises ArchiveError."""
+    """Return the names in a folder, or nothing if it does not exist; raises ArchiveError."""
     try:
-        return os.listdir(folder)  # noqa: PTH208 (a path for each name takes longer than all the rest)
+        return os.listdir(folder)  # noqa: PTH208 (a Path for each name would dominate the run time)
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -169,7 +168,7 @@ def names_in(folder: str) -> list[str]:
 
 
 def date_in(text: str) -> date | None:
-    """The date that ``text`` is, if any."""
+    """Return ``text`` as a date, or None if it is not an ISO 8601 date."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -1,7 +1,7 @@
-"""The records as they are stored, and the line that each is: one JSON object, UTF-8, never broken in two.
+"""Stored records and the lines that hold them: one JSON object in UTF-8 a line.
 
-A line that cannot be read raises ``LineError``, which says why; fields that this version does not know are kept
-in ``extra`` and written again.
+A line that cannot be parsed raises ``LineError`` with the reason. Unknown fields are kept in ``extra`` and written
+back.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from ticker.precision import PRECISIONS, Precision
 if TYPE_CHECKING:
     import json
 
-# JSON leaves these as they are, but they end a line or steer a terminal: DEL, the C1 controls (U+0085, "next
-# line", is one), the line and paragraph separators. JSON itself escapes the C0 controls.
+# JSON does not escape these, but they end a line or control a terminal: DEL, the C1 controls (such as U+0085,
+# "next line"), the line and paragraph separators. JSON itself escapes the C0 controls.
 _BREAKING = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
-_MOST_AHEAD = timedelta(hours=26)  # the world's zones are 26 hours apart
+_MOST_AHEAD = timedelta(hours=26)  # the largest difference between two time zones
 
 
 class LineError(ArchiveError):
-    """A line that cannot be read; its text is the reason alone."""
+    """A line that cannot be parsed; the message is the reason alone."""
 
 
 class Problem(NamedTuple):
-    """A line that was skipped: where it stands (``line_number`` from 1) and what is wrong with it.
+    """A skipped line: its file, its number (from 1) and the reason.
 
-    ``line_number`` is 0 where it is not one line, but a file that cannot be read, or not to its end.
+    ``line_number`` is 0 if the whole file, or its end, cannot be read.
     """
 
     path: Path
@@ -56,8 +56,8 @@ class Problem(NamedTuple):
 class StoredHeadline:
     """A headline in the archive. ``docs/archive-format.md`` describes each field; times are aware.
 
-    ``revises`` is the id of the line whose title this one replaces; ``extra`` what else the line holds. Where
-    ``is_misdated`` is set, ``time`` counts as unknown; that is no field of the line.
+    ``revises`` is the id of the line whose title this one replaces. ``extra`` holds the unknown fields. If
+    ``is_misdated`` is set, ``time`` counts as unknown; this flag is not stored.
     """
 
     time: datetime | None
@@ -76,11 +76,11 @@ class StoredHeadline:
 
     @property
     def moment(self) -> datetime:
-        """The time to sort and to file by: that of the headline, or when it was seen where none is known."""
+        """The time to sort and to file by: ``time``, or ``seen`` if ``time`` is unknown."""
         return self.seen if self.time is None or self.is_misdated else self.time
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields in the order in which they are stored, as JSON can hold them."""
+        """Return the fields in their stored order, as JSON types."""
         fields = {
             "time": _to_text(self.time),
             "source": self.source,
@@ -98,17 +98,17 @@ class StoredHeadline:
         return {**fields, **self.extra}
 
     def to_line(self) -> str:
-        """The line that is stored, without its end."""
+        """Return the line to store, without its newline."""
         return to_line(self.to_dict())
 
     @classmethod
     def from_line(cls, line: bytes | str) -> StoredHeadline:
-        """The headline that a line holds; raises LineError."""
+        """Parse a stored line; raises LineError."""
         return (_as_written(line) if isinstance(line, bytes) else None) or cls.from_dict(fields_of(line))
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredHeadline:
-        """The headline with these fields, of which ``title`` and ``time`` are enough; raises LineError."""
+        """Build a headline from its fields, of which ``title`` and ``time`` are required; raises LineError."""
         title = _title(fields)
         time = _time(fields, "time")
         seen = _time(fields, "seen") or time
@@ -118,7 +118,7 @@ class StoredHeadline:
         source = _text(fields, "source") or _host(url)
         precision = _text(fields, "precision") or "minute"
         if precision not in PRECISIONS:
-            raise LineError(f"precision {_shown(precision)} is none of {', '.join(PRECISIONS)}")
+            raise LineError(f"invalid precision {_shown(precision)}: must be one of {', '.join(PRECISIONS)}")
         return cls(
             time=time,
             source=source,
@@ -139,9 +139,9 @@ class StoredHeadline:
 class StoredArticle:
     """A version of an article in the archive. ``docs/archive-format.md`` describes each field.
 
-    ``time`` is when it was published, or when it was seen where that is not known; ``revises`` is the id of the
-    version before; ``reader`` is the revision of the parser that read it, None where that is not known; ``extra`` is
-    what else the line holds. Where ``is_misdated`` is set, ``time`` counts as unknown; that is no field of the line.
+    ``time`` is the time of publication, or ``seen`` if that is unknown. ``revises`` is the id of the version before.
+    ``reader`` is the revision of the parser that read the page, or None if unknown. ``extra`` holds the unknown fields.
+    If ``is_misdated`` is set, ``time`` counts as unknown; this flag is not stored.
     """
 
     time: datetime
@@ -169,7 +169,7 @@ class StoredArticle:
         return self.seen if self.is_misdated else self.time
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields in the order in which they are stored, the body last, as JSON can hold them."""
+        """Return the fields in their stored order, the body last, as JSON types."""
         fields: dict[str, Any] = {
             "time": _to_text(self.time),
             "source": self.source,
@@ -192,17 +192,17 @@ class StoredArticle:
         return {**fields, **self.extra, "body": self.body}
 
     def to_line(self) -> str:
-        """The line that is stored, without its end."""
+        """Return the line to store, without its newline."""
         return to_line(self.to_dict())
 
     @classmethod
     def from_line(cls, line: bytes | str) -> StoredArticle:
-        """The article that a line holds; raises LineError."""
+        """Parse a stored line; raises LineError."""
         return cls.from_dict(fields_of(line))
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredArticle:
-        """The article with these fields, of which ``title`` and ``time`` are enough; raises LineError."""
+        """Build an article from its fields, of which ``title`` and ``time`` are required; raises LineError."""
         title = _title(fields)
         published = _time(fields, "published")
         seen = _time(fields, "seen")
@@ -238,12 +238,12 @@ Stored = StoredHeadline | StoredArticle
 
 
 def is_too_late(time: datetime | None, seen: datetime) -> bool:
-    """Return whether ``time`` cannot be that of something that was ``seen`` then, in whatever zone."""
+    """Return whether ``time`` is too far after ``seen`` to be right in any time zone."""
     return time is not None and time - seen > _MOST_AHEAD
 
 
 def is_reread(version: Stored, before: Stored | None) -> bool:
-    """Return whether another revision of the parser read the version ``before``: a difference need not be an edit."""
+    """Return whether different parser revisions read the two versions, so that a difference need not be an edit."""
     return isinstance(version, StoredArticle) and isinstance(before, StoredArticle) and version.reader != before.reader
 
 
@@ -251,7 +251,7 @@ _HEADLINE_FIELDS = frozenset(StoredHeadline.__dataclass_fields__) - {"extra", "i
 _ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra", "is_misdated"}
 
 
-# A headline's line as this program writes it, with no escape in it: nearly all, read in a fifth of the time.
+# The usual line of a headline, exactly as this program writes it: parsed by one pattern, without the json module.
 _TIME = r"[^\"]{19}[+-]\d\d:\d\d"
 _PLAIN = r'[^"\\\x00-\x1f]*+'
 _TITLE = r'(?:[^"\\\x00-\x1f]++|\\["\\/])*+'
@@ -269,7 +269,7 @@ def _line_as_written() -> re.Pattern[str]:
 
 
 def _as_written(line: bytes) -> StoredHeadline | None:
-    """What ``from_dict`` gives; None for a line that is to be read by it."""
+    """Return what ``from_dict`` would return, or None if the line needs ``from_dict``."""
     try:
         found = _line_as_written().fullmatch(line.decode())
         if not found:
@@ -290,7 +290,7 @@ def _as_written(line: bytes) -> StoredHeadline | None:
 
 
 def read_at_a_glance(line: bytes) -> Glance:
-    """When, whose and what, of a headline's line that is read to its end; raises LineError."""
+    """Parse time, source and title from a headline's line, after checking the whole line; raises LineError."""
     try:
         found = _line_as_written().fullmatch(line.decode())
         if found and found[1] and not found[3].isspace():
@@ -309,7 +309,7 @@ def _unescaped(title: str) -> str:
     return re.sub(r"\\(.)", r"\1", title) if "\\" in title else title
 
 
-# What only lines made by hand, and lines with rare escapes, need is loaded for them: a short command's time is imports.
+# Only handmade lines and rare escapes need these modules. They are imported on demand, to keep start-up fast.
 
 
 def _host(url: str | None) -> str:
@@ -332,61 +332,62 @@ def _article_id(source: str, url: str | None, title: str, body: str, revises: st
 
 @cache
 def _encoder() -> json.JSONEncoder:
-    """Made anew for each line, it takes as long again."""
+    """Return a cached encoder, since creating one takes as long as encoding a line."""
     import json
 
     return json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 
 
 def to_line(value: object) -> str:
-    """``value`` as one line of JSON, unescaped but for what would break the line, without its end."""
+    """Return ``value`` as one line of JSON without its newline; escape only what would break the line."""
     text = _encoder().encode(value)
     text = _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return sound(text)
 
 
 def canonical_line(record: Stored) -> str:
-    """Return one text for all spellings of a record: its fields sorted by name, without optional white space."""
+    """Return the same text for all spellings of a record: its fields sorted by name, without optional whitespace."""
     import json
 
     return json.dumps(record.to_dict(), sort_keys=True, separators=(",", ":"))
 
 
 def escaped(text: str) -> bytes:
-    """``text`` as it stands between the quotes of a stored line."""
+    """Return ``text`` as it is written between the quotes of a stored line."""
     return to_line(text)[1:-1].encode()
 
 
 def is_spelled_otherwise(line: bytes) -> bool:
-    """Whether ``line`` may spell text in another way than ``escaped`` does, as by ``\\u00e9`` for ``é``."""
+    r"""Return whether ``line`` may escape text differently from ``escaped``, such as ``\u00e9`` for ``é``."""
     return b"\\u" in line or b"\\/" in line
 
 
 def sound(text: str) -> str:
-    """``text`` with each half of a surrogate pair, which UTF-8 cannot hold, as a question mark."""
+    """Return ``text`` with each lone surrogate, which UTF-8 cannot encode, replaced by a question mark."""
     return text.encode("utf-8", "replace").decode()
 
 
 def _no_constant(name: str) -> None:
-    raise LineError(f"not JSON: {name} is no value that it has")
+    raise LineError(f"not JSON: {name} is not a JSON value")
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
-        raise LineError(f"the number {_shown(digits)[1:-1]} is larger than any that can be read and written again")
+        raise LineError(f"the number {_shown(digits)[1:-1]} exceeds the range of a 64-bit float")
     return number
 
 
 @cache
 def _decoder() -> json.JSONDecoder:
-    """Python's own reads, and writes, the names of what is no number, and takes 1e999 for one; no one else does."""
+    """Return a strict decoder: by default Python accepts NaN and Infinity, and reads 1e999 as infinity."""
     import json
 
     return json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
 def fields_of(line: bytes | str) -> dict[str, Any]:
+    """Return the fields of a JSON line; raises LineError."""
     import json
 
     try:
@@ -401,9 +402,9 @@ def fields_of(line: bytes | str) -> dict[str, Any]:
         raise LineError("not JSON: nested too deeply") from error
     except json.JSONDecodeError as error:
         raise LineError(f"not JSON: {error}") from error
-    except ValueError as error:  # of digits there may be too many
+    except ValueError as error:  # Python limits the digits of an integer
         most = sys.get_int_max_str_digits()
-        raise LineError(f"not JSON that can be read: a number of more than {most:,} digits") from error
+        raise LineError(f"a number has more than {most:,} digits") from error
     if not isinstance(fields, dict):
         raise LineError("not a JSON object")
     return fields
@@ -424,18 +425,18 @@ def _text(fields: Mapping[str, Any], name: str) -> str | None:
     value = fields.get(name)
     if value is None or isinstance(value, str):
         return value or None
-    raise LineError(f"{name} {_shown(value)} is no text")
+    raise LineError(f"{name} must be a string, got {_shown(value)}")
 
 
 def _texts(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
     values = fields.get(name) or []
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise LineError(f"{name} {_shown(values)} is no list of texts")
+        raise LineError(f"{name} must be a list of strings, got {_shown(values)}")
     return tuple(values)
 
 
 def _revision(fields: Mapping[str, Any], name: str) -> int | None:
-    """Return a number that this program may have written; an older archive may hold anything under that name."""
+    """Return a revision that this program may have written; None for other values, which an older archive may hold."""
     value = fields.get(name)
     return value if type(value) is int and 0 < value < 10**9 else None
 
@@ -447,9 +448,9 @@ def _time(fields: Mapping[str, Any], name: str) -> datetime | None:
     try:
         time = read_iso(text)
     except ValueError as error:
-        raise LineError(f"{name} {_shown(text)} is no time such as 2025-06-12T17:10:00+01:00") from error
+        raise LineError(f"invalid {name} {_shown(text)}: not a time such as 2025-06-12T17:10:00+01:00") from error
     if time.utcoffset() is None:
-        raise LineError(f"{name} {_shown(text)} has no offset from UTC, such as +01:00 or Z")
+        raise LineError(f"invalid {name} {_shown(text)}: no UTC offset such as +01:00 or Z")
     return time
 
 

@@ -1,11 +1,11 @@
-"""The literal text that a regular expression cannot match without. Pure."""
+"""Literal text that every match of a regular expression contains."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-# Python's own parser, which `re.compile` uses: what it takes for a literal is one. The module has no public name.
+# The parser that `re.compile` uses. The module has no public name.
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -14,9 +14,9 @@ _ONCE_OR_MORE = {op.MAX_REPEAT, op.MIN_REPEAT, getattr(op, "POSSESSIVE_REPEAT", 
 
 
 def literals(expression: re.Pattern[str]) -> list[tuple[str, ...]]:
-    """Texts that are in everything that ``expression`` matches: of each tuple at least one.
+    """Return tuples of texts: every match of ``expression`` contains at least one text of each tuple.
 
-    Where it ignores case, the texts are there in one case or another.
+    If the expression ignores case, the match may contain the text in another case.
 
     >>> literals(re.compile("(night )?ferr(y|ies) +(to|from) port"))
     [('ferr',), ('y', 'ies'), (' ',), ('to', 'from'), (' port',)]
@@ -46,7 +46,7 @@ def _of_item(kind: Any, value: Any) -> Iterator[tuple[str, ...]]:
     elif kind in _ONCE_OR_MORE and value[0] > 0:
         yield from _of_sequence(value[2])
     elif kind is op.BRANCH:
-        # One of a branch is needed; of each alternative the longest text that it cannot do without.
+        # A match contains one alternative, so take the longest required text of each.
         choices = [max(_of_sequence(alternative), key=_shortest, default=()) for alternative in value[1]]
         if all(choices):
             yield tuple(text for choice in choices for text in choice)

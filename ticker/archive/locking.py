@@ -1,4 +1,4 @@
-"""One writer at a time."""
+"""The archive's write lock, which one process holds at a time."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from ticker.errors import WriteFailed
 from ticker.files import open_file
 
 LOCK_FILE, COMPACTING_FILE = ".lock", ".compacting"
-_PAUSE = 0.02  # seconds between two tries; a writer holds the lock for a few milliseconds
+_PAUSE = 0.02  # seconds between two attempts; a writer holds the lock for a few milliseconds
 
 
 @contextmanager
 def exclusive(root: Path, patience: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
-    """Holds the archive's lock; waits for it up to ``patience`` seconds, then raises ArchiveError.
+    """Hold the archive's lock; wait for it up to ``patience`` seconds, then raise ArchiveError.
 
-    Gives the ``stamp`` that there was before.
+    Yields the ``stamp`` before this lock.
     """
     path = root / LOCK_FILE
     too_long = f"{path} has been locked by another ticker for {patience:g} seconds; nothing was stored"
     with lock(path, patience, too_long, sleep) as descriptor:
         found = os.fstat(descriptor).st_mtime_ns
-        _touch(descriptor, path)  # now: the holder may be killed
+        _touch(descriptor, path)  # at once, since this process may be killed while it holds the lock
         yield found
 
 
 @contextmanager
 def lock(path: Path, patience: float, too_long: str, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
-    """Holds the lock ``path``; waits for it up to ``patience`` seconds, then raises ArchiveError, saying ``too_long``.
+    """Hold the lock file ``path``; wait for it up to ``patience`` seconds, then raise ArchiveError(``too_long``).
 
-    Gives its descriptor. It is ``flock`` on a file that stays: the system releases it when its holder ends, however
-    it ends.
+    Yields the file descriptor. The lock is ``flock`` on a permanent file, so the system releases it when the holder
+    exits for any reason.
     """
     with naming("open", path):
         descriptor = open_file(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
@@ -49,11 +49,11 @@ def lock(path: Path, patience: float, too_long: str, sleep: Callable[[float], No
 
 
 def is_held(root: Path) -> bool:
-    """Whether someone is writing to the archive now; to ask makes no lock."""
+    """Return whether a process is writing to the archive now; creates no lock file."""
     try:
         descriptor = open_file(root / LOCK_FILE, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
-        return False  # no one has ever written here, or not in a way that could be asked about
+        return False  # never locked, or the lock file cannot be opened
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError as error:
@@ -64,7 +64,7 @@ def is_held(root: Path) -> bool:
 
 
 def stamp(root: Path) -> int | None:
-    """What is another whenever the lock was held in between; None where it never was."""
+    """Return a number that changes each time the lock is taken; None if it never was."""
     try:
         return (root / LOCK_FILE).stat().st_mtime_ns
     except OSError:
@@ -72,7 +72,7 @@ def stamp(root: Path) -> int | None:
 
 
 def touch(root: Path) -> None:
-    """Makes the ``stamp`` another: to be called under the lock, when all is written that those who look must see.
+    """Change the ``stamp``; call this under the lock, after everything is written that readers must see.
 
     Raises ArchiveError.
     """
@@ -86,7 +86,7 @@ def touch(root: Path) -> None:
 
 
 def _touch(descriptor: int, path: Path) -> None:
-    now = time.time_ns()  # not the file system's own clock, whose ticks several writers may share
+    now = time.time_ns()  # the filesystem's clock is coarse: several writers could get the same time
     with naming("write", path):
         os.utime(descriptor, ns=(now, now))
 

@@ -1,7 +1,7 @@
-"""Marks: up to where someone has seen an archive, each under a name, in a file of the archive's folder ``marks``.
+"""Marks: named records of how far an archive was seen, each a file in the archive's folder ``marks``.
 
-``{"headlines": {"2025-06-12": [END, CRC], ...}, "articles": ...}``: the extents of ``growth``. To delete the file is to
-begin anew.
+The content is ``{"headlines": {"2025-06-12": [END, CRC], ...}, "articles": ...}``, the extents of ``growth``. Deleting
+the file resets the mark.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _LONGEST = 200  # bytes of a file's name; systems allow 255
 
 
 class Mark:
-    """A mark that is held; its methods raise ArchiveError."""
+    """A mark that this process has locked; its methods raise ArchiveError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def reach(self, kind: Kind) -> Reach:
-        """How far ``kind`` was seen; empty where it never was."""
+        """Return how far ``kind`` was seen; empty if it never was."""
         try:
             return {
                 date.fromisoformat(day): Extent(*map(int, extent)) for day, extent in self._read().get(kind, {}).items()
@@ -42,7 +42,7 @@ class Mark:
             raise self._unreadable(error) from error
 
     def move(self, kind: Kind, reach: Reach) -> None:
-        """``kind`` was seen so far: on disk when this returns, whole or not at all."""
+        """Record how far ``kind`` was seen; write atomically and sync to disk."""
         content = {**self._read(), kind: {day.isoformat(): extent for day, extent in reach.items()}}
         write_whole_file(self.path, json.dumps(content, separators=(",", ":")) + "\n")
 
@@ -54,18 +54,18 @@ class Mark:
         except (ValueError, RecursionError) as error:
             raise self._unreadable(error) from error
         if not isinstance(content, dict):
-            raise self._unreadable("no JSON object")
+            raise self._unreadable("not a JSON object")
         return content
 
     def _unreadable(self, reason: object) -> ArchiveError:
-        return ArchiveError(f"{self.path} is no mark ({reason}); delete it to begin anew")
+        return ArchiveError(f"{self.path} is not a valid mark ({reason}); delete it to start from the beginning")
 
 
 @contextmanager
 def hold_mark(root: Path, name: str, patience: float) -> Iterator[Mark]:
-    """The mark ``name`` of the archive ``root``, which is there; no one else has it meanwhile.
+    """Lock and yield the mark ``name`` of the existing archive ``root``.
 
-    Raises UsageError for a name that is none, and ArchiveError, also where it was not to be had for ``patience``
+    Raises UsageError if the name is invalid, and ArchiveError, also if the lock is not free within ``patience``
     seconds.
     """
     path = root / FOLDER / f"{file_name(name)}.json"
@@ -76,16 +76,16 @@ def hold_mark(root: Path, name: str, patience: float) -> Iterator[Mark]:
 
 
 def file_name(name: str) -> str:
-    """``name`` as a file's; raises UsageError where it is empty or too long."""
+    """Return ``name`` encoded as a file name; raises UsageError if it is empty or too long."""
     encoded = quote(os.fsencode(name), safe=" ")
-    if encoded.startswith("."):  # would hide it
+    if encoded.startswith("."):  # the file would be hidden
         encoded = f"%2E{encoded[1:]}"
     if not encoded.strip():
-        raise UsageError(f"{name!r} is no name for a mark; give it a word or a few")
+        raise UsageError(f"invalid mark name {name!r}: it is blank; use one or more words")
     if len(encoded) > _LONGEST:
         shown = f"{name[:20]}..."
         raise UsageError(
-            f"{shown!r} is too long for the name of a mark: its file's would have {len(encoded)} letters, "
-            f"and {_LONGEST} is the most (what is not in a-z takes several); give it a word or a few"
+            f"mark name {shown!r} is too long: its file name would have {len(encoded)} bytes, at most {_LONGEST} "
+            "are allowed, and a non-ASCII character takes several; use a shorter name"
         )
     return encoded

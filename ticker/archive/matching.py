@@ -1,7 +1,6 @@
-"""Search patterns: words, literal text, regular expressions.
+"""Search patterns: words, literal text and regular expressions.
 
-A matcher tells whether a text matches, where, and, for the sake of speed, which stored lines need not be looked
-at, because nothing in them can match.
+A matcher decides whether and where a text matches. For speed, it also rejects stored lines without decoding them.
 """
 
 from __future__ import annotations
@@ -24,32 +23,32 @@ class Matcher(Protocol):
     """What a search looks for."""
 
     tells_lines: bool
-    """Whether ``may_match`` tells anything."""
+    """Whether ``may_match`` ever returns False."""
 
     asks_section: bool
-    """Whether the section of a headline decides."""
+    """Whether a match depends on the section of a headline."""
 
     def matches(self, text: str, source: str | None = None, section: str | None = None) -> bool | None:
-        """Return whether a text of this source and section matches; a section is "" where there is none.
+        """Return whether a text of this source and section matches; a section is "" if there is none.
 
-        None: that depends on what is not given.
+        Returns None if the result depends on a missing argument.
         """
 
     def spans(self, text: str) -> list[Span]:
-        """Where ``text`` matches, to be highlighted: start and end, in order, not overlapping, none empty."""
+        """Return the (start, end) spans to highlight in ``text``: in order, disjoint, none empty."""
 
     def may_match(self, line: bytes) -> bool:
-        """False only where no text within the stored ``line`` can match. Fast, and needs no decoding."""
+        """Return False only if no text in the stored ``line`` can match. Fast; does not decode the line."""
 
     def needs(self) -> Needs:
-        """Return what holds for everything that matches. Nothing where nothing is known."""
+        """Return conditions that hold for every match; empty if none are known."""
 
     def superset(self) -> str | None:
-        """What RE2 finds the lines with, as ``supersets`` tells; None where nothing is known."""
+        """Return the expression with which RE2 finds candidate lines (see ``supersets``), or None."""
 
 
 def make_matcher(pattern: str, mode: Mode = "words", ignore_case: bool | None = None) -> Matcher:
-    """The matcher for ``pattern``; by default words ignore case, literal texts and regular expressions don't.
+    """Return the matcher for ``pattern``; by default only the mode "words" ignores case.
 
     Raises PatternError.
     """
@@ -59,16 +58,16 @@ def make_matcher(pattern: str, mode: Mode = "words", ignore_case: bool | None = 
 
 
 def words(pattern: str, ignore_case: bool = True) -> Matcher:
-    """Return the matcher of a query, in the language of ``queries``. Ignoring case ignores accents too.
+    """Return the matcher of a query in the language of ``queries``; ignoring case also ignores accents.
 
-    A word is found as a whole word; in scripts that put no spaces between words, anywhere. Raises PatternError.
+    A word matches whole words only; in scripts without spaces between words, it matches anywhere. Raises PatternError.
     """
     folding = loose if ignore_case else exact
     return _Search(parse(pattern, folding), folding)
 
 
 def fixed(pattern: str, ignore_case: bool = False) -> Matcher:
-    """``pattern`` as it is, anywhere in a text. Ignoring case does not ignore accents. Raises PatternError."""
+    """Return the matcher of a literal text, found anywhere; ignoring case keeps accents. Raises PatternError."""
     folding = caseless if ignore_case else exact
     term = Term([pattern], folding, whole=False)
     if term.is_empty:
@@ -77,12 +76,12 @@ def fixed(pattern: str, ignore_case: bool = False) -> Matcher:
 
 
 def regex(pattern: str, ignore_case: bool = False) -> Matcher:
-    """The regular expression ``pattern``, of Python's ``re``; ^ and $ are the ends of a line. Raises PatternError."""
+    """Return the matcher of a Python regular expression; ^ and $ match at line ends. Raises PatternError."""
     return _Expression(pattern, ignore_case)
 
 
 class _Search:
-    """A query, or a literal text."""
+    """A query or a literal text."""
 
     tells_lines = True
 
@@ -106,7 +105,7 @@ class _Search:
             return True
         if self._folding is exact:
             return self._query.may_hold(line, line) or not _is_composed(line)
-        if not line.isascii():  # to fold it takes as long as to decode it
+        if not line.isascii():  # folding would take as long as decoding
             return True
         return self._query.may_hold(line, line.lower())
 
@@ -118,7 +117,7 @@ class _Search:
 
 
 class _Expression:
-    """A regular expression. It matches a text as it is stored, or in composed letters (Unicode NFC)."""
+    """A regular expression. It matches a text as stored, or its composed form (Unicode NFC)."""
 
     tells_lines = False
     asks_section = False
@@ -128,14 +127,14 @@ class _Expression:
             raise PatternError("nothing to search for: the pattern is empty")
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # Python's plans for the syntax are no business of the user
+                warnings.simplefilter("ignore")  # users need no warnings about Python's future syntax
                 flags = re.MULTILINE | (re.IGNORECASE if ignore_case else 0)
                 self._expression = re.compile(unicodedata.normalize("NFC", pattern), flags)
         except re.error as error:
             place = "" if error.pos is None else f" at character {error.pos + 1}"
-            raise PatternError(f"{pattern!r} is no regular expression: {error.msg}{place}") from error
+            raise PatternError(f"invalid regular expression {pattern!r}: {error.msg}{place}") from error
         except (OverflowError, RecursionError) as error:
-            raise PatternError(f"{pattern!r} is no regular expression: {error}") from error
+            raise PatternError(f"invalid regular expression {pattern!r}: {error}") from error
 
     def matches(self, text: str, source: str | None = None, section: str | None = None) -> bool:
         if self._expression.search(text):
@@ -152,7 +151,7 @@ class _Expression:
         return True
 
     def needs(self) -> Needs:
-        from ticker.archive.literals import literals  # an index asks, a search without one doesn't
+        from ticker.archive.literals import literals  # needed only for a search with an index
 
         return tuple(
             AnyOf(tuple((Need(without_others(text)),) for text in choice)) for choice in literals(self._expression)
@@ -167,8 +166,8 @@ class _Expression:
         return [found.span() for found in self._expression.finditer(text) if found[0]]
 
 
-# Bytes of UTF-8 that are in every text that is not composed. To look for them takes a third of the time that decoding
-# does, and they are in few lines of European languages or Chinese.
+# Every text that is not composed contains one of these bytes. Searching for them is faster than decoding, and few
+# lines of European languages or Chinese contain any.
 _SUSPICIOUS = re.compile(rb"[\xcc\xcd\xd2-\xe1\xea-\xf4]|\xce\x87|\xe2(?!\x80[\x82-\xbf])|\xe3[\x80\x82]").search
 
 

@@ -1,4 +1,4 @@
-"""A compressed month, and the lines of its days."""
+"""A compressed month and the lines of its days."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _BLOCK = 1 << 20
 class Month:
     """The compressed month at ``path``, open for reading.
 
-    Raises OSError, and DamagedFile where it is not what it should be.
+    Raises OSError, and DamagedFile if the content is invalid.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._file = FileIO(open_file(path))
-        finalize(self, self._file.close)  # days that are being read hold it
+        finalize(self, self._file.close)  # readers of its days keep it open
         status = os.fstat(self._file.fileno())
         self.inode, self.mtime = status.st_ino, status.st_mtime_ns
         table = read_table(self._file.fileno(), path)
@@ -42,15 +42,15 @@ class Month:
         self._last: tuple[int, bytes] = -1, b""
 
     def share(self, day: date) -> Share:
-        """What there is of a day; an empty share where there is nothing."""
+        """Return the share of a day; an empty share if the month has no lines of it."""
         return self.days.get(day, _NOTHING)
 
     def start(self, day: date) -> int:
-        """Where the lines of a day begin, in what the file decompresses to."""
+        """Return the offset of a day's lines in the decompressed content."""
         return self._starts.get(day, 0)
 
     def read(self, start: int, size: int) -> bytes:
-        """``size`` bytes from ``start`` on, of what the file decompresses to; fewer at its end."""
+        """Return ``size`` bytes of the decompressed content from offset ``start``; fewer at its end."""
         end = min(start + size, self._frame_starts[-1])
         parts = []
         while start < end:
@@ -61,13 +61,13 @@ class Month:
         return b"".join(parts)
 
     def blocks(self, start: int, end: int) -> Iterator[bytes]:
-        """What stands between two bytes, some at a time."""
+        """Yield the decompressed content between two offsets, in blocks."""
         while start < end and (block := self.read(start, min(end - start, _BLOCK))):
             yield block
             start += len(block)
 
     def _frame(self, number: int) -> bytes:
-        last, content = self._last  # taken and set as a whole, since threads may share it
+        last, content = self._last  # read and written as one tuple, since threads may share it
         if last != number:
             content = self._decompressed(number)
             self._last = number, content
@@ -79,19 +79,19 @@ class Month:
         try:
             content = decompressed(data, Path(self.path).suffix)
             if len(content) != frame.size:
-                raise ValueError(f"{len(content)} bytes in place of {frame.size}")
+                raise ValueError(f"{len(content)} bytes, expected {frame.size}")
         except ValueError as error:
             raise DamagedFile(self.path, f"damaged at byte {offset}: {error}") from error
         return content
 
 
 def open_month(path: str) -> Month:
-    """The compressed month at ``path``; the last few stay open. Raises OSError and DamagedFile."""
-    status = os.stat(path)  # noqa: PTH116 (asked once for each day)
+    """Return the compressed month at ``path``; the last few stay open. Raises OSError and DamagedFile."""
+    status = os.stat(path)  # noqa: PTH116 (called once for each day)
     return _opened(path, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
 def _opened(path: str, *state: int) -> Month:
-    """``state`` tells a file from one that took its place."""
+    """Open a month; ``state`` is part of the cache key, to detect a replaced file."""
     return Month(path)

@@ -1,4 +1,4 @@
-"""Where in an archive's files the lines are that a question may be about, kept up to date by reading what was added."""
+"""An in-memory map from sources and keys to the lines in the files, updated by reading what was appended."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ Key = tuple[str, str]
 
 
 class Unended(NamedTuple):
-    """A day's file, and what reads a line of it."""
+    """A day's file whose last line has no newline, and the parser of its lines."""
 
     day: DayFile
     parse: Callable[[bytes], object]
 
 
 class Noted(Generic[R]):
-    """The lines of one kind, by source and ``keys``, up to date after each ``catch_up``. Raises ArchiveError.
+    """The lines of one kind, by source and ``keys``, current after each ``catch_up``. Raises ArchiveError.
 
-    What ``index`` speaks for is left to that. Of the other lines it notes where they are, by source: eight bytes each,
-    and some 300 once a source was asked about. Lines are read when they are asked for.
+    Lines that ``index`` covers are looked up there. For the others it keeps their offsets by source: eight bytes a
+    line, and about 300 after the source was looked up. Lines are read on demand.
     """
 
     _covered: Mapping[str, Mark] | None
@@ -48,15 +48,16 @@ class Noted(Generic[R]):
         self._forget()
 
     def catch_up(self, days: Sequence[DayFile] | None = None) -> None:
-        """Reads what this and other processes have added since the last time; only in ``days`` where given."""
+        """Read what this and other processes have appended since the last call; only in ``days`` if given."""
         if not self._read(days):
             self._forget()
             self._read(None)
 
     def glimpse(self, days: Sequence[DayFile]) -> bool:
-        """Learns what the index tells at once, and what was added to ``days``; false where there is none to tell.
+        """Load the index's marks without checking all files, and read what was appended to ``days``.
 
-        Until the next ``catch_up`` lines may be missing; those that are found are there.
+        Return False if there are no marks or a file was replaced. Until the next ``catch_up`` some lines may be
+        missing; lines that are found exist.
         """
         if self._covered is None or self._glimpsed is not None:
             self._forget()
@@ -71,19 +72,19 @@ class Noted(Generic[R]):
         return False
 
     def lines(self, source: str, key: Key, *tokens: str) -> Iterator[R]:
-        """The lines noted under a key or with one of the tokens, and perhaps some more."""
+        """Yield the lines of a source with this key or one of the tokens, and perhaps some more."""
         for line in (*self._indexed(tokens), *self._noted(source, key)):
             try:
                 record = self._records.parse(line)
-            except LineError:  # replaced since it was noted
+            except LineError:  # the line was replaced in the meantime
                 continue
             if record.source == source:
                 yield record
 
     def expect(self, asked: Iterable[str], source: str, tokens: Callable[[R], Iterable[str]]) -> None:
-        """Looks up what ``lines`` will be asked for of a source: together, it takes hardly longer than one.
+        """Look up ``asked`` for later calls of ``lines``: a query for all tokens takes hardly longer than for one.
 
-        ``tokens`` are those of a line of the source, of which one was asked for.
+        ``tokens`` returns the tokens of a line.
         """
         missing = {token for token in asked if (token,) not in self._answers}
         if not self._index or not self._is_indexed or not missing:
@@ -96,7 +97,7 @@ class Noted(Generic[R]):
         for line in lines:
             try:
                 record = self._records.parse(line)
-            except LineError:  # replaced since it was indexed
+            except LineError:  # the line was replaced since it was indexed
                 continue
             if record.source == source:
                 for token in missing.intersection(tokens(record)):
@@ -109,20 +110,20 @@ class Noted(Generic[R]):
         self._answers: dict[tuple[str, ...], Sequence[bytes]] = {}
         self._files: list[DayFile] = []
         self._marks: dict[str, _Mark] = {}
-        # The places of the lines that were not asked about yet, by source. Of the others by the hash of source and key:
-        # the place of the first line, and those of the few that have more.
         self.unended: dict[str, Unended] = {}
-        """Files whose last line has no end: a writer may be at it, or was killed."""
+        """Files whose last line has no newline: a writer is still writing it, or was killed."""
+        # Places of lines by source, until the source is looked up. After that, by the hash of source and key: the place
+        # of the first line in `_first`, and of any further lines in `_others`.
         self._waiting: dict[bytes, array[int]] = {}
         self._first: dict[int, int] = {}
         self._others: defaultdict[int, list[int]] = defaultdict(list)
 
     def _read(self, only: Sequence[DayFile] | None) -> bool:
-        """False where a file was replaced or cut, so that what was learnt from it may no longer be so."""
+        """Read the appended lines; return False if a file was replaced or truncated and the map may be outdated."""
         days = day_files(self._root, self._records.kind) if only is None else only
         if self._covered is None or (only is None and self._glimpsed is not None):
             covered = self._cover(days)
-            # The others were just looked at.
+            # The index has just checked the files that it covers whole.
             days = [day for day in days if day.name in self._marks or not _is_whole(covered.get(day.name))]
         covered = self._covered or {}
         for day in days:
@@ -135,7 +136,7 @@ class Noted(Generic[R]):
             try:
                 with naming("read", day.name):
                     size, inode, _ = status_of(day)
-            except DamagedFile:  # as with a line that cannot be read, see `_note`
+            except DamagedFile:  # skipped like an unreadable line, see `_note`
                 continue
             if mark.inode is None:
                 mark = self._marks[day.name] = mark._replace(inode=inode)
@@ -149,7 +150,7 @@ class Noted(Generic[R]):
         return True
 
     def _cover(self, days: Sequence[DayFile]) -> Mapping[str, Mark]:
-        """Brings the index up to date; what was learnt at a glimpse is kept if it is the whole truth."""
+        """Update the index; keep what ``glimpse`` loaded only if it is still complete."""
         glimpsed, before = self._glimpsed, self._covered or {}
         covered = self._index.cover(self._records, days) if self._index else {}
         is_as_it_was = self._index is not None and self._index.marks(self._records) is glimpsed
@@ -159,10 +160,10 @@ class Noted(Generic[R]):
         return covered
 
     def _note(self, day: DayFile, mark: _Mark) -> int:
-        """Notes the lines of a file from its mark on, and returns where the last whole one ends.
+        """Record the lines of a file after its mark, and return the offset where the last whole line ends.
 
-        One without its end is noted too if it can be read, and read again the next time. Those that cannot be
-        read are passed over without a word: this runs at every fetch; whoever lists or searches is told of them.
+        A last line without its newline is recorded if it can be parsed, and read again the next time. Unreadable lines
+        are skipped silently, since this runs at every fetch; ``ticker list`` and ``ticker search`` report them.
         """
         end = mark.end
         for _, line in sound_lines(day, mark.end):
@@ -192,7 +193,7 @@ class Noted(Generic[R]):
         if not self._index or not self._is_indexed:
             return ()
         asked = tuple(tokens)
-        if asked not in self._answers:  # what is new is asked about twice: before it is worth the lock, and under it
+        if asked not in self._answers:  # cached: a new line is looked up twice, before the lock and under it
             lines = self._index.known_lines(self._records, tokens)
             if lines is None:
                 self._index = None
@@ -216,7 +217,7 @@ class Noted(Generic[R]):
             yield from (line for _, line in self._lines_at((self._first[spot], *self._others.get(spot, ()))))
 
     def _lines_at(self, places: Iterable[int]) -> Iterator[tuple[int, bytes]]:
-        """Those of ``places`` that can be read, and the line that begins there."""
+        """Yield each readable place of ``places`` and the line that starts there."""
         for number, some in groupby(places, lambda place: place >> _OFFSET_BITS):
             with suppress(DamagedFile), open_day(self._files[number]) as content:
                 for place in some:
@@ -224,9 +225,9 @@ class Noted(Generic[R]):
 
 
 class _Mark(NamedTuple):
-    """How far a file was read: to ``end``, that of its last whole line.
+    """How far a file was read: ``end`` is the end of its last whole line.
 
-    ``number`` is its place in the list of files; ``inode`` tells whether it is still that file.
+    ``number`` is the file's position in the list of files; ``inode`` detects a replaced file.
     """
 
     number: int
@@ -235,9 +236,9 @@ class _Mark(NamedTuple):
 
 
 def _source_of(line: bytes) -> bytes | None:
-    """The source of a line as this program writes it, at a tenth of what it takes to read it; None for any other."""
+    """Return the source of a line written by this program, ten times as fast as parsing; None for other lines."""
     found = _BEGINNING.match(line)
-    # JSON may name a field twice, and the last counts.
+    # JSON allows duplicate names, of which the last one counts.
     if not found or not line.endswith(b"}\n") or b"\\u" in line or line.count(b'"source"') != 1:
         return None
     return found[1]

@@ -1,7 +1,7 @@
 """The query language of ``ticker search``: words, phrases, prefixes, fields, AND, OR, NOT and parentheses.
 
-``parse`` makes a tree of a pattern. A tree is asked whether a headline or an article holds what it says; where its
-source or section is not known yet, the answer may be None (Kleene's three-valued logic).
+``parse`` turns a pattern into a tree. A node decides whether a headline or an article matches. If its source or section
+is not known yet, the result may be None (Kleene's three-valued logic).
 
     query  = both { "OR" both }
     both   = part { [ "AND" ] part }
@@ -26,31 +26,32 @@ _TOKEN = re.compile(
     r'|"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<word>[^\s()]+))'
 )
 _OPERATORS = ("AND", "OR", "NOT")
-_DEEPEST = 100  # parentheses within one another
+_DEEPEST = 100  # nested parentheses or NOT
 
 
 class Node(Protocol):
     """A part of a query."""
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool | None:
-        """Return whether it holds for a folded text, its source and its section ("" for none); None: not known yet."""
+        """Return whether a folded text with this source and section ("" for none) matches; None if not known yet."""
 
     def may_hold(self, line: bytes, folded_line: bytes) -> bool:
-        """Return False only where it cannot hold for a stored line; ``folded_line`` is that line folded."""
+        """Return False only if a stored line cannot match; ``folded_line`` is the folded line."""
 
     def needs(self) -> Needs:
-        """Return what the index can be asked for."""
+        """Return the conditions that the index can look up."""
 
     def shown(self) -> Iterator[Term]:
-        """Yield the terms that are to be highlighted."""
+        """Yield the terms to highlight."""
 
 
 class Both(NamedTuple):
-    """All of the parts hold."""
+    """A node that matches if all parts match."""
 
     parts: tuple[Node, ...]
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool | None:
+        """Return whether all parts match; None if not known yet."""
         result: bool | None = True
         for part in self.parts:
             held = part.holds(folded, source, section)
@@ -61,22 +62,26 @@ class Both(NamedTuple):
         return result
 
     def may_hold(self, line: bytes, folded_line: bytes) -> bool:
+        """Return whether all parts may match the line."""
         return all(part.may_hold(line, folded_line) for part in self.parts)
 
     def needs(self) -> Needs:
+        """Return the conditions of all parts."""
         return tuple(need for part in self.parts for need in part.needs())
 
     def shown(self) -> Iterator[Term]:
+        """Yield the terms of all parts."""
         for part in self.parts:
             yield from part.shown()
 
 
 class Either(NamedTuple):
-    """One of the parts holds."""
+    """A node that matches if any part matches."""
 
     parts: tuple[Node, ...]
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool | None:
+        """Return whether any part matches; None if not known yet."""
         result: bool | None = False
         for part in self.parts:
             held = part.holds(folded, source, section)
@@ -87,74 +92,89 @@ class Either(NamedTuple):
         return result
 
     def may_hold(self, line: bytes, folded_line: bytes) -> bool:
+        """Return whether any part may match the line."""
         return any(part.may_hold(line, folded_line) for part in self.parts)
 
     def needs(self) -> Needs:
+        """Return the alternatives, or nothing if a part has no conditions."""
         alternatives = tuple(part.needs() for part in self.parts)
         return (AnyOf(alternatives),) if all(alternatives) else ()
 
     def shown(self) -> Iterator[Term]:
+        """Yield the terms of all parts."""
         for part in self.parts:
             yield from part.shown()
 
 
 class Without(NamedTuple):
-    """The part does not hold."""
+    """A node that matches if its part does not."""
 
     part: Node
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool | None:
+        """Return whether the part does not match; None if not known yet."""
         held = self.part.holds(folded, source, section)
         return None if held is None else not held
 
     def may_hold(self, line: bytes, folded_line: bytes) -> bool:
+        """Return True, since a line that may hold the part may still match."""
         return True
 
     def needs(self) -> Needs:
+        """Return nothing: the index cannot look up absence."""
         return ()
 
     def shown(self) -> Iterator[Term]:
+        """Yield nothing: an excluded term is not highlighted."""
         return iter(())
 
 
 class OfSource(NamedTuple):
-    """The source has this name, or a name that begins so."""
+    """A node that matches a source by its name, or by a prefix of it."""
 
     name: str
     prefix: bool
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool | None:
+        """Return whether the source matches; None if it is not known yet."""
         if source is None:
             return None
         return source.startswith(self.name) if self.prefix else source == self.name
 
     def may_hold(self, line: bytes, folded_line: bytes) -> bool:
+        """Return whether the line contains the name, or states no source."""
         name = b'"%s' % escaped(self.name) if self.prefix else b'"%s"' % escaped(self.name)
         return name in line or b'"source"' not in line
 
     def needs(self) -> Needs:
+        """Return the source, unless the name is a prefix."""
         return () if self.prefix else (Origin(self.name),)
 
     def shown(self) -> Iterator[Term]:
+        """Yield nothing: source names are not highlighted."""
         return iter(())
 
 
 class OfSection(NamedTuple):
-    """The section's name holds the term."""
+    """A node that matches if the section's name contains the term."""
 
     term: Term
     folding: Fold
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool | None:
+        """Return whether the section matches; None if it is not known yet."""
         return None if section is None else self.term.holds(self.folding(section), None, None)
 
     def may_hold(self, line: bytes, folded_line: bytes) -> bool:
+        """Return whether the line may contain the term."""
         return self.term.may_hold(line, folded_line)
 
     def needs(self) -> Needs:
+        """Return nothing: sections are not indexed."""
         return ()
 
     def shown(self) -> Iterator[Term]:
+        """Yield nothing: section names are not highlighted."""
         return iter(())
 
 
@@ -167,7 +187,7 @@ def parse(pattern: str, folding: Fold) -> Node:
 
 
 def asks_section(node: Node) -> bool:
-    """Return whether a section decides."""
+    """Return whether the result of ``node`` depends on a section."""
     if isinstance(node, Without):
         return asks_section(node.part)
     if isinstance(node, Both | Either):
@@ -176,12 +196,12 @@ def asks_section(node: Node) -> bool:
 
 
 def whole_words(pattern: str) -> list[str]:
-    """Return the words of a pattern that are looked for whole, in their order."""
+    """Return the words of a pattern that must match as whole words, in their order."""
     return [token["word"] for token in _whole_words(pattern)]
 
 
 def source_names(pattern: str) -> list[str]:
-    """Return the names of sources that a pattern names whole."""
+    """Return the full source names in a pattern; names with a ``*`` are left out."""
     tokens = list(_tokens(pattern))
     return [
         name
@@ -193,7 +213,7 @@ def source_names(pattern: str) -> list[str]:
 
 
 def widened(pattern: str) -> str:
-    """Return the pattern with each word that is looked for whole as a prefix: ``coun`` as ``coun*``."""
+    """Return the pattern with each whole word as a prefix: ``coun`` becomes ``coun*``."""
     for token in reversed(_whole_words(pattern)):
         end = token.end("word")
         pattern = f"{pattern[:end]}*{pattern[end:]}"
@@ -219,7 +239,7 @@ def _tokens(pattern: str) -> Iterator[re.Match[str]]:
 
 
 class _Parser:
-    """Reads a pattern token by token. A part that holds nothing to search for is None, and left out."""
+    """A recursive-descent parser of a pattern; a part without anything to search for is None and dropped."""
 
     def __init__(self, pattern: str, folding: Fold) -> None:
         self._pattern = pattern
@@ -231,7 +251,7 @@ class _Parser:
     def parse(self) -> Node | None:
         found = self._either()
         if self._at < len(self._tokens):
-            self._fail("')' closes no '('")
+            self._fail("')' has no matching '('")
         return found
 
     def _either(self) -> Node | None:
@@ -259,7 +279,7 @@ class _Parser:
             self._at += 1
             return found
         if sign == ")" or word in _OPERATORS:
-            self._fail(f"something to search for is missing before {sign or word!r}")
+            self._fail(f"missing search term before {sign or word!r}")
         if token["field"]:
             return self._field(token["field"].lower())
         return self._term(token)
@@ -267,15 +287,15 @@ class _Parser:
     def _field(self, name: str) -> Node:
         token = self._next()
         if token["sign"] or token["field"]:
-            self._fail(f"{name!r} is followed by no name")
+            self._fail(f"missing name after {name!r}")
         text, prefix = _text(token)
         if name == "source:":
             if not text:
-                self._fail(f"{name!r} is followed by no name")
+                self._fail(f"missing name after {name!r}")
             return OfSource(text, prefix)
         term = self._term(token)
         if term is None:
-            self._fail(f"{name!r} is followed by no name")
+            self._fail(f"missing name after {name!r}")
         return OfSection(term, self._folding)
 
     def _term(self, token: re.Match[str]) -> Term | None:
@@ -288,7 +308,7 @@ class _Parser:
     def _deeper(self, read: Callable[[], Node | None]) -> Node | None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            self._fail(f"more than {_DEEPEST} parentheses or NOT stand within one another")
+            self._fail(f"more than {_DEEPEST} nested parentheses or NOT")
         found = read()
         self._depth -= 1
         return found
@@ -298,7 +318,7 @@ class _Parser:
             if not self._at:
                 raise PatternError(f"nothing to search for in the pattern {self._pattern!r}")
             last = self._tokens[-1]
-            self._fail(f"something to search for is missing after {last[0].strip()!r}")
+            self._fail(f"missing search term after {last[0].strip()!r}")
         self._at += 1
         return self._tokens[self._at - 1]
 
@@ -314,12 +334,12 @@ class _Parser:
         return is_there
 
     def _fail(self, what: str) -> NoReturn:
-        hint = 'what stands in "quotes" is looked for as it is'
+        hint = 'to search for text literally, put it in "quotes"'
         raise PatternError(f"{what} in the pattern {self._pattern!r}; {hint}")
 
 
 def _text(token: re.Match[str]) -> tuple[str, bool]:
-    """Return the text of a word or a phrase, and whether a word may go on after it."""
+    """Return the text of a word or a phrase, and whether it is a prefix."""
     word = token["word"]
     if word is None:
         return token["phrase"], bool(token["star"])

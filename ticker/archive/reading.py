@@ -1,4 +1,4 @@
-"""The lines of an archive, in the order of their times, read a day at a time."""
+"""Reading the lines of an archive in order of time, one day at a time."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", StoredHeadline, StoredArticle)
 S = TypeVar("S", StoredHeadline, StoredArticle, Glance)
-"""What is read of a line: all of it, or less."""
+"""The result of reading a line: a full record or a summary."""
 T = TypeVar("T")
 Report = Callable[[Problem], object]
 Lines = Callable[[DayFile], Iterator[Place]]
-"""The lines of a file that may be wanted, in its order."""
+"""Returns the lines of a file that may match, in file order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which lines are asked for, and in which order: newest first, or oldest first where ``reverse`` is set.
+    """Which lines are selected, newest first, or oldest first if ``reverse`` is set.
 
-    ``since`` is included, ``until`` is not; both are aware. No ``sources`` means all of them. Lines with the
-    same time are ordered as they were written, the later one being the newer. ``now`` (aware) tells which times lie
-    ahead: a line that has such a time, and one too late for when it was seen, counts as undated. Without it none does.
-    ``only_revisions`` asks for lines that revise another.
+    ``since`` is inclusive, ``until`` exclusive; both are aware. Empty ``sources`` means all. Among lines with the same
+    time, the one written later is the newer. ``now`` (aware) is the time after which a line's time is in the future.
+    With it, a line counts as undated if its time is in the future or too late for when it was seen. ``only_revisions``
+    selects lines that revise another.
     """
 
     since: datetime | None = None
@@ -62,11 +62,11 @@ class Query:
             if bound is not None and bound.utcoffset() is None:
                 raise ValueError(f"{bound!r} has no time zone")
         if self.limit is not None and self.limit < 0:
-            raise ValueError(f"a limit of {self.limit} lines")
+            raise ValueError(f"limit must not be negative, got {self.limit}")
 
 
 class Records(NamedTuple, Generic[S]):
-    """One kind of lines: where they are, how one is read, and what of it is searched."""
+    """One kind of lines: how they are parsed, and which text is searched."""
 
     kind: Kind
     parse: Callable[[bytes], S]
@@ -79,11 +79,11 @@ ARTICLES = Records(
     "articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}", lambda line: None
 )
 BRIEFLY = Records("headlines", read_at_a_glance, lambda headline: headline.title, glance)
-"""Headlines, of which no more is kept than their time, source and title."""
+"""Headlines reduced to time, source and title."""
 
 
 def whole_file(day: DayFile) -> Iterator[Place]:
-    """All lines of the file of a day; raises ArchiveError."""
+    """Return all lines of a day; raises ArchiveError."""
     return raw_lines(day)
 
 
@@ -95,16 +95,17 @@ def select(
     lines: Lines = whole_file,
     ahead: Iterable[Waiting[S]] = (),
 ) -> Iterator[S]:
-    """What ``query`` asks for of the files ``days``, which ``in_span`` gives; raises ArchiveError.
+    """Yield the records of ``days`` that match ``query``, in its order; raises ArchiveError.
 
-    ``lines`` gives those of a file that may be wanted; the days are asked for in order. No more than two or three
-    days' answers are held at a time, and no file is opened before it is needed. ``ahead`` is what ``read_ahead`` gives.
+    ``days`` come from ``in_span``, ``ahead`` from ``read_ahead``. ``lines`` returns the lines of a file that may match;
+    it is called with the days in order. At most two or three days of results are held in memory, and each file is
+    opened only when needed.
     """
     return islice(_in_order(days, records, query, once(report), lines, ahead), query.limit)
 
 
 def blocks(day: DayFile) -> Iterator[Place]:
-    """The bytes of a day in blocks of whole lines, and where they begin; raises ArchiveError."""
+    """Yield the content of a day in blocks of whole lines, with their offsets; raises ArchiveError."""
     with open_day(day) as content:
         start, unended = 0, b""
         for read in content.blocks(0, content.status.size):
@@ -112,11 +113,11 @@ def blocks(day: DayFile) -> Iterator[Place]:
             end = data.rfind(b"\n") + 1
             yield start, data[:end]
             start, unended = start + end, data[end:]
-        yield from content.lines(start)  # what a writer was just about to finish
+        yield from content.lines(start)  # a line that a writer may have finished in the meantime
 
 
 def places(start: int, block: bytes) -> Iterator[Place]:
-    """The lines of ``block``, which begins at the byte ``start``."""
+    """Return the lines of ``block``, which starts at offset ``start``, with their offsets."""
     lines = _lines(block)
     return zip(_starts(start, lines), lines, strict=False)
 
@@ -138,10 +139,10 @@ def glances(
     lines: Lines = whole_file,
     ahead: Iterable[Placed[R]] = (),
 ) -> Iterator[Glance]:
-    """When, whose and what, of each line of ``days`` that ``query`` asks for, in the order in which they stand there.
+    """Yield time, source and title of each line of ``days`` that matches ``query``, in file order.
 
-    For who counts lines: of most of them no more is made. The query's ``limit`` means nothing. ``ahead`` is what
-    ``read_ahead`` gives, and comes last. Raises ArchiveError.
+    This serves counting, and avoids parsing most lines. The query's ``limit`` is ignored. ``ahead`` comes from
+    ``read_ahead`` and is yielded last. Raises ArchiveError.
     """
     may_be_wanted, report, span = _prefilter(query), once(report), _span(query)
     asks_more = query.only_revisions or (query.matcher is not None and query.matcher.asks_section)
@@ -168,9 +169,10 @@ def glances(
 
 
 def split_ahead(days: Iterable[DayFile], query: Query) -> tuple[list[DayFile], list[DayFile]]:
-    """Return the files of days that have come, wherever on earth, and those of days ahead of the query's ``now``.
+    """Split the files into days up to the query's ``now`` in any time zone, and days ahead of it.
 
-    Where these are large it is the machine's clock that is wrong, and none counts as ahead.
+    Without ``now`` no day is ahead. If the files ahead are large, the machine's clock is probably wrong, and no day
+    counts as ahead.
     """
     all = list(days)
     if query.now is None:
@@ -185,9 +187,9 @@ def split_ahead(days: Iterable[DayFile], query: Query) -> tuple[list[DayFile], l
 def read_ahead(
     days: Iterable[DayFile], records: Records[R], query: Query, report: Report, lines: Lines = whole_file
 ) -> list[Placed[R]]:
-    """Return what ``query`` asks for of the files of days ahead, in any order.
+    """Return the lines of days ahead that match ``query``, in any order.
 
-    A line whose time is too late for when it was seen takes the place that it has without one. Raises ArchiveError.
+    A line whose time is too late for when it was seen is placed by ``seen`` instead. Raises ArchiveError.
     """
     may_be_wanted, span, report = _prefilter(query), _span(query), once(report)
     found: list[Placed[R]] = []
@@ -200,7 +202,7 @@ def read_ahead(
 
 
 def in_span(days: Iterable[DayFile], query: Query) -> list[DayFile]:
-    """The files that can hold what ``query`` asks for, in the order in which they are read."""
+    """Return the files that can hold lines in the query's time range, in reading order."""
     since, until = _span(query)
     within = [day for day in days if _start(day.day) < until and _end(day.day) > since]
     within.sort(key=lambda day: day.day, reverse=not query.reverse)
@@ -214,9 +216,9 @@ def read_day(
     report: Report,
     lines: Lines = whole_file,
 ) -> Iterator[tuple[int, R]]:
-    """Where the lines of a file begin, and their records, in its order, but for those that need not be looked at.
+    """Yield the offset and the record of each line of a file that ``may_be_wanted``, in file order.
 
-    Lines that cannot be read are reported and skipped. Raises ArchiveError.
+    Unreadable lines are reported and skipped. Raises ArchiveError.
     """
     for start, line in readable(lines, day, report):
         if line.isspace() or not may_be_wanted(line):
@@ -227,7 +229,7 @@ def read_day(
 
 
 def readable(lines: Callable[[DayFile], Iterator[T]], day: DayFile, report: Report) -> Iterator[T]:
-    """The lines of a day, as far as they can be had: a file that cannot be read, or not to its end, is reported."""
+    """Yield the lines of a day as far as they can be read; report a file that cannot be read to its end."""
     try:
         yield from lines(day)
     except UnreadableFile as error:
@@ -235,7 +237,7 @@ def readable(lines: Callable[[DayFile], Iterator[T]], day: DayFile, report: Repo
 
 
 def once(report: Report) -> Report:
-    """``report``, which is not told the same twice: a compressed month that is damaged is met on each of its days."""
+    """Return ``report`` without repetitions: a damaged month would be reported for each of its days."""
     told: set[Problem] = set()
 
     def report_new(problem: Problem) -> None:
@@ -247,7 +249,10 @@ def once(report: Report) -> Report:
 
 
 def read_line(day: DayFile, start: int, line: bytes, records: Records[S], report: Report) -> S | None:
-    """The record of a line that begins at the byte ``start``; None for one that cannot be read, which is reported."""
+    """Parse a line that starts at offset ``start``; report it and return None if it is unreadable.
+
+    A last line that is still being written gives None without a report.
+    """
     try:
         return records.parse(line)
     except LineError as error:
@@ -261,8 +266,8 @@ def read_line(day: DayFile, start: int, line: bytes, records: Records[S], report
 
 
 def is_being_written(day: DayFile, end: int) -> bool:
-    """Whether a day that ended with the byte ``end`` a moment ago was just being written to."""
-    from ticker.archive.locking import is_held  # hardly ever needed
+    """Return whether a day that ended at offset ``end`` when it was read is being written to."""
+    from ticker.archive.locking import is_held  # rarely needed
 
     if is_held(day.path.parents[2]):
         return True
@@ -270,7 +275,7 @@ def is_being_written(day: DayFile, end: int) -> bool:
         return content.size != end
 
 
-# Moments are compared as numbers: to compare those of different zones takes ten times as long.
+# Moments are compared as integers: comparing datetimes of different zones takes ten times as long.
 _Instant = int
 """Microseconds since 1970 in UTC."""
 
@@ -280,7 +285,7 @@ _HOUR = timedelta(hours=1) // _MICROSECOND
 # to 12 hours after it (Baker Island).
 _EAST, _WEST = 14 * _HOUR, 12 * _HOUR
 _FIRST, _LAST = -(1 << 63), 1 << 63
-_MOST_AHEAD = 4 << 20  # bytes of files, whose lines are held in memory
+_MOST_AHEAD = 4 << 20  # bytes of files ahead, since their lines are held in memory
 
 
 def _instant(moment: datetime) -> _Instant:
@@ -288,7 +293,7 @@ def _instant(moment: datetime) -> _Instant:
 
 
 def _span(query: Query) -> tuple[_Instant, _Instant]:
-    """From when, included, until when, which is not."""
+    """Return the query's time range: start inclusive, end exclusive."""
     return (
         _instant(query.since) if query.since is not None else _FIRST,
         _instant(query.until) if query.until is not None else _LAST,
@@ -296,12 +301,12 @@ def _span(query: Query) -> tuple[_Instant, _Instant]:
 
 
 def _start(day: date) -> _Instant:
-    """No line of the day's file is earlier."""
+    """Return a lower bound of the moments in the day's file."""
     return (day.toordinal() - _EPOCH.toordinal()) * 24 * _HOUR - _EAST
 
 
 def _end(day: date) -> _Instant:
-    """Every line of the day's file is earlier."""
+    """Return an exclusive upper bound of the moments in the day's file."""
     return _start(day) + _EAST + 24 * _HOUR + _WEST
 
 
@@ -332,7 +337,7 @@ def _in_order(
             )
         if found:
             waiting += found
-            waiting.sort(reverse=not query.reverse)  # no two begin at the same byte: what they are is not compared
+            waiting.sort(reverse=not query.reverse)  # offsets differ, so records are never compared
         if waiting:
             ready = _count_before(following.day, waiting, query.reverse) if following else len(waiting)
             for _, file, start, line in waiting[:ready]:
@@ -342,15 +347,15 @@ def _in_order(
             del waiting[:ready]
 
 
-# When, in which file, at which byte; and the record, or its line where that needs no look before its turn comes.
+# Moment, file, offset, and the record; a line instead of the record is parsed when its turn comes.
 Placed = tuple[_Instant, DayFile, int, S]
 Waiting = tuple[_Instant, DayFile, int, S | bytes]
 
 
 def _within(day: DayFile, records: Records[S], span: tuple[_Instant, _Instant], report: Report) -> Iterator[Waiting[S]]:
-    """What ``_wanted`` gives where times alone are asked for: those of a block are read together.
+    """Yield what ``_wanted`` does for a query by time alone; the times of a block are decoded together.
 
-    A line that states a time outside is not looked at any further.
+    A line whose time is out of range is not parsed further.
     """
     since, until = span
 
@@ -374,11 +379,11 @@ def _places_of(start: int, block: bytes, day: DayFile) -> Iterator[Place]:
 
 
 def _instants(block: bytes) -> list[_Instant] | None:
-    """The times of a block's lines, each that there is looked at once; None where a line must be read for its own."""
+    """Return the times of a block's lines; None if a line must be parsed for its time."""
     written = times(block)
     try:
         known = {time: _instant(datetime.fromisoformat(time.decode())) for time in set(written or ())}
-    except (ValueError, TypeError):  # none that there is, or without an offset
+    except (ValueError, TypeError):  # an invalid time, or one without an offset
         return None
     return None if written is None else [known[time] for time in written]
 
@@ -392,7 +397,7 @@ def _wanted(
     report: Report,
     lines: Lines,
 ) -> Iterator[Waiting[S]]:
-    """What is wanted of a day. To read a line takes long: a glance tells most of those that are not wanted."""
+    """Yield the matching lines of a day; a quick pattern match rejects most others before they are parsed."""
     has_filter = query.matcher is not None or bool(query.sources) or query.only_revisions
     for start, line in readable(lines, day, report):
         if line.isspace() or not may_be_wanted(line):
@@ -411,10 +416,10 @@ def _wanted(
 
 
 def _count_before(following: date, waiting: list[Waiting[S]], reverse: bool) -> int:
-    """How many of the sorted lines nothing can precede in the file of the day that is read next."""
+    """Count the sorted lines that no line of the next day's file can precede."""
     if reverse:
         return bisect_left(waiting, _start(following), key=lambda entry: entry[0])
-    # Newest first, so the order to bisect by is that of the times negated: true sorts after false.
+    # The list is newest first, so bisect by a boolean key: false for late times sorts before true.
     end = _end(following)
     return bisect_left(waiting, True, key=lambda entry: entry[0] < end)
 

@@ -1,9 +1,9 @@
-"""What is wrong with an archive is mended, and nothing is deleted: what a file was is kept in the folder ``damaged``.
+"""Repair of a damaged archive; nothing is deleted: old files are kept in the folder ``damaged``.
 
-A file is never changed in place. A clean one is written beside it and synced, the old one gets a second name in
-``damaged``, and only then the clean one takes its place: in one step, so that whoever reads meanwhile, or after this
-was killed, has every good line, and has it once. A line that belongs in another file is stored there before it is left
-out where it was, and may for that moment be there twice.
+A file is never changed in place. A clean file is written beside it and synced, the old one gets a second name in
+``damaged``, and then the clean one replaces it atomically. So a concurrent reader, or one after a crash, finds every
+good line exactly once. A line that belongs in another file is stored there before it is removed here, and may briefly
+be in both.
 """
 
 from __future__ import annotations
@@ -39,12 +39,15 @@ from ticker.archive.salvage import Sorter, unpacked
 from ticker.archive.writing import fresh_file, make_folder, refuse_links_out, sync_folder, write_format
 from ticker.errors import ArchiveError, DamagedFile, TickerError
 
-# What stands in the wrong place is dealt with first: its lines may come to files that are then to be written anew.
+# Misplaced files come first: their lines may go to files that are rewritten afterwards.
 _ORDER: tuple[Mend, ...] = ("format", "aside", "refile", "rewrite", "index")
 
 
 class Repair:
-    """Mends the archive ``root``; ``say`` is told of each thing that was done, or could not be."""
+    """Repairs the archive ``root``; calls ``say`` with each result or error.
+
+    ``patience`` is how many seconds to wait for a lock.
+    """
 
     def __init__(self, root: Path, say: Callable[[str], object], patience: float = 60) -> None:
         self._root = root
@@ -52,15 +55,15 @@ class Repair:
         self._patience = patience
         self._work: dict[Mend, dict[Path, None]] = {mend: {} for mend in _ORDER}
         self.is_lossy = False
-        """Whether something of a compressed month is lost, or may be."""
+        """Whether lines of a compressed month are lost, or may be."""
 
     def note(self, finding: Finding) -> None:
-        """Takes in what is to be mended."""
+        """Record a finding to repair."""
         if finding.mend:
             self._work[finding.mend][finding.path] = None
 
     def mend(self) -> bool:
-        """Mends what was noted; whether anything was. What cannot be mended is told of, and keeps nothing else."""
+        """Repair what was noted; return whether anything changed. An error is reported, and the rest goes on."""
         how: Mapping[Mend, Callable[[Path], str]] = {
             "format": self._state_format,
             "aside": self._put_aside,
@@ -85,13 +88,13 @@ class Repair:
         with exclusive(self._root, self._patience):
             aside = self._kept(path) if path.exists() else None
             write_format(self._root, COMPACTED if has_months(self._root) else 1)
-        return f"written anew; what it was: {aside}" if aside else "written"
+        return f"rewritten; the old file is kept as {aside}" if aside else "written"
 
     def _put_aside(self, path: Path) -> str:
         refuse_links_out(self._root, path.parent / "x")
         of_mark = path.parent / f"{path.name.removesuffix('.new').removesuffix('.json')}.lock"
         is_marked = of_mark.exists()
-        busy = f"{path} is in use by another ticker, and left as it is"
+        busy = f"{path} is in use by another ticker; left unchanged"
         with (
             lock(self._root / COMPACTING_FILE, 0, busy),
             lock(of_mark if is_marked else self._root / LOCK_FILE, self._patience, busy),
@@ -113,7 +116,7 @@ class Repair:
             sorter = Sorter(records)
             _read_into(sorter, path)
             self._bring_in(records, sorter.sorted.days)
-            return f"its lines are stored in the files of their days; what it was: {self._moved(path)}"
+            return f"its lines are stored in the files of their days; the old file is kept as {self._moved(path)}"
 
     def _rewrite(self, path: Path) -> str:
         records = RECORDS[_kind_of(path)]
@@ -133,7 +136,7 @@ class Repair:
         kept = b"".join(sorter.sorted.days.pop(day.day, []))
         self._bring_in(records, sorter.sorted.days)
         aside = self._replaced(path, lambda fresh: _write(fresh, kept))
-        return f"{_account(sorter)}; what it was: {aside}"
+        return f"{_account(sorter)}; the old file is kept as {aside}"
 
     def _rewrite_month(self, records: Records[Any], path: Path) -> str:
         sorter = Sorter(records)
@@ -149,19 +152,19 @@ class Repair:
         here = {day: days.pop(day) for day in sorted(days) if day.isoformat()[:7] == path.name[:7]}
         self._bring_in(records, days)
         if not here:
-            return f"moved to {self._moved(path)}: no line of it is left{lost}"
+            return f"moved to {self._moved(path)}: no lines of this month are left{lost}"
         aside = self._replaced(path, lambda fresh: _pack(fresh, path.suffix, here))
-        return f"{_account(sorter)}{lost}; what it was: {aside}"
+        return f"{_account(sorter)}{lost}; the old file is kept as {aside}"
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Keeps others from writing, and from compressing months."""
-        busy = f"'ticker compact' has been at work in {self._root} for {self._patience:g} seconds"
+        """Hold both locks, to block writers and ``ticker compact``."""
+        busy = f"'ticker compact' has been running in {self._root} for {self._patience:g} seconds; try again later"
         with lock(self._root / COMPACTING_FILE, self._patience, busy), exclusive(self._root, self._patience):
             yield
 
     def _bring_in(self, records: Records[Any], days: Mapping[date, Iterable[bytes]]) -> None:
-        """Stores lines, with their ends, in the files of their days, but for those that are there. Under the lock."""
+        """Store lines in the files of their days unless they are there; the lock must be held."""
         with Appender(self._root) as out:
             for day, lines in sorted(days.items()):
                 file = day_file(self._root, records.kind, day)
@@ -180,15 +183,15 @@ class Repair:
     def _index_anew(self, _: Path) -> str:
         index = Index(self._root)
         if not index.discard():
-            raise ArchiveError(f"the index of {self._root} is in use by another ticker, and left as it is")
+            raise ArchiveError(f"the index of {self._root} is in use by another ticker; left unchanged")
         for records in RECORDS.values():
             index.cover(records, day_files(self._root, records.kind))
-        return "made anew"
+        return "rebuilt"
 
     def _replaced(self, path: Path, write: Callable[[Path], object]) -> Path:
-        """Puts what ``write`` writes in the place of ``path``; returns where the old file is kept."""
+        """Replace ``path`` with a file that ``write`` writes; return where the old file is kept."""
         refuse_links_out(self._root, path)
-        path = Path(os.path.realpath(path))  # a link within the archive stays one
+        path = Path(os.path.realpath(path))  # a link within the archive stays a link
         fresh = path.with_name(f".new-{path.name}")
         try:
             with naming("write", fresh):
@@ -204,13 +207,13 @@ class Repair:
         return aside
 
     def _kept(self, path: Path) -> Path:
-        """Gives a file a second name in the folder of what is damaged, where it stays when the first is another's."""
+        """Give a file a second name in ``damaged``, which keeps its content when the first name is replaced."""
         aside = self._name_for(path)
         if not aside.exists():
             with naming("write", aside):
                 try:
                     os.link(path, aside)
-                except OSError:  # there are filesystems where files have one name
+                except OSError:  # some filesystems have no hard links
                     fresh = aside.with_name(f"{aside.name}.new")
                     with fresh_file(fresh) as file, path.open("rb") as old:
                         shutil.copyfileobj(old, file)
@@ -229,7 +232,7 @@ class Repair:
         return aside
 
     def _name_for(self, path: Path) -> Path:
-        """A name in the folder of what is damaged that is not taken, but by the same file."""
+        """Return a free name in ``damaged``, or one that already holds the same content."""
         folder = self._root / DAMAGED
         refuse_links_out(self._root, folder / "x")
         make_folder(folder)
@@ -248,7 +251,7 @@ class Repair:
 
 
 def _write(fresh: Path, content: bytes) -> None:
-    """Writes a new file, which is on disk then; raises OSError."""
+    """Write a new file and sync it to disk; raises OSError."""
     with fresh_file(fresh) as file:
         file.write(content)
         file.flush()
@@ -256,7 +259,7 @@ def _write(fresh: Path, content: bytes) -> None:
 
 
 def _pack(fresh: Path, suffix: str, days: Mapping[date, list[bytes]]) -> None:
-    """Writes a compressed month, and reads it back."""
+    """Write a compressed month, then read it back to check it."""
     shares = {}
     texts = {day: b"".join(lines) for day, lines in days.items()}
     with fresh_file(fresh) as file:
@@ -271,7 +274,7 @@ def _pack(fresh: Path, suffix: str, days: Mapping[date, list[bytes]]) -> None:
 
 
 def _read_into(sorter: Sorter, path: Path) -> int:
-    """Gives a sorter what can be read of a file of a day or a month, and returns how many bytes were as written."""
+    """Feed the readable lines of a day's or month's file to a sorter; return the number of intact bytes."""
     with naming("read", path):
         data = path.read_bytes()
     if path.suffix == ".jsonl":
@@ -287,7 +290,7 @@ def _read_into(sorter: Sorter, path: Path) -> int:
 
 
 def _like(fresh: Path, path: Path) -> None:
-    """Gives a new file the owner and the permissions of the one whose place it takes; raises OSError."""
+    """Give a new file the owner and the permissions of the file it replaces; raises OSError."""
     status = path.stat()
     made = fresh.stat()
     if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
@@ -296,7 +299,7 @@ def _like(fresh: Path, path: Path) -> None:
 
 
 def _size_by_table(path: Path) -> int:
-    """How many bytes of lines a compressed month has by the table at its end; 0 where that is damaged, too."""
+    """Return the size of a month's lines in bytes according to its table; 0 if the table is damaged."""
     try:
         return sum(share.size for share in Month(str(path)).days.values())
     except (OSError, DamagedFile):
@@ -307,14 +310,14 @@ def _account(sorter: Sorter) -> str:
     found = sorter.sorted
     parts = [
         (found.unreadable, "that cannot be read", "left out"),
-        (found.twice, "that are there twice", "left out"),
+        (found.twice, "stored twice", "left out"),
         (sum(map(len, found.days.values())), "of other days", "moved to their files"),
-        (found.renamed, "with another's id", "given their own"),
+        (found.renamed, "with a wrong id", "given the right id"),
     ]
     told = ", ".join(
         f"{number} {'line' if number == 1 else 'lines'} {which} {done}" for number, which, done in parts if number
     )
-    return f"written anew{': ' if told else ''}{told}"
+    return f"rewritten{': ' if told else ''}{told}"
 
 
 def _kind_of(path: Path) -> Any:

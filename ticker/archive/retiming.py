@@ -1,4 +1,4 @@
-"""Headlines that were read in a wrong zone are given the times of the right one, on their way into another archive."""
+"""Correction of headline times that were parsed in a wrong time zone, during an import."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ticker.times import ShownTime, retime_list
 
 
 class Retiming:
-    """Holds the headlines of the sources that ``zones`` names, until all of them are there, and gives them new times.
+    """Holds the headlines of the sources in ``zones`` until all are read, then gives them new times.
 
-    The entries of a list tell of one another what day a clock is of, so those are resolved together that were seen at
-    once. Ids that follow from a time change with it. ``counts`` is how many headlines of each source were held,
-    ``retimed`` has the ids of those that have another time.
+    Which day a clock belongs to depends on the other entries of its list. Headlines that were seen together are
+    therefore resolved together. Ids derived from a time change with it. ``counts`` is the number of headlines held for
+    each source; ``retimed`` holds the ids of those whose time changed.
     """
 
     def __init__(self, zones: Mapping[str, tzinfo]) -> None:
@@ -34,7 +34,7 @@ class Retiming:
         return StoredHeadline.from_line(line.text).source if line.kind == "headlines" else ""
 
     def hold(self, line: Incoming) -> bool:
-        """Take a line in; return whether it is held."""
+        """Hold a line if it is a headline of one of the sources; return whether it is held."""
         if line.kind != "headlines":
             return False
         headline = StoredHeadline.from_line(line.text)
@@ -45,7 +45,7 @@ class Retiming:
         return True
 
     def lines(self) -> Iterator[Incoming]:
-        """Yield the lines that were held, with their new times, list by list."""
+        """Yield the held lines with their new times, list by list."""
         lists: defaultdict[tuple[object, ...], list[StoredHeadline]] = defaultdict(list)
         for headline in self._held:
             lists[headline.source, headline.seen, headline.page, headline.section].append(headline)
@@ -56,7 +56,7 @@ class Retiming:
             yield Incoming("headlines", line.id, line.moment.date().isoformat(), line.to_line())
 
     def _retimed(self, entries: list[StoredHeadline]) -> Iterator[StoredHeadline]:
-        # As the page shows them: an archive has the entries of a page in the opposite order.
+        # The archive stores the entries of a page in reverse; restore the order of the page.
         entries = sorted(entries, key=lambda each: each.moment)[::-1]
         zone = self._zones[entries[0].source]
         offsets = (each.time.utcoffset() for each in entries if each.time)

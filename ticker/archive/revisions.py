@@ -1,4 +1,4 @@
-"""Lines that revise others: the version before each, and articles that only another revision of the parser reads so."""
+"""Lines that revise others: their predecessors, and articles that only another parser revision reads differently."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ticker.archive.reading import ARTICLES, R, Records, read_day, whole_file
 if TYPE_CHECKING:
     from ticker.archive.index import Index
 
-# Lines that are held in memory, and whose predecessors are looked up together; without an index that reads all lines.
+# How many lines are held in memory and looked up together. Without an index, each look-up reads all lines.
 _AT_ONCE, _AT_ONCE_UNINDEXED = 100, 5000
 _ID = re.compile(rb'"id": "([^"\\]*)"')
 
 
 def without_rereads(articles: Iterable[StoredArticle], root: Path, index: Index | None) -> Iterator[StoredArticle]:
-    """Yield ``articles`` of the archive ``root`` without those that are re-reads of the version they revise.
+    """Yield ``articles`` of the archive ``root``, except re-reads of the version that they revise.
 
-    A version that revises one that is not there is none. Raises ArchiveError.
+    A version whose predecessor is missing is not a re-read. Raises ArchiveError.
     """
     for article, before in with_predecessors(articles, root, ARTICLES, index, _AT_ONCE):
         if before is None or article.reader == before.reader:
@@ -33,7 +33,7 @@ def without_rereads(articles: Iterable[StoredArticle], root: Path, index: Index 
 def with_predecessors(
     lines: Iterable[R], root: Path, records: Records[R], index: Index | None, at_once: int | None = None
 ) -> Iterator[tuple[R, R | None]]:
-    """Yield each of ``lines`` with the version that it revises; None where it revises none, or that is not there.
+    """Yield each of ``lines`` with the version that it revises; None if it revises none or that one is missing.
 
     Raises ArchiveError.
     """
@@ -45,7 +45,7 @@ def with_predecessors(
 
 
 def _versions(root: Path, records: Records[R], ids: set[str], index: Index | None) -> dict[str, R]:
-    """Return the versions ``ids``, as far as they are there."""
+    """Return the versions ``ids`` that exist."""
     found: dict[str, R] = {}
     if not ids:
         return found
@@ -61,7 +61,7 @@ def _versions(root: Path, records: Records[R], ids: set[str], index: Index | Non
 
         wanted, lines = index.lines_with(records, days, sorted(map(id_key, ids)))  # type: ignore[assignment]
     for day in wanted:
-        # Whoever lists the archive is told of damaged lines and files.
+        # Damage is ignored here: commands that list the archive report it.
         for _, line in read_day(day, records, may_be_wanted, lambda problem: None, lines):
             if line.id in ids:
                 found.setdefault(line.id, line)

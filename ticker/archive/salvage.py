@@ -1,4 +1,4 @@
-"""What is kept of lines and of compressed files that are damaged. Pure."""
+"""Recovery of good lines from damaged lines and compressed files."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from ticker.archive.lines import LineError, Stored, canonical_line
 from ticker.archive.reading import Records
 
 _BEGINNING = '{"time": '
-_MOST_PIECES = 1000  # of one line: to look for more would take longer the longer it is, and again for each
-_FED = 4096  # bytes that are decompressed at a time: what is lost of a damaged part
+_MOST_PIECES = 1000  # candidates tried in one line, to bound the time
+_FED = 4096  # bytes decompressed at a time, and so the most that is lost of a damaged part
 _MAGIC = {True: b"\x28\xb5\x2f\xfd", False: b"\x1f\x8b\x08"}
 
 
 @dataclass(slots=True)
 class Sorted:
-    """Lines that are good, with their ends, by the day in whose file they belong; and how many were not."""
+    """Good lines, with their newlines, by the day whose file they belong in; and counts of the others."""
 
     days: dict[date, list[bytes]] = field(default_factory=dict)
     unreadable: int = 0
     twice: int = 0
     renamed: int = 0
-    """Lines that were given the id that follows from what they say."""
+    """Lines whose id was replaced by the id computed from their content."""
 
 
 class Sorter:
-    """Takes lines of one kind, and keeps the good ones: each record once, as its first line spells it."""
+    """Collects the good lines of one kind: each record once, in its first spelling."""
 
     def __init__(self, records: Records[Any]) -> None:
         self._records = records
@@ -46,7 +46,7 @@ class Sorter:
         self._seen.update(canonical_line(record) for record in kept if record and record.moment.date() == day)
 
     def take(self, line: bytes, is_doubtful: bool = False) -> None:
-        """Takes a line. One that ``is_doubtful`` counts only if its id says that it is as it was written."""
+        """Add a line. A doubtful line counts only if its id confirms its content."""
         line = line.strip()
         if not line:
             return
@@ -79,9 +79,9 @@ class Sorter:
 
 
 def pieces(line: bytes, records: Records[Any]) -> Iterator[bytes]:
-    """The good lines within one that cannot be read: behind zeros, or behind one that was cut off.
+    """Yield the good lines within an unreadable one, such as after zeros or a truncated line.
 
-    Good are those that bear the id of what they say, which is how it is known that they are whole.
+    A piece is good if its id matches its content, which shows that it is complete.
     """
     text = line.decode("utf-8", "surrogateescape")
     decoder = json.JSONDecoder()
@@ -101,9 +101,9 @@ def pieces(line: bytes, records: Records[Any]) -> Iterator[bytes]:
 
 
 def unpacked(data: bytes, suffix: str) -> Iterator[tuple[bytes, bool]]:
-    """The lines of what can be decompressed of a file, some at a time, and whether these passed their checksum.
+    """Yield the lines that can be decompressed, in chunks, and whether each chunk passed its checksum.
 
-    The table at its end is not needed: each part is looked for where it may begin.
+    The table at the end is not needed: each frame is found by its magic number.
     """
     magic = _MAGIC[suffix == ZSTD]
     at = data.find(magic)
@@ -115,7 +115,7 @@ def unpacked(data: bytes, suffix: str) -> Iterator[tuple[bytes, bool]]:
 
 
 def _part(data: bytes, start: int, suffix: str) -> tuple[bytes, int]:
-    """What the part that begins at a byte holds, as far as it can be read; and how long it is, if to its end."""
+    """Return the readable content of the frame at offset ``start``, and its compressed size, or 0 if damaged."""
     decompressor, damage = _decompressor(suffix)
     found = bytearray()
     at = start
@@ -130,7 +130,7 @@ def _part(data: bytes, start: int, suffix: str) -> tuple[bytes, int]:
 
 
 def _decompressor(suffix: str) -> tuple[Any, type[Exception]]:
-    """What decompresses one part, and what it raises where that is damaged."""
+    """Return a decompressor of one frame, and the exception that it raises on damage."""
     if suffix == ZSTD:
         from ticker.zstandard import zstd
 

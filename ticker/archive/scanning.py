@@ -1,8 +1,7 @@
-"""Many days read by several processes, where Python's threads would take turns.
+"""Scanning of many days in several processes, since Python threads would run one at a time.
 
-A process is a copy of this one (``fork``). It writes what it finds in its days into a pipe, and waits where that is
-full: so it is never far ahead, and memory stays as it is. It ends when its pipe has no reader any more, however that
-came.
+Each worker is a fork of this process. It writes its results into a pipe and blocks when the pipe is full, so memory
+stays bounded. A worker ends when its pipe has no reader, for any reason.
 """
 
 from __future__ import annotations
@@ -21,21 +20,22 @@ from ticker.archive.layout import DayFile
 from ticker.errors import ArchiveError
 
 _LITTLE = 16 << 20
-"""Bytes that are looked at sooner than processes are started."""
+"""Bytes to read before starting processes is worthwhile."""
 
 
 class Reader(Protocol):
-    """What gives lines of a day, and counts the bytes that it looks at."""
+    """A callable that yields lines of a day and counts the bytes it reads."""
 
     seen: int
 
-    def __call__(self, day: DayFile) -> Iterator[Place]: ...
+    def __call__(self, day: DayFile) -> Iterator[Place]:
+        """Return the lines of a day."""
 
 
 class Scan:
-    """``read``, asked for each of ``days`` in their order; by several processes where there is much to read.
+    """``read``, called for each of ``days`` in order, by several processes if there is much to read.
 
-    Raises what ``read`` raises, and ArchiveError where a process dies.
+    Raises what ``read`` raises, and ArchiveError if a process dies.
     """
 
     def __init__(self, days: Sequence[DayFile], read: Reader, alone: int = _LITTLE) -> None:
@@ -47,21 +47,22 @@ class Scan:
         self._workers: Sequence[_Worker] | None = None
 
     def __call__(self, day: DayFile) -> Iterator[Place]:
+        """Return the lines of a day; the days must be requested in order."""
         place, self._asked = self._asked, self._asked + 1
         assert self._days[place] == day
         if self._workers is None and self._read.seen >= self._alone:
             self._workers = _start(self._days[place:], self._read)
             self._first = place
-            finalize(self, _end, self._workers)  # when no more is asked for, at the latest when this process ends
+            finalize(self, _end, self._workers)  # at the latest when this process exits
         if not self._workers:
             return self._read(day)
         found = self._workers[(place - self._first) % len(self._workers)].next(day)
-        # What failed there fails here again, where it can be told.
+        # A day that failed in the worker is read again here, so that its error is raised in this process.
         return self._read(day) if found is None else iter(found)
 
 
 class _Worker:
-    """A process that reads ``days``. Raises OSError where none can be started."""
+    """A process that reads ``days``. Raises OSError if it cannot be started."""
 
     def __init__(self, days: Sequence[DayFile], read: Reader, others: Sequence[_Worker]) -> None:
         source, sink = os.pipe()
@@ -83,26 +84,26 @@ class _Worker:
         self._pipe: BinaryIO = os.fdopen(source, "rb")
 
     def next(self, day: DayFile) -> list[Place] | None:
-        """What it found in its next day; None where it failed."""
+        """Return the lines of its next day; None if reading failed."""
         try:
             found: list[Place] | None = marshal.load(self._pipe)
         except EOFError as error:
-            raise ArchiveError(f"cannot read {day.name}: the process that read it was ended") from error
+            raise ArchiveError(f"cannot read {day.name}: the process that read it died; try again") from error
         return found
 
     def end(self) -> None:
         self._pipe.close()
-        with suppress(ProcessLookupError, ChildProcessError):  # it was waited for by others
+        with suppress(ProcessLookupError, ChildProcessError):  # already reaped elsewhere
             os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
 
 
 def _start(days: Sequence[DayFile], read: Reader) -> list[_Worker]:
-    """A process for each processor, or none where there is one, or none can be started."""
+    """Start a process for each processor; return none if there is one processor or starting fails."""
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     has_threads = "threading" in sys.modules and sys.modules["threading"].active_count() > 1
     workers: list[_Worker] = []
-    if count > 1 and not has_threads:  # of which a copy would have the locks and not the threads
+    if count > 1 and not has_threads:  # a fork would copy held locks without the threads that release them
         try:
             for number in range(count):
                 workers.append(_Worker(days[number::count], read, workers))
@@ -113,12 +114,12 @@ def _start(days: Sequence[DayFile], read: Reader) -> list[_Worker]:
 
 
 def _work(days: Sequence[DayFile], read: Reader, sink: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started this, and who will end it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C and kills the workers
     with os.fdopen(sink, "wb") as pipe:
         for day in days:
             try:
                 found = list(read(day))
-            except Exception:  # noqa: BLE001 - who asked reads it again, and tells
+            except Exception:  # noqa: BLE001 - the parent reads the day again and raises the error
                 found = None
             marshal.dump(found, pipe)
             pipe.flush()

@@ -1,4 +1,4 @@
-"""Which headlines a regular expression may find, where all of them must be looked at."""
+"""Fast selection of headlines that a regular expression may match, when all lines must be scanned."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ticker.archive.matching import Matcher
 from ticker.archive.reading import blocks, places
 
 _FEW = 2 << 20
-"""Bytes that are read sooner than RE2 is loaded and given its expression."""
-_MEMORY = 32 << 20  # bytes that RE2 may take; where an expression needs more, it is refused, or slow
+"""Bytes to read before loading RE2 and compiling its expression is worthwhile."""
+_MEMORY = 32 << 20  # bytes for RE2; an expression that needs more is refused, or slow
 
 
 class Screen:
-    """The lines of a day whose titles match, or that must be read to be told; in their order.
+    """A callable that yields the lines of a day whose titles match or must be parsed, in order.
 
-    RE2, where it is installed, passes over the lines in which it finds nothing (see ``supersets``).
+    RE2, if installed, skips lines that cannot match (see ``supersets``).
     """
 
     def __init__(self, matcher: Matcher, few: int = _FEW) -> None:
@@ -27,9 +27,10 @@ class Screen:
         self._few: int | None = few
         self._passing: Callable[[bytes, int], int | None] | None = None
         self.seen = 0
-        """How many bytes were looked at."""
+        """Number of bytes read."""
 
     def __call__(self, day: DayFile) -> Iterator[Place]:
+        """Yield the candidate lines of a day."""
         for start, block in blocks(day):
             self.seen += len(block)
             if self._few is not None and self.seen > self._few:
@@ -65,7 +66,10 @@ class Screen:
 
 
 def _passing(matcher: Matcher) -> Callable[[bytes, int], int | None] | None:
-    """What tells how far, from a line's beginning on, nothing is to be looked at; None where a line must be."""
+    """Return a function that returns how far a block can be skipped; None if RE2 cannot be used.
+
+    The function takes a block and the offset of a line, and returns None if a line is not in the usual spelling.
+    """
     try:
         import re2
     except ImportError:

@@ -1,4 +1,4 @@
-"""Which sources an archive holds, told from a sample of its lines."""
+"""The sources in an archive, estimated from a sample of its lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ticker.archive.layout import DayFile, Kind, day_files
 from ticker.errors import ArchiveError, UnreadableFile
 
 _NEWEST = 1 << 20  # bytes of the newest lines that are read whole
-_PIECE = 64 << 10  # and of other days, spread evenly
+_PIECE = 64 << 10  # bytes that are read of each of the other days
 _DAYS = 40
 _SOURCE = re.compile(rb'"source": ("(?:[^"\\\n]|\\.)+")')
 _KINDS: tuple[Kind, ...] = ("headlines", "articles")
@@ -22,11 +22,11 @@ _KINDS: tuple[Kind, ...] = ("headlines", "articles")
 def sample_sources(root: Path) -> list[str]:
     """Return the names of sources in a sample of lines, the most frequent first.
 
-    All of them where the archive is small. What cannot be read is left out.
+    A small archive is read whole. Unreadable files and lines are skipped.
     """
     found: Counter[bytes] = Counter()
     for kind in _KINDS:
-        with suppress(ArchiveError):  # this is for hints: a command that reads the archive reports it
+        with suppress(ArchiveError):  # the result is only a hint; commands that read the archive report errors
             for day, start, size in _pieces(day_files(root, kind)):
                 with suppress(UnreadableFile), open_day(day) as content:
                     found.update(_SOURCE.findall(content.read(start, size)))
@@ -38,7 +38,7 @@ def sample_sources(root: Path) -> list[str]:
 
 
 def _pieces(days: list[DayFile]) -> list[tuple[DayFile, int, int]]:
-    """Return the day, start and size of each piece that is read: the newest, then others spread evenly."""
+    """Return day, offset and size of each piece to read: the newest, then others spread evenly."""
     left, pieces = _NEWEST, []
     days = days[::-1]
     while days and left > 0:

@@ -1,6 +1,6 @@
-"""``Archive``: the one door to a folder of headlines and articles.
+"""``Archive``: reads and writes an archive directory of headlines and articles.
 
-What only storing needs is imported when something is stored: a search starts in the time that its imports take.
+Modules that only writing needs are imported on first write, to keep the start of a search fast.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A page to be stored under ``source``: what was on it when it was ``seen`` (aware) at ``url``.
+    """A page to store under ``source``: its content when it was ``seen`` (aware) at ``url``.
 
-    ``reader`` is the revision of the parser that read it, where that is known.
+    ``reader`` is the revision of the parser that read it, or None if unknown.
     """
 
     source: str
@@ -73,9 +73,9 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was new of a page, in the page's order.
+    """The new lines of a page, in the page's order.
 
-    ``is_reread`` says that another revision of the parser read the version that ``article`` revises.
+    ``is_reread`` is set if another parser revision read the version that ``article`` revises.
     """
 
     headlines: tuple[StoredHeadline, ...] = ()
@@ -87,9 +87,9 @@ class Added:
 
 
 def days_of(arrival: Arrival, added: Added) -> set[str]:
-    """Name the days that hold what is known of a page once it was ``added``, as in "headlines/2025-06-12".
+    """Return the days that hold the lines of a page once it was ``added``, such as "headlines/2025-06-12".
 
-    Where a line without a time is that was known before, the page does not tell.
+    The page does not reveal the day of a known line without a time, so such days are missing.
     """
     headlines = [*(headline.time for headline in arrival.headlines), *(line.moment for line in added.headlines)]
     articles = [arrival.article.published if arrival.article else None, added.article.moment if added.article else None]
@@ -104,12 +104,12 @@ def _warn(problem: Problem) -> None:
 
 
 class Archive:
-    """An archive of headlines and articles in the folder ``root``, which is made when something is first stored.
+    """An archive of headlines and articles in the folder ``root``, created on the first write.
 
-    Any number of processes and threads may read and add at the same time. ``report`` is told of each line that
-    cannot be read; by default the logger ``ticker`` warns of it. ``patience`` is for how many seconds ``add``
-    waits while others write. An ``index`` makes all of it fast, and changes no answer. Every method raises
-    ArchiveError where the folder cannot be read or written, or is of a newer format.
+    Any number of processes and threads may read and add at the same time. ``report`` receives each unreadable line; by
+    default the logger ``ticker`` warns of it. ``patience`` is how many seconds ``add`` waits for other writers. An
+    ``index`` makes everything faster and never changes a result. Every method raises ArchiveError if the folder cannot
+    be read or written, or has a newer format.
     """
 
     def __init__(
@@ -126,22 +126,22 @@ class Archive:
         self._one_thread = Lock()
 
     def exists(self) -> bool:
-        """Whether anything was stored yet, beside what is remembered of sources."""
+        """Return whether anything was stored; the state of sources in ``.state`` does not count."""
         try:
-            return os.listdir(self.root) != [".state"]  # noqa: PTH208 (layout tells why)
+            return os.listdir(self.root) != [".state"]  # noqa: PTH208 (see layout.names_in)
         except FileNotFoundError:
             return False
         except OSError:
-            return True  # whoever reads it says what is there in its place
+            return True  # reading it will report the error
 
     def keeps(self, day: str) -> bool:
-        """Whether there is a file that holds a day, named as by ``days_of``: its own, or that of its month."""
+        """Return whether a file for a day, named as by ``days_of``, exists: its own or that of its month."""
         kind, _, date_text = day.partition("/")
         file = day_file(self.root, "articles" if kind == "articles" else "headlines", date.fromisoformat(date_text))
         return bool(file.month) or file.path.exists()
 
     def check(self) -> None:
-        """Raises ArchiveError where the folder says that it holds what this version cannot read."""
+        """Raise ArchiveError if this version cannot read the archive's format."""
         check_format(self.root)
 
     def add(
@@ -153,24 +153,24 @@ class Archive:
         seen: datetime,
         reader: int | None = None,
     ) -> Added:
-        """Stores what is new of a page that was ``seen`` (aware) at ``page_url``, and returns what it stored.
+        """Store what is new of a page that was ``seen`` (aware) at ``page_url``, and return the new lines.
 
-        What is returned is on disk, whatever happens next. Where nothing is new, nothing is written.
+        The returned lines are synced to disk. If nothing is new, nothing is written.
         """
         return _only(self.add_all([Arrival(source, page_url, headlines, article, seen, reader)]))
 
     def add_all(self, arrivals: Sequence[Arrival]) -> list[Added | Exception]:
-        """What ``add`` does, for several pages at once: all of it is on disk before any of it is returned.
+        """Store several pages as ``add`` does, with one sync for all of them before it returns.
 
-        The disk is waited for once, which is most of the time that it takes to add one page. Where something
-        unforeseen is wrong with a page, its exception stands in place of what would have been stored of it.
+        The sync takes most of the time of adding one page. A page that fails unexpectedly has its exception in place of
+        its result.
         """
         with self._one_thread:
             from ticker.archive.locking import exclusive, stamp
 
             if self._knows_at_a_glance(arrivals):
                 return [Added() for _ in arrivals]
-            # What is known stays known: only what seems new is worth waiting for the lock.
+            # Known lines stay known, so take the lock only if something seems new.
             looked, before = monotonic(), stamp(self.root)
             self._catch_up()
             if not any(map(self._may_be_new, arrivals)) and not self._known.unended:
@@ -183,7 +183,7 @@ class Archive:
                 if not check_format(self.root):
                     write_format(self.root)
                 if found != before or monotonic() - looked > _JUST_NOW:
-                    self._catch_up()  # nor need all files be looked at again if no one has written since
+                    self._catch_up()  # skipped if no one has written since the last check
                 with Appender(self.root) as out:
                     self._mend(out)
                     added = [self._write(arrival, out) for arrival in arrivals]
@@ -195,47 +195,48 @@ class Archive:
     def preview(
         self, source: str, page_url: str | None, headlines: Sequence[Headline], article: Article | None, seen: datetime
     ) -> Added:
-        """What ``add`` would store; stores nothing."""
+        """Return what ``add`` would store, without storing it."""
         return _only(self.preview_all([Arrival(source, page_url, headlines, article, seen)]))
 
     def preview_all(self, arrivals: Sequence[Arrival]) -> list[Added | Exception]:
-        """What ``add_all`` would store of each page if it were the only one; stores nothing."""
+        """Return what ``add_all`` would store of each page if it were the only one, without storing it."""
         with self._one_thread:
             self._catch_up()
             return [self._new(arrival) for arrival in arrivals]
 
     def importer(self) -> Importer:
-        """What stores lines from elsewhere in this archive."""
+        """Return an importer, which stores lines from elsewhere in this archive."""
         from ticker.archive.importing import Importer
         from ticker.archive.index import Index
 
-        # To index what is not yet indexed would take longer than to read it.
+        # Use the index as it is: indexing the backlog would take longer than reading it.
         index = Index(self.root, backlog=sys.maxsize) if self._index else None
         return Importer(self.root, self._report, self._patience, index)
 
     def extent(self, kind: Kind) -> Extent:
-        """How big the archive is, about; at once, however big it is."""
+        """Return the approximate size of the archive, in constant time."""
         from ticker.archive.extent import extent
 
         check_format(self.root)
         return extent(self.root, kind)
 
     def sources(self) -> list[str]:
-        """Return the names of sources in a sample of the archive's lines, the most frequent first; at once."""
+        """Return the names of sources in a sample of the archive's lines, the most frequent first, in constant time."""
         from ticker.archive.sources import sample_sources
 
         return sample_sources(self.root)
 
     def closed_months(self, before: date) -> list[ClosedMonth]:
-        """The months that ended before the day ``before`` and are not, or not wholly, compressed."""
+        """Return the months that ended before the day ``before`` and are not completely compressed."""
         from ticker.archive.compaction import closed_months
 
         return closed_months(self.root, before)
 
     def compact(self, month: ClosedMonth, gzip: bool, progress: Callable[[int], object]) -> Compacted | None:
-        """Compresses a month; ``progress`` is told how many bytes were read, as they are.
+        """Compress a month; ``progress`` is called with the number of bytes in each block read.
 
-        A month that has a compressed file keeps its kind. None where another process has done it.
+        A month that is compressed already keeps its compression format. Returns None if another process has compressed
+        it.
         """
         from ticker.archive.compaction import compact
         from ticker.archive.frames import GZIP, ZSTD
@@ -247,16 +248,16 @@ class Archive:
         query: Query = Query(),  # noqa: B008 (it is frozen)
         within: Growth | None = None,
     ) -> Iterator[StoredHeadline]:
-        """The headlines that ``query`` asks for, newest first by default, as they are read; only those ``within``."""
+        """Yield the headlines that match ``query``, newest first by default; only those in ``within`` if given."""
         return self._select(HEADLINES, query, within)
 
     def headlines_briefly(self, query: Query = Query()) -> Iterator[Glance]:  # noqa: B008 (it is frozen)
-        """What ``headlines`` gives, of each when, whose and what alone, which takes half the time."""
-        if query.only_revisions or (query.matcher and query.matcher.asks_section):  # of which a glance tells nothing
+        """Yield time, source and title of what ``headlines`` yields, in half the time."""
+        if query.only_revisions or (query.matcher and query.matcher.asks_section):  # not part of a Glance
             found = self._select(HEADLINES, query, None)
             return (Glance(line.moment, line.source, line.title) for line in found)
         days, ahead = self._days(HEADLINES, query)
-        wanted, lines = self._to_be_read(HEADLINES, days, query)  # the index, too, may have to read lines: all of them
+        wanted, lines = self._to_be_read(HEADLINES, days, query)  # full records, which indexing may need
         placed = [
             (instant, day, start, Glance(line.moment, line.source, line.title))
             for instant, day, start, line in read_ahead(ahead, HEADLINES, query, self._report)
@@ -268,7 +269,7 @@ class Archive:
         query: Query = Query(),  # noqa: B008 (it is frozen)
         within: Growth | None = None,
     ) -> Iterator[StoredArticle]:
-        """The articles that ``query`` asks for, newest first by default, as they are read; only those ``within``."""
+        """Yield the articles that match ``query``, newest first by default; only those in ``within`` if given."""
         return self._select(ARTICLES, query, within)
 
     def edits(
@@ -276,7 +277,7 @@ class Archive:
         kind: Kind,
         query: Query = Query(),  # noqa: B008 (it is frozen)
     ) -> Iterator[tuple[StoredHeadline, StoredHeadline | None] | tuple[StoredArticle, StoredArticle | None]]:
-        """Return the lines that revise another, each with that one, or None where it is not there."""
+        """Return the lines that revise another, each with its predecessor, or None if that is missing."""
         from ticker.archive.revisions import with_predecessors
 
         query = replace(query, only_revisions=True)
@@ -285,35 +286,35 @@ class Archive:
         return with_predecessors(self.headlines(query), self.root, HEADLINES, self._index)
 
     def article_news(self, query: Query = Query(), within: Growth | None = None) -> Iterator[StoredArticle]:  # noqa: B008
-        """Return what ``articles`` does, without the versions that another parser read of the same text."""
+        """Yield what ``articles`` does, without re-reads (see ``lines.is_reread``)."""
         from ticker.archive.revisions import without_rereads
 
         found = self._select(ARTICLES, replace(query, limit=None), within)
         return islice(without_rereads(found, self.root, self._index), query.limit)
 
     def glances(self, kind: Kind, query: Query = Query()) -> Iterator[Glance]:  # noqa: B008 (it is frozen)
-        """When, whose and what, of each line of a kind that ``query`` asks for, day after day, in any order within.
+        """Yield time, source and title of each matching line of a kind, day by day, in any order within a day.
 
-        At a third of the time that reading the lines takes; of the query's ``limit`` and ``reverse`` nothing is heeded.
+        Takes a third of the time of reading the lines. The query's ``limit`` and ``reverse`` are ignored.
         """
         query = replace(query, limit=None, reverse=True)
         return self._glances(ARTICLES, query) if kind == "articles" else self._glances(HEADLINES, query)
 
     def growth(self, kind: Kind, before: Reach) -> Growth:
-        """What came since lines of a kind reached as far as ``before``; all of them where that is empty."""
+        """Return the lines of a kind that were added since ``before``; all lines if that is empty."""
         from ticker.archive.growth import growth
 
         check_format(self.root)
         return growth(day_files(self.root, kind), before)
 
     def mark(self, name: str) -> AbstractContextManager[Mark]:
-        """Holds the mark ``name``; raises UsageError where that is no name, ArchiveError where another holds it."""
+        """Lock the mark ``name``; raises UsageError for an invalid name, ArchiveError if another process holds it."""
         from ticker.archive.marks import hold_mark
 
         return hold_mark(self.root, name, self._patience)
 
     def find(self, id_or_url: str) -> Story:
-        """The story that an id, at least six letters of one, or an address names; raises NotFound."""
+        """Return the story of an id, of at least six characters of one, or of a URL; raises NotFound."""
         from ticker.archive.finding import find
 
         check_format(self.root)
@@ -325,7 +326,7 @@ class Archive:
             days, ahead = ([day for day in some if day.day in within.starts] for some in (days, ahead))
         placed = read_ahead(ahead, records, query, self._report, within or whole_file)
         if within is not None and not within.is_from_the_beginning:
-            return select(days, records, query, self._report, within, placed)  # so little that no index is needed
+            return select(days, records, query, self._report, within, placed)  # too little to need the index
         wanted, lines = self._to_be_read(records, days, query)
         return select(wanted, records, query, self._report, within.of(lines) if within else lines, placed)
 
@@ -336,7 +337,10 @@ class Archive:
         return glances(wanted, records, query, self._report, lines, placed)
 
     def _days(self, records: Records[R], query: Query) -> tuple[list[DayFile], list[DayFile]]:
-        """Return the files of a query's span, in its order, and those of days ahead. Raises ArchiveError."""
+        """Return the files in the query's time range, in reading order, and the files of days ahead.
+
+        Raises ArchiveError.
+        """
         check_format(self.root)
         days, ahead = split_ahead(day_files(self.root, records.kind), query)
         return in_span(days, query), ahead
@@ -344,7 +348,7 @@ class Archive:
     def _to_be_read(
         self, records: Records[R], days: list[DayFile], query: Query
     ) -> tuple[Iterable[DayFile], Callable[[DayFile], Iterator[Place]]]:
-        """Of ``days`` those of which something may be wanted, and what of each."""
+        """Return the files of ``days`` that may hold matches, and a function that returns the lines to check."""
         wanted, lines = self._index.lines(records, days, query) if self._index else (days, whole_file)
         if lines is whole_file and records is HEADLINES and query.matcher and not query.matcher.tells_lines:
             from ticker.archive.scanning import Scan
@@ -364,7 +368,7 @@ class Archive:
         self._known.catch_up()
 
     def _knows_at_a_glance(self, pages: Sequence[Arrival]) -> bool:
-        """Whether nothing of the pages is new, if that can be told without a look at all files."""
+        """Return whether all content of the pages is known, without checking all files; False if undecided."""
         check_format(self.root)
         days = {(headline.time or page.seen).date() for page in pages for headline in page.headlines}
         files = [day_file(self.root, HEADLINES.kind, day) for day in sorted(days)]
@@ -375,7 +379,7 @@ class Archive:
         return not any(map(self._may_be_new, pages))
 
     def _may_be_new(self, page: Arrival) -> bool:
-        """Whether ``_new`` gives anything, be it an exception."""
+        """Return whether ``_new`` returns anything, even an exception."""
         from ticker.archive.identity import has_new_headline, new_article
 
         try:
@@ -386,11 +390,11 @@ class Archive:
             )
         except ArchiveError:
             raise
-        except Exception:  # noqa: BLE001 - it is met again, and returned
+        except Exception:  # noqa: BLE001 - `_new` raises it again and returns it
             return True
 
     def _new(self, page: Arrival) -> Added | Exception:
-        """What is new of a page, by what was known at the last ``_catch_up`` and has been written since."""
+        """Return what is new of a page compared with what ``_known`` holds."""
         from ticker.archive.identity import new_article, new_headlines, was_reread
 
         known = self._known
@@ -403,11 +407,11 @@ class Archive:
             return Added(tuple(headlines), article, article is not None and was_reread(article, known))
         except ArchiveError:
             raise
-        except Exception as error:  # noqa: BLE001 - it is returned, and keeps no other page from its place
+        except Exception as error:  # noqa: BLE001 - returned, so that other pages are still stored
             return error
 
     def _mend(self, out: Appender) -> None:
-        """Puts aside what killed writers have left at the ends of files. The lock is to be held."""
+        """Quarantine the unfinished lines that killed writers left at the ends of files. The lock must be held."""
         for day, parse in self._known.unended:
             cut = out.append(day.path, (), parse)
             if cut:
@@ -415,7 +419,7 @@ class Archive:
         self._known.forget_unended()
 
     def _write(self, arrival: Arrival, out: Appender) -> Added | Exception:
-        """Writes what is new of a page, so that it is known to the pages that follow."""
+        """Write what is new of a page, and record it as known for the following pages."""
         added = self._new(arrival)
         if isinstance(added, Added) and added:
             articles = self._append(ARTICLES, [added.article] if added.article else [], out)
@@ -424,7 +428,7 @@ class Archive:
         return added
 
     def _append(self, records: Records[R], lines: Iterable[R], out: Appender) -> list[DayFile]:
-        """Writes lines to the files of their days, and returns these."""
+        """Append lines to the files of their days, and return these files."""
         by_day: defaultdict[DayFile, list[str]] = defaultdict(list)
         for line in lines:
             by_day[day_file(self.root, records.kind, line.moment.date())].append(line.to_line())
@@ -446,5 +450,5 @@ def _only(added: list[Added | Exception]) -> Added:
 
 
 def _oldest_first(headlines: Sequence[StoredHeadline]) -> list[StoredHeadline]:
-    # A page lists the newest first: turned round, later lines of a file are newer, also within a minute.
+    # A page lists the newest first. Reversed, later lines of a file are newer, even within the same minute.
     return sorted(headlines, key=lambda headline: headline.moment, reverse=True)[::-1]

@@ -1,12 +1,12 @@
-"""What a regular expression cannot match without, said to RE2, which looks for it at the speed of the memory. Pure.
+r"""RE2 expressions that match at least every line that a Python regular expression matches.
 
-RE2 (https://github.com/google/re2) passes over a text once, whatever the expression, a dozen times as fast as Python's
-``re``; but its dialect, its letters and its digits are others. So it is never asked for the answer: it is given an
-expression that finds at least every title that Python's would find, and what it finds is judged by Python's.
+RE2 (https://github.com/google/re2) scans a text once for any expression, a dozen times as fast as Python's ``re``. But
+its syntax, character classes and digits differ. So RE2 only preselects lines: its expression matches every title that
+Python's would, and Python's ``re`` decides.
 
-Such an expression is made of what Python's own parser reads. A piece that stands for one letter becomes the letters
-that Python says it takes; one that stands for a place (``\\b``, what stands ahead or behind) becomes nothing; and one
-that is not known, or looks back, anything.
+The expression is built from the tree of Python's own parser. A node for one character becomes the set of characters
+that Python says it matches. A zero-width node (``\b``, lookaround) becomes nothing. An unknown node, or a
+backreference, becomes "anything".
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _PLACES = {op.AT, op.ASSERT, op.ASSERT_NOT}
 _BEGINNINGS = ((op.AT, op.AT_BEGINNING), (op.AT, op.AT_BEGINNING_STRING))
 _ENDS = ((op.AT, op.AT_END), (op.AT, op.AT_END_STRING))
 _REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT, getattr(op, "POSSESSIVE_REPEAT", None)}
-_MOST_TIMES = 8  # a piece is said so often at most: RE2 unrolls repetitions
+_MOST_TIMES = 8  # cap on counted repetitions, since RE2 unrolls them
 
-# How a title stands in its line. Letters that RE2 takes for none (halves of surrogate pairs) are in no UTF-8.
+# How a title is escaped in its line. UTF-8 text has no surrogates, which RE2 rejects.
 _ESCAPES = {'"': r'\\"', "\\": r"\\\\", "\b": r"\\b", "\f": r"\\f", "\n": r"\\n", "\r": r"\\r", "\t": r"\\t"}
 _PLAIN = r'[^"\\\x00-\x1f]'
 _ANY = rf'(?:{_PLAIN}|\\["\\bfnrt])*'
-# Python is asked of each letter of these that stands for itself; those beyond, rare Han, are always taken to fit.
+# Unescaped characters on which Python's pattern is run. Those beyond, rare Han, always count as matching.
 _ASKED = ((0x20, ord('"')), (ord('"') + 1, ord("\\")), (ord("\\") + 1, 0x20000))
 _BEYOND = r"\x{20000}-\x{10ffff}"
 
@@ -48,17 +48,17 @@ _TIME = rf'"(?:{_DAY})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+-](?:[01][0-9
 _BLANK = r"\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 _LEAD = rf'\{{"time": {_TIME}, "source": "{_PLAIN}+", "title": "'
 _TITLE = rf'(?:[^ "\\\x00-\x1f{_BLANK}]|\\["\\]){_ANY}"'
-# The values of the other fields are not told apart: what is read in a loop stays in the processor's nearest memory.
+# One loop for all other fields keeps the RE2 automaton small enough for the processor's cache.
 _REST = rf'(?:, "(?:url|id|seen|page|time_text|precision|section|revises)": (?:null|{_STRING}))*\}}\n'
 _LINE = _LEAD + _TITLE + _REST
 
 
 def superset(expression: re.Pattern[str]) -> str:
-    """What RE2 matches from the beginning of a line on, as long as all lines are written as this program writes them.
+    """Return an RE2 expression that matches from the start of a line up to the next candidate.
 
-    A title that may not be in composed letters (Unicode NFC) counts as one in which it may match something.
-    Up to a line of whose title ``expression`` may match something, and within it; else up to the end of the text. Where
-    it matches nothing, a line comes that is written in another way. RE2 may refuse it for its size.
+    The lines must be in the spelling of this program. The match ends within the first line whose title ``expression``
+    may match, else at the end of the text. A title that may not be in Unicode NFC counts as a candidate. No match means
+    that a line is spelled in another way. RE2 may refuse the expression for its size.
     """
     tree = list(parser.parse(expression.pattern, expression.flags))
     before = rf"(?:{_ANY}\\n)?" if tree and tree[0] in _BEGINNINGS else _ANY
@@ -93,7 +93,7 @@ def _piece(kind: Any, value: Any, flags: int) -> str:
 
 
 def _letters(kind: Any, value: Any, flags: int) -> str:
-    """What a piece that takes one letter takes, as it stands in a title."""
+    """Return the characters that a one-character node matches, as escaped in a title."""
     if kind is op.LITERAL and not flags & re.IGNORECASE:
         return _ESCAPES.get(chr(value)) or rf"\x{{{value:x}}}"
     state = parser.State()
@@ -112,7 +112,7 @@ def _all_letters() -> str:
 
 @cache
 def _uncomposed() -> str:
-    """What is in every text that is not in composed letters: NFC's quick check of Unicode (UAX #15), for RE2."""
+    """Return a pattern found in every text that is not in NFC, after the quick check of Unicode (UAX #15)."""
     replaced, marks = set(), set()
     for code in range(0x300, 0x30000):
         letter = chr(code)
@@ -125,12 +125,12 @@ def _uncomposed() -> str:
             elif len(parts) == 2:
                 replaced.add(int(parts[1], 16))
     replaced.update(range(0x1161, 0x1176), range(0x11A8, 0x11C3))  # vowels and finals of Hangul
-    # Halves of surrogate pairs, and letters below U+0300 that composed ones end in, are none of these.
+    # The sets contain no surrogates, and no characters below U+0300.
     return f"(?:[{_class(replaced)}]|[{_class(marks)}]{{2}})"
 
 
 def _class(codes: Iterable[int]) -> str:
-    """Return the inside of a class of letters."""
+    """Return the inside of a character class."""
     runs: list[list[int]] = []
     for code in sorted(codes):
         if runs and code == runs[-1][1] + 1:

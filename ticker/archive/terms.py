@@ -1,6 +1,6 @@
-"""One literal term of a search: where it is found in a text, and what the index can be asked for.
+"""A literal search term: its positions in a text, and the conditions for the index.
 
-A term is a list of pieces. Between two pieces a text may have white space, hyphens or other signs.
+A term is a list of pieces. Between two pieces, a text may have whitespace, hyphens or other signs.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from ticker.archive.lines import escaped
 
 Span = tuple[int, int]
 
-# Scripts that put no spaces between words, as letters stand after NFD: Thai, Lao, Tibetan, Myanmar, Khmer, Han,
-# kana. Hangul too: Korean puts spaces, but its particles follow a word without one.
+# Scripts without spaces between words, as characters after NFD: Thai, Lao, Tibetan, Myanmar, Khmer, Han, kana.
+# Hangul too: Korean uses spaces, but its particles follow a word without one.
 SPACELESS = (
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
     "\u3031-\u318f\u31f0-\u31ff\u3400-\u9fff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff"
@@ -26,15 +26,15 @@ SPACELESS = (
 )
 _HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
 _BLANK, _SIGNS = r"[^\S\n]+", r"([^\S\n]+|[^\w\n]{1,10})"
-# Letters that fold to others loosely once they are composed; ``caseless`` leaves them decomposed, as it does ʼ and ŉ.
+# Composed letters that ``loose`` folds to other letters. ``caseless`` leaves them decomposed, as it does ʼ and ŉ.
 _LOOSELY_OTHERS = re.compile("[ǢǣǼǽǾǿ]")
 _CASELESSLY_OTHERS = re.compile("[ʼŉæøÆØǢǣǼǽǾǿ]")
 
 
 class Need(NamedTuple):
-    """Text that is in everything that matches, once both are folded loosely.
+    """Text that every match contains after loose folding of both.
 
-    ``starts`` and ``ends`` say whether a word starts where the text starts, and ends where it ends.
+    ``starts`` and ``ends`` say whether a word starts at the start of the text, and ends at its end.
     """
 
     text: str
@@ -43,32 +43,32 @@ class Need(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """The source that everything that matches has."""
+    """The source of every match."""
 
     source: str
 
 
 class AnyOf(NamedTuple):
-    """Alternatives, of which one holds for everything that matches."""
+    """Alternatives, one of which holds for every match."""
 
     alternatives: tuple[tuple[Need | Origin | AnyOf, ...], ...]
 
 
 Needs = tuple[Need | Origin | AnyOf, ...]
-"""What holds for everything that matches: all of it. Nothing where nothing is known."""
+"""Conditions that all hold for every match; empty if none are known."""
 
 
 class Term:
     """A literal text in ``pieces``.
 
-    ``whole``: it is not found within a word, except in scripts that put no spaces between words. ``prefix``: a word
-    may go on after it.
+    ``whole`` rejects matches within a word, except in scripts without spaces between words. ``prefix`` allows the word
+    to continue after the term.
     """
 
     def __init__(self, pieces: Sequence[str], folding: Fold, *, whole: bool, prefix: bool = False) -> None:
         folded = [piece for piece in map(folding, pieces) if piece]
         self.is_empty = not folded
-        # The index folds it loosely: what is folded so already would be another text (ŉ becomes ʼn, and ʼ becomes ').
+        # The index folds this text loosely, so keep it unfolded: loose folding is not idempotent (ŉ to ʼn, ʼ to ').
         self._text = " ".join(filter(folding, pieces) if folding is loose else folded)
         self._folding = folding
         self._whole = whole
@@ -77,11 +77,11 @@ class Term:
         self._needles = list(map(escaped, folded))
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool:
-        """Return whether the folded text holds the term."""
+        """Return whether the folded text contains the term."""
         return any(True for _ in self.places(folded))
 
     def places(self, folded: str) -> Iterator[Span]:
-        """Yield where the term is found in a folded text."""
+        """Yield the spans of the term in a folded text."""
         found = self._expression.search(folded)
         while found:
             start, end = found.span()
@@ -91,11 +91,11 @@ class Term:
             found = self._expression.search(folded, end if is_accepted else start + 1)
 
     def may_hold(self, line: bytes, folded_line: bytes) -> bool:
-        """Return False only where the stored line, folded as far as bytes can be, cannot hold the term."""
+        """Return False only if the stored line, folded as far as bytes can be, cannot contain the term."""
         return all(needle in folded_line for needle in self._needles)
 
     def needs(self) -> Needs:
-        """Return what the index can be asked for."""
+        """Return the conditions that the index can look up."""
         is_loose = self._folding is loose
         if is_loose:
             return (Need(self._text, self._whole, self._whole and not self._prefix),)
@@ -103,7 +103,7 @@ class Term:
         return tuple(map(Need, others.split(self._text)))
 
     def shown(self) -> Iterator[Term]:
-        """Yield the terms that are to be highlighted."""
+        """Yield the terms to highlight."""
         yield self
 
     def _accepts(self, folded: str, start: int, end: int) -> bool:
@@ -115,7 +115,7 @@ class Term:
 
 
 def _expression(pieces: Sequence[str]) -> str:
-    # Signs are passed over between words alone: beside a piece that is signs there would be many ways to do so.
+    # Signs are skipped only between words: next to a piece made of signs, the match would be ambiguous.
     text = "".join(map(re.escape, pieces[:1]))
     for before, piece in pairwise(pieces):
         is_between_words = _is_of_a_word(before[-1]) and (piece[0].isalnum() or piece[0] == "_")
@@ -124,12 +124,12 @@ def _expression(pieces: Sequence[str]) -> str:
 
 
 def without_others(text: str) -> str:
-    """Return the longest part of ``text`` without letters that fold to others once they are composed."""
+    """Return the longest part of ``text`` without letters that loose folding changes once they are composed."""
     return max(_LOOSELY_OTHERS.split(text), key=len)
 
 
 def merged(spans: list[Span]) -> list[Span]:
-    """Return spans in order, those that overlap as one."""
+    """Return spans in order, with overlapping ones joined."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:
@@ -140,7 +140,7 @@ def merged(spans: list[Span]) -> list[Span]:
 
 
 def _is_gap(signs: str) -> bool:
-    """Return whether signs keep words apart: they do in the index, which folds them loosely."""
+    """Return whether signs separate words in the index too, which folds them loosely."""
     if signs.isascii():
         return True
     folded = loose(signs)
@@ -165,7 +165,7 @@ def _is_spaceless(letter: str) -> bool:
 
 @cache
 def _spaceless() -> re.Pattern[str]:
-    return re.compile(SPACELESS)  # takes longer than many a search
+    return re.compile(SPACELESS)  # compiled on demand, since this can take longer than a search
 
 
 def _is_of_a_word(letter: str) -> bool:
@@ -177,7 +177,7 @@ def _is_mark(letter: str) -> bool:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    # Folded text is decomposed: a mark after the end (the accent of é, the voicing of が) makes another letter.
+    # Folded text is decomposed: a following mark (the accent of é, the voicing of が) makes it another letter.
     if end >= len(text) or text[end].isascii():
         return False
     return _is_mark(text[end]) or ord(text[end]) in _HANGUL_VOWELS_AND_FINALS

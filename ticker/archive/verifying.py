@@ -1,4 +1,4 @@
-"""An archive is read whole, and what is wrong with it is found; nothing is changed."""
+"""Verification of a whole archive; changes nothing."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from ticker.archive.reading import ARTICLES, HEADLINES, Records, is_being_writte
 from ticker.errors import DamagedFile, UnreadableFile
 
 Progress = Callable[[int, int], object]
-"""Told how many days were read, of how many."""
+"""Called with the number of days read, and the total."""
 
-_TOMORROW = timedelta(days=1)  # clocks differ, and so do zones
-_BACK = timedelta(days=1)  # pages that are fetched at a time are not stored in the order in which they were seen
+_TOMORROW = timedelta(days=1)  # tolerance for differing clocks and time zones
+_BACK = timedelta(days=1)  # pages fetched concurrently are not stored in the order in which they were seen
 
 
 class Verification:
-    """Reads the archive ``root`` and tells what is wrong with it; ``now`` (aware) tells what is in the future.
+    """Reads the archive ``root`` and reports its problems; times after ``now`` (aware) are in the future.
 
-    ``lines`` and ``files`` count what was read. It holds all ids in memory, eight bytes each.
+    ``lines`` and ``files`` count what was read. All ids are held in memory, eight bytes each.
     """
 
     def __init__(self, root: Path, now: datetime, progress: Progress = lambda done, total: None) -> None:
@@ -45,7 +45,7 @@ class Verification:
         self.lines = self.files = 0
 
     def findings(self) -> Iterator[Finding]:
-        """What is wrong, and what is worth knowing, as it is found. Raises ArchiveError where nothing can be read."""
+        """Yield problems and notes as they are found; raises ArchiveError if nothing can be read."""
         yield from inventory(self._root)
         kinds: list[tuple[Records[Any], list[DayFile]]] = [
             (records, [day for day in day_files(self._root, records.kind) if counts(day.path)])
@@ -69,7 +69,7 @@ class Verification:
     def _day(
         self, records: Records[Any], day: DayFile, packed_lines: dict[str, int], ledger: IdLedger
     ) -> Iterator[Finding]:
-        """Reads one day; ``packed_lines`` is how many lines of each compressed month were read before."""
+        """Check one day; ``packed_lines`` counts the lines already read of each compressed month."""
         reading = _Reading(records, day, self._latest)
         if day.month not in self._unreadable:
             try:
@@ -98,16 +98,16 @@ class Verification:
             self.lines += reading.count
         if content.skipped:
             assert content.month
-            yield note(content.day.path, f"is in {Path(content.month.path).name} already; 'ticker compact' removes it")
+            yield note(content.day.path, f"is already in {Path(content.month.path).name}; 'ticker compact' removes it")
         if reading.has_twins:
             yield from _twins(reading.records, content, parts)
         if check and not self._index.fault:
             self._index.fault = check.fault()
 
     def _across_days(self, records: Records[Any], days: list[DayFile], ledger: IdLedger) -> Iterator[Finding]:
-        """What is seen when all is read: ids that several files have, and those that are revised and not there."""
+        """Check ids across files: ids that several files have, and revised ids that are missing."""
         twice, missing = ledger.doubtful()
-        if self._unreadable:  # they may be there
+        if self._unreadable:  # the missing ids may be in these files
             missing = array("Q")
         first: dict[int, tuple[DayFile, str, str]] = {}
         packed_lines: dict[str, int] = {}
@@ -122,15 +122,15 @@ class Verification:
                             line = canonical_line(record)
                             before = first.setdefault(id, (day, place, line))
                             if before[0] != day and before[2] != line:
-                                yield note(part.path, f"has the id of {before[1]}, in other words", at)
+                                yield note(part.path, f"has the same id as {before[1]}, but different content", at)
                         if record.revises and is_among(missing, number_of(packed(record.revises))):
-                            yield note(part.path, f"revises {record.revises}, which is not there", at)
+                            yield note(part.path, f"revises {record.revises}, which is missing", at)
 
 
 class _Part(NamedTuple):
-    """A part of a day: what its month has of it, or what its file has more.
+    """A part of a day: its share of the compressed month, or the rest in its own file.
 
-    ``start`` and ``end`` are bytes of the day; ``first`` is the number of its first line.
+    ``start`` and ``end`` are offsets in the day; ``first`` is the number of its first line.
     """
 
     path: Path
@@ -141,12 +141,12 @@ class _Part(NamedTuple):
 
 
 class _Reading:
-    """The lines of a day as they are read."""
+    """The check of a day's lines as they are read."""
 
     def __init__(self, records: Records[Any], day: DayFile, latest: datetime) -> None:
         self.records = records
         self.count = 0
-        """How many lines the part had that was read last."""
+        """Number of lines in the part that was read last."""
         self._day = day
         self._latest = latest
         self._ids: list[bytes] = []
@@ -154,21 +154,21 @@ class _Reading:
         self._has_gone_back = False
 
     def ids(self) -> tuple[array[int], array[int]]:
-        """The ids, each once, and those that lines revise."""
+        """Return the distinct ids, and the ids that lines revise."""
         return array("Q", set(numbers_of(b"".join(self._ids)))), numbers_of(b"".join(self._revised))
 
     def forget(self) -> None:
-        """Nothing is to be told of this day, which cannot be read to its end."""
+        """Discard the ids of a day that cannot be read to its end."""
         self._ids, self._revised = [], []
 
     @property
     def has_twins(self) -> bool:
-        """Whether lines have an id in common."""
+        """Whether lines share an id."""
         ids = numbers_of(b"".join(self._ids))
         return len(set(ids)) < len(ids)
 
     def findings(self, content: Content, part: _Part, check: DayCheck | None) -> Iterator[Finding]:
-        """What is wrong with the lines of a part."""
+        """Yield the problems in the lines of a part."""
         self.count = crc = 0
         last = b""
         for start, block in _blocks(content, part):
@@ -192,12 +192,10 @@ class _Reading:
             self._revised += judged.revised
             self.count += judged.count
         if part.is_packed and content.month and crc != content.month.share(self._day.day).crc:
-            raise DamagedFile(
-                str(part.path), f"damaged: the lines of {self._day.day} are not those that it was made of"
-            )
+            raise DamagedFile(str(part.path), f"damaged: checksum mismatch in the lines of {self._day.day}")
 
     def _unended(self, content: Content, part: _Part, end: int, line: bytes) -> Iterator[Finding]:
-        """The last line, which has no end."""
+        """Check the last line, which has no newline."""
         number = part.first + self.count
         self.count += 1
         if is_being_written(content.day, end):
@@ -205,7 +203,7 @@ class _Reading:
         record, faults = judge(line, self.records, self._day.day, self._latest)
         if record:
             self._ids.append(packed(record.id))
-            yield Finding(part.path, number, "has no end, which the next line would be joined to", mend="rewrite")
+            yield Finding(part.path, number, "has no newline: the next line would be joined to it", mend="rewrite")
         for fault in faults:
             yield Finding(part.path, number, f"{'' if record else 'cut off: '}{fault.what}", *fault[1:])
 
@@ -218,18 +216,18 @@ class _Reading:
                 self._has_gone_back = True
                 number = part.first + self.count + at - 1
                 yield note(
-                    part.path, f"was seen on {moment[:10].decode()}, one before it on {latest[:10].decode()}", number
+                    part.path, f"seen on {moment[:10].decode()}, an earlier line on {latest[:10].decode()}", number
                 )
                 return
             latest = max(latest, moment)
 
 
 def _strays(month: Month) -> Iterator[Finding]:
-    """What a month's file has of days of other months, where nobody looks for them."""
+    """Yield the days in a month's file that belong to other months, where no reader looks for them."""
     path = Path(month.path)
     for day in month.days:
         if day.isoformat()[:7] != path.name[:7]:
-            yield Finding(path, 0, f"holds lines of {day}, which are not read there", mend="rewrite")
+            yield Finding(path, 0, f"holds lines of {day}, which belong in another file", mend="rewrite")
 
 
 def _moment(text: bytes) -> datetime:
@@ -248,7 +246,10 @@ def _parts(content: Content, packed_lines: dict[str, int]) -> Iterator[_Part]:
 
 
 def _blocks(content: Content, part: _Part) -> Iterator[tuple[int, bytes | None]]:
-    """The lines of a part in blocks, and where these begin; the last may have no end. For one too long, nothing."""
+    """Yield the lines of a part in blocks with their offsets; None for a line that is too long.
+
+    The last block may lack its newline.
+    """
     start, unended, is_too_long = part.start, b"", False
     for read in content.blocks(part.start, part.end):
         if is_too_long:
@@ -269,7 +270,7 @@ def _blocks(content: Content, part: _Part) -> Iterator[tuple[int, bytes | None]]
 
 
 def _records(records: Records[Any], content: Content, part: _Part) -> Iterator[tuple[int, Stored]]:
-    """Yield the records of a part's readable lines, with the numbers of these lines."""
+    """Yield the records of a part's readable lines, with their line numbers."""
     number = part.first
     for _, block in _blocks(content, part):
         for line in lines_of(block) if block is not None else (b"",):
@@ -285,7 +286,7 @@ def _records(records: Records[Any], content: Content, part: _Part) -> Iterator[t
 def _twins(records: Records[Any], content: Content, parts: list[_Part]) -> Iterator[Finding]:
     """Yield the lines of a day whose id an earlier line has.
 
-    A line repeats any earlier line with the same record, whatever stands between them and however both are spelled.
+    A line repeats any earlier line with the same record, whatever lines are between them and however both are spelled.
     """
     first: dict[str, str] = {}
     places: dict[str, str] = {}
@@ -295,6 +296,6 @@ def _twins(records: Records[Any], content: Content, parts: list[_Part]) -> Itera
         here, line = f"{path}:{number}", canonical_line(record)
         with_id, same = first.setdefault(record.id, here), places.setdefault(line, here)
         if same != here:
-            yield Finding(path, number, f"is there twice: the same line as {same}", mend="rewrite")
+            yield Finding(path, number, f"duplicate of {same}", mend="rewrite")
         elif with_id != here:
-            yield note(path, f"has the id of {with_id}, in other words", number)
+            yield note(path, f"has the same id as {with_id}, but different content", number)

@@ -1,4 +1,4 @@
-"""Folders and whole files are made here, the format file among them; each function says when it is on disk."""
+"""Creation of folders and whole files, synced to disk; the format file is one of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ticker.errors import WriteFailed
 
 
 def make_folder(folder: Path) -> None:
-    """Makes ``folder`` and what is missing above it, each entry on disk; raises ArchiveError."""
+    """Create ``folder`` and its missing parents, each synced to disk; raises ArchiveError."""
     missing = []
     while not folder.is_dir():
         missing.append(folder)
@@ -25,15 +25,15 @@ def make_folder(folder: Path) -> None:
 
 
 def write_format(root: Path, version: int = 1) -> None:
-    """Writes the file that states the format's version, whole or not at all; raises ArchiveError.
+    """Write the format file atomically; raises ArchiveError.
 
-    The lowest that says the truth, so that older versions of this program read it, too.
+    The default is the lowest version that is correct, which older versions of this program can read.
     """
     write_whole_file(root / FORMAT_FILE, format_text(version))
 
 
 def write_whole_file(path: Path, content: str | bytes) -> None:
-    """Puts ``content`` into the file ``path``, whole or not at all; it is on disk then. Raises ArchiveError."""
+    """Write ``content`` to the file ``path`` atomically and sync it to disk. Raises ArchiveError."""
     fresh = path.with_name(f"{path.name}.new")
     data = content.encode() if isinstance(content, str) else content
     with naming("write", path):
@@ -50,23 +50,23 @@ def write_whole_file(path: Path, content: str | bytes) -> None:
 
 
 def fresh_file(path: Path) -> BinaryIO:
-    """An empty file at ``path``, open for writing, in place of what an interrupted run may have left there.
+    """Create ``path`` and open it for writing, replacing what an interrupted run may have left there.
 
-    Never what a symbolic link leads to: the link gives way. Raises OSError.
+    A symbolic link is replaced, never followed. Raises OSError.
     """
     path.unlink(missing_ok=True)
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), "wb")
 
 
 def refuse_links_out(root: Path, path: Path) -> None:
-    """Raises ArchiveError where symbolic links lead from ``path``, in the archive ``root``, to a place outside it."""
+    """Raise ArchiveError if symbolic links lead from ``path``, in the archive ``root``, out of it."""
     real = os.path.realpath(path)
     if not real.startswith(os.path.realpath(root) + os.sep):
         raise WriteFailed(f"{path} leads out of the archive, to {real}: nothing is written there")
 
 
 def sync_folder(folder: Path) -> None:
-    """Waits until the entries of ``folder`` are on disk; raises ArchiveError."""
+    """Sync the entries of ``folder`` to disk; raises ArchiveError."""
     with naming("write", folder):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

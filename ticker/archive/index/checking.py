@@ -1,4 +1,4 @@
-"""Whether the index proposes what the files hold: asked of it for a sample of lines, of a small archive for all."""
+"""A check that the index proposes what the files hold: for a sample of lines, or all of a small archive."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from ticker.archive.layout import DayFile
 from ticker.archive.reading import Records
 
 _ALL_OF = 8 << 20
-"""Of an index of so many bytes of lines every row is looked at; of a larger one, a line in each block."""
+"""Up to this many bytes of indexed lines, every line is checked; above it, one line in each block."""
 
 
 class IndexCheck:
-    """What is wrong with the index of the archive ``root``, as far as its files were shown to it.
+    """The check of the index of the archive ``root``, as far as its files are passed to it.
 
-    ``fault`` tells, once it is known. One that is not there, or of another version, has none: it is made anew.
+    ``fault`` describes the first problem found. A missing index, or one of another version, has none: it is rebuilt
+    anyway.
     """
 
     def __init__(self, root: Path) -> None:
@@ -37,20 +38,20 @@ class IndexCheck:
             self._open()
 
     def of(self, records: Records[Any], day: DayFile, status: Status) -> DayCheck | None:
-        """What checks a day that has this status; None where the index says nothing of it as it is now."""
+        """Return a check of a day with this status; None if the index does not cover its current state."""
         mark = self._marks[records.kind].get(day.day.toordinal()) if self._database and not self.fault else None
         if mark is None or tuple(status) != tuple(mark[:3]) or self._database is None:
             return None
         return DayCheck(self._database, mark, records, day, self._looks_at_all, self._words)
 
     def end(self) -> None:
-        """Looks at the rest: what is checked for all days together."""
+        """Check what concerns all days together, and close the index."""
         if self._database is None:
             return
         if not self.fault:
             try:
                 if not self._database.has_words(self._words):
-                    self.fault = "lacks words that lines have"
+                    self.fault = "is missing words of the lines"
             except Unavailable as error:
                 self.fault = f"is damaged: {error}"
         self._database.close()
@@ -68,7 +69,7 @@ class IndexCheck:
 
 
 class DayCheck:
-    """Whether the index proposes the lines of one day."""
+    """A check that the index proposes the lines of one day."""
 
     def __init__(
         self, database: Database, mark: Mark, records: Records[Any], day: DayFile, all_of_it: bool, words: set[str]
@@ -84,7 +85,7 @@ class DayCheck:
         self._rows: defaultdict[str, set[int]] = defaultdict(set)
 
     def look(self, start: int, block: bytes) -> None:
-        """Takes in lines that begin at the byte ``start``; all of a day's are to come, in order."""
+        """Add lines that start at offset ``start``; all blocks of a day must follow in order."""
         known = block[: self._mark.end - start] if start < self._mark.end else b""
         self._crc = crc32(known, self._crc)
         self._read += len(known)
@@ -94,15 +95,15 @@ class DayCheck:
                     self._rows[token].add(number)
 
     def fault(self) -> str:
-        """What is wrong, if anything, when all was looked at."""
+        """Return what is wrong, or ""; call this after all blocks."""
         if self._read != self._mark.end or self._crc != self._mark.crc:
-            return f"was made of other lines than {self._day.name} has"
+            return f"checksum mismatch with the lines of {self._day.name}"
         self._seen_words |= self._words.new
         try:
             for token, wanted in self._rows.items():
                 found = self._database.numbers(self._records.kind, quoted(token), min(wanted), max(wanted), False)
                 if not wanted.issubset(found):
-                    return f"lacks lines of {self._day.name}"
+                    return f"is missing lines of {self._day.name}"
         except Unavailable as error:
             return f"cannot be read: {error}"
         return ""
@@ -111,7 +112,7 @@ class DayCheck:
         if self._all:
             yield 0, block
             return
-        start = block.find(b"\n", len(block) // 2) + 1  # some line, far from where blocks begin
+        start = block.find(b"\n", len(block) // 2) + 1  # a line in the middle of the block
         end = block.find(b"\n", start) + 1
         if end:
             yield start, block[start:end]

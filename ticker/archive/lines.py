@@ -108,7 +108,7 @@ class StoredHeadline:
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredHeadline:
-        """Build a headline from its fields, of which ``title`` and ``time`` are required; raises LineError."""
+        """Build a headline from its fields, of which ``title`` and ``time`` suffice; raises LineError."""
         title = _title(fields)
         time = _time(fields, "time")
         seen = _time(fields, "seen") or time
@@ -202,7 +202,7 @@ class StoredArticle:
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredArticle:
-        """Build an article from its fields, of which ``title`` and ``time`` are required; raises LineError."""
+        """Build an article from its fields, of which ``title`` and ``time`` suffice; raises LineError."""
         title = _title(fields)
         published = _time(fields, "published")
         seen = _time(fields, "seen")

@@ -15,7 +15,7 @@ from ticker.archive.reading import ARTICLES, R, Records, read_day, whole_file
 if TYPE_CHECKING:
     from ticker.archive.index import Index
 
-# How many lines are held in memory and looked up together. Without an index, each look-up reads all lines.
+# How many lines are held in memory and looked up together. Without an index, each lookup reads all lines.
 _AT_ONCE, _AT_ONCE_UNINDEXED = 100, 5000
 _ID = re.compile(rb'"id": "([^"\\]*)"')
 

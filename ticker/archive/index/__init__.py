@@ -1,4 +1,4 @@
-"""The derived index, which proposes candidate lines for a search or look-up; see ``docs/index.md``."""
+"""The derived index, which proposes candidate lines for a search or lookup; see ``docs/index.md``."""
 
 from ticker.archive.index.database import Mark
 from ticker.archive.index.index import Index

@@ -189,7 +189,7 @@ class Database:
             self._connection.executemany(f"INSERT INTO {kind} (rowid, tokens) VALUES (?, ?)", rows)
 
     def merge(self, kind: Kind) -> None:
-        """Merge all sorted runs of ``kind`` into one, step by step, so that a look-up searches one place."""
+        """Merge all sorted runs of ``kind`` into one, step by step, so that a lookup searches one place."""
         pages = -_MERGED  # FTS5's documentation of "merge": negative first, then repeat until nothing changes
         changed = 2
         while changed >= 2:

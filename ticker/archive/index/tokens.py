@@ -116,7 +116,7 @@ class Words(dict[bytes, str]):
 
     def of_lines(self, texts: bytes) -> list[str]:
         """Return the tokens of each line of UTF-8, much faster than line by line."""
-        # Other whitespace than a space makes the look-up key two words, which gives the same tokens.
+        # Other whitespace than a space makes the lookup key two words, which gives the same tokens.
         found = "".join(map(self.__getitem__, texts.replace(b"\n", b" \n ").split(b" ")))
         return [line[:-1] for line in found.split("\n")]
 

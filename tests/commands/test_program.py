@@ -113,7 +113,7 @@ def test_a_checkout_s_cli_py_is_the_same_program(desk: Desk) -> None:
         (["fetch"], r"ticker: .*config\.toml: no source is configured; add one with 'ticker sources add URL'"),
         (["fetch", "https://a.example/", "--at", "yesterday"], r"ticker: --url and --at describe a saved page, .*"),
         (["--config", "none.toml", "list"], r"ticker: .*none\.toml: no such configuration file; .*"),
-        (["search", "-e", "("], r"ticker: .*'\('.*regular expression.*"),
+        (["search", "-e", "("], r"ticker: invalid regular expression '\(': .*"),
         (
             ["search", "-xyz"],
             r"ticker: .*; a pattern that begins with a minus goes after --: ticker search -- -WORD; .*",

@@ -59,7 +59,7 @@ def test_list_and_articles_have_it_too(filled: Desk) -> None:
 
 
 def test_without_an_archive_nothing_is_made(desk: Desk) -> None:
-    assert "there is no archive" in desk.run("search", "--new", "x", status=2).err
+    assert "no archive" in desk.run("search", "--new", "x", status=2).err
     assert not desk.archive.exists()
 
 

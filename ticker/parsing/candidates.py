@@ -55,6 +55,14 @@ class Candidate:
         """The short texts in each entry beside its headline and time, folded: labels, buttons, counts."""
         return [_notes_of(self.outline, row) for row in self.rows]
 
+    @cached_property
+    def _names(self) -> Sequence[frozenset[str]]:
+        return [_names_around(row.entry) for row in self.rows]
+
+    def named(self, words: frozenset[str]) -> float:
+        """Return the share of the entries that have one of ``words`` in a name of theirs or around them."""
+        return sum(not words.isdisjoint(names) for names in self._names) / len(self.rows)
+
     def share(self, test: Callable[[Row], bool]) -> float:
         """Return the share of the entries that pass a test."""
         return sum(map(test, self.rows)) / len(self.rows)
@@ -77,7 +85,7 @@ def _notes_of(outline: Outline, row: Row) -> list[str]:
     ]
 
 
-def names_around(entry: Entry) -> frozenset[str]:
+def _names_around(entry: Entry) -> frozenset[str]:
     """Return the words in the names of an entry's element and of those around it."""
     names: set[str] = set()
     node: Node | None = entry.node

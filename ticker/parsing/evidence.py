@@ -22,7 +22,6 @@ from ticker.parsing.candidates import (
     falls,
     is_age,
     is_bare,
-    names_around,
     order_of,
 )
 from ticker.parsing.links import is_away, site_of
@@ -309,7 +308,7 @@ def _are_comments(candidate: Candidate) -> float:
     Headlines may stand in a box that is named so: "most commented", or a paper's opinions. "Latest comments" above a
     list leaves no doubt.
     """
-    named = candidate.share(lambda row: not COMMENTS.isdisjoint(names_around(row.entry)))
+    named = candidate.named(COMMENTS)
     headed = _is_under(candidate, COMMENTS)
     if headed and _is_under(candidate, LATEST_WORDS):
         return 1.0
@@ -333,12 +332,12 @@ def _lead_to_posts(candidate: Candidate) -> float:
 
 
 def _are_social(candidate: Candidate) -> float:
-    named = candidate.share(lambda row: not SOCIAL_NAMES.isdisjoint(names_around(row.entry))) > 0.5
+    named = candidate.named(SOCIAL_NAMES) > 0.5
     return named and _lead_to_stories(candidate) < 0.9
 
 
 def _is_programme(candidate: Candidate) -> float:
-    named = candidate.share(lambda row: not SCHEDULE_NAMES.isdisjoint(names_around(row.entry))) > 0.5
+    named = candidate.named(SCHEDULE_NAMES) > 0.5
     return not _are_over(candidate) and (named or _is_under(candidate, SCHEDULE_HEADINGS))
 
 
@@ -360,7 +359,7 @@ def _are_over(candidate: Candidate) -> bool:
 def _are_quotes(candidate: Candidate) -> float:
     # News of the markets has such names too, and sentences for titles; a quote has a name and numbers.
     brief = median(length_of(row.headline.title) for row in candidate.rows) < _LONGEST_QUOTE
-    return brief and candidate.share(lambda row: not QUOTE_NAMES.isdisjoint(names_around(row.entry))) > 0.5
+    return brief and candidate.named(QUOTE_NAMES) > 0.5
 
 
 def _are(kind: Kind) -> Callable[[Candidate], float]:

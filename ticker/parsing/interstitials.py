@@ -258,4 +258,4 @@ def _flat(text: str) -> str:
 
 
 def _holds(text: str, phrases: Sequence[str]) -> bool:
-    return any(phrase in text for phrase in phrases)
+    return any(map(text.__contains__, phrases))

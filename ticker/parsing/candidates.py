@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
-from ticker.parsing.links import Link
+from ticker.addresses import canonical, host
+from ticker.parsing.links import Link, is_away, site_of
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.titles import Title
@@ -62,6 +63,25 @@ class Candidate:
     def named(self, words: frozenset[str]) -> float:
         """Return the share of the entries that have one of ``words`` in a name of theirs or around them."""
         return sum(not words.isdisjoint(names) for names in self._names) / len(self.rows)
+
+    @cached_property
+    def stories(self) -> float:
+        """The share of titles that lead to stories; those of other sites count half."""
+        return sum(map(self._worth, self.rows)) / len(self.rows)
+
+    def _worth(self, row: Row) -> float:
+        link, here = row.link, site_of(host(self.page_url))
+        if not link.is_title or link.node is None or is_away(link.node) or self.stays(row):
+            return 0.0
+        return 1.0 if not here or not link.url or site_of(host(link.url)) == here else 0.5
+
+    def stays(self, row: Row) -> bool:
+        """Return whether an entry leads to a place on its own page, or nowhere."""
+        href = row.link.node.get("href") or "" if row.link.node is not None and row.link.is_title else ""
+        if not href or href.startswith("#"):
+            return True
+        here = self.page_url
+        return bool(here and row.link.url and "#" in href and canonical(row.link.url) == canonical(here))
 
     def share(self, test: Callable[[Row], bool]) -> float:
         """Return the share of the entries that pass a test."""

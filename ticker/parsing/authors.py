@@ -18,7 +18,7 @@ from ticker.parsing.words import words_of
 from ticker.text import clean
 from ticker.times import find_times
 
-# What stands before a name in a byline, by language.
+# Words before a name in a byline, by language.
 _BY = {
     "en": "by|author|written by|words by|words and photos by|story by|text by|report by|reported by|posted by|"
     "published by|analysis by|interview by|compiled by",
@@ -70,29 +70,29 @@ _BY = {
     "sw": "mwandishi",
 }
 _SAME_WORDS = {"nb": "no", "nn": "no", "ms": "id", "bs": "hr", "fil": "tl"}
-# By-words that are names, or parts of names, in other languages: they count in their own alone.
+# By-words that are names, or parts of names, in other languages: used only on pages in their own language.
 _BY_HOME = {"ca": "per", "cy": "gan", "de": "von", "ga": "le", "it": "di", "ro": "de", "sw": "na", "tl": "ni"}
-# Its by-words are no names anywhere, and pages of all languages use them.
+# English by-words are used on pages in all languages and are names in none.
 _EVERYWHERE = "en"
-# Chinese, Japanese and Korean set a sign between, or, after what cannot begin a name, nothing.
+# Chinese, Japanese and Korean put a sign after the by-word, or nothing where no name can begin with that by-word.
 _BY_DENSE = (
     "(?:文|取材|撮影|写真|執筆|글|사진)(?:[・·/／、と](?:文|写真|撮影|取材|글|사진))*[:：・･=＝/／\\s]+|"
     "(?:本[报報])?(?:记者|記者)[:：・/／\\s]*|(?:作者|撰文|撰稿|著者|筆者|執筆者|ライター|글쓴이|작성자|취재|기자)[:：・/／\\s]+"
 )
-# "Author: ", in any language; in a place that is the author's, what stands before a colon is no name.
+# "Author: ", in any language: in an element for the author, text before a colon is a label.
 _LABEL = re.compile(r"^[^\d:：]{1,30}[:：](?!//)\s*")
 _BETWEEN = re.compile(
     r"(?:(?<!\s)\s+)?(?:[,;|/／•·、]|\s[–—-]\s|\s(?:and|with|und|et|y|e|en|og|och|&|та|і|и|και|ve|dan|và|و)\s)\s*"
 )
-# In what is given as one name, and is several after all.
+# Separators of several names in a value declared as one name.
 _PARTED = re.compile(r"(?:(?<!\s)\s+)?[,;|]\s*")
-# Whom they write for.
+# The publication after a name ("for ...").
 _FOR = re.compile(r"\s(?:for|in|on|at|from|für|pour|voor)(?:\s.*)?$")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?)\b")
 _ROLE_AT_END = re.compile(
     r"(?:(?<!\s)\s+)?\([^()]*\)$|(?:(?<!\s)\s+)?(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$|^.*(?:報導|报道|報道)$"
 )
-# What says what an author is, not who.
+# Roles, which are not names.
 _ROLES = frozenset(
     "correspondent reporter writer editor journalist columnist contributor staff photographer producer anchor intern "
     "freelance freelancer specialist critic chief bureau desk newsroom team director manager founder ceo cto expert "
@@ -107,18 +107,18 @@ _ROLES = frozenset(
     "журналістка журналіст корреспондент кореспондент редактор редакция редакція обозреватель δημοσιογράφος "
     "συντάκτης muhabir muhabiri editör editörü redaksi wartawan jurnalis reporteri admin administrator".split()
 )
-# Publishers that stand beside names: agencies, and words of their names.
+# Publishers beside names: agencies, and words of their names.
 _PUBLISHERS = frozenset(
     "ap reuters afp dpa apa efe ansa tass pti ani xinhua bloomberg pa kyodo yonhap ritzau ntb tt stt lusa belga anp "
     "agency agencies agence agencia agenzia agentur news press presse media magazine newspaper gazette".split()
 )
-# They begin an invitation to write to an author.
+# First words of an invitation to contact or follow an author.
 _CONTACT = frozenset(
     "email mail send contact follow see view read learn share add print listen watch save subscribe more all reviewed "
     "updated edited fact photo photos kontakt kontaktieren folgen schreiben suivre contacter écrire contactar escribir "
     "seguir contatta scrivi segui contacteer volg".split()
 )
-# They follow a name and belong to it, or say a degree.
+# Suffixes belong to the name that they follow; degrees do not.
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _DEGREES = frozenset("phd md mba msc ma bsc ba esq rn jd dds".split())
 _PARTICLES = frozenset(
@@ -129,15 +129,15 @@ _BYLINES = frozenset(
     "firma verfasser forfatter szerzo yazar penulis avtor writer username authorname "
     "autorname autorenname nombreautor".split()
 )
-# A byline names a few authors; what is longer tells about them.
+# A byline names a few authors; longer text is about them.
 _LONGEST_BYLINE = 120
 _MOST_AUTHORS = 5
 _MOST_BYLINES = 40
-# So many elements below the headline a line is a byline by its words alone.
+# Within this many elements below the headline, a by-word alone makes a line a byline.
 _CLOSE = 12
 _IN_NAMES = frozenset(" .,'’-‐‑&/·・、\u200c\u200d")
 _DENSE_NAME = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}$")
-# Names have no more words than this; a line with more is a sentence.
+# A line with more words is a sentence.
 _MOST_WORDS = 7
 _SHORT_WORD = 3
 
@@ -145,10 +145,10 @@ _SHORT_WORD = 3
 def read_authors(
     sources: Iterable[Declared], vicinity: Vicinity, site: str | None, names: frozenset[str], language: str | None
 ) -> tuple[str, ...]:
-    """Return the authors' names in the page's order, each once; the site's own name where it names no other.
+    """Return the authors' names in page order without duplicates, or the site's own name if there is no other.
 
-    ``names`` are the names of the site, flat. ``language`` is the page's, as a tag: in some a by-word is what is a
-    name in others.
+    ``names`` are the names of the site as ``flat`` returns them. ``language`` is the page's language tag: a by-word in
+    one language may be a name in another.
     """
     by = _by_words((language or "").partition("-")[0].lower())
     house: tuple[str, ...] = ()
@@ -173,16 +173,16 @@ def _groups(sources: Iterable[Declared], vicinity: Vicinity, by: _ByWords) -> It
 
 @dataclass(frozen=True, slots=True)
 class _ByWords:
-    """What stands before a name: the words of the page's language, and those of any."""
+    """By-words before a name: those of the page's language, and those of any language."""
 
     own: re.Pattern[str]
     any: re.Pattern[str]
 
     def cut(self, text: str, *, whole: bool = False) -> str:
-        """Return ``text`` without the by-word that it begins with.
+        """Return ``text`` without its leading by-word.
 
-        One of another language may be a name, "Oleh" or "Nga": it is cut where more than a word follows, and never
-        from a ``whole`` name.
+        By-words of other languages may be names ("Oleh", "Nga"). They are cut only where more than one word or a sign
+        follows, and never from a ``whole`` name.
         """
         found = self.own.match(text)
         if not found and not whole:
@@ -194,7 +194,7 @@ class _ByWords:
 
 @lru_cache(maxsize=64)
 def _by_words(language: str) -> _ByWords:
-    """The by-words on a page in ``language``; "" where that is not known."""
+    """Return the by-words for a page in ``language``, "" if unknown."""
     home = _SAME_WORDS.get(language, language)
     own = [table[each] for each in dict.fromkeys((_EVERYWHERE, home)) for table in (_BY, _BY_HOME) if each in table]
     every = [*_BY.values(), *(() if language else _BY_HOME.values())]
@@ -206,7 +206,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
-    """The names of the nearest byline; else those that elements farther off are marked with; else of a bare line."""
+    """Return the names of the nearest byline, else of marked elements farther away, else of an unmarked line."""
     near, looked = vicinity.nodes, 0
     for nodes in (near, vicinity.marked):
         marked: list[Credit] = []
@@ -230,7 +230,7 @@ def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
 
 
 def _bare_byline(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
-    """The names in a line right below the headline that begins with a by-word, whatever its element is called."""
+    """Return the names in a line just below the headline that begins with a by-word, in an element of any name."""
     headline = vicinity.headline
     if headline is None:
         return []
@@ -243,7 +243,7 @@ def _bare_byline(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
 
 
 def _byline(vicinity: Vicinity, node: Node, by: _ByWords) -> list[Credit]:
-    """The names in an element that is called a byline: those of its links and parts, else those of its text."""
+    """Return the names in a byline element: those of its links and parts, else those of its text."""
     outline = vicinity.outline
     named = [
         each
@@ -271,7 +271,7 @@ def _byline(vicinity: Vicinity, node: Node, by: _ByWords) -> list[Credit]:
 
 
 def _without_times(text: str) -> str:
-    """``text`` with bars in place of its times and of the words that lead to these, such as "Updated on"."""
+    """Replace each time in ``text``, with words before it such as "Updated on", by a bar."""
     for found in reversed(find_times(text)):
         words = text[: found.start].split()
         while words and flat(words[-1]) in TIME_FILLERS:
@@ -286,7 +286,7 @@ def _is_marked(node: Node) -> bool:
 
 
 def _is_person(node: Node) -> bool:
-    """Whether RDFa calls an element a person's name, as Drupal does with that of the author."""
+    """Return whether RDFa marks an element as a person's name, as Drupal marks the author's."""
     kind = node.attributes.get("typeof")
     return (
         kind is not None and kind.endswith(("Person", "UserAccount")) and (node.get("property") or "").endswith("name")
@@ -294,7 +294,7 @@ def _is_person(node: Node) -> bool:
 
 
 def _is_name(text: str, *, introduced: bool) -> bool:
-    """Whether ``text`` is a name and nothing else; one word is a name where a by-word has ``introduced`` it."""
+    """Return whether ``text`` is only a name; a single word is one only if a by-word ``introduced`` it."""
     if not text or not all(
         letter in _IN_NAMES or letter.isalpha() or unicodedata.category(letter)[0] == "M" for letter in text
     ):
@@ -307,19 +307,19 @@ def _is_name(text: str, *, introduced: bool) -> bool:
 
 
 def _is_role(text: str) -> bool:
-    """Whether a text says what authors are, or who employs them, in place of their names."""
+    """Return whether a text consists of roles and publishers, with at least one role."""
     words = [flat(word) for word in text.split()]
     return all(word in _ROLES or word in _PUBLISHERS for word in words) and not _ROLES.isdisjoint(words)
 
 
 def _is_role_of(text: str, *, beside: bool) -> bool:
-    """Whether a part of a byline says what an author is; ``beside`` tells that it stands after a name."""
+    """Return whether a part of a byline is a role; ``beside`` means that it follows a name."""
     words = [flat(word) for word in text.split()]
     return words[-1] in _ROLES or (beside and _is_beside_a_name(words))
 
 
 def _whole(text: str, by: _ByWords) -> Iterator[str]:
-    """The name that was given as one, without a by-word, a role and degrees; several where commas part full names."""
+    """Yield the one name in a text, without by-word, role and degrees; several names if commas separate full names."""
     if _ADDRESS.search(text):
         return
     first, *others = (
@@ -341,7 +341,7 @@ def _whole(text: str, by: _ByWords) -> Iterator[str]:
 
 
 def _split(text: str, by: _ByWords) -> Iterator[str]:
-    """The names in a text of one or several, without the roles, papers and dates that stand between them."""
+    """Yield the names in a text, without the roles, publishers and dates between them."""
     names: list[str] = []
     for part in () if "://" in text else _BETWEEN.split(by.cut(clean(text))):
         if _ADDRESS.search(part):
@@ -360,5 +360,5 @@ def _split(text: str, by: _ByWords) -> Iterator[str]:
 
 
 def _is_beside_a_name(words: list[str]) -> bool:
-    """Whether the words of what follows a name say a role, a degree or a publisher."""
+    """Return whether the words after a name are a role, a degree or a publisher."""
     return words[0] in _DEGREES or words[0] == "the" or any(word in _ROLES or word in _PUBLISHERS for word in words)

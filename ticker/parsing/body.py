@@ -1,8 +1,7 @@
-"""The body of a page's article: where it stands, and which of the lines there are it.
+"""The body of a page's article: its container and the lines of the container that belong to the article.
 
-Lines are weighed (paragraphs for, links and what class names call noise against), and the element whose lines weigh
-most together is where the article stands. Its lines are then read in order, without what stands among them and is
-not of it: read-also lines, captions, bylines, sign-ups.
+Each line gets a weight: positive for paragraphs, negative for links and boilerplate. The element with the greatest
+sum of weights is the container. Its lines are read in order, without read-also lines, captions, bylines and sign-ups.
 """
 
 from __future__ import annotations
@@ -32,50 +31,50 @@ from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.paragraphs import read_paragraphs
 
-# Under a headline stands a teaser of a sentence or two; what is longer is a text.
+# A teaser below a headline has a sentence or two; longer text is an article.
 _LONGEST_TEASER = 280
-# A page that hides this share of its running text shows it by scripts.
+# A page that hides this share of its running text shows it with scripts.
 _MOSTLY_HIDDEN = 0.75
-# What speaks for an element that is not named as a body.
+# Reason for a candidate that is not named as a body.
 _UNNAMED = "its paragraphs"
 _NEARLY = 0.7
 # Mostly links.
 _LINKED = 0.5
-# The JSON-LD's text is taken where it has half as much again: there the page shows an excerpt. Where they are about
-# as long, the page has the paragraphs and the subheadings.
+# The JSON-LD text is used where it is longer by half: there the page shows an excerpt. At similar length the page's
+# text is better, since it has paragraphs and subheadings.
 _BETTER = 1.5
 # Shorter ones are labels: "Sport", "Article".
 _SHORTEST_TITLE = 12
 _LONGEST_TITLE = 300
-# A paragraph is known by its first letters.
+# A paragraph is compared by this many letters at its beginning.
 _KNOWN_BY = 100
-# A sentence of forty letters, weighed half.
+# The weight of a sentence of forty letters, which counts half.
 _TELLING = 20
-# A card is a headline with what tells of it; no card is as long as this, and few articles are shorter.
+# A card is a headline with its teaser. Cards are shorter than this, and few articles are.
 _CARD = 1000
-# No group of cards holds this share of the page's running text.
+# A group of cards holds at most this share of the running text of a page that declares an article.
 _MOST_CARDS = 0.5
 _ALL_LINK = 0.9
 _SHORTEST_LINK = 20
-# How far above a headline its card may stand: heading, link, wrapper, wrapper, card.
+# Levels from a headline up to its card: heading, link, wrapper, wrapper, card.
 _CARD_DEPTH = 5
 _TEXTS = frozenset("p li td tr dd dt".split())
 _CARDS = frozenset(("div", "li", "article", "section", "a", "td"))
-# Less than this is no article: a caption, a notice.
+# Shorter text is a caption or a notice.
 _SHORTEST = 140
-# A sentence in an element that is named as the body of an article is one.
+# The minimum in an element named as a body: one sentence.
 _SHORTEST_NAMED = 50
-# The least on a page that does not call itself an article: errors, archives and galleries have a sentence or two.
+# The minimum on a page that does not declare an article: errors, archives and galleries have a sentence or two.
 _SMALL = 280
 _FEW = 3
-# A page that calls itself no article and has less text than a short one, but ten times as much in links, lists others.
+# A page that declares no article, with less text than this and ten times as much in links, lists other articles.
 _SHORT = 500
 _MANY_LINKS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An element that might hold the body, what its lines weigh together, and what speaks for it."""
+    """A possible container of the body, with the sum of its lines' weights and the reason for it."""
 
     node: Node
     weight: float
@@ -84,7 +83,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An article's text as its paragraphs, the element it was found in, and whether the page or its JSON-LD gave it."""
+    """An article's text as paragraphs, with the element it was found in and its source."""
 
     paragraphs: tuple[str, ...]
     node: Node | None = None
@@ -94,7 +93,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What the search for a body came to: the body or None, why, and the elements looked at, weightiest first."""
+    """The result of a search for a body: the body or None, the reason, and the candidates by descending weight."""
 
     body: Body | None
     reason: str
@@ -102,7 +101,7 @@ class Search:
 
 
 def find_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> Body | None:
-    """Return the body of the article that the page shows; None where it shows none.
+    """Return the body of the page's article, or None if the page has no article.
 
     ``lists`` are the entries of each list of headlines on the page.
     """
@@ -110,9 +109,9 @@ def find_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Nod
 
 
 def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> Search:
-    """As ``find_body``, with the reasons."""
+    """Search for the body as ``find_body`` does and return the result with its reasons."""
     if _is_home(metadata):
-        return Search(None, "a home page, that tells of articles and is none")
+        return Search(None, "a home page, not an article")
     masses = measure(outline)
     beside = [node for nodes in lists if _stands_beside(nodes, masses) for node in nodes]
     told = flat(metadata.body or "")
@@ -124,10 +123,10 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
             found = second
     data = _from_data(metadata, told, found.texts[: found.lead])
     if data is not None and sum(map(size_of, data.paragraphs)) > _BETTER * found.size:
-        reason = f"the JSON-LD holds more than the page shows ({found.size:.0f} letters)"
+        reason = f"the JSON-LD has more text than the page ({found.size:.0f} letters)"
         return Search(data, reason, found.candidates)
     if found.size < (_SHORTEST_NAMED if found.is_named and _declares_article(page) else _SHORTEST):
-        return Search(None, f"no more than {found.size:.0f} letters of running text", found.candidates)
+        return Search(None, f"only {found.size:.0f} letters of running text", found.candidates)
     few = found.size < _SHORT if metadata.kind == "list" else found.size < _SMALL and len(found.texts) < _FEW
     if few and not _declares_article(page):
         reason = f"{found.size:.0f} letters of running text on a page that declares no article"
@@ -143,7 +142,7 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the passes over one page share; ``told`` is the text in its JSON-LD, flat."""
+    """Input that all passes over one page share; ``told`` is its JSON-LD text as ``flat`` returns it."""
 
     outline: Outline
     metadata: Metadata
@@ -155,7 +154,7 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What one pass came to: the texts, how many of them are the lead, their size in letters, the candidates."""
+    """The result of one pass: texts, how many of them are the lead, their size in letters, and candidates."""
 
     texts: tuple[str, ...] = ()
     lead: int = 0
@@ -165,7 +164,7 @@ class _Found:
 
 
 def _read(page: _Page, *, lax: bool) -> _Found:
-    """Read the page once: mark boilerplate, choose the container, keep what stands in it."""
+    """Read the page once: mark boilerplate, choose the container and keep its paragraphs."""
     outline, metadata, heading = page.outline, page.metadata, page.heading
     boilerplate = find_boilerplate(outline, page.taken, heading, page.masses, lax=lax)
     for node in find_sections(outline, heading, page.masses):
@@ -177,7 +176,7 @@ def _read(page: _Page, *, lax: bool) -> _Found:
     running = [line for line in lines if line.is_running and line.link_share < _LINKED]
     hidden = sum(line.size for line in running if line.hidden)
     if hidden > _MOSTLY_HIDDEN * sum(line.size for line in running):
-        for line in lines:  # a page that scripts show once it is loaded
+        for line in lines:  # scripts show the page once it is loaded
             line.hidden = False
     title = next((line for line in lines if heading is not None and heading.holds(line.owner)), None)
     _add_cards(page, lines, boilerplate)
@@ -190,7 +189,7 @@ def _read(page: _Page, *, lax: bool) -> _Found:
     container = _choose(candidates).node
     start, end = _span(owners, container)
     if title is not None and title.first < lines[start].first:
-        start = lines.index(title)  # the lead stands between the title and the body
+        start = lines.index(title)  # the lead is between the title and the body
     live = [line for line in lines[start : min(end, last)] if not boilerplate.holds(line.owner) and line.has_words]
     lead, paragraphs = read_paragraphs(outline, live, container, metadata, title)
     texts = (*lead, *paragraphs)
@@ -198,7 +197,7 @@ def _read(page: _Page, *, lax: bool) -> _Found:
 
 
 def _declares_article(page: _Page) -> bool:
-    """Return whether the page calls itself an article, by its type, its JSON-LD or an element."""
+    """Return whether the page declares an article, by its type, its JSON-LD or an element."""
     kind = page.metadata.kind
     return kind in ("article", "live") or (
         kind is None and page.heading is not None and any(node.tag == "article" for node in page.outline.nodes)
@@ -206,7 +205,7 @@ def _declares_article(page: _Page) -> bool:
 
 
 def _stands_beside(nodes: Sequence[Node], masses: Sequence[int]) -> bool:
-    """Return whether a list of headlines stands beside an article: the entries of a live blog are its paragraphs."""
+    """Return whether a list of headlines is not part of the article, as the entries of a live blog are."""
     if median(node.chars - node.link_chars for node in nodes) > _LONGEST_TEASER:
         return False
     own = sum(masses[node.end] - masses[node.index] for node in nodes)
@@ -222,7 +221,7 @@ def _is_home(metadata: Metadata) -> bool:
 
 
 def _from_data(metadata: Metadata, told: str, lead: Sequence[str]) -> Body | None:
-    """The body in the page's JSON-LD, which is ``told`` when flat, below the lead that the page shows; else None."""
+    """Return the page's lead and the body in its JSON-LD, or None; ``told`` is that body as ``flat`` returns it."""
     if not metadata.body or size_of(metadata.body) < _SHORTEST:
         return None
     paragraphs = [text for text in lead if flat(text) not in told] + _once(metadata.body).split("\n")
@@ -230,13 +229,13 @@ def _from_data(metadata: Metadata, told: str, lead: Sequence[str]) -> Body | Non
 
 
 def _once(text: str) -> str:
-    """Return ``text`` without its repetition: some pages write it twice into their data."""
+    """Return ``text`` once where a page's data repeats it."""
     again = text.find(text[:_KNOWN_BY], _KNOWN_BY)
     return text[:again].rstrip() if again > 0 and text.startswith(text[again:].rstrip()) else text
 
 
 def _find_title(outline: Outline, title: str | None) -> Node | None:
-    """The heading that is the page's headline: the first that says it, else the first h1."""
+    """Return the first heading with the page's headline, else the first h1."""
     wanted = flat(title or "")
     first: Node | None = None
     for node in outline.headings():
@@ -251,9 +250,9 @@ def _find_title(outline: Outline, title: str | None) -> Node | None:
 
 
 def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None:
-    """Mark cards as boilerplate: a linked headline with its teaser, one of several of the same shape.
+    """Mark cards as boilerplate: linked headlines with teasers, several of one shape.
 
-    Of the elements of that shape most must be cards, and they must not hold the text of the page.
+    Most elements of that shape must be cards, and they must not hold most of the article's text.
     """
     outline, masses, site = page.outline, page.masses, host(page.metadata.url)
     cards: dict[tuple[int, str, str], dict[int, Node]] = {}
@@ -268,7 +267,7 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
             around = node.parent
             if around is None or node.chars >= _CARD:
                 break
-            if masses[end] - masses[node.index]:  # a link below a text
+            if masses[end] - masses[node.index]:  # a link below text
                 break
             if node.tag in _CARDS:
                 cards.setdefault((around.index, node.tag, node.names), {})[node.index] = node
@@ -286,9 +285,9 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
 
 
 def _next_article(page: _Page, lines: list[Line]) -> int:
-    """Return the index of the first line of the page's next article, which some pages append; else the end.
+    """Return the index of the first line of an appended next article, else the number of lines.
 
-    It has a headline of its own and stands in an element beside ours that looks the same and holds a text as well.
+    The next article has its own headline and text, in an element that looks like this article's or is an ``<article>``.
     """
     outline, heading = page.outline, page.heading
     if heading is None:
@@ -304,7 +303,7 @@ def _next_article(page: _Page, lines: list[Line]) -> int:
 
 
 def _other_article(heading: Node, node: Node, masses: Sequence[int]) -> Node | None:
-    """Return the element beside the one of ``heading`` that is an article of its own, with ``node`` as its headline."""
+    """Return the element of another article with the headline ``node``, beside the article of ``heading``, or None."""
     if masses[node.index] - masses[heading.end] < _SHORTEST:
         return None
     theirs = list(takewhile(lambda one: not one.holds(heading), (node, *node.ancestors())))
@@ -317,7 +316,7 @@ def _other_article(heading: Node, node: Node, masses: Sequence[int]) -> Node | N
 
 
 def _weigh(lines: list[Line], boilerplate: Boilerplate, title: Line | None, told: str, last: int) -> list[float]:
-    """What each line says for the elements around it. ``last`` is where another article begins."""
+    """Return the weight that each line adds to the elements around it; ``last`` is where the next article begins."""
     weights = []
     named = {line.block.parent for line in lines if line.block.parent is not None and is_named(line.block.parent)}
     factor = 0.5 if title else 1.0
@@ -346,7 +345,7 @@ def _weigh(lines: list[Line], boilerplate: Boilerplate, title: Line | None, told
 
 
 def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Candidate]:
-    """The elements that hold paragraphs, the weightiest first."""
+    """Return the elements that hold paragraphs, by descending weight."""
     sums = [0.0]
     for weight in weights:
         sums.append(sums[-1] + weight)
@@ -371,7 +370,7 @@ def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Ca
 
 
 def _choose(candidates: Sequence[Candidate]) -> Candidate:
-    """Return the weightiest candidate, or one within it that is named as a body and weighs nearly as much."""
+    """Return the candidate of greatest weight, or a named body inside it of nearly that weight."""
     best = candidates[0]
     named = [
         one

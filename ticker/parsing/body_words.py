@@ -1,12 +1,12 @@
-"""Words of the trade in and around an article, in several languages: tables, and nothing else.
+"""Tables of words in and around articles, in several languages.
 
-Class names are looked up by `words.words_of`; the phrases are parts of regular expressions. No word here is one
-site's own.
+``words.words_of`` splits class names for these tables. The phrases are parts of regular expressions. No word is
+specific to one site.
 """
 
 from __future__ import annotations
 
-# Class names of the block that holds an article's text; two words of one name together, or one that says it alone.
+# Class names of the block that holds an article's text: two words of one name, or one word that is enough.
 BODY_PAIRS = frozenset(
     tuple(sorted(pair.split("-")))
     for pair in (
@@ -23,7 +23,7 @@ BODY_NAMES = frozenset(
     "articlebody storybody storytext articletext articlecontent postcontent postbody entrycontent newsbody newstext "
     "artikeltext brodtext brødtekst bodytext cuerpo corpo corps".split()
 )
-# Class names of an article's first, summing-up paragraph.
+# Class names of an article's first paragraph, its summary.
 LEAD_NAMES = frozenset(
     "lead lede leadin leadtext intro introduction ingress ingressi standfirst dek deck strapline strap subtitle "
     "subtitles subheadline subheading subhead sub subtitulo subtitular entradilla bajada copete sumario sumarios "
@@ -31,7 +31,7 @@ LEAD_NAMES = frozenset(
     "epigraph epigrafe gravata linhafina sommario occhiello catenaccio abstract manchet underrubrik undertitel "
     "perex zajawka spot ozet".split()
 )
-# Class names of what stands in or beside a body and is not of it.
+# Class names of elements in or beside a body that are not part of it.
 NOISE_NAMES = frozenset(
     "related relateds recommended recommend recommendations recirc recirculation outbrain taboola "
     "promo promos promotion sponsored ad ads advert adverts advertisement advertising adslot adbox "
@@ -54,9 +54,9 @@ NOISE_NAMES = frozenset(
     "relaterte relaterade annonse annons reklame reklama bildetekst faktaboks "
     "powiazane udostepnij podpis ilgili paylas etiketler factbox infobox faktaruta infokasten".split()
 )
-# Class names of what screen readers say and nobody sees, without hyphens.
+# Class names of text for screen readers only, without hyphens.
 SCREEN_READER_NAMES = frozenset("sr sronly visuallyhidden screenreader screenreadertext screenreaderonly".split())
-# Class names of what a law makes sites say.
+# Class names of notices on consent and privacy, which laws require.
 CONSENT_NAMES = frozenset(
     "cookie cookies consent gdpr rgpd rodo lgpd dsgvo ccpa onetrust optanon didomi usercentrics privacy".split()
 )
@@ -75,7 +75,7 @@ NOISE_PAIRS = frozenset(
         "image-credit photo-caption wp-caption back-top column-right col-right right-rail"
     ).split()
 )
-# Read-also lines: what a reader is to read next, in a line of its own. At a line's beginning.
+# Invitations to read something else, on a line of their own. At a line's beginning.
 READ_ALSO = (
     r"read more|read also|also read|read next|read our|see also|see more|watch also|watch:|watch now|related:|"
     r"related stor|related article|related news|recommended|more on this|more from|more stor|more:|don't miss|"
@@ -97,7 +97,7 @@ READ_ALSO = (
     r"相关阅读|相關新聞|延伸閱讀|관련기사|관련 기사|baca juga|simak juga|xem thêm|"
     r"đọc thêm|อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง|soma zaidi|soma pia"
 )
-# What stands below an article's end: where to follow, write to, sign up. At the beginning of one of its last lines.
+# Lines below an article's end: where to follow, write to, sign up. At the beginning of one of the last lines.
 AFTER_END = (
     r"this (?:story|article) is part of|a version of this|"
     r"follow |for more|for the latest|get in touch|do you have|have a (?:story|tip)|if you have a story|"
@@ -116,7 +116,7 @@ AFTER_END = (
     r"следите|источник|takip |abone |ikuti |baca |مصدر|المصدر|تابع|اقرأ|購読|"
     r"フォロー|この記事|관련기사|저작권|ⓒ|无断|版权|责任编辑|编辑"
 )
-# Who wrote, photographed or supplied it, in a line of its own. At a line's beginning.
+# Credits of author, photographer or supplier, on a line of their own. At a line's beginning.
 CREDIT = (
     r"by |text: |texte: |[▲▼△▽].*[圖图攝摄]|"
     r"photo|foto|image|picture|photograph|credit|source|getty|bild:|bilder:|fotos:|quelle|video:|grafik|"
@@ -124,7 +124,7 @@ CREDIT = (
     r"bron:|kilde|källa|zdroj|źródło|fot\.|фото|источник|джерело|写真|撮影|사진|圖|图片|photo:|©|\(c\)|copyright|"
     r"all rights reserved|alle rechte|tous droits|reservados|reservados todos"
 )
-# What announces an advertisement, in a line of its own.
+# Labels of advertisements, on a line of their own.
 ADVERT = (
     r"advertisements?|ad|sponsored|anzeige|werbung|annonce|annonse|annons|reklam|reklama|реклама|publicité|publicidad|"
     r"publicidade|pubblicità|advertentie|mainos|oglas|hirdetés|διαφήμιση|広告|广告|廣告|광고|إعلان|اعلان|تبلیغات|iklan|"
@@ -142,7 +142,7 @@ LEGAL = (
     r"alle rechten|все права|при перепечатке|wszelkie prawa|tüm hakları|版权声明|版權聲明|免责声明|特别声明|"
     r"无断转载|無断転載|저작권자|무단|جميع الحقوق|扫描二维码|掃描"
 )
-# Headings of what is not the article: other articles, readers' comments, sharing. At a heading's beginning.
+# Headings of other articles, readers' comments and sharing. At a heading's beginning.
 RELATED = (
     r"related|recommended|read (?:more|also|next)|more (?:from|stories|on|like|articles|news|posts)|"
     r"you (?:may|might) (?:also|be)|you'?ll (?:also )?love|don.t miss|trending|popular|most (?:read|popular|viewed)|"

@@ -1,4 +1,4 @@
-"""Find the parts of a page that belong to no article: by element, by class name, and by what they hold."""
+"""Detection of boilerplate by element, class name and content."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ from ticker.parsing.words import COMMENTS, words_of
 # Headings of other articles, of readers' comments, of sharing, of legal notices.
 SECTION = re.compile(rf"[^\w(#\[]*(?:{RELATED})", re.I)
 
-# What a class or id says of its element: flags.
+# Flags for the meaning of a class or id.
 NOISE = 1
 COMMENT = 2  # readers' comments
 BODY = 4
 LEAD = 8
-CONSENT = 16  # what a law makes sites say
+CONSENT = 16  # notices that laws require
 
-# How a node is marked. TEXT belongs to the article, BLOCK does not; an INLINE element is left out of a line of
-# its own, and is part of a sentence that it stands in.
+# Marks of nodes. TEXT belongs to the article, BLOCK does not. An INLINE element is dropped from a line of its own
+# and kept within a sentence.
 TEXT = 0
 BLOCK = 1
 INLINE = 2
 
 _NOISE_TAGS = frozenset("nav footer aside form figcaption figure button label dialog menu time".split())
 _NOISE_ROLES = frozenset("navigation complementary contentinfo banner dialog menu alert search toolbar".split())
-# These are never the article, however much text they hold.
+# Never the article, even with much text.
 _NEVER_TEXT = frozenset(("nav", "footer"))
-# Class names of quotations and of parts of tables say nothing of this kind ("player" on the row of a result).
+# Class names of quotations and table parts do not mark boilerplate ("player" on the row of a result).
 _TEXT_ALWAYS = frozenset("blockquote tbody thead tfoot tr td th".split())
 _ITEMS = frozenset(("li", "td", "p"))
 _FOOTER = "footer"
@@ -50,46 +50,46 @@ _FIGURES = frozenset(("figure", "figcaption"))
 # Elements that make a figure a table, a quotation or a listing.
 _TEXT_IN_FIGURE = frozenset(("table", "blockquote", "pre", "ul", "ol"))
 _GALLERY = 3
-# How many suspects that turn out to hold the text may stand around one another.
+# Levels of nested suspects that are opened because they hold the text.
 _DEEPEST = 4
 _NUMBER = re.compile(r"\d+")
 _NEVER_NOISE = frozenset(("html", "body", "main", "h1"))
 _PAIRED = frozenset(word for pair in NOISE_PAIRS | BODY_PAIRS for word in pair)
-# Names of more words or letters describe everything, and so nothing.
+# Names with more words or letters describe too much to be useful.
 _MOST_WORDS = 7
 _LONGEST_NAME = 80
-# Labels, names and menu entries are shorter than text between two links or line breaks.
+# Labels, names and menu entries are shorter than this; text between two links or line breaks is longer.
 _RUNNING = 40
-# Words so short that they turn up in the random class names of style systems; they count where they stand alone.
+# Short words occur in random class names of style systems; they count only as a whole part of a name.
 _SHORT = 3
-# What holds this share of a page's running text is not beside the article, whatever its class says: classes
-# like "has-sidebar" or "paywall" stand on whole pages and whole bodies.
+# Elements with this share of a page's running text hold the article, whatever their class: whole pages and bodies
+# have classes like "has-sidebar" or "paywall".
 _MOST = 0.4
-# What is named for a footer is the text only where it holds nearly all of it.
+# An element named as a footer is the text only if it holds nearly all of it.
 _ALMOST_ALL = 0.8
-# A named body beside it makes a suspect boilerplate where it is at least half as long.
+# A suspect is boilerplate if a named body beside it is at least half as long.
 _RIVAL = 0.5
-# An article's element holds more running text than a caption or a notice is long.
+# An article's element holds more running text than a caption or notice has.
 _SHORTEST = 140
 # The name and date above a reader's post, in letters.
 _LABEL = 60
-# So many in a row, each with its date, are posts.
+# This many in a row, each with its date, are posts.
 _POSTS = 2
 
 
 @lru_cache(maxsize=8192)
 def verdict(names: str) -> int:
-    """Return what the words of a class and id say of their element: NOISE, COMMENT, BODY and LEAD, added up."""
+    """Return the flags NOISE, COMMENT, BODY, LEAD and CONSENT for the words of a class and id."""
     found = 0
     for token in names.split():
         found |= _verdict_of_token(token)
-    # One class that names the body outright weighs more than another that names a part or an option of it.
+    # A class that names the body outweighs one that names a part or option of it.
     return found & ~NOISE if found & BODY else found
 
 
 @lru_cache(maxsize=16384)
 def _verdict_of_token(token: str) -> int:
-    if ":" in token or len(token) > _LONGEST_NAME:  # a style system's variant ("print:hidden"), or no name at all
+    if ":" in token or len(token) > _LONGEST_NAME:  # a style system's variant ("print:hidden"), or not a name
         return 0
     words = words_of(token)
     said = 0
@@ -116,7 +116,7 @@ def _verdict_of_token(token: str) -> int:
 
 
 class Boilerplate:
-    """Which nodes of a page belong to no article.
+    """The nodes of a page that belong to no article.
 
     ``marks[node.index]`` is TEXT, BLOCK or INLINE.
     """
@@ -125,7 +125,7 @@ class Boilerplate:
         self.marks = bytearray(len(outline.nodes))
 
     def add(self, node: Node) -> None:
-        """Mark a node and all below it."""
+        """Mark a node and its descendants."""
         mark = BLOCK if node.tag in BLOCKS else INLINE
         self.marks[node.index : node.end] = bytes((mark,)) * (node.end - node.index)
 
@@ -137,10 +137,10 @@ class Boilerplate:
 def find_boilerplate(
     outline: Outline, taken: Sequence[Node], title: Node | None, masses: Sequence[int], *, lax: bool = False
 ) -> Boilerplate:
-    """Return what belongs to no article.
+    """Return the nodes that belong to no article.
 
-    ``taken`` are nodes known to be none, ``title`` is the page's headline, which no boilerplate holds; ``masses`` are
-    the page's (``measure``). ``lax`` trusts elements and roles, and class names only where they name comments.
+    ``taken`` are nodes known to be boilerplate. No boilerplate holds ``title``, the page's headline. ``masses`` come
+    from ``measure``. ``lax`` uses class names only where they name comments, consent or footers.
     """
     found = Boilerplate(outline)
     for node in taken:
@@ -162,8 +162,8 @@ def find_boilerplate(
             count[kind] += 1
         ranges = []
         for node, kind in suspects:
-            # What holds the text in several pieces is no more beside it than what holds it in one; but a caption may
-            # be longer than the news below it, so that only several make a gallery with its text.
+            # Text split over several elements of one kind counts as one. A caption may be longer than the article,
+            # hence only several figures count as a gallery with its text.
             much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
             below = title is not None and node.index > title.index and _FOOTER in words_of(node.names)
             never = (
@@ -173,7 +173,7 @@ def find_boilerplate(
                 or _is_of_readers(outline, node, masses)
             )
             if opinion and _is_comment_alone(node) and not any(_posts(outline, node, masses)):
-                ranges.append((node.index + 1, node.end))  # of a comment by the editors, all parts are named so
+                ranges.append((node.index + 1, node.end))  # all parts of an opinion piece are named as comment
             elif much and not never and not _has_rival(bodies, found, node, held[kind]):
                 ranges.append((node.index + 1, node.end))
             else:
@@ -182,7 +182,7 @@ def find_boilerplate(
 
 
 def _has_rival(bodies: Sequence[Node], found: Boilerplate, suspect: Node, held: int) -> bool:
-    """Return whether a named body stands apart from ``suspect`` and is long enough beside the letters that it holds."""
+    """Return whether a named body outside ``suspect`` is long enough compared with the ``held`` letters."""
     return any(
         not body.holds(suspect)
         and not suspect.holds(body)
@@ -193,7 +193,7 @@ def _has_rival(bodies: Sequence[Node], found: Boilerplate, suspect: Node, held: 
 
 
 def leads_away(link: Node | None, site: str) -> bool:
-    """Return whether a link leads to another site than ``site``, a host."""
+    """Return whether a link leads to another site than the host ``site``."""
     target = host(link.get("href")) if link is not None else ""
     return bool(target and site) and target.split(".")[-2:] != site.split(".")[-2:]
 
@@ -204,9 +204,9 @@ def is_named(node: Node) -> bool:
 
 
 def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> tuple[set[int], list[Node]]:
-    """Return the indexes of what is never boilerplate, and the elements that are named as bodies.
+    """Return the indexes of nodes that are never boilerplate, and the elements named as bodies.
 
-    Never boilerplate are the elements around the headline, `<main>` and what calls itself ``articleBody``.
+    Never boilerplate are the headline, ``<main>``, ``articleBody`` and all elements around them.
     """
     roots = [title] if title is not None else []
     bodies: list[Node] = []
@@ -244,13 +244,13 @@ def _outermost_suspects(
 
 
 def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
-    """Return whether a node's class, element or role says that it is no part of an article."""
+    """Return whether a node's class, element or role suggests boilerplate."""
     if node.names and node.tag not in _TEXT_ALWAYS:
         said = verdict(node.names)
         noise = said & NOISE and (not lax or _FOOTER in words_of(node.names))
         if (said & (COMMENT | CONSENT) or noise) and not _is_quotation(outline, node):
             return True
-    if node.tag == "figure":  # a quotation or a table may be set as a figure
+    if node.tag == "figure":  # may hold a quotation or a table
         return all(one.tag not in _TEXT_IN_FIGURE for one in outline.below(node))
     if node.tag == "label" and node.parent is not None and node.parent.tag in _ITEMS:  # an ingredient to tick off
         return False
@@ -260,7 +260,7 @@ def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
 
 
 def _is_quotation(outline: Outline, node: Node) -> bool:
-    """Return whether an element is the wrapper of a quoted post."""
+    """Return whether an element wraps a quoted post."""
     quoted = (one.chars for one in outline.children(node) if one.tag == "blockquote")
     return 2 * next(quoted, 0) > node.chars
 
@@ -270,15 +270,15 @@ def _is_comment_alone(node: Node) -> bool:
 
 
 def _is_of_readers(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
-    """Return whether an element that is named for comments holds readers' posts, and not an opinion piece."""
+    """Return whether an element named for comments holds readers' posts rather than an opinion piece."""
     return bool(verdict(node.names) & COMMENT) and any(_posts(outline, node, masses))
 
 
 def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
     """Yield elements that begin with a heading such as "Related stories".
 
-    They do not hold ``title``, and hold most of the page's text only outside of the article's own element, or in
-    readers' posts.
+    They do not hold ``title``. Elements with most of the page's text are yielded only outside the article's own element
+    or if they hold readers' posts.
     """
     home = _home_of(title, masses)
     for heading in outline.headings():
@@ -294,9 +294,9 @@ def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -
 
 
 def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
-    """Yield sidebars and readers' posts outside the innermost ``<article>`` or ``<main>`` with ``title`` and a text.
+    """Yield sidebars and readers' posts outside the innermost ``<article>`` or ``<main>`` with ``title`` and text.
 
-    They may hold more text than a short article does. ``masses`` are the page's (``measure``).
+    They may hold more text than a short article. ``masses`` come from ``measure``.
     """
     home = _home_of(title, masses)
     if home is None:
@@ -311,14 +311,14 @@ def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) 
 
 
 def _home_of(title: Node | None, masses: Sequence[int]) -> Node | None:
-    """Return the innermost ``<article>`` or ``<main>`` around the headline that holds a text, or None."""
+    """Return the innermost ``<article>`` or ``<main>`` around the headline that holds text, or None."""
     around = title.ancestors() if title is not None else iter(())
     homes = (node for node in around if node.tag in ("article", "main"))
     return next((node for node in homes if masses[node.end] - masses[node.index] >= _SHORTEST), None)
 
 
 def _posts(outline: Outline, top: Node, masses: Sequence[int]) -> Iterator[Node]:
-    """Yield the elements below ``top`` that stand in a row, look alike and hold a text with a date each."""
+    """Yield adjacent elements below ``top`` that look alike and each hold text with a date."""
     at = top.index
     while at < top.end:
         node = outline.nodes[at]
@@ -337,21 +337,21 @@ def _look(node: Node) -> tuple[str, str | None]:
 
 
 def _is_post(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
-    """Return whether an element is a text with a date of its own."""
+    """Return whether an element holds text and its own date."""
     return masses[node.end] != masses[node.index] and has_date(outline, node)
 
 
 def has_date(outline: Outline, node: Node) -> bool:
-    """Return whether one of an element's short texts is or holds a time."""
+    """Return whether one of an element's short texts contains a time."""
     from ticker.times import find_times
 
     return any(len(text) <= _LABEL and find_times(text) for text in outline.texts[node.first : node.last])
 
 
 def measure(outline: Outline) -> list[int]:
-    """Return the letters of running text, without links, that stand before each node.
+    """Return the number of letters of running text, without links, before each node.
 
-    ``masses[node.end] - masses[node.index]`` is what a node holds.
+    A node holds ``masses[node.end] - masses[node.index]`` letters.
     """
     masses = [0] * (len(outline.nodes) + 1)
     for piece, owner in zip(outline.texts, outline.owners, strict=True):

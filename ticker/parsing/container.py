@@ -1,4 +1,4 @@
-"""Find where in an article's container its paragraphs stand, and which boxes beside them are a part of it."""
+"""The elements of an article's container that hold its paragraphs, and the boxes beside them that belong to it."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from ticker.parsing.lines import Line
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.words import words_of
 
-# Names and places below an article, a photo's caption: no sentence, and less than a line of print.
+# Names and places below an article or a photo's caption: not a sentence, and less than a line of print.
 LABEL = 60
-# A paragraph may name its sources; what is a third links is there for their sake.
+# A paragraph may name its sources; text with a larger share of links exists for the links.
 REFERRING = 0.3
-# What an author is and does, in letters; it begins with the name.
+# The longest biography of an author, in letters; it begins with the name.
 _BIOGRAPHY = 600
-# An element that holds three tenths of the main one's text is as good: first paragraphs, questions and answers.
+# Elements with this share of the main element's text hold paragraphs too: first paragraphs, questions and answers.
 _MAIN = 0.3
-# A box that holds this much of an article is a part of it.
+# A box with this share of an article's text belongs to it.
 _BOX = 0.3
-# A box is text where this much of it is running text, lists or tables.
+# A box is text if this share of it is running text, lists or tables.
 _TEXT = 0.75
 _NUMBER = re.compile(r"\d+")
-# Elements that are text by themselves, in an element that holds paragraphs.
+# Elements of text in an element that holds paragraphs.
 _PLAIN = HEADINGS | frozenset(
     "p blockquote ul ol li table caption thead tbody tfoot tr td th pre dl dt dd q center details summary "
     "figure".split()
 )
 _LISTED = frozenset("li tr td th dt dd pre".split())
 _CELLS = frozenset(("td", "th"))
-# A cell with more letters is a part of a layout.
+# A cell with more letters belongs to a layout.
 _LONGEST_CELL = 400
-# Lists in lists in tables: no text stands deeper. Elements that are never closed do.
+# Text in nested lists and tables is never deeper; elements that are never closed nest deeper.
 _DEEPEST = 32
-# A box with a picture and no more than this is a caption.
+# A box with a picture and at most this is a caption.
 _PICTURES = frozenset(("img", "picture"))
 _NO_CAPTION = HEADINGS | {"blockquote", "li", "td"}
 _CAPTION_LINES = 2
 _CAPTION = 400
-# A box with a button and no more than this asks for consent or a subscription.
+# A shorter box with a button asks for consent or a subscription.
 _CONTROLS = frozenset(("button", "label", "form", "fieldset"))
 _NOTICE = 700
-# Class names of subheadings that are set in a `div`.
+# Class names of subheadings in a `div`.
 _HEADING_NAMES = frozenset(
     "heading headline subheading subhead subtitle subheadline midtitle zwischentitel intertitre ladillo mellomtittel "
     "mellanrubrik tussenkop sottotitolo".split()
@@ -51,11 +51,11 @@ _HEADING_NAMES = frozenset(
 
 
 class Container:
-    """The element that holds an article, with the elements in which its paragraphs stand.
+    """The element that holds an article, with the elements that hold its paragraphs.
 
-    ``parents`` holds the indexes of the elements in which paragraphs stand directly, ``root`` is the element around
-    all of these, or all of the container where it is named as a body; None where there is no running text. ``first``
-    and ``last`` are the indexes of the pieces of text at which the first and the last paragraph begin.
+    ``parents`` are the indexes of the direct parents of paragraphs. ``root`` is the element around all of these, or the
+    container if that is named as a body; None if there is no running text. ``first`` and ``last`` are the indexes of
+    the pieces of text at which the first and the last paragraph begin.
     """
 
     def __init__(self, outline: Outline, lines: list[Line], node: Node, site: str, names: tuple[str, ...]) -> None:
@@ -69,7 +69,7 @@ class Container:
         self._site = site
         self._names = names
         self._judged: dict[int, bool] = {}
-        self._around: set[int] = set()  # the parents of paragraphs, and all elements around them
+        self._around: set[int] = set()  # the parents of paragraphs and all elements around these
         self.parents: set[int] = set()
         self.root: Node | None = None
         self.first = self.last = 0
@@ -101,11 +101,11 @@ class Container:
         self.root = self.root or parent
 
     def is_around_text(self, node: Node) -> bool:
-        """Return whether paragraphs stand in ``node``, directly or not."""
+        """Return whether ``node`` holds paragraphs, directly or not."""
         return node.index in self._around
 
     def carries(self, line: Line) -> bool:
-        """Return whether a line stands where paragraphs do, or in a box of text beside them."""
+        """Return whether a line has a place among the paragraphs or in a box of text beside them."""
         parent = text_parent(line)
         if parent.index in self.parents or (_shape(parent) == self._shape and self.first < line.first < self.last):
             return True
@@ -131,15 +131,15 @@ class Container:
         return not tags.isdisjoint(_PICTURES) and tags.isdisjoint(_NO_CAPTION)
 
     def _asks(self, box: Node) -> bool:
-        """Return whether a box has a button or a field, other than headings that unfold what stands below them."""
+        """Return whether a box has a button or a field, apart from headings that unfold a section."""
         within = self._outline.below(box)
-        if any(node.tag == "pre" for node in within):  # a button to copy the code
+        if any(node.tag == "pre" for node in within):  # the button copies the code
             return False
         control = next((node for node in within if node.tag in _CONTROLS), None)
         return control is not None and all(one.tag not in HEADINGS for one in self._outline.below(control))
 
     def _is_text(self, box: Node) -> bool:
-        """Return whether a box beside the paragraphs is a part of the article."""
+        """Return whether a box beside the paragraphs belongs to the article."""
         inside = self._within(box)
         if not inside:
             return False
@@ -163,19 +163,19 @@ class Container:
 
 
 def _running_lines(lines: Sequence[Line], node: Node) -> list[Line]:
-    """Return the running lines of ``node``, or all of a named body that has none: results, programmes."""
+    """Return the running lines of ``node``, or all lines of a named body without any: results, programmes."""
     inside = [line for line in lines if line.link_share < REFERRING and node.holds(line.owner)]
     return [line for line in inside if line.is_running] or (inside if is_named(node) else [])
 
 
 def text_parent(line: Line) -> Node:
-    """Return the innermost element around a line that is no paragraph, list, table or quotation itself."""
+    """Return the innermost element around a line other than paragraphs, lists, tables and quotations."""
     node = line.block
     for _ in range(_DEEPEST):
         if node.tag not in _PLAIN or node.parent is None:
             break
         if node.tag in _CELLS and node.chars - node.link_chars > _LONGEST_CELL:
-            break  # a part of a layout
+            break  # the cell belongs to a layout
         node = node.parent
     return node
 
@@ -186,7 +186,7 @@ def is_heading(line: Line) -> bool:
 
 
 def is_listed(line: Line) -> bool:
-    """Return whether a line stands in a list or a table, or is a listing."""
+    """Return whether a line belongs to a list, a table or a code listing."""
     node, parent = line.block, text_parent(line)
     while node is not parent and node.parent is not None:
         if node.tag in _LISTED:
@@ -196,16 +196,16 @@ def is_listed(line: Line) -> bool:
 
 
 def _shape(node: Node) -> tuple[str, str, str, int]:
-    """Return what elements of one kind have in common: tag, class names, those of the parent, depth."""
+    """Return what elements of one kind share: tag, own and parent's class names without digits, and depth."""
     around = node.parent.get("class") if node.parent is not None else None
     return node.tag, _NUMBER.sub("", node.get("class") or ""), _NUMBER.sub("", around or ""), node.depth
 
 
 def linked_size(lines: Sequence[Line], site: str) -> float:
-    """Return how much of ``lines`` leads to other pages of ``site``, in letters."""
+    """Return the length of the links in ``lines`` to pages of ``site``, in letters."""
     return sum(line.size * line.link_share for line in lines if not leads_away(line.link, site))
 
 
 def is_biography(line: Line, names: tuple[str, ...]) -> bool:
-    """Return whether a line tells who an author is. ``names`` are the authors', in lower case."""
+    """Return whether a line is an author's biography; ``names`` are the authors' in lower case."""
     return bool(names) and line.size < _BIOGRAPHY and line.text.lower().lstrip("*(– ").startswith(names)

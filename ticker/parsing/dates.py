@@ -1,4 +1,4 @@
-"""When an article was published and changed, from the places in which a page states it."""
+"""An article's dates of publication and modification, from all places where a page states them."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from ticker.parsing.words import words_of
 from ticker.text import clean
 from ticker.times import TimeExpression, find_times, read_machine_time, resolve
 
-# A page is fetched after it was published; a clock in an unknown zone may be ahead by a day, and servers differ.
+# A page is fetched after publication, but a clock in an unknown zone may be a day ahead and servers' clocks differ.
 AHEAD = timedelta(hours=26)
-# An element that shows a date shows little else.
+# An element with a date holds little other text.
 _LONGEST_DATE = 120
-# The times in a text are at least this part of it, unless the element is named for a date.
+# Times are at least this share of a text, unless the element is named for a date.
 _LEAST_SHARE = 0.25
 _MOST_TIMES = 20
 _SENTENCE_ENDS = (".", "!", "?", "。")
 _DIGIT = re.compile(r"\d")
 _OFFSET = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$")
 _EPOCH = re.compile(r"\d{9,13}(?:\.\d+)?$")
-# How attributes write a date that no other kind of data looks like.
+# Formats of dates in attributes that other data does not use.
 _MACHINE = re.compile(r"\s*(?:\d{10}|\d{13}|\d{4}-\d\d-\d\dT\d\d:\d\d.*)\s*$", re.S)
 # "03/09/2026", whose order depends on the page's country.
 _NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 # "2025-03-04"
 _LONGEST_DAY = 10
-# The web is no older; a date before it is a number that was never filled in.
+# The web began in 1991; earlier dates are placeholders.
 _EARLIEST = 1991
 _URL_DATE = re.compile(r"[/_-](20\d\d|19[89]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
-# Countries that write the month first.
+# Codes of countries that write the month first.
 MONTH_FIRST = frozenset(("US", "PH", "FM", "PW", "MH"))
 
 Role = Literal["published", "modified"]
-# Beginnings of what a date's label says, in lower case.
+# Beginnings of words in a date's label, in lower case.
 _MODIFIED_LABEL = (
     "updat|modif|edited|revised|changed|corrected|stand:|stand vom|aktualis|geändert|bearbeitet|mis à jour|"
     "mise à jour|maj |actualiz|actualis|atualiz|aggiorn|bijgewerkt|gewijzigd|oppdater|opdater|uppdater|ändrad|endret|"
@@ -58,7 +58,7 @@ _PUBLISHED_LABEL = (
     "انتشار|פורסם|प्रकाशित|প্রকাশ|வெளியி|გამოქვ|argitaratu|cyhoedd"
 )
 _LABEL = re.compile(f"({_MODIFIED_LABEL})|(?:{_PUBLISHED_LABEL})")
-# A label before a date, and one on a line of its own, are no longer than this.
+# The longest label before a date, and the longest on a line of its own.
 _LONGEST_LABEL = 60
 _LONGEST_LONE_LABEL = 25
 _MODIFIED_NAMES = frozenset(
@@ -73,7 +73,7 @@ _PUBLISHED_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """When an article was published and changed; aware, or None where the page does not say."""
+    """The aware dates of publication and modification of an article; None where unknown."""
 
     published: datetime | None
     modified: datetime | None
@@ -81,7 +81,7 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How the dates of a page are read: ``now`` is when it was fetched, ``zone`` that of dates without an offset."""
+    """Settings for parsing dates: ``now`` is the time of the fetch, ``zone`` applies to dates without an offset."""
 
     zone: tzinfo
     now: datetime | None = None
@@ -90,7 +90,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A date as a source states it: ``offset`` is what it carries, ``daily`` that it names the day alone."""
+    """A date from a source; ``offset`` is its own UTC offset, ``daily`` means that it has no time of day."""
 
     moment: datetime
     offset: timedelta | None
@@ -99,7 +99,7 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A date that an element of the page states: ``text`` as it shows it, ``rank`` how well it is marked, 0 best."""
+    """A date in an element of the page: ``text`` is what it shows, ``rank`` how well it is marked, 0 being best."""
 
     role: Role
     said: _Said
@@ -110,7 +110,7 @@ class _Stated:
 
 
 def find_offset(sources: Iterable[Declared], vicinity: Vicinity) -> timedelta | None:
-    """Return the first offset other than UTC's that the dates of a page carry: those declared, and its ``<time>``."""
+    """Return the first nonzero UTC offset in a page's declared dates and its ``<time>`` elements, or None."""
     reader = Reader(UTC)
     sources = list(sources)
     texts = [text for source in sources for text in source.published]
@@ -125,10 +125,10 @@ def find_offset(sources: Iterable[Declared], vicinity: Vicinity) -> timedelta | 
 
 
 def read_dates(sources: Iterable[Declared], vicinity: Vicinity, url: str | None, reader: Reader) -> Dates:
-    """Return the dates of the article near whose headline ``vicinity`` is; ``url`` is its address.
+    """Return the dates of the article at ``url``, whose headline has the surroundings ``vicinity``.
 
-    Declared dates come first, then those that elements near the headline carry or show, the address last. None lies
-    more than 26 hours after ``reader.now``.
+    Order of trust: declared dates, dates in elements near the headline, the date in the URL. Dates more than 26 hours
+    after ``reader.now`` are ignored.
     """
     sources = list(sources)
     published = list(_read_all((text for source in sources for text in source.published), reader))
@@ -140,7 +140,7 @@ def read_dates(sources: Iterable[Declared], vicinity: Vicinity, url: str | None,
             published += _read_all(["-".join(found.groups())], reader)
         published += [each.said for each in stated if each.role == "published" and not each.is_carried]
         first = _best(published)
-        # What was changed before it was published is another thing: a version, an event.
+        # A modification before publication is of something else: a version, an event.
         changes = sorted((each for each in stated if each.role == "modified"), key=lambda each: not each.is_carried)
         modified += [each.said for each in changes if first is None or _is_later(each.said, first)]
     return Dates(_best(published), _best(modified))
@@ -155,7 +155,7 @@ def _read_all(texts: Iterable[str], reader: Reader) -> Iterator[_Said]:
 
 
 def _from_page(vicinity: Vicinity, reader: Reader) -> list[_Stated]:
-    """What elements near the headline, and elements marked as dates, state; the most trusted first."""
+    """Return the dates of elements near the headline and of elements marked as dates, the most trusted first."""
     near = {node.index for node in vicinity.nodes}
     marked = (node for node in vicinity.marked if _is_marked(node) and node.index not in near)
     found: list[_Stated] = []
@@ -164,14 +164,14 @@ def _from_page(vicinity: Vicinity, reader: Reader) -> list[_Stated]:
             found.extend(_statements(node, vicinity, reader))
             if len(found) > _MOST_TIMES:
                 break
-    # An element around one that is marked or named as the date of a change shows that date without its label.
+    # An element around a date of modification shows the same date without its label.
     changes = {each.text for each in found if each.role == "modified" and each.text}
     kept = (each for each in found if each.role == "modified" or each.is_labelled or each.text not in changes)
     return sorted(kept, key=lambda each: each.rank)
 
 
 def _statements(node: Node, vicinity: Vicinity, reader: Reader) -> Iterator[_Stated]:
-    """The dates that an element carries for machines and shows to readers, where they are of the article."""
+    """Yield the machine-readable and the visible dates of an element that belong to the article."""
     marked = _is_marked(node)
     named = marked or node.tag == "time" or not TIME_NAMES.isdisjoint(words_of(node.names))
     carries = _carried_by(node, named=named)
@@ -183,7 +183,7 @@ def _statements(node: Node, vicinity: Vicinity, reader: Reader) -> Iterator[_Sta
     if not (before or label) and vicinity.is_in_card(node):
         return
     if carries and (said := _read(carries, reader)):
-        # A text with two dates labels both; an element carries one.
+        # A text with two dates has two labels; an element carries one machine-readable date.
         stated = (role if marked else None) or (label if len(times) < 2 else None) or before or role
         rank = 0 if marked else 1 if stated else 2
         shown = times[0].text if len(times) == 1 else ""
@@ -196,7 +196,7 @@ def _statements(node: Node, vicinity: Vicinity, reader: Reader) -> Iterator[_Sta
 
 
 def _text_of(node: Node, vicinity: Vicinity) -> str:
-    """The text of an element; of those around the headline what stands in them directly, of the headline none."""
+    """Return an element's text: only its direct text if it is around the headline, none of the headline itself."""
     outline, headline = vicinity.outline, vicinity.headline
     if headline is None or not (node.holds(headline) or headline.holds(node)):
         return outline.text(node)
@@ -207,7 +207,7 @@ def _text_of(node: Node, vicinity: Vicinity) -> str:
 
 
 def _carried_by(node: Node, *, named: bool) -> str | None:
-    """The date for machines in an element's attributes; ``named`` tells that the element is one for a date."""
+    """Return the machine-readable date in an element's attributes; ``named`` means that the element is for a date."""
     if node.get("datetime"):
         return node.get("datetime")
     if _is_marked(node) and node.get("content"):
@@ -219,7 +219,7 @@ def _carried_by(node: Node, *, named: bool) -> str | None:
 
 
 def _is_marked(node: Node) -> bool:
-    """Whether an element's markup says that it holds a date of the article."""
+    """Return whether an element's markup says that it holds a date of the article."""
     if node.attributes.get("pubdate") is not None:
         return True
     said = node.attributes.get("itemprop") or node.attributes.get("property")
@@ -227,7 +227,7 @@ def _is_marked(node: Node) -> bool:
 
 
 def _role_of(node: Node) -> Role | None:
-    """Which date an element holds by its markup and class names, or those right around it."""
+    """Return the role of an element's date by the markup and class names of it and its parents, or None."""
     for each in (node, *(_small_parents(node))):
         said = f"{each.get('itemprop') or ''} {each.get('property') or ''}"
         if "dateModified" in said or "modified_time" in said:
@@ -250,7 +250,7 @@ def _small_parents(node: Node) -> Iterator[Node]:
 
 
 def _before(outline: Outline, node: Node) -> str:
-    """The text before an element that may be its label: on the same line, else a short line of its own."""
+    """Return the text before an element that may be its label: on the same line, else a short line above."""
     pieces: list[str] = []
     crossed = False
     for at in range(node.first - 1, max(-1, node.first - 8), -1):
@@ -266,7 +266,7 @@ def _before(outline: Outline, node: Node) -> str:
 
 
 def _after_digits(text: str) -> str:
-    """What follows the last digit: a label before that is another date's."""
+    """Return the text after the last digit: a label before that belongs to another date."""
     for at in range(len(text) - 1, -1, -1):
         if text[at].isdigit():
             return text[at + 1 :]
@@ -274,7 +274,7 @@ def _after_digits(text: str) -> str:
 
 
 def _label_of(text: str) -> Role | None:
-    """Which date a label names; the last one of several."""
+    """Return the role that a label names, the last of several, or None."""
     label: Role | None = None
     for found in _LABEL.finditer(text.lower()):
         label = "modified" if found[1] else "published"
@@ -282,7 +282,7 @@ def _label_of(text: str) -> Role | None:
 
 
 def _times_in(text: str, reader: Reader, *, named: bool) -> tuple[TimeExpression, ...]:
-    """The times that a text shows, where it is a text about a date; ``named`` tells that its element says so."""
+    """Return the times in a text that is about a date; ``named`` means that its element is for a date."""
     times = tuple(
         each
         for each in find_times(text, reader.month_first)
@@ -291,13 +291,13 @@ def _times_in(text: str, reader: Reader, *, named: bool) -> tuple[TimeExpression
     if not times or named:
         return times
     if text.endswith(_SENTENCE_ENDS) and any(map(str.isalpha, text[times[-1].end :])):
-        return ()  # a sentence that goes on
+        return ()  # the sentence continues after the time
     share = sum(each.end - each.start for each in times) / len(text)
     return times if share >= _LEAST_SHARE or _label_of(text) else ()
 
 
 def _labelled(text: str, times: tuple[TimeExpression, ...]) -> Iterator[tuple[Role | None, TimeExpression]]:
-    """The times of a text, each with its label: what stands before it, or after it where no label leads."""
+    """Return the times of a text, each with the label before it, or after it if none precedes the first."""
     ends = [0, *(each.end for each in times)]
     starts = [*(each.start for each in times), len(text)]
     gaps = [_label_of(text[a:b]) for a, b in zip(ends, starts, strict=True)]
@@ -306,7 +306,7 @@ def _labelled(text: str, times: tuple[TimeExpression, ...]) -> Iterator[tuple[Ro
 
 
 def _understand(shown: TimeExpression, reader: Reader) -> _Said | None:
-    """The date that a text shows: as it stands where it is complete, else resolved against the page's fetch."""
+    """Return the date of a visible time: as written if complete, else resolved against the time of the fetch."""
     if shown.year and shown.month and shown.day:
         zone = timezone(shown.utc_offset) if shown.utc_offset is not None else reader.zone
         clock = time(shown.hour or 0, shown.minute or 0, shown.second or 0)
@@ -327,7 +327,7 @@ def _understand(shown: TimeExpression, reader: Reader) -> _Said | None:
 
 
 def _read(text: str, reader: Reader) -> _Said | None:
-    """The date in a text that was written for machines; None where there is none, or it cannot be right."""
+    """Parse a machine-readable date; return None if there is none or it is implausible."""
     text = text.strip()
     if not _DIGIT.search(text):
         return None
@@ -338,8 +338,8 @@ def _read(text: str, reader: Reader) -> _Said | None:
 
 
 def _read_iso(text: str, zone: tzinfo) -> _Said | None:
-    """The date in the shape that nearly all pages use, read the fast way."""
-    if _EPOCH.match(text):  # `fromisoformat` takes some counts of seconds for dates
+    """Parse a date in ISO 8601, the format of nearly all pages, by the fast path."""
+    if _EPOCH.match(text):  # `fromisoformat` parses some epoch seconds as dates
         return None
     try:
         moment = datetime.fromisoformat(text)
@@ -363,7 +363,7 @@ def _is_sound(moment: datetime, reader: Reader) -> bool:
 
 
 def _best(said: list[_Said]) -> datetime | None:
-    """The first date, made more exact by later ones that name the same day or the same clock."""
+    """Return the first date, refined by later ones with the same day or the same clock time, or None."""
     if not said:
         return None
     first = said[0]
@@ -371,7 +371,7 @@ def _best(said: list[_Said]) -> datetime | None:
         if first.daily and not other.daily and first.moment.date() == other.moment.date():
             first = other
         if not first.offset and other.offset and not other.daily and _clock(first) == _clock(other):
-            first = other  # the same clock with an offset: the first was written without, or as if it were UTC
+            first = other  # the same clock time with an offset: the first has none or wrongly says UTC
     return first.moment
 
 

@@ -1,4 +1,4 @@
-"""What one source of metadata declares about a page's article, in the shape that all sources share."""
+"""The common format of what one source of metadata declares about a page's article."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Kind = Literal["article", "live", "list", "video"]
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """An author as a source gives it: one name if ``whole``, else a byline of one or several names."""
+    """An author from a source: one name if ``whole``, else a byline of one or several names."""
 
     text: str
     whole: bool = False
@@ -18,10 +18,10 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The statements of one source, such as JSON-LD or the meta tags; empty or None where it states nothing.
+    """The values from one source, such as JSON-LD or the meta tags; empty or None where it declares nothing.
 
-    ``titles``, ``published`` and ``modified`` are in order of trust, and so are the groups of ``authors``, each of
-    which names all authors. Dates are text. ``is_news`` tells that the source calls the article one of a newsroom.
+    ``titles``, ``published`` and ``modified`` are in order of trust. So are the groups of ``authors``, each of which
+    lists all authors. Dates are text. ``is_news`` means that the source declares the type of a newsroom's article.
     """
 
     titles: tuple[str, ...] = ()

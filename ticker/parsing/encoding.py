@@ -1,12 +1,11 @@
-"""A page's bytes as UTF-8, its encoding found as browsers find it.
+"""Detection of a page's encoding as in browsers, and conversion to UTF-8.
 
-A byte order mark decides; then what the bytes are, where they can only be UTF-8; then the HTTP header's charset,
-the page's own ``<meta charset>`` or XML declaration, and at last a guess from the text. Labels mean what the WHATWG
-Encoding Standard (https://encoding.spec.whatwg.org/#names-and-labels) says they mean: ``iso-8859-1`` is
-windows-1252, ``gb2312`` is gb18030.
+In this order: a byte order mark; bytes that can only be UTF-8; the HTTP header's charset; the page's ``<meta
+charset>`` or XML declaration; a guess from the text. Labels are resolved as in the WHATWG Encoding Standard
+(https://encoding.spec.whatwg.org/#names-and-labels): ``iso-8859-1`` is windows-1252, ``gb2312`` is gb18030.
 
-In one thing this differs from browsers: text that is valid UTF-8 is read as UTF-8 whatever its label says, since
-a legacy text is as good as never valid UTF-8 by chance, and wrong labels are common.
+Unlike in browsers, text that is valid UTF-8 is decoded as UTF-8 whatever its label. Legacy text is almost never
+valid UTF-8 by chance, and wrong labels are common.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ import re
 
 from ticker.text import wide_codec
 
-# Label, without punctuation, to Python's codec. Python knows other codecs by name (hex, idna, utf-7 ...) that no page
-# may ask for, hence a closed list.
+# Labels without punctuation to Python's codecs. The list is closed because Python has codecs that a page must not
+# select (hex, idna, utf-7 ...).
 _SAME = "cp866 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gb18030"
 _LABELS = {
     **{label: label for label in _SAME.split()},
@@ -50,7 +49,7 @@ _LABELS = {
 _WIDE = ("utf_16_le", "utf_16_be")
 _DOUBLE_BYTE = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
 
-# The standard scans 1,024 bytes; there are pages with a long comment or many scripts before their <meta>.
+# The standard scans 1,024 bytes; some pages have a long comment or many scripts before their <meta>.
 _PRESCAN = 4096
 _META = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]+)""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([a-zA-Z0-9_:.-]+)""", re.I)
@@ -62,12 +61,12 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _ASCII = bytes(range(128))
 _WIDE_CHARACTERS = re.compile(r"[^\x00-\x7f\ufffd]")
 
-# One hanzi in GBK looks like UTF-8 by chance one time in seven; eight of them (16 bytes), one time in millions.
+# One hanzi in GBK is valid UTF-8 by chance once in seven; eight of them (16 bytes), once in millions.
 _ENOUGH_BYTES = 16
-# A page cut within a character, or with one foreign snippet, is UTF-8 all the same.
+# A page truncated within a character, or with a snippet in another encoding, still counts as UTF-8.
 _MOST = 0.95
-# The letters that are frequent in the languages written in an encoding, for those that a guess confuses: small
-# Cyrillic letters come out as capitals in the other of the two Russian encodings.
+# Frequent letters of the languages of encodings that a guess confuses. For example, small Cyrillic letters decode as
+# capitals in the other Russian encoding.
 _TYPICAL = {
     "euc_jp": re.compile("[\u3041-\u3093\u30a1-\u30f6]"),
     "cp1251": re.compile("[а-яё]"),
@@ -83,22 +82,22 @@ _BY_LANGUAGE = {
     "tr": ("cp1254",),
 }
 _LATIN = frozenset(("cp1250", "cp1254", "cp1257", "cp1258", "iso8859_2"))
-# Kana are half of Japanese letters; in the wrong encoding typical letters come up by chance.
+# Half of Japanese letters are kana; in a wrong encoding typical letters occur only by chance.
 _TELLING = 0.25
 _MOSTLY_WESTERN = 0.8
 _GUESSABLE = (
     "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r iso8859_2 gb18030 big5hkscs "
     "cp932 cp949 euc_jp"
 ).split()
-# What a guess is made from: enough letters for any alphabet; the guess takes long on more.
+# Bytes that a guess reads: enough for any alphabet, since more would be slow.
 _SAMPLE = 8192
 
 
 def to_utf8(html: bytes | str, charset: str | None = None) -> bytes:
-    """``html`` as UTF-8 without a byte order mark.
+    """Convert ``html`` to UTF-8 without a byte order mark.
 
-    ``charset`` is the label of the HTTP header, where there was one. Never raises: what cannot be decoded stands
-    as U+FFFD. Bytes that are UTF-8 already come back as they are, uncopied.
+    ``charset`` is the HTTP header's label, if any. Never raises: bytes that cannot be decoded become U+FFFD. Bytes that
+    are already UTF-8 are returned without a copy.
     """
     if isinstance(html, str):
         return html.encode("utf-8", "replace").removeprefix(b"\xef\xbb\xbf")
@@ -110,7 +109,7 @@ def to_utf8(html: bytes | str, charset: str | None = None) -> bytes:
     if from_header in _WIDE and _looks_wide(html):
         return _recode(html, from_header)
     declared = from_header if from_header and from_header not in _WIDE else _declared(html)
-    if declared == "iso2022_jp" and b"\x1b" in html:  # seven bits, so that it is valid UTF-8 as well
+    if declared == "iso2022_jp" and b"\x1b" in html:  # 7-bit, hence valid UTF-8 as well
         return _recode(html, declared)
     if _is_utf8(html, declared):
         return html
@@ -124,7 +123,7 @@ def to_utf8(html: bytes | str, charset: str | None = None) -> bytes:
 
 
 def codec_of(label: str | None) -> str | None:
-    """Python's codec for an encoding label; None where the label names none that a page may have.
+    """Return Python's codec for an encoding label, or None if pages may not use that label.
 
     >>> codec_of("ISO-8859-1")
     'cp1252'
@@ -133,11 +132,11 @@ def codec_of(label: str | None) -> str | None:
 
 
 def _declared(html: bytes) -> str | None:
-    """What the page says of itself near its beginning."""
+    """Return the codec that the page declares near its beginning, or None."""
     start = _COMMENT.sub(b"", html[:_PRESCAN])
     found = _META.search(start) or _XML.search(start)
     codec = codec_of(found[1].decode("ascii")) if found else None
-    # A <meta> that could be read is not UTF-16, says the standard.
+    # The standard: a page whose <meta> is readable as ASCII is not UTF-16.
     return "utf_8" if codec in _WIDE else codec
 
 
@@ -163,7 +162,7 @@ def _looks_wide(html: bytes) -> bool:
 
 
 def _guess(html: bytes) -> str:
-    """The encoding of bytes that say nothing of it: guessed from their text, windows-1252 where that fails."""
+    """Guess the encoding of bytes without a declaration from their text; fall back to windows-1252."""
     text = _MARKUP.sub(b" ", html)
     first = _HIGH.search(text)
     sample = text[max(0, first.start() - 64) :][:_SAMPLE] if first else b""
@@ -176,12 +175,12 @@ def _guess(html: bytes) -> str:
 
     found = from_bytes(sample, cp_isolation=list(_GUESSABLE)).best()
     codec = (codec_of(found.encoding) if found else None) or "cp1252"
-    # Western Europe writes most of the pages that say nothing, and its letters are some letters in any encoding.
+    # Most undeclared pages are Western European, and their bytes are letters in any encoding.
     return "cp1252" if codec in _LATIN and _typical_share(sample, "cp1252") > _MOSTLY_WESTERN else codec
 
 
 def _typical_share(sample: bytes, codec: str) -> float:
-    """How many of the letters that are not ASCII are frequent ones in the languages written in ``codec``, 0 to 1."""
+    """Return the share of non-ASCII letters that are frequent in the languages of ``codec``, 0 to 1."""
     letters = _WIDE_CHARACTERS.findall(sample.decode(codec, "replace"))
     return len(_TYPICAL[codec].findall("".join(letters))) / len(letters) if letters else 0.0
 

@@ -1,4 +1,4 @@
-"""JSON-LD: what a page says of itself in schema.org's terms, read however carelessly it was written."""
+"""Tolerant parser of a page's JSON-LD in the vocabulary of schema.org."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ARTICLES = frozenset(
     "ReviewNewsArticle AskPublicNewsArticle AdvertiserContentArticle SatiricalArticle Report BlogPosting "
     "LiveBlogPosting SocialMediaPosting TechArticle ScholarlyArticle Recipe Review ClaimReview QAPage".split()
 )
-# Those of newsrooms, which write a headline for sharing by hand.
+# Types of newsrooms, which write a headline for sharing by hand.
 NEWS = frozenset(kind for kind in ARTICLES if kind.endswith("NewsArticle")) | {"LiveBlogPosting"}
 PAGES = frozenset(["WebPage", "ItemPage", "AboutPage", "MedicalWebPage"])
 LISTS = frozenset(["CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "ContactPage", "FAQPage"])
@@ -26,23 +26,23 @@ VIDEOS = frozenset(["VideoObject", "Movie", "TVEpisode", "BroadcastEvent", "Audi
 
 Thing = dict[str, Any]
 
-# Where a page's main thing may stand. What hangs elsewhere (hasPart, isRelatedTo, itemListElement, video ...) is
-# another one.
+# Properties that may hold a page's main thing. Other properties (hasPart, isRelatedTo, itemListElement, video ...)
+# hold other things.
 _DOWN = ("@graph", "mainEntity", "mainEntityOfPage")
 _DEEPEST = 6
 _PARTS_OF_NAME = ("givenName", "additionalName", "familyName")
 _NAMES = frozenset(("name", *_PARTS_OF_NAME))
-# Wrappings for the sake of old browsers.
+# Wrappers for old browsers.
 _OPENERS = ("//<![CDATA[", "/*<![CDATA[*/", "// <![CDATA[", "<![CDATA[", "<!--")
 _CLOSERS = ("//]]>", "/*]]>*/", "// ]]>", "]]>", "-->", ";")
 _LAST_COMMA = re.compile(r",\s*(?=[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _PAIR = re.compile(r'"(@type|datePublished|dateModified|dateCreated)"\s*:\s*"([^"\\]{1,80})"')
-_DECODER = json.JSONDecoder(strict=False)  # not strict: line breaks within texts are met with
+_DECODER = json.JSONDecoder(strict=False)  # not strict: some strings contain line breaks
 
 
 def read_jsonld(scripts: Iterable[str], url: str | None, titles: Iterable[str]) -> Declared:
-    """Return what a page's JSON-LD declares about the article at ``url``, whose title is like one of ``titles``."""
+    """Return what a page's JSON-LD declares about the article at ``url`` with a title like one of ``titles``."""
     values = [value for script in scripts for value in _load(script)]
     things = [thing for value in values for thing in _flatten(value, 0)]
     article = _find_article(things, url, titles)
@@ -81,14 +81,14 @@ def _kind(things: list[Thing], article: Thing | None) -> Kind | None:
 
 
 def _body(value: Any) -> str | None:
-    """The text of an article as it is written, with its markup."""
+    """Return the text of an article, including its markup."""
     if isinstance(value, list):
         value = "\n".join(item for item in value if isinstance(item, str))
     return unescape(value) if isinstance(value, str) else None
 
 
 def _by_id(values: Iterable[Any]) -> dict[str, Thing]:
-    """The things that carry an ``@id`` and a name, wherever they stand."""
+    """Return all things with an ``@id`` and a name, at any depth, by id."""
     found: dict[str, Thing] = {}
     waiting = [(value, 0) for value in values]
     while waiting:
@@ -106,7 +106,7 @@ def _by_id(values: Iterable[Any]) -> dict[str, Thing]:
 
 
 def _credits(value: Any, by_id: dict[str, Thing], depth: int = 0) -> Iterator[Credit]:
-    """The authors in a value: a name, a person, a reference to one, or lists of these, nested."""
+    """Yield the authors in a value: a name, a person, a reference to one, or nested lists of these."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -125,17 +125,17 @@ def _credits(value: Any, by_id: dict[str, Thing], depth: int = 0) -> Iterator[Cr
 
 
 def _types_of(thing: Thing) -> frozenset[str]:
-    """The types of a thing, without the address of their vocabulary."""
+    """Return the types of a thing without their vocabulary's URL."""
     kinds = thing.get("@type")
     named = kinds if isinstance(kinds, list) else [kinds]
     return frozenset(kind.rsplit("/", 1)[-1] for kind in named if isinstance(kind, str))
 
 
 def _find_article(things: list[Thing], url: str | None, titles: Iterable[str]) -> Thing | None:
-    """The thing that is the article of the page at ``url``, whose title is like one of ``titles``; or None.
+    """Return the article of the page at ``url`` with a title like one of ``titles``, or None.
 
-    Pages describe related articles as well. The page's own is the one with its address, else with its title,
-    else the one that says most of itself; the first of equals.
+    Pages describe related articles too. The page's own has its URL, else its title, else the most fields; the first
+    one wins a tie.
     """
     found = [thing for thing in things if _types_of(thing) & ARTICLES]
     if len(found) < 2:
@@ -155,7 +155,7 @@ def _find_article(things: list[Thing], url: str | None, titles: Iterable[str]) -
 
 
 def text(value: Any) -> str | None:
-    """A value's text on one line, entities resolved; of a list the first; None where there is none."""
+    """Return a value's text on one line with entities resolved, the first of a list, or None if there is none."""
     if isinstance(value, list):
         value = next((item for item in value if item), None)
     if isinstance(value, dict):
@@ -166,7 +166,7 @@ def text(value: Any) -> str | None:
 
 
 def unescape(value: str) -> str:
-    """``value`` with entities resolved, also those that were escaped twice."""
+    """Resolve the entities in ``value``, including those escaped twice."""
     return html.unescape(html.unescape(value)) if "&" in value else value
 
 
@@ -198,7 +198,7 @@ def _flatten(value: Any, depth: int) -> Iterator[Thing]:
 
 
 def _load(script: str) -> Iterator[Any]:
-    """The JSON values of a script, mended where it is broken."""
+    """Yield the JSON values of a script, repairing common errors."""
     source = script.strip()
     for opener in _OPENERS:
         source = source.removeprefix(opener).lstrip()
@@ -212,7 +212,7 @@ def _load(script: str) -> Iterator[Any]:
             return
         except (ValueError, RecursionError):
             continue
-    # What cannot be read still names its dates.
+    # Extract at least the type and dates from invalid JSON.
     pairs: Thing = {}
     for field, value in _PAIR.findall(source):
         pairs.setdefault(field, value)
@@ -221,7 +221,7 @@ def _load(script: str) -> Iterator[Any]:
 
 
 def _values(source: str) -> Iterator[Any]:
-    """One value after the other: some pages write several into one script."""
+    """Yield each JSON value: some pages write several in one script."""
     at = 0
     while at < len(source):
         value, at = _DECODER.raw_decode(source, at)

@@ -1,4 +1,4 @@
-"""The lines of a page that a reader sees, each with the block it stands in and how much of it is links."""
+"""The visible lines of a page, each with its block and its share of links."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from ticker.parsing.boilerplate import BLOCK
 from ticker.parsing.outline import BLOCKS, Node, Outline
 from ticker.text import clean
 
-# Chinese and Japanese say in one character what Latin letters say in about two and a half, Korean in about two
-# (the same news texts in English, Japanese and Korean compared); lengths are counted in Latin letters.
+# Lengths are counted in Latin letters. In the same news texts, a Chinese or Japanese character equals about two and a
+# half Latin letters, a Korean one about two.
 _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DENSE_FACTOR = 1.3
-# A paragraph is longer than a label or a headline is: a line of print.
+# A paragraph is longer than a label or a headline: a line of print.
 PARAGRAPH = 80
-# The shortest sentences that tell running text; tabloids and Japanese papers make paragraphs of one.
+# The shortest sentence that is running text; tabloids and Japanese papers have paragraphs of one sentence.
 _SENTENCE = 40
-# An inline element stands within a sentence where as many letters stand around it.
+# An inline element is within a sentence if this many letters are around it.
 _AROUND = 25
 _CELLS = frozenset(("td", "th"))
 _BETWEEN_CELLS = " | "
 _MOST_LINES = 2
-# A longer text is a part of a layout, and no cell of a table.
+# Longer text belongs to a layout, not to a table cell.
 _LONGEST_CELL = 200
 _UNMARKED = re.compile("[\u0e00-\u0eff]")
 _PUNCTUATION = re.compile(r"[-_]")
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_ASCII_WORD = {code: None for code in range(128) if _NO_WORD.match(chr(code))}
 _WORD = re.compile(r"[^\W_]")
-# What ends a sentence, in all scripts, with the quotation marks and brackets that may follow it.
+# Ends of sentences in all scripts, with the quotation marks and brackets that may follow.
 _SENTENCE_END = re.compile("[.!?…。！？｡।؟۔։][\"'”’»«“‘)\\]）」』】›]*$")
 
 
 class Line:
     """One line of text, as a browser would show it.
 
-    ``block`` is the innermost block around it, ``owner`` the element that its first piece stands in and ``first``
-    the index of that piece; ``size`` its length in Latin letters or what equals them; ``link_share`` the part of it
-    in links, 0 to 1, and ``link`` the first of these; ``hidden`` tells that the page does not show it, or not yet.
+    ``block`` is the innermost block around it. ``owner`` is the element of its first piece, ``first`` the index of that
+    piece. ``size`` is its length in Latin letters or their equivalent. ``link_share`` is the share of it in links, 0 to
+    1, and ``link`` the first link. ``hidden`` means that the page hides it, perhaps only at first.
     """
 
     __slots__ = ("_text", "block", "first", "hidden", "link", "link_share", "owner", "raw", "size")
@@ -61,8 +61,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The line as a person sees it."""
-        if self._text is None:  # most lines of a page are never asked for their text
+        """Return the visible text."""
+        if self._text is None:  # computed on demand, since most lines' text is never used
             self._text = clean(self.raw)
         return self._text
 
@@ -71,27 +71,27 @@ class Line:
 
     @property
     def has_words(self) -> bool:
-        """Whether there is a letter or a digit in it."""
+        """Return whether the line contains a letter or a digit."""
         return _WORD.search(self.raw) is not None
 
     @property
     def is_running(self) -> bool:
-        """Whether it is running text: as long as a paragraph, or a sentence of some words."""
+        """Return whether the line is running text: as long as a paragraph, or a sentence of some words."""
         return self.size >= PARAGRAPH or (self.size >= _SENTENCE and self.is_sentence)
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it ends as sentences do; in Thai and Lao, which mark no end, whether it is as long as one."""
+        """Return whether the line ends like a sentence or, in Thai and Lao, which mark no end, is as long as one."""
         if _SENTENCE_END.search(self.raw.rstrip()[-8:]) is not None:
             return True
         return self.size >= _SENTENCE and _UNMARKED.search(self.raw[:8]) is not None
 
 
 def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:
-    """Return the lines of a page in order, without what ``marks`` says is boilerplate.
+    """Return the lines of a page in order, without nodes that ``marks`` marks as boilerplate.
 
-    Text that the page hides is left out of lines that it shows. An inline element that is marked, such as a linked
-    name or a time, stays where it stands within a sentence.
+    Hidden text is left out of visible lines. A marked inline element, such as a linked name or a time, is kept within a
+    sentence.
     """
     lines: list[Line] = []
     pieces: list[tuple[str, Node | None]] = []
@@ -113,7 +113,7 @@ def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:
 
 
 def _join_cells(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` with the cells of each table row on one line; the parts of a layout are left apart."""
+    """Return ``lines`` with the cells of each table row joined into one line, except in layout tables."""
     joined: list[Line] = []
     for row, group in groupby(lines, key=_row_of):
         cells = list(group)
@@ -134,14 +134,14 @@ def _row_of(line: Line) -> Node | None:
 
 
 def _is_data(cells: Sequence[Line]) -> bool:
-    """Return whether the lines of a table row are data, and no parts of a layout."""
+    """Return whether the lines of a table row are data rather than layout."""
     if any(cell.size > _LONGEST_CELL for cell in cells):
         return False
     return max(Counter(map(_cell_of, cells)).values()) <= _MOST_LINES
 
 
 def _cell_of(line: Line) -> Node | None:
-    """Return the cell of a table whose text a line is, or None."""
+    """Return the table cell that a line is the text of, or None."""
     cell = line.block
     if cell.tag not in _CELLS and cell.parent is not None and cell.is_all_of(cell.parent):
         cell = cell.parent
@@ -149,7 +149,7 @@ def _cell_of(line: Line) -> Node | None:
 
 
 def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequence[int]) -> Line | None:
-    """Return the line that the pieces of text between two line breaks make, or None."""
+    """Return the line made of the pieces of text between two line breaks, or None."""
     if len(pieces) == 1:
         piece, node = pieces[0]
         if node is None or marks[node.index]:
@@ -165,7 +165,7 @@ def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequenc
     shown = [(text, node) for text, node in pieces if node is None or not node.hidden or hidden]
     plain = sum(len(text.strip()) for text, node in shown if node is not None and not marks[node.index])
     marked = sum(len(text.strip()) for text, node in shown if node is not None and marks[node.index])
-    if not plain or plain < min(_AROUND, marked + 1):  # nothing, or a label before a time or a name
+    if not plain or plain < min(_AROUND, marked + 1):  # empty, or a label before a time or a name
         return None
     within = plain >= max(_AROUND, marked)
     texts = []
@@ -198,16 +198,16 @@ def _is_silent(node: Node) -> bool:
 
 
 def size_of(text: str) -> float:
-    """The length of ``text`` in Latin letters, or what equals them in denser scripts."""
+    """Return the length of ``text`` in Latin letters or, for denser scripts, their equivalent."""
     if text.isascii():
         return len(text)
     return len(text) + _DENSE_FACTOR * len(_DENSE.findall(text))
 
 
 def flat(text: str) -> str:
-    """``text`` for comparison: its letters and digits alone, in lower case."""
+    """Return the letters and digits of ``text`` in lower case, for comparison."""
     text = text.lower()
-    if text.isascii():  # in a fraction of the time
+    if text.isascii():  # the fast path
         return text.translate(_NO_ASCII_WORD)
     return _NO_WORD.sub("", "".join(text.split()))
 

@@ -1,7 +1,7 @@
-"""What a page says of its article beside the text: title, dates, authors, language, address.
+"""Metadata of a page's article: title, dates, authors, language, URL.
 
-Each source (JSON-LD in ``jsonld.py``, meta tags in ``metatags.py``) gives one ``Declared``. What elements near the
-headline show comes from ``vicinity.py``. ``title.py``, ``dates.py`` and ``authors.py`` weigh these against one another.
+Each source (JSON-LD in ``jsonld.py``, meta tags in ``metatags.py``) gives one ``Declared``. ``vicinity.py`` finds
+the elements near the headline. ``title.py``, ``dates.py`` and ``authors.py`` choose among these values.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{4}))?(?:[-_]([a-zA-Z]{
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of its article.
+    """The metadata of a page's article; None where unknown.
 
-    ``kind`` is what it says it shows, None where it does not say; ``body`` is the text in its JSON-LD, paragraphs
-    joined by newlines; ``url`` is absolute. Dates are aware; what is not known is None.
+    ``kind`` is the declared type of the page. ``body`` is the text in its JSON-LD, with paragraphs joined by newlines.
+    ``url`` is absolute. Dates are aware.
     """
 
     title: str | None = None
@@ -48,9 +48,9 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the sources of a page's metadata declare, its address, absolute, and its headings.
+    """The declared values of a page, its absolute URL and its headings.
 
-    ``utc_offset`` is the offset that its dates carry, where that is another than UTC's.
+    ``utc_offset`` is the first nonzero UTC offset in its dates, or None.
     """
 
     data: Declared
@@ -61,7 +61,7 @@ class Sources:
 
 
 def read_sources(outline: Outline, url: str | None) -> Sources:
-    """Return what a page declares for machines. ``url`` is its address where known."""
+    """Return what a page declares for machines; ``url`` is its URL if known."""
     meta = read_metatags(outline.metas)
     address = _address(outline, meta, url)
     data = read_jsonld(outline.scripts, address or url, [*meta.titles, outline.title])
@@ -77,10 +77,10 @@ def read_metadata(
     fetched_at: datetime | None = None,
     lists: Iterable[Node] = (),
 ) -> Metadata:
-    """Return what the page says of its article.
+    """Return the metadata of the page's article.
 
-    ``zone`` is that of its clock. Against ``fetched_at`` "2 hours ago" is resolved, and no date lies later; where it
-    is None, such are not read. ``lists`` are the elements of its lists of headlines, which show other articles' dates.
+    ``zone`` is the page's timezone. Relative times such as "2 hours ago" are resolved against ``fetched_at``; without
+    it they are ignored. Later dates are ignored. ``lists`` are the elements of lists of other articles' headlines.
     """
     data, meta, url = sources.data, sources.meta, sources.url
     site = next(iter((*meta.sites[:1], *data.sites)), None)
@@ -109,7 +109,7 @@ def _address(outline: Outline, meta: Declared, url: str | None) -> str | None:
     links = [link.get("href") for link in outline.links if "canonical" in link.get("rel", "").lower().split()]
     for link in (*links, meta.url):
         found = absolute(link, base)
-        # Some sites name their home page as the canonical address of every page.
+        # Some sites declare their home page as the canonical URL of every page.
         if found and not (url and _is_home(found) and not _is_home(url)):
             return found
     return None
@@ -127,13 +127,13 @@ def _language(outline: Outline, data: Declared, meta: Declared) -> str | None:
 
 
 def _country(outline: Outline, data: Declared, meta: Declared, url: str | None) -> str:
-    """The code of the page's country: the first that a language tag names, else its host's domain; "" for none."""
+    """Return the code of the page's country from a language tag, else its host's top-level domain, else ""."""
     regions = (region for _, _, region in _tags(outline, data, meta) if region)
     return next(regions, host(url).rpartition(".")[2]).upper()
 
 
 def _tags(outline: Outline, data: Declared, meta: Declared) -> Iterator[tuple[str, str | None, str | None]]:
-    """The language, script and region of each language tag of the page, the most trusted first."""
+    """Yield the language, script and region of each language tag of the page, the most trusted first."""
     for tag in (outline.language, data.language, meta.language):
         found = _LANGUAGE.match(tag.strip().split(",")[0]) if tag else None
         if found:

@@ -1,4 +1,4 @@
-"""The ``<meta>`` tags of a page, found by their names however these are spelled."""
+"""Parser of a page's ``<meta>`` tags, tolerant of the spelling of their names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ticker.parsing.declared import Credit, Declared, Kind
 from ticker.parsing.jsonld import unescape
 from ticker.text import clean
 
-# Names as `_plain` spells them, the most trusted first.
+# Names as `_plain` returns them, the most trusted first.
 _PUBLISHED = tuple(
     "article:publishedtime article:published:time og:article:publishedtime article:published og:publishedtime "
     "parselypubdate cxenseparse:recs:publishtime cxenseparse:publishtime datepublished dateavailable dcdateissued "
@@ -33,17 +33,17 @@ _PUNCTUATION = re.compile(r"[^a-z0-9:]+")
 
 
 class _MetaTags:
-    """The contents of meta tags by name. Names are lower case, without punctuation but the colon."""
+    """The contents of meta tags by name; names are lower case, with the colon as the only punctuation."""
 
     def __init__(self, contents: dict[str, list[str]]) -> None:
         self._contents = contents
 
     def first(self, *names: str) -> str | None:
-        """The first content of the first of ``names`` that has one."""
+        """Return the first content of the first of ``names`` with any, or None."""
         return next(iter(self.all(*names)), None)
 
     def all(self, *names: str) -> list[str]:
-        """All contents of the first of ``names`` that has any."""
+        """Return all contents of the first of ``names`` with any."""
         for name in names:
             if name in self._contents:
                 found = [text for value in self._contents[name] if (text := clean(unescape(value)))]
@@ -52,12 +52,12 @@ class _MetaTags:
         return []
 
     def every(self, names: Iterable[str]) -> tuple[str, ...]:
-        """All contents of all of ``names``."""
+        """Return all contents of all ``names``."""
         return tuple(text for name in names if name in self._contents for text in self.all(name))
 
 
 def read_metatags(metas: Iterable[dict[str, str]]) -> Declared:
-    """Return what the meta tags of a page, given by their attributes, declare."""
+    """Return what a page's meta tags declare; ``metas`` are their attributes."""
     contents: dict[str, list[str]] = {}
     for meta in metas:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")

@@ -1,7 +1,7 @@
-"""The tree of a page, walked once, as a flat list of nodes with what every later step asks of them.
+"""A page's tree as a flat list of nodes with the data that later steps need.
 
-Whole-page work is done here and on what this gives. lxml's tree is built in C and walked once in Python;
-BeautifulSoup, which costs a tree of Python objects, reads only what people's own selectors ask for.
+lxml builds the tree in C, and one walk in Python reads it. All work on whole pages uses the outline. BeautifulSoup,
+whose tree of Python objects is expensive, is used only for people's own selectors.
 """
 
 from __future__ import annotations
@@ -16,60 +16,60 @@ from lxml import etree
 
 from ticker.text import clean
 
-# Elements whose text no reader sees. `noscript` repeats what scripts would show, `template` is not rendered,
-# `rt` and `rp` are readings set above the text.
+# Elements with invisible text, or without text. `noscript` repeats what scripts would show, `template` is not
+# rendered, `rt` and `rp` are readings above the text.
 _UNSEEN = frozenset(
     "script style noscript template svg iframe object canvas math select option datalist audio video "
     "map head area param input rt rp rtc textarea".split()
 )
-# Void elements (https://html.spec.whatwg.org/#void-elements) that libxml2 leaves open: it nests what follows in them.
+# Void elements (https://html.spec.whatwg.org/#void-elements) that libxml2 does not close: it nests what follows.
 _VOID = frozenset("embed source track wbr".split())
-# Elements that a browser sets on lines of their own; between these, words do not touch.
+# Elements that a browser puts on lines of their own; words of different blocks are separate.
 BLOCKS = frozenset(
     "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table "
     "tbody td tfoot th thead tr ul legend".split()
 )
-# Class names that hide an element in the style systems in use, and those that show it again on some screens
+# Class names that hide an element in common style systems, and those that show it again on some screens
 # ("hidden md:block", "d-none d-lg-flex").
 _HIDDEN_NAMES = frozenset("hidden d-none is-hidden u-hidden uk-hidden".split())
 _SHOWN_NAME = re.compile(r"(?:^|[:-])(?:block|flex|grid|inline|table|contents)$")
-# A page with less text than this shows what it has in `noscript`.
+# Below this number of characters, the text in `noscript` is used.
 _EMPTY = 140
-# The attributes that some step asks for, and those that may hold a time; the rest (styles, sources of pictures, data
-# of scripts) is half of what a page weighs.
+# The attributes that later steps use. Besides these, only attributes that may hold a time are kept: the rest (styles,
+# sources of pictures, data of scripts) is half of a page's size.
 _KEPT = frozenset(
     "aria-label class content datetime href id itemprop itemtype lang name property pubdate rel role title type "
     "typeof".split()
 )
 _TIMELY = re.compile(r"(?:time|date|stamp|publish|created|epoch|utc)")
 _HIDING = frozenset(("style", "hidden", "aria-hidden"))
-# The look of all elements without attributes.
+# The result of `_look` for elements without attributes.
 _PLAIN: tuple[dict[str, str], str, bool] = ({}, "", False)
-# These stand in the head, and in the bodies of pages that are put together carelessly.
+# Elements of the head, which some pages have in the body.
 _IN_HEAD = frozenset(("meta", "link", "title", "base"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# What is longer is no headline.
+# Longer text is not a headline, in characters.
 LONGEST_TITLE = 1000
 
 
 class Node:
-    """One element that a reader can see.
+    """One visible element.
 
-    ``nodes[node.index:node.end]`` is it and all below it, ``texts[node.first:node.last]`` its text, piece by
-    piece. ``chars`` counts its text's characters without white space at the pieces' ends, ``link_chars`` those
-    of them that stand in links. ``names`` is its class and id. ``is_link`` tells that it is an ``<a href>``,
-    ``linked`` that it is one or stands in one; ``preformatted`` that line breaks in its text are those of the page.
+    ``nodes[node.index:node.end]`` are the node and its descendants, ``texts[node.first:node.last]`` the pieces of its
+    text. ``chars`` counts its characters without white space at the pieces' ends, ``link_chars`` those in links.
+    ``names`` is its class and id. ``is_link`` marks an ``<a href>``, ``linked`` that or an element in one.
+    ``preformatted`` means that line breaks in its text are kept.
 
-    A node knows what it stands in and not what stands in it, which its outline does: without cycles, a page is gone
-    when it is no longer needed, and not when a collector comes by.
+    A node refers to its parent only; the outline finds its children. Without reference cycles, a page is freed at once
+    and not by the garbage collector.
     """
 
     __slots__ = (
         "attributes", "chars", "depth", "end", "first", "hidden", "index", "is_link", "last", "link_chars", "linked",
         "names", "parent", "preformatted", "tag",
     )  # fmt: skip
-    # Known once the element has ended.
+    # Set when the element ends.
     end: int
     last: int
 
@@ -104,39 +104,38 @@ class Node:
         return f"<{self.tag} {self.names!r} {self.chars}>"
 
     def get(self, attribute: str) -> str | None:
-        """The value of an attribute, or None."""
+        """Return the value of an attribute, or None."""
         return self.attributes.get(attribute)
 
     @property
     def link(self) -> Node | None:
-        """The innermost ``<a href>`` around it, itself included."""
+        """Return the innermost ``<a href>`` around the node, itself included, or None."""
         if not self.linked:
             return None
         return self if self.is_link else next(node for node in self.ancestors() if node.is_link)
 
     def ancestors(self) -> Iterator[Node]:
-        """Its parent, that one's parent, and so on."""
+        """Yield the parent, its parent, and so on."""
         node = self.parent
         while node is not None:
             yield node
             node = node.parent
 
     def holds(self, other: Node) -> bool:
-        """Whether ``other`` is it or stands below it."""
+        """Return whether ``other`` is this node or one of its descendants."""
         return self.index <= other.index < self.end
 
     def is_all_of(self, parent: Node) -> bool:
-        """Whether it is the only element that stands directly in ``parent``."""
+        """Return whether the node is the only child of ``parent``."""
         return self.index == parent.index + 1 and self.end == parent.end
 
 
 class Outline:
-    """A page as a flat list of nodes in document order, its pieces of text, and what stands in its head.
+    r"""A page as a flat list of nodes in document order, with its pieces of text and the data in its head.
 
-    ``texts[i]`` is a piece of text as it stands in the page and ``owners[i]`` the node that it stands directly
-    in; a ``"\\n"`` with the owner None marks where a line ends. ``metas`` and ``links`` hold attributes of
-    ``<meta>`` and ``<link>``, ``scripts`` the data scripts (JSON-LD). ``is_for_want_of_scripts`` tells that the
-    text of ``<noscript>`` is among it, for there is hardly any other.
+    ``texts[i]`` is a piece of text and ``owners[i]`` the node that directly contains it. A ``"\n"`` with the owner None
+    ends a line. ``metas`` and ``links`` hold the attributes of ``<meta>`` and ``<link>``, ``scripts`` the data scripts
+    (JSON-LD). ``is_for_want_of_scripts`` means that the outline includes ``<noscript>``, for lack of other text.
     """
 
     def __init__(self) -> None:
@@ -154,21 +153,21 @@ class Outline:
         self.base: str | None = None
 
     def text(self, node: Node) -> str:
-        """All text of ``node`` on one line; words of different blocks do not touch."""
+        """Return the text of ``node`` on one line; words of different blocks are separate."""
         return clean("".join(self.texts[node.first : node.last]))
 
     def lines(self, node: Node) -> list[str]:
-        """The text of ``node`` in the lines that a browser would show, none of them empty."""
+        """Return the nonempty lines of ``node`` that a browser would show."""
         lines = (clean(line) for line in "".join(self.texts[node.first : node.last]).split("\n"))
         return [line for line in lines if line]
 
     def headings(self) -> list[Node]:
-        """Return the headings that have text and are no longer than one is, in document order.
+        """Return the headings that have text of at most ``LONGEST_TITLE`` characters, in document order.
 
-        Of those that stand in others of their rank the outermost. Headings that are never closed stand in one another,
-        and each holds what all after it say.
+        Of nested headings of one rank, only the outermost is returned. Headings that are never closed nest, and each
+        contains the text of all after it.
         """
-        if self._headings is None:  # asked for at several steps
+        if self._headings is None:  # several steps use them
             ends: dict[str, int] = {}
             self._headings = []
             for node in self.nodes:
@@ -183,13 +182,13 @@ class Outline:
         return self._headings
 
     def below(self, node: Node) -> list[Node]:
-        """``node`` and all below it, in document order."""
+        """Return ``node`` and its descendants, in document order."""
         return self.nodes[node.index : node.end]
 
     def children(self, node: Node) -> list[Node]:
-        """The elements that stand directly in ``node``, in document order."""
+        """Return the children of ``node``, in document order."""
         found = self._children.get(node.index)
-        if found is None:  # asked again and again of an element that holds very many
+        if found is None:  # cached, since some elements have very many children and are asked repeatedly
             nodes, at = self.nodes, node.index + 1
             found = self._children[node.index] = []
             while at < node.end:
@@ -199,9 +198,10 @@ class Outline:
 
 
 def parse_tree(html: bytes) -> Any:
-    """The lxml tree of a page given as UTF-8; None where there is nothing in it.
+    """Parse a page in UTF-8 into an lxml tree; return None if it is empty.
 
-    Comments and processing instructions are dropped, so that the text around them is one. Raises MemoryError.
+    Comments and processing instructions are dropped, which joins the text around them. Raises MemoryError if libxml2
+    runs out of memory.
     """
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
@@ -211,15 +211,15 @@ def parse_tree(html: bytes) -> Any:
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError("no memory for the page's tree") from error
-        return None  # so lxml says of an empty document
-    if root is not None:  # what follows the end of the document becomes a second one; browsers add it to the first
+        return None  # lxml raises this for an empty document
+    if root is not None:  # like browsers, add elements after the document's end, which libxml2 parses as a second one
         for other in list(root.itersiblings("html")):
             root.extend(list(other))
     return root
 
 
 def build_outline(root: Any) -> Outline:
-    """The outline of an lxml tree; it is empty where ``root`` is None."""
+    """Build the outline of an lxml tree; it is empty if ``root`` is None."""
     if root is None:
         return Outline()
     outline = _walk(root, _UNSEEN)
@@ -232,7 +232,7 @@ def build_outline(root: Any) -> Outline:
 
 
 def _walk(root: Any, unseen: frozenset[str]) -> Outline:
-    """Read the elements in document order; each ends where the next one stands outside of it."""
+    """Walk the elements in document order; an element ends at the first one outside it."""
     outline = Outline()
     outline.language = (
         root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
@@ -240,7 +240,7 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
     nodes, texts, owners = outline.nodes, outline.texts, outline.owners
     nodes.append(Node("html", None, 0, 0, {}, "", False))
     node: Node | None = nodes[0]
-    # The elements that the next one stands in, each with its node; what is unseen has none, nor has what is in it.
+    # The elements around the next one, each with its node; unseen elements and their descendants have none.
     around: list[tuple[Any, Node | None]] = [(None, None), (root, node)]
     for element in chain(islice(root.iter(), 1, None), (None,)):
         parent = None if element is None else element.getparent()
@@ -262,12 +262,12 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
             around.append((element, None))
             continue
         tag = element.tag
-        if tag in _VOID:  # what stands in it stands behind it
+        if tag in _VOID:  # its content belongs after it
             around.append((element, node))
             if text := element.text:
                 _add_text(text, node, texts, owners)
             continue
-        if tag in unseen or not isinstance(tag, str):  # no text: an entity that the parser did not resolve
+        if tag in unseen or not isinstance(tag, str):  # a tag that is not a string: an unresolved entity
             if tag == "head":
                 for child in element.iter():
                     _note_head(child, child.tag, outline)
@@ -290,7 +290,7 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
 
 
 def _look(tag: str, every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool]:
-    """Return the attributes of an element that are asked for, its class and id, and whether they hide it."""
+    """Return the attributes of an element to keep, its class and id, and whether attributes hide it."""
     attributes = {}
     hidden = False
     for name, value in every:
@@ -317,7 +317,7 @@ def _hides(tag: str, name: str, value: str) -> bool:
     """Return whether an attribute of ``_HIDING`` hides an element."""
     if name == "style":
         return "none" in value and "display:none" in value.replace(" ", "").lower()
-    # `aria-hidden` hides from screen readers alone; a whole block of that kind is a menu or a dialog not yet open.
+    # `aria-hidden` hides from screen readers only, but a whole block with it is a closed menu or dialog.
     return name == "hidden" or (value == "true" and tag in BLOCKS)
 
 
@@ -330,7 +330,7 @@ def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]
             if line:
                 _add_text(line, node, texts, owners)
     elif not text.isspace():
-        # Line breaks in the source are white space like any other; lines end where blocks do.
+        # Line breaks in the source are white space; lines end where blocks do.
         texts.append(text.replace("\n", " "))
         owners.append(node)
         node.chars += len(text.strip())

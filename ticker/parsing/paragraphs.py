@@ -1,4 +1,4 @@
-"""Keep the lines of an article's container, and prune what evidence shows to be no part of the article."""
+"""Selection of the lines in an article's container that belong to the article."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ _CREDIT = re.compile(rf"[^\w(#\[©]*(?:{CREDIT})", re.I)
 _ADVERT = re.compile(rf"\W*(?:{ADVERT})\W*$", re.I)
 _LEGAL = re.compile(rf"[^\w(#\[©]*(?:{LEGAL})", re.I)
 _ADDRESS = re.compile(r"https?://\S+$")
-# A line of credit or an invitation to read on is no longer than two lines of print.
+# A credit or an invitation to read on has at most two lines of print.
 _NOTE = 160
 # An invitation with a link may be longer.
 _LONG_NOTE = 400
-# A notice on rights.
+# The longest notice on rights.
 _LONGEST_LEGAL = 700
 # "Text by", "and AFP" beside a name.
 _BY_WORDS = 16
 _SHORTEST_NAME = 5
-# A line that is all link is a reference, unless it is as long as a paragraph.
+# A line that consists of a link is a reference, unless it is as long as a paragraph.
 _ALL_LINK = 0.8
 _LONG_LINK = 200
 # "Last updated", "Published by".
 _DATE_LABEL = 24
-# Two texts that begin with the same letters are one, cut off at different lengths.
+# Two texts with this many equal letters at the beginning are the same, truncated at different lengths.
 _KNOWN_BY = 60
-# A lead has a few words at least.
+# A lead has at least a few words.
 _LEAD = 30
 _POINT = 15
-# Elements that a standfirst beside the headline is set in.
+# Elements of a standfirst beside the headline.
 _STANDFIRSTS = frozenset(("p", "h2", "h3", "h4"))
-# Hidden text that is to be read on is as long as what is shown, nearly or more; dialogs and notices are shorter.
+# Hidden text behind "read on" has at least this share of the visible text's length; dialogs and notices are shorter.
 _BEHIND = 0.5
 
 
@@ -57,7 +57,7 @@ def read_paragraphs(
 ) -> tuple[list[str], list[str]]:
     """Return the lead and the paragraphs among ``lines``, in order.
 
-    ``node`` is the container that was chosen; ``lines`` reach from the headline, or its beginning, to its end.
+    ``node`` is the chosen container. ``lines`` reach from the headline, or the container's beginning, to its end.
     """
     headline = flat(metadata.title or "")
     site = host(metadata.url)
@@ -86,7 +86,7 @@ def read_paragraphs(
 
 
 def _without_hidden(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` without those that the page hides, unless they are the text behind "read on"."""
+    """Return ``lines`` without hidden ones, except the text behind "read on"."""
     shown = [line for line in lines if not line.hidden]
     looks = {_look(line) for line in shown if line.is_running}
     behind = [line for line in lines if line.hidden and line.is_running and _look(line) in looks]
@@ -99,10 +99,10 @@ def _without_hidden(lines: list[Line]) -> list[Line]:
 
 
 def _without_sections(lines: list[Line], site: str, container: Container) -> list[Line]:
-    """Return ``lines`` without the sections that a heading such as "Related stories" names.
+    """Return ``lines`` without sections under headings such as "Related stories".
 
-    A section reaches to the next heading in the same element, or to the end of that element. It must hold links to
-    other pages, or stand apart from the paragraphs.
+    A section ends at the next heading in the same element or at the end of that element. It must link to other pages
+    or be separate from the paragraphs.
     """
     kept: list[Line] = []
     at = 0
@@ -121,9 +121,9 @@ def _without_sections(lines: list[Line], site: str, container: Container) -> lis
 
 
 def _section_end(lines: list[Line], at: int, container: Container) -> int:
-    """Return where the section ends whose heading stands at ``at``; ``at`` where no such heading stands there.
+    """Return the end of the section whose heading is at ``at``, or ``at`` if that is not such a heading.
 
-    A paragraph that stands where the article's do ends it.
+    A paragraph among those of the article ends the section.
     """
     line = lines[at]
     if line.size > LABEL or line.link_share or not SECTION.match(line.text):
@@ -151,14 +151,14 @@ def _look(line: Line) -> tuple[str, str]:
 
 
 def _heads_text(line: Line, after: Line | None, container: Container) -> bool:
-    """Return whether a line is a heading of the paragraph below it, which stands where the article's do."""
+    """Return whether a line is the heading of a paragraph of the article just below it."""
     if line.block.tag not in HEADINGS or after is None or not after.is_running or after.link_share:
         return False
     return text_parent(line) is text_parent(after) and container.is_around_text(text_parent(line))
 
 
 def _says(line: Line, headline: str) -> bool:
-    """Return whether a line says the headline, perhaps with a kicker, and little else."""
+    """Return whether a line is the headline, perhaps with a kicker, and little else."""
     if not headline or line.size > 2 * len(headline) + _LEAD:
         return False
     said = flat(line.text)
@@ -166,7 +166,7 @@ def _says(line: Line, headline: str) -> bool:
 
 
 def is_note(line: Line, site: str) -> bool:
-    """Return whether a line leads to another page of ``site``, or says who made this."""
+    """Return whether a line is a link to another page of ``site``, an advertisement label, a time or a credit."""
     if line.block.tag in HEADINGS and line.link is not None and (line.link.get("href") or "").startswith("#"):
         return False
     is_link = line.link_share > 0.5 and line.size < _LONG_LINK and not leads_away(line.link, site)
@@ -182,7 +182,7 @@ def is_note(line: Line, site: str) -> bool:
         return True
     if line.block.tag in HEADINGS or line.block.tag == "li":  # "By the river", "Photo finish"
         return False
-    if line.size < LABEL and _is_time(line.text):  # above an entry of a live blog
+    if line.size < LABEL and _is_time(line.text):  # above a live blog's entry
         return True
     return _CREDIT.match(line.text) is not None and not line.is_sentence
 
@@ -196,7 +196,7 @@ def _is_byline(line: Line, names: tuple[str, ...]) -> bool:
 
 
 def _is_caption(outline: Outline, line: Line) -> bool:
-    """Return whether a short line stands below a picture that its paragraph begins with."""
+    """Return whether a short line follows a picture at the beginning of its paragraph."""
     block = line.block
     if block.tag != "p" or line.size > _LONG_LINK:
         return False
@@ -205,7 +205,7 @@ def _is_caption(outline: Outline, line: Line) -> bool:
 
 
 def _is_time(text: str, label: int = 0) -> bool:
-    """Return whether ``text`` is a time and nothing else, or a time with a label of ``label`` letters at most."""
+    """Return whether ``text`` is only a time, or a time with a label of at most ``label`` letters."""
     from ticker.times import find_times
 
     found = find_times(text)
@@ -237,13 +237,13 @@ def _is_lead(line: Line, title: Line | None, description: str, container: Contai
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` without paragraphs that stand there twice: for small and wide screens, or set apart."""
+    """Return ``lines`` without repeated paragraphs: variants for small and wide screens, pull quotes."""
     firsts: dict[str, Line] = {}
     return [line for line in lines if line.size < PARAGRAPH or firsts.setdefault(line.text, line) is line]
 
 
 def _without_tail(lines: list[Line], container: Container, names: tuple[str, ...]) -> list[Line]:
-    """Return ``lines`` up to the article's end: no names, notes and invitations below its last sentence."""
+    """Return ``lines`` up to the article's end, without names, notes and invitations below its last sentence."""
     end = len(lines)
     while end > 1:
         line = lines[end - 1]
@@ -259,9 +259,9 @@ def _without_tail(lines: list[Line], container: Container, names: tuple[str, ...
 
 
 def _without_bare_headings(lines: list[Line], first: int) -> list[Line]:
-    """Return ``lines`` without headings of what was left out.
+    """Return ``lines`` without headings of dropped text.
 
-    Before the ``first`` paragraph, several headings of one look in a row are the lines of a lead.
+    Before the ``first`` paragraph, several adjacent headings of one look are the lines of a lead.
     """
     kept: list[Line] = []
     for line in reversed(lines):

@@ -1,4 +1,4 @@
-"""An article's headline, chosen among the places in which a page states it: declared titles, ``<title>``, headings."""
+"""Choice of an article's headline from declared titles, ``<title>`` and headings."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
 from ticker.parsing.words import roles_of, words_of
 from ticker.text import clean
 
-# What sites set between a headline and their own name, with blanks around it: any sign that is not of a sentence.
+# Signs between a headline and the site's name, with blanks around them: all that do not occur in sentences.
 _SIGN = r"(?:[^\w\s&$€£¥%\"'“”„‘’()\[\]{}¿¡]|_)"
-_DENSE = "[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]"  # scripts that set no blanks
+_DENSE = "[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]"  # scripts without blanks
 _SEPARATOR = re.compile(
     rf"(?<!\s)(?:\s+{_SIGN}{{1,3}}){{1,2}}\s+|(?:(?<!\s)\s+)?[｜ㅣ|]\s*|：(?=[^：]*$)|(?<={_DENSE})[-–—_]+(?=\S)"
     rf"|(?<=[^\s_–—-])[-–—_]+(?={_DENSE})"
@@ -24,17 +24,17 @@ _SEPARATOR = re.compile(
 )
 _BARS = frozenset("|｜ㅣ")
 _COLON = ":"
-# A site's name or a section's is no longer than this, in letters and words; a headline is longer than a word or two.
+# The longest name of a site or section, in letters and in words; the shortest headline.
 _LONGEST_NAME = 30
 _LONGEST_SECTION = 3
 _SHORTEST = 12
-# A part of a name, or a name in a longer one, is telling with this many letters.
+# A part of a name, or a name within longer text, needs this many letters to count.
 _TELLING = 5
-# Before a headline, a site's name has little beside it, such as an article: an issue's number is of the headline.
+# The least share of the site's name in a part before a headline: a part with an issue's number is kept.
 _MOST_OF_NAME = 0.7
-# A heading of the article shares this part of its trigrams with a declared title; measured, see docs/parsing.md.
+# An article's heading shares this part of its trigrams with a declared title; see docs/parsing.md.
 _LIKE = 0.4
-# A heading that is not the page's first h1 stands in the text, unless it is more alike still.
+# A later heading belongs to the text unless it is even more alike.
 _LIKE_LATER = 0.6
 _CUT_SHORT = ("...", "…")
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%")
@@ -44,12 +44,12 @@ _LONGEST_SCHEME = 13
 _MOST_HEADINGS = 20
 _MOST_PARTS = 20
 _LOGO_NAMES = frozenset("logo logotype brand branding masthead".split())
-# "co.uk", "com.br": below a country's domain, the site's own label stands one further left.
+# "co.uk", "com.br": with such a domain, the site's own label is one further left.
 _SHORT_DOMAIN = 3
 
 
 def site_names(outline: Outline, sites: Iterable[str], address: str | None) -> frozenset[str]:
-    """Return the names of the site, flat: those declared, their initials, its host's, the text of its home link."""
+    """Return the site's names as ``flat`` returns them: declared names, initials, host labels, text of home links."""
     home = host(address).removeprefix("www.")
     labels = home.split(".")[:-1]
     own = labels[-2:-1] if len(labels) > 1 and len(labels[-1]) <= _SHORT_DOMAIN else labels[-1:]
@@ -70,7 +70,7 @@ def site_names(outline: Outline, sites: Iterable[str], address: str | None) -> f
 
 
 def _is_home(href: str, home: str) -> bool:
-    """Whether a link leads to the home page of the host ``home``."""
+    """Return whether a link leads to the home page of the host ``home``."""
     if len(href) > len(home) + _LONGEST_SCHEME:
         return False
     address, _, path = href.partition("://")[2].partition("/")
@@ -80,13 +80,13 @@ def _is_home(href: str, home: str) -> bool:
 def choose_title(
     outline: Outline, nodes: Sequence[Node], data: Declared, meta: Declared, names: frozenset[str]
 ) -> str | None:
-    """Return the headline without the site's name, or None where the page has none.
+    """Return the headline without the site's name, or None if the page has none.
 
-    ``nodes`` are the page's headings, ``data`` is the JSON-LD, ``meta`` the meta tags, ``names`` are from
-    ``site_names``. Most sites let a program fill in what is declared for sharing and for search engines, so the
-    page's own heading is the headline, provided that it resembles a declared title: else it is a logo, a section or
-    a menu. Newsrooms write the title for sharing by hand, and it comes first, unless heading and JSON-LD agree on
-    another and it is no more than the ``<title>``, or ``<title>`` agrees with them and no heading shows it.
+    ``nodes`` are the page's headings, ``data`` is the JSON-LD, ``meta`` the meta tags; ``names`` come from
+    ``site_names``. Most sites generate the titles for sharing and search engines. There the page's heading is the
+    headline if it resembles a declared title; else it is a logo, a section or a menu. Newsrooms write the title for
+    sharing by hand, and it comes first. The exception is a heading that agrees with the JSON-LD on another title, where
+    the shared title equals ``<title>``, or ``<title>`` agrees with the heading and no heading shows the shared title.
     """
     headings = _headings(outline, nodes, names)
     said = (*meta.titles[:1], *data.titles[:1], outline.title)
@@ -102,20 +102,20 @@ def choose_title(
     if heading is None and size_of(first) < _SHORTEST:
         heading = next((text for text in headings[:1] if size_of(text) >= _SHORTEST), None)
     if heading is None or _ends_with(heading, first) or _ends_with(first, heading):
-        return first  # without a heading, or one of the two has a kicker before it
+        return first  # there is no heading, or one of the two has a kicker before it
     if flat(data_title) == flat(first) and flat(heading).startswith(flat(first)):
-        return first  # the heading has a date or a name after it
+        return first  # the heading ends with a date or a name
     if data.is_news:
         if flat(heading) != flat(data_title):
             return first
-        if flat(page) == flat(shared):  # filled in by a program after all
+        if flat(page) == flat(shared):  # generated, not written by hand
             return heading
         return heading if flat(page) == flat(heading) and not _is_shown(outline, nodes, first) else first
     return strip_site(heading, names, declared) or first
 
 
 def _headings(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) -> list[str]:
-    """The texts of the h1 that can be a headline: shown where one is, and neither a logo nor a placeholder."""
+    """Return the texts of h1 that are neither logos nor placeholders; hidden ones only if none is visible."""
     found: list[tuple[Node, str]] = []
     for node in nodes:
         if node.tag == "h1" and not _is_logo(node):
@@ -132,7 +132,7 @@ def _is_logo(node: Node) -> bool:
 
 
 def _without_labels(outline: Outline, node: Node) -> str:
-    """The text of a heading without the parts that are named as its kicker, date or author."""
+    """Return the text of a heading without the parts named as kicker, date or author."""
     text = outline.text(node)
     if node.end == node.index + 1:
         return text
@@ -152,7 +152,7 @@ def _lower_heading(outline: Outline, nodes: Sequence[Node], names: frozenset[str
 
 
 def _most_alike(headings: Sequence[str], declared: Sequence[str]) -> str | None:
-    """The heading that is most like a declared title, the first of equals; None where none is like one."""
+    """Return the heading most like a declared title, the first of equals, or None if none resembles one."""
     wanted = [_trigrams(text) for text in declared]
     best, most = None, 0.0
     for at, heading in enumerate(headings[:_MOST_HEADINGS]):
@@ -166,7 +166,7 @@ def _most_alike(headings: Sequence[str], declared: Sequence[str]) -> str | None:
 
 
 def _likeness(heading: frozenset[str], declared: frozenset[str]) -> float:
-    """The part of the shorter title's trigrams that the other has; a heading of a word or two is a section's."""
+    """Return the share of the shorter title's trigrams in the other; headings of a word or two score low."""
     shorter = max(min(len(heading), len(declared)), len(declared) / 2, 1)
     return len(heading & declared) / shorter
 
@@ -177,7 +177,7 @@ def _trigrams(text: str) -> frozenset[str]:
 
 
 def _whole(title: str, others: Sequence[str]) -> str:
-    """The title, or where it was cut short the one among ``others`` that goes on."""
+    """Return the title or, if it is truncated, the one of ``others`` that completes it."""
     start = flat(title)
     if not title.endswith(_CUT_SHORT) or len(start) <= _SHORTEST:
         return title
@@ -189,7 +189,7 @@ def _ends_with(longer: str, shorter: str) -> bool:
 
 
 def _is_shown(outline: Outline, nodes: Sequence[Node], title: str) -> bool:
-    """Whether a heading of the page says ``title``, or an h1 does with more around it, such as a kicker."""
+    """Return whether a heading of the page is ``title``, or an h1 contains it, for example with a kicker."""
     wanted = flat(title)
     for node in nodes:
         said = flat(outline.text(node))
@@ -199,12 +199,12 @@ def _is_shown(outline: Outline, nodes: Sequence[Node], title: str) -> bool:
 
 
 def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
-    """Return ``title`` without the site's name and section at its end or beginning; "" where it is nothing else.
+    """Return ``title`` without the site's name and sections at either end; "" if nothing else remains.
 
-    ``names`` are the site's names in their flat form. Where one of ``others`` is the part of ``title`` before or
-    after a separator, it is the headline.
+    ``names`` are the site's names as ``flat`` returns them. If one of ``others`` equals the part of ``title`` before or
+    after a separator, that part is the headline.
     """
-    if len(title) > LONGEST_TITLE:  # each separator is compared with all that stands around it
+    if len(title) > LONGEST_TITLE:  # the time grows with the separators and the text around them
         return title
     names = [name for name in names if name]
     if flat(title) in names:
@@ -241,7 +241,7 @@ def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
 
 
 def _without_sections(title: str, at: int, parts: Sequence[str], cuts: Sequence[re.Match[str]], told: set[str]) -> str:
-    """``title`` up to the site's name, ``parts[at]``, without the sections that the same sign sets before that."""
+    """Return ``title`` before the site's name, ``parts[at]``, without sections separated by the same sign."""
     sign = cuts[at - 1][0].strip()
     while at > 1 and cuts[at - 2][0].strip() == sign:
         part, head = parts[at - 1], title[: cuts[at - 2].start()]
@@ -257,7 +257,7 @@ def _without_sections(title: str, at: int, parts: Sequence[str], cuts: Sequence[
 
 
 def _is_name(part: str, names: Iterable[str], least: float = 0.0) -> bool:
-    """Whether ``part`` is a name of the site, or holds one that is at least the share ``least`` of it."""
+    """Return whether ``part`` is a name of the site or contains one that is at least the share ``least`` of it."""
     said = flat(part)
     return _is_part_of_name(part, names) or any(
         len(name) >= max(_TELLING, least * len(said)) and name in said for name in names

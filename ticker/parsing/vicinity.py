@@ -1,6 +1,6 @@
-"""The vicinity of an article's headline, where a page shows its date and its authors, and what is not of it.
+"""The vicinity of an article's headline, where a page shows its date and authors.
 
-Dates and names in asides, comments, lists of headlines and cards of other articles belong to these.
+Dates and names in asides, comments, lists of headlines and cards belong to other articles or to readers.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from ticker.parsing.lines import flat, size_of
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.words import COMMENTS, words_of
 
-# How many elements above and below the headline are near; kicker, byline and date stand there.
+# Numbers of elements above and below the headline that are near: kicker, byline and date are there.
 _ABOVE = 40
 _BELOW = 80
 _BESIDE_TAGS = frozenset(("aside", "nav"))
 _BESIDE_ROLES = frozenset(("complementary", "navigation"))
-# Class names of what stands beside an article.
+# Class names of elements beside an article.
 _BESIDE_NAMES = COMMENTS | frozenset(
     "aside sidebar related relateds recommended recommend recommendation recommendations readmore seealso morenews "
     "popular mostread mostpopular trending teaser teasers teaserlist outbrain taboola relacionadas "
@@ -25,7 +25,7 @@ _BESIDE_NAMES = COMMENTS | frozenset(
 )
 # Class names of asides that hold an article's own date and authors.
 _META_NAMES = frozenset("meta byline dateline author authors postmeta articlemeta entrymeta".split())
-# A card shows a headline, a date and a name, and little else; a link is a headline from this length on.
+# A card shows a headline, a date, a name and little else; shorter headings and links are not headlines.
 _LONGEST_CARD = 300
 _SHORTEST_HEADING = 20
 _SHORTEST_LINK = 30
@@ -35,10 +35,10 @@ _MARKUP = frozenset(("itemprop", "property", "pubdate", "rel"))
 
 
 class Vicinity:
-    """What stands near a headline.
+    """The elements near a headline.
 
-    ``nodes`` are the elements near it in order of nearness: those below it, then those above, upwards. On a page
-    without a headline all are near.
+    ``nodes`` are these by nearness: those below it, then those above, upwards; on a page without a headline, all
+    elements.
     """
 
     def __init__(
@@ -55,11 +55,11 @@ class Vicinity:
 
     @cached_property
     def marked(self) -> list[Node]:
-        """The elements of the whole page whose attributes say what they hold, such as ``itemprop`` and ``rel``."""
+        """Return the elements of the whole page whose attributes describe their content, such as ``itemprop``."""
         return [node for node in self.outline.nodes if not _MARKUP.isdisjoint(node.attributes)]
 
     def is_beside(self, node: Node) -> bool:
-        """Return whether an element stands in something that is beside the article."""
+        """Return whether an element is in a part of the page beside the article."""
         climbed = []
         at: Node | None = node
         found = False
@@ -80,11 +80,11 @@ class Vicinity:
         return found
 
     def holds_what_is_beside(self, node: Node) -> bool:
-        """Return whether something that is beside the article stands in an element."""
+        """Return whether an element contains a part of the page beside the article."""
         return any(self.is_beside(each) for each in self.outline.nodes[node.index + 1 : node.end][:_MOST_NODES])
 
     def is_in_card(self, node: Node) -> bool:
-        """Return whether an element stands in the card of another article: a small block with a headline of its own."""
+        """Return whether an element is in another article's card: a small block with its own headline."""
         block = node
         for parent in node.ancestors():
             if parent.chars > _LONGEST_CARD or (self.headline is not None and parent.holds(self.headline)):
@@ -105,7 +105,7 @@ class Vicinity:
         return False
 
     def is_of_row(self, node: Node) -> bool:
-        """Return whether an element stands in one of several blocks of one look that link to pages of their own."""
+        """Return whether an element is in one of several blocks of one look, each with a link to another page."""
         said = flat(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
         block = node
         for around in node.ancestors():
@@ -118,7 +118,7 @@ class Vicinity:
         return False
 
     def _links_elsewhere(self, block: Node, said: str) -> bool:
-        """Return whether a block has a link that is more than a name: not what is ``said``."""
+        """Return whether a block has a link of some length with text other than ``said``."""
         links = (each for each in self.outline.nodes[block.index : min(block.end, block.index + _MOST_NODES)])
         return any(
             each.is_link and each.chars >= _SHORTEST_ROW and flat(self.outline.text(each)) != said for each in links
@@ -130,7 +130,7 @@ def _is_like(node: Node, other: Node) -> bool:
 
 
 def find_headline(outline: Outline, headings: Iterable[Node], title: str | None) -> Node | None:
-    """Return the heading that shows ``title``, whatever its rank, else the first h1, else the first h2."""
+    """Return the heading of any rank that shows ``title``, else the first similar h1, else the first h1 or h2."""
     wanted = flat(title or "")
     firsts: dict[str, Node] = {}
     alike: Node | None = None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticker.changes import Op, Piece, paragraph_changes, word_changes
+from ticker.textdiff import Op, Piece, paragraph_changes, word_changes
 
 MARKS: dict[Op, str] = {"gone": "[-{}-]", "come": "{{+{}+}}", "same": "{}"}
 

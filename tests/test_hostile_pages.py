@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import PAGE_HTML, ROOT, Desk
+from tests.cli.desk import PAGE_HTML, ROOT, Desk
 from tests.hostility import PAGES
 from tests.servers import serve
 from tests.test_pipeline import parsers_of

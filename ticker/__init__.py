@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ticker.errors import TickerError as TickerError
+    from ticker.models import Article as Article
+    from ticker.models import Headline as Headline
+    from ticker.models import Page as Page
     from ticker.parsing import parse_page as parse_page
-    from ticker.records import Article as Article
-    from ticker.records import Headline as Headline
-    from ticker.records import Page as Page
 
 __version__ = "0.2.0"
 
 _HOMES = {
-    "Article": "ticker.records",
-    "Headline": "ticker.records",
-    "Page": "ticker.records",
+    "Article": "ticker.models",
+    "Headline": "ticker.models",
+    "Page": "ticker.models",
     "TickerError": "ticker.errors",
     "parse_page": "ticker.parsing",
 }

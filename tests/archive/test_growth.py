@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from tests.archive.making import headline, put, write_day
 from ticker.archive import Archive, Growth, Index, Query, follow
-from ticker.archive.growth import Extent, Reach
-from ticker.archive.marks import file_name, hold_mark
+from ticker.archive.checkpoints import Extent, Reach, file_name, hold_mark
 from ticker.errors import ArchiveError, UsageError
-from ticker.files import open_file
+from ticker.fileio import open_file
 
 
 def line(title: str, time: str = "2025-06-12T17:10:00+01:00", **more: str) -> str:
@@ -119,7 +118,7 @@ def test_only_what_was_appended_is_read(tmp_path: Path, monkeypatch: pytest.Monk
         return open_file(name)
 
     monkeypatch.setattr(os, "pread", counted)
-    monkeypatch.setattr("ticker.archive.contents.open_file", noted)
+    monkeypatch.setattr("ticker.archive.day_reader.open_file", noted)
     assert reader.look() == ["the last"]
     assert {Path(name).name for name in opened} == {"2025-06-30.jsonl"}
     assert size < 10_000

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from tests.archive.making import stored_lines, write_day
 from ticker.archive import Archive, Importer, Incoming, Index, StoredArticle, StoredHeadline, read_incoming
-from ticker.archive.idset import IdSet
-from ticker.archive.lines import LineError
-from ticker.archive.spelling import as_written
+from ticker.archive.codec import LineError
+from ticker.archive.id_sets import IdSet
+from ticker.archive.line_patterns import as_written
 
 REPOSITORY = Path(__file__).parents[2]
 HEADLINE = (
@@ -200,7 +200,7 @@ def test_the_index_is_asked_until_reading_is_cheaper(tmp_path: Path, monkeypatch
 
 
 def _headlines() -> Any:
-    from ticker.archive.reading import HEADLINES
+    from ticker.archive.reader import HEADLINES
 
     return HEADLINES
 
@@ -239,7 +239,7 @@ def test_processes_that_import_at_once_lose_and_double_nothing(tmp_path: Path) -
     with source.open("w") as file:
         for n in range(5000):
             file.write(HEADLINE.replace("0011", f"{n:04x}").replace("06-12", f"06-{1 + n % 28:02}") + "\n")
-    code = "from ticker.commands import main; main()"
+    code = "from ticker.cli.main import main; main()"
     command = [
         sys.executable,
         "-c",

@@ -16,15 +16,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
-from tests.commands.desk import HEEDING_PERMISSIONS
-from ticker.addresses import canonical
+from tests.cli.desk import HEEDING_PERMISSIONS
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
-from ticker.archive.folding import caseless, loose
 from ticker.archive.ids import story_id
-from ticker.archive.index.rows import rows
-from ticker.archive.index.tokens import Words
-from ticker.archive.literals import literals
+from ticker.archive.matchers import literals
+from ticker.archive.search_index.rows import rows
+from ticker.archive.search_index.tokenizer import Words
+from ticker.archive.terms import caseless, loose
 from ticker.errors import PatternError
+from ticker.urls import canonical
 
 
 def indexed(root: Path) -> Archive:
@@ -383,7 +383,7 @@ def test_a_writer_that_was_killed_while_it_indexed(root: Path) -> None:
 import os, sys
 from pathlib import Path
 from ticker.archive import Archive, Index, Query, words
-from ticker.archive.index import database
+from ticker.archive.search_index import database
 whole = database.Database.set_marks
 def killed(self, *arguments):
     whole(self, *arguments)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from tests.archive.making import article, at, headline
 from ticker.archive import Archive, Repair, Verification
-from ticker.archive.faults import Finding
+from ticker.archive.fsck.validate import Finding
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

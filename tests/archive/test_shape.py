@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.archive.making import SEEN, at, headline, put, write_day
 from tests.archive.test_index import indexed, reading_counted, root, titles
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
-from ticker.archive.lines import LineError, fields_of, read_at_a_glance
+from ticker.archive.codec import LineError, fields_of, read_at_a_glance
 
 __all__ = ["root"]  # a fixture, used by its name
 
@@ -95,7 +95,7 @@ HEAVY = {"requests", "bs4", "lxml", "rich", "dateutil", "hashlib", "tempfile", "
 def test_a_command_imports_nothing_that_it_does_not_need(root: Path, command: list[str], others: set[str]) -> None:
     script = """
 import sys
-from ticker.commands import run
+from ticker.cli.main import run
 run(sys.argv[2:])
 print(sorted(set(sys.argv[1].split()) & set(sys.modules)), file=sys.stderr)
 """

@@ -15,8 +15,8 @@ import pytest
 
 from tests.archive.making import PAGE, SEEN, article, headline, put, stored_lines, write_day
 from ticker.archive import Archive, Problem
-from ticker.archive.appending import Appender
 from ticker.archive.locking import exclusive
+from ticker.archive.writer import Appender
 from ticker.errors import ArchiveError
 
 REPOSITORY = Path(__file__).parents[2]
@@ -256,7 +256,7 @@ def test_files_and_the_folders_that_name_them_are_synced_before_it_is_acknowledg
 
 def test_a_writer_waits_for_another_and_says_so_when_it_waits_too_long(tmp_path: Path) -> None:
     code = """
-from ticker.archive.appending import Appender
+from ticker.archive.writer import Appender
 from ticker.archive.locking import exclusive
 with exclusive(archive.root, 5):
     print("locked", flush=True)

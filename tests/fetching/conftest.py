@@ -12,7 +12,7 @@ import pytest
 
 from ticker.errors import FetchError
 from ticker.fetching import Fetcher, ValidatorStore
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests.servers import Reply, Server, redirect, serve
 from ticker.errors import AddressError
 from ticker.fetching import Fetcher
 from ticker.fetching.destinations import Destinations, Place, Reach, is_public, reach_of
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 PAGE = "<h1>Here</h1>"
 PUBLIC = "127.0.0.2"  # stands for the public internet in these tests

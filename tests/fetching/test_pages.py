@@ -13,7 +13,7 @@ from tests.fetching.conftest import failure
 from tests.servers import HTML, Reply, dripping, gzipped, serve, typed
 from ticker.errors import HttpError, NotAPage, TooLarge
 from ticker.fetching import Fetcher
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 PAGE = "<!doctype html><h1>Société</h1>"
 NOON = datetime(2025, 6, 12, 12, tzinfo=UTC)

@@ -14,7 +14,7 @@ from tests.servers import Request, redirect, serve
 from ticker.errors import RobotsDenied
 from ticker.fetching import Fetcher
 from ticker.fetching.pacing import Pacing
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 PAGE = "<h1>x"
 

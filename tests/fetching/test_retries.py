@@ -16,7 +16,7 @@ from tests.servers import Reply, closed_port, in_turn, serve
 from ticker.errors import HttpError
 from ticker.fetching import Fetcher
 from ticker.fetching.retry import backoff, may_pass, retry_after
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 NOW = datetime(2025, 6, 12, 12, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from tests.fuzzing.pages import NOW
 from ticker.errors import FetchError
 from ticker.fetching import Fetched, Fetcher, ValidatorStore
 from ticker.fetching.destinations import Destinations
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 from ticker.zstandard import zstd
 
 LARGEST = 1 << 16

@@ -27,10 +27,10 @@ from ticker.archive import (
     read_incoming,
     words,
 )
-from ticker.archive.frames import GZIP, ZSTD, Frame, Share, Table, compressed, table_bytes
+from ticker.archive.codec import LineError
 from ticker.archive.layout import day_files
-from ticker.archive.lines import LineError
-from ticker.archive.screening import Screen
+from ticker.archive.scan import Screen
+from ticker.archive.seekable import GZIP, ZSTD, Frame, Share, Table, compressed, table_bytes
 from ticker.errors import ArchiveError, PatternError, TickerError, UsageError
 
 DAY, MONTH = "2025-06-12", "2025-05"

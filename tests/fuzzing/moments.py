@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tests.times import test_find, test_ranges
 from ticker.errors import TimeError
-from ticker.iso import read_iso
+from ticker.iso8601 import read_iso
 from ticker.times import DateLine, find_times, read_machine_time, read_range, resolve, resolve_list, zone_named
 
 ZONES: tuple[tzinfo, ...] = (

@@ -19,12 +19,12 @@ from markdown_it import MarkdownIt
 from tests.archive.making import SEEN
 from tests.fuzzing.archives import article_lines, headline_lines
 from ticker.archive import Glance, StoredArticle, StoredHeadline, make_matcher
-from ticker.archive.lines import LineError
-from ticker.changes import paragraph_changes, word_changes
-from ticker.commands.output import Style, lines
-from ticker.exporting import FORMATS, About, feed_identity
-from ticker.statistics import Windows, summarize
-from ticker.statistics.rising import LENGTHS
+from ticker.archive.codec import LineError
+from ticker.cli.output import Style, lines
+from ticker.export import FORMATS, About, feed_identity
+from ticker.stats import Windows, summarize
+from ticker.stats.rising import LENGTHS
+from ticker.textdiff import paragraph_changes, word_changes
 
 ZONES: tuple[tzinfo, ...] = (
     UTC,

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 import ticker
 from tests.pages import PAGES, page_files
-from ticker.addresses import is_web
 from ticker.archive import Archive
+from ticker.models import Page
 from ticker.parsing.encoding import codec_of, to_utf8
-from ticker.records import Page
 from ticker.settings import Selectors
+from ticker.urls import is_web
 
 NOW = datetime(2025, 6, 12, 21, 30, tzinfo=ZoneInfo("Africa/Casablanca"))
 URLS = ("https://news.example/a/1", None, "https://news.example.fr/", "http://[::1]:8080/x?y#z", "/home/me/page.html")

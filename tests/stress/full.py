@@ -13,7 +13,7 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-from tests.commands.desk import ROOT, Desk
+from tests.cli.desk import ROOT, Desk
 from tests.stress.scene import URL, line, lines_of, page
 
 _MOUNT = 'mount -t tmpfs -o size=160k none "$0" && exec "$@"'

@@ -150,7 +150,7 @@ def fetched(address: str) -> str:
     """Fetches a page; tells what came of it, without its address."""
     from ticker.errors import TickerError
     from ticker.fetching import Fetcher
-    from ticker.settings.fetching import FetchSettings
+    from ticker.settings.model import FetchSettings
 
     with Fetcher(FetchSettings(deadline=DEADLINE, retries=0, pause=0, ignore_robots=True)) as fetcher:
         try:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from tests.commands.desk import Desk
+from tests.cli.desk import Desk
 from tests.servers import serve
 from tests.stress.scene import line, page
 from ticker.archive import Archive

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.commands.desk import Desk
+from tests.cli.desk import Desk
 
 URL = "https://news.example/articles/bakers/10"
 ACTIONS: Mapping[str, Sequence[str]] = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import ROOT
+from tests.cli.desk import ROOT
 from tests.servers import Request, serve
 from tests.stress import faults, full, kills, together
 from tests.stress.injecting import COMPILER, ERRORS, KILL

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from tests.commands.desk import Desk
+from tests.cli.desk import Desk
 from tests.servers import Request, serve
 from tests.stress.scene import page
 

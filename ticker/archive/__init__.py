@@ -9,40 +9,40 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ticker.archive.compaction import OPEN_FOR as OPEN_FOR
-    from ticker.archive.compaction import ClosedMonth as ClosedMonth
-    from ticker.archive.compaction import Compacted as Compacted
-    from ticker.archive.extent import Extent as Extent
-    from ticker.archive.finding import Story as Story
-    from ticker.archive.following import follow as follow
-    from ticker.archive.glance import Glance as Glance
-    from ticker.archive.growth import Growth as Growth
-    from ticker.archive.importing import Importer as Importer
-    from ticker.archive.importing import Incoming as Incoming
-    from ticker.archive.importing import read_incoming as read_incoming
-    from ticker.archive.index import Index as Index
+    from ticker.archive.archive import Added as Added
+    from ticker.archive.archive import Archive as Archive
+    from ticker.archive.archive import Arrival as Arrival
+    from ticker.archive.archive import days_of as days_of
+    from ticker.archive.checkpoints import Growth as Growth
+    from ticker.archive.checkpoints import follow as follow
+    from ticker.archive.codec import Problem as Problem
+    from ticker.archive.codec import Stored as Stored
+    from ticker.archive.codec import StoredArticle as StoredArticle
+    from ticker.archive.codec import StoredHeadline as StoredHeadline
+    from ticker.archive.codec import is_reread as is_reread
+    from ticker.archive.codec import to_line as to_line
+    from ticker.archive.compactor import OPEN_FOR as OPEN_FOR
+    from ticker.archive.compactor import ClosedMonth as ClosedMonth
+    from ticker.archive.compactor import Compacted as Compacted
+    from ticker.archive.fsck.repair import Repair as Repair
+    from ticker.archive.fsck.verify import Verification as Verification
+    from ticker.archive.history import Story as Story
+    from ticker.archive.importer import Importer as Importer
+    from ticker.archive.importer import Incoming as Incoming
+    from ticker.archive.importer import read_incoming as read_incoming
     from ticker.archive.layout import Kind as Kind
-    from ticker.archive.lines import Problem as Problem
-    from ticker.archive.lines import Stored as Stored
-    from ticker.archive.lines import StoredArticle as StoredArticle
-    from ticker.archive.lines import StoredHeadline as StoredHeadline
-    from ticker.archive.lines import is_reread as is_reread
-    from ticker.archive.lines import to_line as to_line
-    from ticker.archive.matching import Matcher as Matcher
-    from ticker.archive.matching import Mode as Mode
-    from ticker.archive.matching import fixed as fixed
-    from ticker.archive.matching import make_matcher as make_matcher
-    from ticker.archive.matching import regex as regex
-    from ticker.archive.matching import words as words
-    from ticker.archive.reading import Query as Query
-    from ticker.archive.reading import once as once
-    from ticker.archive.repairing import Repair as Repair
+    from ticker.archive.line_patterns import Glance as Glance
+    from ticker.archive.matchers import Matcher as Matcher
+    from ticker.archive.matchers import Mode as Mode
+    from ticker.archive.matchers import fixed as fixed
+    from ticker.archive.matchers import make_matcher as make_matcher
+    from ticker.archive.matchers import regex as regex
+    from ticker.archive.matchers import words as words
+    from ticker.archive.overview import Extent as Extent
+    from ticker.archive.reader import Query as Query
+    from ticker.archive.reader import once as once
     from ticker.archive.retiming import Retiming as Retiming
-    from ticker.archive.store import Added as Added
-    from ticker.archive.store import Archive as Archive
-    from ticker.archive.store import Arrival as Arrival
-    from ticker.archive.store import days_of as days_of
-    from ticker.archive.verifying import Verification as Verification
+    from ticker.archive.search_index import Index as Index
 
 # Imported when asked for: what `ticker list` needs takes 25 ms, all of it 69.
 _NAMES = {

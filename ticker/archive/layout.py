@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ticker.errors import ArchiveError, WriteFailed
-from ticker.files import read_file
+from ticker.fileio import read_file
 
 Kind = Literal["headlines", "articles"]
 

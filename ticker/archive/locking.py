@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ticker.archive.layout import naming
 from ticker.errors import WriteFailed
-from ticker.files import open_file
+from ticker.fileio import open_file
 
 LOCK_FILE, COMPACTING_FILE = ".lock", ".compacting"
 _PAUSE = 0.02  # seconds between two attempts; a writer holds the lock for a few milliseconds

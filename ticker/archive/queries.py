@@ -15,9 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, NoReturn, Protocol
 
-from ticker.archive.folding import Fold
-from ticker.archive.lines import escaped
-from ticker.archive.terms import AnyOf, Needs, Origin, Term
+from ticker.archive.codec import escaped
+from ticker.archive.terms import AnyOf, Fold, Needs, Origin, Term
 from ticker.errors import PatternError
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"'})

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timezone, tzinfo
 
-from ticker.archive.identity import to_second
+from ticker.archive.codec import StoredHeadline
+from ticker.archive.dedup import to_second
 from ticker.archive.ids import moment_id
-from ticker.archive.importing import Incoming
-from ticker.archive.lines import StoredHeadline
+from ticker.archive.importer import Incoming
 from ticker.times import ShownTime, retime_list
 
 

@@ -17,7 +17,7 @@ from ticker.fetching.pacing import Pacing
 from ticker.fetching.retry import backoff, may_pass, retry_after, status_line
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer, PassingFailure, Transport
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 log = logging.getLogger("ticker")
 T = TypeVar("T")

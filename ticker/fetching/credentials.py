@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from ticker.errors import FetchError
-from ticker.settings.requests import RequestOptions, variable_of
+from ticker.settings.model import RequestOptions, variable_of
 
 # Shorter words ("Bearer", "gzip") are no secrets, and messages are full of them.
 _SHORTEST_SECRET = 8

@@ -12,7 +12,6 @@ from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar
 from types import TracebackType
 
-from ticker.addresses import without_credentials
 from ticker.errors import AddressError, FetchError, HttpError
 from ticker.fetching import kinds
 from ticker.fetching.client import Budget, PoliteClient
@@ -25,8 +24,8 @@ from ticker.fetching.robots import Robots
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer
 from ticker.fetching.validators import Validators, ValidatorStore
-from ticker.settings.fetching import FetchSettings
-from ticker.settings.requests import RequestOptions
+from ticker.settings.model import FetchSettings, RequestOptions
+from ticker.urls import without_credentials
 
 log = logging.getLogger("ticker")
 

@@ -15,7 +15,7 @@ from ticker.fetching.destinations import Reach
 from ticker.fetching.retry import status_line
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 # RFC 9309, 2.3.1.2 and 2.5: redirects that are followed, and bytes that are read, at the least.
 _REDIRECTS = 5

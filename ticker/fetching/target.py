@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from ticker.addresses import with_ascii_host, without_credentials
 from ticker.errors import AddressError
 from ticker.fetching.destinations import Reach, reach_of
+from ticker.urls import with_ascii_host, without_credentials
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
 # What a Location header may hold against the rules, and browsers send percent-encoded: all but printable ASCII.

@@ -32,7 +32,7 @@ from ticker.fetching.destinations import Destinations, Reach
 from ticker.fetching.proxies import is_exempt, no_proxy
 from ticker.fetching.target import Target
 from ticker.fetching.unpacking import ASKED_FOR, CannotUnpack, CutOff, EndsEarly, unpacked
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 from ticker.text import squeeze
 
 log = logging.getLogger("ticker")

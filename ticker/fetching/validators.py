@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ticker.fetch_state.database import StateFile, Unreadable
 from ticker.fetching.fetched import Fetched
-from ticker.state.database import StateFile, Unreadable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS known_pages (

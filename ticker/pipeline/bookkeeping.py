@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
-from ticker import addresses
+from ticker import urls
 from ticker.errors import FetchError, NothingFound, SelectorError, TickerError
+from ticker.fetch_state import Attempt, Attempts
 from ticker.pipeline.targets import Outcome
 from ticker.settings import Source
-from ticker.state import Attempt, Attempts
 
 _EVERY = 1.0  # seconds: each time the disk is waited for
 # Failures before any server was asked: those of the network of this machine as well as of a name that is no more.
@@ -67,7 +67,7 @@ def attempt_of(outcome: Outcome, at: datetime) -> Attempt:
     error, added = outcome.error, outcome.added
     return Attempt(
         outcome.target.name,
-        addresses.without_credentials(outcome.target.url or ""),
+        urls.without_credentials(outcome.target.url or ""),
         at,
         error=_cause(error) if error else "",
         retry_after=error.wait if isinstance(error, FetchError) else None,

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from statistics import median
 
-from ticker import addresses
+from ticker import urls
+from ticker.fetch_state import SourceState
 from ticker.pipeline.targets import Outcome
-from ticker.state import SourceState
 
 _TOO_FAR = timedelta(days=1)  # by less, headlines of a wrong day are few, and clocks of servers no rarity
 
@@ -23,7 +23,7 @@ class ClockCheck:
         """Takes in what the server of a page said."""
         if outcome.clock:
             here, there = outcome.clock
-            self._ahead[addresses.host(outcome.target.url)] = (here - there).total_seconds()
+            self._ahead[urls.host(outcome.target.url)] = (here - there).total_seconds()
 
     def complaint(self, now: datetime, before: Iterable[SourceState]) -> str | None:
         """What is to be said of the clock, which says ``now`` (aware): where it is off by more than a day, else None.

@@ -16,11 +16,11 @@ from dataclasses import replace
 from queue import Empty, Queue, SimpleQueue
 from typing import TYPE_CHECKING
 
-from ticker import addresses
+from ticker import urls
+from ticker.models import Page
 from ticker.pipeline.parsers import Parsers
 from ticker.pipeline.reading import Parse, likely_reason, missed_selectors, read_target
 from ticker.pipeline.targets import Outcome, RawPage, ReadPage, Target
-from ticker.records import Page
 
 if TYPE_CHECKING:
     from ticker.archive import Added, Archive, Arrival
@@ -116,7 +116,7 @@ def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
     """The targets in groups that must not be fetched from at once; each saved page is a group of its own."""
     groups: dict[str, list[Target]] = {}
     for number, target in enumerate(targets):
-        key = f"saved {number}" if target.saved else addresses.host(target.url)
+        key = f"saved {number}" if target.saved else urls.host(target.url)
         groups.setdefault(key, []).append(target)
     return list(groups.values())
 

@@ -19,8 +19,8 @@ from threading import Condition, Lock
 from typing import Any
 
 from ticker.errors import ParseError
+from ticker.models import Page
 from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
-from ticker.records import Page
 
 # A process is sent its next page while it reads one, and its socket has room for nearly all pages.
 _MOST_PAGES = 2

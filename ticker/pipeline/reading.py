@@ -7,11 +7,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ticker import addresses
+from ticker import urls
 from ticker.errors import NothingFound
+from ticker.models import Page
 from ticker.pipeline.parsers import Parsers
 from ticker.pipeline.targets import Examined, RawPage, ReadPage, Target
-from ticker.records import Page
 
 if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher
@@ -50,7 +50,7 @@ def read_target(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPa
 
 def _led_to(target: Target, raw: RawPage) -> str:
     """Return the address that a target's leads to, "" where that is its own."""
-    is_elsewhere = target.url and raw.url and addresses.canonical(target.url) != addresses.canonical(raw.url)
+    is_elsewhere = target.url and raw.url and urls.canonical(target.url) != urls.canonical(raw.url)
     return (raw.url or "") if is_elsewhere else ""
 
 
@@ -98,7 +98,7 @@ def _bring(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | 
     fetched: Fetched | None = None
     if target.saved:
         body, charset, url, moment = target.saved.read(), None, target.url, target.saved.moment
-        url = addresses.without_credentials(url) if url else None
+        url = urls.without_credentials(url) if url else None
     else:
         assert fetcher and target.url, "a page that is not saved has an address, and is fetched"
         fetched = fetcher.fetch(target.url, target.allow_private, target.request)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ticker import addresses
-from ticker.records import Page
+from ticker import urls
+from ticker.models import Page
 from ticker.settings import RequestOptions, Selectors, Source
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class ReadPage:
     @property
     def source(self) -> str:
         """The name to archive it under."""
-        return (self.target.named_by_page and addresses.host(self.address)) or self.target.name
+        return (self.target.named_by_page and urls.host(self.address)) or self.target.name
 
 
 @dataclass(frozen=True, slots=True)

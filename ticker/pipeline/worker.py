@@ -16,9 +16,9 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
+from ticker.models import Page
 from ticker.parsing import READER, Reading, explain, read_page
 from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
-from ticker.records import Page
 
 # A process that keeps more than this share of a page's memory is replaced: the next page may need it. After some
 # hundred ordinary pages a process keeps a sixth.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from ticker.files import expanded
+from ticker.fileio import expanded
 
 CONFIG_VARIABLE = "TICKER_CONFIG"
 ARCHIVE_VARIABLE = "TICKER_ARCHIVE"

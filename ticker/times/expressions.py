@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from ticker.precision import Precision
+from ticker.models import Precision
 
 Form = Literal["clock", "date", "datetime", "age"]
 # How a numeric date was read: "dm" 08/06 as 8 June, "md" as August 6.

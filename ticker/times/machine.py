@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from ticker.iso import read_iso
-from ticker.precision import Precision
+from ticker.iso8601 import read_iso
+from ticker.models import Precision
 from ticker.times.expressions import TimeExpression
 from ticker.times.find import find_times
 from ticker.times.resolve import wall_time, zone_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ticker.precision import Precision
+from ticker.models import Precision
 from ticker.times.calendars import JALALI_YEARS, MINGUO_YEARS, from_jalali, full_year
 from ticker.times.clock_words import BARE_LETTERS
 from ticker.times.grammar import AGES, BARE_AGES, CLOCKS, DATES, grammar

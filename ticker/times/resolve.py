@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from ticker.precision import Precision
+from ticker.models import Precision
 from ticker.times.expressions import MONTH, TimeExpression
 from ticker.times.zones import zone_named
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 
-from ticker.precision import Precision
+from ticker.models import Precision
 from ticker.times.expressions import TimeExpression
 from ticker.times.find import find_times
 from ticker.times.listing import resolve_list

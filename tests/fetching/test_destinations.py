@@ -127,7 +127,7 @@ def test_a_name_that_leads_to_the_public_internet(visit: Callable[..., Fetcher],
 
 def test_a_public_looking_name_that_leads_home_is_refused(visit: Callable[..., Fetcher], own: Server):
     address = f"http://evil.example:{own.port}/"
-    assert "evil.example leads to 127.0.0.1" in refused(visit(), address)
+    assert "evil.example resolves to 127.0.0.1" in refused(visit(), address)
     assert own.requests == []
     assert visit().fetch(address, allow_private=True).body == PAGE.encode()
     assert visit(allow_private=True).fetch(address).body == PAGE.encode()

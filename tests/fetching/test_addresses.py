@@ -1,4 +1,4 @@
-"""Which addresses can be fetched from."""
+"""Tests of URL validation."""
 
 from __future__ import annotations
 

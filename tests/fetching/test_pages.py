@@ -1,4 +1,4 @@
-"""What comes in as a page, and what is refused."""
+"""Tests of fetched pages and of rejected responses."""
 
 from __future__ import annotations
 

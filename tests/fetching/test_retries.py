@@ -1,4 +1,4 @@
-"""Requests that are made again, and the waits between."""
+"""Tests of retries and backoff."""
 
 from __future__ import annotations
 

@@ -113,8 +113,8 @@ class Destinations:
     def find(self, host: str, port: int, reach: Reach, until: float) -> Sequence[Place]:
         """Return the socket addresses of ``host`` that ``reach`` allows, at least one.
 
-        Raises AddressError if none is allowed, gaierror if the host has none, and TimeoutError if the lookup is not
-        finished at ``until``, a value of ``time.monotonic``.
+        ``until`` is the deadline, a value of ``time.monotonic``. Raises AddressError if no address is allowed, gaierror
+        if the host has none, and TimeoutError after the deadline.
         """
         places = self._resolved(host, port, until)
         if not places:

@@ -137,8 +137,8 @@ class ReadPage:
 class Outcome:
     """The result of processing a target.
 
-    ``error`` is a TickerError, or another exception, which is a bug in this program. Without an error, ``source`` is
-    the source name in the archive, ``headlines`` the number on the page, and ``added`` what was archived, or would be
+    ``error`` is a TickerError, or another exception, which is a bug in this program. Otherwise ``source`` is
+    the source name in the archive and ``headlines`` the number on the page. ``added`` is what was archived, or would be
     in a dry run. An ``unchanged`` page has neither. ``clock``, ``led_to`` and ``moved_to`` are as in ``ReadPage``,
     ``has_assumed_zone`` as in ``Page``. ``seconds`` is the duration of fetching and parsing. ``reason`` is the likely
     reason why the page has no headlines; "" if it has some or the reason is unknown. ``missed`` are the selectors that

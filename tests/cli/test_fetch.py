@@ -299,8 +299,8 @@ def test_a_public_looking_name_does_not_lead_home_unless_asked(desk: Desk) -> No
         for command in (["fetch"], ["fetch", address], ["parse", address], ["sources", "check", "home"]):
             (line, *_) = desk.run(*command, status=1).err.splitlines()
             assert line == (
-                f"ticker: home: {address}: 127.1 leads to 127.0.0.1, which is not on the public internet; "
-                "--allow-private fetches it all the same"
+                f"ticker: home: {address}: 127.1 resolves to 127.0.0.1, which is not on the public internet; "
+                "use --allow-private to fetch it anyway"
             )
             assert server.requests == []
         desk.run("parse", "--allow-private", address)

@@ -1,4 +1,4 @@
-"""The pauses that each host is given."""
+"""Tests of the pauses between requests to a host."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_pause_between_two_pages_of_a_host():
         fetcher.fetch(server.url("/b"))
     robots, first, second = (request.at for request in server.requests)
     assert second - first >= 0.3
-    assert first - robots < 0.3, "a page need not wait for its robots.txt"
+    assert first - robots < 0.3, "there is no pause between robots.txt and the page"
 
 
 def test_hosts_do_not_wait_for_one_another(make: Callable[..., Fetcher], waits: list[float]):

@@ -1,6 +1,6 @@
-"""A page comes in: ``Fetcher.fetch`` turns an address into a ``Fetched``, politely, or raises a FetchError.
+"""Fetching of pages: ``Fetcher.fetch`` returns a ``Fetched`` for a URL, or raises a FetchError.
 
-The names are imported when they are first used; requests is not loaded before a Fetcher is made.
+Names are imported on first use. The package requests is loaded when a Fetcher is created.
 """
 
 from __future__ import annotations

@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 
-_HOMES = {
+_EXPORTS = {
     "Article": "ticker.models",
     "Headline": "ticker.models",
     "Page": "ticker.models",
     "TickerError": "ticker.errors",
     "parse_page": "ticker.parsing",
 }
-__all__ = ["__version__", *_HOMES]
+__all__ = ["__version__", *_EXPORTS]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _EXPORTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_EXPORTS[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from ticker.errors import SettingsError
 
 
-def expanded(path: str) -> Path:
+def expand_user(path: str) -> Path:
     """Return ``path`` with a leading ``~`` or ``~user`` expanded; raises SettingsError for an unknown user."""
     try:
         return Path(path).expanduser()
@@ -28,7 +28,7 @@ def open_file(path: str | Path, flags: int = os.O_RDONLY) -> int:
     """
     descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC, 0o666)
     try:
-        demand_file(os.fstat(descriptor).st_mode, path)
+        require_file(os.fstat(descriptor).st_mode, path)
     except OSError:
         os.close(descriptor)
         raise
@@ -41,7 +41,7 @@ def read_file(path: str | Path) -> bytes:
         return file.read()
 
 
-def demand_file(mode: int, path: str | Path) -> None:
+def require_file(mode: int, path: str | Path) -> None:
     """Raise OSError if ``mode`` is not that of a regular file."""
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
@@ -49,7 +49,7 @@ def demand_file(mode: int, path: str | Path) -> None:
         raise OSError(errno.EINVAL, "not a file but a pipe, a socket or a device", str(path))
 
 
-def make_file(path: Path) -> None:
+def create_file(path: Path) -> None:
     """Create an empty file if there is none, with mode 0666 less the umask; raises OSError.
 
     SQLite treats an empty file as a new database; the files that SQLite creates itself are not writable by a group.
@@ -58,7 +58,7 @@ def make_file(path: Path) -> None:
         os.close(open_file(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW))
 
 
-def is_file_or_nothing(path: Path) -> bool:
+def is_file_or_missing(path: Path) -> bool:
     """Return whether ``path`` is a regular file (not a link) or missing; false if it cannot be examined."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
@@ -69,7 +69,7 @@ def is_file_or_nothing(path: Path) -> bool:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replace_atomically(path: Path) -> Iterator[Path]:
     """Yield the path of a temporary file that replaces ``path`` on success and is removed on failure.
 
     The temporary file is beside the target and has a random name. Links are followed. It gets the permissions of the
@@ -77,7 +77,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     import secrets  # not needed by readers
 
-    target = target_of(path)
+    target = resolve_link(path)
     mode = _mode(target)
     temporary = target.with_name(f".{target.name[:_LONGEST]}.{secrets.token_hex(8)}")
     handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666 if mode is None else mode)
@@ -95,7 +95,7 @@ def replacing(path: Path) -> Iterator[Path]:
         os.close(handle)
 
 
-def target_of(path: Path) -> Path:
+def resolve_link(path: Path) -> Path:
     """Return the resolved path, which need not exist; raises OSError if its links form a loop."""
     try:
         return path.resolve()
@@ -111,7 +111,7 @@ def _mode(path: Path) -> int | None:
         mode = path.stat().st_mode
     except FileNotFoundError:
         return None
-    demand_file(mode, path)
+    require_file(mode, path)
     return stat.S_IMODE(mode)
 
 

@@ -46,7 +46,7 @@ class _Steps:
         self.left = left
 
 
-def word_changes(old: str, new: str) -> list[Piece]:
+def diff_words(old: str, new: str) -> list[Piece]:
     """Return both texts as one list of pieces, with white space squeezed.
 
     Without the ``come`` pieces it is the old text, without the ``gone`` pieces the new one.
@@ -83,7 +83,7 @@ def _is_spaceless(token: str) -> bool:
     return re.match(f"[{_SPACELESS}]", token) is not None
 
 
-def paragraph_changes(old: str, new: str) -> list[list[Piece]]:
+def diff_paragraphs(old: str, new: str) -> list[list[Piece]]:
     """Return the paragraphs (lines) of both texts, each as pieces; an unchanged one is a single ``same`` piece."""
     before, after = _paragraphs(old), _paragraphs(new)
     steps = _Steps()

@@ -374,7 +374,7 @@ def test_damage_is_told_and_all_else_is_read(tmp_path: Path, kind: str) -> None:
         assert str(path) in "".join(map(str, problems)) or len(found) == 3
         other = headline("Other", at("3 10:00"))
         assert Archive(tmp_path).preview("daily", PAGE, [other], None, SEEN).headlines
-        assert len(Archive(tmp_path).importer().pretend([])) == 0
+        assert len(Archive(tmp_path).importer().preview([])) == 0
     assert told > len(damaged)
 
 

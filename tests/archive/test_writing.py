@@ -267,11 +267,11 @@ with exclusive(archive.root, 5):
     assert holder.stdout
     assert holder.stdout.readline() == "locked\n"
     with pytest.raises(ArchiveError, match=r"\.lock has been locked by another ticker for 0.1 seconds"):
-        put(Archive(tmp_path, patience=0.1), headline("x"))
+        put(Archive(tmp_path, lock_timeout=0.1), headline("x"))
     assert stored_lines(tmp_path) == []
     holder.kill()  # the lock ends with the process that holds it
     holder.communicate(timeout=30)
-    assert put(Archive(tmp_path, patience=10), headline("x")) == ["x"]
+    assert put(Archive(tmp_path, lock_timeout=10), headline("x")) == ["x"]
 
 
 def test_what_another_stored_while_a_writer_waited_is_not_stored_again(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.desk import Desk
 from tests.servers import Reply, Server, redirect, serve
-from ticker.fetch_state import Attempts
+from ticker.fetch_state import FetchHistory
 
 QUICK = "[fetching]\npause = 0\nretries = 0\nignore_robots = true\n"
 TITLES = [
@@ -279,7 +279,7 @@ def test_what_an_older_version_remembered_is_kept(
     for _ in range(2):
         assert f"lamp: no headlines since {before[:10]} {before[11:16]} UTC" in desk.run("fetch").err
     assert "lamp: no headlines since " in desk.run("status", "-q", status=1).out
-    kept = Attempts(path)
+    kept = FetchHistory(path)
     assert kept.pauses() == {"lamp": [3600.0]}
     assert kept.states()["lamp"].news == datetime.fromisoformat(before)
     kept.close()

@@ -13,7 +13,7 @@ import pytest
 from tests.cli.desk import PAGE_HTML, Desk
 from tests.cli.shifted_clock import set_clock
 from tests.servers import Server, serve
-from ticker.fetch_state import Attempt, Attempts
+from ticker.fetch_state import FetchHistory, FetchResult
 
 QUICK = "[fetching]\npause = 0\nretries = 0\n"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -34,15 +34,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def remember(desk: Desk, *attempts: Attempt) -> None:
+def remember(desk: Desk, *attempts: FetchResult) -> None:
     """What runs would have remembered."""
-    file = Attempts(desk.archive / ".state" / "sources.sqlite")
+    file = FetchHistory(desk.archive / ".state" / "sources.sqlite")
     file.record(attempts)
     file.close()
 
 
-def attempt(at: datetime, error: str = "", new: int = 0, **more: object) -> Attempt:
-    return Attempt("a", "https://a.example/", at, error=error, headlines=7, new=new, **more)  # type: ignore[arg-type]
+def attempt(at: datetime, error: str = "", new: int = 0, **more: object) -> FetchResult:
+    return FetchResult("a", "https://a.example/", at, error=error, headlines=7, new=new, **more)  # type: ignore[arg-type]
 
 
 def test_what_is_told_of_sources(desk: Desk, server: Server) -> None:

@@ -19,7 +19,7 @@ import pytest
 from tests.cli.desk import HEEDING_PERMISSIONS, PROGRAM, Desk
 from ticker.archive import to_line
 from ticker.archive.locking import exclusive
-from ticker.archive.seekable import Frame, Share, Table, compressed, table_bytes
+from ticker.archive.seekable import DayEntry, Frame, Table, compress_frame, encode_table
 from ticker.archive.writer import write_format
 
 LINE = (
@@ -336,11 +336,12 @@ def with_a_table(stated: str, crc: int) -> Callable[[Desk], None]:
 
     def do(desk: Desk) -> None:
         lines = day(desk).read_bytes()
-        frame = compressed(lines, ".zst")
+        frame = compress_frame(lines, ".zst")
         table = Table(
-            [Frame(len(frame), len(lines))], {date.fromisoformat(stated): Share(len(lines), crc32(lines) ^ crc, 0, 0)}
+            [Frame(len(frame), len(lines))],
+            {date.fromisoformat(stated): DayEntry(len(lines), crc32(lines) ^ crc, 0, 0)},
         )
-        day(desk).with_name("2024-06.jsonl.zst").write_bytes(frame + table_bytes(table, ".zst"))
+        day(desk).with_name("2024-06.jsonl.zst").write_bytes(frame + encode_table(table, ".zst"))
         day(desk).unlink()
         write_format(desk.archive, 2)
 

@@ -182,7 +182,7 @@ def test_place_that_cannot_be_written_stops_nothing(
 def test_file_that_another_process_holds_stops_nothing(
     make: Callable[..., Fetcher], path: Path, caplog: pytest.LogCaptureFixture
 ):
-    store = ValidatorStore(path, "1", patience=0.1)
+    store = ValidatorStore(path, "1", lock_timeout=0.1)
     path.parent.mkdir()
     with serve({"/": unless_known(PAGE, etag='"a"')}) as server, make(store) as fetcher:
         fetcher.remember(fetcher.fetch(server.url()))

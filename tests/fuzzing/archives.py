@@ -15,7 +15,7 @@ from zlib import crc32
 from tests.archive.making import PAGE, SEEN, at, headline
 from ticker.archive import (
     Archive,
-    Incoming,
+    ImportedLine,
     Index,
     Problem,
     Query,
@@ -24,13 +24,13 @@ from ticker.archive import (
     StoredHeadline,
     Verification,
     make_matcher,
-    read_incoming,
+    read_import,
     words,
 )
 from ticker.archive.codec import LineError
 from ticker.archive.layout import day_files
 from ticker.archive.scan import Screen
-from ticker.archive.seekable import GZIP, ZSTD, Frame, Share, Table, compressed, table_bytes
+from ticker.archive.seekable import GZIP, ZSTD, DayEntry, Frame, Table, compress_frame, encode_table
 from ticker.errors import ArchiveError, PatternError, TickerError, UsageError
 
 DAY, MONTH = "2025-06-12", "2025-05"
@@ -73,14 +73,14 @@ def _text(lines: Iterable[str]) -> bytes:
 def _month(suffix: str) -> bytes:
     """A compressed month as this program writes it."""
     content = _text(headline_lines(f"{MONTH}-03"))
-    days = {date.fromisoformat(f"{MONTH}-03"): Share(len(content), crc32(content), len(content), crc32(content))}
-    frame = compressed(content, suffix)
-    return frame + table_bytes(Table([Frame(len(frame), len(content))], days), suffix)
+    days = {date.fromisoformat(f"{MONTH}-03"): DayEntry(len(content), crc32(content), len(content), crc32(content))}
+    frame = compress_frame(content, suffix)
+    return frame + encode_table(Table([Frame(len(frame), len(content))], days), suffix)
 
 
 def _stated(text: bytes, suffix: str, content: bytes) -> bytes:
     """A compressed month whose table says ``text``, with checksums that are right, whatever it says."""
-    frame = compressed(content, suffix)
+    frame = compress_frame(content, suffix)
     if suffix == GZIP:
         text = text[:60_000]
         data = text + pack("<II", crc32(text), len(text))
@@ -93,7 +93,7 @@ def _stated(text: bytes, suffix: str, content: bytes) -> bytes:
 
 def _told(content: bytes, suffix: str) -> bytes:
     """A table, and what it is about."""
-    size, packed = len(content), len(compressed(content, suffix))
+    size, packed = len(content), len(compress_frame(content, suffix))
     days = {f"{MONTH}-03": [size - 1, crc32(content[:-1]), 0, 0], f"{MONTH}-04": [1, 1, 0, 0]}
     return json.dumps({"days": days, "frames": [[packed, size]]}).encode() + b"\n" + content
 
@@ -222,10 +222,10 @@ def _answer(ask: Callable[[Callable[[Problem], object]], list]) -> tuple[list | 
 
 def _look_around(root: Path, place: int) -> None:
     """All else that reads an archive: nothing but the library's errors."""
-    archive = Archive(root, lambda problem: None, patience=1)
+    archive = Archive(root, lambda problem: None, lock_timeout=1)
     try:
         read = list(archive.headlines(Query(reverse=True)))
-        seen = [(seen.moment, seen.source, seen.title) for seen in archive.glances("headlines")]
+        seen = [(seen.moment, seen.source, seen.title) for seen in archive.summaries("headlines")]
         assert sorted(seen) == sorted((line.moment, line.source, line.title) for line in read)
         for line in read[:3]:
             assert line.id in {version.id for version in archive.find(line.url or line.id).versions} or len(line.id) < 6
@@ -235,10 +235,10 @@ def _look_around(root: Path, place: int) -> None:
         with archive.mark("x") as mark:
             for kind in ("headlines", "articles"):
                 try:
-                    growth = archive.growth(kind, mark.reach(kind))
+                    growth = archive.delta(kind, mark.checkpoints(kind))
                     list(getattr(archive, kind)(Query(matcher=words("ferry")), growth))
-                    mark.move(kind, growth.reach)
-                    assert mark.reach(kind) == growth.reach
+                    mark.move(kind, growth.checkpoints)
+                    assert mark.checkpoints(kind) == growth.checkpoints
                 except ArchiveError as error:
                     assert "\n" not in str(error)
 
@@ -307,8 +307,8 @@ def import_seeds() -> list[bytes]:
     text = _text([*headline_lines(), *article_lines()])
     return [
         text,
-        compressed(text, ZSTD),
-        compressed(text, GZIP),
+        compress_frame(text, ZSTD),
+        compress_frame(text, GZIP),
         _month(ZSTD),
         _month(GZIP),
         text.decode().encode("utf-16"),
@@ -318,9 +318,9 @@ def import_seeds() -> list[bytes]:
 
 def check_import(data: bytes) -> None:
     """What is taken can be read again as it was taken, is stored once, and is spelled in one way."""
-    incoming: list[Incoming] = []
+    incoming: list[ImportedLine] = []
     try:
-        for number, line in read_incoming(io.BufferedReader(io.BytesIO(data)), "x.jsonl"):
+        for number, line in read_import(io.BufferedReader(io.BytesIO(data)), "x.jsonl"):
             assert number > 0
             if isinstance(line, LineError):
                 assert str(line).isprintable() or "\n" not in str(line), line
@@ -333,7 +333,7 @@ def check_import(data: bytes) -> None:
     for line in incoming:
         record = (StoredArticle if line.kind == "articles" else StoredHeadline).from_line(line.text.encode())
         assert (record.id, record.moment.date().isoformat(), record.to_line()) == line[1:], line
-        slowly = read_incoming(io.BufferedReader(io.BytesIO(b" " + line.text.encode())), "x")  # not as it is written
+        slowly = read_import(io.BufferedReader(io.BytesIO(b" " + line.text.encode())), "x")  # not as it is written
         assert [other for _, other in slowly] == [line]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -409,7 +409,7 @@ def check_query(data: bytes) -> None:
         assert [line.id for line in found] == [line.id for line in lines if matcher.matches(line.title, "s", "")]
         assert list(Archive(root, _fail, index=Index(root, backlog=0)).headlines(query)) == found
         for day in day_files(root, "headlines"):
-            if matcher.tells_lines:  # then nothing is screened
+            if matcher.can_reject_lines:  # then nothing is screened
                 continue
             screened = [StoredHeadline.from_line(line) for _, line in Screen(matcher, few=0)(day)]
             assert [line for line in screened if matcher.matches(line.title)] == found

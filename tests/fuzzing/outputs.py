@@ -18,13 +18,13 @@ from markdown_it import MarkdownIt
 
 from tests.archive.making import SEEN
 from tests.fuzzing.archives import article_lines, headline_lines
-from ticker.archive import Glance, StoredArticle, StoredHeadline, make_matcher
+from ticker.archive import HeadlineSummary, StoredArticle, StoredHeadline, make_matcher
 from ticker.archive.codec import LineError
-from ticker.cli.output import Style, lines
-from ticker.export import FORMATS, About, feed_identity
+from ticker.cli.output import Style, record_lines
+from ticker.export import FORMATS, ExportMetadata, feed_identity
 from ticker.stats import Windows, summarize
 from ticker.stats.rising import LENGTHS
-from ticker.textdiff import paragraph_changes, word_changes
+from ticker.textdiff import diff_paragraphs, diff_words
 
 ZONES: tuple[tzinfo, ...] = (
     UTC,
@@ -67,20 +67,20 @@ def check(data: bytes) -> None:
     for width in (None, 25, 80):
         for long in (False, True):
             style = Style(long=long, width=width, zone=zone, spans=make_matcher("ferry").spans)
-            for shown in lines(records, style):
+            for shown in record_lines(records, style):
                 assert not _STEERING.search(shown) and "\n" not in shown, shown
     _check_statistics(records, kind, zone)
     for old, new in pairwise(records):
-        pieces = word_changes(old.title, new.title)
+        pieces = diff_words(old.title, new.title)
         for gone, text in (("come", old.title), ("gone", new.title)):
             told = "".join(piece[1] for piece in pieces if piece[0] != gone)
             assert "".join(told.split()) == "".join(text.split()), pieces
         if kind == "articles":
-            paragraph_changes(old.body, new.body)
+            diff_paragraphs(old.body, new.body)
 
 
 def _check_exports(records: list, kind: str, zone: tzinfo) -> None:
-    about = About(kind, "All", feed_identity(None, [kind]), zone)
+    about = ExportMetadata(kind, "All", feed_identity(None, [kind]), zone)
     made = {
         name: "".join(f"{line}\n" for line in form.lines(records, about))
         for name, form in FORMATS.items()
@@ -108,7 +108,7 @@ def _check_exports(records: list, kind: str, zone: tzinfo) -> None:
 
 
 def _check_statistics(records: list, kind: str, zone: tzinfo) -> None:
-    glances = [Glance(record.moment, record.source, record.title) for record in records]
+    glances = [HeadlineSummary(record.moment, record.source, record.title) for record in records]
     windows = Windows.up_to(min(max(glance.moment for glance in glances), SEEN), LENGTHS["week"]) if glances else None
     summary = summarize(glances, kind, SEEN, windows, zone, with_gaps=True)
     assert json.loads(json.dumps(summary.to_dict()))[kind] == len(records)

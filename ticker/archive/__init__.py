@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ticker.archive.archive import Added as Added
+    from ticker.archive.archive import AddResult as AddResult
     from ticker.archive.archive import Archive as Archive
-    from ticker.archive.archive import Arrival as Arrival
+    from ticker.archive.archive import PageCapture as PageCapture
     from ticker.archive.archive import days_of as days_of
-    from ticker.archive.checkpoints import Growth as Growth
+    from ticker.archive.checkpoints import Delta as Delta
     from ticker.archive.checkpoints import follow as follow
     from ticker.archive.codec import Problem as Problem
     from ticker.archive.codec import Stored as Stored
@@ -23,54 +23,54 @@ if TYPE_CHECKING:
     from ticker.archive.codec import to_line as to_line
     from ticker.archive.compactor import OPEN_FOR as OPEN_FOR
     from ticker.archive.compactor import ClosedMonth as ClosedMonth
-    from ticker.archive.compactor import Compacted as Compacted
+    from ticker.archive.compactor import CompactedMonth as CompactedMonth
     from ticker.archive.fsck.repair import Repair as Repair
     from ticker.archive.fsck.verify import Verification as Verification
-    from ticker.archive.history import Story as Story
+    from ticker.archive.history import History as History
+    from ticker.archive.importer import ImportedLine as ImportedLine
     from ticker.archive.importer import Importer as Importer
-    from ticker.archive.importer import Incoming as Incoming
-    from ticker.archive.importer import read_incoming as read_incoming
+    from ticker.archive.importer import read_import as read_import
     from ticker.archive.layout import Kind as Kind
-    from ticker.archive.line_patterns import Glance as Glance
+    from ticker.archive.line_patterns import HeadlineSummary as HeadlineSummary
     from ticker.archive.matchers import Matcher as Matcher
     from ticker.archive.matchers import Mode as Mode
     from ticker.archive.matchers import fixed as fixed
     from ticker.archive.matchers import make_matcher as make_matcher
     from ticker.archive.matchers import regex as regex
     from ticker.archive.matchers import words as words
-    from ticker.archive.overview import Extent as Extent
+    from ticker.archive.overview import ArchiveSize as ArchiveSize
     from ticker.archive.reader import Query as Query
-    from ticker.archive.reader import once as once
+    from ticker.archive.reader import without_duplicates as without_duplicates
     from ticker.archive.retiming import Retiming as Retiming
     from ticker.archive.search_index import Index as Index
 
 # Imported when asked for: what `ticker list` needs takes 25 ms, all of it 69.
 _NAMES = {
-    "compaction": ("OPEN_FOR", "ClosedMonth", "Compacted"),
-    "extent": ("Extent",),
-    "finding": ("Story",),
+    "compaction": ("OPEN_FOR", "ClosedMonth", "CompactedMonth"),
+    "extent": ("ArchiveSize",),
+    "finding": ("History",),
     "following": ("follow",),
-    "glance": ("Glance",),
-    "growth": ("Growth",),
-    "importing": ("Importer", "Incoming", "read_incoming"),
+    "glance": ("HeadlineSummary",),
+    "growth": ("Delta",),
+    "importing": ("Importer", "ImportedLine", "read_import"),
     "index": ("Index",),
     "layout": ("Kind",),
     "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline", "is_reread", "to_line"),
     "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),
-    "reading": ("Query", "once"),
+    "reading": ("Query", "without_duplicates"),
     "repairing": ("Repair",),
     "retiming": ("Retiming",),
-    "store": ("Added", "Archive", "Arrival", "days_of"),
+    "store": ("AddResult", "Archive", "PageCapture", "days_of"),
     "verifying": ("Verification",),
 }
-_HOMES = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names}
-__all__ = list(_HOMES)
+_EXPORTS = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names}
+__all__ = list(_EXPORTS)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _EXPORTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_EXPORTS[name]), name)
 
 
 def __dir__() -> list[str]:

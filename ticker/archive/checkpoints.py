@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 from zlib import crc32
 
-from ticker.archive.day_reader import Content, Place, open_day, raw_lines, status_of, unreadable
-from ticker.archive.layout import DayFile, Kind, naming
+from ticker.archive.day_reader import DayReader, Place, open_day, raw_lines, status_of, unreadable
+from ticker.archive.layout import DayFile, Kind, translate_os_errors
 from ticker.archive.locking import lock
 from ticker.archive.reader import Lines
 from ticker.archive.writer import make_folder, refuse_links_out, write_whole_file
@@ -31,7 +31,7 @@ _TOLD_BY = 256  # bytes; enough of a line's end to include distinctive fields su
 _BLOCK = 4096
 
 
-class Extent(NamedTuple):
+class Checkpoint(NamedTuple):
     """A checkpoint: the size in bytes of a day's whole lines, and the CRC-32 of the last 256 of these bytes.
 
     A different ``crc`` shows that the file was rewritten, and that the lines before ``end`` have changed.
@@ -41,16 +41,16 @@ class Extent(NamedTuple):
     crc: int = 0
 
 
-Reach = Mapping[date, Extent]
+Checkpoints = Mapping[date, Checkpoint]
 """The checkpoint of each day, for one kind of lines."""
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
+class Delta:
     """The new lines of one kind: the offset where they start in each such day, and the new checkpoints of all days."""
 
     starts: Mapping[date, int] = field(default_factory=dict)
-    reach: Reach = field(default_factory=dict)
+    checkpoints: Checkpoints = field(default_factory=dict)
 
     @property
     def is_from_the_beginning(self) -> bool:
@@ -71,20 +71,20 @@ class Growth:
         return new_lines
 
     def _up_to_its_end(self, day: DayFile, places: Iterator[Place]) -> Iterator[Place]:
-        extent = self.reach.get(day.day)  # None if the file was unreadable; reading it reports that
+        extent = self.checkpoints.get(day.day)  # None if the file was unreadable; reading it reports that
         return takewhile(lambda place: place[0] < extent.end, places) if extent else places
 
 
-def growth(days: Iterable[DayFile], before: Reach) -> Growth:
+def delta_since(days: Iterable[DayFile], before: Checkpoints) -> Delta:
     """Return the lines that ``days``, which are all days of the archive, have beyond ``before``. Raises ArchiveError.
 
     Only files whose size changed are opened. A last line counts once it has its newline. All lines of a rewritten file
     are new. An unreadable file keeps its checkpoint and is included in ``starts``: reading it then reports the error.
     """
     starts: dict[date, int] = {}
-    reach: dict[date, Extent] = {}
+    reach: dict[date, Checkpoint] = {}
     for day in days:
-        known = before.get(day.day, Extent())
+        known = before.get(day.day, Checkpoint())
         try:
             with unreadable(day):
                 size = status_of(day).size
@@ -101,23 +101,23 @@ def growth(days: Iterable[DayFile], before: Reach) -> Growth:
         reach[day.day] = extent
         if start < extent.end:
             starts[day.day] = start
-    return Growth(starts, reach)
+    return Delta(starts, reach)
 
 
-def _look(content: Content, known: Extent) -> tuple[int, Extent]:
+def _look(content: DayReader, known: Checkpoint) -> tuple[int, Checkpoint]:
     """Return the offset where the new lines of a day start, and its new checkpoint."""
     size = content.status.size
     is_same = known.end <= size and _crc_before(content, known.end) == known.crc
     end = _end_of_whole_lines(content, size)
-    return known.end if is_same else 0, Extent(end, _crc_before(content, end))
+    return known.end if is_same else 0, Checkpoint(end, _crc_before(content, end))
 
 
-def _crc_before(content: Content, end: int) -> int:
+def _crc_before(content: DayReader, end: int) -> int:
     start = max(end - _TOLD_BY, 0)
     return crc32(content.read(start, end - start))
 
 
-def _end_of_whole_lines(content: Content, size: int) -> int:
+def _end_of_whole_lines(content: DayReader, size: int) -> int:
     while size:
         start = max(size - _BLOCK, 0)
         newline = content.read(start, size - start).rfind(b"\n")
@@ -131,12 +131,12 @@ State = dict[str, tuple[int, int, int]]
 
 
 def follow(
-    root: Path, kind: Kind, reach: Reach, growth: Callable[[Kind, Reach], Growth], wait: Callable[[], object]
-) -> Iterator[Growth]:
+    root: Path, kind: Kind, reach: Checkpoints, growth: Callable[[Kind, Checkpoints], Delta], wait: Callable[[], object]
+) -> Iterator[Delta]:
     """Poll the archive ``root`` without end, and yield the lines of ``kind`` beyond ``reach`` whenever there are any.
 
-    ``growth`` is the archive's method; ``wait`` is called after each poll and sleeps until the next. A poll costs one
-    system call per file; only changed files are opened. The archive need not exist yet. Raises what ``growth`` and
+    ``delta`` is the archive's method; ``wait`` is called after each poll and sleeps until the next. A poll costs one
+    system call per file; only changed files are opened. The archive need not exist yet. Raises what ``delta`` and
     ``wait`` raise.
     """
     before: State = {}
@@ -145,7 +145,7 @@ def follow(
         if state != before:
             before = state
             grown = growth(kind, reach)
-            reach = grown.reach
+            reach = grown.checkpoints
             if grown.starts:
                 yield grown
         wait()
@@ -160,7 +160,7 @@ def _state(folder: Path) -> State:
             for entry in os.scandir(year):
                 status = entry.stat()
                 found[entry.path] = status.st_size, status.st_ino, status.st_mtime_ns
-    except OSError:  # missing, or removed meanwhile; ``growth`` reports unreadable files
+    except OSError:  # missing, or removed meanwhile; ``delta`` reports unreadable files
         return {}
     return found
 
@@ -169,28 +169,29 @@ FOLDER = "marks"
 _LONGEST = 200  # bytes of a file's name; systems allow 255
 
 
-class Mark:
+class Cursor:
     """A mark that this process has locked; its methods raise ArchiveError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def reach(self, kind: Kind) -> Reach:
+    def checkpoints(self, kind: Kind) -> Checkpoints:
         """Return how far ``kind`` was seen; empty if it never was."""
         try:
             return {
-                date.fromisoformat(day): Extent(*map(int, extent)) for day, extent in self._read().get(kind, {}).items()
+                date.fromisoformat(day): Checkpoint(*map(int, extent))
+                for day, extent in self._read().get(kind, {}).items()
             }
         except (ValueError, TypeError, AttributeError) as error:
             raise self._unreadable(error) from error
 
-    def move(self, kind: Kind, reach: Reach) -> None:
+    def advance(self, kind: Kind, reach: Checkpoints) -> None:
         """Record how far ``kind`` was seen; write atomically and sync to disk."""
         content = {**self._read(), kind: {day.isoformat(): extent for day, extent in reach.items()}}
         write_whole_file(self.path, json.dumps(content, separators=(",", ":")) + "\n")
 
     def _read(self) -> Mapping[str, Any]:
-        with naming("read", self.path):
+        with translate_os_errors("read", self.path):
             text = read_file(self.path).decode(errors="replace") if self.path.exists() else "{}"
         try:
             content = json.loads(text)
@@ -205,17 +206,17 @@ class Mark:
 
 
 @contextmanager
-def hold_mark(root: Path, name: str, patience: float) -> Iterator[Mark]:
+def lock_cursor(root: Path, name: str, lock_timeout: float) -> Iterator[Cursor]:
     """Lock and yield the mark ``name`` of the existing archive ``root``.
 
-    Raises UsageError if the name is invalid, and ArchiveError, also if the lock is not free within ``patience``
+    Raises UsageError if the name is invalid, and ArchiveError, also if the lock is not free within ``lock_timeout``
     seconds.
     """
     path = root / FOLDER / f"{file_name(name)}.json"
     refuse_links_out(root, path)
     make_folder(path.parent)
-    with lock(path.with_suffix(".lock"), patience, f"the mark {name!r} is in use by another ticker"):
-        yield Mark(path)
+    with lock(path.with_suffix(".lock"), lock_timeout, f"the mark {name!r} is in use by another ticker"):
+        yield Cursor(path)
 
 
 def file_name(name: str) -> str:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from ticker.archive.line_patterns import Glance
+from ticker.archive.line_patterns import HeadlineSummary
 from ticker.errors import ArchiveError
 from ticker.iso8601 import read_iso
 from ticker.models import PRECISIONS, Precision
@@ -104,7 +104,7 @@ class StoredHeadline:
     @classmethod
     def from_line(cls, line: bytes | str) -> StoredHeadline:
         """Parse a stored line; raises LineError."""
-        return (_as_written(line) if isinstance(line, bytes) else None) or cls.from_dict(fields_of(line))
+        return (_as_written(line) if isinstance(line, bytes) else None) or cls.from_dict(decode_fields(line))
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredHeadline:
@@ -198,7 +198,7 @@ class StoredArticle:
     @classmethod
     def from_line(cls, line: bytes | str) -> StoredArticle:
         """Parse a stored line; raises LineError."""
-        return cls.from_dict(fields_of(line))
+        return cls.from_dict(decode_fields(line))
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredArticle:
@@ -289,7 +289,7 @@ def _as_written(line: bytes) -> StoredHeadline | None:
     )
 
 
-def read_at_a_glance(line: bytes) -> Glance:
+def parse_summary(line: bytes) -> HeadlineSummary:
     """Parse time, source and title from a headline's line, after checking the whole line; raises LineError."""
     try:
         found = _line_as_written().fullmatch(line.decode())
@@ -298,11 +298,11 @@ def read_at_a_glance(line: bytes) -> Glance:
             moment = datetime.fromisoformat(time)
             if seen != time:
                 datetime.fromisoformat(seen)
-            return Glance(moment, source, _unescaped(title))
+            return HeadlineSummary(moment, source, _unescaped(title))
     except ValueError:
         pass
     headline = StoredHeadline.from_line(line)
-    return Glance(headline.moment, headline.source, headline.title)
+    return HeadlineSummary(headline.moment, headline.source, headline.title)
 
 
 def _unescaped(title: str) -> str:
@@ -342,7 +342,7 @@ def to_line(value: object) -> str:
     """Return ``value`` as one line of JSON without its newline; escape only what would break the line."""
     text = _encoder().encode(value)
     text = _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return sound(text)
+    return replace_surrogates(text)
 
 
 def canonical_line(record: Stored) -> str:
@@ -352,17 +352,17 @@ def canonical_line(record: Stored) -> str:
     return json.dumps(record.to_dict(), sort_keys=True, separators=(",", ":"))
 
 
-def escaped(text: str) -> bytes:
+def json_escaped(text: str) -> bytes:
     """Return ``text`` as it is written between the quotes of a stored line."""
     return to_line(text)[1:-1].encode()
 
 
-def is_spelled_otherwise(line: bytes) -> bool:
+def has_other_escapes(line: bytes) -> bool:
     r"""Return whether ``line`` may escape text differently from ``escaped``, such as ``\u00e9`` for ``é``."""
     return b"\\u" in line or b"\\/" in line
 
 
-def sound(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """Return ``text`` with each lone surrogate, which UTF-8 cannot encode, replaced by a question mark."""
     return text.encode("utf-8", "replace").decode()
 
@@ -386,7 +386,7 @@ def _decoder() -> json.JSONDecoder:
     return json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
-def fields_of(line: bytes | str) -> dict[str, Any]:
+def decode_fields(line: bytes | str) -> dict[str, Any]:
     """Return the fields of a JSON line; raises LineError."""
     import json
 
@@ -397,7 +397,7 @@ def fields_of(line: bytes | str) -> dict[str, Any]:
     try:
         fields = _decoder().decode(text.removeprefix("\ufeff"))  # an editor's byte order mark
         if "\\ud" in text or "\\uD" in text:  # may be half a surrogate pair
-            fields = json.loads(sound(json.dumps(fields, ensure_ascii=False)))
+            fields = json.loads(replace_surrogates(json.dumps(fields, ensure_ascii=False)))
     except RecursionError as error:
         raise LineError("not JSON: nested too deeply") from error
     except json.JSONDecodeError as error:

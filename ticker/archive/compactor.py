@@ -17,10 +17,10 @@ from zlib import crc32
 
 from ticker.archive.codec import Problem
 from ticker.archive.day_reader import crc_of, open_day
-from ticker.archive.layout import COMPACTED, DayFile, Kind, check_format, day_files, days_of_month, naming
+from ticker.archive.layout import COMPACTED, DayFile, Kind, check_format, day_files, days_of_month, translate_os_errors
 from ticker.archive.locking import COMPACTING_FILE, exclusive, lock
 from ticker.archive.reader import ARTICLES, HEADLINES
-from ticker.archive.seekable import MOST_FRAMES, Frame, Month, Share, Table, compressed, table_bytes
+from ticker.archive.seekable import MOST_FRAMES, CompressedMonth, DayEntry, Frame, Table, compress_frame, encode_table
 from ticker.archive.writer import Appender, fresh_file, refuse_links_out, sync_folder, write_format
 from ticker.errors import ArchiveError, DamagedFile
 
@@ -46,7 +46,7 @@ class ClosedMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class Compacted:
+class CompactedMonth:
     """The compressed file of a month: ``packed`` bytes, which hold ``size`` bytes of ``days`` days."""
 
     kind: Kind
@@ -65,7 +65,7 @@ def closed_months(root: Path, before: date) -> list[ClosedMonth]:
         for month, files in groupby(day_files(root, records.kind), lambda file: file.day.isoformat()[:7]):
             days = _with_files(files, month)
             if days and _is_over(days[0].day, before):
-                with naming("read", days[0].path.parent):
+                with translate_os_errors("read", days[0].path.parent):
                     size = sum(day.path.stat().st_size for day in days)
                 found.append(ClosedMonth(records.kind, month, len(days), size))
     return sorted(found, key=lambda closed: closed.month)
@@ -76,17 +76,17 @@ def compact(
     month: ClosedMonth,
     suffix: str,
     report: Callable[[Problem], object],
-    patience: float,
+    lock_timeout: float,
     progress: Progress,
-) -> Compacted | None:
+) -> CompactedMonth | None:
     """Compress a month with zstd or gzip, by ``suffix``; an existing month file keeps its own format.
 
     Other processes may read and write meanwhile. The archive's lock is held while last lines get their newlines and
-    while files are renamed and removed. ``patience`` is how long to wait for a lock, in seconds. Returns None if
+    while files are renamed and removed. ``lock_timeout`` is how long to wait for a lock, in seconds. Returns None if
     another process has compacted the month. Raises ArchiveError.
     """
-    too_long = f"another 'ticker compact' has held {root} for {patience:g} seconds; nothing was compressed"
-    with lock(root / COMPACTING_FILE, patience, too_long):
+    too_long = f"another 'ticker compact' has held {root} for {lock_timeout:g} seconds; nothing was compressed"
+    with lock(root / COMPACTING_FILE, lock_timeout, too_long):
         for _ in range(_ATTEMPTS):
             # List the files again: another process may have compacted the month since it was listed.
             files = tuple(_with_files(day_files(root, month.kind), month.month))
@@ -94,28 +94,28 @@ def compact(
                 return None
             path = _path_of(files[0], suffix)
             refuse_links_out(root, path)
-            with exclusive(root, patience):
+            with exclusive(root, lock_timeout):
                 _end_last_lines(root, month.kind, files, report)
                 states = _states(files)
             fresh = path.with_name(f".new-{path.name}")
             try:
                 if _is_news(files):
-                    read_back(fresh, _write(fresh, files, path.suffix, progress))
+                    verify_month(fresh, _write(fresh, files, path.suffix, progress))
                 else:  # an earlier run was interrupted before it removed the day files
-                    read_back(path, ())
-                with exclusive(root, patience):
+                    verify_month(path, ())
+                with exclusive(root, lock_timeout):
                     if _states(files) == states:
                         _put_in_place(root, fresh if fresh.exists() else None, path, files, states)
                         return _compacted(month, path)
             finally:
-                with naming("remove", fresh):
+                with translate_os_errors("remove", fresh):
                     fresh.unlink(missing_ok=True)
     raise ArchiveError(f"{path.parent} changed during every attempt; {month.month} is not compressed: try again later")
 
 
-def _compacted(month: ClosedMonth, path: Path) -> Compacted:
-    shares = Month(str(path)).days.values()
-    return Compacted(
+def _compacted(month: ClosedMonth, path: Path) -> CompactedMonth:
+    shares = CompressedMonth(str(path)).days.values()
+    return CompactedMonth(
         month.kind, month.month, path, len(shares), sum(share.size for share in shares), path.stat().st_size
     )
 
@@ -156,7 +156,7 @@ def _states(files: Iterable[DayFile]) -> _States:
     """Return the size, inode and modification time of each file, to detect changes."""
     found = []
     for day in files:
-        with naming("read", day.path):
+        with translate_os_errors("read", day.path):
             status = day.path.stat()
         found.append((status.st_size, status.st_ino, status.st_mtime_ns))
     return found
@@ -171,12 +171,12 @@ def _is_news(files: Iterable[DayFile]) -> bool:
     return False
 
 
-def _write(fresh: Path, files: Sequence[DayFile], suffix: str, progress: Progress) -> dict[DayFile, Share]:
+def _write(fresh: Path, files: Sequence[DayFile], suffix: str, progress: Progress) -> dict[DayFile, DayEntry]:
     """Write the file of a month, and return the share of each day in it."""
     days = days_of_month(files[0]) if files[0].month else files
-    shares: dict[DayFile, Share] = {}
-    with naming("write", fresh), fresh_file(fresh) as out:
-        packer = Packer(out, suffix, _frame_size(days))
+    shares: dict[DayFile, DayEntry] = {}
+    with translate_os_errors("write", fresh), fresh_file(fresh) as out:
+        packer = FrameWriter(out, suffix, _frame_size(days))
         for day in days:
             with open_day(day) as content:
                 size, crc = content.size, 0
@@ -185,7 +185,7 @@ def _write(fresh: Path, files: Sequence[DayFile], suffix: str, progress: Progres
                     crc = crc32(block, crc)
                     progress(len(block))
                 if size:
-                    shares[day] = Share(size, crc, *content.merging())
+                    shares[day] = DayEntry(size, crc, *content.merging())
         packer.end({day.day: share for day, share in shares.items()})
     return shares
 
@@ -203,7 +203,7 @@ def frame_size(size: int) -> int:
     return max(_FRAME, size // MOST_FRAMES)
 
 
-class Packer:
+class FrameWriter:
     """Writes lines to a month file in frames that end where lines end."""
 
     def __init__(self, file: BinaryIO, suffix: str, size: int) -> None:
@@ -222,23 +222,23 @@ class Packer:
                 return
             self._write(end)
 
-    def end(self, days: dict[date, Share]) -> None:
+    def end(self, days: dict[date, DayEntry]) -> None:
         """Write the last frame and the table."""
         if self._waiting:
             self._write(len(self._waiting))
-        self._file.write(table_bytes(Table(self._frames, days), self._suffix))
+        self._file.write(encode_table(Table(self._frames, days), self._suffix))
 
     def _write(self, end: int) -> None:
         data, self._waiting = self._waiting[:end], self._waiting[end:]
-        frame = compressed(data, self._suffix)
+        frame = compress_frame(data, self._suffix)
         self._file.write(frame)
         self._frames.append(Frame(len(frame), len(data)))
 
 
-def read_back(path: Path, days: Iterable[DayFile]) -> None:
+def verify_month(path: Path, days: Iterable[DayFile]) -> None:
     """Verify the file of a month against its checksums and the ``days`` that it was made of. Raises ArchiveError."""
-    with naming("read", path):
-        made = Month(str(path))
+    with translate_os_errors("read", path):
+        made = CompressedMonth(str(path))
         for day, share in made.days.items():
             start = made.start(day)
             if crc_of(made.blocks(start, start + share.size)) != share.crc:
@@ -256,11 +256,11 @@ def _put_in_place(root: Path, fresh: Path | None, path: Path, files: Sequence[Da
     if fresh:
         if check_format(root) < COMPACTED:
             write_format(root, COMPACTED)
-        with naming("write", path):
+        with translate_os_errors("write", path):
             fresh.replace(path)
         sync_folder(path.parent)
     for day, before in zip(files, states, strict=True):
         if _states([day]) == [before]:  # keep a file that a writer without the lock has changed, for the next run
-            with naming("remove", day.path):
+            with translate_os_errors("remove", day.path):
                 day.path.unlink()
     sync_folder(path.parent)

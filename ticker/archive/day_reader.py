@@ -17,10 +17,10 @@ from zlib import crc32
 
 from ticker.archive.layout import DayFile, month_name
 from ticker.errors import DamagedFile, UnreadableFile
-from ticker.fileio import demand_file, open_file
+from ticker.fileio import open_file, require_file
 
 if TYPE_CHECKING:
-    from ticker.archive.seekable import Month
+    from ticker.archive.seekable import CompressedMonth
 
 Place = tuple[int, bytes]
 """The offset in bytes of a line within its day, and the line with its newline."""
@@ -48,7 +48,7 @@ def status_of(day: DayFile) -> Status:
             if not name:
                 raise
         else:
-            demand_file(found.st_mode, day.name)
+            require_file(found.st_mode, day.name)
             if not name:
                 return Status(found.st_size, found.st_ino, found.st_mtime_ns)
             with _opened(day) as content:
@@ -65,13 +65,13 @@ def size_of(day: DayFile) -> int:
         return 0
 
 
-class Content:
+class DayReader:
     """The bytes of a day, open for reading: first the ``packed`` bytes from its month, then those of its day file.
 
     Methods raise OSError, and DamagedFile if the month file is damaged.
     """
 
-    def __init__(self, day: DayFile, file: FileIO | None, month: Month | None) -> None:
+    def __init__(self, day: DayFile, file: FileIO | None, month: CompressedMonth | None) -> None:
         self.day = day
         self.month = month
         self.file = file
@@ -165,7 +165,7 @@ class Content:
 
 
 @contextmanager
-def open_day(day: DayFile) -> Iterator[Content]:
+def open_day(day: DayFile) -> Iterator[DayReader]:
     """Open the content of a day. Raises UnreadableFile, also for errors while it is read."""
     with unreadable(day), _opened(day) as content:
         yield content
@@ -193,7 +193,7 @@ def raw_lines(day: DayFile, start: int = 0) -> Iterator[Place]:
 
 
 @contextmanager
-def _opened(day: DayFile) -> Iterator[Content]:
+def _opened(day: DayFile) -> Iterator[DayReader]:
     try:
         file = FileIO(open_file(day.name))
     except FileNotFoundError:
@@ -204,19 +204,19 @@ def _opened(day: DayFile) -> Iterator[Content]:
     if file is None:
         if not name:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT), day.name)
-        yield Content(day, None, _month(name))
+        yield DayReader(day, None, _month(name))
         return
     with file:
-        yield Content(day, file, _month(name) if name else None)
+        yield DayReader(day, file, _month(name) if name else None)
 
 
-def _month(name: str) -> Month:
+def _month(name: str) -> CompressedMonth:
     from ticker.archive.seekable import open_month  # many archives have none
 
     return open_month(name)
 
 
-def _skipped(content: Content, month: Month) -> int:
+def _skipped(content: DayReader, month: CompressedMonth) -> int:
     """Return how many bytes at the beginning of a day file are already in its month.
 
     If the day file was not removed after a merge, these are the merged bytes. If it repeats the beginning of the

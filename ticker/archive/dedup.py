@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
-from ticker.archive.codec import StoredArticle, StoredHeadline, is_too_late, sound
+from ticker.archive.codec import StoredArticle, StoredHeadline, is_too_late, replace_surrogates
 from ticker.archive.ids import article_id, content_digest, moment_id, story_id
 from ticker.archive.terms import loose
 from ticker.models import PRECISIONS, Article, Headline
@@ -24,7 +24,7 @@ from ticker.urls import canonical
 _LONGEST_BEGINNING = 80  # letters
 
 
-class Sighting(NamedTuple):
+class HeadlineKey(NamedTuple):
     """The fields of a stored headline that deduplication compares.
 
     ``story`` is the canonical URL that identifies it, or None. ``title`` is folded. ``is_bare_clock`` is true if the
@@ -41,7 +41,7 @@ class Sighting(NamedTuple):
     revises: str | None
 
 
-class Version(NamedTuple):
+class ArticleVersion(NamedTuple):
     """The fields of a stored article that deduplication compares.
 
     ``key`` is its ``article_key``, ``content`` the digest of its title and body, ``reader`` the parser's revision.
@@ -58,13 +58,13 @@ class Version(NamedTuple):
 class Lookup(Protocol):
     """Access to the stored lines of a source."""
 
-    def story(self, source: str, address: str) -> Sequence[Sighting]:
+    def story(self, source: str, address: str) -> Sequence[HeadlineKey]:
         """Return the headlines that the canonical URL ``address`` identifies."""
 
-    def titled(self, source: str, title: str) -> Sequence[Sighting]:
+    def titled(self, source: str, title: str) -> Sequence[HeadlineKey]:
         """Return the headlines with the folded ``title``, with or without an identifying URL."""
 
-    def versions(self, source: str, key: str) -> Sequence[Version]:
+    def versions(self, source: str, key: str) -> Sequence[ArticleVersion]:
         """Return the versions of the article with the ``article_key`` ``key``."""
 
 
@@ -80,10 +80,10 @@ def new_headlines(
     ]
     # A page often holds a list twice, for small and wide screens: prefer the more detailed entry.
     drafts.sort(key=lambda draft: _vagueness(draft[1]))
-    here: defaultdict[str, list[Sighting]] = defaultdict(list)
+    here: defaultdict[str, list[HeadlineKey]] = defaultdict(list)
     new: dict[int, StoredHeadline] = {}
     for place, line in drafts:
-        fresh = sighting_of(line)
+        fresh = headline_key(line)
         alike = (*known.titled(source, fresh.title), *here[fresh.title])
         if any(is_same_headline(fresh, old) for old in alike):
             continue
@@ -101,7 +101,7 @@ def has_new_headline(
     shared = _shared_addresses(headlines)
     for headline in headlines:
         if clean(headline.title):
-            fresh = sighting_of(_stored(source, page, headline, seen, shared))
+            fresh = headline_key(_stored(source, page, headline, seen, shared))
             if not any(is_same_headline(fresh, old) for old in known.titled(source, fresh.title)):
                 return True
     return False
@@ -116,8 +116,8 @@ def new_article(
     Otherwise a page that alternates between two texts, as in an A/B test, would add a line at every visit. The first
     words of the body replace a missing title. ``reader`` is the revision of the parser that read the page.
     """
-    body = sound(article.body)
-    title = sound(article.title) if clean(article.title) else _beginning(body)
+    body = replace_surrogates(article.body)
+    title = replace_surrogates(article.title) if clean(article.title) else _beginning(body)
     if not title:
         return None
     address = _article_address(article.url, page)
@@ -140,7 +140,7 @@ def new_article(
         page=_sound(page),
         published=published,
         modified=modified,
-        authors=tuple(map(sound, article.authors)),
+        authors=tuple(map(replace_surrogates, article.authors)),
         language=_sound(article.language),
         description=_sound(article.description),
         site=_sound(article.site),
@@ -156,7 +156,7 @@ def was_reread(article: StoredArticle, known: Lookup) -> bool:
     return any(version.id == article.revises and version.reader != article.reader for version in versions)
 
 
-def is_same_headline(one: Sighting, other: Sighting) -> bool:
+def is_same_headline(one: HeadlineKey, other: HeadlineKey) -> bool:
     """Return whether two sightings of one title in one source are the same headline."""
     with_address = (one.story is not None) + (other.story is not None)
     if with_address == 2 and one.story == other.story:
@@ -176,11 +176,11 @@ def is_same_headline(one: Sighting, other: Sighting) -> bool:
     return apart <= (_BOTH_EXACT if one.precision == other.precision == "exact" else _OTHERWISE)
 
 
-def sighting_of(line: StoredHeadline) -> Sighting:
+def headline_key(line: StoredHeadline) -> HeadlineKey:
     """Return the sighting of a stored headline."""
     # The id shows which rule applied: a headline whose URL the page shared with other titles has the id of its time.
     by_address = line.url is not None and line.id != moment_id(line.source, line.title, line.time)
-    return Sighting(
+    return HeadlineKey(
         id=line.id,
         story=canonical(line.url) if line.url is not None and by_address else None,
         title=title_key(line.title),
@@ -192,10 +192,10 @@ def sighting_of(line: StoredHeadline) -> Sighting:
     )
 
 
-def version_of(line: StoredArticle) -> Version:
+def version_of(line: StoredArticle) -> ArticleVersion:
     """Return the version of a stored article."""
     content = content_digest(line.title, line.body)
-    return Version(line.id, article_key(line.url, line.title), content, line.seen, line.revises, line.reader)
+    return ArticleVersion(line.id, article_key(line.url, line.title), content, line.seen, line.revises, line.reader)
 
 
 def title_key(title: str) -> str:
@@ -247,7 +247,7 @@ def _shared_addresses(headlines: Iterable[Headline]) -> set[str]:
 
 
 def _stored(source: str, page: str | None, headline: Headline, seen: datetime, shared: set[str]) -> StoredHeadline:
-    title, url = sound(headline.title), _sound(headline.url)
+    title, url = replace_surrogates(headline.title), _sound(headline.url)
     time = _stored_time(headline.time, seen)
     by_address = url is not None and canonical(url) not in shared
     return StoredHeadline(
@@ -258,14 +258,14 @@ def _stored(source: str, page: str | None, headline: Headline, seen: datetime, s
         id=story_id(source, url, title) if url is not None and by_address else moment_id(source, title, time),
         seen=to_second(seen),
         page=_sound(page),
-        time_text=sound(headline.time_text),
+        time_text=replace_surrogates(headline.time_text),
         precision=headline.precision,
         section=_sound(headline.section),
     )
 
 
 def _vagueness(line: StoredHeadline) -> tuple[bool, bool, int]:
-    return sighting_of(line).story is None, line.time is None, PRECISIONS.index(line.precision)
+    return headline_key(line).story is None, line.time is None, PRECISIONS.index(line.precision)
 
 
 def _beginning(body: str) -> str:
@@ -284,7 +284,7 @@ def _article_address(url: str | None, page: str | None) -> str | None:
     return _sound(url or page)
 
 
-_Chained = TypeVar("_Chained", Sighting, Version)
+_Chained = TypeVar("_Chained", HeadlineKey, ArticleVersion)
 
 
 def _latest(lines: Sequence[_Chained]) -> _Chained:
@@ -298,4 +298,4 @@ def _latest(lines: Sequence[_Chained]) -> _Chained:
 
 
 def _sound(text: str | None) -> str | None:
-    return sound(text) if text else None
+    return replace_surrogates(text) if text else None

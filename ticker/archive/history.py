@@ -9,10 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ticker.archive.codec import Stored, StoredArticle, StoredHeadline, escaped, is_spelled_otherwise
-from ticker.archive.dedup import article_key, sighting_of
+from ticker.archive.codec import Stored, StoredArticle, StoredHeadline, has_other_escapes, json_escaped
+from ticker.archive.dedup import article_key, headline_key
 from ticker.archive.layout import day_files
-from ticker.archive.reader import ARTICLES, HEADLINES, R, Records, Report, once, read_day, whole_file
+from ticker.archive.reader import ARTICLES, HEADLINES, R, Records, Report, read_day, whole_file, without_duplicates
 from ticker.archive.search_index import Index
 from ticker.archive.search_index.tokenizer import Words, address_key, id_key, title_key
 from ticker.errors import NotFound, UsageError
@@ -27,7 +27,7 @@ _PATH = re.compile(r"[^/]*//[^/?#]*([^?#]*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class History:
     """What an id or a URL identifies: the versions of a headline, an article or both, oldest first."""
 
     headlines: tuple[StoredHeadline, ...] = ()
@@ -51,7 +51,7 @@ class Story:
         """
         found: dict[tuple[str, ...], list[Stored]] = {}
         for headline in self.headlines:
-            found.setdefault(("headline", headline.source, sighting_of(headline).story or headline.id), []).append(
+            found.setdefault(("headline", headline.source, headline_key(headline).story or headline.id), []).append(
                 headline
             )
         for article in self.articles:
@@ -60,7 +60,7 @@ class Story:
         return tuple(map(tuple, found.values()))
 
 
-def find(root: Path, wanted: str, report: Report, index: Index | None = None) -> Story:
+def find_history(root: Path, wanted: str, report: Report, index: Index | None = None) -> History:
     """Find the story with an id, a prefix of one (6 characters or more) or a URL.
 
     A URL selects the lines archived under it in every source, and the articles read from that page. An id selects the
@@ -68,7 +68,7 @@ def find(root: Path, wanted: str, report: Report, index: Index | None = None) ->
     prefix is too short or ambiguous, and ArchiveError.
     """
     wanted = wanted.strip()
-    place = _Place(root, once(report), index)
+    place = _Place(root, without_duplicates(report), index)
     if is_web(wanted):
         return _by_address(place, wanted)
     if "/" in wanted or "." in wanted:
@@ -85,10 +85,10 @@ class _Place:
     index: Index | None
 
 
-def _by_address(place: _Place, address: str) -> Story:
+def _by_address(place: _Place, address: str) -> History:
     key = canonical(address)
     token, needle = address_key(key), _needle(key)
-    story = Story(
+    story = History(
         _search(place, HEADLINES, token, needle, lambda line: line.url is not None and canonical(line.url) == key),
         _search(place, ARTICLES, token, needle, lambda line: key in _addresses(line)),
     )
@@ -97,10 +97,10 @@ def _by_address(place: _Place, address: str) -> Story:
     return story
 
 
-def _by_id(place: _Place, start: str) -> Story:
+def _by_id(place: _Place, start: str) -> History:
     if len(start) < SHORTEST_ID:
         raise UsageError(f"{start!r} is too short for an id: give at least {SHORTEST_ID} characters, or a URL")
-    token, needle = id_key(start), escaped(start)
+    token, needle = id_key(start), json_escaped(start)
     headlines = _search(place, HEADLINES, token, needle, lambda line: line.id.startswith(start))
     articles = _search(place, ARTICLES, token, needle, lambda line: line.id.startswith(start))
     lines: list[Stored] = [*headlines, *articles]
@@ -112,12 +112,12 @@ def _by_id(place: _Place, start: str) -> Story:
         raise UsageError(f"{start} is the beginning of several ids ({names}): give more characters")
     line = lines[0]
     if isinstance(line, StoredHeadline):
-        return Story(headlines=_headline_history(place, line))
-    return Story(articles=_article_history(place, line))
+        return History(headlines=_headline_history(place, line))
+    return History(articles=_article_history(place, line))
 
 
 def _headline_history(place: _Place, line: StoredHeadline) -> tuple[StoredHeadline, ...]:
-    story = sighting_of(line).story
+    story = headline_key(line).story
     if story is None:
         return (line,)
     return _search(
@@ -125,7 +125,7 @@ def _headline_history(place: _Place, line: StoredHeadline) -> tuple[StoredHeadli
         HEADLINES,
         address_key(story),
         _needle(story),
-        lambda other: other.source == line.source and sighting_of(other).story == story,
+        lambda other: other.source == line.source and headline_key(other).story == story,
     )
 
 
@@ -149,7 +149,7 @@ def _search(
     """
 
     def may_be_wanted(line: bytes) -> bool:
-        return needle in line or b'"id"' not in line or is_spelled_otherwise(line)  # lines made by hand
+        return needle in line or b'"id"' not in line or has_other_escapes(line)  # lines made by hand
 
     days = day_files(place.root, records.kind)
     wanted, lines = place.index.lines_with(records, days, [token]) if place.index else (days, whole_file)
@@ -164,7 +164,7 @@ def _search(
 def _needle(address: str) -> bytes:
     """Return what all spellings of a canonical URL share: the longest part of its path without percent-escapes."""
     path = _PATH.match(address)
-    return escaped(max(_ESCAPES.split(path[1].rstrip("/")), key=len)) if path else b""
+    return json_escaped(max(_ESCAPES.split(path[1].rstrip("/")), key=len)) if path else b""
 
 
 def _addresses(line: StoredArticle) -> Iterable[str]:
@@ -208,7 +208,7 @@ def _versions(root: Path, records: Records[R], ids: set[str], index: Index | Non
 
     def may_be_wanted(line: bytes) -> bool:
         stated = _ID.search(line)
-        return stated is None or stated[1].decode("utf-8", "replace") in ids or is_spelled_otherwise(line)
+        return stated is None or stated[1].decode("utf-8", "replace") in ids or has_other_escapes(line)
 
     days = day_files(root, records.kind)
     wanted, lines = (days, whole_file)

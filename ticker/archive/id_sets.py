@@ -16,10 +16,10 @@ from typing import Any
 from ticker.archive.codec import LineError
 from ticker.archive.day_reader import sound_lines, status_of
 from ticker.archive.ids import LENGTH
-from ticker.archive.layout import DayFile, day_files, naming
-from ticker.archive.line_patterns import as_written
+from ticker.archive.layout import DayFile, day_files, translate_os_errors
+from ticker.archive.line_patterns import parse_canonical
 from ticker.archive.reader import Records
-from ticker.archive.search_index import Index, Mark
+from ticker.archive.search_index import FileCheckpoint, Index
 from ticker.archive.search_index.tokenizer import id_key
 from ticker.errors import DamagedFile
 
@@ -29,7 +29,7 @@ _BYTES_A_QUESTION, _PACKED_BYTES_A_QUESTION = 6 << 10, 64 << 10
 _IDS_A_QUESTION = 100
 
 
-class KnownIds:
+class SeenIds:
     """The ids of one kind of lines in the archive ``root``. Every method raises ArchiveError.
 
     ``index`` answers until its lookups have taken as long as reading all indexed lines would; then these are read.
@@ -63,7 +63,7 @@ class KnownIds:
     def note_written(self, day: DayFile, size: int, ids: Iterable[str]) -> None:
         """Count ``ids`` as known, whose lines were appended to the file of ``day`` in ``size`` bytes."""
         self.note(ids)
-        with naming("read", day.name):
+        with translate_os_errors("read", day.name):
             status = status_of(day)
         _, before = self._ends.get(day.name, (status.inode, 0))
         if status.size == before + size:  # else another process wrote too, and the next catch_up reads it all
@@ -72,7 +72,7 @@ class KnownIds:
     def _forget(self) -> None:
         self._read = IdSet()
         self._ends: dict[str, tuple[int, int]] = {}  # inode and end of the lines read, by file
-        self._covered: Mapping[str, Mark] | None = None
+        self._covered: Mapping[str, FileCheckpoint] | None = None
         self._questions = 0
 
     def _read_added(self) -> int | None:
@@ -80,7 +80,7 @@ class KnownIds:
         count = 0
         days = day_files(self._root, self._records.kind)
         if self._covered is None:
-            self._covered = self._index.cover(self._records, days) if self._index else {}
+            self._covered = self._index.update(self._records, days) if self._index else {}
             self._ends = {name: (mark.inode, mark.end) for name, mark in self._covered.items()}
             self._questions = int(
                 sum(
@@ -91,7 +91,7 @@ class KnownIds:
             )
         for day in days:
             try:
-                with naming("read", day.name):
+                with translate_os_errors("read", day.name):
                     status = status_of(day)
             except DamagedFile:
                 continue
@@ -141,7 +141,7 @@ class KnownIds:
 
     def _id_of(self, line: bytes) -> str | None:
         try:
-            spelt = as_written(line.decode().removesuffix("\n"))
+            spelt = parse_canonical(line.decode().removesuffix("\n"))
             return spelt.id if spelt else self._records.parse(line).id
         except (UnicodeDecodeError, LineError):
             return None
@@ -207,7 +207,7 @@ class IdLedger:
         self._ids.append(_ordered(ids))
         self._revised.append(_ordered(revised))
 
-    def doubtful(self) -> tuple[array[int], array[int]]:
+    def duplicate_and_missing(self) -> tuple[array[int], array[int]]:
         """Return the ids that more than one file has, and the revised ids that no file has."""
         twice, missing = array("Q"), array("Q")
         for parts, revised in zip(_slices(self._ids, self._size), _slices(self._revised, self._size), strict=True):

@@ -14,11 +14,11 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from ticker.archive.codec import LineError, Problem, Stored, StoredArticle, StoredHeadline, fields_of
+from ticker.archive.codec import LineError, Problem, Stored, StoredArticle, StoredHeadline, decode_fields
 from ticker.archive.dedup import to_second
-from ticker.archive.id_sets import KnownIds
+from ticker.archive.id_sets import SeenIds
 from ticker.archive.layout import DayFile, Kind, check_format, day_file
-from ticker.archive.line_patterns import as_written
+from ticker.archive.line_patterns import parse_canonical
 from ticker.archive.locking import exclusive
 from ticker.archive.reader import ARTICLES, HEADLINES, Records
 from ticker.archive.search_index import Index
@@ -40,7 +40,7 @@ _ARRAY = "each object of a JSON array needs a line of its own; try jq -c '.[]'"
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 
 
-def incoming_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
+def read_input_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
     """Yield the lines of ``stream``, numbered from 1, without newlines; a LineError in place of one that is too long.
 
     A JSON array is accepted if each object has a line of its own, as ``ticker export --format json`` writes it.
@@ -142,7 +142,7 @@ _ADDRESSES = ("url", "page")
 _CREDENTIALS = re.compile(r'"(?:url|page)": "[a-zA-Z]+://[^/?#"]*@')
 
 
-class Incoming(NamedTuple):
+class ImportedLine(NamedTuple):
     """A line to store: its kind, its id, the date of its day file, and its text without the newline."""
 
     kind: Kind
@@ -151,13 +151,13 @@ class Incoming(NamedTuple):
     text: str
 
 
-def read_incoming(stream: BufferedReader, name: str) -> Iterator[tuple[int, Incoming | LineError]]:
+def read_import(stream: BufferedReader, name: str) -> Iterator[tuple[int, ImportedLine | LineError]]:
     """Yield the number of each line of ``stream`` with the line to store, or the LineError of an invalid line.
 
-    The stream may be compressed (see ``incoming_lines``); empty lines are skipped. Raises ArchiveError, with ``name``
+    The stream may be compressed (see ``read_input_lines``); empty lines are skipped. Raises ArchiveError, with ``name``
     as the name of the stream, if reading fails.
     """
-    for number, line in incoming_lines(stream, name):
+    for number, line in read_input_lines(stream, name):
         if isinstance(line, LineError):
             yield number, line
         elif line and not line.isspace():
@@ -169,7 +169,7 @@ def read_incoming(stream: BufferedReader, name: str) -> Iterator[tuple[int, Inco
                 yield number, incoming
 
 
-def _incoming(line: bytes) -> Incoming:
+def _incoming(line: bytes) -> ImportedLine:
     """Return the line to store for an input line. Raises LineError.
 
     An object with a ``body`` is an article, any other a headline. Only ``title`` and ``time`` are required. All other
@@ -180,10 +180,10 @@ def _incoming(line: bytes) -> Incoming:
     except UnicodeDecodeError:
         pass  # the parser reports the position
     else:
-        spelt = as_written(text)
+        spelt = parse_canonical(text)
         if spelt and not ("@" in text and _CREDENTIALS.search(text)):
-            return Incoming(spelt.kind, spelt.id, spelt.date, text)
-    fields = fields_of(line)
+            return ImportedLine(spelt.kind, spelt.id, spelt.date, text)
+    fields = decode_fields(line)
     for name in _ADDRESSES:
         if isinstance(fields.get(name), str):
             fields[name] = without_credentials(fields[name])
@@ -200,24 +200,26 @@ def _incoming(line: bytes) -> Incoming:
         time = to_second(headline.time) if headline.time else None
         record = replace(headline, time=time, seen=to_second(headline.seen))
         kind = HEADLINES.kind
-    return Incoming(kind, record.id, record.moment.date().isoformat(), record.to_line())
+    return ImportedLine(kind, record.id, record.moment.date().isoformat(), record.to_line())
 
 
 class Importer:
     """Stores imported lines in the archive ``root``, each id once. Every method raises ArchiveError.
 
-    Several processes may write at the same time: the lock is held while a batch is written. ``patience`` is how long
-    to wait for it, in seconds.
+    Several processes may write at the same time: the lock is held while a batch is written, and waited for up to
+    ``lock_timeout`` seconds.
     """
 
-    def __init__(self, root: Path, report: Callable[[Problem], object], patience: float, index: Index | None) -> None:
+    def __init__(
+        self, root: Path, report: Callable[[Problem], object], lock_timeout: float, index: Index | None
+    ) -> None:
         self._root = root
         self._report = report
-        self._patience = patience
+        self._patience = lock_timeout
         check_format(root)
-        self._known: dict[Kind, KnownIds] = {kind: KnownIds(root, RECORDS[kind], index) for kind in RECORDS}
+        self._known: dict[Kind, SeenIds] = {kind: SeenIds(root, RECORDS[kind], index) for kind in RECORDS}
 
-    def add(self, lines: Sequence[Incoming], at_writing: Callable[[], object] = lambda: None) -> list[Incoming]:
+    def add(self, lines: Sequence[ImportedLine], at_writing: Callable[[], object] = lambda: None) -> list[ImportedLine]:
         """Store the new ones of ``lines``, sync them to disk, and return them.
 
         ``at_writing`` is called after all waiting, just before the first write: callers can block interrupts then.
@@ -246,7 +248,9 @@ class Importer:
                 self._known[batch[0].kind].note_written(day, size, [line.id for line in batch])
         return new
 
-    def pretend(self, lines: Sequence[Incoming], at_writing: Callable[[], object] = lambda: None) -> list[Incoming]:
+    def preview(
+        self, lines: Sequence[ImportedLine], at_writing: Callable[[], object] = lambda: None
+    ) -> list[ImportedLine]:
         """Return what ``add`` would store, and count it as known from now on; store nothing."""
         self._catch_up(lines)
         new = self._missing(lines)
@@ -254,14 +258,14 @@ class Importer:
             known.note(line.id for line in new if line.kind == kind)
         return new
 
-    def _catch_up(self, lines: Iterable[Incoming]) -> bool:
+    def _catch_up(self, lines: Iterable[ImportedLine]) -> bool:
         """Read what other processes have stored of the kinds of ``lines``, and return whether there was anything."""
         kinds = {line.kind for line in lines}
         return any([self._known[kind].catch_up() for kind in kinds])  # noqa: C419 (every kind must catch up)
 
-    def _missing(self, lines: Sequence[Incoming]) -> list[Incoming]:
+    def _missing(self, lines: Sequence[ImportedLine]) -> list[ImportedLine]:
         """Return the new ones of ``lines``; of several with the same id, the first."""
-        ids: dict[Kind, dict[str, Incoming]] = {kind: {} for kind in RECORDS}
+        ids: dict[Kind, dict[str, ImportedLine]] = {kind: {} for kind in RECORDS}
         for line in lines:
             ids[line.kind].setdefault(line.id, line)
         for kind, known in self._known.items():
@@ -269,8 +273,8 @@ class Importer:
                 del ids[kind][id]
         return [line for by_id in ids.values() for line in by_id.values()]
 
-    def _by_day(self, lines: Iterable[Incoming]) -> Iterator[tuple[DayFile, list[Incoming]]]:
-        batches: defaultdict[tuple[Kind, str], list[Incoming]] = defaultdict(list)
+    def _by_day(self, lines: Iterable[ImportedLine]) -> Iterator[tuple[DayFile, list[ImportedLine]]]:
+        batches: defaultdict[tuple[Kind, str], list[ImportedLine]] = defaultdict(list)
         for line in lines:
             batches[line.kind, line.date].append(line)
         for (kind, day), batch in sorted(batches.items()):

@@ -26,7 +26,7 @@ _DATE = rb"(?!0000)\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1
 TIME = rb'"%sT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"' % _DATE
 
 
-class Glance(NamedTuple):
+class HeadlineSummary(NamedTuple):
     """The moment, source and title of a headline."""
 
     moment: datetime
@@ -34,7 +34,7 @@ class Glance(NamedTuple):
     title: str
 
 
-def glance(line: bytes) -> Glance | None:
+def summarize_line(line: bytes) -> HeadlineSummary | None:
     """Extract the summary of a valid line; None if the line needs the parser."""
     found = _WHOLE.fullmatch(line)
     if not found:
@@ -48,10 +48,10 @@ def glance(line: bytes) -> Glance | None:
     except ValueError:
         return None
     told = title.decode()
-    return None if told.isspace() else Glance(moment, source.decode(), told)
+    return None if told.isspace() else HeadlineSummary(moment, source.decode(), told)
 
 
-def glances(block: bytes) -> list[tuple[bytes, bytes]] | None:
+def summarize_block(block: bytes) -> list[tuple[bytes, bytes]] | None:
     """Extract the time, with its quotes, and the title of each line of ``block``; faster than ``glance``.
 
     Escapes in titles stay as they are written. Returns None if any line needs the parser.
@@ -64,7 +64,7 @@ def glances(block: bytes) -> list[tuple[bytes, bytes]] | None:
 
 def titles(block: bytes) -> list[str] | None:
     """Extract the title of each line of ``block``; None if there are no lines or any line needs the parser."""
-    found = glances(block)
+    found = summarize_block(block)
     try:
         return b"\n".join([title for _, title in found]).decode().split("\n") if found else None
     except UnicodeDecodeError:
@@ -91,7 +91,7 @@ def _lines() -> re.Pattern[bytes]:
     )
 
 
-class Spelt(NamedTuple):
+class LineFacts(NamedTuple):
     """Facts read from a line without parsing: kind, id, and the date as written in its time."""
 
     kind: Kind
@@ -99,7 +99,7 @@ class Spelt(NamedTuple):
     date: str
 
 
-def as_written(line: str) -> Spelt | None:
+def parse_canonical(line: str) -> LineFacts | None:
     """Return the facts of ``line`` (without its newline) if parsing and writing it reproduces it exactly.
 
     None means unknown: the line may be valid, invalid, or spelled differently.
@@ -111,11 +111,11 @@ def as_written(line: str) -> Spelt | None:
     if found:
         date, clock, id, day, hour = found.groups()
         is_so = _is_time[date] and _is_time[clock] and _is_time[day] and _is_time[hour]
-        return Spelt("headlines", id, date or day) if is_so else None
+        return LineFacts("headlines", id, date or day) if is_so else None
     found = article.fullmatch(line)
     if found:
         date, clock, id, *others = found.groups()
-        return Spelt("articles", id, date) if all(_is_time[part] for part in (date, clock, *others)) else None
+        return LineFacts("articles", id, date) if all(_is_time[part] for part in (date, clock, *others)) else None
     return None
 
 

@@ -20,21 +20,21 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Literal, Protocol
 
-from ticker.archive.codec import is_spelled_otherwise
-from ticker.archive.queries import Node, asks_section, parse
+from ticker.archive.codec import has_other_escapes
+from ticker.archive.queries import Node, needs_section, parse
 from ticker.archive.terms import (
     AnyOf,
     Fold,
-    Need,
     Needs,
+    RequiredText,
     Span,
     Term,
     caseless,
     exact,
+    longest_stable_part,
     loose,
-    merged,
+    merge_spans,
     uncomposed,
-    without_others,
 )
 from ticker.errors import PatternError
 
@@ -163,7 +163,7 @@ def _class(codes: Iterable[int]) -> str:
 _ONCE_OR_MORE = {op.MAX_REPEAT, op.MIN_REPEAT, getattr(op, "POSSESSIVE_REPEAT", None)}
 
 
-def literals(expression: re.Pattern[str]) -> list[tuple[str, ...]]:
+def required_literals(expression: re.Pattern[str]) -> list[tuple[str, ...]]:
     """Return tuples of texts: every match of ``expression`` contains at least one text of each tuple.
 
     If the expression ignores case, the match may contain the text in another case.
@@ -212,10 +212,10 @@ Mode = Literal["words", "regex", "fixed"]
 class Matcher(Protocol):
     """What a search looks for."""
 
-    tells_lines: bool
+    can_reject_lines: bool
     """Whether ``may_match`` ever returns False."""
 
-    asks_section: bool
+    needs_section: bool
     """Whether a match depends on the section of a headline."""
 
     def matches(self, text: str, source: str | None = None, section: str | None = None) -> bool | None:
@@ -273,12 +273,12 @@ def regex(pattern: str, ignore_case: bool = False) -> Matcher:
 class _Search:
     """A query or a literal text."""
 
-    tells_lines = True
+    can_reject_lines = True
 
     def __init__(self, query: Node, folding: Fold) -> None:
         self._query = query
         self._folding = folding
-        self.asks_section = asks_section(query)
+        self.needs_section = needs_section(query)
         self._shown = list(query.shown())
 
     def matches(self, text: str, source: str | None = None, section: str | None = None) -> bool | None:
@@ -288,10 +288,10 @@ class _Search:
         folded = self._folding(text)
         if self._query.holds(folded, None, None) is False:
             return []
-        return merged(self._folding.unfold(text, [span for term in self._shown for span in term.places(folded)]))
+        return merge_spans(self._folding.unfold(text, [span for term in self._shown for span in term.places(folded)]))
 
     def may_match(self, line: bytes) -> bool:
-        if is_spelled_otherwise(line):
+        if has_other_escapes(line):
             return True
         if self._folding is exact:
             return self._query.may_hold(line, line) or not _is_composed(line)
@@ -309,8 +309,8 @@ class _Search:
 class _Expression:
     """A regular expression. It matches a text as stored, or its composed form (Unicode NFC)."""
 
-    tells_lines = False
-    asks_section = False
+    can_reject_lines = False
+    needs_section = False
 
     def __init__(self, pattern: str, ignore_case: bool) -> None:
         if not pattern:
@@ -335,7 +335,7 @@ class _Expression:
     def spans(self, text: str) -> list[Span]:
         composed = exact(text)
         spans = self._spans(text)
-        return merged([*spans, *uncomposed(text, self._spans(composed))]) if composed != text else spans
+        return merge_spans([*spans, *uncomposed(text, self._spans(composed))]) if composed != text else spans
 
     def may_match(self, line: bytes) -> bool:
         return True
@@ -343,7 +343,8 @@ class _Expression:
     def needs(self) -> Needs:
 
         return tuple(
-            AnyOf(tuple((Need(without_others(text)),) for text in choice)) for choice in literals(self._expression)
+            AnyOf(tuple((RequiredText(longest_stable_part(text)),) for text in choice))
+            for choice in required_literals(self._expression)
         )
 
     def superset(self) -> str | None:

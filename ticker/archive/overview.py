@@ -23,7 +23,7 @@ _SAMPLE = 64 << 10  # bytes that it reads of each
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class ArchiveSize:
     """The size of one kind: the number of ``lines``, bytes of text (``size``) and bytes ``on_disk``.
 
     ``lines`` is exact if ``is_counted``, else an estimate. ``unindexed`` is how many bytes of text the index lacks;
@@ -38,7 +38,7 @@ class Extent:
     unindexed: int | None
 
 
-def extent(root: Path, kind: Kind) -> Extent:
+def measure_archive(root: Path, kind: Kind) -> ArchiveSize:
     """Return the extent of one kind; lines are counted if there are few or the index is current.
 
     Unreadable files count as empty. Raises ArchiveError.
@@ -51,7 +51,7 @@ def extent(root: Path, kind: Kind) -> Extent:
     indexed = {ordinal: mark.end for ordinal, mark in marks.items()}
     counts = index.line_counts(ARTICLES) if kind == "articles" else index.line_counts(HEADLINES)
     lines = _lines(sizes) if size <= _COUNTED else _indexed_lines(sizes, indexed, counts)
-    return Extent(
+    return ArchiveSize(
         kind,
         _estimate(sizes) if lines is None else lines,
         lines is not None,

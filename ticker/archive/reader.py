@@ -16,21 +16,21 @@ from ticker.archive.codec import (
     Problem,
     StoredArticle,
     StoredHeadline,
-    escaped,
-    is_spelled_otherwise,
+    has_other_escapes,
     is_too_late,
-    read_at_a_glance,
+    json_escaped,
+    parse_summary,
 )
 from ticker.archive.day_reader import Place, open_day, raw_lines, size_of
 from ticker.archive.layout import DayFile, Kind
-from ticker.archive.line_patterns import Glance, glance, times
+from ticker.archive.line_patterns import HeadlineSummary, summarize_line, times
 from ticker.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from ticker.archive.matchers import Matcher
 
 R = TypeVar("R", StoredHeadline, StoredArticle)
-S = TypeVar("S", StoredHeadline, StoredArticle, Glance)
+S = TypeVar("S", StoredHeadline, StoredArticle, HeadlineSummary)
 """The result of reading a line: a full record or a summary."""
 T = TypeVar("T")
 Report = Callable[[Problem], object]
@@ -71,14 +71,14 @@ class Records(NamedTuple, Generic[S]):
     kind: Kind
     parse: Callable[[bytes], S]
     text: Callable[[S], str]
-    glance: Callable[[bytes], Glance | None]
+    glance: Callable[[bytes], HeadlineSummary | None]
 
 
-HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title, glance)
+HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title, summarize_line)
 ARTICLES = Records(
     "articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}", lambda line: None
 )
-BRIEFLY = Records("headlines", read_at_a_glance, lambda headline: headline.title, glance)
+SUMMARIES = Records("headlines", parse_summary, lambda headline: headline.title, summarize_line)
 """Headlines reduced to time, source and title."""
 
 
@@ -101,7 +101,7 @@ def select(
     it is called with the days in order. At most two or three days of results are held in memory, and each file is
     opened only when needed.
     """
-    return islice(_in_order(days, records, query, once(report), lines, ahead), query.limit)
+    return islice(_in_order(days, records, query, without_duplicates(report), lines, ahead), query.limit)
 
 
 def blocks(day: DayFile) -> Iterator[Place]:
@@ -131,21 +131,21 @@ def _starts(start: int, lines: Iterable[bytes]) -> Iterator[int]:
     return accumulate(map(len, lines), initial=start)
 
 
-def glances(
+def summaries(
     days: Iterable[DayFile],
     records: Records[R],
     query: Query,
     report: Report,
     lines: Lines = whole_file,
     ahead: Iterable[Placed[R]] = (),
-) -> Iterator[Glance]:
+) -> Iterator[HeadlineSummary]:
     """Yield time, source and title of each line of ``days`` that matches ``query``, in file order.
 
     This serves counting, and avoids parsing most lines. The query's ``limit`` is ignored. ``ahead`` comes from
     ``read_ahead`` and is yielded last. Raises ArchiveError.
     """
-    may_be_wanted, report, span = _prefilter(query), once(report), _span(query)
-    asks_more = query.only_revisions or (query.matcher is not None and query.matcher.asks_section)
+    may_be_wanted, report, span = _prefilter(query), without_duplicates(report), _span(query)
+    asks_more = query.only_revisions or (query.matcher is not None and query.matcher.needs_section)
     is_any = query == Query(limit=query.limit, reverse=query.reverse, now=query.now)
     for day in days:
         for start, line in readable(lines, day, report):
@@ -157,7 +157,7 @@ def glances(
             elif seen is None or asks_more:
                 record = read_line(day, start, line, records, report)
                 if record is not None and _is_wanted(record, records, query, span):
-                    yield Glance(record.moment, record.source, record.title)
+                    yield HeadlineSummary(record.moment, record.source, record.title)
             elif (
                 (not query.sources or seen.source in query.sources)
                 and _is_within(seen.moment, span)
@@ -165,7 +165,7 @@ def glances(
             ):
                 yield seen
     for *_, line_ahead in ahead:
-        yield Glance(line_ahead.moment, line_ahead.source, line_ahead.title)
+        yield HeadlineSummary(line_ahead.moment, line_ahead.source, line_ahead.title)
 
 
 def split_ahead(days: Iterable[DayFile], query: Query) -> tuple[list[DayFile], list[DayFile]]:
@@ -191,7 +191,7 @@ def read_ahead(
 
     A line whose time is too late for when it was seen is placed by ``seen`` instead. Raises ArchiveError.
     """
-    may_be_wanted, span, report = _prefilter(query), _span(query), once(report)
+    may_be_wanted, span, report = _prefilter(query), _span(query), without_duplicates(report)
     found: list[Placed[R]] = []
     for day in days:
         for start, record in read_day(day, records, may_be_wanted, report, lines):
@@ -236,7 +236,7 @@ def readable(lines: Callable[[DayFile], Iterator[T]], day: DayFile, report: Repo
         report(Problem(Path(error.path), 0, f"lines skipped: {error.reason}"))
 
 
-def once(report: Report) -> Report:
+def without_duplicates(report: Report) -> Report:
     """Return ``report`` without repetitions: a damaged month would be reported for each of its days."""
     told: set[Problem] = set()
 
@@ -425,14 +425,14 @@ def _count_before(following: date, waiting: list[Waiting[S]], reverse: bool) -> 
 
 
 def _prefilter(query: Query) -> Callable[[bytes], bool]:
-    names = [b'"%s"' % escaped(source) for source in query.sources]
+    names = [b'"%s"' % json_escaped(source) for source in query.sources]
     matcher = query.matcher
 
     def may_be_wanted(line: bytes) -> bool:
-        if query.only_revisions and b'"revises"' not in line and not is_spelled_otherwise(line):
+        if query.only_revisions and b'"revises"' not in line and not has_other_escapes(line):
             return False
         if names and not any(name in line for name in names):
-            is_stated = b'"source"' in line and not is_spelled_otherwise(line)
+            is_stated = b'"source"' in line and not has_other_escapes(line)
             if is_stated:
                 return False
         return matcher is None or matcher.may_match(line)

@@ -19,7 +19,7 @@ from weakref import finalize
 
 from ticker.archive.day_reader import Place
 from ticker.archive.layout import DayFile
-from ticker.archive.line_patterns import glance, titles
+from ticker.archive.line_patterns import summarize_line, titles
 from ticker.archive.matchers import Matcher
 from ticker.archive.reader import blocks, places
 from ticker.errors import ArchiveError
@@ -173,7 +173,7 @@ class Screen:
             at = block.rfind(b"\n", at, reached) + 1 or at
             end = block.find(b"\n", reached) + 1 or len(block)
             line = block[at:end]
-            seen = glance(line)
+            seen = summarize_line(line)
             if seen is None or self._matcher.matches(seen.title):
                 yield start + at, line
             at = end

@@ -45,7 +45,7 @@ class Frame(NamedTuple):
     size: int
 
 
-class Share(NamedTuple):
+class DayEntry(NamedTuple):
     """The lines of a day: ``size`` bytes with the CRC-32 ``crc``.
 
     ``merged`` and ``merged_crc`` are size and CRC-32 of the day file that was merged last. They identify that file if
@@ -63,7 +63,7 @@ class Table:
     """The table of a file: its frames, and the days that they hold, both in the order of the file."""
 
     frames: Sequence[Frame]
-    days: Mapping[date, Share]
+    days: Mapping[date, DayEntry]
 
     def __post_init__(self) -> None:
         if sum(frame.size for frame in self.frames) != sum(share.size for share in self.days.values()):
@@ -79,7 +79,7 @@ def read_table(descriptor: int, path: str) -> Table:
         raise DamagedFile(path, f"damaged or cut off: no table at its end ({error})") from error
 
 
-def table_bytes(table: Table, suffix: str) -> bytes:
+def encode_table(table: Table, suffix: str) -> bytes:
     """Encode a table for the end of a file."""
     days = {day.isoformat(): share for day, share in table.days.items()}
     if suffix == ZSTD:
@@ -95,7 +95,7 @@ def table_bytes(table: Table, suffix: str) -> bytes:
     return _MEMBER + pack("<H", len(field)) + field + _NOTHING
 
 
-def compressed(data: bytes, suffix: str) -> bytes:
+def compress_frame(data: bytes, suffix: str) -> bytes:
     """Compress a part, with a checksum."""
     if suffix == ZSTD:
         from ticker.zstandard import zstd
@@ -107,7 +107,7 @@ def compressed(data: bytes, suffix: str) -> bytes:
     return gzip.compress(data, 9, mtime=0)
 
 
-def decompressed(data: bytes, suffix: str) -> bytes:
+def decompress_frame(data: bytes, suffix: str) -> bytes:
     """Decompress a result of ``compressed``. Raises ValueError if it is damaged."""
     if suffix == ZSTD:
         from ticker.zstandard import zstd
@@ -167,15 +167,15 @@ def _checked(text: bytes, checksum: bytes, before: int = 0) -> Any:
     return json.loads(text)
 
 
-def _days(stated: dict[str, Any]) -> dict[date, Share]:
-    return {date.fromisoformat(day): Share(*map(int, share)) for day, share in stated["days"].items()}
+def _days(stated: dict[str, Any]) -> dict[date, DayEntry]:
+    return {date.fromisoformat(day): DayEntry(*map(int, share)) for day, share in stated["days"].items()}
 
 
-_NO_TABLE = Share(0, 0, 0, 0)
+_NO_TABLE = DayEntry(0, 0, 0, 0)
 _BLOCK = 1 << 20
 
 
-class Month:
+class CompressedMonth:
     """The compressed month at ``path``, open for reading.
 
     Raises OSError, and DamagedFile if the content is invalid.
@@ -196,7 +196,7 @@ class Month:
         self._offsets = [0, *accumulate(frame.packed for frame in table.frames)]
         self._last: tuple[int, bytes] = -1, b""
 
-    def share(self, day: date) -> Share:
+    def share(self, day: date) -> DayEntry:
         """Return the share of a day; an empty share if the month has no lines of it."""
         return self.days.get(day, _NO_TABLE)
 
@@ -232,7 +232,7 @@ class Month:
         frame, offset = self._frames[number], self._offsets[number]
         data = os.pread(self._file.fileno(), frame.packed, offset)
         try:
-            content = decompressed(data, Path(self.path).suffix)
+            content = decompress_frame(data, Path(self.path).suffix)
             if len(content) != frame.size:
                 raise ValueError(f"{len(content)} bytes, expected {frame.size}")
         except ValueError as error:
@@ -240,13 +240,13 @@ class Month:
         return content
 
 
-def open_month(path: str) -> Month:
+def open_month(path: str) -> CompressedMonth:
     """Return the compressed month at ``path``; the last few stay open. Raises OSError and DamagedFile."""
     status = os.stat(path)  # noqa: PTH116 (called once for each day)
     return _opened(path, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
-def _opened(path: str, *state: int) -> Month:
+def _opened(path: str, *state: int) -> CompressedMonth:
     """Open a month; ``state`` is part of the cache key, to detect a replaced file."""
-    return Month(path)
+    return CompressedMonth(path)

@@ -14,12 +14,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from ticker.archive.codec import LineError, StoredArticle, StoredHeadline, sound
+from ticker.archive.codec import LineError, StoredArticle, StoredHeadline, replace_surrogates
 from ticker.archive.day_reader import open_day, sound_lines, status_of
-from ticker.archive.dedup import Sighting, Version, article_key, sighting_of, title_key, version_of
-from ticker.archive.layout import DayFile, Kind, day_files, naming
+from ticker.archive.dedup import ArticleVersion, HeadlineKey, article_key, headline_key, title_key, version_of
+from ticker.archive.layout import DayFile, Kind, day_files, translate_os_errors
 from ticker.archive.reader import ARTICLES, HEADLINES, R, Records
-from ticker.archive.search_index import Index, Mark
+from ticker.archive.search_index import FileCheckpoint, Index
 from ticker.archive.search_index.tokenizer import address_key, kept_apart, tokens
 from ticker.archive.search_index.tokenizer import title_key as title_token
 from ticker.errors import DamagedFile
@@ -27,35 +27,35 @@ from ticker.models import Headline
 from ticker.urls import canonical
 
 
-class Known:
+class SeenRecords:
     """An ``identity.Lookup`` of one archive, up to date after each ``catch_up``. Raises ArchiveError."""
 
     def __init__(self, root: Path, index: Index | None = None) -> None:
-        self._headlines = Noted(root, HEADLINES, _headline_keys, index)
-        self._articles = Noted(root, ARTICLES, _article_keys, index)
+        self._headlines = SeenLines(root, HEADLINES, _headline_keys, index)
+        self._articles = SeenLines(root, ARTICLES, _article_keys, index)
 
-    def story(self, source: str, address: str) -> Sequence[Sighting]:
+    def story(self, source: str, address: str) -> Sequence[HeadlineKey]:
         """Return the headlines that the canonical URL ``address`` identifies."""
         lines = self._headlines.lines(source, ("at", address), address_key(address))
-        sightings = map(sighting_of, lines)
+        sightings = map(headline_key, lines)
         return _once(sighting for sighting in sightings if sighting.story == address)
 
-    def titled(self, source: str, title: str) -> Sequence[Sighting]:
+    def titled(self, source: str, title: str) -> Sequence[HeadlineKey]:
         """Return the headlines with the folded ``title``."""
         lines = self._headlines.lines(source, ("titled", title), title_token(source, tokens(kept_apart(title))))
-        sightings = map(sighting_of, lines)
+        sightings = map(headline_key, lines)
         return _once(sighting for sighting in sightings if sighting.title == title)
 
-    def versions(self, source: str, key: str) -> Sequence[Version]:
+    def versions(self, source: str, key: str) -> Sequence[ArticleVersion]:
         """Return the versions of the article with the ``article_key`` ``key``."""
         asked = address_key(key), title_token(source, tokens(kept_apart(key)))
         versions = map(version_of, self._articles.lines(source, ("article", key), *asked))
         return _once(version for version in versions if version.key == key)
 
-    def expect(self, source: str, headlines: Iterable[Headline]) -> None:
+    def prefetch(self, source: str, headlines: Iterable[Headline]) -> None:
         """Prefetch the answers of ``titled`` and ``story`` for a page; a joint lookup takes little longer than one."""
         asked = {token for headline in headlines for token in _tokens(source, headline.title, headline.url)}
-        self._headlines.expect(asked, source, lambda line: _tokens(source, line.title, line.url))
+        self._headlines.prefetch(asked, source, lambda line: _tokens(source, line.title, line.url))
 
     def catch_up(self, written: Mapping[Kind, Sequence[DayFile]] | None = None) -> None:
         """Read the lines added since the last call, by any process; only from the files ``written`` if given."""
@@ -63,34 +63,34 @@ class Known:
         self._articles.catch_up(written[ARTICLES.kind] if written else None)
 
     @property
-    def unended(self) -> list[Unended]:
+    def unfinished_files(self) -> list[UnfinishedFile]:
         """Return the files whose last line has no newline: a writer is active, or was killed."""
-        return [*self._headlines.unended.values(), *self._articles.unended.values()]
+        return [*self._headlines.unfinished_files.values(), *self._articles.unfinished_files.values()]
 
     def forget_unended(self) -> None:
-        """Clear ``unended``, after the last lines got their newlines."""
-        self._headlines.unended.clear()
-        self._articles.unended.clear()
+        """Clear ``unfinished_files``, after the last lines got their newlines."""
+        self._headlines.unfinished_files.clear()
+        self._articles.unfinished_files.clear()
 
-    def glimpse(self, days: Sequence[DayFile], with_articles: bool) -> bool:
+    def load_checkpoints(self, days: Sequence[DayFile], with_articles: bool) -> bool:
         """Load the headlines that are fast to get: those in the index, and those added to the files of ``days``.
 
         Returns False if the index has none. A headline found in this partial view is known for certain, whatever the
         other files hold. This does not apply to articles, whose latest version counts: they are caught up fully.
         """
-        if not self._headlines.glimpse(days):
+        if not self._headlines.load_checkpoints(days):
             return False
         if with_articles:
             self._articles.catch_up()
         return True
 
 
-_Known = TypeVar("_Known", Sighting, Version)
+_Known = TypeVar("_Known", HeadlineKey, ArticleVersion)
 
 
 def _tokens(source: str, title: str, url: str | None) -> list[str]:
     """Return the index tokens of a headline's title and URL."""
-    named = title_token(source, tokens(kept_apart(title_key(sound(title)))))
+    named = title_token(source, tokens(kept_apart(title_key(replace_surrogates(title)))))
     return [named, address_key(canonical(url))] if url is not None else [named]
 
 
@@ -112,22 +112,22 @@ def _once(lines: Iterable[_Known]) -> list[_Known]:
 Key = tuple[str, str]
 
 
-class Unended(NamedTuple):
+class UnfinishedFile(NamedTuple):
     """A day's file whose last line has no newline, and the parser of its lines."""
 
     day: DayFile
     parse: Callable[[bytes], object]
 
 
-class Noted(Generic[R]):
+class SeenLines(Generic[R]):
     """The lines of one kind, by source and ``keys``, current after each ``catch_up``. Raises ArchiveError.
 
     Lines that ``index`` covers are looked up there. For the others it keeps their offsets by source: eight bytes a
     line, and about 300 after the source was looked up. Lines are read on demand.
     """
 
-    _covered: Mapping[str, Mark] | None
-    _glimpsed: Mapping[int, Mark] | None
+    _covered: Mapping[str, FileCheckpoint] | None
+    _glimpsed: Mapping[int, FileCheckpoint] | None
 
     def __init__(
         self, root: Path, records: Records[R], keys: Callable[[R], Iterable[Key]], index: Index | None
@@ -144,7 +144,7 @@ class Noted(Generic[R]):
             self._forget()
             self._read(None)
 
-    def glimpse(self, days: Sequence[DayFile]) -> bool:
+    def load_checkpoints(self, days: Sequence[DayFile]) -> bool:
         """Load the index's marks without checking all files, and read what was appended to ``days``.
 
         Return False if there are no marks or a file was replaced. Until the next ``catch_up`` some lines may be
@@ -152,7 +152,7 @@ class Noted(Generic[R]):
         """
         if self._covered is None or self._glimpsed is not None:
             self._forget()
-            marks = self._index.glimpse(self._records) if self._index else None
+            marks = self._index.load_checkpoints(self._records) if self._index else None
             if not marks:
                 return False
             self._glimpsed, self._is_indexed = marks, True
@@ -172,7 +172,7 @@ class Noted(Generic[R]):
             if record.source == source:
                 yield record
 
-    def expect(self, asked: Iterable[str], source: str, tokens: Callable[[R], Iterable[str]]) -> None:
+    def prefetch(self, asked: Iterable[str], source: str, tokens: Callable[[R], Iterable[str]]) -> None:
         """Look up ``asked`` for later calls of ``lines``: a query for all tokens takes hardly longer than for one.
 
         ``tokens`` returns the tokens of a line.
@@ -200,8 +200,8 @@ class Noted(Generic[R]):
         self._is_indexed = False
         self._answers: dict[tuple[str, ...], Sequence[bytes]] = {}
         self._files: list[DayFile] = []
-        self._marks: dict[str, _Mark] = {}
-        self.unended: dict[str, Unended] = {}
+        self._marks: dict[str, _ReadPosition] = {}
+        self.unfinished_files: dict[str, UnfinishedFile] = {}
         """Files whose last line has no newline: a writer is still writing it, or was killed."""
         # Places of lines by source, until the source is looked up. After that, by the hash of source and key: the place
         # of the first line in `_first`, and of any further lines in `_others`.
@@ -221,11 +221,13 @@ class Noted(Generic[R]):
             mark = self._marks.get(day.name)
             if mark is None:
                 indexed = covered.get(day.name)
-                mark = _Mark(len(self._files), indexed.inode if indexed else None, indexed.end if indexed else 0)
+                mark = _ReadPosition(
+                    len(self._files), indexed.inode if indexed else None, indexed.end if indexed else 0
+                )
                 self._marks[day.name] = mark
                 self._files.append(day)
             try:
-                with naming("read", day.name):
+                with translate_os_errors("read", day.name):
                     size, inode, _ = status_of(day)
             except DamagedFile:  # skipped like an unreadable line, see `_note`
                 continue
@@ -237,20 +239,20 @@ class Noted(Generic[R]):
                 end = self._note(day, mark)
                 self._marks[day.name] = mark._replace(end=end)
                 if end < size and day.is_loose:
-                    self.unended[day.name] = Unended(day, self._records.parse)
+                    self.unfinished_files[day.name] = UnfinishedFile(day, self._records.parse)
         return True
 
-    def _cover(self, days: Sequence[DayFile]) -> Mapping[str, Mark]:
-        """Update the index; keep what ``glimpse`` loaded only if it is still complete."""
+    def _cover(self, days: Sequence[DayFile]) -> Mapping[str, FileCheckpoint]:
+        """Update the index; keep what ``load_checkpoints`` loaded only if it is still complete."""
         glimpsed, before = self._glimpsed, self._covered or {}
-        covered = self._index.cover(self._records, days) if self._index else {}
+        covered = self._index.update(self._records, days) if self._index else {}
         is_as_it_was = self._index is not None and self._index.marks(self._records) is glimpsed
         if not is_as_it_was or any(_extent(before.get(name)) != _extent(covered.get(name)) for name in self._marks):
             self._forget()
         self._covered, self._glimpsed, self._is_indexed = covered, None, bool(covered)
         return covered
 
-    def _note(self, day: DayFile, mark: _Mark) -> int:
+    def _note(self, day: DayFile, mark: _ReadPosition) -> int:
         """Record the lines of a file after its mark, and return the offset where the last whole line ends.
 
         A last line without its newline is recorded if it can be parsed, and read again the next time. Unreadable lines
@@ -315,7 +317,7 @@ class Noted(Generic[R]):
                     yield place, content.line(place & (1 << _OFFSET_BITS) - 1)
 
 
-class _Mark(NamedTuple):
+class _ReadPosition(NamedTuple):
     """How far a file was read: ``end`` is the end of its last whole line.
 
     ``number`` is the file's position in the list of files; ``inode`` detects a replaced file.
@@ -335,11 +337,11 @@ def _source_of(line: bytes) -> bytes | None:
     return found[1]
 
 
-def _extent(mark: Mark | None) -> tuple[int, int]:
+def _extent(mark: FileCheckpoint | None) -> tuple[int, int]:
     return (mark.end, mark.crc) if mark else (0, 0)
 
 
-def _is_whole(mark: Mark | None) -> bool:
+def _is_whole(mark: FileCheckpoint | None) -> bool:
     return mark is not None and mark.size == mark.end
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
 
-from ticker.archive.codec import escaped
+from ticker.archive.codec import json_escaped
 from ticker.text import HAN, SOUTHEAST_ASIAN, fold
 
 # Pages print ’ and –, where people type ' and -.
@@ -130,7 +130,7 @@ _LOOSELY_OTHERS = re.compile("[ǢǣǼǽǾǿ]")
 _CASELESSLY_OTHERS = re.compile("[ʼŉæøÆØǢǣǼǽǾǿ]")
 
 
-class Need(NamedTuple):
+class RequiredText(NamedTuple):
     """Text that every match contains after loose folding of both.
 
     ``starts`` and ``ends`` say whether a word starts at the start of the text, and ends at its end.
@@ -141,7 +141,7 @@ class Need(NamedTuple):
     ends: bool = False
 
 
-class Origin(NamedTuple):
+class RequiredSource(NamedTuple):
     """The source of every match."""
 
     source: str
@@ -150,10 +150,10 @@ class Origin(NamedTuple):
 class AnyOf(NamedTuple):
     """Alternatives, one of which holds for every match."""
 
-    alternatives: tuple[tuple[Need | Origin | AnyOf, ...], ...]
+    alternatives: tuple[tuple[RequiredText | RequiredSource | AnyOf, ...], ...]
 
 
-Needs = tuple[Need | Origin | AnyOf, ...]
+Needs = tuple[RequiredText | RequiredSource | AnyOf, ...]
 """Conditions that all hold for every match; empty if none are known."""
 
 
@@ -173,7 +173,7 @@ class Term:
         self._whole = whole
         self._prefix = prefix
         self._expression = re.compile(_expression(folded))
-        self._needles = list(map(escaped, folded))
+        self._needles = list(map(json_escaped, folded))
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool:
         """Return whether the folded text contains the term."""
@@ -197,9 +197,9 @@ class Term:
         """Return the conditions that the index can look up."""
         is_loose = self._folding is loose
         if is_loose:
-            return (Need(self._text, self._whole, self._whole and not self._prefix),)
+            return (RequiredText(self._text, self._whole, self._whole and not self._prefix),)
         others = _CASELESSLY_OTHERS if self._folding is caseless else _LOOSELY_OTHERS
-        return tuple(map(Need, others.split(self._text)))
+        return tuple(map(RequiredText, others.split(self._text)))
 
     def shown(self) -> Iterator[Term]:
         """Yield the terms to highlight."""
@@ -222,12 +222,12 @@ def _expression(pieces: Sequence[str]) -> str:
     return text
 
 
-def without_others(text: str) -> str:
+def longest_stable_part(text: str) -> str:
     """Return the longest part of ``text`` without letters that loose folding changes once they are composed."""
     return max(_LOOSELY_OTHERS.split(text), key=len)
 
 
-def merged(spans: list[Span]) -> list[Span]:
+def merge_spans(spans: list[Span]) -> list[Span]:
     """Return spans in order, with overlapping ones joined."""
     found: list[Span] = []
     for start, end in sorted(spans):

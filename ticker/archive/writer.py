@@ -12,8 +12,8 @@ from typing import BinaryIO, NamedTuple
 from ticker import fileio
 from ticker.archive.codec import LineError, Problem
 from ticker.archive.day_reader import Status
-from ticker.archive.layout import FORMAT_FILE, format_text, naming
-from ticker.archive.locking import touch
+from ticker.archive.layout import FORMAT_FILE, format_text, translate_os_errors
+from ticker.archive.locking import update_lock_time
 from ticker.errors import WriteFailed
 from ticker.fileio import open_file
 
@@ -33,7 +33,7 @@ class Appender:
         # Keep each file open until it is synced: the system reports write errors through this descriptor.
         self._open: dict[Path, int] = {}
         self._grown: dict[Path, _Grown] = {}
-        self.growth: dict[Path, tuple[Status, Status]] = {}
+        self.delta: dict[Path, tuple[Status, Status]] = {}
         """The status of each file before and after the appends."""
 
     def __enter__(self) -> Appender:
@@ -58,11 +58,11 @@ class Appender:
         """
         data = "".join(f"{line}\n" for line in lines).encode()
         descriptor = self._opened(path)
-        with naming("write", path):
+        with translate_os_errors("write", path):
             size = os.fstat(descriptor).st_size
             problem = None
             if size > 0 and os.pread(descriptor, 1, size - 1) != b"\n":
-                start, problem = mend_end(self._root, path, descriptor, parse)
+                start, problem = repair_last_line(self._root, path, descriptor, parse)
                 if problem:
                     size = start
                     self._grown[path] = self._grown[path]._replace(before=min(size, self._grown[path].before))
@@ -70,13 +70,15 @@ class Appender:
                     data = b"\n" + data
             self._grown[path] = self._grown[path]._replace(after=size + len(data))
             _write_whole(descriptor, data)
-            self.growth[path] = self.growth[path][0], _status(descriptor)
+            self.delta[path] = self.delta[path][0], _status(descriptor)
             return problem
 
     def sync(self) -> None:
         """Sync all appended lines to disk, and close the files."""
         if self._grown:
-            touch(self._root)  # before the lines are acknowledged, to make other processes read the files again
+            update_lock_time(
+                self._root
+            )  # before the lines are acknowledged, to make other processes read the files again
         self._flush()
         # Sync the folders of old files too: the process that created a file may have been killed before it did.
         parents = {path.parent for path in self._grown}
@@ -91,17 +93,17 @@ class Appender:
                 self._flush()
             refuse_links_out(self._root, path)
             make_folder(path.parent)
-            with naming("write", path):
+            with translate_os_errors("write", path):
                 is_new = not path.exists()
                 self._open[path] = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
                 found = _status(self._open[path])
             self._grown.setdefault(path, _Grown(is_new, found.size, found.size))
-            self.growth.setdefault(path, (found, found))
+            self.delta.setdefault(path, (found, found))
         return self._open[path]
 
     def _flush(self) -> None:
         for path, descriptor in self._open.items():
-            with naming("write", path):
+            with translate_os_errors("write", path):
                 os.fsync(descriptor)
         self._close()
 
@@ -151,7 +153,9 @@ FOLDER = "damaged"
 _BLOCK = 1 << 16
 
 
-def mend_end(root: Path, path: Path, descriptor: int, parse: Callable[[bytes], object]) -> tuple[int, Problem | None]:
+def repair_last_line(
+    root: Path, path: Path, descriptor: int, parse: Callable[[bytes], object]
+) -> tuple[int, Problem | None]:
     """Check the last line of the day file ``path``, which has no newline, and return its offset.
 
     A line that ``parse`` cannot read is quarantined and cut off, and the returned Problem describes it.
@@ -162,7 +166,7 @@ def mend_end(root: Path, path: Path, descriptor: int, parse: Callable[[bytes], o
     try:
         parse(line)
     except LineError as error:
-        aside = put_aside(root, path, start, line)
+        aside = quarantine(root, path, start, line)
         problem = Problem(path, _line_number(descriptor, start), f"cut off: {error}; quarantined as {aside}")
         os.ftruncate(descriptor, start)
         os.fsync(descriptor)
@@ -170,7 +174,7 @@ def mend_end(root: Path, path: Path, descriptor: int, parse: Callable[[bytes], o
     return start, None
 
 
-def put_aside(root: Path, path: Path, start: int, content: bytes) -> Path:
+def quarantine(root: Path, path: Path, start: int, content: bytes) -> Path:
     """Write ``content``, found at the offset ``start`` of ``path``, to a file in ``damaged``, and return its path.
 
     The file is on disk on return. A repetition, as after an interruption, writes the same file. Raises ArchiveError.
@@ -213,7 +217,7 @@ def make_folder(folder: Path) -> None:
             break
         folder = folder.parent
     for new in reversed(missing):
-        with naming("make", new):
+        with translate_os_errors("make", new):
             new.mkdir(exist_ok=True)
         sync_folder(new.parent)
 
@@ -230,7 +234,7 @@ def write_whole_file(path: Path, content: str | bytes) -> None:
     """Write ``content`` to the file ``path`` atomically and sync it to disk. Raises ArchiveError."""
     fresh = path.with_name(f"{path.name}.new")
     data = content.encode() if isinstance(content, str) else content
-    with naming("write", path):
+    with translate_os_errors("write", path):
         try:
             with fresh_file(fresh) as file:
                 file.write(data)
@@ -264,5 +268,5 @@ def refuse_links_out(root: Path, path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Sync the entries of ``folder`` to disk; raises ArchiveError."""
-    with naming("write", folder):
+    with translate_os_errors("write", folder):
         fileio.sync_folder(folder)

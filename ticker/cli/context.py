@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from ticker.cli.messages import DEBUG, INFO, WARNING, current_log, say
-from ticker.cli.progress import show_share
+from ticker.cli.progress import draw_progress
 from ticker.errors import ArchiveError
-from ticker.fileio import expanded
-from ticker.text import harmless
+from ticker.fileio import expand_user
+from ticker.text import replace_controls
 
 if TYPE_CHECKING:
     from ticker.archive import Archive, Problem
@@ -41,7 +41,7 @@ class Invocation(NamedTuple):
     def settings(self) -> Settings:
         """Return the settings, and open the log if one is configured. Raises UsageError."""
         settings = self.read_settings()
-        path = expanded(self.log_file).absolute() if self.log_file else settings.log_file
+        path = expand_user(self.log_file).absolute() if self.log_file else settings.log_file
         if (path or self.log_json) and not current_log():
             from ticker.cli.log import open_log
 
@@ -51,7 +51,7 @@ class Invocation(NamedTuple):
 
     def log_options(self) -> list[str]:
         """Return the log options with absolute paths, for a command line run from another folder."""
-        file = ["--log-file", str(expanded(self.log_file).absolute())] if self.log_file else []
+        file = ["--log-file", str(expand_user(self.log_file).absolute())] if self.log_file else []
         return [*file, *(["--log-json"] if self.log_json else [])]
 
     def read_settings(self) -> Settings:
@@ -87,10 +87,10 @@ class Invocation(NamedTuple):
         if log:
             log.sum_up(text.removeprefix("ticker: "), counts)
         if not self.quiet and not self.is_log_on_stderr:
-            click.echo(harmless(text), err=True)
+            click.echo(replace_controls(text), err=True)
 
 
-def zone_of(settings: Settings) -> tzinfo:
+def user_zone(settings: Settings) -> tzinfo:
     """Return the timezone in which times are shown and parsed: as configured, else the machine's."""
     if settings.timezone is None:
         return machine_zone(os.environ)
@@ -146,7 +146,7 @@ def open_archive(
     return Archive(settings.archive, report, index=index)
 
 
-def demand_archive(archive: Archive) -> None:
+def require_archive(archive: Archive) -> None:
     """Raise ArchiveError if there is no archive, such as in a mistyped folder or on an unmounted disk."""
     if not archive.exists():
         raise ArchiveError(f"no archive at {archive.root}; create one with 'ticker fetch' or 'ticker import'")
@@ -158,16 +158,16 @@ def _reporter(context: click.Context) -> Callable[[Problem], object]:
     An unreadable file makes the command fail at its end, for it may hold many lines. An unreadable line does not: a
     line that a crash cut off stays in the archive forever.
     """
-    from ticker.archive import once
+    from ticker.archive import without_duplicates
 
     def report(problem: Problem) -> None:
         say(str(problem), WARNING, "problem")
         if not problem.line_number:
             context.meta[IS_INCOMPLETE] = True
 
-    return once(report)
+    return without_duplicates(report)
 
 
 def _show_progress(done: int, total: int) -> None:
     if total >= _WORTH_A_BAR:
-        show_share("indexing the archive", done, total)
+        draw_progress("indexing the archive", done, total)

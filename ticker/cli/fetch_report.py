@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ticker.cli import terminal
-from ticker.cli.messages import ERROR, INFO, tell_log
-from ticker.cli.output import clock
+from ticker.cli.messages import ERROR, INFO, log_message
+from ticker.cli.output import format_moment
 from ticker.errors import TickerError
-from ticker.fetch_state import Showing, SourceState, showing_after
+from ticker.fetch_state import HeadlineHistory, SourceState, next_headline_history
 from ticker.pipeline import NO_MATCH, Outcome, attempt_of
-from ticker.text import harmless, without_password
+from ticker.text import replace_controls, without_password
 
 if TYPE_CHECKING:
     from ticker.models import Article, Headline, Page
@@ -92,21 +92,21 @@ class Tally:
         return f"{self.pages - self.failed} of {_number(targets, 'source')} fetched, {new}{kept}"
 
 
-def failure(outcome: Outcome, verbose: int = 0) -> str:
+def failure_line(outcome: Outcome, verbose: int = 0) -> str:
     """Return the error line of a source, with its URL and the cause; a bug in this program is reported as such."""
     target, error = outcome.target, outcome.error
     address = without_password(target.url or "")
     place = target.label if address in str(error) else f"{target.label}: {address}"
     if isinstance(error, TickerError):
-        return harmless(without_password(f"ticker: {place}: {error}"))
+        return replace_controls(without_password(f"ticker: {place}: {error}"))
     lines = traceback.format_exception(error) if verbose else []
     hint = "" if verbose else "; run with -v and report the output"
-    told = harmless(f"ticker: {place}: a bug in ticker: {type(error).__name__}: {error}{hint}")
+    told = replace_controls(f"ticker: {place}: a bug in ticker: {type(error).__name__}: {error}{hint}")
     return without_password("".join([*lines, told]))
 
 
-def warnings_of(
-    outcome: Outcome, began: datetime, is_source: bool, state: SourceState | None, showing: Showing | None
+def outcome_warnings(
+    outcome: Outcome, began: datetime, is_source: bool, state: SourceState | None, showing: HeadlineHistory | None
 ) -> Iterator[tuple[str, str]]:
     """Yield the warnings about a fetched page: name of the event, and text.
 
@@ -121,7 +121,7 @@ def warnings_of(
         if outcome.has_assumed_zone and not outcome.target.saved and outcome.added and outcome.added.headlines:
             yield "assumed_zone", f"{outcome.target.label}: {ASSUMED_ZONE}"
         return
-    now = showing_after(attempt, showing)
+    now = next_headline_history(attempt, showing)
     if now.bare:
         from ticker.cli.health import no_headlines  # loads all that counts words
 
@@ -145,9 +145,9 @@ def log_outcome(outcome: Outcome) -> bool:
     }
     if error:
         cause = getattr(error, "cause", type(error).__name__)
-        text = failure(outcome).removeprefix("ticker: ").removeprefix(f"{target.label}: ")
-        return tell_log(ERROR, "failed", text, **fields, error=cause)
-    return tell_log(
+        text = failure_line(outcome).removeprefix("ticker: ").removeprefix(f"{target.label}: ")
+        return log_message(ERROR, "failed", text, **fields, error=cause)
+    return log_message(
         INFO,
         "unchanged" if outcome.unchanged else "fetched",
         progress_line(outcome).removeprefix(f"{outcome.source}: "),
@@ -187,7 +187,7 @@ def page_lines(page: Page, zone: tzinfo) -> Iterator[str]:
         return click.style(text, bold=True) if coloured else text
 
     def fitted(text: str) -> str:
-        text = terminal.harmless(text)
+        text = terminal.replace_controls(text)
         return terminal.fit(text, width) if width else text
 
     article, headlines = page.article, page.headlines
@@ -202,13 +202,13 @@ def page_lines(page: Page, zone: tzinfo) -> Iterator[str]:
 
 def explanation_lines(examined: Examined) -> Iterator[str]:
     """Return the lines that explain how the parser chose the body and the lists."""
-    return map(terminal.harmless, examined.explanation)
+    return map(terminal.replace_controls, examined.explanation)
 
 
 def _article_lines(article: Article, zone: tzinfo) -> Iterator[str]:
     paragraphs = article.paragraphs
     yield f"  title      {article.title}"
-    yield f"  published  {clock(article.published, zone) if article.published else 'not known'}"
+    yield f"  published  {format_moment(article.published, zone) if article.published else 'not known'}"
     if article.authors:
         yield f"  by         {', '.join(article.authors)}"
     if article.url:
@@ -219,5 +219,5 @@ def _article_lines(article: Article, zone: tzinfo) -> Iterator[str]:
 
 
 def _headline_line(headline: Headline, zone: tzinfo) -> str:
-    time = clock(headline.time, zone) if headline.time else "time not known"
+    time = format_moment(headline.time, zone) if headline.time else "time not known"
     return f"  {time:16}  {headline.time_text:12}  {headline.title}"

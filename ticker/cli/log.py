@@ -19,7 +19,7 @@ from typing import Any
 import click
 
 from ticker.errors import UsageError
-from ticker.text import harmless, without_password
+from ticker.text import replace_controls, without_password
 
 
 class Log(logging.Handler):
@@ -108,7 +108,7 @@ def _time(record: logging.LogRecord) -> str:
 def _text_line(record: logging.LogRecord) -> str:
     source = getattr(record, "fields", {}).get("source")
     label = f"[{source}] " if source else ""
-    return harmless(without_password(f"{_time(record)} {record.levelname} {label}{record.getMessage()}"))
+    return replace_controls(without_password(f"{_time(record)} {record.levelname} {label}{record.getMessage()}"))
 
 
 def _json_line(record: logging.LogRecord, command: str) -> str:
@@ -126,4 +126,4 @@ def _json_line(record: logging.LogRecord, command: str) -> str:
 def _clean(value: Any) -> Any:
     if isinstance(value, list):
         return [_clean(item) for item in value]
-    return harmless(without_password(value)) if isinstance(value, str) else value
+    return replace_controls(without_password(value)) if isinstance(value, str) else value

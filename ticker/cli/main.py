@@ -46,11 +46,11 @@ COMMANDS = {
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-FAILED = 2
+EXIT_ERROR = 2
 # Allocations between garbage collections; Python's default of 700 costs a tenth of a short command's time.
-_MANY_OBJECTS = 20_000
+_GC_THRESHOLD = 20_000
 INTERRUPTED = 128 + 2  # the status that shells report after SIGINT
-PIPE_CLOSED = 128 + 13  # the status that shells report after SIGPIPE
+EXIT_PIPE_CLOSED = 128 + 13  # the status that shells report after SIGPIPE
 
 
 class LazyGroup(click.Group):
@@ -90,24 +90,24 @@ class LazyGroup(click.Group):
         return command
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        """Parse the arguments; exit with ``PIPE_CLOSED`` if nobody reads the output of ``--help``."""
+        """Parse the arguments; exit with ``EXIT_PIPE_CLOSED`` if nobody reads the output of ``--help``."""
         try:
             return super().make_context(*args, **extra)
         except BrokenPipeError:  # Click prints --help and --version here and would exit with status 1
-            raise click.exceptions.Exit(PIPE_CLOSED) from None
+            raise click.exceptions.Exit(EXIT_PIPE_CLOSED) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit with the status of the signal that ended it, if any."""
         try:
             status = super().invoke(ctx)
-            return FAILED if ctx.meta.get(IS_INCOMPLETE) else status
+            return EXIT_ERROR if ctx.meta.get(IS_INCOMPLETE) else status
         except BrokenPipeError:  # Click would exit with status 1, which has other meanings here
-            ctx.exit(PIPE_CLOSED)
+            ctx.exit(EXIT_PIPE_CLOSED)
         except KeyboardInterrupt as stopped:  # Click would always exit with status 130
             if sys.stderr.isatty() and not current_log():
                 click.echo(err=True)  # the terminal shows ^C on this line
             told = getattr(stopped, "told", "")
-            ctx.exit(_complain(f"interrupted{': ' if told else ''}{told}", getattr(stopped, "status", INTERRUPTED)))
+            ctx.exit(_report_error(f"interrupted{': ' if told else ''}{told}", getattr(stopped, "status", INTERRUPTED)))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from ``COMMANDS``, without importing them."""
@@ -147,16 +147,16 @@ def run(args: Sequence[str] | None = None) -> int:
         from ticker.cli.completion import register
 
         register()
-    gc.set_threshold(_MANY_OBJECTS)
+    gc.set_threshold(_GC_THRESHOLD)
     _open_streams()
     _set_encodings()
-    status = _flushed(_run(args))
+    status = _flush_stdout(_run(args))
     if log := current_log():
         log.end(status)
     return status
 
 
-def _flushed(status: int) -> int:
+def _flush_stdout(status: int) -> int:
     """Flush standard output and return the exit status."""
     try:
         sys.stdout.flush()
@@ -164,8 +164,8 @@ def _flushed(status: int) -> int:
         # Otherwise Python flushes again at exit and prints an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
-            return PIPE_CLOSED
-        return status or _complain(f"standard output: {error.strerror}", FAILED)
+            return EXIT_PIPE_CLOSED
+        return status or _report_error(f"standard output: {error.strerror}", EXIT_ERROR)
     return status
 
 
@@ -173,7 +173,7 @@ def _run(args: Sequence[str] | None) -> int:
     try:
         status = cli.main(args, prog_name="ticker", standalone_mode=False)
     except click.Abort:
-        return _complain("interrupted", INTERRUPTED)
+        return _report_error("interrupted", INTERRUPTED)
     except click.exceptions.NoArgsIsHelpError as error:
         is_new = (
             error.ctx is not None and error.ctx.parent is None and sys.stderr.isatty() and not _is_set_up(error.ctx)
@@ -181,14 +181,14 @@ def _run(args: Sequence[str] | None) -> int:
         click.echo(_WELCOME if is_new else error.format_message(), err=True)
         return error.exit_code
     except click.UsageError as error:
-        return _complain(_usage_line(error), error.exit_code)
+        return _report_error(_usage_line(error), error.exit_code)
     except click.ClickException as error:
-        return _complain(error.format_message(), error.exit_code)
+        return _report_error(error.format_message(), error.exit_code)
     except TickerError as error:
-        return _complain(str(error), error.exit_status)
+        return _report_error(str(error), error.exit_status)
     except OSError as error:
         place = error.filename or ("standard output" if error.errno == EBADF else "")
-        return _complain(f"{place}{': ' if place else ''}{error.strerror or error}", FAILED)
+        return _report_error(f"{place}{': ' if place else ''}{error.strerror or error}", EXIT_ERROR)
     return status if isinstance(status, int) else 0
 
 
@@ -217,7 +217,7 @@ def _is_set_up(context: click.Context) -> bool:
     return bool(settings.sources) or Archive(settings.archive).exists()
 
 
-def _complain(message: str, status: int) -> int:
+def _report_error(message: str, status: int) -> int:
     say(message)
     return status
 

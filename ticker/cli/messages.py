@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ticker.text import harmless
+from ticker.text import replace_controls
 
 if TYPE_CHECKING:
     from ticker.cli.log import Log
@@ -26,11 +26,11 @@ def say(text: str, level: int = ERROR, event: str = "error", **fields: Any) -> N
 
     ``text`` may quote a page or an archive: control characters become spaces.
     """
-    if tell_log(level, event, text, **fields):
-        click.echo(f"ticker: {harmless(text)}", err=True)
+    if log_message(level, event, text, **fields):
+        click.echo(f"ticker: {replace_controls(text)}", err=True)
 
 
-def tell_log(level: int, event: str, text: str, **fields: Any) -> bool:
+def log_message(level: int, event: str, text: str, **fields: Any) -> bool:
     """Log an event, if there is a log; return whether to print a message on stderr as well."""
     log = current_log()
     if log is None:

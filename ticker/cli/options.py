@@ -33,7 +33,7 @@ def _group(*options: Callable[[Function], Function]) -> Callable[[Function], Fun
     return decorate
 
 
-def counted(args: Sequence[str]) -> list[str]:
+def expand_dash_number(args: Sequence[str]) -> list[str]:
     """Return the arguments with ``-20`` as ``-n 20``, as in head, tail and git."""
     end = args.index("--") if "--" in args else len(args)
     is_value = [False, *(before in _TAKE_NUMBERS for before in args)]

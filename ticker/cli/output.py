@@ -16,13 +16,13 @@ import click
 
 from ticker.cli import terminal
 from ticker.errors import UsageError
-from ticker.textdiff import Op, Piece, is_replaced, word_changes
+from ticker.textdiff import Op, Piece, diff_words, is_replaced
 
 if TYPE_CHECKING:
     from ticker.archive import Stored
 
 if TYPE_CHECKING:
-    from ticker.archive import Glance, StoredArticle, StoredHeadline
+    from ticker.archive import HeadlineSummary, StoredArticle, StoredHeadline
 
     Record = StoredHeadline | StoredArticle
     Spans = Callable[[str], list[terminal.Span]]
@@ -82,7 +82,7 @@ def style_for_stdout(
 
 
 def write_records(
-    records: Iterable[Record] | Iterable[Glance],
+    records: Iterable[Record] | Iterable[HeadlineSummary],
     style: Style,
     articles: bool = False,
     after_each: Callable[[], object] = lambda: None,
@@ -101,16 +101,16 @@ def write_records(
             yield record
 
     with terminal.paging(is_paged) as write:
-        for line in lines(counted(), style, articles):
+        for line in record_lines(counted(), style, articles):
             write(line)
             after_each()
     return count
 
 
-def lines(records: Iterable[Record], style: Style, articles: bool = False) -> Iterator[str]:
+def record_lines(records: Iterable[Record], style: Style, articles: bool = False) -> Iterator[str]:
     """Return the lines that show ``records`` in the style."""
     if style.form == "json":
-        return map(terminal.data_for(sys.stdout), (record.to_line() for record in records))
+        return map(terminal.escape_for(sys.stdout), (record.to_line() for record in records))
     if style.form == "csv":
         from ticker.export.as_csv import table
 
@@ -124,7 +124,7 @@ def print_object(fields: Mapping[str, Any]) -> None:
     """Prints a line of JSON."""
     from ticker.archive import to_line
 
-    click.echo(terminal.data_for(sys.stdout)(to_line(fields)))
+    click.echo(terminal.escape_for(sys.stdout)(to_line(fields)))
 
 
 def short_id(id: str) -> str:
@@ -137,20 +137,20 @@ def shown_time(record: Record, zone: tzinfo | None) -> str:
     if getattr(record, "precision", "minute") == "day":
         # A date from the page must not change when shown in another timezone.
         return f"{record.moment:%Y-%m-%d}"
-    return clock(record.moment, zone)
+    return format_moment(record.moment, zone)
 
 
-def brief_time(record: Record, zone: tzinfo | None, year: int) -> str:
+def short_time(record: Record, zone: tzinfo | None, year: int) -> str:
     """Return ``shown_time`` without the year if that is ``year``."""
     return shown_time(record, zone).removeprefix(f"{year:04}-")
 
 
-def brief_source(name: str) -> str:
+def short_source(name: str) -> str:
     """Return the name of a source for a table, without a leading ``www.``."""
-    return terminal.harmless(name.removeprefix("www.") or name)
+    return terminal.replace_controls(name.removeprefix("www.") or name)
 
 
-def clock(moment: datetime, zone: tzinfo | None) -> str:
+def format_moment(moment: datetime, zone: tzinfo | None) -> str:
     """Format a time to the minute, in ``zone`` or the machine's timezone."""
     try:
         return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
@@ -164,7 +164,7 @@ def edit_lines(edits: Iterable[tuple[Record, Record | None]], style: Style) -> I
     if style.width is None:
         for record, before in edits:
             time, source, title = next(_tabbed([record])).split("\t")
-            yield "\t".join([time, source, title, terminal.harmless(before.title) if before else ""])
+            yield "\t".join([time, source, title, terminal.replace_controls(before.title) if before else ""])
         return
     rows = iter(edits)
     sample = list(islice(rows, _SAMPLE))
@@ -180,8 +180,8 @@ def edit_lines(edits: Iterable[tuple[Record, Record | None]], style: Style) -> I
         yield from (" " * indent + line for line in text[1:])
 
 
-def _tabbed(records: Iterable[Record] | Iterable[Glance]) -> Iterator[str]:
-    harmless = terminal.harmless
+def _tabbed(records: Iterable[Record] | Iterable[HeadlineSummary]) -> Iterator[str]:
+    harmless = terminal.replace_controls
     for record in records:
         yield f"{record.moment.isoformat()}\t{harmless(record.source)}\t{harmless(record.title)}"
 
@@ -189,7 +189,7 @@ def _tabbed(records: Iterable[Record] | Iterable[Glance]) -> Iterator[str]:
 def _tabbed_with_more(records: Iterable[Record], style: Style) -> Iterator[str]:
     for record in records:
         time, source, title = next(_tabbed([record])).split("\t")
-        link = [terminal.harmless(record.url or "")] if style.long else []
+        link = [terminal.replace_controls(record.url or "")] if style.long else []
         if style.coloured:
             spans = style.spans(title) if style.spans else []
             time, source = click.style(time, fg="cyan"), click.style(source, fg="green")
@@ -221,23 +221,23 @@ class _Columns(NamedTuple):
         """Return text, width and colour of each cell before the title of a record."""
         cells = []
         if self.width >= _TOO_NARROW_FOR_TIMES:
-            time = brief_time(record, style.zone, self.year)
+            time = short_time(record, style.zone, self.year)
             cells.append((f"{time:>{self.times}}", max(self.times, len(time)), "cyan"))
         if self.width >= _TOO_NARROW_FOR_SOURCES:
-            cells.append((brief_source(record.source), self.sources, "green"))
+            cells.append((short_source(record.source), self.sources, "green"))
         return cells
 
 
 def _columns_for(sample: Sequence[Record], style: Style, width: int) -> _Columns:
     """Return the columns that suit the first rows."""
     year = datetime.now(style.zone).year
-    times = max((len(brief_time(record, style.zone, year)) for record in sample), default=_TIME_CELLS)
+    times = max((len(short_time(record, style.zone, year)) for record in sample), default=_TIME_CELLS)
     return _Columns(width, times, min(source_cells(record.source for record in sample), width // 4), year)
 
 
 def source_cells(names: Iterable[str]) -> int:
     """Return the width of a column of these sources."""
-    return min(max(map(terminal.cells, map(brief_source, names)), default=_SOURCE_CELLS), _SOURCE_CELLS)
+    return min(max(map(terminal.cells, map(short_source, names)), default=_SOURCE_CELLS), _SOURCE_CELLS)
 
 
 def _row(record: Record, style: Style, columns: _Columns) -> Iterator[str]:
@@ -245,7 +245,7 @@ def _row(record: Record, style: Style, columns: _Columns) -> Iterator[str]:
         return click.style(text, **look) if style.coloured and text.strip() else text  # type: ignore[arg-type]
 
     width = columns.width
-    title = terminal.harmless(record.title)
+    title = terminal.replace_controls(record.title)
     cells = columns.before_title(record, style)
     mark = EDITED if record.revises else ""
     room = width - sum(taken + 2 for _, taken, _ in cells) - len(mark)
@@ -259,7 +259,7 @@ def _row(record: Record, style: Style, columns: _Columns) -> Iterator[str]:
     if style.long:
         # The link is never cut, so it can be copied; a long one starts further left. The id is first, to stay on
         # one line.
-        link = terminal.harmless(f"{short_id(record.id)}  {record.url or '(no link)'}")
+        link = terminal.replace_controls(f"{short_id(record.id)}  {record.url or '(no link)'}")
         indent = min(columns.times + 2, max(width - terminal.cells(link), _LEAST_INDENT))
         yield coloured(f"{'':{indent}}{link}", dim=True)
 
@@ -274,10 +274,10 @@ def title_changes(version: Stored, before: Stored | None) -> list[Piece]:
         return [Piece("same", version.title)]
     if is_replaced(before.title, version.title):
         return [Piece("gone", before.title), Piece("same", " "), Piece("come", version.title)]
-    return word_changes(before.title, version.title)
+    return diff_words(before.title, version.title)
 
 
-def note_on(version: Stored, before: Stored | None) -> str:
+def change_kind(version: Stored, before: Stored | None) -> str:
     """Return "replaced" or "re-read" if the change is of that kind, or "" for an edit."""
     from ticker.archive import is_reread
 
@@ -288,7 +288,7 @@ def note_on(version: Stored, before: Stored | None) -> str:
 
 def marked_lines(version: Stored, before: Stored | None, width: int | None, coloured: bool) -> list[str]:
     """Return the title with its changes marked, wrapped to ``width`` cells."""
-    note = note_on(version, before)
+    note = change_kind(version, before)
     pieces = title_changes(version, before)
     return piece_lines([Piece("same", f"{note}: "), *pieces] if note else pieces, width, coloured)
 
@@ -296,7 +296,9 @@ def marked_lines(version: Stored, before: Stored | None, width: int | None, colo
 def piece_lines(pieces: Sequence[Piece], width: int | None, coloured: bool) -> list[str]:
     """Return the lines that show ``pieces``, marked as [-gone-] and {+come+}; colour alone would be lost in a copy."""
     letters = [
-        (letter, piece.op) for piece in pieces for letter in _MARKS[piece.op].format(terminal.harmless(piece.text))
+        (letter, piece.op)
+        for piece in pieces
+        for letter in _MARKS[piece.op].format(terminal.replace_controls(piece.text))
     ]
     text = "".join(letter for letter, _ in letters)
     lines = terminal.wrap(text, width) if width else [text]

@@ -44,7 +44,7 @@ def progress(steps: int, wanted: bool) -> Iterator[Bar]:
 _CELLS = 30
 
 
-def show_share(what: str, done: int, total: int) -> None:
+def draw_progress(what: str, done: int, total: int) -> None:
     """Show a bar of the share done, and erase it at the end; show nothing if ``total`` is unknown (0).
 
     This does without rich, which takes longer to import than most of the work takes.
@@ -52,10 +52,10 @@ def show_share(what: str, done: int, total: int) -> None:
     if total:
         full = min(_CELLS * done // total, _CELLS)
         bar = f"\rticker: {what} [{'#' * full}{' ' * (_CELLS - full)}] {min(100 * done // total, 100)} %"
-        click.echo(bar if done < total else ERASED, nl=False, err=True)
+        click.echo(bar if done < total else ERASE_LINE, nl=False, err=True)
 
 
-ERASED = "\r\x1b[K"
+ERASE_LINE = "\r\x1b[K"
 """The control sequence that erases the bar."""
 
 
@@ -79,7 +79,7 @@ class Counted(Generic[T]):
 
 
 @contextmanager
-def counted(items: Iterable[T], what: str, wanted: bool) -> Iterator[Counted[T]]:
+def show_count(items: Iterable[T], what: str, wanted: bool) -> Iterator[Counted[T]]:
     """Yield the items as an iterable that shows its count on a terminal, for when the total is unknown."""
 
     def show(count: int) -> None:
@@ -91,4 +91,4 @@ def counted(items: Iterable[T], what: str, wanted: bool) -> Iterator[Counted[T]]
         yield passed
     finally:
         if wanted and passed.count >= _SHOWN_EVERY:
-            click.echo(ERASED, nl=False, err=True)
+            click.echo(ERASE_LINE, nl=False, err=True)

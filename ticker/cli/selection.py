@@ -21,7 +21,17 @@ from ticker.cli.output import Style, write_records
 from ticker.errors import ArchiveError, UsageError, WriteFailed
 
 if TYPE_CHECKING:
-    from ticker.archive import Archive, Glance, Growth, Kind, Matcher, Mode, Query, StoredArticle, StoredHeadline
+    from ticker.archive import (
+        Archive,
+        Delta,
+        HeadlineSummary,
+        Kind,
+        Matcher,
+        Mode,
+        Query,
+        StoredArticle,
+        StoredHeadline,
+    )
     from ticker.cli.output import Style
     from ticker.settings import Settings
     from ticker.times import TimeRange
@@ -38,32 +48,32 @@ class Selection(NamedTuple):
     @property
     def zone(self) -> tzinfo:
         """The timezone of times in options."""
-        from ticker.cli.context import zone_of
+        from ticker.cli.context import user_zone
 
-        return zone_of(self.settings)
+        return user_zone(self.settings)
 
     @property
     def kind(self) -> Kind:
         """``headlines`` or ``articles``."""
         return "articles" if self.articles else "headlines"
 
-    def records(self, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
+    def records(self, within: Delta | None = None) -> Iterator[StoredHeadline | StoredArticle]:
         """Return the records as they are read, only those ``within`` if given. Raises ArchiveError."""
         return self._records_of(self.query, within)
 
-    def news(self, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
+    def news(self, within: Delta | None = None) -> Iterator[StoredHeadline | StoredArticle]:
         """Return the records except articles stored again only because of another parser. Raises ArchiveError."""
         return self.archive.article_news(self.query, within) if self.articles else self.records(within)
 
-    def headlines_briefly(self) -> Iterator[Glance]:
+    def headline_summaries(self) -> Iterator[HeadlineSummary]:
         """Return time, source and title of the headlines. Raises ArchiveError."""
-        return self.archive.headlines_briefly(self.query)
+        return self.archive.headline_summaries(self.query)
 
-    def _records_of(self, query: Query, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
+    def _records_of(self, query: Query, within: Delta | None = None) -> Iterator[StoredHeadline | StoredArticle]:
         return self.archive.articles(query, within) if self.articles else self.archive.headlines(query, within)
 
 
-def matcher_of(pattern: Sequence[str], mode: str | None, ignore_case: str | None) -> Matcher | None:
+def build_matcher(pattern: Sequence[str], mode: str | None, ignore_case: str | None) -> Matcher | None:
     """Return the matcher for PATTERN and its options, or None if there is no PATTERN.
 
     Raises PatternError, and UsageError for options without a PATTERN.
@@ -78,7 +88,7 @@ def matcher_of(pattern: Sequence[str], mode: str | None, ignore_case: str | None
     return make_matcher(" ".join(pattern), cast("Mode", mode or "words"), heed)
 
 
-def described(kind: str, pattern: Sequence[str], sources: Collection[str]) -> str:
+def describe_selection(kind: str, pattern: Sequence[str], sources: Collection[str]) -> str:
     """Describe the selection as a title: ``Headlines of gazette: night ferry``."""
     of_sources = f" of {', '.join(sorted(sources))}" if sources else ""
     return f"{kind.capitalize()}{of_sources}{': ' if pattern else ''}{' '.join(pattern)}"
@@ -102,7 +112,7 @@ def read_selection(
     Raises TickerError, also if there is no archive, unless it ``may_be_missing``.
     """
     from ticker.archive import Query
-    from ticker.cli.context import demand_archive, open_archive
+    from ticker.cli.context import open_archive, require_archive
 
     settings = invocation.settings()
     query = Query(
@@ -116,17 +126,17 @@ def read_selection(
         now=datetime.now(UTC),  # importing the clock module would slow a short list
     )
     if query.since and query.until and query.since >= query.until:
-        from ticker.cli.context import zone_of
-        from ticker.cli.output import clock
+        from ticker.cli.context import user_zone
+        from ticker.cli.output import format_moment
 
-        zone = zone_of(settings)
+        zone = user_zone(settings)
         raise UsageError(
             f"--since {since} is after --until {until}; give an earlier --since or a later --until "
-            f"(got {clock(query.since, zone)} and {clock(query.until, zone)})"
+            f"(got {format_moment(query.since, zone)} and {format_moment(query.until, zone)})"
         )
     archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources or articles or edited))
     if not may_be_missing:
-        demand_archive(archive)
+        require_archive(archive)
     return Selection(settings, archive, query, articles)
 
 
@@ -146,7 +156,7 @@ def write_selection(
     """Write the records that the options select and return their number. Raises TickerError."""
     from ticker.cli.output import style_for_stdout, write_records
 
-    matcher = matcher_of(pattern, mode, ignore_case)
+    matcher = build_matcher(pattern, mode, ignore_case)
     selection = read_selection(invocation, matcher=matcher, **options)
     style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None, bom)
     if mark is not None and not new:
@@ -160,10 +170,10 @@ def write_selection(
     if selection.query.only_revisions and style.form == "rows":
         return _write_edits(selection, style)
     is_brief = style.is_brief and not selection.articles
-    records = selection.headlines_briefly() if is_brief else selection.records()
+    records = selection.headline_summaries() if is_brief else selection.records()
     count = write_records(records, style, selection.articles, is_paged=True)
     if not count:
-        tell_why_empty(invocation, selection, pattern, mode, ignore_case)
+        print_hints(invocation, selection, pattern, mode, ignore_case)
     return count
 
 
@@ -179,9 +189,9 @@ def _write_edits(selection: Selection, style: Style) -> int:
 
 
 def _time(text: str, settings: Settings) -> TimeRange:
-    from ticker.cli.context import read_time, zone_of
+    from ticker.cli.context import read_time, user_zone
 
-    return read_time(text, zone_of(settings))
+    return read_time(text, user_zone(settings))
 
 
 if TYPE_CHECKING:
@@ -197,15 +207,15 @@ def write_new(selection: Selection, style: Style, name: str) -> int:
     The cursor moves only after all is written; after an error, the next run writes the records again.
     """
     try:
-        with selection.archive.mark(name) as mark:
-            before = mark.reach(selection.kind)
-            growth = selection.archive.growth(selection.kind, before)
+        with selection.archive.cursor(name) as mark:
+            before = mark.checkpoints(selection.kind)
+            growth = selection.archive.delta(selection.kind, before)
             count = write_records(selection.news(growth), style, selection.articles)
             sys.stdout.flush()
             with suppress(OSError, ValueError):  # a pipe or a terminal has nothing to sync
                 os.fsync(sys.stdout.fileno())
-            if growth.reach != before:
-                mark.move(selection.kind, growth.reach)
+            if growth.checkpoints != before:
+                mark.advance(selection.kind, growth.checkpoints)
     except WriteFailed as error:  # its exit status, 1, means that nothing is new
         raise ArchiveError(str(error)) from error
     return count
@@ -225,7 +235,7 @@ if TYPE_CHECKING:
 _MOST_NAMES = 3
 
 
-def tell_why_empty(
+def print_hints(
     invocation: Invocation,
     selection: Selection,
     pattern: Sequence[str] = (),

@@ -10,7 +10,7 @@ from types import FrameType
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Stopped(KeyboardInterrupt):
+class Interrupted(KeyboardInterrupt):
     """A signal ended the command; ``status`` is 128 plus its number, ``told`` what the command did before."""
 
     def __init__(self, number: int, told: str = "") -> None:
@@ -19,14 +19,14 @@ class Stopped(KeyboardInterrupt):
         self.told = told
 
 
-class Stop:
+class ShutdownRequest:
     """A request to end the command: ``number`` is the first signal received, or None."""
 
     def __init__(self) -> None:
         self.number: int | None = None
         self._is_held = False
 
-    def came(self) -> bool:
+    def is_requested(self) -> bool:
         """Return whether a signal was received."""
         return self.number is not None
 
@@ -51,20 +51,20 @@ class Stop:
     def check(self) -> None:
         """Raise Stopped if a signal was received."""
         if self.number is not None:
-            raise Stopped(self.number)
+            raise Interrupted(self.number)
 
     def on_signal(self, number: int, frame: FrameType | None) -> None:
         """Handle a signal."""
         is_second = self.number is not None
         self.number = number
         if is_second or not self._is_held:
-            raise Stopped(number)
+            raise Interrupted(number)
 
 
 @contextmanager
-def stopping() -> Iterator[Stop]:
+def handling_signals() -> Iterator[ShutdownRequest]:
     """Handle signals until the end of the ``with``; signals already ignored (nohup, a shell's &) stay ignored."""
-    stop = Stop()
+    stop = ShutdownRequest()
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     heeded = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
     for number in heeded:

@@ -23,7 +23,7 @@ from ticker.urls import without_credentials
 
 if TYPE_CHECKING:
     from ticker.cli.context import Invocation
-    from ticker.fetch_state import Attempts, SourceState
+    from ticker.fetch_state import FetchHistory, SourceState
     from ticker.fetching import Fetcher
     from ticker.pipeline import Outcome, Target
     from ticker.settings import Settings, Source
@@ -60,7 +60,7 @@ def open_fetcher(
         ignore_cache=no_cache or settings.fetching.ignore_cache,
     )
     path, archive = settings.state / "validators.sqlite", Archive(settings.archive)
-    validators = ValidatorStore(path, _token(settings, wanted), is_kept=archive.keeps) if keep else None
+    validators = ValidatorStore(path, _token(settings, wanted), is_kept=archive.has_day) if keep else None
     with Fetcher(fetching, validators) as fetcher:
         yield fetcher
 
@@ -74,7 +74,7 @@ def _token(settings: Settings, targets: Iterable[Target]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Spared:
+class SkippedSources:
     """The sources that a run skips, with the time of the next try.
 
     ``until`` has sources that failed, ``resting`` sources fetched within their interval.
@@ -105,11 +105,11 @@ class Spared:
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
 
-def split_by_turn(
+def split_due(
     sources: Iterable[Source], states: Mapping[str, SourceState], now: datetime, zone: tzinfo, with_failed: bool
-) -> tuple[list[Source], Spared]:
+) -> tuple[list[Source], SkippedSources]:
     """Return the sources that are due ``now``, and the skipped ones; ``with_failed`` ignores backoff."""
-    from ticker.fetch_state import postponed_until, resting_until
+    from ticker.fetch_state import interval_until, postponed_until
 
     due: list[Source] = []
     until: dict[str, datetime] = {}
@@ -120,23 +120,23 @@ def split_by_turn(
             due.append(source)
         elif postponed := None if with_failed else postponed_until(state, now):
             until[source.name] = postponed
-        elif rest := resting_until(state, timedelta(seconds=source.interval), now):
+        elif rest := interval_until(state, timedelta(seconds=source.interval), now):
             resting[source.name] = rest
         else:
             due.append(source)
-    return due, Spared(until, resting, states, zone)
+    return due, SkippedSources(until, resting, states, zone)
 
 
-def open_attempts(settings: Settings) -> Attempts:
+def open_attempts(settings: Settings) -> FetchHistory:
     """Open the state of sources, stored next to the archive; the caller closes it."""
-    from ticker.fetch_state import Attempts
+    from ticker.fetch_state import FetchHistory
 
-    return Attempts(settings.state / "sources.sqlite")
+    return FetchHistory(settings.state / "sources.sqlite")
 
 
 @contextmanager
-def keeping_books(
-    attempts: Attempts, sources: Iterable[Source], began: datetime, keep: bool
+def recording_outcomes(
+    attempts: FetchHistory, sources: Iterable[Source], began: datetime, keep: bool
 ) -> Iterator[Callable[[Outcome], object]]:
     """Yield a function that records outcomes of the run, or ignores them if not ``keep``; ``began`` is aware."""
     from ticker.pipeline import Bookkeeper
@@ -170,7 +170,7 @@ def read_context(url: str | None, at: str | None, timezone: str | None, zone: tz
 
     page_zone = zone_named(timezone) if timezone is not None else zone
     if url is not None:
-        url = as_address(url)
+        url = as_url(url)
         if url is None:
             raise UsageError("invalid --url; try one such as https://news.example/articles/1")
     moment = read_time(at, page_zone).start if at is not None else None
@@ -203,7 +203,7 @@ def _target(what: str, settings: Settings, context: Context) -> Target:
     if what and path.exists():
         moment = min(datetime.fromtimestamp(path.stat().st_mtime, UTC), now())
         return _saved(what, path.stem, _reader(path), moment, settings, context)
-    if address := as_address(what):
+    if address := as_url(what):
         return _web(address, settings, context)
     if "://" in what:
         raise UsageError(
@@ -231,7 +231,7 @@ def _saved(
     return replace(target, label=what, url=context.url, timezone=context.timezone or target.timezone, saved=saved)
 
 
-def as_address(text: str) -> str | None:
+def as_url(text: str) -> str | None:
     """Return ``text`` as a URL, or None if it is not one; https is added to a host without a scheme."""
     if urls.is_web(text):
         return text

@@ -11,8 +11,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from ticker.text import TURNING
-from ticker.text import harmless as harmless
+from ticker.text import BIDI_CONTROLS
+from ticker.text import replace_controls as replace_controls
 
 if TYPE_CHECKING:
     import subprocess
@@ -22,7 +22,7 @@ Span = tuple[int, int]
 _FEWEST_CELLS = 10
 
 # Control characters that JSON does not escape.
-_STEERING = re.compile(f"[\x7f-\x9f\u2028\u2029{TURNING}]")
+_STEERING = re.compile(f"[\x7f-\x9f\u2028\u2029{BIDI_CONTROLS}]")
 
 
 def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
@@ -126,7 +126,7 @@ class _Pager:
             )
 
 
-def data_for(stream: IO[Any]) -> Callable[[str], str]:
+def escape_for(stream: IO[Any]) -> Callable[[str], str]:
     """Return a function that makes lines of JSON safe for ``stream``; for a terminal, it escapes control characters."""
     if not stream.isatty():
         return str

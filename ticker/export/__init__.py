@@ -2,24 +2,24 @@
 
 from ticker.export.formats import (
     FORMATS,
-    About,
+    ExportMetadata,
     Format,
     feed_identity,
     format_of_name,
-    naming,
     replacing,
     to_file,
     to_stream,
+    translate_os_errors,
 )
 
 __all__ = [
     "FORMATS",
-    "About",
+    "ExportMetadata",
     "Format",
     "feed_identity",
     "format_of_name",
-    "naming",
     "replacing",
     "to_file",
     "to_stream",
+    "translate_os_errors",
 ]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from ticker.export.feeds import Entry, element, empty_element, entries, in_minutes, last_change, link_to
 
 if TYPE_CHECKING:
-    from ticker.export.formats import About, Record
+    from ticker.export.formats import ExportMetadata, Record
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 # The required date of an empty feed: a constant, because unchanged feeds must stay identical.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+def lines(records: Iterable[Record], about: ExportMetadata) -> Iterator[str]:
     """Yield the lines of a feed of all ``records``."""
     found = entries(records)
     yield '<?xml version="1.0" encoding="utf-8"?>'

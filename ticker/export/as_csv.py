@@ -16,17 +16,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ticker.export.columns import COLUMNS, fields_of
-from ticker.text import STEERING, UNSEEN
+from ticker.text import CONTROL_CHARS, INVISIBLE_CHARS
 
 if TYPE_CHECKING:
-    from ticker.export.formats import About, Record
+    from ticker.export.formats import ExportMetadata, Record
 
 # Excel in East Asian locales also accepts the full-width signs, and may trim invisible characters before a sign.
-_FORMULA = re.compile(f"[\t\r\n]|[\\s{UNSEEN}]*[=+\\-@＝＋－＠﹦﹢﹣﹫]")
-_STEERING = re.compile(f"(?![\t\n])[{STEERING}]")
+_FORMULA = re.compile(f"[\t\r\n]|[\\s{INVISIBLE_CHARS}]*[=+\\-@＝＋－＠﹦﹢﹣﹫]")
+_STEERING = re.compile(f"(?![\t\n])[{CONTROL_CHARS}]")
 
 
-def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+def lines(records: Iterable[Record], about: ExportMetadata) -> Iterator[str]:
     """Yield a header line and one row for each record; a quoted cell may contain line ends."""
     return table(records, about.kind, about.has_mark)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ticker.export.formats import About, Record
+    from ticker.export.formats import ExportMetadata, Record
 
 
-def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+def lines(records: Iterable[Record], about: ExportMetadata) -> Iterator[str]:
     """Yield the lines of the array."""
     before = None
     yield "["

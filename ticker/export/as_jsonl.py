@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ticker.export.formats import About, Record
+    from ticker.export.formats import ExportMetadata, Record
 
 
-def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+def lines(records: Iterable[Record], about: ExportMetadata) -> Iterator[str]:
     """Yield one line for each record."""
     return (record.to_line() for record in records)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from ticker.text import harmless, squeeze
+from ticker.text import replace_controls, squeeze
 from ticker.urls import is_web, to_uri
 
 if TYPE_CHECKING:
     from ticker.archive import StoredArticle
-    from ticker.export.formats import About, Record
+    from ticker.export.formats import ExportMetadata, Record
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&$])")
 # Characters that start a heading, a list or a rule at the beginning of a line.
@@ -20,7 +20,7 @@ _AT_START = re.compile(r"([-+=]|\d{1,9}[.)])")
 _UNSAFE_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 
 
-def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+def lines(records: Iterable[Record], about: ExportMetadata) -> Iterator[str]:
     """Yield the title, and for each day in the zone of ``about`` a heading and its records."""
     yield f"# {escaped(about.title)}"
     day: date | None = None
@@ -40,7 +40,7 @@ def lines(records: Iterable[Record], about: About) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return ``text`` on one line, with all Markdown syntax escaped."""
-    text = _MARKS.sub(r"\\\1", squeeze(harmless(text)))
+    text = _MARKS.sub(r"\\\1", squeeze(replace_controls(text)))
     start = _AT_START.match(text)
     return f"{text[: start.end() - 1]}\\{text[start.end() - 1 :]}" if start else text
 

@@ -11,13 +11,13 @@ from ticker.errors import ExportError, install_hint
 from ticker.export.columns import COLUMNS, row
 
 if TYPE_CHECKING:
-    from ticker.export.formats import About, Record
+    from ticker.export.formats import ExportMetadata, Record
 
 _ROWS = {"headlines": 5_000, "articles": 500}
 """Rows in a row group, which is held in memory: about 5 MB."""
 
 
-def write(records: Iterable[Record], about: About, path: Path) -> None:
+def write(records: Iterable[Record], about: ExportMetadata, path: Path) -> None:
     """Write the file ``path``, with times as stored strings and as UTC timestamps; raises ExportError."""
     try:
         import pyarrow as pa

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from ticker.export.feeds import Entry, element, empty_element, entries, in_minutes, last_change, link_to
 
 if TYPE_CHECKING:
-    from ticker.export.formats import About, Record
+    from ticker.export.formats import ExportMetadata, Record
 
 # Many readers parse titles as HTML; with these references a title is plain text in all of them, as the profile says.
 _PLAIN = (("&amp;", "&#x26;"), ("&lt;", "&#x3C;"), ("&gt;", "&#x3E;"))
 
 
-def lines(records: Iterable[Record], about: About) -> Iterator[str]:
+def lines(records: Iterable[Record], about: ExportMetadata) -> Iterator[str]:
     """Yield the lines of a feed of all ``records``."""
     found = entries(records)
     yield '<?xml version="1.0" encoding="utf-8"?>'

@@ -17,13 +17,13 @@ from ticker.errors import ExportError
 from ticker.export.columns import COLUMNS, Column, row
 
 if TYPE_CHECKING:
-    from ticker.export.formats import About, Record
+    from ticker.export.formats import ExportMetadata, Record
 
 _TYPES = {"text": "TEXT", "number": "INTEGER", "seconds": "INTEGER", "texts": "TEXT"}
 _REQUIRED = ("source", "title", "id", "seen", "seen_utc")
 
 
-def write(records: Iterable[Record], about: About, path: Path) -> None:
+def write(records: Iterable[Record], about: ExportMetadata, path: Path) -> None:
     """Write the database to ``path``, which is empty or missing; raises ExportError.
 
     Lists are JSON strings, for SQLite's ``json_each``.

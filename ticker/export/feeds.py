@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-from ticker.text import harmless, squeeze
+from ticker.text import replace_controls, squeeze
 from ticker.urls import is_web, to_uri
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def last_change(found: Iterable[Entry]) -> datetime | None:
 
 def element(name: str, text: str, **attributes: str | None) -> str:
     """Return an element with text; an attribute ``xml_lang`` becomes ``xml:lang``."""
-    return f"<{name}{_written(attributes)}>{escape(sound(text))}</{name}>"
+    return f"<{name}{_written(attributes)}>{escape(strip_invalid_xml(text))}</{name}>"
 
 
 def empty_element(name: str, **attributes: str | None) -> str:
@@ -67,7 +67,7 @@ def empty_element(name: str, **attributes: str | None) -> str:
     return f"<{name}{_written(attributes)}/>"
 
 
-def sound(text: str) -> str:
+def strip_invalid_xml(text: str) -> str:
     """Remove the characters that XML does not allow."""
     return _NO_XML.sub("", text.replace("\r", " "))  # an XML parser would read \r as a line feed
 
@@ -108,16 +108,18 @@ def _entry(record: Record) -> Entry:
         category=_line(getattr(record, "section", None) or "") or None,
         language=language if language and is_language(language) else None,
         html="\n".join(
-            f"<p>{escape_html(sound(harmless(part)), quote=False)}</p>" for part in body.split("\n") if part.strip()
+            f"<p>{escape_html(strip_invalid_xml(replace_controls(part)), quote=False)}</p>"
+            for part in body.split("\n")
+            if part.strip()
         ),
     )
 
 
 def _line(text: str) -> str:
     """Return ``text`` on one line, without control, direction and hiding characters."""
-    return squeeze(sound(harmless(text)))
+    return squeeze(strip_invalid_xml(replace_controls(text)))
 
 
 def _written(attributes: dict[str, str | None]) -> str:
     pairs: Iterator[tuple[str, str]] = ((name, value) for name, value in attributes.items() if value is not None)
-    return "".join(f" {name.replace('xml_', 'xml:')}={quoteattr(sound(value))}" for name, value in pairs)
+    return "".join(f" {name.replace('xml_', 'xml:')}={quoteattr(strip_invalid_xml(value))}" for name, value in pairs)

@@ -21,7 +21,7 @@ from ticker.errors import ExportError
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class ExportMetadata:
     """The metadata of an export.
 
     ``kind`` is ``headlines`` or ``articles``. ``zone`` is the time zone of displayed days and times. For feeds,
@@ -68,11 +68,11 @@ class Format:
     is_feed: bool = False
     is_kept: bool = False
 
-    def lines(self, records: Iterable[Record], about: About) -> Iterator[str]:
+    def lines(self, records: Iterable[Record], about: ExportMetadata) -> Iterator[str]:
         """Return the lines of a text format, without line ends."""
         return cast("Iterator[str]", self._module.lines(records, about))
 
-    def write(self, records: Iterable[Record], about: About, path: Path) -> None:
+    def write(self, records: Iterable[Record], about: ExportMetadata, path: Path) -> None:
         """Write a file in a binary format; raises ExportError or OSError."""
         self._module.write(records, about, path)
 
@@ -106,12 +106,12 @@ if TYPE_CHECKING:
     pass
 
 
-def to_file(form: Format, records: Iterable[Record], about: About, path: Path) -> None:
+def to_file(form: Format, records: Iterable[Record], about: ExportMetadata, path: Path) -> None:
     """Write an export to ``path`` and replace an existing file; raises ExportError.
 
     A temporary file is written, synced and renamed. Links are followed. A pipe or a device is written directly.
     """
-    with naming(path):
+    with translate_os_errors(path):
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb") as stream:
                 to_stream(form, records, about, stream)
@@ -124,14 +124,14 @@ def to_file(form: Format, records: Iterable[Record], about: About, path: Path) -
                     file.writelines(f"{line}\n" for line in form.lines(records, about))
 
 
-def to_stream(form: Format, records: Iterable[Record], about: About, stream: IO[bytes]) -> None:
+def to_stream(form: Format, records: Iterable[Record], about: ExportMetadata, stream: IO[bytes]) -> None:
     """Write an export to ``stream``; raises ExportError and the errors of the stream."""
     if not form.is_binary:
         stream.writelines(f"{line}\n".encode() for line in form.lines(records, about))
         return
     with tempfile.TemporaryDirectory(prefix="ticker-") as folder:
         whole = Path(folder) / f"export{form.endings[0]}"
-        with naming(whole):
+        with translate_os_errors(whole):
             form.write(records, about, whole)
         with whole.open("rb") as file:
             shutil.copyfileobj(file, stream)
@@ -142,12 +142,12 @@ def replacing(path: Path) -> Iterator[Path]:
     """Call ``files.replacing``, and raise ExportError for a folder; raises OSError too."""
     if path.is_dir():
         raise ExportError(f"cannot write {path}: it is a folder; give the path of a file in it")
-    with fileio.replacing(path) as temporary:
+    with fileio.replace_atomically(path) as temporary:
         yield temporary
 
 
 @contextmanager
-def naming(path: Path) -> Iterator[None]:
+def translate_os_errors(path: Path) -> Iterator[None]:
     """Turn an OSError in the block into an ExportError that names ``path``."""
     try:
         yield

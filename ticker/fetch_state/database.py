@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from ticker.fileio import is_file_or_nothing, make_file
+from ticker.fileio import create_file, is_file_or_missing
 
 log = logging.getLogger("ticker")
 T = TypeVar("T")
@@ -33,17 +33,17 @@ class Unreadable(Exception):
 class StateFile:
     """The SQLite file ``path`` with the tables of ``schema``, created at the first write.
 
-    Threads and processes can share it; each waits up to ``patience`` seconds for a lock. An unusable file gives one
+    Threads and processes can share it; each waits up to ``lock_timeout`` seconds for a lock. An unusable file gives one
     warning and is ignored; a damaged one is renamed. ``without`` ends these warnings with the consequence. With
     ``in_wal`` a write does not wait for the disk, but the file cannot be read in a read-only folder.
     """
 
-    def __init__(self, path: Path, schema: str, without: str, *, in_wal: bool, patience: float = 5.0) -> None:
+    def __init__(self, path: Path, schema: str, without: str, *, in_wal: bool, lock_timeout: float = 5.0) -> None:
         self._path = path
         self._schema = schema
         self._without = without
         self._in_wal = in_wal
-        self._patience = patience
+        self._patience = lock_timeout
         self._connection: sqlite3.Connection | None = None
         self._usable = True
         self._lock = Lock()
@@ -76,10 +76,10 @@ class StateFile:
             try:
                 return work(self._opened())
             except Unreadable:
-                self._put_aside()
+                self._quarantine()
             except sqlite3.DatabaseError as error:
                 if error.sqlite_errorcode in _DAMAGED:
-                    self._put_aside()
+                    self._quarantine()
                 else:
                     self._give_up(error)
             except OSError as error:
@@ -90,7 +90,7 @@ class StateFile:
         if self._connection is None:
             self._refuse_links()
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            make_file(self._path)
+            create_file(self._path)
             # The lock allows one thread at a time, which is all that SQLite requires.
             self._connection = sqlite3.connect(self._path, timeout=self._patience, check_same_thread=False)
             if self._in_wal:
@@ -102,7 +102,7 @@ class StateFile:
     def _refuse_links(self) -> None:
         """Raise OSError if the folder or a file of the database is a link, or a file is not a regular one."""
         files = (self._path.with_name(self._path.name + suffix) for suffix in ("", *_BESIDE))
-        if self._path.parent.is_symlink() or not all(map(is_file_or_nothing, files)):
+        if self._path.parent.is_symlink() or not all(map(is_file_or_missing, files)):
             raise OSError(EINVAL, "a link, or not a regular file")
 
     def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
@@ -122,7 +122,7 @@ class StateFile:
             self._connection.close()
             self._connection = None
 
-    def _put_aside(self) -> None:
+    def _quarantine(self) -> None:
         aside = self._path.with_name(self._path.name + ".damaged")
         self._disconnect()
         try:

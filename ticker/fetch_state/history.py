@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from ticker.fetch_state.database import StateFile, Unreadable
-from ticker.fetch_state.schedule import Attempt, Showing, SourceState, after, pause_before, showing_after, showing_of
+from ticker.fetch_state.schedule import (
+    FetchResult,
+    HeadlineHistory,
+    SourceState,
+    derive_headline_history,
+    next_headline_history,
+    next_state,
+    pause_before,
+)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sources (
@@ -35,23 +43,23 @@ _MOMENTS = frozenset({"tried", "succeeded", "failing_since", "not_before", "news
 _DAYS_KEPT = 60  # latest days with news whose pauses are kept, because a source's rhythm changes
 
 
-class Attempts:
+class FetchHistory:
     """The history of sources in the SQLite file ``path``, a ``StateFile``.
 
     It uses a rollback journal, not WAL, because WAL cannot be read in a read-only folder.
     """
 
-    def __init__(self, path: Path, *, patience: float = 5.0) -> None:
+    def __init__(self, path: Path, *, lock_timeout: float = 5.0) -> None:
         self._file = StateFile(
             path, _SCHEMA, "the history and the backoff of sources are missing", in_wal=False,
-            patience=patience,
+            lock_timeout=lock_timeout,
         )  # fmt: skip
 
     def states(self) -> dict[str, SourceState]:
         """Return the state of each source, by name."""
         return self._file.read(_states) or {}
 
-    def showings(self) -> dict[str, Showing]:
+    def headline_histories(self) -> dict[str, HeadlineHistory]:
         """Return the headline history of each source, by name."""
         return self._file.read(lambda connection: _showings(connection, _states(connection))) or {}
 
@@ -84,7 +92,7 @@ class Attempts:
 
         return self._file.read(read) or {}
 
-    def readdress(self, source: str, url: str) -> None:
+    def change_url(self, source: str, url: str) -> None:
         """Keep the history of a source whose URL changes to ``url``."""
 
         def write(connection: sqlite3.Connection) -> None:
@@ -93,7 +101,7 @@ class Attempts:
 
         self._file.write(write)
 
-    def record(self, attempts: Iterable[Attempt]) -> None:
+    def record(self, attempts: Iterable[FetchResult]) -> None:
         """Record the results of fetching sources."""
 
         def write(connection: sqlite3.Connection) -> None:
@@ -101,11 +109,11 @@ class Attempts:
             showings = _showings(connection, states)
             for attempt in attempts:
                 before = states.get(attempt.source)
-                state = states[attempt.source] = after(attempt, before)
+                state = states[attempt.source] = next_state(attempt, before)
                 values = [_to_column(getattr(state, name)) for name in _COLUMNS]
                 marks = ", ".join("?" * (len(values) + 1))
                 connection.execute(f"INSERT OR REPLACE INTO sources VALUES ({marks})", (attempt.source, *values))
-                showing = showings[attempt.source] = showing_after(attempt, showings.get(attempt.source))
+                showing = showings[attempt.source] = next_headline_history(attempt, showings.get(attempt.source))
                 _keep_showing(connection, attempt.source, showing)
                 if before and before.url != attempt.url:
                     connection.execute("DELETE FROM pauses WHERE source = ?", (attempt.source,))
@@ -143,25 +151,25 @@ def _states(connection: sqlite3.Connection) -> dict[str, SourceState]:
         raise Unreadable(str(error)) from error
 
 
-def _showings(connection: sqlite3.Connection, states: Mapping[str, SourceState]) -> dict[str, Showing]:
+def _showings(connection: sqlite3.Connection, states: Mapping[str, SourceState]) -> dict[str, HeadlineHistory]:
     """Return the headline history by source; without a row, as in an older version's file, derive it from the state."""
-    found = {source: showing_of(state) for source, state in states.items()}
+    found = {source: derive_headline_history(state) for source, state in states.items()}
     try:
         for source, url, listed, *rest in connection.execute(
             "SELECT source, url, listed, bare, reason, skipped FROM showings"
         ):
-            found[source] = Showing(url, _from_column("listed", listed), *rest)
+            found[source] = HeadlineHistory(url, _from_column("listed", listed), *rest)
     except (ValueError, TypeError, OverflowError) as error:
         raise Unreadable(str(error)) from error
     return found
 
 
-def _keep_showing(connection: sqlite3.Connection, source: str, showing: Showing) -> None:
+def _keep_showing(connection: sqlite3.Connection, source: str, showing: HeadlineHistory) -> None:
     values = (showing.url, _to_column(showing.listed), showing.bare, showing.reason, showing.skipped)
     connection.execute("INSERT OR REPLACE INTO showings VALUES (?, ?, ?, ?, ?, ?)", (source, *values))
 
 
-def _note_move(connection: sqlite3.Connection, attempt: Attempt) -> None:
+def _note_move(connection: sqlite3.Connection, attempt: FetchResult) -> None:
     if attempt.moved_to:
         row = attempt.source, attempt.url, attempt.moved_to
         connection.execute("INSERT OR REPLACE INTO moves VALUES (?, ?, ?)", row)
@@ -169,7 +177,7 @@ def _note_move(connection: sqlite3.Connection, attempt: Attempt) -> None:
         connection.execute("DELETE FROM moves WHERE source = ?", (attempt.source,))
 
 
-def _note_misses(connection: sqlite3.Connection, attempt: Attempt) -> None:
+def _note_misses(connection: sqlite3.Connection, attempt: FetchResult) -> None:
     if attempt.unchanged:
         connection.execute(
             "UPDATE misses SET runs = runs + 1 WHERE source = ? AND url = ?", (attempt.source, attempt.url)

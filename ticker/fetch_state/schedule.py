@@ -24,7 +24,7 @@ EARLY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class FetchResult:
     """The result of fetching a source, in a run that began ``at`` (aware).
 
     ``error`` is the short name of the failure, "" for a success. ``retry_after`` is in seconds. ``offline`` means that
@@ -55,9 +55,9 @@ class Attempt:
 class SourceState:
     """The state of a source at ``url``; all times are aware.
 
-    ``tried`` is the time of the last attempt, ``succeeded`` of the last success. ``error``, ``headlines``, ``new`` and
-    ``unchanged`` are from the last attempt, as in ``Attempt``. ``failures`` counts consecutive failures, the first of
-    them at ``failing_since``. ``wait`` is the backoff of the last failure and ``not_before`` its end. ``news`` is the
+    ``tried`` is the time of the last attempt, ``succeeded`` of the last success. ``error``, ``headlines``, ``new``
+    and ``unchanged`` are from the last attempt, as in ``FetchResult``. ``failures`` counts consecutive failures, the
+    first of them at ``failing_since``. ``wait`` is the backoff of the last failure and ``not_before`` its end. ``news`` is the
     time of the last new line.
     """
 
@@ -82,7 +82,7 @@ def postponed_until(state: SourceState, now: datetime) -> datetime | None:
     return state.not_before if state.not_before > now + EARLY else None
 
 
-def resting_until(state: SourceState, interval: timedelta, now: datetime) -> datetime | None:
+def interval_until(state: SourceState, interval: timedelta, now: datetime) -> datetime | None:
     """Return the end of the source's ``interval`` since the last attempt, or None if it may be fetched ``now``.
 
     An attempt that failed without network does not count.
@@ -92,7 +92,7 @@ def resting_until(state: SourceState, interval: timedelta, now: datetime) -> dat
     return until if was_asked and state.tried <= now + EARLY and until > now + EARLY else None
 
 
-def after(attempt: Attempt, before: SourceState | None) -> SourceState:
+def next_state(attempt: FetchResult, before: SourceState | None) -> SourceState:
     """Return the state of a source after an attempt, given its state ``before``."""
     at = attempt.at
     if before is None or before.url != attempt.url:
@@ -126,7 +126,7 @@ def after(attempt: Attempt, before: SourceState | None) -> SourceState:
     return replace(state, wait=wait, not_before=max(postponed or at + wait, at + asked))
 
 
-def pause_before(attempt: Attempt, before: SourceState | None) -> timedelta | None:
+def pause_before(attempt: FetchResult, before: SourceState | None) -> timedelta | None:
     """Return the time since the last new line if the attempt brought new ones; None if not, or unknown."""
     news = _past(before.news, attempt.at) if before and before.url == attempt.url else None
     return max(attempt.at - news, timedelta(0)) if attempt.new and news else None
@@ -138,7 +138,7 @@ def _past(moment: datetime | None, now: datetime) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class HeadlineHistory:
     """The headline history of a source at ``url``.
 
     ``listed`` is when its page last showed headlines (aware), None for never. ``bare`` counts the consecutive runs
@@ -153,26 +153,26 @@ class Showing:
     skipped: int = 0
 
 
-def showing_after(attempt: Attempt, before: Showing | None) -> Showing:
+def next_headline_history(attempt: FetchResult, before: HeadlineHistory | None) -> HeadlineHistory:
     """Return the headline history of a source after an attempt.
 
     A page that never showed headlines may be an article, so its runs count only if a reason is known.
     """
     if before is None or before.url != attempt.url:
-        before = Showing(attempt.url)
+        before = HeadlineHistory(attempt.url)
     before = replace(before, skipped=0)
     if attempt.unchanged:
         return replace(before, bare=before.bare + 1) if before.bare else before
     if attempt.error and not attempt.nothing_found:
         return before
     if attempt.headlines:
-        return Showing(attempt.url, attempt.at)
+        return HeadlineHistory(attempt.url, attempt.at)
     if before.listed or attempt.reason:
         reason = attempt.reason or (f"its address leads to {attempt.led_to}" if attempt.led_to else "")
         return replace(before, bare=before.bare + 1, reason=reason)
     return before
 
 
-def showing_of(state: SourceState) -> Showing:
+def derive_headline_history(state: SourceState) -> HeadlineHistory:
     """Derive the headline history from a state of an older version, which did not count such runs."""
-    return Showing(state.url, state.tried if state.headlines else state.news)
+    return HeadlineHistory(state.url, state.tried if state.headlines else state.news)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ticker.fetching.fetcher import Fetcher as Fetcher
     from ticker.fetching.validators import ValidatorStore as ValidatorStore
 
-_HOMES = {
+_EXPORTS = {
     "Fetched": "ticker.fetching.fetched",
     "Fetcher": "ticker.fetching.fetcher",
     "ValidatorStore": "ticker.fetching.validators",
@@ -22,6 +22,6 @@ __all__ = ["Fetched", "Fetcher", "ValidatorStore"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _EXPORTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_EXPORTS[name]), name)

@@ -26,12 +26,12 @@ T = TypeVar("T")
 class Budget:
     """The time left for one page, in seconds; pauses and backoff do not count.
 
-    ``patience`` is the time left for waits requested by Retry-After, over all redirects and retries.
+    ``lock_timeout`` is the time left for waits requested by Retry-After, over all redirects and retries.
     """
 
     def __init__(self, settings: FetchSettings) -> None:
         self.whole = self.left = settings.deadline
-        self.patience = settings.max_retry_after
+        self.lock_timeout = settings.max_retry_after
 
     @contextmanager
     def spent(self) -> Iterator[float]:
@@ -82,10 +82,10 @@ class PoliteClient:
                     return self._once(target, headers, until, read, cookies)
             except (PassingFailure, _PassingStatus) as error:
                 asked = error.wait or 0.0
-                if asked > budget.patience:
+                if asked > budget.lock_timeout:
                     error.args = (f"{error}; Retry-After {asked:.0f} s is too long (max_retry_after)",)
                     raise
-                budget.patience -= asked
+                budget.lock_timeout -= asked
                 wait = max(asked, backoff(attempt, self._settings.backoff, random.random))
                 if attempt == tries:
                     error.args = (f"{error} (after {tries} attempts)" if tries > 1 else str(error),)

@@ -47,9 +47,11 @@ class ValidatorStore:
     """
 
     def __init__(
-        self, path: Path, token: str, *, is_kept: Callable[[str], bool] = lambda day: True, patience: float = 5.0
+        self, path: Path, token: str, *, is_kept: Callable[[str], bool] = lambda day: True, lock_timeout: float = 5.0
     ) -> None:
-        self._file = StateFile(path, _SCHEMA, "unchanged pages are fetched whole", in_wal=True, patience=patience)
+        self._file = StateFile(
+            path, _SCHEMA, "unchanged pages are fetched whole", in_wal=True, lock_timeout=lock_timeout
+        )
         self._token = token
         self._is_kept = is_kept
         self._day: tuple[str, int] = "", 0

@@ -9,7 +9,7 @@ from time import monotonic
 
 from ticker import urls
 from ticker.errors import FetchError, NothingFound, SelectorError, TickerError
-from ticker.fetch_state import Attempt, Attempts
+from ticker.fetch_state import FetchHistory, FetchResult
 from ticker.pipeline.targets import Outcome
 from ticker.settings import Source
 
@@ -25,13 +25,13 @@ class Bookkeeper:
     ``close`` records them as offline.
     """
 
-    def __init__(self, attempts: Attempts, sources: Iterable[Source], began: datetime) -> None:
+    def __init__(self, attempts: FetchHistory, sources: Iterable[Source], began: datetime) -> None:
         self._attempts = attempts
         self._sources = {(source.name, source.url) for source in sources}
         self._began = began
-        self._held: list[Attempt] = []
+        self._held: list[FetchResult] = []
         self._is_online = False
-        self._waiting: list[Attempt] = []
+        self._waiting: list[FetchResult] = []
         self._flushed = monotonic()
 
     def record(self, outcome: Outcome) -> None:
@@ -62,10 +62,10 @@ class Bookkeeper:
         self._flushed = monotonic()
 
 
-def attempt_of(outcome: Outcome, at: datetime) -> Attempt:
+def attempt_of(outcome: Outcome, at: datetime) -> FetchResult:
     """Return the attempt for an outcome, in a run that began ``at`` (aware)."""
     error, added = outcome.error, outcome.added
-    return Attempt(
+    return FetchResult(
         outcome.target.name,
         urls.without_credentials(outcome.target.url or ""),
         at,

@@ -23,7 +23,7 @@ from ticker.pipeline.reading import Parse, likely_reason, missed_selectors, read
 from ticker.pipeline.targets import Outcome, RawPage, ReadPage, Target
 
 if TYPE_CHECKING:
-    from ticker.archive import Added, Archive, Arrival
+    from ticker.archive import AddResult, Archive, PageCapture
     from ticker.fetching import Fetcher
 
 # The maximum of pages and of seconds in a batch. Each batch waits for the disk once, which takes as long as parsing.
@@ -95,13 +95,13 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
             )
 
 
-def _arrival(read: ReadPage, page: Page) -> Arrival:
-    from ticker.archive import Arrival
+def _arrival(read: ReadPage, page: Page) -> PageCapture:
+    from ticker.archive import PageCapture
 
-    return Arrival(read.source, read.address, page.headlines, page.article, read.moment, page.reader)
+    return PageCapture(read.source, read.address, page.headlines, page.article, read.moment, page.reader)
 
 
-def _outcome(read: ReadPage, arrival: Arrival, added: Added | Exception, fetcher: Fetcher | None) -> Outcome:
+def _outcome(read: ReadPage, arrival: PageCapture, added: AddResult | Exception, fetcher: Fetcher | None) -> Outcome:
     if isinstance(added, Exception):
         return Outcome(read.target, error=added)
     if fetcher and read.fetched:

@@ -12,7 +12,7 @@ from ticker.models import Page
 from ticker.settings import RequestOptions, Selectors, Source
 
 if TYPE_CHECKING:
-    from ticker.archive import Added
+    from ticker.archive import AddResult
     from ticker.fetching import Fetched
 
 
@@ -148,7 +148,7 @@ class Outcome:
     target: Target
     source: str = ""
     headlines: int = 0
-    added: Added | None = None
+    added: AddResult | None = None
     unchanged: bool = False
     error: Exception | None = None
     clock: tuple[datetime, datetime] | None = None

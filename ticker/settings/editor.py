@@ -17,7 +17,7 @@ from typing import Any
 
 from ticker import urls
 from ticker.errors import SettingsError
-from ticker.fileio import replacing, target_of
+from ticker.fileio import replace_atomically, resolve_link
 from ticker.settings.model import Source
 from ticker.settings.reader import parse, read_text
 
@@ -32,7 +32,7 @@ def add_source(path: Path, source: Source) -> None:
 
     Raises SettingsError if the file cannot be read or written, or already has a source with that name or URL.
     """
-    with _alone(path, makes_folder=True):
+    with _locked(path, makes_folder=True):
         text = read_text(path)
         text = _FIRST_LINES if text is None else text
         for other in _sources(text, path):
@@ -51,7 +51,7 @@ def remove_source(path: Path, name: str) -> None:
 
     Raises SettingsError if the file cannot be read or written, or has no such source.
     """
-    with _alone(path):
+    with _locked(path):
         text = read_text(path) or ""
         number = _number_of(name, _sources(text, path), path)
         _replace(path, text, _without(text, number), removed=number)
@@ -62,7 +62,7 @@ def change_source(path: Path, name: str, url: str | None = None, timezone: str |
 
     Raises SettingsError if the file cannot be read or written, has no such source, or has another source with that URL.
     """
-    with _alone(path):
+    with _locked(path):
         text = read_text(path) or ""
         sources = _sources(text, path)
         number = _number_of(name, sources, path)
@@ -92,13 +92,13 @@ def _number_of(name: str, sources: Sequence[Source], path: Path) -> int:
 
 
 @contextmanager
-def _alone(path: Path, makes_folder: bool = False) -> Iterator[None]:
+def _locked(path: Path, makes_folder: bool = False) -> Iterator[None]:
     """Hold the lock of the file's folder, so that concurrent edits do not overwrite each other.
 
     Without a folder there is no file and nothing to lock, unless ``makes_folder`` creates it.
     """
     with _writing(path):
-        folder = target_of(path).parent
+        folder = resolve_link(path).parent
         if makes_folder:
             folder.mkdir(parents=True, exist_ok=True)
     if not folder.is_dir():
@@ -207,5 +207,9 @@ def _replace(
         got = {}
     if {"source": [], **got} != meant:
         raise SettingsError(f"{path}: the sources are not written as [[source]] tables; edit the file by hand")
-    with _writing(path), replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+    with (
+        _writing(path),
+        replace_atomically(path) as temporary,
+        temporary.open("w", encoding="utf-8", newline="") as file,
+    ):
         file.write(new)

@@ -31,7 +31,7 @@ from urllib.parse import urlsplit
 
 from ticker import urls
 from ticker.errors import SettingsError, TimeError
-from ticker.fileio import expanded
+from ticker.fileio import expand_user
 from ticker.settings.locations import archive_path, config_path
 from ticker.settings.model import (
     DEFAULT_JOBS,
@@ -75,7 +75,7 @@ def _demand_secrecy(settings: Settings, text: str) -> None:
     for number, source in enumerate(settings.sources, start=1):
         for key, pairs in (("headers", source.request.headers), ("cookies", source.request.cookies)):
             if any(is_secret(key, name, value) for name, value in pairs) and _others_may_read(settings.path):
-                raise misplaced(
+                raise error_at(
                     settings.path, text, "[[source]]", number, key,
                     f"{key} may be secret, but other users can read this file; "
                     f"run 'chmod 600 {settings.path}', or write \"env:NAME\" to take the value from the environment",
@@ -227,7 +227,7 @@ class _Table:
         """Return the absolute path in ``key``; a relative one starts from the file, because cron runs elsewhere."""
         named = self.get(key, TEXT)
         try:
-            return (self.path.parent / expanded(named)).absolute() if named else None
+            return (self.path.parent / expand_user(named)).absolute() if named else None
         except SettingsError as error:
             raise self.error(key, f"{key} {error}") from error
 
@@ -242,14 +242,14 @@ class _Table:
                 raise self.error(key, f"unknown key {shown}; {hint}")
 
     def error(self, key: str | None, problem: str) -> SettingsError:
-        return misplaced(self.path, self.text, self.header, self.number, key, problem)
+        return error_at(self.path, self.text, self.header, self.number, key, problem)
 
     def table(self, key: str, header: str) -> _Table:
         """Return the table under ``key`` in this table, or an empty one."""
         return _Table(self.get(key, TABLE) or {}, self.path, self.text, header, self.number)
 
 
-def misplaced(path: Path, text: str, header: str, number: int, key: str | None, problem: str) -> SettingsError:
+def error_at(path: Path, text: str, header: str, number: int, key: str | None, problem: str) -> SettingsError:
     """Return the error for a problem with ``key`` of the ``number``-th table under ``header``, with its line."""
     line = _line_of(text, header, number, key)
     where = f"{path}, line {line}" if line else str(path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ticker.errors import SettingsError
 from ticker.settings.model import Settings
-from ticker.settings.reader import misplaced, read_text
+from ticker.settings.reader import error_at, read_text
 
 
 def selector_errors(settings: Settings) -> Mapping[str, SettingsError]:
@@ -28,5 +28,5 @@ def selector_errors(settings: Settings) -> Mapping[str, SettingsError]:
             except SelectorSyntaxError as error:
                 problem = f"{key} {css!r} is not a CSS selector: {str(error).splitlines()[0]}"
                 text = read_text(settings.path) or ""
-                found.setdefault(name, misplaced(settings.path, text, "[source.selectors]", number, key, problem))
+                found.setdefault(name, error_at(settings.path, text, "[source.selectors]", number, key, problem))
     return found

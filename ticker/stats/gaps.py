@@ -66,7 +66,7 @@ class Rhythm:
         usual = self.usual()
         if usual is None or self._last is None:
             return []
-        limit = longest_usual(usual)
+        limit = gap_threshold(usual)
         found = [Gap(source, start, start + pause, usual) for pause, start in self._longest if pause > limit]
         if end - self._last > limit:
             found.append(Gap(source, self._last, end, usual, is_open=True))
@@ -78,7 +78,7 @@ def usual_pause(longest_of_days: Iterable[float]) -> float | None:
     return _usual(Counter(int(pause // _STEP) for pause in longest_of_days))
 
 
-def longest_usual(usual: float) -> float:
+def gap_threshold(usual: float) -> float:
     """Return the longest pause in seconds that is not a gap, for the ``usual`` longest pause of a day."""
     return max(TIMES_USUAL * usual, SHORTEST)
 

@@ -102,7 +102,7 @@ class Windows(NamedTuple):
         return cls(start - BEFORE, start, end)
 
 
-class Risen(NamedTuple):
+class RisingWord(NamedTuple):
     """A word that rose: its headlines and sources in the period, and its headlines ``before``."""
 
     word: str
@@ -114,7 +114,7 @@ class Risen(NamedTuple):
     score: float
 
 
-class Rising:
+class RisingWordCounter:
     """The word counts of two periods, to which titles are added by source and day."""
 
     def __init__(self, windows: Windows) -> None:
@@ -150,7 +150,7 @@ class Rising:
         self._now.add(now)
         self._then.add(then)
 
-    def risen(self, most: int = _MOST) -> list[Risen]:
+    def risen(self, most: int = _MOST) -> list[RisingWord]:
         """Return the words that rose, highest score first."""
         now, then = self._now, self._then
         if not now.total or not then.total:
@@ -164,9 +164,11 @@ class Rising:
             score = log_likelihood(weight, now.total, before, then.total)
             if score >= LEAST_SCORE:
                 sources = len(self._sources[word])
-                found.append(Risen(self._shown[word], now.headlines[word], sources, then.headlines[word], ratio, score))
+                found.append(
+                    RisingWord(self._shown[word], now.headlines[word], sources, then.headlines[word], ratio, score)
+                )
         found.sort(key=lambda each: (-each.score, each.word))
-        return joined(found[:_MOST_CANDIDATES])[:most]
+        return join_grams(found[:_MOST_CANDIDATES])[:most]
 
 
 def log_likelihood(now: float, total_now: float, before: float, total_before: float) -> float:
@@ -180,7 +182,7 @@ def log_likelihood(now: float, total_now: float, before: float, total_before: fl
     return 2 * sum(count * log(count / usual) for count, usual in parts if count)
 
 
-def joined(found: list[Risen]) -> list[Risen]:
+def join_grams(found: list[RisingWord]) -> list[RisingWord]:
     """Join overlapping grams that are in about as many headlines into the longer run they are parts of."""
     left = list(found)
     result = []

@@ -13,10 +13,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ticker.stats.gaps import Gap, Rhythm
-from ticker.stats.rising import Risen, Rising, Windows
+from ticker.stats.rising import RisingWord, RisingWordCounter, Windows
 
 if TYPE_CHECKING:
-    from ticker.archive import Glance
+    from ticker.archive import HeadlineSummary
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -102,7 +102,7 @@ class Summary:
     kind: str
     counts: Counts
     gaps: list[Gap]
-    risen: list[Risen]
+    risen: list[RisingWord]
     windows: Windows | None
 
     def to_dict(self) -> dict[str, Any]:
@@ -147,7 +147,7 @@ class Summary:
 
 
 def summarize(
-    glances: Iterable[Glance],
+    glances: Iterable[HeadlineSummary],
     kind: str,
     end: datetime,
     windows: Windows | None = None,
@@ -159,7 +159,7 @@ def summarize(
     Days and hours are in the UTC offset of each time, or in ``zone``. A gap that is open at ``end`` (aware) is
     included. Words are compared in ``windows``.
     """
-    counts, rising = Counts(), Rising(windows) if windows else None
+    counts, rising = Counts(), RisingWordCounter(windows) if windows else None
     rhythms: defaultdict[str, Rhythm] = defaultdict(Rhythm)
 
     def close(day: dict[str, list[tuple[float, str, datetime]]]) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ticker.archive.checkpoints import FOLDER as MARKS
-from ticker.archive.checkpoints import Mark
-from ticker.archive.fsck.validate import Finding, Mend, note
+from ticker.archive.checkpoints import Cursor
+from ticker.archive.fsck.validate import Issue, Mend, note
 from ticker.archive.layout import (
     COMPACTED,
     FORMAT,
@@ -21,8 +21,8 @@ from ticker.archive.layout import (
     YEAR,
     Kind,
     check_format,
-    date_in,
-    names_in,
+    list_names,
+    parse_date,
 )
 from ticker.archive.locking import COMPACTING_FILE, LOCK_FILE
 from ticker.archive.search_index.index import FOLDER as INDEX
@@ -45,16 +45,16 @@ _FOLDER_COPY = re.compile(r"(\d{4})[^\d/][^/]*")
 _KNOWN = {FORMAT_FILE, LOCK_FILE, COMPACTING_FILE, DAMAGED, MARKS, INDEX, ".state", *KINDS}
 
 
-def inventory(root: Path) -> Iterator[Finding]:
+def inventory(root: Path) -> Iterator[Issue]:
     """Yield problems with the files and folders of the archive ``root``, and foreign files. Raises ArchiveError."""
     yield from _format(root)
-    for name in sorted(names_in(str(root))):
+    for name in sorted(list_names(str(root))):
         path = root / name
         if name not in _KNOWN:
             yield _stranger(path)
     yield from _links_and_modes(root)
     for kind in KINDS:
-        for year in sorted(names_in(str(root / kind))):
+        for year in sorted(list_names(str(root / kind))):
             folder = root / kind / year
             copied = _FOLDER_COPY.fullmatch(year)
             if YEAR.fullmatch(year) and folder.is_dir():
@@ -64,7 +64,7 @@ def inventory(root: Path) -> Iterator[Finding]:
             else:
                 yield _stranger(folder)
     yield from _marks(root / MARKS)
-    aside = len(names_in(str(root / DAMAGED)))
+    aside = len(list_names(str(root / DAMAGED)))
     if aside:
         yield note(root / DAMAGED, f"{aside} {'file is' if aside == 1 else 'files are'} quarantined here")
 
@@ -91,11 +91,11 @@ def original_of(path: Path) -> str:
     if not found or not has_extension or (start == found[1] and not inserted) or path.is_dir():
         return ""
     day = found[1]
-    is_dated = date_in(day if len(day) > len("2026-11") else f"{day}-01") is not None
+    is_dated = parse_date(day if len(day) > len("2026-11") else f"{day}-01") is not None
     return f"{day}.jsonl{packed}" if is_dated else ""
 
 
-def _format(root: Path) -> Iterator[Finding]:
+def _format(root: Path) -> Iterator[Issue]:
     path = root / FORMAT_FILE
     try:
         version = check_format(root)
@@ -106,11 +106,11 @@ def _format(root: Path) -> Iterator[Finding]:
             or not any((root / kind).is_dir() for kind in KINDS)
         ):
             raise
-        yield Finding(path, 0, "has no valid format version", mend="format")
+        yield Issue(path, 0, "has no valid format version", mend="format")
         return
     if version < COMPACTED and has_months(root):
         states = f"has version {version}" if version else "is missing"
-        yield Finding(path, 0, f"{states}, but compressed months need version {COMPACTED}", mend="format")
+        yield Issue(path, 0, f"{states}, but compressed months need version {COMPACTED}", mend="format")
     elif not version:
         yield note(path, "is missing: the archive is read as version 1")
 
@@ -128,7 +128,7 @@ def _is_stated(path: Path) -> bool:
     )
 
 
-def _links_and_modes(root: Path) -> Iterator[Finding]:
+def _links_and_modes(root: Path) -> Iterator[Issue]:
     real = os.path.realpath(root)
     writable = []
     for folder, folders, files in os.walk(root):
@@ -137,7 +137,7 @@ def _links_and_modes(root: Path) -> Iterator[Finding]:
             if path.is_symlink():
                 leads_to = os.path.realpath(path)
                 if not leads_to.startswith(real + os.sep) and Path(folder) != root / DAMAGED:
-                    yield Finding(path, 0, f"leads out of the archive, to {leads_to}: nothing is written there")
+                    yield Issue(path, 0, f"leads out of the archive, to {leads_to}: nothing is written there")
             elif path.lstat().st_mode & (stat.S_IWOTH | stat.S_ISVTX) == stat.S_IWOTH:
                 writable.append(path)
     if root.stat().st_mode & stat.S_IWOTH:
@@ -147,39 +147,39 @@ def _links_and_modes(root: Path) -> Iterator[Finding]:
         yield note(writable[0], f"is world-writable{others}: remove the permission with 'chmod o-w'")
 
 
-def _year(folder: Path) -> Iterator[Finding]:
-    for name in sorted(names_in(str(folder))):
+def _year(folder: Path) -> Iterator[Issue]:
+    for name in sorted(list_names(str(folder))):
         path = folder / name
         day, month = _DAY_FILE.fullmatch(name), _MONTH_FILE.fullmatch(name)
-        if not (day and date_in(day[1])) and not (month and date_in(f"{month[1]}-01")):
+        if not (day and parse_date(day[1])) and not (month and parse_date(f"{month[1]}-01")):
             original = original_of(path)
             yield _conflict_copy(path, original, "refile") if original else _stranger(path)
         elif folder.name != name[:4]:
-            yield Finding(path, 0, f"belongs in the folder {name[:4]}", mend="refile")
+            yield Issue(path, 0, f"belongs in the folder {name[:4]}", mend="refile")
         elif not counts(path):
-            yield Finding(path, 0, f"is ignored: {path.stem}.zst takes precedence", mend="refile")
+            yield Issue(path, 0, f"is ignored: {path.stem}.zst takes precedence", mend="refile")
 
 
-def _conflict_copy(path: Path, original: str, mend: Mend = "") -> Finding:
+def _conflict_copy(path: Path, original: str, mend: Mend = "") -> Issue:
     what = f"a sync program's conflict copy of {original}; its lines are not read"
-    return Finding(path, 0, f"{what}; to import them: ticker import {shlex.quote(str(path))}", mend=mend)
+    return Issue(path, 0, f"{what}; to import them: ticker import {shlex.quote(str(path))}", mend=mend)
 
 
-def _marks(folder: Path) -> Iterator[Finding]:
-    for name in sorted(names_in(str(folder))):
+def _marks(folder: Path) -> Iterator[Issue]:
+    for name in sorted(list_names(str(folder))):
         path = folder / name
         if name.endswith(".json"):
             try:
                 for kind in KINDS:
-                    Mark(path).reach(kind)
+                    Cursor(path).checkpoints(kind)
             except ArchiveError as error:
                 mend: Mend = "" if isinstance(error.__cause__, OSError) else "aside"
-                yield Finding(path, 0, str(error).removeprefix(f"{path} "), mend=mend)
+                yield Issue(path, 0, str(error).removeprefix(f"{path} "), mend=mend)
         elif not name.endswith(".lock"):
             yield _stranger(path)
 
 
-def _stranger(path: Path) -> Finding:
+def _stranger(path: Path) -> Issue:
     if path.name.startswith(".new-") or path.name.endswith(".new"):
         return note(path, "left by a run that was interrupted", mend="aside")
     return note(path, "is not part of the archive, and ignored")

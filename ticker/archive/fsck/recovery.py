@@ -22,7 +22,7 @@ _MAGIC = {True: b"\x28\xb5\x2f\xfd", False: b"\x1f\x8b\x08"}
 
 
 @dataclass(slots=True)
-class Sorted:
+class RecoveredLines:
     """Good lines, with their newlines, by the day whose file they belong in; and counts of the others."""
 
     days: dict[date, list[bytes]] = field(default_factory=dict)
@@ -32,13 +32,13 @@ class Sorted:
     """Lines whose id was replaced by the id computed from their content."""
 
 
-class Sorter:
+class LineCollector:
     """Collects the good lines of one kind: each record once, in its first spelling."""
 
     def __init__(self, records: Records[Any]) -> None:
         self._records = records
         self._seen: set[str] = set()
-        self.sorted = Sorted()
+        self.sorted = RecoveredLines()
 
     def leave_out(self, day: date, lines: Iterable[bytes]) -> None:
         """Count the records of ``lines`` that belong to ``day`` as kept elsewhere."""
@@ -100,7 +100,7 @@ def pieces(line: bytes, records: Records[Any]) -> Iterator[bytes]:
         at = text.find(_BEGINNING, following)
 
 
-def unpacked(data: bytes, suffix: str) -> Iterator[tuple[bytes, bool]]:
+def decompress_frames(data: bytes, suffix: str) -> Iterator[tuple[bytes, bool]]:
     """Yield the lines that can be decompressed, in chunks, and whether each chunk passed its checksum.
 
     The table at the end is not needed: each frame is found by its magic number.

@@ -21,17 +21,17 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from ticker.archive.compactor import Packer, frame_size, read_back
+from ticker.archive.compactor import FrameWriter, frame_size, verify_month
 from ticker.archive.day_reader import open_day, raw_lines
 from ticker.archive.fsck.files import has_months, original_of
-from ticker.archive.fsck.recovery import Sorter, unpacked
-from ticker.archive.fsck.validate import Finding, Mend, lines_of
+from ticker.archive.fsck.recovery import LineCollector, decompress_frames
+from ticker.archive.fsck.validate import Issue, Mend, lines_of
 from ticker.archive.importer import RECORDS
-from ticker.archive.layout import COMPACTED, MONTH_SUFFIXES, day_file, day_files, naming
+from ticker.archive.layout import COMPACTED, MONTH_SUFFIXES, day_file, day_files, translate_os_errors
 from ticker.archive.locking import COMPACTING_FILE, LOCK_FILE, exclusive, lock
 from ticker.archive.reader import Records
 from ticker.archive.search_index import Index
-from ticker.archive.seekable import Month, Share
+from ticker.archive.seekable import CompressedMonth, DayEntry
 from ticker.archive.writer import FOLDER as DAMAGED
 from ticker.archive.writer import Appender, fresh_file, make_folder, refuse_links_out, sync_folder, write_format
 from ticker.errors import ArchiveError, DamagedFile, TickerError
@@ -43,18 +43,18 @@ _ORDER: tuple[Mend, ...] = ("format", "aside", "refile", "rewrite", "index")
 class Repair:
     """Repairs the archive ``root``; calls ``say`` with each result or error.
 
-    ``patience`` is how many seconds to wait for a lock.
+    ``lock_timeout`` is how many seconds to wait for a lock.
     """
 
-    def __init__(self, root: Path, say: Callable[[str], object], patience: float = 60) -> None:
+    def __init__(self, root: Path, say: Callable[[str], object], lock_timeout: float = 60) -> None:
         self._root = root
         self._say = say
-        self._patience = patience
+        self._patience = lock_timeout
         self._work: dict[Mend, dict[Path, None]] = {mend: {} for mend in _ORDER}
         self.is_lossy = False
         """Whether lines of a compressed month are lost, or may be."""
 
-    def note(self, finding: Finding) -> None:
+    def note(self, finding: Issue) -> None:
         """Record a finding to repair."""
         if finding.mend:
             self._work[finding.mend][finding.path] = None
@@ -63,7 +63,7 @@ class Repair:
         """Repair what was noted; return whether anything changed. An error is reported, and the rest goes on."""
         how: Mapping[Mend, Callable[[Path], str]] = {
             "format": self._state_format,
-            "aside": self._put_aside,
+            "aside": self._quarantine,
             "refile": self._refile,
             "rewrite": self._rewrite,
             "index": self._index_anew,
@@ -87,7 +87,7 @@ class Repair:
             write_format(self._root, COMPACTED if has_months(self._root) else 1)
         return f"rewritten; the old file is kept as {aside}" if aside else "written"
 
-    def _put_aside(self, path: Path) -> str:
+    def _quarantine(self, path: Path) -> str:
         refuse_links_out(self._root, path.parent / "x")
         of_mark = path.parent / f"{path.name.removesuffix('.new').removesuffix('.json')}.lock"
         is_marked = of_mark.exists()
@@ -105,12 +105,12 @@ class Repair:
             if right != path and not original_of(path) and not _is_there(right):
                 refuse_links_out(self._root, right)
                 make_folder(right.parent)
-                with naming("write", right):
+                with translate_os_errors("write", right):
                     path.rename(right)
                 sync_folder(right.parent)
                 sync_folder(path.parent)
                 return f"moved to {right}"
-            sorter = Sorter(records)
+            sorter = LineCollector(records)
             _read_into(sorter, path)
             self._bring_in(records, sorter.sorted.days)
             return f"its lines are stored in the files of their days; the old file is kept as {self._moved(path)}"
@@ -125,7 +125,7 @@ class Repair:
 
     def _rewrite_day(self, records: Records[Any], path: Path) -> str:
         day = day_file(self._root, records.kind, date.fromisoformat(path.name[:10]))
-        sorter = Sorter(records)
+        sorter = LineCollector(records)
         with open_day(day) as content:
             sorter.leave_out(day.day, lines_of(content.read(0, content.packed)))
             for line in lines_of(content.read(content.packed, content.size - content.packed)):
@@ -136,10 +136,10 @@ class Repair:
         return f"{_account(sorter)}; the old file is kept as {aside}"
 
     def _rewrite_month(self, records: Records[Any], path: Path) -> str:
-        sorter = Sorter(records)
+        sorter = LineCollector(records)
         for day in day_files(self._root, records.kind):
             if day.name[: -len("-01.jsonl")] == str(path)[: -len(".jsonl.zst")] and day.path.exists():
-                with naming("read", day.path):
+                with translate_os_errors("read", day.path):
                     sorter.leave_out(day.day, lines_of(day.path.read_bytes()))
         size = _size_by_table(path)
         read = _read_into(sorter, path)
@@ -165,7 +165,7 @@ class Repair:
         with Appender(self._root) as out:
             for day, lines in sorted(days.items()):
                 file = day_file(self._root, records.kind, day)
-                sorter = Sorter(records)
+                sorter = LineCollector(records)
                 if file.month or file.path.exists():
                     sorter.leave_out(day, (line for _, line in raw_lines(file)))
                 for line in lines:
@@ -182,7 +182,7 @@ class Repair:
         if not index.discard():
             raise ArchiveError(f"the index of {self._root} is in use by another ticker; left unchanged")
         for records in RECORDS.values():
-            index.cover(records, day_files(self._root, records.kind))
+            index.update(records, day_files(self._root, records.kind))
         return "rebuilt"
 
     def _replaced(self, path: Path, write: Callable[[Path], object]) -> Path:
@@ -191,11 +191,11 @@ class Repair:
         path = Path(os.path.realpath(path))  # a link within the archive stays a link
         fresh = path.with_name(f".new-{path.name}")
         try:
-            with naming("write", fresh):
+            with translate_os_errors("write", fresh):
                 write(fresh)
                 _like(fresh, path)
             aside = self._kept(path)
-            with naming("write", path):
+            with translate_os_errors("write", path):
                 fresh.replace(path)
         except BaseException:
             fresh.unlink(missing_ok=True)
@@ -207,7 +207,7 @@ class Repair:
         """Give a file a second name in ``damaged``, which keeps its content when the first name is replaced."""
         aside = self._name_for(path)
         if not aside.exists():
-            with naming("write", aside):
+            with translate_os_errors("write", aside):
                 try:
                     os.link(path, aside)
                 except OSError:  # some filesystems have no hard links
@@ -220,7 +220,7 @@ class Repair:
 
     def _moved(self, path: Path) -> Path:
         aside = self._name_for(path)
-        with naming("move", path):
+        with translate_os_errors("move", path):
             path.rename(aside)
         sync_folder(aside.parent)
         sync_folder(path.parent)
@@ -231,7 +231,7 @@ class Repair:
         folder = self._root / DAMAGED
         refuse_links_out(self._root, folder / "x")
         make_folder(folder)
-        with naming("read", path):
+        with translate_os_errors("read", path):
             digest = "link"
             if not path.is_symlink():
                 with path.open("rb") as file:
@@ -256,24 +256,24 @@ def _pack(fresh: Path, suffix: str, days: Mapping[date, list[bytes]]) -> None:
     shares = {}
     texts = {day: b"".join(lines) for day, lines in days.items()}
     with fresh_file(fresh) as file:
-        packer = Packer(file, suffix, frame_size(sum(map(len, texts.values()))))
+        packer = FrameWriter(file, suffix, frame_size(sum(map(len, texts.values()))))
         for day, text in texts.items():
             packer.add(text)
-            shares[day] = Share(len(text), crc32(text), 0, 0)
+            shares[day] = DayEntry(len(text), crc32(text), 0, 0)
         packer.end(shares)
-    read_back(fresh, ())
+    verify_month(fresh, ())
 
 
-def _read_into(sorter: Sorter, path: Path) -> int:
+def _read_into(sorter: LineCollector, path: Path) -> int:
     """Feed the readable lines of a day's or month's file to a sorter; return the number of intact bytes."""
-    with naming("read", path):
+    with translate_os_errors("read", path):
         data = path.read_bytes()
     if path.suffix == ".jsonl":
         for line in lines_of(data):
             sorter.take(line)
         return len(data)
     size = 0
-    for lines, is_sound in unpacked(data, path.suffix):
+    for lines, is_sound in decompress_frames(data, path.suffix):
         size += len(lines) if is_sound else 0
         for line in lines_of(lines):
             sorter.take(line, is_doubtful=not is_sound)
@@ -292,12 +292,12 @@ def _like(fresh: Path, path: Path) -> None:
 def _size_by_table(path: Path) -> int:
     """Return the size of a month's lines in bytes according to its table; 0 if the table is damaged."""
     try:
-        return sum(share.size for share in Month(str(path)).days.values())
+        return sum(share.size for share in CompressedMonth(str(path)).days.values())
     except (OSError, DamagedFile):
         return 0
 
 
-def _account(sorter: Sorter) -> str:
+def _account(sorter: LineCollector) -> str:
     found = sorter.sorted
     parts = [
         (found.unreadable, "that cannot be read", "left out"),

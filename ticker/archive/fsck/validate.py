@@ -29,7 +29,7 @@ _ID = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 
 
 @dataclass(slots=True)
-class Judged:
+class ValidatedBlock:
     """The contents of a block of lines.
 
     ``ids`` and ``revised`` are packed, eight bytes per id; ``ids`` has one for each readable line. ``seen`` has for
@@ -41,12 +41,12 @@ class Judged:
     ids: list[bytes] = field(default_factory=list)
     revised: list[bytes] = field(default_factory=list)
     seen: list[bytes] = field(default_factory=list)
-    faults: list[tuple[int, Fault]] = field(default_factory=list)
+    faults: list[tuple[int, LineIssue]] = field(default_factory=list)
 
 
-def judge_block(block: bytes, records: Records[Any], day: date, latest: datetime) -> Judged:
+def validate_block(block: bytes, records: Records[Any], day: date, latest: datetime) -> ValidatedBlock:
     """Validate lines, with newlines, from the file of ``day``; lines seen after ``latest`` (aware) get a note."""
-    judged = Judged()
+    judged = ValidatedBlock()
     for part in _parts(block):
         if records is not HEADLINES or not _judge_together(part, day, latest, judged):
             for line in lines_of(part):
@@ -54,22 +54,24 @@ def judge_block(block: bytes, records: Records[Any], day: date, latest: datetime
     return judged
 
 
-def judge(line: bytes, records: Records[Any], day: date, latest: datetime) -> tuple[Stored | None, list[Fault]]:
+def validate_line(
+    line: bytes, records: Records[Any], day: date, latest: datetime
+) -> tuple[Stored | None, list[LineIssue]]:
     """Return the record of a line, None if it cannot be read, and what is wrong with the line."""
     if len(line) > LONGEST:
-        return None, [Fault(f"longer than {LONGEST >> 20} MB")]
+        return None, [LineIssue(f"longer than {LONGEST >> 20} MB")]
     try:
         record: Stored = records.parse(line)
     except LineError as error:
         zeros = ", with NUL bytes as a power cut leaves them" if b"\0" in line else ""
-        return None, [Fault(f"{error}{zeros}")]
+        return None, [LineIssue(f"{error}{zeros}")]
     faults = []
     if record.moment.date() != day:
-        faults.append(Fault(f"belongs in the file of {record.moment.date()}"))
+        faults.append(LineIssue(f"belongs in the file of {record.moment.date()}"))
     if not has_own_id(record):
-        faults.append(Fault(f"id mismatch: stored {record.id}, computed {own_id(record)}"))
+        faults.append(LineIssue(f"id mismatch: stored {record.id}, computed {own_id(record)}"))
     if record.seen > latest:
-        faults.append(Fault(f"seen in the future: {record.seen.isoformat()}", is_problem=False, mend=""))
+        faults.append(LineIssue(f"seen in the future: {record.seen.isoformat()}", is_problem=False, mend=""))
     return record, faults
 
 
@@ -103,7 +105,7 @@ def own_id(record: Stored) -> str:
     return article_id(record.source, key, record.title, record.body, None)
 
 
-def packed(id: str) -> bytes:
+def pack_id(id: str) -> bytes:
     """Return an id in eight bytes; for an id of another form, a digest of it."""
     return bytes.fromhex(id) if _ID.fullmatch(id) else blake2b(id.encode("utf-8", "replace"), digest_size=8).digest()
 
@@ -123,19 +125,19 @@ def lines_of(part: bytes) -> list[bytes]:
     return lines if lines[-1] else lines[:-1]
 
 
-def _judge_one(line: bytes, records: Records[Any], day: date, latest: datetime, judged: Judged) -> None:
+def _judge_one(line: bytes, records: Records[Any], day: date, latest: datetime, judged: ValidatedBlock) -> None:
     number = judged.count
     judged.count += 1
-    record, faults = judge(line, records, day, latest) if not line.isspace() else (None, [])
+    record, faults = validate_line(line, records, day, latest) if not line.isspace() else (None, [])
     judged.faults += zip(repeat(number), faults)
     judged.seen.append(record.seen.isoformat()[:19].encode() if record else b"")
     if record:
-        judged.ids.append(packed(record.id))
+        judged.ids.append(pack_id(record.id))
         if record.revises:
-            judged.revised.append(packed(record.revises))
+            judged.revised.append(pack_id(record.revises))
 
 
-def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) -> bool:
+def _judge_together(part: bytes, day: date, latest: datetime, judged: ValidatedBlock) -> bool:
     """Validate the lines of ``part`` in one pass, and return True; return False if any line needs the parser."""
     try:
         part.decode()
@@ -165,7 +167,7 @@ def _judge_together(part: bytes, day: date, latest: datetime, judged: Judged) ->
         for number, (time, moment) in enumerate(zip(times, seen, strict=True)):
             at = 8 * number
             if stated[at : at + 8] != digests[at : at + 8] or time[:10] != own or moment > until:
-                _, faults = judge(lines[number], HEADLINES, day, latest)
+                _, faults = validate_line(lines[number], HEADLINES, day, latest)
                 judged.faults += zip(repeat(judged.count + number), faults)
     judged.count += count
     judged.ids.append(stated)
@@ -211,7 +213,7 @@ Mend = Literal["", "rewrite", "refile", "aside", "format", "index"]
 files; "aside": quarantine the file; "format": rewrite ``format.json``; "index": rebuild the index."""
 
 
-class Fault(NamedTuple):
+class LineIssue(NamedTuple):
     """What is wrong with a line; only a note unless ``is_problem``."""
 
     what: str
@@ -219,7 +221,7 @@ class Fault(NamedTuple):
     mend: Mend = "rewrite"
 
 
-class Finding(NamedTuple):
+class Issue(NamedTuple):
     """What is wrong with a line of a file (numbered from 1), or with the whole file (line 0)."""
 
     path: Path
@@ -233,6 +235,6 @@ class Finding(NamedTuple):
         return f"{place}: {'' if self.is_problem else 'note: '}{self.what}"
 
 
-def note(path: Path, what: str, line_number: int = 0, mend: Mend = "") -> Finding:
+def note(path: Path, what: str, line_number: int = 0, mend: Mend = "") -> Issue:
     """Return a finding that is a note, not a problem."""
-    return Finding(path, line_number, what, False, mend)
+    return Issue(path, line_number, what, False, mend)

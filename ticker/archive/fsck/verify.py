@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from ticker.archive.codec import LineError, Stored, canonical_line
-from ticker.archive.day_reader import Content, open_day
+from ticker.archive.day_reader import DayReader, open_day
 from ticker.archive.fsck.files import counts, inventory
-from ticker.archive.fsck.validate import Finding, judge, judge_block, lines_of, note, packed
+from ticker.archive.fsck.validate import Issue, lines_of, note, pack_id, validate_block, validate_line
 from ticker.archive.id_sets import IdLedger, is_among, number_of, numbers_of
 from ticker.archive.importer import LONGEST
 from ticker.archive.layout import DayFile, day_files
 from ticker.archive.reader import ARTICLES, HEADLINES, Records, is_being_written
 from ticker.archive.search_index.check import DayCheck, IndexCheck
-from ticker.archive.seekable import Month
+from ticker.archive.seekable import CompressedMonth
 from ticker.errors import DamagedFile, UnreadableFile
 
 Progress = Callable[[int, int], object]
@@ -43,7 +43,7 @@ class Verification:
         self._unreadable: set[str] = set()
         self.lines = self.files = 0
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Issue]:
         """Yield problems and notes as they are found; raises ArchiveError if nothing can be read."""
         yield from inventory(self._root)
         kinds: list[tuple[Records[Any], list[DayFile]]] = [
@@ -62,12 +62,12 @@ class Verification:
             yield from self._across_days(records, days, ledger)
         self._index.end()
         if self._index.fault:
-            yield Finding(self._index.path, 0, self._index.fault, mend="index")
+            yield Issue(self._index.path, 0, self._index.fault, mend="index")
         self._progress(total, total)
 
     def _day(
         self, records: Records[Any], day: DayFile, packed_lines: dict[str, int], ledger: IdLedger
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Issue]:
         """Check one day; ``packed_lines`` counts the lines already read of each compressed month."""
         reading = _Reading(records, day, self._latest)
         if day.month not in self._unreadable:
@@ -80,10 +80,10 @@ class Verification:
                     self._unreadable.add(error.path)
                     is_damaged = isinstance(error, DamagedFile)
                     what = error.reason if is_damaged else f"cannot be read: {error.reason}"
-                    yield Finding(Path(error.path), 0, what, mend="rewrite" if is_damaged else "")
+                    yield Issue(Path(error.path), 0, what, mend="rewrite" if is_damaged else "")
         ledger.note(*reading.ids())
 
-    def _content(self, reading: _Reading, content: Content, packed_lines: dict[str, int]) -> Iterator[Finding]:
+    def _content(self, reading: _Reading, content: DayReader, packed_lines: dict[str, int]) -> Iterator[Issue]:
         if content.month and content.month.path not in packed_lines:
             yield from _strays(content.month)
         parts = list(_parts(content, packed_lines))
@@ -103,9 +103,9 @@ class Verification:
         if check and not self._index.fault:
             self._index.fault = check.fault()
 
-    def _across_days(self, records: Records[Any], days: list[DayFile], ledger: IdLedger) -> Iterator[Finding]:
+    def _across_days(self, records: Records[Any], days: list[DayFile], ledger: IdLedger) -> Iterator[Issue]:
         """Check ids across files: ids that several files have, and revised ids that are missing."""
-        twice, missing = ledger.doubtful()
+        twice, missing = ledger.duplicate_and_missing()
         if self._unreadable:  # the missing ids may be in these files
             missing = array("Q")
         first: dict[int, tuple[DayFile, str, str]] = {}
@@ -115,14 +115,14 @@ class Verification:
             with open_day(day) as content:
                 for part in _parts(content, packed_lines):
                     for at, record in _records(records, content, part):
-                        id = number_of(packed(record.id))
+                        id = number_of(pack_id(record.id))
                         place = f"{part.path}:{at}"
                         if is_among(twice, id):
                             line = canonical_line(record)
                             before = first.setdefault(id, (day, place, line))
                             if before[0] != day and before[2] != line:
                                 yield note(part.path, f"has the same id as {before[1]}, but different content", at)
-                        if record.revises and is_among(missing, number_of(packed(record.revises))):
+                        if record.revises and is_among(missing, number_of(pack_id(record.revises))):
                             yield note(part.path, f"revises {record.revises}, which is missing", at)
 
 
@@ -166,13 +166,13 @@ class _Reading:
         ids = numbers_of(b"".join(self._ids))
         return len(set(ids)) < len(ids)
 
-    def findings(self, content: Content, part: _Part, check: DayCheck | None) -> Iterator[Finding]:
+    def findings(self, content: DayReader, part: _Part, check: DayCheck | None) -> Iterator[Issue]:
         """Yield the problems in the lines of a part."""
         self.count = crc = 0
         last = b""
         for start, block in _blocks(content, part):
             if block is None:
-                yield Finding(part.path, part.first + self.count, f"longer than {LONGEST >> 20} MB", mend="rewrite")
+                yield Issue(part.path, part.first + self.count, f"longer than {LONGEST >> 20} MB", mend="rewrite")
                 self.count += 1
                 continue
             crc = crc32(block, crc)
@@ -181,9 +181,9 @@ class _Reading:
             if not block.endswith(b"\n"):
                 yield from self._unended(content, part, start + len(block), block)
                 continue
-            judged = judge_block(block, self.records, self._day.day, self._latest)
+            judged = validate_block(block, self.records, self._day.day, self._latest)
             for at, fault in judged.faults:
-                yield Finding(part.path, part.first + self.count + at, *fault)
+                yield Issue(part.path, part.first + self.count + at, *fault)
             if not self._has_gone_back:
                 yield from self._back(part, [last, *judged.seen])
             last = max(filter(None, judged.seen), default=last)
@@ -193,20 +193,20 @@ class _Reading:
         if part.is_packed and content.month and crc != content.month.share(self._day.day).crc:
             raise DamagedFile(str(part.path), f"damaged: checksum mismatch in the lines of {self._day.day}")
 
-    def _unended(self, content: Content, part: _Part, end: int, line: bytes) -> Iterator[Finding]:
+    def _unended(self, content: DayReader, part: _Part, end: int, line: bytes) -> Iterator[Issue]:
         """Check the last line, which has no newline."""
         number = part.first + self.count
         self.count += 1
         if is_being_written(content.day, end):
             return
-        record, faults = judge(line, self.records, self._day.day, self._latest)
+        record, faults = validate_line(line, self.records, self._day.day, self._latest)
         if record:
-            self._ids.append(packed(record.id))
-            yield Finding(part.path, number, "has no newline: the next line would be joined to it", mend="rewrite")
+            self._ids.append(pack_id(record.id))
+            yield Issue(part.path, number, "has no newline: the next line would be joined to it", mend="rewrite")
         for fault in faults:
-            yield Finding(part.path, number, f"{'' if record else 'cut off: '}{fault.what}", *fault[1:])
+            yield Issue(part.path, number, f"{'' if record else 'cut off: '}{fault.what}", *fault[1:])
 
-    def _back(self, part: _Part, seen: list[bytes]) -> Iterator[Finding]:
+    def _back(self, part: _Part, seen: list[bytes]) -> Iterator[Issue]:
         if seen == sorted(seen):
             return
         latest = b""
@@ -221,19 +221,19 @@ class _Reading:
             latest = max(latest, moment)
 
 
-def _strays(month: Month) -> Iterator[Finding]:
+def _strays(month: CompressedMonth) -> Iterator[Issue]:
     """Yield the days in a month's file that belong to other months, where no reader looks for them."""
     path = Path(month.path)
     for day in month.days:
         if day.isoformat()[:7] != path.name[:7]:
-            yield Finding(path, 0, f"holds lines of {day}, which belong in another file", mend="rewrite")
+            yield Issue(path, 0, f"holds lines of {day}, which belong in another file", mend="rewrite")
 
 
 def _moment(text: bytes) -> datetime:
     return datetime.fromisoformat(text.decode())
 
 
-def _parts(content: Content, packed_lines: dict[str, int]) -> Iterator[_Part]:
+def _parts(content: DayReader, packed_lines: dict[str, int]) -> Iterator[_Part]:
     if content.month:
         packed_lines.setdefault(content.month.path, 0)
     if content.month and content.packed:
@@ -244,7 +244,7 @@ def _parts(content: Content, packed_lines: dict[str, int]) -> Iterator[_Part]:
         yield _Part(content.day.path, content.packed, content.size, skipped + 1, False)
 
 
-def _blocks(content: Content, part: _Part) -> Iterator[tuple[int, bytes | None]]:
+def _blocks(content: DayReader, part: _Part) -> Iterator[tuple[int, bytes | None]]:
     """Yield the lines of a part in blocks with their offsets; None for a line that is too long.
 
     The last block may lack its newline.
@@ -268,7 +268,7 @@ def _blocks(content: Content, part: _Part) -> Iterator[tuple[int, bytes | None]]
         yield start, unended
 
 
-def _records(records: Records[Any], content: Content, part: _Part) -> Iterator[tuple[int, Stored]]:
+def _records(records: Records[Any], content: DayReader, part: _Part) -> Iterator[tuple[int, Stored]]:
     """Yield the records of a part's readable lines, with their line numbers."""
     number = part.first
     for _, block in _blocks(content, part):
@@ -282,7 +282,7 @@ def _records(records: Records[Any], content: Content, part: _Part) -> Iterator[t
             number += 1
 
 
-def _twins(records: Records[Any], content: Content, parts: list[_Part]) -> Iterator[Finding]:
+def _twins(records: Records[Any], content: DayReader, parts: list[_Part]) -> Iterator[Issue]:
     """Yield the lines of a day whose id an earlier line has.
 
     A line repeats any earlier line with the same record, whatever lines are between them and however both are spelled.
@@ -295,6 +295,6 @@ def _twins(records: Records[Any], content: Content, parts: list[_Part]) -> Itera
         here, line = f"{path}:{number}", canonical_line(record)
         with_id, same = first.setdefault(record.id, here), places.setdefault(line, here)
         if same != here:
-            yield Finding(path, number, f"duplicate of {same}", mend="rewrite")
+            yield Issue(path, number, f"duplicate of {same}", mend="rewrite")
         elif with_id != here:
             yield note(path, f"has the same id as {with_id}, but different content", number)

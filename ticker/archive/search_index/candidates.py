@@ -13,20 +13,20 @@ from operator import itemgetter
 from ticker.archive.day_reader import Place, open_day, raw_lines
 from ticker.archive.layout import DayFile
 from ticker.archive.reader import whole_file
-from ticker.archive.search_index.database import Mark, Unavailable
+from ticker.archive.search_index.database import FileCheckpoint, Unavailable
 
 _PIECE = 2048  # bytes; most lines are shorter
 _MANY = 64  # lines of one file above which reading all of it is faster
 
 
-class Proposals:
+class Candidates:
     """The files of ``days`` that may have candidates, and the candidate lines of each, in the order of ``numbers``.
 
     ``covered`` is how far each file is indexed. If ``numbers`` fail halfway, all remaining lines are candidates.
     """
 
     def __init__(
-        self, days: Iterable[DayFile], numbers: Iterator[int], covered: Mapping[str, Mark], newest_first: bool
+        self, days: Iterable[DayFile], numbers: Iterator[int], covered: Mapping[str, FileCheckpoint], newest_first: bool
     ) -> None:
         self._days = days
         self._numbers = numbers

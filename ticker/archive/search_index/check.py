@@ -11,7 +11,7 @@ from zlib import crc32
 from ticker.archive.day_reader import Status
 from ticker.archive.layout import DayFile
 from ticker.archive.reader import Records
-from ticker.archive.search_index.database import Database, Mark, Unavailable
+from ticker.archive.search_index.database import Database, FileCheckpoint, Unavailable
 from ticker.archive.search_index.index import FILE, FOLDER
 from ticker.archive.search_index.query import quoted
 from ticker.archive.search_index.rows import rows
@@ -33,7 +33,7 @@ class IndexCheck:
         self.fault = ""
         self._words: set[str] = set()
         self._database: Database | None = None
-        self._marks: dict[str, Mapping[int, Mark]] = {}
+        self._marks: dict[str, Mapping[int, FileCheckpoint]] = {}
         if self.path.exists():
             self._open()
 
@@ -72,7 +72,13 @@ class DayCheck:
     """A check that the index proposes the lines of one day."""
 
     def __init__(
-        self, database: Database, mark: Mark, records: Records[Any], day: DayFile, all_of_it: bool, words: set[str]
+        self,
+        database: Database,
+        mark: FileCheckpoint,
+        records: Records[Any],
+        day: DayFile,
+        all_of_it: bool,
+        words: set[str],
     ) -> None:
         self._database = database
         self._mark = mark

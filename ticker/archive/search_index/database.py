@@ -49,7 +49,7 @@ class Damaged(Unavailable):
     """The file is not an index, or not of this version."""
 
 
-class Mark(NamedTuple):
+class FileCheckpoint(NamedTuple):
     """How far a file was indexed: ``end`` bytes with the checksum ``crc``, and the file's status at that time."""
 
     size: int
@@ -59,23 +59,23 @@ class Mark(NamedTuple):
     crc: int
 
 
-def packed(marks: Mapping[int, Mark]) -> bytes:
+def packed(marks: Mapping[int, FileCheckpoint]) -> bytes:
     """Encode marks, which are keyed by the ordinal of their day, for storage."""
     return b"".join(_MARK.pack(day, *mark) for day, mark in marks.items())
 
 
-def unpacked(content: bytes) -> dict[int, Mark]:
+def unpacked(content: bytes) -> dict[int, FileCheckpoint]:
     """Decode the result of ``packed``; raises ValueError."""
     if len(content) % _MARK.size:
         raise ValueError(f"invalid size of marks: {len(content)} bytes")
-    return {mark[0]: Mark._make(mark[1:]) for mark in _MARK.iter_unpack(content)}
+    return {mark[0]: FileCheckpoint._make(mark[1:]) for mark in _MARK.iter_unpack(content)}
 
 
 class Database:
     """The index file at ``path``. Every method raises Unavailable or Damaged."""
 
     def __init__(self, path: Path, *, writing: bool = False) -> None:
-        self._marks: dict[Kind, tuple[int, Mapping[int, Mark]]] = {}
+        self._marks: dict[Kind, tuple[int, Mapping[int, FileCheckpoint]]] = {}
         with _translated():
             mode = "rwc" if writing else "ro"
             self._connection = sqlite3.connect(
@@ -100,7 +100,7 @@ class Database:
         """Close the connection."""
         self._connection.close()
 
-    def marks(self, kind: Kind) -> Mapping[int, Mark]:
+    def marks(self, kind: Kind) -> Mapping[int, FileCheckpoint]:
         """Return the mark of each day, by its ordinal; the same object as long as nothing changes."""
         with _translated():
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()  # changes when others commit
@@ -220,7 +220,7 @@ class Database:
             else:
                 self._connection.execute("INSERT INTO vocabulary (words) VALUES (?)", (b"\n" + text,))
 
-    def set_marks(self, kind: Kind, marks: Mapping[int, Mark]) -> None:
+    def set_marks(self, kind: Kind, marks: Mapping[int, FileCheckpoint]) -> None:
         """Store the marks of the days in ``marks``; other days keep theirs."""
         noted = {**self.marks(kind), **marks}
         self._marks.pop(kind, None)

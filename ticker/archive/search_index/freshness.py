@@ -12,7 +12,7 @@ from zlib import crc32
 from ticker.archive.day_reader import open_day, status_of
 from ticker.archive.layout import DayFile
 from ticker.archive.search_index.candidates import MOST_BYTES
-from ticker.archive.search_index.database import Mark, packed, unpacked
+from ticker.archive.search_index.database import FileCheckpoint, packed, unpacked
 from ticker.errors import ArchiveError
 from ticker.fileio import open_file, read_file
 
@@ -32,9 +32,9 @@ class State(NamedTuple):
     verified: int
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> FileCheckpoint:
         """The mark to store for this state."""
-        return Mark(self.size, self.inode, self.mtime, self.end, self.crc)
+        return FileCheckpoint(self.size, self.inode, self.mtime, self.end, self.crc)
 
     @property
     def backlog(self) -> int:
@@ -48,14 +48,14 @@ class State(NamedTuple):
 
 
 def look(
-    days: Iterable[DayFile], marks: Mapping[int, Mark], grown: Mapping[int, Mark]
-) -> tuple[dict[str, Mark], list[State]]:
+    days: Iterable[DayFile], marks: Mapping[int, FileCheckpoint], grown: Mapping[int, FileCheckpoint]
+) -> tuple[dict[str, FileCheckpoint], list[State]]:
     """Return the marks of unchanged files, by name, and the states of the others.
 
     ``marks`` are those of the index, by the ordinal of the day. ``grown`` are those of files that are known to have
     grown since. A file with the status in ``grown`` need not be read again.
     """
-    same: dict[str, Mark] = {}
+    same: dict[str, FileCheckpoint] = {}
     changed = []
     months: dict[str, tuple[int, ...]] = {}
     for day in days:
@@ -92,7 +92,7 @@ def _looks(day: DayFile, months: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
     return found.st_size, found.st_ino, found.st_mtime_ns
 
 
-def _state(day: DayFile, mark: Mark | None) -> State | None:
+def _state(day: DayFile, mark: FileCheckpoint | None) -> State | None:
     """Return the state of a file; None if it cannot be opened, which reading it will report."""
     try:
         now = status_of(day)
@@ -112,7 +112,7 @@ def backlog(states: Iterable[State]) -> int:
     return sum(state.backlog for state in states)
 
 
-def read_grown(path: Path) -> dict[int, Mark]:
+def read_grown(path: Path) -> dict[int, FileCheckpoint]:
     """Return the notes, by the ordinal of the day; empty if they are unreadable or damaged."""
     with suppress(OSError, ValueError):
         content = read_file(path)
@@ -121,7 +121,7 @@ def read_grown(path: Path) -> dict[int, Mark]:
     return {}
 
 
-def write_grown(path: Path, marks: Mapping[int, Mark]) -> None:
+def write_grown(path: Path, marks: Mapping[int, FileCheckpoint]) -> None:
     """Write the notes if possible, without a sync; the checksum detects concurrent writes."""
     content = packed(marks)
     with suppress(OSError):

@@ -15,13 +15,13 @@ from zlib import crc32
 from ticker.archive.day_reader import Status, open_day
 from ticker.archive.layout import DayFile, Kind, day_file, kind_and_day
 from ticker.archive.reader import Lines, Query, R, Records, whole_file
-from ticker.archive.search_index.candidates import MOST_BYTES, Proposals, lines_at, place_of, row_number
-from ticker.archive.search_index.database import Damaged, Database, Mark, Unavailable
+from ticker.archive.search_index.candidates import MOST_BYTES, Candidates, lines_at, place_of, row_number
+from ticker.archive.search_index.database import Damaged, Database, FileCheckpoint, Unavailable
 from ticker.archive.search_index.freshness import State, backlog, look, read_grown, write_grown
 from ticker.archive.search_index.query import MOST_WORDS, any_token, expression
 from ticker.archive.search_index.tokenizer import UNREADABLE, Words
 from ticker.errors import DamagedFile, UnreadableFile
-from ticker.fileio import is_file_or_nothing, make_file, open_file
+from ticker.fileio import create_file, is_file_or_missing, open_file
 
 FOLDER, FILE = ".index", "index.sqlite"
 BACKLOG = 256 << 10
@@ -50,8 +50,8 @@ class Index:
         self._progress = progress
         self._backlog = backlog
         self._database: Database | None = None
-        self._covered: dict[str, Mark] = {}
-        self._glimpsed: dict[Kind, Mapping[int, Mark]] = {}
+        self._covered: dict[str, FileCheckpoint] = {}
+        self._glimpsed: dict[Kind, Mapping[int, FileCheckpoint]] = {}
 
     def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> tuple[Iterable[DayFile], Lines]:
         """Return the files of ``days`` that may match ``query``, and a function that returns their candidate lines.
@@ -85,12 +85,12 @@ class Index:
             whole,
         )
 
-    def cover(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, Mark]:
+    def update(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, FileCheckpoint]:
         """Update the index for ``days``; return how far each file is indexed, which is what ``known_lines`` covers."""
         self._glimpsed.pop(records.kind, None)
         return self._ask(records, days, lambda database: dict(self._covered), {})
 
-    def glimpse(self, records: Records[R]) -> Mapping[int, Mark]:
+    def load_checkpoints(self, records: Records[R]) -> Mapping[int, FileCheckpoint]:
         """Return the marks of the last update, by the ordinal of the day; empty without an index.
 
         After this, ``known_lines`` can find existing lines without a check of all files. It may miss newer lines.
@@ -98,8 +98,8 @@ class Index:
         marks = self._glimpsed[records.kind] = self.marks(records)
         return marks
 
-    def marks(self, records: Records[R]) -> Mapping[int, Mark]:
-        """Return what ``glimpse`` does; the same object as long as the index does not change."""
+    def marks(self, records: Records[R]) -> Mapping[int, FileCheckpoint]:
+        """Return what ``load_checkpoints`` does; the same object as long as the index does not change."""
         try:
             database = self._open()
             return database.marks(records.kind) if database else {}
@@ -119,18 +119,18 @@ class Index:
 
         With it, the indexed part of these files need not be verified again.
         """
-        noted: dict[Kind, dict[int, Mark]] = {}
+        noted: dict[Kind, dict[int, FileCheckpoint]] = {}
         for path, (before, after) in growth.items():
             mark = self._covered.get(str(path))
             if mark and mark.end and mark[:3] == before:
                 kind, day = kind_and_day(path)
-                mark = self._covered[str(path)] = Mark(*after, mark.end, mark.crc)
+                mark = self._covered[str(path)] = FileCheckpoint(*after, mark.end, mark.crc)
                 noted.setdefault(kind, {})[day.toordinal()] = mark
         for kind, marks in noted.items():
             self._note(kind, marks)
 
     def known_lines(self, records: Records[R], tokens: Iterable[str]) -> list[bytes] | None:
-        """Return the lines with any of the ``tokens``, within what ``cover`` returned; None if the index fails."""
+        """Return the lines with any of the ``tokens``, within what ``update`` returned; None if the index fails."""
         asked = any_token(tokens)
         assert asked
         if self._database is None:
@@ -156,7 +156,7 @@ class Index:
         first, last = sorted((days[0].day, days[-1].day))
         low, high = row_number(first, 0), row_number(last, MOST_BYTES - 1)
         numbers = database.numbers(records.kind, asked, low, high, newest_first)
-        proposals = Proposals(days, numbers, self._covered, newest_first)
+        proposals = Candidates(days, numbers, self._covered, newest_first)
         return proposals.days(), proposals
 
     def _ask(self, records: Records[R], days: Sequence[DayFile], question: Callable[[Database], T], otherwise: T) -> T:
@@ -188,7 +188,7 @@ class Index:
             self._note(records.kind, {state.file.day.toordinal(): state.mark for state in states if state.end})
         self._covered.update((state.file.name, state.mark) for state in states)
 
-    def _note(self, kind: Kind, marks: Mapping[int, Mark]) -> None:
+    def _note(self, kind: Kind, marks: Mapping[int, FileCheckpoint]) -> None:
         """Note the status of files that grew, so that their indexed part need not be verified again."""
         if marks and self._is_ours():
             write_grown(self._grown(kind), {**read_grown(self._grown(kind)), **marks})
@@ -199,7 +199,7 @@ class Index:
     def _is_ours(self) -> bool:
         """Return whether no file of the index is a link, which leads elsewhere, or a pipe, which blocks SQLite."""
         files = (self._path, self._path.with_name(f"{self._path.name}-journal"))
-        return not self._folder.is_symlink() and all(is_file_or_nothing(path) for path in files)
+        return not self._folder.is_symlink() and all(is_file_or_missing(path) for path in files)
 
     def _open(self) -> Database | None:
         if self._database is None and self._path.exists() and self._is_ours():
@@ -271,7 +271,7 @@ class Index:
 
     def _make(self) -> None:
         try:
-            make_file(self._path)
+            create_file(self._path)
         except OSError as error:
             raise Unavailable(str(error)) from error
 
@@ -303,7 +303,9 @@ def _rounds(states: Iterable[State]) -> Iterator[list[State]]:
         yield batch
 
 
-def _add_file(database: Database, records: Records[R], state: State, words: Words) -> Iterator[tuple[int, Mark, int]]:
+def _add_file(
+    database: Database, records: Records[R], state: State, words: Words
+) -> Iterator[tuple[int, FileCheckpoint, int]]:
     """Index the rest of a file; yield for each block its bytes, the new mark and its number of lines.
 
     A last line without its newline waits. If the file cannot be read further, the rest stays unindexed; reading it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ticker.archive.search_index.tokenizer import UNREADABLE, grams, is_whole, pieces, source_key, spaced
-from ticker.archive.terms import AnyOf, Need, Needs, Origin
+from ticker.archive.terms import AnyOf, Needs, RequiredSource, RequiredText
 
 # The most words that one fragment may expand to. A more frequent fragment would narrow the search too little.
 MOST_WORDS = 400
@@ -28,10 +28,10 @@ def _all_needed(needs: Needs, expand: Expand, depth: int) -> str | None:
     return _all_of(_needed(need, expand, depth) for need in needs)
 
 
-def _needed(need: Need | Origin | AnyOf, expand: Expand, depth: int) -> str | None:
-    if isinstance(need, Origin):
+def _needed(need: RequiredText | RequiredSource | AnyOf, expand: Expand, depth: int) -> str | None:
+    if isinstance(need, RequiredSource):
         return quoted(source_key(need.source))
-    if isinstance(need, Need):
+    if isinstance(need, RequiredText):
         return _all_of(_clauses(need, expand))
     # Alternatives narrow the search only if each of them has an expression.
     asked = [_all_needed(alternative, expand, depth - 1) if depth else None for alternative in need.alternatives]
@@ -48,7 +48,7 @@ def quoted(token: str) -> str:
     return f'"{token}"'
 
 
-def _clauses(need: Need, expand: Expand) -> Iterator[str]:
+def _clauses(need: RequiredText, expand: Expand) -> Iterator[str]:
     text = spaced(need.text)
     parts = list(pieces(text))
     for place, (piece, is_run) in enumerate(parts):

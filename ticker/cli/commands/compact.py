@@ -13,13 +13,13 @@ import click
 from ticker.cli.context import Invocation
 from ticker.cli.messages import say
 from ticker.cli.options import common_options
-from ticker.cli.progress import ERASED, show_share
+from ticker.cli.progress import ERASE_LINE, draw_progress
 from ticker.errors import TickerError
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
-    from ticker.archive import ClosedMonth, Compacted
+    from ticker.archive import ClosedMonth, CompactedMonth
 
 SOME_FAILED = 1
 
@@ -49,13 +49,13 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
       ticker compact --before 2025-01-01 --dry-run
       ticker compact --gzip
     """
-    from ticker.cli.context import demand_archive, open_archive, zone_of
-    from ticker.cli.signals import stopping
+    from ticker.cli.context import open_archive, require_archive, user_zone
+    from ticker.cli.signals import handling_signals
 
     settings = invocation.settings()
     archive = open_archive(invocation, settings, show_progress=False)
-    demand_archive(archive)
-    day = _last_day(before, zone_of(settings))
+    require_archive(archive)
+    day = _last_day(before, user_zone(settings))
     months = archive.closed_months(day)
     if not months:
         invocation.note(f"nothing to compress: {settings.archive} has no day files of months that ended before {day}")
@@ -64,7 +64,7 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
             _tell(month, as_json)
         return 0
     tally = _Tally()
-    with stopping() as stop:
+    with handling_signals() as stop:
         meter = _Meter(sum(month.size for month in months), sys.stderr.isatty() and not invocation.quiet, stop.check)
         try:
             for month in months:
@@ -97,7 +97,7 @@ class _Tally:
         self.count = self._size = self._packed = 0
         self.failed: set[str] = set()
 
-    def add(self, made: Compacted) -> None:
+    def add(self, made: CompactedMonth) -> None:
         """Count a compressed month."""
         self.count += 1
         self._size += made.size
@@ -127,11 +127,11 @@ class _Meter:
         self._check()
         self._done += size
         if self._wanted:
-            show_share("compressing", min(self._done, self._total - 1), self._total)
+            draw_progress("compressing", min(self._done, self._total - 1), self._total)
 
     def erase(self) -> None:
         if self._wanted:
-            click.echo(ERASED, nl=False, err=True)
+            click.echo(ERASE_LINE, nl=False, err=True)
 
 
 def _last_day(before: str | None, zone: tzinfo) -> date:
@@ -145,7 +145,7 @@ def _last_day(before: str | None, zone: tzinfo) -> date:
     return min(read_time(before, zone).start.date(), today) if before is not None else today - OPEN_FOR
 
 
-def _tell(month: ClosedMonth | Compacted, as_json: bool) -> None:
+def _tell(month: ClosedMonth | CompactedMonth, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(month), default=str))
     else:

@@ -49,14 +49,14 @@ def command(invocation: Invocation, every: int, systemd: bool) -> None:
         invocation.note(f"ticker: no sources in {settings.path}; add one with 'ticker sources add URL'")
     # Cron does not pass on this environment, so the line names the folders.
     places = ["--config", str(settings.path), "--archive", str(settings.archive)]
-    arguments = [*program(), *places, *invocation.log_options(), "fetch", "--quiet"]
+    arguments = [*program_command(), *places, *invocation.log_options(), "fetch", "--quiet"]
     spread = zlib.crc32(str(settings.path).encode("utf-8", "surrogateescape"))
     lines = systemd_units(arguments, every) if systemd else crontab(arguments, every, spread)
     for line in lines:
         sys.stdout.write(line + "\n")
 
 
-def program() -> list[str]:
+def program_command() -> list[str]:
     """Return the command that starts this program from any folder: the installed script, else ``python -m``."""
     script = Path(sys.executable).with_name("ticker")
     return [str(script)] if os.access(script, os.X_OK) else [sys.executable, "-m", "ticker"]

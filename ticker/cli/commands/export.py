@@ -12,13 +12,13 @@ import click
 from ticker.cli import terminal
 from ticker.cli.context import Invocation
 from ticker.cli.options import PATH, bom_option, common_options, index_option, pattern_options, selection_options
-from ticker.cli.progress import counted
+from ticker.cli.progress import show_count
 from ticker.errors import UsageError
 from ticker.export.formats import FORMATS, NEWEST_IN_A_FEED, Format, format_of_name
 
 if TYPE_CHECKING:
     from ticker.cli.selection import Selection
-    from ticker.export import About
+    from ticker.export import ExportMetadata
 
 STANDARD_OUTPUT = "-"
 
@@ -74,7 +74,7 @@ def command(
       ticker export 'night ferry' --output ferry.atom --url https://me.example/ferry.atom
       ticker export --articles --format json
     """
-    from ticker.cli.selection import matcher_of, read_selection, tell_why_empty
+    from ticker.cli.selection import build_matcher, print_hints, read_selection
     from ticker.export import to_file, to_stream
 
     to_stdout = output is None or output == STANDARD_OUTPUT
@@ -88,22 +88,22 @@ def command(
         raise UsageError(f"cannot write {chosen.name} to a terminal: it is binary; use --output FILE, or a pipe")
     if not to_stdout and chosen.is_kept and not force and Path(str(output)).exists():
         raise UsageError(f"{output} already exists; use --force to replace it")
-    selection = read_selection(invocation, matcher=matcher_of(pattern, mode, ignore_case), **options)
+    selection = read_selection(invocation, matcher=build_matcher(pattern, mode, ignore_case), **options)
     if bom and chosen.name != "csv":
         raise UsageError(f"--bom does not apply to {chosen.name}; use it with --format csv")
     about = replace(_about(selection, pattern, mode, title, url, language), has_mark=bom)
     shown = sys.stderr.isatty() and not invocation.quiet and not (to_stdout and sys.stdout.isatty())
     found = selection.news() if chosen.is_feed else selection.records()
-    with counted(found, "exporting", shown) as records:
+    with show_count(found, "exporting", shown) as records:
         if to_stdout and sys.stdout.isatty():
-            lines = map(terminal.data_for(sys.stdout), chosen.lines(records, about))
+            lines = map(terminal.escape_for(sys.stdout), chosen.lines(records, about))
             sys.stdout.writelines(f"{line}\n" for line in lines)
         elif to_stdout:
             to_stream(chosen, records, about, sys.stdout.buffer)
         else:
             to_file(chosen, records, about, Path(str(output)))
     if not records.count:
-        tell_why_empty(invocation, selection, pattern, mode, ignore_case)
+        print_hints(invocation, selection, pattern, mode, ignore_case)
     if not to_stdout:
         noun = selection.kind if records.count != 1 else selection.kind.removesuffix("s")
         invocation.note(f"{output}: {records.count:,} {noun}")
@@ -126,9 +126,9 @@ def _about(
     title: str | None,
     url: str | None,
     language: str | None,
-) -> About:
-    from ticker.cli.selection import described
-    from ticker.export import About, feed_identity
+) -> ExportMetadata:
+    from ticker.cli.selection import describe_selection
+    from ticker.export import ExportMetadata, feed_identity
     from ticker.export.feeds import is_language
     from ticker.urls import is_web
 
@@ -138,9 +138,9 @@ def _about(
         raise UsageError(f"invalid --language {language!r}: not a language tag; try en or pt-BR")
     sources = sorted(selection.query.sources)
     of_one = selection.settings.source(sources[0]) if len(sources) == 1 else None
-    return About(
+    return ExportMetadata(
         kind=selection.kind,
-        title=title or described(selection.kind, pattern, sources),
+        title=title or describe_selection(selection.kind, pattern, sources),
         identity=feed_identity(url, [selection.kind], sources, [mode or "words", " ".join(pattern)] if pattern else []),
         zone=selection.zone,
         address=url,

@@ -10,7 +10,7 @@ import click
 
 from ticker.cli.completion import complete_what
 from ticker.cli.context import Invocation
-from ticker.cli.messages import INFO, WARNING, say, tell_log
+from ticker.cli.messages import INFO, WARNING, log_message, say
 from ticker.cli.options import (
     allow_private_option,
     common_options,
@@ -19,10 +19,10 @@ from ticker.cli.options import (
     saved_page_options,
 )
 from ticker.errors import UsageError
-from ticker.text import harmless
+from ticker.text import replace_controls
 
 if TYPE_CHECKING:
-    from ticker.archive import Added
+    from ticker.archive import AddResult
     from ticker.cli.output import Style
 
 SOME_FAILED = 1
@@ -77,26 +77,33 @@ def command(
       ticker fetch page.html --url https://news.example/articles/1 --at '2025-06-12 21:30'
       ticker fetch --dry-run
     """
-    from ticker.cli.context import now, open_archive, zone_of
-    from ticker.cli.fetch_report import Tally, failure, log_outcome, progress_line, warnings_of
+    from ticker.cli.context import now, open_archive, user_zone
+    from ticker.cli.fetch_report import Tally, failure_line, log_outcome, outcome_warnings, progress_line
     from ticker.cli.output import style_for_stdout
     from ticker.cli.progress import progress
-    from ticker.cli.signals import Stopped, stopping
-    from ticker.cli.targets import find_targets, keeping_books, open_attempts, open_fetcher, read_context, split_by_turn
+    from ticker.cli.signals import Interrupted, handling_signals
+    from ticker.cli.targets import (
+        find_targets,
+        open_attempts,
+        open_fetcher,
+        read_context,
+        recording_outcomes,
+        split_due,
+    )
     from ticker.pipeline import ClockCheck, Outcome, Target, run
     from ticker.settings import selector_errors
 
     settings = invocation.settings()
-    zone, began = zone_of(settings), now()
+    zone, began = user_zone(settings), now()
     targets = find_targets(what, settings, read_context(url, at, timezone, zone))
     if not what and not settings.sources:
         raise UsageError(f"{settings.path}: no source is configured; add one with 'ticker sources add URL'")
     invocation.start_logging()
     attempts = open_attempts(settings)
-    states, showings = attempts.states(), attempts.showings()
+    states, showings = attempts.states(), attempts.headline_histories()
     # Backoff does not apply to sources given by name, or fetched with other permissions than before.
     with_failed = ignore_robots or allow_private
-    due, spared = split_by_turn(() if what else settings.sources, states, began, zone, with_failed)
+    due, spared = split_due(() if what else settings.sources, states, began, zone, with_failed)
     targets += map(Target.of, due)
     style = style_for_stdout("json" if as_json else None, zone=lambda: zone)
     configured = {(source.name, source.url) for source in settings.sources}
@@ -105,10 +112,10 @@ def command(
     busy = invocation.quiet or invocation.verbose or invocation.is_log_on_stderr
     on_terminal = sys.stdout.isatty() and (as_json or dry_run)
     with (
-        stopping() as stop,
+        handling_signals() as stop,
         open_fetcher(invocation, settings, targets, ignore_robots, allow_private, not dry_run, no_cache) as fetcher,
         closing(attempts),
-        keeping_books(attempts, settings.sources, began, keep=not dry_run) as record,
+        recording_outcomes(attempts, settings.sources, began, keep=not dry_run) as record,
         progress(len(targets), wanted=not (busy or on_terminal)) as bar,
     ):
 
@@ -118,26 +125,26 @@ def command(
             record(outcome)
             is_for_people = log_outcome(outcome)
             if outcome.error and is_for_people:
-                bar.say(failure(outcome, invocation.verbose))
+                bar.say(failure_line(outcome, invocation.verbose))
             elif invocation.verbose and is_for_people:
                 bar.say(progress_line(outcome))
             name = outcome.target.name
             is_source = (name, outcome.target.url) in configured and not outcome.target.saved
-            for event, text in warnings_of(outcome, began, is_source, states.get(name), showings.get(name)):
+            for event, text in outcome_warnings(outcome, began, is_source, states.get(name), showings.get(name)):
                 # Many pages may be of one host: warn once. A dry run stores no wrong times: do not warn.
                 if event == "assumed_zone" and not is_source:
                     if dry_run or text in guesses:
                         continue
                     guesses.add(text)
-                if tell_log(WARNING, event, text, source=name):
-                    bar.say(f"ticker: {harmless(text)}")
+                if log_message(WARNING, event, text, source=name):
+                    bar.say(f"ticker: {replace_controls(text)}")
             if outcome.added and (as_json or dry_run):
                 _print_new(outcome.added, style)
             bar.advance(outcome.target.label)
 
         archive = open_archive(invocation, settings, show_progress=False)
         for line in spared.lines():
-            if tell_log(INFO, "skipped", line) and invocation.verbose:
+            if log_message(INFO, "skipped", line) and invocation.verbose:
                 bar.say(line)
         if not dry_run:
             attempts.skip(spared.until)
@@ -147,9 +154,9 @@ def command(
                 tell(Outcome(target, error=wrong[target.name]))
         sound = [target for target in targets if target.name not in wrong]
         stop.hold()
-        run(sound, archive, fetcher, tell, jobs or settings.jobs, dry_run, is_to_end=stop.came)
+        run(sound, archive, fetcher, tell, jobs or settings.jobs, dry_run, is_to_end=stop.is_requested)
         if stop.number is not None:
-            raise Stopped(stop.number, tally.progress(len(targets), dry_run))
+            raise Interrupted(stop.number, tally.progress(len(targets), dry_run))
     if complaint := clocks.complaint(began, states.values()):
         say(complaint, WARNING, "clock")
     parts = [tally.summary(), spared.summary()] if targets else [spared.summary()]
@@ -158,7 +165,7 @@ def command(
     return SOME_FAILED if tally.failed else 0
 
 
-def _print_new(added: Added, style: Style) -> None:
+def _print_new(added: AddResult, style: Style) -> None:
     from ticker.cli.output import write_records
 
     write_records(added.headlines, style)

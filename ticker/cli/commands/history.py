@@ -14,9 +14,9 @@ import click
 from ticker.cli import terminal
 from ticker.cli.context import Invocation
 from ticker.cli.options import articles_option, common_options, index_option, limit_option, source_option, span_options
-from ticker.cli.output import note_on, piece_lines, title_changes
+from ticker.cli.output import change_kind, piece_lines, title_changes
 from ticker.errors import UsageError
-from ticker.textdiff import Piece, is_replaced, paragraph_changes, word_changes
+from ticker.textdiff import Piece, diff_paragraphs, diff_words, is_replaced
 
 if TYPE_CHECKING:
     from ticker.archive import Stored
@@ -62,18 +62,18 @@ def command(invocation: Invocation, /, what: str | None, as_json: bool, **option
     given = [name for name, value in options.items() if value]
     if given:
         raise UsageError("--since, --until, --source, -n and --articles filter the list of all edits; omit ID or URL")
-    from ticker.cli.context import demand_archive, open_archive, zone_of
+    from ticker.cli.context import open_archive, require_archive, user_zone
 
     settings = invocation.settings()
     archive = open_archive(invocation, settings)
-    demand_archive(archive)
+    require_archive(archive)
     histories = archive.find(what).histories
     if as_json:
         written = (line for history in histories for line in _json_lines(history))
-        lines: Iterator[str] = map(terminal.data_for(sys.stdout), written)
+        lines: Iterator[str] = map(terminal.escape_for(sys.stdout), written)
     else:
         width = min(terminal.width(), _MOST_CELLS) if sys.stdout.isatty() else None
-        lines = _Sheet(zone_of(settings), width, terminal.is_coloured(sys.stdout, os.environ)).histories(histories)
+        lines = _Sheet(user_zone(settings), width, terminal.is_coloured(sys.stdout, os.environ)).histories(histories)
     with terminal.paging() as write:
         for line in lines:
             write(line)
@@ -81,8 +81,8 @@ def command(invocation: Invocation, /, what: str | None, as_json: bool, **option
 
 def _write_edits(invocation: Invocation, as_json: bool, **options: Any) -> None:
     """Write the edited titles, newest first, with the titles before. Raises TickerError."""
-    from ticker.cli.output import brief_source, clock, short_id, style_for_stdout
-    from ticker.cli.selection import read_selection, tell_why_empty
+    from ticker.cli.output import format_moment, short_id, short_source, style_for_stdout
+    from ticker.cli.selection import print_hints, read_selection
 
     selection = read_selection(invocation, reverse=False, edited=True, **options)
     style = style_for_stdout(None, zone=lambda: selection.zone)
@@ -91,15 +91,15 @@ def _write_edits(invocation: Invocation, as_json: bool, **options: Any) -> None:
     with terminal.paging() as write:
         for version, before in selection.archive.edits(selection.kind, selection.query):
             if as_json:
-                write(terminal.data_for(sys.stdout)(_edit_json(selection.kind, version, before)))
+                write(terminal.escape_for(sys.stdout)(_edit_json(selection.kind, version, before)))
             else:
-                note = note_on(version, before)
+                note = change_kind(version, before)
                 source, id = (
-                    (brief_source(version.source), short_id(version.id))
+                    (short_source(version.source), short_id(version.id))
                     if width
-                    else (terminal.harmless(version.source), version.id)
+                    else (terminal.replace_controls(version.source), version.id)
                 )
-                heading = f"{clock(version.seen, selection.zone)}  {source}  {id}{'  ' if note else ''}{note}"
+                heading = f"{format_moment(version.seen, selection.zone)}  {source}  {id}{'  ' if note else ''}{note}"
                 if count:
                     write("")
                 for line in terminal.wrap(heading, width) if width else [heading]:
@@ -109,7 +109,7 @@ def _write_edits(invocation: Invocation, as_json: bool, **options: Any) -> None:
                     write(_INDENT + line)
             count += 1
     if not count:
-        tell_why_empty(invocation, selection)
+        print_hints(invocation, selection)
 
 
 def _edit_json(kind: str, version: Stored, before: Stored | None) -> str:
@@ -142,13 +142,13 @@ def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
             "url": version.url,
             "id": version.id,
             "seen": version.seen.isoformat(),
-            "title": word_changes(before.title if before else "", version.title),
+            "title": diff_words(before.title if before else "", version.title),
             "replaced": before is not None and is_replaced(before.title, version.title),
         }
         body = _body(version)
         if body is not None:
             fields["reread"] = is_reread(version, before)
-            fields["body"] = paragraph_changes((_body(before) if before else None) or "", body)
+            fields["body"] = diff_paragraphs((_body(before) if before else None) or "", body)
         yield to_line(fields)
         before = version
 
@@ -177,22 +177,22 @@ class _Sheet(NamedTuple):
         if body is not None:
             yield self._aside(_number(body.count("\n") + 1 if body else 0))
         for before, version in pairwise(history):
-            note = note_on(version, before)
+            note = change_kind(version, before)
             yield from self._version(version, title_changes(version, before), f"  {note}" if note else "")
             yield from self._body_changes(_body(before), _body(version))
 
     def _version(self, version: Stored, title: Sequence[Piece], note: str = "") -> Iterator[str]:
-        from ticker.cli.output import clock, short_id
+        from ticker.cli.output import format_moment, short_id
 
         yield ""
         id = short_id(version.id) if self.width else version.id
-        yield from self._heading(f"{clock(version.seen, self.zone)}  {id}{note}")
+        yield from self._heading(f"{format_moment(version.seen, self.zone)}  {id}{note}")
         yield from self._lines(title)
 
     def _body_changes(self, before: str | None, now: str | None) -> Iterator[str]:
         if now is None:
             return
-        paragraphs = paragraph_changes(before or "", now)
+        paragraphs = diff_paragraphs(before or "", now)
         for is_same, run in groupby(paragraphs, key=lambda pieces: all(piece.op == "same" for piece in pieces)):
             if is_same:
                 yield self._aside(f"{_number(len(list(run)))} unchanged")
@@ -205,7 +205,7 @@ class _Sheet(NamedTuple):
         return (_INDENT + line for line in piece_lines(pieces, width, self.coloured))
 
     def _heading(self, text: str) -> list[str]:
-        text = terminal.harmless(text)
+        text = terminal.replace_controls(text)
         lines = terminal.wrap(text, self.width) if self.width else [text]
         return [_styled(line, {"bold": True}) if self.coloured else line for line in lines]
 

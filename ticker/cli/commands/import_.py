@@ -17,20 +17,20 @@ from ticker.cli.context import Invocation
 from ticker.cli.messages import WARNING, number_of
 from ticker.cli.messages import say as say_it
 from ticker.cli.options import PATH, common_options, hidden_index_option
-from ticker.cli.progress import ERASED, show_share
-from ticker.cli.signals import stopping
+from ticker.cli.progress import ERASE_LINE, draw_progress
+from ticker.cli.signals import handling_signals
 from ticker.errors import ArchiveError, TickerError, UsageError
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
-    from ticker.archive import Incoming, Retiming
+    from ticker.archive import ImportedLine, Retiming
 
 STANDARD_INPUT = "-"
 _SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
-def paths(names: Sequence[str]) -> Iterator[str | ArchiveError]:
+def input_paths(names: Sequence[str]) -> Iterator[str | ArchiveError]:
     """Yield the files that ``names`` mean, in order; for a folder, its JSON Lines files, by extension.
 
     For a folder that cannot be read, yield the error instead.
@@ -45,7 +45,7 @@ def paths(names: Sequence[str]) -> Iterator[str | ArchiveError]:
             yield error
 
 
-def opened(path: str | ArchiveError) -> AbstractContextManager[BufferedReader]:
+def open_input(path: str | ArchiveError) -> AbstractContextManager[BufferedReader]:
     """Open one of ``paths`` for reading. Raises ArchiveError."""
     if isinstance(path, ArchiveError):
         raise path
@@ -60,7 +60,7 @@ def opened(path: str | ArchiveError) -> AbstractContextManager[BufferedReader]:
 def total_size(names: Sequence[str]) -> int:
     """Return the size of all files in bytes, or 0 if one of them is a pipe, which has no size."""
     total = 0
-    for path in paths(names):
+    for path in input_paths(names):
         if isinstance(path, str) and os.path.exists(path):  # noqa: PTH110 (missing files are reported when opened)
             status = os.stat(path)  # noqa: PTH116
             if not stat.S_ISREG(status.st_mode):
@@ -158,12 +158,12 @@ def command(
     retiming = _retiming(zones, files, settings.archive)
     is_checked = bool(retiming and total_size(files))  # a pipe has no size and cannot be read twice
     if retiming and is_checked:
-        _demand_sources(files, retiming)
+        _require_sources(files, retiming)
     importer = open_archive(invocation, settings, show_progress=False).importer()
-    store = importer.pretend if dry_run else importer.add
+    store = importer.preview if dry_run else importer.add
     tally = _Tally()
     meter = _Meter(files, sys.stderr.isatty() and not invocation.quiet)
-    with stopping() as stop:
+    with handling_signals() as stop:
         try:
             for batch in _batches(_retimed(_incoming(files, tally, meter), retiming, is_checked)):
                 try:
@@ -212,16 +212,16 @@ def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Reti
     return Retiming(zones)
 
 
-def _demand_sources(files: Sequence[str], retiming: Retiming) -> None:
+def _require_sources(files: Sequence[str], retiming: Retiming) -> None:
     """Raise UsageError if ``files`` lack headlines of a source to be retimed; stop reading once all are found."""
-    from ticker.archive import Incoming, read_incoming
+    from ticker.archive import ImportedLine, read_import
 
     missing, errors = set(retiming.counts), []
-    for path in paths(files):
+    for path in input_paths(files):
         try:
-            with opened(path) as stream:
-                for _, line in read_incoming(stream, str(path)):
-                    if isinstance(line, Incoming):
+            with open_input(path) as stream:
+                for _, line in read_import(stream, str(path)):
+                    if isinstance(line, ImportedLine):
                         missing.discard(retiming.source_of(line))
                     if not missing:
                         return
@@ -239,7 +239,7 @@ def _no_headline_of(names: Sequence[str]) -> UsageError:
     )
 
 
-def _retimed(lines: Iterator[Incoming], retiming: Retiming | None, is_checked: bool) -> Iterator[Incoming]:
+def _retimed(lines: Iterator[ImportedLine], retiming: Retiming | None, is_checked: bool) -> Iterator[ImportedLine]:
     """Yield the lines, those to be retimed last.
 
     Unless ``is_checked``, no line is yielded before each source to be retimed has a headline.
@@ -247,7 +247,7 @@ def _retimed(lines: Iterator[Incoming], retiming: Retiming | None, is_checked: b
     if retiming is None:
         yield from lines
         return
-    waiting: list[Incoming] = []
+    waiting: list[ImportedLine] = []
     for line in lines:
         if not retiming.hold(line):
             waiting.append(line)
@@ -276,7 +276,7 @@ class _Tally:
     unopened: int = 0
     cut: int = 0
 
-    def count(self, lines: Sequence[Incoming], new: Sequence[Incoming]) -> None:
+    def count(self, lines: Sequence[ImportedLine], new: Sequence[ImportedLine]) -> None:
         """Count a stored batch."""
         self.new += len(new)
         self.known += len(lines) - len(new)
@@ -307,7 +307,7 @@ class _Meter:
 
     def show(self, stream: BufferedReader, lines: int) -> None:
         if self._total:
-            show_share("importing", self._done + stream.tell(), self._total)
+            draw_progress("importing", self._done + stream.tell(), self._total)
         elif self._wanted:
             click.echo(f"\rticker: importing: {lines:,} lines", nl=False, err=True)
 
@@ -316,26 +316,26 @@ class _Meter:
 
     def erase(self) -> None:
         if self._wanted:
-            click.echo(ERASED, nl=False, err=True)
+            click.echo(ERASE_LINE, nl=False, err=True)
 
 
-def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[Incoming]:
+def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[ImportedLine]:
     """Yield the lines of all files; report and count invalid lines and unreadable files."""
-    from ticker.archive import Incoming, read_incoming
+    from ticker.archive import ImportedLine, read_import
 
     def say(text: str) -> None:
         meter.erase()
         say_it(text, WARNING, "problem")
 
-    for path in paths(names):
+    for path in input_paths(names):
         label = "standard input" if path == STANDARD_INPUT else str(path)
         is_open = False
         try:
-            with opened(path) as stream:
+            with open_input(path) as stream:
                 is_open = True
                 tally.opened += 1
-                for number, line in read_incoming(stream, label):
-                    if isinstance(line, Incoming):
+                for number, line in read_import(stream, label):
+                    if isinstance(line, ImportedLine):
                         yield line
                     else:
                         tally.refused += 1
@@ -349,8 +349,8 @@ def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[In
             say(str(error))
 
 
-def _batches(lines: Iterator[Incoming]) -> Iterator[list[Incoming]]:
-    batch: list[Incoming] = []
+def _batches(lines: Iterator[ImportedLine]) -> Iterator[list[ImportedLine]]:
+    batch: list[ImportedLine] = []
     size = 0
     for line in lines:
         batch.append(line)

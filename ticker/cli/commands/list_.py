@@ -9,8 +9,8 @@ import click
 from ticker.cli.context import Invocation
 from ticker.cli.options import (
     common_options,
-    counted,
     edited_option,
+    expand_dash_number,
     format_options,
     index_option,
     new_options,
@@ -23,7 +23,7 @@ class _Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments, with ``-20`` as ``-n 20``; raise UsageError for a pattern."""
-        args = counted(args)
+        args = expand_dash_number(args)
         rest = super().parse_args(ctx, args)
         if ctx.args:
             from shlex import join

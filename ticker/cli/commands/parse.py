@@ -58,18 +58,18 @@ def command(
       ticker parse saved/*.html
       ticker parse --explain page.html
     """
-    from ticker.cli.context import zone_of
-    from ticker.cli.fetch_report import explanation_lines, failure
+    from ticker.cli.context import user_zone
+    from ticker.cli.fetch_report import explanation_lines, failure_line
     from ticker.cli.targets import find_targets, open_fetcher, read_context
     from ticker.pipeline import Outcome, examine
 
     settings = invocation.settings()
-    targets = find_targets(what, settings, read_context(url, at, timezone, zone_of(settings)))
+    targets = find_targets(what, settings, read_context(url, at, timezone, user_zone(settings)))
     failed = False
     with open_fetcher(invocation, settings, targets, ignore_robots, allow_private, keep=False) as fetcher:
         for target, reading in examine(targets, fetcher):
             if isinstance(reading, Exception):
-                click.echo(failure(Outcome(target, error=reading), invocation.verbose), err=True)
+                click.echo(failure_line(Outcome(target, error=reading), invocation.verbose), err=True)
                 failed = True
             elif explain:
                 named = [target.label] if len(targets) > 1 else []
@@ -83,4 +83,4 @@ def command(
 
 def _write(fields: dict[str, Any], indent: int | None = None) -> None:
     written = json.dumps(fields, ensure_ascii=False, indent=indent)
-    sys.stdout.write(terminal.data_for(sys.stdout)(written) + "\n")
+    sys.stdout.write(terminal.escape_for(sys.stdout)(written) + "\n")

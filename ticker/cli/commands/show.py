@@ -18,7 +18,7 @@ from ticker.cli.options import common_options, index_option
 from ticker.textdiff import is_replaced
 
 if TYPE_CHECKING:
-    from ticker.archive import StoredArticle, StoredHeadline, Story
+    from ticker.archive import History, StoredArticle, StoredHeadline
 
 _MOST_CELLS = 88  # longer lines are hard to read
 _LABEL_CELLS = 11
@@ -45,17 +45,17 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
       ticker show https://news.example/articles/night-ferry/48213
       ticker show 5f0c2a91
     """
-    from ticker.cli.context import demand_archive, open_archive, zone_of
+    from ticker.cli.context import open_archive, require_archive, user_zone
 
     settings = invocation.settings()
     archive = open_archive(invocation, settings)
-    demand_archive(archive)
+    require_archive(archive)
     story = archive.find(what)
     if as_json:
-        lines: Iterator[str] = map(terminal.data_for(sys.stdout), (version.to_line() for version in story.versions))
+        lines: Iterator[str] = map(terminal.escape_for(sys.stdout), (version.to_line() for version in story.versions))
     else:
         width = min(terminal.width(), _MOST_CELLS) if sys.stdout.isatty() else None
-        lines = _Sheet(zone_of(settings), width, terminal.is_coloured(sys.stdout, os.environ)).story(story)
+        lines = _Sheet(user_zone(settings), width, terminal.is_coloured(sys.stdout, os.environ)).story(story)
     for line in lines:
         sys.stdout.write(line + "\n")
 
@@ -68,7 +68,7 @@ class _Sheet:
     width: int | None
     coloured: bool
 
-    def story(self, story: Story) -> Iterator[str]:
+    def story(self, story: History) -> Iterator[str]:
         """Yield the lines of the article and of the headline, each with its history."""
         if story.articles:
             yield from self._article(story.articles[-1])
@@ -123,12 +123,12 @@ class _Sheet:
         for version in versions:
             title = "" if before and before.title == version.title else version.title
             what = "  ".join(filter(None, (title, _change(before, version))))
-            id = terminal.harmless(self._id(version.id))
+            id = terminal.replace_controls(self._id(version.id))
             yield from self._hanging(f"  {self._clock(version.seen)}  {id}  ", what)
             before = version
 
     def _title(self, title: str) -> Iterator[str]:
-        for line in self._lines(terminal.harmless(title)):
+        for line in self._lines(terminal.replace_controls(title)):
             yield click.style(line, bold=True) if self.coloured else line
 
     def _field(self, label: str, value: str, whole: bool = False) -> Iterator[str]:
@@ -140,7 +140,7 @@ class _Sheet:
         yield from self._field("id", id) if has_room else [self._dim("id ") + self._id(id)]
 
     def _hanging(self, label: str, text: str, whole: bool = False) -> Iterator[str]:
-        text = terminal.harmless(text)
+        text = terminal.replace_controls(text)
         if self.width and self.width - len(label) < _FEWEST_CELLS:
             yield from map(self._dim, terminal.wrap(label, self.width))
             label = "  "
@@ -149,7 +149,7 @@ class _Sheet:
         yield from (" " * len(label) + line for line in rest)
 
     def _wrapped(self, paragraph: str) -> list[str]:
-        return self._lines(terminal.harmless(paragraph))
+        return self._lines(terminal.replace_controls(paragraph))
 
     def _lines(self, text: str) -> list[str]:
         return terminal.wrap(text, self.width) if self.width else [text]
@@ -168,9 +168,9 @@ class _Sheet:
         return short_id(id) if self.width else id
 
     def _clock(self, moment: datetime) -> str:
-        from ticker.cli.output import clock
+        from ticker.cli.output import format_moment
 
-        return clock(moment, self.zone)
+        return format_moment(moment, self.zone)
 
 
 def _change(before: StoredHeadline | StoredArticle | None, version: StoredHeadline | StoredArticle) -> str:

@@ -143,8 +143,8 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
       ticker sources check example
       ticker sources check example --explain
     """
-    from ticker.cli.context import zone_of
-    from ticker.cli.fetch_report import assumed_zone, explanation_lines, failure, page_lines
+    from ticker.cli.context import user_zone
+    from ticker.cli.fetch_report import assumed_zone, explanation_lines, failure_line, page_lines
     from ticker.cli.health import move_hint
     from ticker.cli.targets import Context, find_targets, open_fetcher
     from ticker.pipeline import Outcome, examine
@@ -157,10 +157,10 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     with open_fetcher(invocation, settings, [target], ignore_robots, allow_private, keep=False) as fetcher:
         ((_, reading),) = examine([target], fetcher)
     if isinstance(reading, Exception):
-        click.echo(failure(Outcome(target, error=reading), invocation.verbose), err=True)
+        click.echo(failure_line(Outcome(target, error=reading), invocation.verbose), err=True)
         return getattr(reading, "exit_status", 1)
     page = reading.page
-    lines = explanation_lines(reading) if explain else page_lines(page, zone_of(settings))
+    lines = explanation_lines(reading) if explain else page_lines(page, user_zone(settings))
     sys.stdout.writelines(f"{line}\n" for line in lines)
     if page.interstitial:
         invocation.note(f"ticker: {target.label}: a {page.interstitial} instead of headlines or an article")
@@ -204,7 +204,7 @@ def set_(invocation: Invocation, name: str, url: str | None, timezone: str | Non
     change_source(settings.path, name, address, timezone)
     if address is not None:
         with closing(open_attempts(settings)) as attempts:
-            attempts.readdress(name, without_credentials(address))
+            attempts.change_url(name, without_credentials(address))
         invocation.note(f"set URL of {name} to {without_credentials(address)} in {settings.path}")
     if timezone is not None:
         invocation.note(f"set timezone of {name} to {timezone} in {settings.path}")
@@ -230,9 +230,9 @@ def remove(invocation: Invocation, name: str) -> None:
 
 def _checked_address(url: str) -> str:
     from ticker import urls
-    from ticker.cli.targets import as_address
+    from ticker.cli.targets import as_url
 
-    address = as_address(url)
+    address = as_url(url)
     if address is None:
         raise UsageError(f"invalid URL {urls.without_credentials(url)!r}; try one such as https://news.example/")
     return address

@@ -23,14 +23,14 @@ from ticker.cli.options import (
     source_option,
     span_options,
 )
-from ticker.cli.output import clock, print_object
+from ticker.cli.output import format_moment, print_object
 from ticker.errors import UsageError
 from ticker.stats.charts import bar, in_columns, sparkline
 from ticker.stats.summary import WEEKDAYS
 
 if TYPE_CHECKING:
     from ticker.cli.selection import Selection
-    from ticker.stats import Gap, Risen, Summary
+    from ticker.stats import Gap, RisingWord, Summary
 
 _MOST_DAYS = 31  # with one bar per day; longer ranges get a sparkline
 _MOST_ROWS = 10
@@ -56,19 +56,19 @@ def fields(summary: Summary) -> Iterator[list[str]]:
     for name, count in zip(WEEKDAYS, counts.weekdays(), strict=True):
         yield ["weekday", name, str(count)]
     for name, each in summary.by_source():
-        yield ["source", terminal.harmless(name), str(each.count), _iso(each.first), _iso(each.last)]
+        yield ["source", terminal.replace_controls(name), str(each.count), _iso(each.first), _iso(each.last)]
     for gap in summary.gaps:
         end = "" if gap.is_open else _iso(_moment(gap.end))
         yield [
             "gap",
-            terminal.harmless(gap.source),
+            terminal.replace_controls(gap.source),
             _iso(_moment(gap.start)),
             end,
             f"{_hours(gap.end - gap.start):.1f}",
         ]
     for risen in summary.risen:
         numbers = (risen.headlines, risen.sources, risen.before)
-        yield ["word", terminal.harmless(risen.word), *map(str, numbers), f"{risen.score:.2f}"]
+        yield ["word", terminal.replace_controls(risen.word), *map(str, numbers), f"{risen.score:.2f}"]
 
 
 class _Sheet:
@@ -91,7 +91,9 @@ class _Sheet:
         sources = len(counts.sources)
         noun = self._summary.kind if counts.total != 1 else self._summary.kind.removesuffix("s")
         yield from self._wrapped(f"{counts.total:,} {noun} of {sources} source{'' if sources == 1 else 's'}")
-        yield from self._wrapped(f"from {clock(counts.first, self._zone)} to {clock(counts.last, self._zone)}")
+        yield from self._wrapped(
+            f"from {format_moment(counts.first, self._zone)} to {format_moment(counts.last, self._zone)}"
+        )
         yield from self._days()
         yield from self._hours()
         yield from self._section("By weekday")
@@ -138,18 +140,18 @@ class _Sheet:
             yield from self._more(len(gaps))
 
     def _gap(self, gap: Gap) -> str:
-        start = clock(_moment(gap.start), self._zone)
-        span = f"since {start}" if gap.is_open else f"{start} to {clock(_moment(gap.end), self._zone)}"
+        start = format_moment(_moment(gap.start), self._zone)
+        span = f"since {start}" if gap.is_open else f"{start} to {format_moment(_moment(gap.end), self._zone)}"
         return f"{gap.source}  {span}, {_length(gap.end - gap.start)} (usually up to {_length(gap.usual)})"
 
     def _risen(self) -> Iterator[str]:
         windows, risen = self._summary.windows, self._summary.risen
         if risen and windows:
-            yield from self._section(f"Rising words since {clock(windows.start, self._zone)}")
+            yield from self._section(f"Rising words since {format_moment(windows.start, self._zone)}")
             shown = risen[:_MOST_ROWS]
             cells = min(max(terminal.cells(each.word) for each in shown), _NAME_CELLS)
             for each in shown:
-                word = terminal.pad(terminal.harmless(each.word), cells)
+                word = terminal.pad(terminal.replace_controls(each.word), cells)
                 line = f"  {word}  {_how(each)}"
                 if terminal.cells(line) <= self._width:
                     yield line
@@ -164,7 +166,7 @@ class _Sheet:
 
     def _bars(self, rows: list[tuple[str, int]]) -> Iterator[str]:
         most = max((count for _, count in rows), default=0)
-        names = [terminal.harmless(name) for name, _ in rows]
+        names = [terminal.replace_controls(name) for name, _ in rows]
         name_cells = min(max(map(terminal.cells, names), default=0), _NAME_CELLS)
         number_cells = len(f"{most:,}")
         room = self._width - name_cells - number_cells - 6
@@ -181,7 +183,7 @@ class _Sheet:
 
     def _wrapped(self, text: str, indent: str = "") -> Iterator[str]:
         """``text`` whole, over as many lines as it takes, those after the first further in."""
-        text = terminal.harmless(text)
+        text = terminal.replace_controls(text)
         if terminal.cells(indent + text) <= self._width:
             yield indent + text
             return
@@ -189,7 +191,7 @@ class _Sheet:
             yield f"{indent}{'  ' if number else ''}{line}"
 
     def _fitted(self, text: str) -> str:
-        return terminal.fit(terminal.harmless(text), self._width)
+        return terminal.fit(terminal.replace_controls(text), self._width)
 
 
 def _shows_blocks(encoding: str | None) -> bool:
@@ -200,7 +202,7 @@ def _shows_blocks(encoding: str | None) -> bool:
     return True
 
 
-def _how(risen: Risen) -> str:
+def _how(risen: RisingWord) -> str:
     often = "new" if risen.ratio is None else f"{risen.ratio:.1f} times as often"
     headlines = f"{risen.headlines:,} headlines of {risen.sources} source{'' if risen.sources == 1 else 's'}"
     return f"{headlines}, {often}"
@@ -266,20 +268,20 @@ def command(
       ticker stats earthquake --json
       ticker stats --rising day --plot week.svg
     """
-    from ticker.cli.selection import described, matcher_of, read_selection, tell_why_empty
+    from ticker.cli.selection import build_matcher, describe_selection, print_hints, read_selection
 
     ending = _ending(plot) if plot is not None else ""
     zone = _zone(timezone)
     selection = read_selection(
-        invocation, limit=None, reverse=False, matcher=matcher_of(pattern, mode, ignore_case), **options
+        invocation, limit=None, reverse=False, matcher=build_matcher(pattern, mode, ignore_case), **options
     )
     summary = _summary(selection, rising, zone, sys.stderr.isatty() and not invocation.quiet)
     if plot is not None:
-        from ticker.export import naming, replacing
+        from ticker.export import replacing, translate_os_errors
         from ticker.stats.charts import plot as draw
 
-        with naming(Path(plot)), replacing(Path(plot)) as path:
-            draw(summary, described(selection.kind, pattern, selection.query.sources), path, ending)
+        with translate_os_errors(Path(plot)), replacing(Path(plot)) as path:
+            draw(summary, describe_selection(selection.kind, pattern, selection.query.sources), path, ending)
     if as_json:
         print_object(summary.to_dict())
     elif sys.stdout.isatty():
@@ -289,19 +291,19 @@ def command(
         for row in fields(summary):
             click.echo("\t".join(row))
     if not summary.counts.total:
-        tell_why_empty(invocation, selection, pattern, mode, ignore_case)
+        print_hints(invocation, selection, pattern, mode, ignore_case)
 
 
 def _summary(selection: Selection, rising: str, zone: tzinfo | None, with_progress: bool) -> Summary:
     from ticker.cli.context import now
-    from ticker.cli.progress import counted
+    from ticker.cli.progress import show_count
     from ticker.stats import Windows, summarize
     from ticker.stats.rising import LENGTHS
 
     query, present = selection.query, now()
     newest = next(selection._replace(query=replace(query, limit=1)).records(), None)
     windows = Windows.up_to(min(newest.moment, present), LENGTHS[rising]) if newest else None
-    with counted(selection.archive.glances(selection.kind, query), "counting", with_progress) as glances:
+    with show_count(selection.archive.summaries(selection.kind, query), "counting", with_progress) as glances:
         return summarize(
             glances,
             selection.kind,

@@ -21,8 +21,8 @@ from ticker.cli.options import common_options
 from ticker.cli.output import print_object
 
 if TYPE_CHECKING:
-    from ticker.archive import ClosedMonth, Extent
-    from ticker.cli.health import Condition
+    from ticker.archive import ArchiveSize, ClosedMonth
+    from ticker.cli.health import SourceHealth
 
 SOMETHING_WRONG = 1
 _CLOCKS_DIFFER = timedelta(minutes=1)
@@ -66,23 +66,26 @@ def command(invocation: Invocation, as_json: bool) -> int:
       ticker status --json
     """
     from ticker.archive import OPEN_FOR
-    from ticker.cli.context import now, open_archive, zone_of
-    from ticker.cli.health import conditions
+    from ticker.cli.context import now, open_archive, user_zone
+    from ticker.cli.health import assess_sources
     from ticker.cli.targets import open_attempts
     from ticker.pipeline import ClockCheck
     from ticker.settings import selector_errors
 
     settings = invocation.settings()
-    zone, moment = zone_of(settings), now()
+    zone, moment = user_zone(settings), now()
     invocation.start_logging()
     with closing(open_attempts(settings)) as attempts:
         states, pauses = attempts.states(), attempts.pauses()
-        showings, moves, misses = attempts.showings(), attempts.moves(), attempts.misses()
+        showings, moves, misses = attempts.headline_histories(), attempts.moves(), attempts.misses()
     archive = open_archive(invocation, settings, show_progress=False)
     report = Report(
-        [_with_misses(each, misses) for each in conditions(settings.sources, states, pauses, moment, showings, moves)],
+        [
+            _with_misses(each, misses)
+            for each in assess_sources(settings.sources, states, pauses, moment, showings, moves)
+        ],
         selector_errors(settings),
-        [archive.extent("headlines"), archive.extent("articles")] if archive.exists() else [],
+        [archive.size("headlines"), archive.size("articles")] if archive.exists() else [],
         archive.closed_months(moment.astimezone(zone).date() - OPEN_FOR),
         _free_space(settings.archive),
         ClockCheck().complaint(moment, states.values()),
@@ -94,13 +97,13 @@ def command(invocation: Invocation, as_json: bool) -> int:
         print_object(report.to_dict())
     elif invocation.quiet:
         for problem in problems:
-            click.echo(terminal.harmless(problem))
+            click.echo(terminal.replace_controls(problem))
     elif sys.stdout.isatty():
         for line in report.sheet(terminal.width(), terminal.is_coloured(sys.stdout, os.environ)):
             click.echo(line)
     else:
         for row in report.rows():
-            click.echo("\t".join(map(terminal.harmless, row)))
+            click.echo("\t".join(map(terminal.replace_controls, row)))
     return SOMETHING_WRONG if problems else 0
 
 
@@ -112,9 +115,9 @@ class Report:
     the problem of the machine's clock, if any.
     """
 
-    conditions: Sequence[Condition]
+    conditions: Sequence[SourceHealth]
     wrong: Mapping[str, Exception]
-    extents: Sequence[Extent]
+    extents: Sequence[ArchiveSize]
     closed: Sequence[ClosedMonth]
     free: int
     clock: str | None
@@ -123,7 +126,7 @@ class Report:
 
     def problems(self) -> Iterator[str]:
         """Yield a line for each problem."""
-        from ticker.cli.health import LITTLE_SPACE
+        from ticker.cli.health import MIN_FREE_BYTES
 
         for condition in self.conditions:
             if condition.problem:
@@ -132,7 +135,7 @@ class Report:
             yield f"{name}: not fetched: {error}"
         if self.conditions and not any(condition.state for condition in self.conditions):
             yield "no source was ever fetched, or the state of sources is lost; check that cron runs 'ticker fetch'"
-        if self.free < LITTLE_SPACE:
+        if self.free < MIN_FREE_BYTES:
             yield f"only {_bytes(self.free)} left on the disk of the archive"
         if self.clock:
             yield self.clock
@@ -193,7 +196,7 @@ class Report:
 
     def sheet(self, width: int, coloured: bool) -> Iterator[str]:
         """Yield the lines for a terminal of ``width`` cells."""
-        from ticker.cli.health import age
+        from ticker.cli.health import format_duration
 
         def when(moment: datetime | None, with_clock: bool = False) -> str:
             if moment is None:
@@ -203,7 +206,7 @@ class Report:
             local = moment.astimezone(self.zone)
             is_today = local.date() == self.moment.astimezone(self.zone).date()
             clock = f" ({local:%H:%M})" if is_today else f" ({local:%Y-%m-%d %H:%M})"
-            return f"{age(self.moment - moment)} ago{clock if with_clock else ''}"
+            return f"{format_duration(self.moment - moment)} ago{clock if with_clock else ''}"
 
         table = [("source", "fetched", "result", "failed", "newest", "next try")]
         for condition in self.conditions:
@@ -215,7 +218,7 @@ class Report:
                     condition.result,
                     f"{state.failures:,}" if state and state.failures else "",
                     when(state.news if state else None),
-                    f"in {age(condition.next_try - self.moment)}" if condition.next_try else "next run",
+                    f"in {format_duration(condition.next_try - self.moment)}" if condition.next_try else "next run",
                 )
             )
         wrong = [False, *(bool(condition.problem) for condition in self.conditions)]
@@ -247,19 +250,19 @@ class Report:
             yield "compressed months: search them with zstdgrep, or with zgrep after 'compact --gzip'"
 
 
-def _with_misses(condition: Condition, misses: Mapping[tuple[str, str], tuple[str, int]]) -> Condition:
+def _with_misses(condition: SourceHealth, misses: Mapping[tuple[str, str], tuple[str, int]]) -> SourceHealth:
     """Return ``condition`` with the problem of a selector that finds nothing; ``misses`` come from ``Attempts``."""
-    from ticker.cli.health import LEAST_BARE
+    from ticker.cli.health import MIN_EMPTY_RUNS
     from ticker.pipeline import NO_MATCH
 
     source = condition.source
     selector, runs = misses.get((source.name, source.shown), ("", 0))
-    if condition.problem or runs < LEAST_BARE:
+    if condition.problem or runs < MIN_EMPTY_RUNS:
         return condition
     return replace(condition, problem=f"{NO_MATCH}{selector}; in {runs:,} runs in a row")
 
 
-def _to_dict(condition: Condition) -> dict[str, Any]:
+def _to_dict(condition: SourceHealth) -> dict[str, Any]:
     from ticker.text import without_password
 
     state = condition.state
@@ -288,7 +291,7 @@ def _paragraph(lines: Iterable[str]) -> list[str]:
 
 def _fitted(table: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """Yield the rows of a table fitted to ``width``: the widest columns are cut, then the last ones dropped."""
-    table = [[terminal.harmless(cell) for cell in row] for row in table]
+    table = [[terminal.replace_controls(cell) for cell in row] for row in table]
     cells = [max(terminal.cells(row[number]) for row in table) for number in range(len(table[0]))]
     while sum(cells) + 2 * (len(cells) - 1) > width and max(cells) > _NARROWEST:
         cells[cells.index(max(cells))] -= 1
@@ -300,7 +303,7 @@ def _fitted(table: Sequence[Sequence[str]], width: int) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
-    yield from terminal.wrap(terminal.harmless(text), width)
+    yield from terminal.wrap(terminal.replace_controls(text), width)
 
 
 def _free_space(folder: Path) -> int:

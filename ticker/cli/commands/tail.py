@@ -19,7 +19,7 @@ from ticker.cli.context import Invocation
 from ticker.cli.options import (
     articles_option,
     common_options,
-    counted,
+    expand_dash_number,
     format_options,
     index_option,
     pattern_options,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class _Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments, with ``-20`` as ``-n 20``."""
-        return super().parse_args(ctx, counted(args))
+        return super().parse_args(ctx, expand_dash_number(args))
 
 
 @click.command("tail", cls=_Command)
@@ -89,16 +89,16 @@ def command(
       ticker tail -f --json | jq -r .title
     """
     from ticker.cli.output import source_cells, style_for_stdout, write_records
-    from ticker.cli.selection import matcher_of, read_selection, tell_why_empty
+    from ticker.cli.selection import build_matcher, print_hints, read_selection
 
-    matcher = matcher_of(pattern, mode, ignore_case)
+    matcher = build_matcher(pattern, mode, ignore_case)
     selection = read_selection(
         invocation, matcher=matcher, limit=lines, reverse=False, may_be_missing=follow, **options
     )
     style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None, bom)
     if not follow:
         if not write_records(list(selection.news())[::-1], style, selection.articles) and lines:
-            tell_why_empty(invocation, selection, pattern, mode, ignore_case)
+            print_hints(invocation, selection, pattern, mode, ignore_case)
         return
     if not selection.archive.exists():
         invocation.note(f"ticker: no archive at {selection.archive.root} yet; waiting for it")
@@ -115,10 +115,10 @@ def _follow(selection: Selection, wait: Callable[[], object]) -> Iterator[Record
     from ticker.archive import follow
 
     archive, kind = selection.archive, selection.kind
-    there = archive.growth(kind, {})
+    there = archive.delta(kind, {})
     yield from list(selection.news(there))[::-1]
     coming = selection._replace(query=replace(selection.query, limit=None, reverse=True))
-    for growth in follow(archive.root, kind, there.reach, archive.growth, wait):
+    for growth in follow(archive.root, kind, there.checkpoints, archive.delta, wait):
         yield from coming.news(growth)
 
 

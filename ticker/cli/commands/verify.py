@@ -10,11 +10,11 @@ import click
 from ticker.cli.context import Invocation
 from ticker.cli.messages import number_of
 from ticker.cli.options import common_options
-from ticker.cli.progress import ERASED, show_share
-from ticker.cli.terminal import harmless
+from ticker.cli.progress import ERASE_LINE, draw_progress
+from ticker.cli.terminal import replace_controls
 
 if TYPE_CHECKING:
-    from ticker.archive.fsck.validate import Finding
+    from ticker.archive.fsck.validate import Issue
     from ticker.archive.fsck.verify import Verification
 
 PROBLEMS = 1
@@ -49,12 +49,12 @@ def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
     from datetime import UTC, datetime
 
     from ticker.archive import Repair, Verification
-    from ticker.cli.context import demand_archive, open_archive
+    from ticker.cli.context import open_archive, require_archive
 
     settings = invocation.settings()
-    demand_archive(open_archive(invocation, settings))
+    require_archive(open_archive(invocation, settings))
     meter = _Meter(sys.stderr.isatty() and not invocation.quiet)
-    told: set[Finding] = set()
+    told: set[Issue] = set()
     is_lossy = False
     for _ in range(_ROUNDS):
         work = Repair(settings.archive, meter.say) if repair else None
@@ -86,18 +86,18 @@ class _Meter:
 
     def show(self, done: int, total: int) -> None:
         if self._wanted:
-            show_share("verifying", done, total)
+            draw_progress("verifying", done, total)
 
     def say(self, text: str) -> None:
         self.erase()
-        click.echo(harmless(text), err=True)
+        click.echo(replace_controls(text), err=True)
 
     def erase(self) -> None:
         if self._wanted:
-            click.echo(ERASED, nl=False, err=True)
+            click.echo(ERASE_LINE, nl=False, err=True)
 
 
-def _tell(finding: Finding, as_json: bool) -> None:
+def _tell(finding: Issue, as_json: bool) -> None:
     if as_json:
         from ticker.cli.output import print_object
 
@@ -110,7 +110,7 @@ def _tell(finding: Finding, as_json: bool) -> None:
         }
         print_object(fields)
     else:
-        click.echo(harmless(str(finding)))
+        click.echo(replace_controls(str(finding)))
 
 
 def _summary(verification: Verification, problems: int, mendable: int, repair: bool) -> str:

@@ -1,4 +1,4 @@
-"""What people type after --since and --until."""
+"""Tests of the time ranges that users type after --since and --until."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2025, 6, 12, 18, 30, tzinfo=BERLIN)  # a Thursday
 
 
-# What people write on Thursday, 12 June 2025, at 18:30 in Berlin, and what they mean by it.
+# Texts typed on Thursday, 12 June 2025, at 18:30 in Berlin, and their ranges.
 PHRASES = """
 # moments, days and parts of them
 now = 2025-06-12 18:30
@@ -222,7 +222,7 @@ def test_what_people_write(text: str, start: str, end: str) -> None:
     ("text", "start", "end"),
     [
         ("2024-10-27 02:30", "2024-10-27T02:30+02:00", "2024-10-27T02:31+01:00"),  # the clock shows it twice
-        ("2025-03-30 02:30", "2025-03-30T03:30+02:00", "2025-03-30T03:31+02:00"),  # and here never
+        ("2025-03-30 02:30", "2025-03-30T03:30+02:00", "2025-03-30T03:31+02:00"),  # here no clock shows it
         # The days on which the clock changes have 23 and 25 hours.
         ("2025-03-30", "2025-03-30T00:00+01:00", "2025-03-31T00:00+02:00"),
         ("2025-10-26", "2025-10-26T00:00+02:00", "2025-10-27T00:00+01:00"),
@@ -233,7 +233,7 @@ def test_what_people_write(text: str, start: str, end: str) -> None:
 )
 def test_where_the_clock_changes(text: str, start: str, end: str) -> None:
     found = read_range(text, NOW)
-    # As moments: Python takes times of two zones for different in an hour that occurs twice.
+    # Compared in UTC: in a repeated hour, Python considers times of two zones unequal.
     moments = [datetime.fromisoformat(text).timestamp() for text in (start, end)]
     assert [found.start.timestamp(), found.end.timestamp()] == moments
 
@@ -241,7 +241,7 @@ def test_where_the_clock_changes(text: str, start: str, end: str) -> None:
 @pytest.mark.parametrize(
     ("now", "text", "start"),
     [
-        ("2025-06-13T00:10+02:00", "23:00", "2025-06-12T23:00+02:00"),  # tonight's is not yet
+        ("2025-06-13T00:10+02:00", "23:00", "2025-06-12T23:00+02:00"),  # 23:00 of today is in the future
         ("2025-06-13T00:10+02:00", "00:05", "2025-06-13T00:05+02:00"),
         ("2025-06-13T00:10+02:00", "00:15", "2025-06-12T00:15+02:00"),
         ("2025-06-13T00:10+02:00", "midnight", "2025-06-13T00:00+02:00"),
@@ -255,7 +255,7 @@ def test_where_the_clock_changes(text: str, start: str, end: str) -> None:
         ("2025-01-01T00:00+01:00", "week 1", "2024-12-30T00:00+01:00"),
         ("2024-02-29T12:00+01:00", "1 year", "2023-02-28T12:00+01:00"),
         ("2025-03-31T12:00+02:00", "1 month", "2025-02-28T12:00+01:00"),
-        # In the hour that comes twice, and in the days beside it.
+        # In the repeated hour, and in the adjacent days.
         ("2025-10-26T02:30+01:00", "02:15", "2025-10-26T02:15+02:00"),
         ("2025-10-26T02:30+01:00", "1h", "2025-10-26T02:30+02:00"),
         ("2025-10-27T12:00+01:00", "1d", "2025-10-26T12:00+01:00"),
@@ -321,13 +321,11 @@ def test_wrong_ones_are_quoted_and_told_what_is_possible(text: str) -> None:
         ("2025-366", "invalid date '2025-366': there is no day 366 of 2025"),
         (
             "next week",
-            "invalid time 'next week': it is in the future; "
-            'use a past time such as "today", "last week" or "3 days ago"',
+            'invalid time \'next week\': it is in the future; use e.g. "today", "last week" or "3 days ago"',
         ),
         (
             "in 3 days",
-            "invalid time 'in 3 days': it is in the future; "
-            'use a past time such as "today", "last week" or "3 days ago"',
+            'invalid time \'in 3 days\': it is in the future; use e.g. "today", "last week" or "3 days ago"',
         ),
         ("17:00 Europe/Berln", "invalid timezone 'Europe/Berln': not an IANA name; did you mean Europe/Berlin?"),
         ("q5", "invalid date 'q5': there is no quarter 5"),

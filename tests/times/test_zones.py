@@ -1,4 +1,4 @@
-"""Zones by name, by country, by host."""
+"""Tests of zones by name, by country and by host."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Ahead(Impossible):
     """A time in the future, such as "next week"; archives hold only the past."""
 
     def __init__(self) -> None:
-        super().__init__('it is in the future; use a past time such as "today", "last week" or "3 days ago"', "time")
+        super().__init__('it is in the future; use e.g. "today", "last week" or "3 days ago"', "time")
 
 
 class TimeRange(NamedTuple):

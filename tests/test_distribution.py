@@ -54,7 +54,7 @@ def test_no_text_names_what_is_somebody_else_s() -> None:
             others = named_in(found[1].replace("{DISTRIBUTION}", DISTRIBUTION)) - own_and_needed()
             assert not others, f"{path}: {found[0]}"
         assert all(found[1] == DISTRIBUTION for found in WITH_EXTRA.finditer(text)), path
-    assert commands >= 6, "README and messages tell how extras are installed"
+    assert commands >= 6, "expected at least 6 installation commands in README and messages"
 
 
 def test_what_would_be_wrong_is_found() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -146,6 +147,43 @@ def test_a_process_that_keeps_a_quarter_of_a_page_s_memory_ends(
         assert len(found) == left
         processes.update(found)
     assert len(processes) == left
+
+
+def test_pages_that_wait_behind_one_that_ends_its_process_are_read(make: Callable[..., Parsers]) -> None:
+    parsers = make(seconds=0.5)
+    bad, good = raw(PAGES["many attributes"](2_000_000)), raw(PAGE_HTML.encode())
+    with ThreadPoolExecutor(6) as threads:
+        for _ in range(2):
+            failed = threads.submit(parsers.parse, bad)
+            time.sleep(0.2)  # a process has it
+            read = [threads.submit(parsers.parse, good) for _ in range(5)]
+            assert "more than 0.5 s" in str(failed.exception())
+            assert [len(page.result().headlines) for page in read] == [4] * 5
+
+
+def test_pages_that_wait_behind_the_last_of_a_process_are_read(make: Callable[..., Parsers]) -> None:
+    parsers = make(2, megabytes=100)  # each process keeps too much after its first page
+    with ThreadPoolExecutor(8) as threads:
+        read = list(threads.map(parsers.parse, [raw(PAGE_HTML.encode())] * 12))
+    assert [len(page.headlines) for page in read] == [4] * 12
+
+
+def test_each_page_gets_its_own_answer(make: Callable[..., Parsers]) -> None:
+    parsers = make(2)
+    titles = [f"A headline that is number {number}" for number in range(60)]
+    pages = [raw(PAGE_HTML.replace("Ferry", title).encode() + b" " * 700_000) for title in titles]
+    with ThreadPoolExecutor(8) as threads:
+        read = list(threads.map(parsers.parse, pages))
+    assert all(title in str(page) for title, page in zip(titles, read, strict=True))
+
+
+def test_who_waits_for_a_process_hears_of_the_end(make: Callable[..., Parsers]) -> None:
+    parsers = make(seconds=20)
+    with ThreadPoolExecutor(5) as threads:
+        waiting = [threads.submit(parsers.parse, raw(PAGES["many attributes"](2_000_000))) for _ in range(5)]
+        time.sleep(0.5)
+        parsers.close()
+        assert all(isinstance(page.exception(timeout=10), ParseError) for page in waiting)
 
 
 def test_a_default_timeout_of_sockets_is_not_the_parsers(make: Callable[..., Parsers]) -> None:

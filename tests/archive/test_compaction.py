@@ -1,4 +1,4 @@
-"""Compressed months hold what the day files held: every line once, whatever happens meanwhile."""
+"""Tests that compressed months hold each line of the day files once, even after kills and concurrent writes."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def titles(root: Path, index: bool = False, query: Query = Query(reverse=True)) 
 
 
 def contents(root: Path) -> dict[str, list[tuple[int, bytes]]]:
-    """Every line of every day that has any, and where it begins."""
+    """Return the lines and their offsets, for each day that has lines."""
     found = {day.name: list(raw_lines(day)) for day in day_files(root, "headlines")}
     return {name: lines for name, lines in found.items() if lines}
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A month and a half of ten lines a day."""
+    """Return an archive of 45 days with ten headlines each."""
     for number in range(45):
         day = date.fromordinal(date(2025, 5, 1).toordinal() + number).isoformat()
         write_day(tmp_path, day, *(line(f"Ferry {number} at {hour}", day, f"{hour + 8:02}:00") for hour in range(10)))
@@ -110,7 +110,7 @@ raw = st.lists(
 
 
 def ended(content: bytes) -> bytes:
-    """``content`` without its last line, where that has no end; with an end, where it can be read."""
+    """Return ``content`` with its unterminated last line completed by a newline, or removed if it is invalid."""
     whole, newline, last = content.rpartition(b"\n")
     try:
         HEADLINES.parse(last)
@@ -131,7 +131,7 @@ def test_every_byte_keeps_its_place_through_any_number_of_compactions(
         expected: dict[int, bytes] = {}
         for number, lines in enumerate((first, second)):
             for day, content in lines:
-                content = b"%d\n" % number + content  # the very same again would count as a copy
+                content = b"%d\n" % number + content  # identical content would count as a copy
                 path = write_day(root, f"2025-06-{day:02}")
                 with path.open("ab") as file:
                     file.write(content)
@@ -188,7 +188,7 @@ def test_what_a_compressed_month_holds_is_known_found_and_shown(root: Path, inde
     assert titles(root, index, Query(matcher=words('"ferry 3"'), limit=2)) == ["Ferry 3 at 9", "Ferry 3 at 8"]
     assert archive.find("https://n.example/Ferry 3 at 5").headlines[0].title == "Ferry 3 at 5"
     assert archive.importer().add([]) == []
-    if index:  # bytes keep their places, so nothing is indexed again
+    if index:  # offsets stay the same, so nothing is indexed again
         assert (root / ".index" / "index.sqlite").read_bytes() == made
 
 
@@ -243,7 +243,7 @@ for month in archive.closed_months(date(2025, 12, 31)):
 
 
 def test_it_may_be_cut_off_at_every_step(tmp_path: Path) -> None:
-    """Before each file is synced, renamed or removed, once for lines that are there first and once for late ones."""
+    """Stop before each fsync, rename and removal, in a first compaction and in one of late lines."""
     fresh = tmp_path / "fresh"
     for day in ("2025-05-01", "2025-05-02"):
         write_day(fresh, day, line(f"{day} one", day), line(f"{day} two", day))
@@ -271,7 +271,7 @@ def test_it_may_be_cut_off_at_every_step(tmp_path: Path) -> None:
 
 
 def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    """More rounds: ``TICKER_KILLS=500 pytest tests/archive/test_compaction.py -k killed``."""
+    """Run more rounds with ``TICKER_KILLS=500 pytest tests/archive/test_compaction.py -k killed``."""
     draw = random.Random()
     root, expected = tmp_path / "archive", []
     environment = {

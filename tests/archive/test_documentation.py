@@ -1,4 +1,4 @@
-"""docs/archive-format.md says what is so."""
+"""Tests that the examples, tables and commands in docs/archive-format.md are correct."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came to an archive since it was last looked at; marks; following."""
+"""Tests of the lines added since a checkpoint, of marks, and of following an archive."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def line(title: str, time: str = "2025-06-12T17:10:00+01:00", **more: str) -> st
 
 
 class Reader:
-    """Someone who looks again and again, and remembers how far it was."""
+    """A reader that keeps its checkpoints from one call to the next."""
 
     def __init__(self, root: Path, *, indexed: bool = False, query: Query = Query(reverse=True)) -> None:  # noqa: B008
         self.problems: list[object] = []
@@ -32,6 +32,7 @@ class Reader:
         self.reach: Reach = {}
 
     def look(self) -> list[str]:
+        """Return the titles stored since the last call."""
         growth = self.archive.growth("headlines", self.reach)
         self.reach = growth.reach
         return [record.title for record in self.archive.headlines(self.query, growth)]

@@ -1,4 +1,4 @@
-"""Append only: what was seen before adds nothing, what changed adds a line."""
+"""Tests that a known headline or article adds nothing, and a changed one adds a line."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_an_address_that_all_entries_share_identifies_none_of_them(archive: Arch
     entries = [headline("Goal for Rabat", "12 17:10", url=live), headline("Half time", "12 16:50", url=live)]
     assert put(archive, *entries) == ["Goal for Rabat", "Half time"]
     assert put(archive, *entries) == []
-    # The next day but one is left: no revision of the others, although it alone has the address now.
+    # The next day only one entry has the URL, but it does not revise the entries that shared it.
     assert put(archive, headline("Goal for Fez", "13 16:00", url=live)) == ["Goal for Fez"]
     assert {line.url for line in archive.headlines()} == {live}
     assert {line.revises for line in archive.headlines()} == {None}
@@ -163,7 +163,7 @@ def test_an_address_that_changes_at_each_visit_does_not_make_a_headline_new(arch
     assert put(archive, headline("Rain at last", url="https://news.example/a/77?session=1"))
     assert put(archive, headline("Rain at last", url="https://news.example/a/77?session=2")) == []
     assert put(archive, headline("Rain at last", "13 17:10", url="https://news.example/a/93"), seen=at("13 20:00"))
-    for number in (1, 2):  # two of a day, of which the hour is not known
+    for number in (1, 2):  # two on one day, at an unknown hour
         address = f"https://news.example/review/{number}"
         assert put(archive, headline("Press review", "12 00:00", url=address, precision="day"))
 

@@ -1,4 +1,4 @@
-"""Lines from elsewhere: told for what they are, stored once, whatever else is going on."""
+"""Tests that imported lines are recognized and stored once, even while others write."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ articles = st.builds(
 @given(headlines | articles, st.data())
 def test_what_is_told_at_a_glance_is_what_the_parser_tells(line: Any, data: st.DataObject) -> None:
     text = line.to_line()
-    if data.draw(st.booleans()):  # with a letter changed, as it may be good, bad or spelled in another way
+    if data.draw(st.booleans()):  # a changed character makes it valid, invalid or noncanonical
         at = data.draw(st.integers(0, len(text) - 1))
         text = text[:at] + data.draw(st.sampled_from('"\\x0, ]}\u3000\ud800\n')) + text[at + data.draw(st.booleans()) :]
     told = as_written(text)
@@ -139,7 +139,7 @@ def test_what_is_written_otherwise_is_for_the_parser(change: tuple[str, str]) ->
     st.lists(st.from_regex("[01]{4}0{8}[01]{4}", fullmatch=True) | st.text(max_size=16), max_size=40),
     st.lists(st.from_regex("[01]{4}0{8}[01]{4}", fullmatch=True) | st.text(max_size=16), max_size=40),
 )
-@example(["0000010203040506", "0000070809101112"], ["0000020304050607"])  # across two that stand in a row
+@example(["0000010203040506", "0000070809101112"], ["0000020304050607"])  # spans two adjacent ids
 @example(["ABCDEF0123456789"], ["abcdef0123456789"])
 def test_a_set_of_ids(inside: list[str], asked: list[str]) -> None:
     found = IdSet()

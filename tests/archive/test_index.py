@@ -1,4 +1,4 @@
-"""The index changes no answer: whatever is searched, whatever became of the index, and of the files since."""
+"""Tests that search results never depend on the index, even if it is damaged or the files change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from ticker.errors import PatternError
 
 
 def indexed(root: Path) -> Archive:
-    """The archive, which leaves not a line out of its index."""
+    """Return the archive with an index that takes in every line at once."""
     return Archive(root, index=Index(root, backlog=0))
 
 
@@ -42,7 +42,7 @@ def index_file(root: Path) -> Path:
 
 @contextmanager
 def reading_counted() -> Iterator[list[str]]:
-    """The names of the files that are opened within."""
+    """Yield a list that collects the names of the day files opened in the block."""
     opened: list[str] = []
     is_on = True
 
@@ -57,7 +57,7 @@ def reading_counted() -> Iterator[list[str]]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Forty days of ten lines; of each day one is about a ferry, and the day's number."""
+    """Return an archive of 40 days with ten headlines each, one of which names a ferry and the day's number."""
     for day in range(40):
         date = f"2025-{6 + day // 28:02}-{1 + day % 28:02}"
         write_day(
@@ -99,7 +99,7 @@ def is_title(text: str) -> bool:
 def test_every_search_finds_the_same_with_the_index(
     contents: list[str], pattern: str, data: st.DataObject, mode: str, ignore_case: bool | None
 ) -> None:
-    if data.draw(st.booleans()):  # a part of what is there
+    if data.draw(st.booleans()):  # a part of a stored title
         text = data.draw(st.sampled_from(contents))
         start = data.draw(st.integers(0, len(text) - 1))
         pattern = text[start : data.draw(st.integers(start + 1, len(text)))]
@@ -253,7 +253,7 @@ def test_a_line_has_the_same_tokens_however_it_is_spelled(
     title: str, source: str, url: str | None, is_timed: bool
 ) -> None:
     line = put_in_line(title, source, url, is_timed)
-    otherwise = line.replace(b'{"time"', b'{ "time"', 1)  # not as this program writes it
+    otherwise = line.replace(b'{"time"', b'{ "time"', 1)  # the program never writes this space
     found, other = ([*rows(DAY, 0, text, StoredHeadline.from_line, Words())] for text in (line, otherwise))
     assert [(number, tokens.split()) for number, tokens in found] == [
         (number, tokens.split()) for number, tokens in other
@@ -266,13 +266,13 @@ def put_in_line(title: str, source: str, url: str | None, is_timed: bool) -> byt
 
 
 def test_letters_alike_without_case_are_alike_loosely_but_for_those_that_are_named() -> None:
-    # What lets the index answer for searches that heed accents: see matching._LOOSELY_OTHERS.
+    # The index relies on this for accent-sensitive searches; see terms._LOOSELY_OTHERS.
     unlike = {
         chr(code)
         for code in range(0x110000)
         if not 0xD800 <= code < 0xE000 and loose(caseless(chr(code))) != loose(chr(code))
     }
-    assert unlike == set("ŉǢǣǼǽǾǿ\u1ffd")  # the last is no part of a word
+    assert unlike == set("ŉǢǣǼǽǾǿ\u1ffd")  # the last is not a word character
 
 
 def test_the_literal_text_of_a_regular_expression() -> None:
@@ -336,7 +336,7 @@ def test_a_file_that_was_changed_is_indexed_anew(root: Path, kept: str) -> None:
             "longer": '{"time": "2025-06-12T01:00Z", "title": "First"}\n' + text,
             "same size": text.replace("Weather at 1", "Ferry here a"),
         }[kept]
-        with path.open("r+", encoding="utf-8") as file:  # the same inode
+        with path.open("r+", encoding="utf-8") as file:  # keeps the inode
             file.write(fresh)
             file.truncate()
     assert titles(indexed(root), query) == titles(Archive(root), query)

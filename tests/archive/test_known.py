@@ -1,4 +1,4 @@
-"""What is known already is known wherever it stands, however little of the archive is looked at to tell."""
+"""Tests that stored lines are recognized in any day file, with few reads of the archive."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.archive.test_index import indexed, root, titles
 from ticker.archive import Archive, Index, Query, make_matcher, words
 from ticker.records import Headline
 
-__all__ = ["root"]  # the fixture
+__all__ = ["root"]  # a fixture, used by its name
 
 
 def make_page(count: int = 30, start: int = 0) -> list[Headline]:
@@ -25,7 +25,7 @@ def make_page(count: int = 30, start: int = 0) -> list[Headline]:
 
 @contextmanager
 def listing_counted() -> Iterator[list[str]]:
-    """The folders that are listed within."""
+    """Yield a list that collects the folders listed in the block."""
     listed: list[str] = []
     is_on = True
 
@@ -39,7 +39,7 @@ def listing_counted() -> Iterator[list[str]]:
 
 
 def bytes_read() -> int:
-    """How many bytes this process has read so far."""
+    """Return the number of bytes that this process has read so far."""
     counters = Path("/proc/self/io").read_text()
     return int(counters.split("rchar: ")[1].split("\n")[0])
 
@@ -53,7 +53,7 @@ def test_no_folder_is_listed_for_what_is_known(root: Path) -> None:
         assert put(archive, *page) == []
         assert put(archive, *page[:5], page[7]) == []
     assert listed == []
-    # The same archive, once it has to look everywhere.
+    # The new headline makes this archive check all day files.
     assert put(archive, *page, headline("Fresh", "13 08:00")) == ["Fresh"]
     assert put(archive, *page, headline("Fresh", "13 08:00")) == []
 

@@ -1,4 +1,4 @@
-"""A record and its line: whatever a page says comes back, on one line, for good."""
+"""Tests that each record is stored on one line, and that parsing the line returns the same record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words in every script, literal texts, regular expressions; where they are found in the text as it was."""
+"""Tests of searches for words, literal texts and regular expressions, and of the spans they find."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ticker.text import fold
 
 
 def marked(text: str, pattern: str, **options: object) -> str:
-    """``text`` with what matches in brackets."""
+    """Return ``text`` with brackets around each match."""
     matcher = make_matcher(pattern, **options)  # type: ignore[arg-type]
     for start, end in reversed(matcher.spans(text)):
         text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
@@ -55,7 +55,7 @@ def marked(text: str, pattern: str, **options: object) -> str:
         ("ai", "[AI]-powered, said, [AI]の時代"),
         ("首相", "[首相]が訪問、副[首相]も"),
         ("ラバト", "首都[ラバト]で"),
-        ("か", "[か]がく"),  # が is か with a mark: another letter
+        ("か", "[か]がく"),  # が is か with a mark, and a different letter
         ("กรุงเทพ", "ใน[กรุงเทพ]มหานคร"),
         ("한국", "[한국]은 오늘"),
         ("가", "[가]각나"),
@@ -259,7 +259,7 @@ def test_matching_and_marking_agree_and_what_is_marked_matches(text: str, patter
         assume(False)
     spans = matcher.spans(text)
     assert matcher.matches(text) or not spans
-    assert matcher.matches(text) == bool(spans) or re.search(r"(^|\s)-", pattern)  # what is not there is not marked
+    assert matcher.matches(text) == bool(spans) or re.search(r"(^|\s)-", pattern)  # excluded words have no spans
     ends = [0, *(place for span in spans for place in span), len(text)]
     assert ends == sorted(ends)
     assert all(start < end for start, end in spans)
@@ -292,7 +292,7 @@ def test_lines_without_the_words_are_not_decoded() -> None:
 @given(st.text(max_size=20))
 def test_letters_fold_alone_as_they_fold_in_a_text(text: str) -> None:
     assume(not any(unicodedata.combining(letter) for letter in unicodedata.normalize("NFKD", text)))
-    assume(loose(text) == loose(text).translate(str.maketrans("", "", "'\"-")))  # quotes and dashes are folded besides
+    assume(loose(text) == loose(text).translate(str.maketrans("", "", "'\"-")))  # loose also folds quotes and dashes
     assert loose(text) == unicodedata.normalize("NFD", fold(text))
 
 

@@ -1,4 +1,4 @@
-"""Listing and finding: the right lines, in order, from the files that can hold them."""
+"""Tests that list and find return the right lines in order, from only the files that can hold them."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_the_ends_of_the_calendar_are_times_like_others(archive: Archive) -> Non
 
 
 def forbid(archive: Archive, day: str) -> None:
-    """Makes the file of a day one that fails when it is opened, whoever opens it, which is reported."""
+    """Create a folder in place of a day file; opening it is reported as an error."""
     (archive.root / "headlines" / day[:4] / f"{day}.jsonl").mkdir(parents=True)
 
 
@@ -242,7 +242,7 @@ def test_an_address_is_found_in_each_of_its_spellings(archive: Archive, stored: 
         assert archive.find(asked).headlines and archive.find(asked).articles
     put(archive, headline("One", url=quoted), headline("One", url=quoted.lower()))
     assert len(list(archive.headlines())) == 1
-    for odd in ("a.b/\udcff", "a.b/?q=\udcff", "a.b/\ud800"):  # as bytes that are no UTF-8 come from a command line
+    for odd in ("a.b/\udcff", "a.b/?q=\udcff", "a.b/\ud800"):  # surrogates, as from non-UTF-8 arguments
         with pytest.raises(NotFound):
             archive.find(odd)
 

@@ -1,4 +1,4 @@
-"""Whatever happens to an archive's bytes is found or does no harm; mending loses nothing, wherever it is killed."""
+"""Tests that damage is found or harmless, and that a repair loses no good line, even if it is killed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 @cache
 def whole() -> dict[str, bytes]:
-    """The files of an archive of three days, a compressed month, and articles; by their paths."""
+    """Return the files of an archive with three days, a compressed month and articles, by path."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder))
         for n in range(6):
@@ -49,7 +49,7 @@ def whole() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
-    """Where there is memory for files: thousands are written."""
+    """Yield a folder, in memory if possible, because the tests write thousands of files."""
     folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
     yield folder
     shutil.rmtree(folder)
@@ -70,7 +70,7 @@ def findings(root: Path) -> list[Finding]:
 
 
 def mend(root: Path) -> list[Finding]:
-    """Mends as the command does; what is wrong afterwards."""
+    """Repair as the command does, and return the problems that remain."""
     for _ in range(3):
         repair = Repair(root, lambda text: None)
         found = list(Verification(root, NOW).findings())
@@ -82,7 +82,7 @@ def mend(root: Path) -> list[Finding]:
 
 
 def lines(root: Path) -> Counter[str]:
-    """What a reader sees."""
+    """Return the lines that a reader finds, with their counts."""
     archive = Archive(root, lambda problem: None)
     return Counter(line.to_line() for line in (*archive.headlines(), *archive.articles()))
 
@@ -117,7 +117,7 @@ def damaged(content: bytes, how: tuple[str, int, int]) -> bytes:
 
 DAYS = [f"headlines/2025/2025-06-{day}.jsonl" for day in (11, 12, 13)] + ["articles/2025/2025-06-12.jsonl"]
 MONTH = "headlines/2025/2025-05.jsonl.zst"
-# A line stands twice, the second time without the space between two of its fields.
+# A line is stored twice, the second time without the space between two of its fields.
 SPELLED_OTHERWISE = [(DAYS[3], ("twice", 1, 0)), (DAYS[3], ("join", 204379, 1))]
 
 
@@ -135,7 +135,7 @@ def test_whatever_becomes_of_a_day_file_no_good_line_is_lost(
     stand = {line for name in DAYS for line in files[name].splitlines() if before[line.decode("utf-8", "replace")]}
     left = {text for text in before if text.encode() in stand or (MONTH in files and "2025-05" in text[:20])}
     found = findings(root)
-    if not found:  # then what a reader sees is sound
+    if not found:  # then a reader finds each line once
         assert set(lines(root).values()) <= {1}
     assert mend(root) == []
     seen = lines(root)
@@ -164,14 +164,14 @@ def test_whatever_becomes_of_a_compressed_month_is_found_or_does_no_harm(
 
 
 def assert_kept(root: Path, files: dict[str, bytes]) -> None:
-    """What was in a file is there, in it or aside."""
+    """Assert that the content of each file is still there, in place or quarantined."""
     kept = [path.read_bytes() for path in root.rglob("*") if path.is_file()]
     for name, content in files.items():
         assert any(now.startswith(content) for now in kept), name
 
 
 def harmed(place: Path) -> tuple[Path, Counter[str]]:
-    """An archive with faults of each kind, and the lines that it had before."""
+    """Return an archive with each kind of damage, and the lines that it had before."""
     files = dict(whole())
     good = lines(lay_out(place, files))
     eleventh, twelfth, thirteenth, _ = DAYS
@@ -193,10 +193,7 @@ WRITES = ("open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.truncate"
 
 
 def until_killed(number: int, do: Callable[[], object]) -> bool:
-    """Does it in a process of its own, which is killed before the ``number``-th thing that it does to a file.
-
-    Whether it was.
-    """
+    """Call ``do`` in a child process killed after ``number`` file writes or changes; return whether it was killed."""
     child = os.fork()
     if not child:
         count = 0
@@ -218,7 +215,7 @@ def until_killed(number: int, do: Callable[[], object]) -> bool:
 
 
 def read_without_format(root: Path) -> Counter[str]:
-    """What a reader sees, were it not for what the format's file says."""
+    """Return the lines that a reader finds without format.json."""
     aside = root.with_name("format.json")
     (root / "format.json").rename(aside)
     seen = lines(root)
@@ -234,7 +231,7 @@ def test_wherever_mending_is_killed_each_good_line_is_there(place: Path) -> None
         was_killed = until_killed(moments, lambda root=root: mend(root))
         seen = read_without_format(root)
         assert set(before) <= set(seen)
-        # Two lines stand in files of other days, and one is there twice; the former may be in both for a moment.
+        # One line is stored twice. Two are in the wrong day's file, and a repair may briefly keep them in both.
         assert sum(seen.values()) <= len(seen) + 3
         assert mend(root) == []
         assert max(lines(root).values()) == 1

@@ -1,4 +1,4 @@
-"""Regular expressions, where all titles must be looked at: by RE2, by several processes, always as Python's own do."""
+"""Tests that a scan of all titles, with RE2 and several processes, finds what Python's ``re`` finds."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_titles_found_are_those_that_python_finds(
     except re.error:
         return
     lines = [line_of(title, number) for number, title in enumerate(contents)]
-    if odd < len(lines):  # one that is not written by this program
+    if odd < len(lines):  # a spelling that this program never writes
         lines[odd] = lines[odd].replace('"title": ', '"title":')
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -97,7 +97,7 @@ def test_only_lines_in_which_something_can_be_found_are_looked_at() -> None:
 
 @pytest.fixture(scope="module")
 def many_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """28 days with 40 headlines each; the last has a line that cannot be read."""
+    """Return an archive of 28 days, each with 40 headlines and then an invalid line."""
     root = tmp_path_factory.mktemp("archive")
     for day in range(1, 29):
         write_day(
@@ -106,7 +106,7 @@ def many_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-# In a process of its own, since that of the tests has threads, of which no copy is made.
+# Runs in its own process, because a scan never forks a process with threads, such as that of the tests.
 _SETTING = """
 import os, signal, sys, time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What makes a large archive as fast as a small one, counted and not timed: what is read, opened and written."""
+"""Tests that a large archive is as fast as a small one, by counts of what is read, opened and written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.archive.test_index import indexed, reading_counted, root, titles
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
 from ticker.archive.lines import LineError, fields_of, read_at_a_glance
 
-__all__ = ["root"]  # the fixture
+__all__ = ["root"]  # a fixture, used by its name
 
 texts = st.text(st.sampled_from('aé中"\\\n\t\u2028\x85\u00a0 /:,{}'), max_size=6)
 
@@ -65,7 +65,7 @@ def test_headlines_that_are_known_cost_no_write(root: Path, has_index: bool) -> 
 
     page = [headline(f"News {number}", url=f"https://news.example/{number}") for number in range(30)]
     assert len(put(archive(), *page)) == 30
-    assert put(archive(), *page) == []  # the index takes up what was just added
+    assert put(archive(), *page) == []  # indexes what was just added
     before = state()
     with reading_counted() as opened:
         assert put(archive(), *page) == []
@@ -146,7 +146,7 @@ def test_a_line_as_it_is_written_is_read_as_any_other(
 
 
 def test_blocks_are_read_as_their_lines_are(root: Path) -> None:
-    """Whatever stands among them: what is told of a block at once is what is told of its lines one by one."""
+    """Compare blocks that hold an unusual line with the same lines read one by one."""
     good = StoredHeadline(at("12 10:00"), "odd", "Gold price", None, "0123456789abcdef", SEEN).to_line()
     odd = [
         "",

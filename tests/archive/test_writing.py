@@ -1,4 +1,4 @@
-"""What was acknowledged is on disk, once, whatever happens to the writers."""
+"""Tests that acknowledged lines are on disk exactly once, even if writers fail or are killed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ archive = Archive(Path(sys.argv[1]))
 
 
 def python(code: str, *arguments: object) -> subprocess.Popen[str]:
-    """A real process that has the archive at its first argument."""
+    """Start a process that runs ``code`` with ``archive``, the archive at its first argument."""
     command = [sys.executable, "-c", BEFORE + code, *map(str, arguments)]
     return subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -110,7 +110,7 @@ def test_a_last_line_cut_anywhere_is_put_aside_reported_and_its_headline_stored_
         assert [line.title for line in archive.headlines()] == ["Société, the last", "É first"]
         if cut == start:
             assert problems == []
-        elif cut < len(whole) - 1:  # told by the reader and the writer
+        elif cut < len(whole) - 1:  # reported by the reader and the writer
             assert [(problem.path, problem.line_number) for problem in problems] == [(path, 2)] * 2
             assert "cut off" in problems[0].reason
             aside = Path(problems[1].reason.partition("quarantined as ")[2])
@@ -143,7 +143,7 @@ except ArchiveError as error:
     output, errors = python(code, tmp_path).communicate(timeout=60)
     (path,) = tmp_path.glob("headlines/*/*")
     assert (output, errors) == (f"cannot write {path}: File too large\n", "")
-    assert path.read_bytes().count(b"\n") == 1  # the archive is as before
+    assert path.read_bytes().count(b"\n") == 1  # the archive is unchanged
     assert path.read_bytes().endswith(b"\n")
     problems: list[Problem] = []
     archive = Archive(tmp_path, problems.append)
@@ -269,7 +269,7 @@ with exclusive(archive.root, 5):
     with pytest.raises(ArchiveError, match=r"\.lock has been locked by another ticker for 0.1 seconds"):
         put(Archive(tmp_path, patience=0.1), headline("x"))
     assert stored_lines(tmp_path) == []
-    holder.kill()  # what holds the lock when it dies leaves none behind
+    holder.kill()  # the lock ends with the process that holds it
     holder.communicate(timeout=30)
     assert put(Archive(tmp_path, patience=10), headline("x")) == ["x"]
 
@@ -307,7 +307,7 @@ def test_an_archive_learns_what_others_add_and_replace(tmp_path: Path) -> None:
     fresh.write_text(path.read_text().replace("First", "1st"))
     fresh.replace(path)
     assert put(one, headline("1st"), headline("First")) == ["First"]
-    path.write_text("")  # as someone does who should not
+    path.write_text("")  # not allowed, but users may do it
     assert put(one, headline("1st")) == ["1st"]
 
 

@@ -74,7 +74,7 @@ def test_gzip_where_it_is_asked_for(filled: Desk) -> None:
 
 
 def test_an_archive_that_is_not_there_is_an_error(desk: Desk) -> None:
-    assert desk.run("compact", status=2).err.startswith(f"ticker: there is no archive at {desk.archive}; ")
+    assert desk.run("compact", status=2).err.startswith(f"ticker: no archive at {desk.archive}; ")
     assert not desk.archive.exists()
 
 

@@ -63,7 +63,7 @@ def test_the_command_takes_the_lines_in(desk: Desk, year: Path, name: str) -> No
 def test_repair_takes_them_in_and_keeps_the_copy_aside(desk: Desk, year: Path) -> None:
     for name in COPIES:
         (year / name).write_text(line(f"Only in {name}"))
-    assert f"{len(COPIES)} problems, which can be mended" in desk.run("verify", status=1).err
+    assert f"{len(COPIES)} problems, which can be repaired" in desk.run("verify", status=1).err
     desk.run("verify", "--repair")
     assert titles(desk) == {"On both machines", *(f"Only in {name}" for name in COPIES)}
     assert [path.name for path in year.iterdir()] == ["2024-06-12.jsonl"]

@@ -72,7 +72,7 @@ def test_a_shell_takes_the_line_apart_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("every", "near"), [("7", "6 or 10"), ("45", "30 or 60"), ("2000", "1440")])
 def test_what_a_crontab_cannot_say(desk: Desk, every: str, near: str) -> None:
     result = desk.run("cron", "--every", every, status=2)
-    assert f"--every {near} is near" in result.err
+    assert f"try {near}" in result.err
 
 
 def test_the_hint_where_no_source_is_configured(desk: Desk) -> None:

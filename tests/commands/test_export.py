@@ -168,7 +168,7 @@ def test_a_database_is_replaced_by_force_alone(filled: Desk) -> None:
     filled.run("export", "--output", "out.db")
     before = (filled.folder / "out.db").read_bytes()
     result = filled.run("export", "--output", "out.db", "--limit", "1", status=2)
-    assert result.err == "ticker: out.db is there already; --force replaces it\n"
+    assert result.err == "ticker: out.db already exists; use --force to replace it\n"
     assert (filled.folder / "out.db").read_bytes() == before
     filled.run("export", "--output", "out.db", "--limit", "1", "--force")
     with sqlite3.connect(filled.folder / "out.db") as database:
@@ -400,13 +400,16 @@ def test_a_device_is_written_to_and_not_replaced(filled: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], r"which format\?; say --format csv\|json\|.*, or end --output FILE in one of \.csv .*"),
-        (["--output", "x.txt"], r"the name 'x\.txt' does not tell the format; say --format csv\|.*"),
+        ([], r"no format given; use --format csv\|json\|.*, or an --output FILE that ends in \.csv .*"),
+        (["--output", "x.txt"], r"unknown extension of 'x\.txt'; use --format csv\|.*"),
         (["--format", "xml"], r".*'xml' is not one of .*; see 'ticker export --help'"),
-        (["--format", "csv", "-e"], r"-e, -F, -i and -s say how PATTERN is found, and there is no PATTERN"),
+        (["--format", "csv", "-e"], r"-e, -F, -i and -s require a PATTERN; give one, or omit them"),
         (["--format", "csv", ""], r"nothing to search for in the pattern ''"),
-        (["--format", "rss", "--url", "news"], r"--url 'news' is no address; give one such as .*"),
-        (["--format", "rss", "--language", "the Queen's"], r"--language \"the Queen's\" is no tag of a language.*"),
+        (["--format", "rss", "--url", "news"], r"invalid --url 'news': not an http or https URL; .*"),
+        (
+            ["--format", "rss", "--language", "the Queen's"],
+            r"invalid --language \"the Queen's\": not a language tag; .*",
+        ),
         (["--output", "none/x.csv"], r"cannot write none/x\.csv: No such file or directory"),
         (["--output", ".", "--format", "csv"], r"cannot write .*: it is a folder; give the path of a file in it"),
     ],
@@ -419,7 +422,7 @@ def test_wrong_usage(filled: Desk, arguments: list[str], message: str) -> None:
 
 def test_a_terminal_gets_no_binary(filled: Desk) -> None:
     shown = filled.on_terminal("export", "--format", "sqlite", status=2)
-    assert shown == "ticker: sqlite is nothing for a terminal: name a file with --output, or pipe it on\n"
+    assert shown == "ticker: cannot write sqlite to a terminal: it is binary; use --output FILE, or a pipe\n"
 
 
 def test_a_terminal_sees_how_far_it_is(desk: Desk) -> None:
@@ -454,8 +457,8 @@ def test_csv_ends_in_utc_and_may_begin_with_a_mark(desk: Desk) -> None:
         assert header.split(",")[-1] == "time_utc"
         assert row.split(",")[-1] == "2025-06-14T01:30:00Z"
         assert desk.run(*command, "--bom").out == f"\ufeff{plain}"
-    assert "--bom is for --csv" in desk.run("list", "--bom", status=2).err
-    assert "--bom is for csv, and not for json" in desk.run("export", "--format", "json", "--bom", status=2).err
+    assert "--bom requires --csv" in desk.run("list", "--bom", status=2).err
+    assert "--bom does not apply to json" in desk.run("export", "--format", "json", "--bom", status=2).err
 
 
 @pytest.mark.parametrize("kind", ["headlines", "articles"])

@@ -222,7 +222,7 @@ def test_an_empty_page_is_a_failure(desk: Desk, content: bytes) -> None:
     desk.save("page.html", content)
     assert desk.run("fetch", "page.html", "-q", status=1).err == "ticker: page.html: the file is empty\n"
     told = desk.run("fetch", "-", "-q", stdin=content, status=1).err
-    assert told == "ticker: -: there is nothing on standard input\n"
+    assert told == "ticker: -: standard input is empty\n"
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_a_file_that_cannot_be_read_is_named_once(desk: Desk) -> None:
 def test_a_page_cannot_have_been_fetched_in_the_future(desk: Desk) -> None:
     desk.save("page.html", PAGE_HTML)
     told = desk.run("fetch", "page.html", "--at", "2090-01-01", status=2).err
-    assert told == "ticker: --at 2090-01-01 is still to come; give the day and time at which the page was fetched\n"
+    assert told == "ticker: --at 2090-01-01 is in the future; give the date and time when the page was fetched\n"
     assert not desk.archive.exists()
     for option in ("--at", "--url", "--timezone"):
         assert len(desk.run("fetch", "page.html", option, "", status=2).err.splitlines()) == 1

@@ -50,7 +50,7 @@ def test_an_article_s_paragraphs(edited: Desk) -> None:
     assert lines[0] == "news.example: article, 2 versions"
     changed = [line for line in lines if "{+(edited)+}" in line]
     assert len(changed) == 1
-    assert any("as before)" in line for line in lines)
+    assert any("unchanged)" in line for line in lines)
 
 
 def test_on_a_terminal_in_colour_within_its_width(edited: Desk) -> None:
@@ -134,7 +134,7 @@ def test_without_arguments_all_edits_newest_first(replaced: Desk) -> None:
     assert len(replaced.run("history", "-n", "1").lines) == 2
     assert replaced.run("history", "--since", "2025-06-13").out == ""
     assert "news.example  " in replaced.run("history", "--articles").out
-    assert "leave out ID or URL" in replaced.run("history", ids[NEW], "--since", "1d", status=2).err
+    assert "omit ID or URL" in replaced.run("history", ids[NEW], "--since", "1d", status=2).err
     of_one = replaced.run("history", ids["Storm keeps all boats at home"]).lines
     assert of_one[-2].endswith("  replaced")
     assert "(replaced)" in replaced.run("show", ids["Storm keeps all boats at home"]).out

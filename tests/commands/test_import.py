@@ -84,7 +84,7 @@ def test_a_folder_without_lines_and_an_archive_of_a_newer_format_are_refused(des
     desk.save("newer/format.json", '{"format": "ticker-archive", "version": 99}')
     desk.save("newer/x.jsonl", lines("A"))
     told = desk.run("import", "empty", "newer", status=1).err
-    assert "ticker: empty: no file in this folder is named *.jsonl or *.jsonl.gz or *.jsonl.zst\n" in told
+    assert "ticker: empty: no *.jsonl or *.jsonl.gz or *.jsonl.zst file in this folder\n" in told
     assert "ticker: newer has archive format 99" in told
     assert not desk.archive.exists()
 

@@ -25,7 +25,7 @@ def test_a_source_that_has_moved_is_told_of_and_followed(desk: Desk, status: int
         desk.configure(before)
         desk.run("fetch")
         command = f"ticker sources set lamp --url {server.url('/c')}"
-        hint = f"lamp: moved permanently to {server.url('/c')}; to take it over: {command}"
+        hint = f"lamp: moved permanently to {server.url('/c')}; to use the new URL: {command}"
         assert desk.run("sources", "check", "lamp").err == f"ticker: {hint}\n"
         assert f"moved\tlamp\t{server.url('/c')}" in desk.run("status").lines
         assert "".join(hint.split()) in "".join(desk.on_terminal("status").split())
@@ -37,7 +37,7 @@ def test_a_source_that_has_moved_is_told_of_and_followed(desk: Desk, status: int
         assert "source, archive, compact, moved or problem" in " ".join(desk.run("status", "--help").out.split())
 
         told_so = desk.run("sources", "set", "lamp", "--url", server.url("/c")).err
-        assert told_so == f"lamp is at {server.url('/c')} from now on, in {desk.config}\n"
+        assert told_so == f"set URL of lamp to {server.url('/c')} in {desk.config}\n"
         assert desk.config.read_text("utf-8") == before.replace(server.url("/a"), server.url("/c"))
         assert not any(line.startswith("moved") for line in desk.run("status").lines)
         assert "never fetched" not in desk.run("status").out, "what is known of it stays"
@@ -50,7 +50,7 @@ def test_the_command_of_the_hint_can_be_run_by_a_shell(desk: Desk) -> None:
     with serve({"/a": redirect("/c?a=1&b=it's+$HOME;(x)", 301), "/c": PAGE_HTML}) as server:
         desk.configure(QUICK + source("the lamp's", server.url("/a")))
         hint = desk.run("sources", "check", "the lamp's").err
-        _, _, command = hint.rstrip("\n").partition("; to take it over: ")
+        _, _, command = hint.rstrip("\n").partition("; to use the new URL: ")
         desk.run(*shlex.split(command)[1:])
         assert desk.run("sources", "list").out.split("\t")[1] == server.url("/c?a=1&b=it's+$HOME;(x)")
         desk.run("fetch")
@@ -64,7 +64,9 @@ def test_the_hint_says_that_it_lacks_the_password(desk: Desk) -> None:
         assert f"moved\tlamp\t{server.url('/b')}" in desk.run("status").lines
         told = desk.run("sources", "check", "lamp").err
         assert "secret" not in told
-        assert "; to take it over (add the user name and the password, which are not shown): ticker sources set" in told
+        assert (
+            "; to use the new URL (add the user name and the password, which are not shown): ticker sources set" in told
+        )
 
 
 def test_what_moves_back_has_not_moved(desk: Desk) -> None:
@@ -86,7 +88,7 @@ def test_set_refuses_what_cannot_be(desk: Desk) -> None:
     assert "no source 'lamb'; there are lamp, quay" in desk.run(
         "sources", "set", "lamb", "--url", "http://a.example/", status=2
     ).err  # fmt: skip
-    assert "is no address" in desk.run("sources", "set", "lamp", "--url", "ftp://a.example/", status=2).err
+    assert "invalid URL" in desk.run("sources", "set", "lamp", "--url", "ftp://a.example/", status=2).err
     assert desk.config.read_bytes() == before
 
 

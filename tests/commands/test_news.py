@@ -59,7 +59,7 @@ def test_list_and_articles_have_it_too(filled: Desk) -> None:
 
 
 def test_without_an_archive_nothing_is_made(desk: Desk) -> None:
-    assert "there is no archive" in desk.run("search", "--new", "x", status=2).err
+    assert "no archive" in desk.run("search", "--new", "x", status=2).err
     assert not desk.archive.exists()
 
 
@@ -108,9 +108,9 @@ def test_two_runs_at_once_show_each_line_once(filled: Desk) -> None:
     [
         (["--as", "x"], "give both"),
         (["--new", "--limit", "3"], "--limit"),
-        (["--new", "--as", ""], "no name"),
-        (["--new", "--as", "x" * 300], "would have 300 letters, and 200 is the most"),
-        (["--new", "--as", "選" * 30], "would have 270 letters, and 200 is the most"),
+        (["--new", "--as", ""], "invalid mark name"),
+        (["--new", "--as", "x" * 300], "would have 300 bytes, at most 200"),
+        (["--new", "--as", "選" * 30], "would have 270 bytes, at most 200"),
     ],
 )
 def test_wrong_usage(filled: Desk, arguments: list[str], message: str) -> None:

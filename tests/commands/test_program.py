@@ -54,6 +54,13 @@ def test_version(desk: Desk) -> None:
     assert desk.run("--version").out == desk.run("-V").out == f"ticker {__version__}\n"
 
 
+@pytest.mark.parametrize("arguments", [("fetch", "none.html"), ("import", "none.jsonl")])
+def test_no_index_is_taken_where_it_changes_nothing_and_is_not_shown(desk: Desk, arguments: tuple[str, str]) -> None:
+    assert "--no-index" not in desk.run(arguments[0], "--help").out
+    with_it, without = (desk.run(*arguments, *option, status=None) for option in (("--no-index",), ()))
+    assert with_it.err == without.err and "none." in with_it.err
+
+
 def test_help_is_a_command_too(desk: Desk) -> None:
     assert desk.run("help").out == desk.run("--help").out
     assert desk.run("help", "list").out == desk.run("list", "--help").out
@@ -90,28 +97,28 @@ def test_a_checkout_s_cli_py_is_the_same_program(desk: Desk) -> None:
         (["search"], r"ticker: missing argument .*; see 'ticker search --help'"),
         (["list", "--since", "someday"], r"ticker: .*'someday'.*"),
         (["fetch", "page.html"], r"ticker: page\.html: no such file"),
-        (["fetch", "nothing"], r"ticker: 'nothing' is no configured source, no address and no file; .*"),
-        (["fetch", "."], r"ticker: \. is a folder; name the pages in it, such as \*\.html"),
-        (["fetch", ""], r"ticker: '' is no configured source, no address and no file; .*"),
-        (["fetch", "ftp://a.example/"], r"ticker: 'ftp://a\.example/' is no address of a page; give one such as .*"),
-        (["fetch", "http://[::1"], r"ticker: 'http://\[::1' is no address of a page; give one such as .*"),
-        (["parse", "https://"], r"ticker: 'https://' is no address of a page; give one such as .*"),
+        (["fetch", "nothing"], r"ticker: 'nothing' is not a configured source, a URL or a file; .*"),
+        (["fetch", "."], r"ticker: \. is a folder; give the pages in it, such as \*\.html"),
+        (["fetch", ""], r"ticker: '' is not a configured source, a URL or a file; .*"),
+        (["fetch", "ftp://a.example/"], r"ticker: invalid URL 'ftp://a\.example/'; try one such as .*"),
+        (["fetch", "http://[::1"], r"ticker: invalid URL 'http://\[::1'; try one such as .*"),
+        (["parse", "https://"], r"ticker: invalid URL 'https://'; try one such as .*"),
         (["list", "--since", ""], r"ticker: invalid time ''; .*"),
         (["list", "--until", ""], r"ticker: invalid time ''; .*"),
         (
             ["list", "--since", "gestern"],
             r"ticker: invalid time 'gestern'; use ISO 8601, .*",
         ),
-        (["search", "x", "--since", "2026", "--until", "2025"], r"ticker: --since 2026 is later than --until 2025; .*"),
+        (["search", "x", "--since", "2026", "--until", "2025"], r"ticker: --since 2026 is after --until 2025; .*"),
         (["fetch"], r"ticker: .*config\.toml: no source is configured; add one with 'ticker sources add URL'"),
-        (["fetch", "https://a.example/", "--at", "yesterday"], r"ticker: --url and --at describe a saved page, .*"),
+        (["fetch", "https://a.example/", "--at", "yesterday"], r"ticker: --url and --at require a saved page; .*"),
         (["--config", "none.toml", "list"], r"ticker: .*none\.toml: no such configuration file; .*"),
-        (["search", "-e", "("], r"ticker: .*'\('.*regular expression.*"),
+        (["search", "-e", "("], r"ticker: invalid regular expression '\(': .*"),
         (
             ["search", "-xyz"],
-            r"ticker: .*; a pattern that begins with a minus goes after --: ticker search -- -WORD; .*",
+            r"ticker: .*; put '--' before a pattern that starts with a minus: ticker search -- -WORD; .*",
         ),
-        (["list", "night ferry"], r"ticker: list takes no pattern; search for it: ticker search 'night ferry'; see .*"),
+        (["list", "night ferry"], r"ticker: list takes no pattern; to search: ticker search 'night ferry'; see .*"),
         (["--color", "red", "list"], r"ticker: .*'red' is not one of 'auto', 'always', 'never'; .*"),
         (["help", "lst"], r"ticker: no such command 'lst'; did you mean list\? .*"),
         (["search", ""], r"ticker: .*nothing to search for.*"),
@@ -169,7 +176,7 @@ def test_a_full_disk_is_said(filled: Desk) -> None:
     ("command", "err", "status"),
     [
         ("fetch page.html --dry-run --json 2>&- >&-", "", 2),
-        ("fetch - <&-", "ticker: -: there is nothing on standard input\n1 source, 0 headlines, 0 new, 1 failed\n", 1),
+        ("fetch - <&-", "ticker: -: standard input is empty\n1 source, 0 headlines, 0 new, 1 failed\n", 1),
         ("parse - <&- 2>&1", "", 1),
     ],
 )
@@ -202,5 +209,5 @@ def test_ctrl_c_ends_at_once_with_one_line(desk: Desk) -> None:
         assert time.monotonic() - began < 5
         released.set()
     assert process.returncode == 130
-    assert err.decode() == "ticker: interrupted: 0 of 1 source fetched, all of it stored\n"
+    assert err.decode() == "ticker: interrupted: 0 of 1 source fetched, all stored\n"
     assert out == b""

@@ -117,7 +117,7 @@ def test_no_archive_is_an_error(desk: Desk, command: str) -> None:
     feed = desk.save("x.rss", "a good feed\n")
     result = desk.run(*command.split(), status=2)
     assert result.out == ""
-    assert result.err == f"ticker: there is no archive at {desk.archive}; 'ticker fetch' or 'ticker import' makes one\n"
+    assert result.err == f"ticker: no archive at {desk.archive}; create one with 'ticker fetch' or 'ticker import'\n"
     assert feed.read_text() == "a good feed\n"
     assert not desk.archive.exists()
     result = desk.run(*command.split(), "--archive", feed, status=2)
@@ -392,11 +392,11 @@ def hints(desk: Desk, *arguments: str) -> list[str]:
 
 
 def test_where_nothing_is_found_a_terminal_shows_what_might_help(filled: Desk) -> None:
-    assert hints(filled, "fer") == ["words match whole; to find longer ones, too: ticker search 'fer*'"]
+    assert hints(filled, "fer") == ["only whole words match; to match longer words, too: ticker search 'fer*'"]
     assert hints(filled, "fer stri -choir") == [
-        "words match whole; to find longer ones, too: ticker search 'fer* stri* -choir'"
+        "only whole words match; to match longer words, too: ticker search 'fer* stri* -choir'"
     ]
-    there = "there is a source news.example; to list all of it: ticker list --source news.example"
+    there = "there is a source news.example; to list its headlines: ticker list --source news.example"
     assert hints(filled, "source:news ferry") == [there]
     assert hints(filled, "example") == [there]
     assert hints(filled, "-q", "fer") == hints(filled, "absent") == hints(filled, "-F", "xyz") == []

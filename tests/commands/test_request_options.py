@@ -162,7 +162,7 @@ def test_a_source_is_not_fetched_oftener_than_its_interval(desk: Desk) -> None:
     with serve({"/": PAGE_HTML, "/other": PAGE_HTML}) as server:
         desk.configure(QUICK + source(server.url(), "interval = 259200\n") + source(server.url("/other"), "", "other"))
         desk.run("fetch")
-        assert "1 skipped (by their interval; next fetch " in desk.run("fetch").err
+        assert "1 skipped (within their interval; next fetch " in desk.run("fetch").err
         assert "lamp: skipped until " in desk.run("fetch", "-v").err
         assert (server.count("/"), server.count("/other")) == (1, 3)
         desk.run("fetch", "--ignore-robots")

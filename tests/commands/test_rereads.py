@@ -130,7 +130,7 @@ def test_an_article_s_id_does_not_depend_on_its_reader(old: Desk) -> None:
     lines = [json.dumps({name: value for name, value in line.items() if name != "reader"}) for line in again]
     other.run("import", "-", stdin="\n".join(lines).encode())
     assert [line["id"] for line in articles(other)] == [line["id"] for line in again]
-    assert other.run("verify").err == "2 lines in 1 file, all sound\n"
+    assert other.run("verify").err == "2 lines in 1 file, no problems\n"
 
 
 def test_exports_hold_the_revision_and_feeds_no_reread(old: Desk) -> None:

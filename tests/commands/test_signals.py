@@ -91,7 +91,7 @@ def test_what_was_fetched_till_then_is_stored_and_told(town: Town, number: signa
     out, err = process.communicate(timeout=60)
     assert time.monotonic() - began < 10
     assert process.returncode == 128 + number
-    assert err.decode() == "ticker: interrupted: 3 of 5 sources fetched, 12 headlines new, all of it stored\n"
+    assert err.decode() == "ticker: interrupted: 3 of 5 sources fetched, 12 headlines new, all stored\n"
     assert sorted(out.decode().splitlines()) == sorted(town.desk.stored() + town.desk.stored("articles"))
     assert town.desk.run("fetch", "s0", "s1", "s2").err.startswith("3 sources, 12 headlines, 0 new")
 
@@ -110,7 +110,7 @@ def test_what_came_in_just_now_is_parsed_and_stored(town: Town) -> None:
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 143
-    assert err.decode() == "ticker: interrupted: 1 of 2 sources fetched, 4 headlines new, all of it stored\n"
+    assert err.decode() == "ticker: interrupted: 1 of 2 sources fetched, 4 headlines new, all stored\n"
     assert len(town.desk.stored()) == 4
 
 

@@ -109,7 +109,7 @@ def test_a_source_that_gives_no_headlines_any_more(
     assert second.err.startswith("ticker: lamp: ") and "skipped" not in second.err
     told = desk.run("status", "-q", status=1).out
     assert told.startswith("lamp: no headlines since ") and f"in 2 runs in a row; likely reason: {reason}" in told
-    assert told.endswith("; to see how the page is read: ticker sources check lamp --explain\n")
+    assert told.endswith("; to see how the page is parsed: ticker sources check lamp --explain\n")
     desk.run("fetch", "-q", status=None)
     assert "in 3 runs in a row" in desk.run("status", "--json", status=1).out
     assert len(desk.stored()) == 5
@@ -221,7 +221,9 @@ def test_a_source_that_never_worked_is_a_problem(desk: Desk, server: Server, by_
     assert desk.run("status", "-q").out == ""
     desk.run("fetch", *(["lamp"] if by_name else []), status=None)  # else it is put off, and has not worked either
     tries = "2 tries" if by_name else "1 try"
-    assert desk.run("status", "-q", status=1).out == f"lamp: it never worked: {tries}, the last one: HTTP 404\n"
+    assert (
+        desk.run("status", "-q", status=1).out == f"lamp: never fetched successfully: {tries}, last error: HTTP 404\n"
+    )
 
 
 def test_a_source_whose_selectors_are_not_understood_is_a_problem(
@@ -287,7 +289,7 @@ def test_what_an_older_version_remembered_is_kept(
 def test_a_clock_that_is_a_guess_is_told_once(desk: Desk, server: Server, routes: dict[str, object]) -> None:
     desk.configure(QUICK)
     routes["/news"] = page(zoned=False)
-    guess = "clock: UTC, a guess; set --timezone"
+    guess = "timezone unknown, assuming UTC; set --timezone"
     assert guess in desk.run("sources", "add", server.url("/news"), "--name", "lamp").err
     assert desk.run("sources", "check", "lamp").err.count(guess) == 1
     assert desk.run("fetch").err.count(guess) == 1
@@ -300,13 +302,13 @@ def test_a_clock_that_is_a_guess_is_set_as_the_message_says(
     configure(desk, server, "# of the harbour\n")
     routes["/news"] = page(zoned=False)
     told = desk.run("fetch").err
-    assert "a guess; set --timezone: 'ticker sources set lamp --timezone ZONE'; " in told
-    assert "'ticker import OLD --retime lamp=ZONE'" in told
+    assert "assuming UTC; set --timezone: 'ticker sources set lamp --timezone ZONE'; " in told
+    assert "'ticker --archive NEW import OLD --retime lamp=ZONE'" in told
     before = (desk.folder / "config.toml").read_text(encoding="utf-8")
     desk.run("sources", "set", "lamp", "--timezone", "Asia/Tokyo")
     after = (desk.folder / "config.toml").read_text(encoding="utf-8")
     assert 'timezone = "Asia/Tokyo"' in after and after.replace('timezone = "Asia/Tokyo"\n', "") == before
-    assert "guess" not in desk.run("sources", "check", "lamp").err
+    assert "assuming UTC" not in desk.run("sources", "check", "lamp").err
     desk.run("--archive", desk.folder / "new", "import", desk.archive, "--retime", "lamp=Asia/Tokyo")
     assert "not an IANA name" in desk.run("sources", "set", "lamp", "--timezone", "Asia/Tokio", status=2).err
     assert "nothing to set" in desk.run("sources", "set", "lamp", status=2).err
@@ -316,9 +318,9 @@ def test_a_clock_that_is_a_guess_is_set_as_the_message_says(
 def test_a_clock_that_is_a_guess_on_a_page_of_no_source(desk: Desk, server: Server, routes: dict[str, object]) -> None:
     desk.configure(QUICK)
     routes["/news"] = page(zoned=False)
-    guess = "ticker: {0}: clock: UTC, a guess; set --timezone\n"
+    guess = "ticker: {0}: timezone unknown, assuming UTC; set --timezone\n"
     assert guess.format("127.0.0.1") in desk.run("fetch", server.url("/news")).err
-    assert "guess" not in desk.run("fetch", server.url("/news"), "--no-cache", "--timezone", "Asia/Tokyo").err
+    assert "assuming UTC" not in desk.run("fetch", server.url("/news"), "--no-cache", "--timezone", "Asia/Tokyo").err
 
 
 @pytest.mark.parametrize("kind", ["given", "exact"])
@@ -327,12 +329,12 @@ def test_a_clock_that_is_none(desk: Desk, server: Server, routes: dict[str, obje
     routes["/news"] = page(zoned=kind == "exact")
     zone = ["--timezone", "Asia/Tokyo"] if kind == "given" else []
     added = desk.run("sources", "add", server.url("/news"), "--name", "lamp", *zone).err
-    assert ("guess" in added) == (kind == "exact")  # which shows when the page is fetched
-    assert "guess" not in desk.run("sources", "check", "lamp").err + desk.run("fetch").err
+    assert ("assuming UTC" in added) == (kind == "exact")  # which shows when the page is fetched
+    assert "assuming UTC" not in desk.run("sources", "check", "lamp").err + desk.run("fetch").err
 
 
 def test_a_country_tells_the_clock(desk: Desk) -> None:
-    assert "guess" not in desk.run("sources", "add", "https://news.example.de/").err
+    assert "assuming UTC" not in desk.run("sources", "add", "https://news.example.de/").err
 
 
 def saved_page(shown: list[str]) -> str:
@@ -414,7 +416,7 @@ def test_what_cannot_be_retimed(desk: Desk, tmp_path: Path) -> None:
     desk.run("fetch", saved, "--at", "2026-06-12T14:20Z")
     for given in ("lamp", "=Europe/Paris"):
         told = desk.run("import", desk.archive, "--retime", given, status=2).err
-        assert told.startswith(f"ticker: --retime '{given}' must be NAME=ZONE")
+        assert told.startswith(f"ticker: invalid --retime '{given}': not NAME=ZONE")
     assert "not an IANA name" in desk.run("import", desk.archive, "--retime", "lamp=Paris/Europe", status=2).err
     assert "new archive" in desk.run("import", desk.archive, "--retime", "lamp=Europe/Paris", status=2).err
     shutil.copytree(desk.archive, tmp_path / "copy")
@@ -423,10 +425,10 @@ def test_what_cannot_be_retimed(desk: Desk, tmp_path: Path) -> None:
     for given in ([tmp_path / "copy"], ["-"], [tmp_path / "copy", "-"]):
         zones = ("--retime", "lamp=Europe/Paris", "--retime", "lmap=Europe/Paris")
         told = desk.run("--archive", new, "import", *given, *zones, stdin=lines, status=2).err
-        assert "no headline of the source 'lmap' was given, so nothing was stored" in told
+        assert "no headlines of source 'lmap' in the files, nothing stored" in told
     twice = ("--retime", "lamp=Europe/Paris", "--retime", "lamp=Europe/Rome")
     assert "'lamp' twice" in desk.run("--archive", new, "import", tmp_path / "copy", *twice, status=2).err
     told = desk.run("--archive", new, "import", tmp_path / "none", "--retime", "lamp=Europe/Paris", status=2).err
-    assert "cannot read" in told and "no headline of the source" in told
+    assert "cannot read" in told and "no headlines of source" in told
     assert not new.exists()
     assert "5 retimed" in desk.run("--archive", new, "import", "-", *zones[:2], stdin=lines).err

@@ -42,17 +42,17 @@ def test_add_list_remove(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["add", "first"], "'first' is no address"),
-        (["add", "ftp://a.example/"], "is no address"),
+        (["add", "first"], "invalid URL 'first'"),
+        (["add", "ftp://a.example/"], "invalid URL"),
         (["add", "https://first.example"], "is already the URL of source 'first'"),
         (["add", "https://a.example/", "--name", "first"], "source name 'first' already exists"),
-        (["add", "https://a.example/", "--name", " "], "cannot be a name"),
+        (["add", "https://a.example/", "--name", " "], "invalid --name"),
         (["add", "https://a.example/", "--timezone", "Paris"], "Paris"),
-        (["add", "https://a.example/", "--selector", "li.x"], "must be PART=CSS"),
+        (["add", "https://a.example/", "--selector", "li.x"], "not PART=CSS"),
         (["add", "https://a.example/", "--selector", "link=a"], "body, entry, time, title"),
         (["add", "https://a.example/", "--selector", "entry=li["], "li["),
         (["remove", "second"], "no source 'second'; there are first"),
-        (["check", "second"], "'second' is no configured source"),
+        (["check", "second"], "'second' is not a configured source"),
     ],
 )
 def test_mistakes_change_nothing(desk: Desk, arguments: list[str], message: str) -> None:
@@ -95,7 +95,9 @@ def test_check_uses_the_selectors(desk: Desk) -> None:
         explained = desk.run("sources", "check", "it", "--explain")
     assert "2 headlines" in result.out
     assert "One thing happened in the town today" in result.out
-    assert result.err == ("ticker: it: clock: UTC, a guess; set --timezone: 'ticker sources set it --timezone ZONE'\n")
+    assert result.err == (
+        "ticker: it: timezone unknown, assuming UTC; set --timezone: 'ticker sources set it --timezone ZONE'\n"
+    )
     assert "your selector for entry '.item': 2 elements" in explained.lines
     assert "your selector for title '.what': in 2 of 2 entries" in explained.lines
 
@@ -123,7 +125,7 @@ def test_check_calls_a_page_that_scripts_build_that(desk: Desk) -> None:
     page = "<html><head><title>News</title><script src=/a.js></script></head><body><div id=app></div></body></html>"
     with serve({"/": page}) as server:
         desk.run("sources", "add", server.url("/"), "--name", "it")
-        assert "a page built by scripts in place of" in desk.run("sources", "check", "it", status=1).err
+        assert "a page built by scripts instead of" in desk.run("sources", "check", "it", status=1).err
         assert "a page built by scripts" in desk.run("sources", "check", "it", "--explain", status=1).out
         assert "its headlines may be in a feed" in desk.run("fetch", "it", status=1).err
 

@@ -153,7 +153,7 @@ def test_a_picture_without_matplotlib_says_what_to_install(filled: Desk) -> None
     assert "'pipx inject newsticker matplotlib'" in result.err
     assert f"'{sys.executable} -m pip install matplotlib'" in result.err
     result = filled.run("stats", "--plot", "out.txt", status=2)
-    assert result.err == "ticker: --plot 'out.txt' is no picture's name; end it in .svg or .png\n"
+    assert result.err == "ticker: invalid --plot 'out.txt': unknown extension; use .svg or .png\n"
     assert not list(filled.folder.glob("*out.*"))
 
 

@@ -110,7 +110,7 @@ def test_a_source_that_is_silent_for_longer_than_usual_is_wrong(desk: Desk, now:
     remember(desk, *quiet)
     assert "nothing new" not in desk.run("status", "-q", status=None).out
     remember(desk, *(attempt(quiet[-1].at + n * HOUR) for n in range(1, 8)))
-    assert "a: nothing new for 26 h, where up to 10 h are usual\n" in desk.run("status", "-q", status=1).out
+    assert "a: nothing new for 26 h; usual is up to 10 h\n" in desk.run("status", "-q", status=1).out
     remember(desk, attempt(now, new=1))
     assert desk.run("status", "-q").out == ""
 
@@ -119,7 +119,7 @@ def test_a_machine_that_was_off_is_no_silence_of_the_source(desk: Desk, now: dat
     desk.configure(source("a", "https://a.example/"))
     remember(desk, *(attempt(now - 20 * DAY + n * 6 * HOUR, new=1) for n in range(4 * 14)))
     told = desk.run("status", "-q", status=1).out
-    assert re.fullmatch(r"a: not fetched for \d days: does cron run\?\n", told), told
+    assert re.fullmatch(r"a: not fetched for \d days: is cron running\?\n", told), told
 
 
 def test_one_that_is_put_off_is_not_missed(desk: Desk, now: datetime) -> None:
@@ -157,13 +157,13 @@ def test_months_that_are_over_are_due_for_compaction(desk: Desk) -> None:
     shown = desk.on_terminal("status")
     assert "due for compaction" not in shown
     assert "archive: 9 headlines and 0 articles" in shown
-    assert "zstdgrep" not in shown or "compressed months: zstdgrep reads them" in shown
+    assert "zstdgrep" not in shown or "compressed months: search them with zstdgrep" in shown
     with (desk.archive / "headlines" / "2024" / "2024-01-05.jsonl").open("w") as file:
         file.write("\n")
         file.truncate(101_000_000)
     shown = desk.on_terminal("status", columns=120)
     assert "due for compaction: 1 month, 101.0 MB; run 'ticker compact'" in shown
-    assert "compressed months: zstdgrep reads them without ticker" in shown
+    assert "compressed months: search them with zstdgrep" in shown
 
 
 def test_the_number_of_headlines_is_about_right_and_no_file_is_read_whole(desk: Desk) -> None:
@@ -197,7 +197,7 @@ def test_the_number_of_headlines_is_about_right_and_no_file_is_read_whole(desk: 
 
 
 def test_nothing_yet(desk: Desk) -> None:
-    assert "nothing is archived yet" in desk.on_terminal("status")
+    assert "archive: empty" in desk.on_terminal("status")
     assert desk.run("status").out == ""
 
 

@@ -57,7 +57,7 @@ def test_where_all_are_skipped_it_says_so_alone(desk: Desk, server: Server) -> N
     desk.configure(QUICK + source("bad", server.url("/bad")))
     desk.run("fetch", status=1)
     assert re.fullmatch(r"1 skipped \(failed before; next try .*\)\n", desk.run("fetch").err)
-    assert "there is no archive at" in desk.run("list", status=2).err, "what is remembered of a source is none"
+    assert "no archive at" in desk.run("list", status=2).err, "what is remembered of a source is none"
 
 
 def test_a_dry_run_spares_and_remembers_nothing(desk: Desk, server: Server) -> None:

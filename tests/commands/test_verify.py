@@ -186,12 +186,12 @@ def test_a_fault_is_found_and_mended(sound: Desk, harm: Harm) -> None:
     harmed = contents(sound)
     done = sound.run("verify", status=1)
     assert f"{sound.archive}/{harm.found}" in done.out
-    assert done.err.endswith("be mended: run 'ticker verify --repair'\n")
+    assert done.err.endswith("be repaired: run 'ticker verify --repair'\n")
     assert contents(sound) == harmed
     mended = sound.run("verify", "--repair")
     assert f"{sound.archive}/{harm.found}" in mended.out
-    assert mended.err.endswith("10 lines in 4 files, all sound\n")
-    assert sound.run("verify").err == "10 lines in 4 files, all sound\n"
+    assert mended.err.endswith("10 lines in 4 files, no problems\n")
+    assert sound.run("verify").err == "10 lines in 4 files, no problems\n"
     assert (everything(sound) == before) == harm.is_undone
     # Nothing is deleted: what was in a file is still there, in it or aside; and that is one file at most.
     kept = contents(sound).values()
@@ -201,7 +201,7 @@ def test_a_fault_is_found_and_mended(sound: Desk, harm: Harm) -> None:
 
 def test_a_sound_archive(sound: Desk) -> None:
     done = sound.run("verify")
-    assert (done.out, done.err) == ("", "10 lines in 4 files, all sound\n")
+    assert (done.out, done.err) == ("", "10 lines in 4 files, no problems\n")
     assert sound.run("verify", "-q").err == ""
 
 
@@ -278,7 +278,7 @@ def test_what_is_worth_knowing_is_no_problem(sound: Desk, do: Callable[[Desk], o
     done = sound.run("verify")
     (told,) = done.lines
     assert told.startswith(f"{sound.archive}/{found}")
-    assert done.err.endswith("files, all sound\n")
+    assert done.err.endswith("files, no problems\n")
     assert sound.run("verify", "-q").out == ""
 
 
@@ -381,7 +381,7 @@ def test_a_repeat_is_found_behind_a_line_with_the_same_id(sound: Desk) -> None:
     note, found = sound.run("verify", status=1).lines
     assert "2024-06-11.jsonl:4: note: has the same id as " in note
     assert f"2024-06-11.jsonl:5: duplicate of {day(sound)}:4" in found
-    assert "11 lines in 4 files, all sound" in sound.run("verify", "--repair").err
+    assert "11 lines in 4 files, no problems" in sound.run("verify", "--repair").err
 
 
 MONTHS: dict[str, tuple[Callable[[Desk], None], str, int]] = {
@@ -436,7 +436,7 @@ def test_a_compressed_month_is_mended(sound: Desk, do: Callable[[Desk], None], f
     place = f"{sound.archive}/headlines/{found}".replace("headlines/../", "")
     assert place in sound.run("verify", status=1).out
     assert contents(sound) == harmed
-    assert "all sound" in sound.run("verify", "--repair").err
+    assert "no problems" in sound.run("verify", "--repair").err
     done = sound.run("verify")
     assert [line for line in done.lines if "damaged: note" not in line] == []
     assert len(sound.run("list", "--json", "--until", "2024-06-30").lines) == left
@@ -464,7 +464,7 @@ def test_of_a_damaged_month_all_else_is_kept(desk: Desk, options: tuple[str, ...
     assert f"{path}: damaged at byte " in desk.run("verify", status=1).out
     mended = desk.run("verify", "--repair", status=1)
     assert re.search(r"; [\d,]+ of its 2,\d+,\d+ bytes are lost", mended.err)
-    assert mended.err.endswith("all sound\n")
+    assert mended.err.endswith("no problems\n")
     desk.run("verify")
     left = set(desk.run("list", "--json").lines)
     assert left < before
@@ -539,7 +539,7 @@ def test_what_cannot_be_read_is_a_problem_that_a_person_mends(sound: Desk) -> No
     for options in ([], ["--repair"]):
         done = sound.run("verify", *options, status=1)
         assert done.out == f"{day(sound)}: cannot be read: Permission denied\n"
-        assert done.err == "7 lines in 3 files, 1 problem, which cannot be mended\n"
+        assert done.err == "7 lines in 3 files, 1 problem, which cannot be repaired\n"
     day(sound).chmod(0o644)
     assert sound.run("verify").out == ""
 
@@ -562,7 +562,7 @@ def test_an_archive_that_cannot_be_read_is_an_error(sound: Desk) -> None:
         for options in ([], ["--repair"]):
             done = sound.run("verify", *options, status=2)
             assert "archive format 3, newer than the supported 2" in done.err or "if this is an archive" in done.err
-    assert sound.run("verify", "--archive", "nowhere", status=2).err.startswith("ticker: there is no archive at ")
+    assert sound.run("verify", "--archive", "nowhere", status=2).err.startswith("ticker: no archive at ")
 
 
 def test_an_archive_that_cannot_be_written_stays_as_it_is(sound: Desk) -> None:
@@ -591,14 +591,14 @@ def test_permissions_stay(sound: Desk) -> None:
 def test_a_terminal_shows_how_far_it_is(sound: Desk) -> None:
     shown = sound.on_terminal("verify", out=False)
     assert "ticker: verifying [" in shown
-    assert shown.splitlines()[-1].endswith("10 lines in 4 files, all sound")
+    assert shown.splitlines()[-1].endswith("10 lines in 4 files, no problems")
 
 
 def test_a_line_that_is_being_written_is_no_fault(sound: Desk) -> None:
     with exclusive(sound.archive, 1), day(sound).open("ab") as file:
         file.write(b'{"time": "2024-06-11T12')
         file.flush()
-        assert sound.run("verify").err == "11 lines in 4 files, all sound\n"
+        assert sound.run("verify").err == "11 lines in 4 files, no problems\n"
     assert sound.run("verify", status=1).lines[0].startswith(f"{day(sound)}:4: cut off: not JSON")
 
 

@@ -1,4 +1,4 @@
-"""Which text of a page is its article's, on pages written for it: each page's text stands beside it."""
+"""Tests of article bodies, on pages written for them; the expected text is in the file beside each page."""
 # ruff: noqa: E501 - pages and sentences are not broken into lines
 
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ def paragraphs_of(html: str) -> list[str]:
     return list(body.paragraphs) if body else []
 
 
-# Pages that are read wrong, with the reason; docs/parsing.md tells the kinds. One that is read right fails here.
+# Pages parsed wrong, with the reason; docs/parsing.md explains the kinds. A page parsed right fails its test.
 KNOWN_WRONG = {
     "cs_tabulka": "a poll in the stream of paragraphs, without a form",
     "de_kapitel_sections": "a byline, a caption and a subscription box in sections like those of the text",

@@ -1,6 +1,6 @@
-"""The quality that was reached on real pages is held, where those pages are: a folder ``shared`` beside the checkout.
+"""Tests that scores on real pages do not fall, if the folder ``shared`` beside the checkout holds such pages.
 
-Real pages are not ours to copy, so they are no part of the project.
+The project does not own real pages, so it does not include them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SCORER = SHARED / "evalkit" / "evaluate.py"
 
 
 def scored() -> str:
-    """Return the report of a run over all pages; it takes half a minute."""
+    """Return the scorer's report on all pages, which takes half a minute."""
     if not (SHARED / "corpora").is_dir() or not SCORER.is_file():
         pytest.skip(f"no real pages with known answers in {SHARED.name}/ beside the checkout")
     done = subprocess.run([sys.executable, SCORER], cwd=ROOT, capture_output=True, text=True, timeout=280, check=True)
@@ -32,13 +32,13 @@ def figure(report: str, pattern: str) -> float:
 
 
 def of_corpus(report: str, name: str) -> str:
-    """Return the part of the report that tells of one collection."""
+    """Return the part of the report on one corpus."""
     found = re.search(rf"^{name}: .*(?:\n  .*)*", report, re.M)
     assert found, f"{name} is not in the report:\n{report}"
     return found[0]
 
 
-# What is reached on each collection, less a little: (collection, figure in the report, least or most).
+# The scores reached on each corpus, less a margin: (corpus, pattern of the score in the report, minimum).
 FLOORS = (
     ("articles", r"body F1 ([\d.]+)", 0.968),
     ("articles", r"title ([\d.]+)", 0.91),
@@ -54,7 +54,7 @@ FLOORS = (
 
 @pytest.mark.timeout(300)
 def test_the_quality_that_was_reached_is_held() -> None:
-    """One test, since of several each process that tests would score all pages."""
+    """Check all scores in one test, because with several tests each test process would score all pages."""
     report = scored()
     assert set(re.findall(r"(\d+) failed", report)) == {"0"}
     reached = [(name, pattern, figure(of_corpus(report, name), pattern), floor) for name, pattern, floor in FLOORS]

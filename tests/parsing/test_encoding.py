@@ -1,4 +1,4 @@
-"""A page's bytes become UTF-8, whatever they were."""
+"""Tests that the bytes of a page become UTF-8, from any encoding."""
 # ruff: noqa: E501 - pages and sentences are not broken into lines
 
 import pytest

@@ -1,8 +1,7 @@
-"""The fixture pages, judged by meaning: what was expected by hand against what the parser gives, one field a test.
+"""Tests that compare fixture pages with results written by hand, by meaning and one field a test.
 
-``test_pages.py`` demands the exact answer; this says which part of it is wrong, and holds the pages themselves to
-account: every expected title, link and paragraph really stands in its page, and the shapes, languages and traps
-that the parser is held to are all there.
+``test_pages.py`` compares the exact result; these tests show which part of it is wrong. They also check the fixtures:
+each expected title, link and paragraph is in its page, and there are enough shapes, languages and traps.
 """
 
 from __future__ import annotations
@@ -47,10 +46,10 @@ def wanted(path: Path) -> dict[str, Any]:
 
 
 def found_and_wanted(path: Path, field: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A field of the headlines by title, so that a headline that is missing fails in its own test only."""
+    """Return a field by title, found and expected, without missing headlines, which fail only their own test."""
     expected = {headline["title"]: headline[field] for headline in wanted(path)["headlines"]}
     found = {h["title"]: h[field] for h in given_by_parser(path)["headlines"] if h["title"] in expected}
-    assert found, "none of the headlines was found"
+    assert found, "no expected headline was found"
     return found, {title: expected[title] for title in found}
 
 
@@ -59,7 +58,7 @@ def instant(text: str | None) -> datetime | None:
 
 
 def digits(text: str) -> list[int]:
-    """The numbers of a text, in any script."""
+    """Return the numbers in a text, in any script."""
     return [int(number) for number in re.findall(r"\d+", text)]
 
 
@@ -156,7 +155,7 @@ def squeezed(text: str) -> str:
 
 @cache
 def shown(path: Path) -> str:
-    """The page's texts, those of the attributes and of its scripts among them, with spaces squeezed."""
+    """Return the text of a page, its scripts and some attributes, with collapsed whitespace."""
     root = html.fromstring(source(path).encode(), parser=html.HTMLParser(encoding="utf-8"))
     texts = ["".join(root.itertext())]
     texts += [value for node in root.iter("a", "time", "span") for value in node.attrib.values()]
@@ -189,7 +188,7 @@ def test_expected_links_stand_in_the_page(path):
 def test_expected_headlines_are_no_part_of_the_body_and_none_lies_ahead(path):
     fetched_at = datetime.fromisoformat(pages.expected(path)["given"]["fetched_at"])
     for headline in wanted(path)["headlines"]:
-        # The posts of a live blog are headlines, and its text too.
+        # The posts of a live blog are both headlines and body.
         assert headline["title"] not in lines_of(path) or path in of_kind["body"]
         assert instant(headline["time"]) <= fetched_at + AHEAD
 

@@ -1,4 +1,4 @@
-"""The answer does not depend on the seed of Python's hashes, which sets and frozensets of texts are ordered by."""
+"""Tests that results do not depend on Python's hash seed, which sets the order of sets of strings."""
 
 from __future__ import annotations
 

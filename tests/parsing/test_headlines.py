@@ -1,4 +1,4 @@
-"""Lists of headlines: what is accepted and why, what is dated and what is not."""
+"""Tests of headline lists: which lists are accepted, and which entries get a time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TITLES = (
 
 
 def page_of(entry: str, times: list[str], heading: str = "Latest news") -> bytes:
-    """Return a page with an entry for each of the times; ``entry`` has places for title, time and number."""
+    """Return a page with one entry a time; ``entry`` is a format string for title, time and number."""
     entries = "".join(entry.format(title, time, n) for n, (title, time) in enumerate(zip(TITLES, times, strict=True)))
     return f"<html><body><main><h2>{heading}</h2><ul>{entries}</ul></main></body></html>".encode()
 
@@ -66,7 +66,7 @@ def test_machine_time_on_a_dial_of_twelve_hours_is_corrected(shown: str, attribu
     entry = '<li><a href="/a/{2}">{0}</a> <time datetime="' + attribute + '">{1}</time></li>'
     page = page_of(entry.replace("{1}", shown), CLOCKS)
     times = [h.time for h in parse_page(page, url=URL, fetched_at=SEEN, timezone="Europe/Paris").headlines]
-    # One time in all entries speaks against a list; enough speaks for this one.
+    # The same time in all entries is evidence against a list, but this list has enough evidence for it.
     assert {time.hour for time in times if time} == {hour}
 
 

@@ -1,4 +1,4 @@
-"""Pages that sites show in place of their content are recognized, and articles about the same matters are not."""
+"""Tests that pages shown in place of content are recognized, and articles on the same topics are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says of its article beside the text."""
+"""Tests of the metadata that a page gives for its article."""
 # ruff: noqa: E501 - pages and sentences are not broken into lines
 
 import json
@@ -43,7 +43,7 @@ def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
 
 
-# ---- JSON-LD, however it is written
+# ---- JSON-LD in all its forms
 
 WRITTEN = [
     '{"@type":"NewsArticle","headline":"Bridge to close","datePublished":"2025-03-04T06:30:00Z"}',
@@ -140,12 +140,12 @@ SEARCHED = "Bridge closure dates, detours and ferry times 2025"
     ("body", "title"),
     [
         ("<h1>Bridge closure: when to take the ferry</h1>", "Bridge closure: when to take the ferry"),
-        ("<h1>Bridges</h1>", SEARCHED),  # a section
+        ("<h1>Bridges</h1>", SEARCHED),  # the name of a section
         ('<h1><a href="/">The Quay Courier</a></h1>', SEARCHED),
         ("<h1>{{ page.title }}</h1>", SEARCHED),
         ("<h1>Sign up for our morning letter</h1>", SEARCHED),
         ("<h1>Quay</h1><h1>Bridge closure dates, detours, ferries</h1>", "Bridge closure dates, detours, ferries"),
-        ("<h1>Harbour Bridge closure dates, detours and ferry times 2025</h1>", SEARCHED),  # a kicker before it
+        ("<h1>Harbour Bridge closure dates, detours and ferry times 2025</h1>", SEARCHED),  # a kicker before the title
     ],
 )
 def test_heading_before_what_is_written_for_search_engines(body: str, title: str) -> None:
@@ -220,16 +220,16 @@ T = "2025-03-04T06:30:00"
         (f'<meta itemprop="datePublished" content="{T}Z">', "", utc(2025, 3, 4, 6, 30)),
         ("", f'<span itemprop="datePublished" content="{T}Z">today</span>', utc(2025, 3, 4, 6, 30)),
         ("", f'<time datetime="{T}Z">today</time>', utc(2025, 3, 4, 6, 30)),
-        # the more trusted one wins
+        # the more trusted source wins
         (data(article(datePublished=T + "Z")) + meta(article_published_time="2025-03-03T00:00:00Z"), "", utc(2025, 3, 4, 6, 30)),
-        # a day is made exact by what tells of the same day
+        # an exact time on the same day replaces a date
         ('<meta name="date" content="2025-03-04">', f'<time datetime="{T}Z">x</time>', utc(2025, 3, 4, 6, 30)),
-        # a clock without an offset, or as if it were UTC's, gets the offset of the same clock elsewhere
+        # a clock without an offset, or marked as UTC, gets the offset of the same clock elsewhere
         (data(article(datePublished=T)) + f'<meta name="date" content="{T}+02:00">', "", utc(2025, 3, 4, 4, 30)),
         (data(article(datePublished=T + "Z")) + f'<meta name="date" content="{T}+02:00">', "", utc(2025, 3, 4, 4, 30)),
-        # numbers that were never filled in
+        # the epoch is a placeholder
         (meta(article_published_time="1970-01-01T00:00:00Z") + f'<meta name="date" content="{T}Z">', "", utc(2025, 3, 4, 6, 30)),
-        (meta(article_published_time="soon"), "", utc(2025, 3, 4)),  # and the address as the last resort
+        (meta(article_published_time="soon"), "", utc(2025, 3, 4)),  # the URL is the last resort
     ],
 )  # fmt: skip
 def test_published(head: str, body: str, published: datetime) -> None:
@@ -395,7 +395,7 @@ def test_relative_dates_are_resolved_against_the_fetch(shown: str, published: da
         ("lang=en-US", "02/03/2025", utc(2025, 2, 3)),
         ("lang=en-GB", "02/03/2025", utc(2025, 3, 2)),
         ("lang=es", "02/03/2025", utc(2025, 3, 2)),
-        ("lang=en", "03/09/2025", utc(2025, 3, 9)),  # 3 September has not come
+        ("lang=en", "03/09/2025", utc(2025, 3, 9)),  # 3 September is in the future
         ("lang=en", "1741069800000", OLDER),
         ("lang=en", "1741069800", OLDER),
     ],
@@ -468,11 +468,11 @@ def test_authors_elsewhere(head: str, body: str) -> None:
     ("language", "byline", "name"),
     [
         ("de", "Von Lena Maurer", "Lena Maurer"),
-        ("en", "Von Miller", "Von Miller"),  # a by-word in German alone
+        ("en", "Von Miller", "Von Miller"),  # "von" starts a byline only in German
         ("ca", "Per Laia Puig", "Laia Puig"),
         ("sv", "Per Olsson", "Per Olsson"),
         ("pl", "Autor: Marek Zięba", "Marek Zięba"),
-        ("eo", "Verkisto: Zamen Hofo", "Zamen Hofo"),  # whatever stands before a colon
+        ("eo", "Verkisto: Zamen Hofo", "Zamen Hofo"),  # any word before a colon
         ("en", "By Colette", "Colette"),
         ("vi", "Tác giả: Nguyễn Thu Hà", "Nguyễn Thu Hà"),
         ("id", "Oleh Dewi Lestari Putri", "Dewi Lestari Putri"),

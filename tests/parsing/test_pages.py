@@ -1,4 +1,4 @@
-"""Each fixture page gives what is written beside it."""
+"""Tests that each fixture page gives the expected result in the file beside it."""
 
 from __future__ import annotations
 

@@ -233,7 +233,7 @@ class Archive:
         return closed_months(self.root, before)
 
     def compact(self, month: ClosedMonth, gzip: bool, progress: Callable[[int], object]) -> Compacted | None:
-        """Compress a month; ``progress`` is called with the number of bytes read so far.
+        """Compress a month; ``progress`` is called with the number of bytes in each block read.
 
         A month that is compressed already keeps its compression format. Returns None if another process has compressed
         it.
@@ -286,7 +286,7 @@ class Archive:
         return with_predecessors(self.headlines(query), self.root, HEADLINES, self._index)
 
     def article_news(self, query: Query = Query(), within: Growth | None = None) -> Iterator[StoredArticle]:  # noqa: B008
-        """Yield what ``articles`` does, without re-reads: versions that differ by the parser revision alone."""
+        """Yield what ``articles`` does, without re-reads (see ``lines.is_reread``)."""
         from ticker.archive.revisions import without_rereads
 
         found = self._select(ARTICLES, replace(query, limit=None), within)

@@ -1,6 +1,6 @@
-"""The command line: Click, messages and exit statuses; one module a command, imported when it is called.
+"""The command line: one module for each command, imported when the command is called.
 
-``main`` is the program. What the library raises becomes one line on stderr here, and an exit status.
+``main`` is the program. It turns the library's exceptions into one line on stderr and an exit status.
 """
 
 from __future__ import annotations
@@ -21,47 +21,48 @@ from ticker.commands.options import common_options
 from ticker.commands.saying import current_log, say
 from ticker.errors import TickerError
 
-# The commands in the order in which a newcomer meets them: module and one line of help. Kept here so that
-# `ticker --help` imports none of them.
+# Module and help line of each command, in the order of `ticker --help`, which must not import the commands.
 COMMANDS = {
-    "fetch": ("ticker.commands.fetch", "Fetch pages and archive what is new."),
-    "sources": ("ticker.commands.sources", "Add, list, check, change and remove what is fetched."),
+    "fetch": ("ticker.commands.fetch", "Fetch pages and archive new headlines and articles."),
+    "sources": ("ticker.commands.sources", "Add, list, check, change and remove sources."),
     "list": ("ticker.commands.list_", "List archived headlines or articles, newest first."),
     "search": ("ticker.commands.search", "Search archived headlines or articles."),
-    "tail": ("ticker.commands.tail", "Show the newest headlines or articles, and follow what comes."),
-    "show": ("ticker.commands.show", "Show one headline or article whole, with its history."),
-    "history": ("ticker.commands.history", "Show how a headline or article changed, word by word."),
-    "stats": ("ticker.commands.stats", "Count archived headlines or articles, and show what stands out."),
-    "export": ("ticker.commands.export", "Write archived headlines or articles in the format of another program."),
-    "import": ("ticker.commands.import_", "Store headlines or articles from JSON Lines that are new."),
-    "compact": ("ticker.commands.compact", "Compress the months that are over."),
-    "verify": ("ticker.commands.verify", "Read the whole archive, tell what is wrong with it, and mend it."),
-    "parse": ("ticker.commands.parse", "Print what the parser sees in a page, as JSON."),
-    "status": ("ticker.commands.status", "Show how sources and the archive are, and what is wrong."),
-    "cron": ("ticker.commands.cron", "Print the crontab line that fetches regularly."),
+    "tail": ("ticker.commands.tail", "Show the newest headlines or articles and follow new ones."),
+    "show": ("ticker.commands.show", "Show one headline or article with its history."),
+    "history": ("ticker.commands.history", "Show how headlines or articles changed, word by word."),
+    "stats": ("ticker.commands.stats", "Count archived headlines or articles; show gaps and rising words."),
+    "export": ("ticker.commands.export", "Export archived headlines or articles as CSV, JSON, SQLite, feeds and more."),
+    "import": ("ticker.commands.import_", "Import new headlines or articles from JSON Lines."),
+    "compact": ("ticker.commands.compact", "Compress past months."),
+    "verify": ("ticker.commands.verify", "Check the whole archive, and repair it with --repair."),
+    "parse": ("ticker.commands.parse", "Parse a page and print the result as JSON."),
+    "status": ("ticker.commands.status", "Show the health of sources and archive."),
+    "cron": ("ticker.commands.cron", "Print a crontab line for regular fetching."),
 }
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 FAILED = 2
-# Objects after which Python looks for cycles among the newest: at its 700, a tenth of a short command's time is that.
+# Allocations between garbage collections; Python's default of 700 costs a tenth of a short command's time.
 _MANY_OBJECTS = 20_000
-INTERRUPTED = 128 + 2  # as shells report a program that SIGINT ended
-PIPE_CLOSED = 128 + 13  # and SIGPIPE
+INTERRUPTED = 128 + 2  # the status that shells report after SIGINT
+PIPE_CLOSED = 128 + 13  # the status that shells report after SIGPIPE
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands' names and help, and imports a command when it is called."""
+    """A group that imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in the order of ``--help``."""
         return list(COMMANDS)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] == "help":  # as git, cargo and others take it
-            if ctx.resilient_parsing and not args[1:]:  # a shell completes the name of a command
+        """Find the command that ``args`` name; ``help COMMAND`` means ``COMMAND --help``, as in git."""
+        if args[0] == "help":
+            if ctx.resilient_parsing and not args[1:]:  # the shell completes the name of a command
                 return None, None, []
             if not args[1:]:
                 click.echo(ctx.get_help(), color=ctx.color)
@@ -70,6 +71,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options that start with ``incomplete``."""
         from click.shell_completion import CompletionItem
 
         names = [("help", "Show the help of a command."), *((name, text) for name, (_, text) in COMMANDS.items())]
@@ -77,6 +79,7 @@ class LazyGroup(click.Group):
         return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command, or return None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
         command = import_module(COMMANDS[cmd_name][0]).command
@@ -84,39 +87,42 @@ class LazyGroup(click.Group):
         return command
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Parse the arguments; exit with ``PIPE_CLOSED`` if nobody reads the output of ``--help``."""
         try:
             return super().make_context(*args, **extra)
-        except BrokenPipeError:  # of --help and --version, which Click prints here, and makes it status 1
+        except BrokenPipeError:  # Click prints --help and --version here and would exit with status 1
             raise click.exceptions.Exit(PIPE_CLOSED) from None
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; exit with the status of the signal that ended it, if any."""
         try:
             status = super().invoke(ctx)
             return FAILED if ctx.meta.get(IS_INCOMPLETE) else status
-        except BrokenPipeError:  # caught here, for Click would make it status 1, which has other meanings
+        except BrokenPipeError:  # Click would exit with status 1, which has other meanings here
             ctx.exit(PIPE_CLOSED)
-        except KeyboardInterrupt as stopped:  # and this status 130, whatever the signal was
+        except KeyboardInterrupt as stopped:  # Click would always exit with status 130
             if sys.stderr.isatty() and not current_log():
-                click.echo(err=True)  # after ^C
+                click.echo(err=True)  # the terminal shows ^C on this line
             told = getattr(stopped, "told", "")
             ctx.exit(_complain(f"interrupted{': ' if told else ''}{told}", getattr(stopped, "status", INTERRUPTED)))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from ``COMMANDS``, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
 
 
 @click.group(
     cls=LazyGroup,
-    # For the suggestions that Click makes where a name is mistyped.
+    # Click suggests one of these names for a mistyped command.
     commands={name: click.Command(name) for name in COMMANDS},
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="'ticker help COMMAND' tells more. Configuration, archive format and shell completion: see the README.",
+    epilog="'ticker COMMAND --help' describes a command. The README describes configuration and shell completion.",
 )
 @click.version_option(__version__, "-V", "--version", message="ticker %(version)s")
 @common_options
 def cli() -> None:
-    """Scrape and archive news tickers: the timestamped headlines beside an article, and the article.
+    """Scrape and archive news tickers: timestamped headlines, and the articles beside them.
 
     \b
     Examples:
@@ -128,12 +134,12 @@ def cli() -> None:
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Runs the program on ``args`` (by default the process's own) and exits with its status."""
+    """Run the program on ``args`` (by default the process's arguments) and exit with its status."""
     sys.exit(run(args))
 
 
 def run(args: Sequence[str] | None = None) -> int:
-    """Runs the program on ``args`` and returns its exit status; every message is on stderr by then."""
+    """Run the program on ``args`` and return its exit status, after all messages are written."""
     if "_TICKER_COMPLETE" in os.environ:
         from ticker.commands.bash import register
 
@@ -148,11 +154,11 @@ def run(args: Sequence[str] | None = None) -> int:
 
 
 def _flushed(status: int) -> int:
-    """The exit status, once standard output is written."""
+    """Flush standard output and return the exit status."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        # Else Python tries again at exit, and complains.
+        # Otherwise Python flushes again at exit and prints an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return PIPE_CLOSED
@@ -184,19 +190,19 @@ def _run(args: Sequence[str] | None) -> int:
 
 
 _WELCOME = """\
-ticker keeps the headlines of news sites. To begin, add the
-page of one, fetch it, and list what is stored:
+ticker archives the headlines of news sites. To begin, add
+the URL of a page, fetch it, and list its headlines:
 
   ticker sources add https://news.example/
   ticker fetch
   ticker list
 
-'ticker help' shows all commands.
+'ticker --help' lists all commands.
 """
 
 
 def _is_set_up(context: click.Context) -> bool:
-    """Return whether there is a configuration, be it one with a mistake in it, or an archive."""
+    """Return whether there is a configuration with sources, an invalid configuration, or an archive."""
     from ticker.archive import Archive
     from ticker.commands.invocation import Invocation
     from ticker.errors import SettingsError
@@ -214,13 +220,13 @@ def _complain(message: str, status: int) -> int:
 
 
 def _usage_line(error: click.UsageError) -> str:
-    """The error in one line, with the command whose help tells what would be right."""
+    """Return the error as one line, with the command that shows the help."""
     message = " ".join(error.format_message().split())
-    if close := getattr(error, "possibilities", None):  # what Click guesses that was meant
+    if close := getattr(error, "possibilities", None):  # Click's suggestions
         message = f"{error.message.rstrip('.')}; did you mean {' or '.join(close)}?"
     path = error.ctx.command_path if error.ctx else "ticker"
     if isinstance(error, click.NoSuchOption) and error.ctx and _takes_pattern(error.ctx.command):
-        message = f"{message.rstrip('.')}; a pattern that begins with a minus goes after --: {path} -- -WORD"
+        message = f"{message.rstrip('.')}; put '--' before a pattern that starts with a minus: {path} -- -WORD"
     joint = " See" if message.endswith("?") else "; see"
     return f"{message[:1].lower()}{message[1:].rstrip('.')}{joint} '{path} --help'"
 
@@ -230,20 +236,19 @@ def _takes_pattern(command: click.Command) -> bool:
 
 
 def _open_streams() -> None:
-    """Give each standard stream that was closed (`<&-`, `>&-`) a file.
+    """Open a file in place of each standard stream that is closed (`<&-`, `>&-`).
 
-    Otherwise the next file to be opened would take its number, and its input or output. What is written to a closed
-    standard output fails, as it does with other programs: data must not be lost without a word. Messages have no other
-    place to go to than standard error, so they are dropped where it is closed.
+    Otherwise the next file that is opened would get the stream's descriptor. Writing to a closed standard output
+    fails, so no data is lost silently. Messages to a closed standard error are dropped.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             file = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
-            setattr(sys, name, open(file, mode))  # noqa: SIM115, PTH123 - as Python opens them
+            setattr(sys, name, open(file, mode))  # noqa: SIM115, PTH123 - stays open until the process ends
 
 
 def _set_encodings() -> None:
-    # Archives are UTF-8 whatever the locale, and so is what is piped on; a terminal gets what it can show.
+    # Piped output is UTF-8 in every locale, like archives; a terminal replaces what it cannot show.
     for stream in (sys.stdout, sys.stderr):
         if stream.isatty():
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -1,4 +1,4 @@
-"""The archive as a command opens it: with its index, and what is to be told of both."""
+"""Opening the archive for a command: index, progress and warnings."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from ticker.archive import Archive, Problem
     from ticker.settings import Settings
 
-_WORTH_A_BAR = 8 << 20  # bytes, that are indexed in less than a second
+_WORTH_A_BAR = 8 << 20  # bytes; fewer are indexed in less than a second
 
 
 def open_archive(
     invocation: Invocation, settings: Settings, show_progress: bool = True, asks_index: bool = True
 ) -> Archive:
-    """The archive of the settings; without its index where that is asked for, or where nothing ``asks_index``."""
+    """Return the archive of the settings, with its index unless ``--no-index`` or ``asks_index=False`` is given."""
     from ticker.archive import Archive
 
     report = _reporter(click.get_current_context())
@@ -37,15 +37,16 @@ def open_archive(
 
 
 def demand_archive(archive: Archive) -> None:
-    """Raises ArchiveError where nothing was ever stored: a mistyped folder, or a disk that is not there."""
+    """Raise ArchiveError if there is no archive, such as in a mistyped folder or on an unmounted disk."""
     if not archive.exists():
-        raise ArchiveError(f"there is no archive at {archive.root}; 'ticker fetch' or 'ticker import' makes one")
+        raise ArchiveError(f"no archive at {archive.root}; create one with 'ticker fetch' or 'ticker import'")
 
 
 def _reporter(context: click.Context) -> Callable[[Problem], object]:
-    """Says on stderr that a line or a file of the archive could not be read; the others are.
+    """Return a function that warns on stderr of a line or a file of the archive that could not be read.
 
-    A line that a crash cut off stays in the archive for ever, and is no failure; a file may hold any number of lines.
+    An unreadable file makes the command fail at its end, for it may hold many lines. An unreadable line does not: a
+    line that a crash cut off stays in the archive forever.
     """
     from ticker.archive import once
 

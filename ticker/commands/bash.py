@@ -1,4 +1,4 @@
-"""Completion in bash: names that hold spaces, quotes and colons, and names beside files, which Click's own loses."""
+"""Shell completion in bash that handles spaces, quotes and colons, and offers both names and files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SOURCE = """\
         return
     fi
     [[ $files ]] && names+=($(compgen -f -- "$cur"))
-    # Readline escapes what it takes for names of files; anything else it would insert as it is.
+    # Readline escapes only the names of files.
     [[ "${names[*]}" == *[!A-Za-z0-9_.,/:=+%%@$'\\n'-]* ]] && compopt -o filenames
     COMPREPLY=("${names[@]}")
 }
@@ -32,20 +32,22 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
 
 
 class Bash(BashComplete):
-    """What the shell's line says up to the cursor, as words; and completions that go on where bash breaks a word."""
+    """Click's bash completion, with the line parsed here and completions shortened to bash's word breaks."""
 
     name = "bash"
     source_template = _SOURCE
 
     def get_completion_args(self) -> tuple[list[str], str]:
+        """Return the complete words before the cursor, and the incomplete one."""
         line = os.environ.get("TICKER_LINE")
-        if line is None:  # a shell that was started before this script was made
+        if line is None:  # the shell was started with the script of an older version
             return super().get_completion_args()
         words = split_arg_string(line)
         is_new = not words or (line[-1:].isspace() and _is_complete(line))
         return (words[1:], "") if is_new else (words[1:-1], words[-1])
 
     def complete(self) -> str:
+        """Return the completions, one per line."""
         args, incomplete = self.get_completion_args()
         given = _before_break(incomplete, os.environ.get("TICKER_BREAKS", ""), os.environ.get("TICKER_LINE", ""))
         return "\n".join(
@@ -54,7 +56,7 @@ class Bash(BashComplete):
 
 
 def _is_complete(line: str) -> bool:
-    """Return whether no quote is open and no backslash escapes what comes."""
+    """Return whether the line ends outside quotes and without an escaping backslash."""
     try:
         shlex.split(line)
     except ValueError:
@@ -63,7 +65,7 @@ def _is_complete(line: str) -> bool:
 
 
 def _before_break(word: str, breaks: str, line: str) -> str:
-    """Return the part of a word up to the last letter at which bash breaks it; within quotes it does not."""
+    """Return the part of a word up to its last word break of bash; inside quotes there are none."""
     if not _is_complete(line):
         return ""
     return word[: 1 + max((word.rfind(sign) for sign in breaks if sign in ":="), default=-1)]
@@ -77,5 +79,5 @@ def _shortened(item: CompletionItem[str], given: str) -> CompletionItem[str]:
 
 
 def register() -> None:
-    """Take the place of Click's completion."""
+    """Replace Click's bash completion."""
     add_completion_class(Bash)

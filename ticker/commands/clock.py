@@ -1,4 +1,4 @@
-"""The user's clock: their zone, the present moment in it, and times that they type."""
+"""The user's timezone, the present time, and times given as options."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def zone_of(settings: Settings) -> tzinfo:
-    """The zone in which the user's times are shown and understood: as configured, else the machine's."""
+    """Return the timezone in which times are shown and parsed: as configured, else the machine's."""
     if settings.timezone is None:
         return machine_zone(os.environ)
     from ticker.times import zone_named
@@ -24,9 +24,9 @@ def zone_of(settings: Settings) -> tzinfo:
 
 
 def machine_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localtime")) -> tzinfo:
-    """The machine's zone: $TZ, else the one that ``/etc/localtime`` leads to, else what the C library says.
+    """Return the machine's timezone: $TZ, else the target of ``/etc/localtime``, else what the C library says.
 
-    The standard library tells the present offset alone, and that is wrong for a day in the other half of the year.
+    The standard library gives only the present offset, which is wrong for dates on the other side of a DST change.
     """
     names = (environ.get("TZ", "").lstrip(":"), str(localtime.resolve()).partition("zoneinfo/")[2])
     for name in filter(None, names):
@@ -40,12 +40,12 @@ def machine_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localt
 
 
 def read_time(text: str, zone: tzinfo) -> TimeRange:
-    """The range of time that ``text`` names now in ``zone``; raises TimeError."""
+    """Return the time range that ``text`` means now in ``zone``. Raises TimeError."""
     from ticker.times import read_range
 
     return read_range(text, datetime.now(zone))
 
 
 def now() -> datetime:
-    """The present moment."""
+    """Return the present time in UTC."""
     return datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""``ticker compact``."""
+"""The command ``ticker compact``."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ SOME_FAILED = 1
 
 
 @click.command("compact")
-@click.option("--before", metavar="DATE", help="Months that ended before this day.  [default: 7 days ago]")
-@click.option("--gzip", is_flag=True, help="Compress with gzip in place of zstd: files are a fifth larger.")
-@click.option("--dry-run", is_flag=True, help="Show what would be compressed, and change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each month.")
+@click.option("--before", metavar="DATE", help="Compress months that ended before DATE.  [default: 7 days ago]")
+@click.option("--gzip", is_flag=True, help="Compress with gzip instead of zstd; files are a fifth larger.")
+@click.option("--dry-run", is_flag=True, help="Show what would be compressed; change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per month.")
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: bool, as_json: bool) -> int:
-    """Compress the months that are over.
+    """Compress past months.
 
-    The day files of a month become one compressed file, such as headlines/2025/2025-05.jsonl.zst, which every command
-    reads as before, and zstdcat and zstdgrep without ticker (with --gzip: zcat and zgrep). What is stored late for
-    such a month stands in a day file again, until the next time.
+    The day files of a month become one compressed file, such as headlines/2025/2025-05.jsonl.zst. All commands read
+    it, and so do zstdcat and zstdgrep (with --gzip: zcat and zgrep). Records stored later for such a month go to day
+    files, which the next run compresses.
 
-    Nothing is lost if this is interrupted: day files are removed when the compressed file is on disk and was read back.
-    Others may fetch and search meanwhile. Versions of ticker before this command refuse the archive from then on.
+    Interrupting this is safe: day files are removed after the compressed file is on disk and was read back. Other
+    processes may fetch and search meanwhile. Versions of ticker without this command refuse a compressed archive.
 
-    Exit status: 0 all went well, 1 some months could not be compressed (they are left as they are), 2 an error.
+    Exit status: 0 success, 1 some months could not be compressed and are unchanged, 2 error.
 
     \b
     Examples:
@@ -59,7 +59,7 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
     day = _last_day(before, zone_of(settings))
     months = archive.closed_months(day)
     if not months:
-        invocation.note(f"nothing to compress: {settings.archive} has no day files of a month that ended before {day}")
+        invocation.note(f"nothing to compress: {settings.archive} has no day files of months that ended before {day}")
     if dry_run:
         for month in months:
             _tell(month, as_json)
@@ -70,7 +70,7 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
         try:
             for month in months:
                 try:
-                    with stop.held():  # a month that is compressed is put in its place
+                    with stop.held():  # a signal must not interrupt the replacement of day files
                         made = archive.compact(month, gzip, meter.advance)
                         if made:
                             tally.add(made)
@@ -79,7 +79,7 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
                 except TickerError as error:
                     meter.erase()
                     if not tally.failed_anew(str(error)):
-                        break  # what keeps two months from it in the same words is about the archive, and keeps all
+                        break  # the same error twice concerns the archive, so all other months would fail too
                     say(str(error))
         finally:
             meter.erase()
@@ -92,18 +92,20 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
 
 
 class _Tally:
-    """Counts months, and the bytes that they had and have; knows what was said of those that failed."""
+    """Counts of months and of bytes before and after compression, and the errors so far."""
 
     def __init__(self) -> None:
         self.count = self._size = self._packed = 0
         self.failed: set[str] = set()
 
     def add(self, made: Compacted) -> None:
+        """Count a compressed month."""
         self.count += 1
         self._size += made.size
         self._packed += made.packed
 
     def failed_anew(self, why: str) -> bool:
+        """Record an error; return whether it is the first of its text."""
         is_new = why not in self.failed
         self.failed.add(why)
         return is_new
@@ -114,7 +116,7 @@ class _Tally:
 
 
 class _Meter:
-    """How much of the day files is read, shown on a terminal; ``check`` may give up the month that is being read."""
+    """A progress bar of the day files read; ``check`` may raise to give up the current month."""
 
     def __init__(self, total: int, wanted: bool, check: Callable[[], object]) -> None:
         self._total = total
@@ -134,7 +136,7 @@ class _Meter:
 
 
 def _last_day(before: str | None, zone: tzinfo) -> date:
-    """The day before which a month must have ended; never in the future, whose months are not over."""
+    """Return the day before which a month must have ended: at most today, as later months are not over."""
     from datetime import datetime
 
     from ticker.archive import OPEN_FOR

@@ -1,4 +1,4 @@
-"""What the shell offers where a command takes the name of a source."""
+"""Shell completion of source names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the configured sources whose names begin so."""
+    """Return the configured sources whose names start with ``incomplete``."""
     from click.shell_completion import CompletionItem
 
     settings = _settings(ctx)
@@ -25,7 +25,7 @@ def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 
 def complete_known_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the sources whose names begin so: the configured ones, and those in a sample of the archive's lines."""
+    """Return the sources whose names start with ``incomplete``, configured or in a sample of the archive's lines."""
     from click.shell_completion import CompletionItem
 
     from ticker.archive import Archive
@@ -40,7 +40,7 @@ def complete_known_source(ctx: click.Context, param: click.Parameter, incomplete
 
 
 def complete_what(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the configured sources, and files."""
+    """Return the matching configured sources, and the directive to offer files."""
     from click.shell_completion import CompletionItem
 
     return [*complete_source(ctx, param, incomplete), CompletionItem(incomplete, type="file")]
@@ -49,5 +49,5 @@ def complete_what(ctx: click.Context, param: click.Parameter, incomplete: str) -
 def _settings(ctx: click.Context) -> Settings | None:
     try:
         return (ctx.obj or Invocation()).read_settings()
-    except SettingsError:  # a shell has no place for a message; the command itself will give it
+    except SettingsError:  # completion cannot show a message; the command itself will
         return None

@@ -1,4 +1,4 @@
-"""What is wrong with sources and the archive, judged from what is remembered of them. Pure."""
+"""The health of sources, judged from the results of earlier fetches."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from ticker.statistics.gaps import longest_usual, usual_pause
 
 LEAST_FAILURES = 3
 FAILING_FOR = timedelta(hours=3)
-"""So many failures in a row, and for so long, are more than a server that was restarted."""
+"""A source is failing after this many failures in a row over this long; a restarting server recovers sooner."""
 LEAST_BARE = 2
-"""So many runs in a row without headlines are more than one odd answer."""
+"""Runs in a row without headlines that make a problem; a single one may be accidental."""
 UNTRIED_FOR = timedelta(days=2)
-"""A source that is not put off is tried at least once a day."""
+"""A source not tried for this long is a problem; backoff delays a source by at most a day."""
 LITTLE_SPACE = 500_000_000
-"""Bytes: a year of some sources, and less than an index is built in."""
+"""Bytes of free disk space below which status warns: a year of some sources, less than building an index needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A source, what is remembered of it (None where it was never fetched), and what is wrong with it ("": nothing).
+    """A source with its state (None if never fetched) and its problem ("" if healthy).
 
-    ``next_try`` is until when runs that fetch all sources leave it alone; None where they do not. ``moved_to`` is where
-    its address has moved to for good; None where it has not.
+    ``next_try`` is when the next run that fetches all sources may try it, None if at once. ``moved_to`` is the URL of a
+    permanent redirect, if any.
     """
 
     source: Source
@@ -39,7 +39,7 @@ class Condition:
 
     @property
     def result(self) -> str:
-        """What came of the last try, in short."""
+        """The result of the last fetch, in a few words."""
         state = self.state
         if state is None:
             return "never fetched"
@@ -58,7 +58,7 @@ def judge(
     showing: Showing | None = None,
     moved_to: str | None = None,
 ) -> Condition:
-    """Return the condition of a source ``now``; ``pauses``, ``showing`` and ``moved_to`` as ``Attempts`` has them."""
+    """Return the condition of a source ``now``; ``pauses``, ``showing`` and ``moved_to`` come from ``Attempts``."""
     if state is None or state.url != source.shown:
         return Condition(source, None)
     showing = showing if showing and showing.url == state.url else Showing(state.url)
@@ -82,7 +82,7 @@ def conditions(
     showings: Mapping[str, Showing],
     moves: Mapping[tuple[str, str], str],
 ) -> list[Condition]:
-    """Return the conditions of all sources; ``showings`` and ``moves`` as ``Attempts`` has them."""
+    """Return the conditions of all sources; the mappings come from ``Attempts``."""
     return [
         judge(
             source,
@@ -97,24 +97,24 @@ def conditions(
 
 
 def no_headlines(showing: Showing, name: str) -> str:
-    """Return what to say of a source whose page came in and shows no headlines."""
+    """Return the warning for a source whose page was fetched and has no headlines."""
     since = f" since {showing.listed:%Y-%m-%d %H:%M} UTC" if showing.listed else ""
     runs = "1 run" if showing.bare == 1 else f"{showing.bare:,} runs in a row"
     reason = showing.reason or "the site was rebuilt, or shows another page"
-    hint = f"to see how the page is read: {shlex.join(['ticker', 'sources', 'check', name, '--explain'])}"
+    hint = f"to see how the page is parsed: {shlex.join(['ticker', 'sources', 'check', name, '--explain'])}"
     return f"no headlines{since}, in {runs}; likely reason: {reason}; {hint}"
 
 
 def move_hint(name: str, address: str, moved_to: str) -> str:
-    """Return what to say of a source whose ``address`` has moved for good; the command is last, to be copied whole."""
+    """Return the hint for a source whose URL moved permanently; the command comes last, for copying."""
     command = shlex.join(["ticker", "sources", "set", name, "--url", moved_to])
     has_login = address != without_credentials(address)
     login = " (add the user name and the password, which are not shown)" if has_login else ""
-    return f"{name}: moved permanently to {moved_to}; to take it over{login}: {command}"
+    return f"{name}: moved permanently to {moved_to}; to use the new URL{login}: {command}"
 
 
 def age(span: timedelta) -> str:
-    """A span for the eye: ``5 min``, ``3 h``, ``12 days``."""
+    """Format a duration for people: ``5 min``, ``3 h``, ``12 days``."""
     minutes = int(span.total_seconds() // 60)
     if minutes < 90:
         return f"{minutes} min"
@@ -122,12 +122,12 @@ def age(span: timedelta) -> str:
 
 
 def _never_worked(state: SourceState, showing: Showing) -> str:
-    # Since a run whose clock was wrong, no other may have come.
+    # After a run with a wrong clock, failing_since may be later than tried.
     is_first = state.failing_since is None or state.failing_since >= state.tried
     if state.succeeded or not state.failures or (is_first and not showing.skipped):
         return ""
     tries = "1 try" if state.failures == 1 else f"{state.failures:,} tries"
-    return f"it never worked: {tries}, the last one: {state.error}"
+    return f"never fetched successfully: {tries}, last error: {state.error}"
 
 
 def _bare(showing: Showing, name: str) -> str:
@@ -143,14 +143,14 @@ def _failing(state: SourceState, now: datetime) -> str:
 
 def _untried(state: SourceState, interval: timedelta, now: datetime) -> str:
     last = max(state.tried + interval, state.not_before or state.tried)
-    return f"not fetched for {age(now - state.tried)}: does cron run?" if now - last > UNTRIED_FOR else ""
+    return f"not fetched for {age(now - state.tried)}: is cron running?" if now - last > UNTRIED_FOR else ""
 
 
 def _silent(state: SourceState, pauses: Sequence[float]) -> str:
     usual = usual_pause(pauses)
     if usual is None or state.news is None or state.succeeded is None:
         return ""
-    silence = state.succeeded - state.news  # and not since: when it was not fetched, nothing could come
+    silence = state.succeeded - state.news  # not until now: nothing new can arrive without a fetch
     if silence.total_seconds() <= longest_usual(usual):
         return ""
-    return f"nothing new for {age(silence)}, where up to {age(timedelta(seconds=usual))} are usual"
+    return f"nothing new for {age(silence)}; usual is up to {age(timedelta(seconds=usual))}"

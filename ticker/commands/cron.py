@@ -1,4 +1,4 @@
-"""``ticker cron``."""
+"""The command ``ticker cron``."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ from ticker.commands.options import common_options
 from ticker.errors import UsageError
 
 _HOUR, _DAY = 60, 24 * 60
-# What a crontab can say: minutes that divide an hour, hours that divide a day.
+# Periods that a crontab can express, in minutes: divisors of an hour, and hours that divide a day.
 PERIODS = tuple(n for n in range(1, _DAY + 1) if _HOUR % n == 0 or (n % _HOUR == 0 and _DAY % n == 0))
 
 
 @click.command("cron")
-@click.option("--every", metavar="MINUTES", type=click.IntRange(min=1), default=15, help="How often.  [default: 15]")
-@click.option("--systemd", is_flag=True, help="Print a systemd service and timer in place of a crontab line.")
+@click.option(
+    "--every", metavar="MINUTES", type=click.IntRange(min=1), default=15, help="Minutes between runs.  [default: 15]"
+)
+@click.option("--systemd", is_flag=True, help="Print a systemd service and timer instead of a crontab line.")
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, every: int, systemd: bool) -> None:
-    """Print the crontab line that fetches regularly.
+    """Print a crontab line for regular fetching.
 
-    It runs 'ticker fetch' with the present configuration and archive. Nothing is installed: put the line into your
-    crontab with 'crontab -e'. The minute follows from the name of the configuration file, so that not all the world
-    fetches at the full hour.
+    The line runs 'ticker fetch' with the current configuration and archive. Nothing is installed: add the line to
+    your crontab with 'crontab -e'. The minute is derived from the configuration's path, to spread load.
 
     \b
     Examples:
@@ -43,10 +44,10 @@ def command(invocation: Invocation, every: int, systemd: bool) -> None:
         lower = max(period for period in PERIODS if period < every)
         higher = min((period for period in PERIODS if period > every), default=None)
         near = f"{lower} or {higher}" if higher else f"{lower}"
-        raise UsageError(f"a crontab has no evenly spaced {every} minutes; --every {near} is near")
+        raise UsageError(f"invalid --every {every}: a crontab cannot express this interval; try {near}")
     if not settings.sources:
-        invocation.note(f"ticker: no source in {settings.path} yet; add one with 'ticker sources add URL'")
-    # Under cron the environment is another: what it says now must be in the line.
+        invocation.note(f"ticker: no sources in {settings.path}; add one with 'ticker sources add URL'")
+    # Cron does not pass on this environment, so the line names the folders.
     places = ["--config", str(settings.path), "--archive", str(settings.archive)]
     arguments = [*program(), *places, *invocation.log_options(), "fetch", "--quiet"]
     spread = zlib.crc32(str(settings.path).encode("utf-8", "surrogateescape"))
@@ -56,14 +57,14 @@ def command(invocation: Invocation, every: int, systemd: bool) -> None:
 
 
 def program() -> list[str]:
-    """The command that starts this program from anywhere: the installed script, else the interpreter and package."""
+    """Return the command that starts this program from any folder: the installed script, else ``python -m``."""
     script = Path(sys.executable).with_name("ticker")
     return [str(script)] if os.access(script, os.X_OK) else [sys.executable, "-m", "ticker"]
 
 
 def crontab(arguments: list[str], every: int, spread: int) -> Iterator[str]:
-    """The lines for a crontab; ``spread`` is any number, which chooses the minute."""
-    yield "# ticker: put this into your crontab with 'crontab -e'. Errors are mailed to MAILTO."
+    """Yield the lines for a crontab; ``spread`` is any number, which selects the minute."""
+    yield "# ticker: add this to your crontab with 'crontab -e'. Errors are mailed to MAILTO."
     # crontab(5): an unescaped % ends the command.
     yield f"{_schedule(every, spread)} {shlex.join(arguments).replace('%', chr(92) + '%')}"
 
@@ -78,7 +79,7 @@ def _schedule(every: int, spread: int) -> str:
 
 
 def systemd_units(arguments: list[str], every: int) -> Iterator[str]:
-    """The service and the timer, each under a comment that names its file, and how to start them."""
+    """Yield the service and the timer, each after a comment with its file's name, and how to start them."""
     command_line = " ".join(_quoted(argument) for argument in arguments)
     yield from (
         "# ~/.config/systemd/user/ticker.service",
@@ -102,11 +103,11 @@ def systemd_units(arguments: list[str], every: int) -> Iterator[str]:
         "WantedBy=timers.target",
         "",
         "# Then: systemctl --user daemon-reload && systemctl --user enable --now ticker.timer",
-        "# To have it run while you are not logged in: loginctl enable-linger",
+        "# To run it while you are not logged in: loginctl enable-linger",
     )
 
 
 def _quoted(argument: str) -> str:
-    """``argument`` for ExecStart= (systemd.service(5), systemd.syntax(7)): % and $ doubled, quoted where need be."""
+    """Quote ``argument`` for ExecStart= (systemd.service(5), systemd.syntax(7)); % and $ are doubled."""
     escaped = argument.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{escaped}"' if any(letter.isspace() or letter in "\"';" for letter in argument) else escaped

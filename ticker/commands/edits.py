@@ -1,4 +1,4 @@
-"""What changed in a title, marked word by word; and ``ticker history`` without arguments: which titles were edited."""
+"""Edited titles, marked word by word, and the output of ``ticker history`` without arguments."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_CELLS = 88  # longer lines are hard to read
 
 
 def title_changes(version: Stored, before: Stored | None) -> list[Piece]:
-    """Return the title in pieces; one that replaces another altogether is whole."""
+    """Return the changes of the title in pieces; a replaced title is one piece."""
     if before is None:
         return [Piece("same", version.title)]
     if is_replaced(before.title, version.title):
@@ -32,7 +32,7 @@ def title_changes(version: Stored, before: Stored | None) -> list[Piece]:
 
 
 def note_on(version: Stored, before: Stored | None) -> str:
-    """Return what kind of change it is, where that is no plain edit."""
+    """Return "replaced" or "re-read" if the change is of that kind, or "" for an edit."""
     from ticker.archive import is_reread
 
     if before is not None and is_replaced(before.title, version.title):
@@ -41,14 +41,14 @@ def note_on(version: Stored, before: Stored | None) -> str:
 
 
 def marked_lines(version: Stored, before: Stored | None, width: int | None, coloured: bool) -> list[str]:
-    """Return the title with what changed, in lines of ``width`` cells."""
+    """Return the title with its changes marked, wrapped to ``width`` cells."""
     note = note_on(version, before)
     pieces = title_changes(version, before)
     return piece_lines([Piece("same", f"{note}: "), *pieces] if note else pieces, width, coloured)
 
 
 def piece_lines(pieces: Sequence[Piece], width: int | None, coloured: bool) -> list[str]:
-    """Return the lines that show ``pieces``: [-gone-] and {+come+}, in colour, too, so that they can be copied."""
+    """Return the lines that show ``pieces``, marked as [-gone-] and {+come+}; colour alone would be lost in a copy."""
     letters = [
         (letter, piece.op) for piece in pieces for letter in _MARKS[piece.op].format(terminal.harmless(piece.text))
     ]
@@ -75,7 +75,7 @@ def _styled(text: str, look: dict[str, Any]) -> str:
 
 
 def write_edits(invocation: Invocation, as_json: bool, **options: Any) -> None:
-    """Write which titles were edited, newest first, with the titles before. Raises TickerError."""
+    """Write the edited titles, newest first, with the titles before. Raises TickerError."""
     from ticker.commands.hints import tell_why_empty
     from ticker.commands.output import brief_source, clock, short_id, style_for_stdout
     from ticker.commands.selection import read_selection

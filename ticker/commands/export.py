@@ -1,4 +1,4 @@
-"""``ticker export``."""
+"""The command ``ticker export``."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ STANDARD_OUTPUT = "-"
     "form",
     type=click.Choice(list(FORMATS)),
     metavar="FORMAT",
-    help=f"{', '.join(FORMATS)}; else FILE's ending tells.",
+    help=f"Format: {', '.join(FORMATS)}.  [default: by the extension of FILE]",
 )
-@click.option("--output", "-o", type=PATH, metavar="FILE", help="Write to FILE, whole or not at all; else to stdout.")
-@click.option("--force", is_flag=True, help="Replace a database that is there.")
-@click.option("--title", metavar="TEXT", help="What a feed or a page of Markdown is called.")
-@click.option("--url", metavar="URL", help="The address that a feed will have; told in it.")
-@click.option("--language", metavar="TAG", help="The language of a feed, such as en or pt-BR.")
+@click.option("--output", "-o", type=PATH, metavar="FILE", help="Write to FILE, atomically.  [default: stdout]")
+@click.option("--force", is_flag=True, help="Replace an existing database.")
+@click.option("--title", metavar="TEXT", help="Title of the feed or the Markdown page.")
+@click.option("--url", metavar="URL", help="URL under which the feed will be published.")
+@click.option("--language", metavar="TAG", help="Language of the feed, such as en or pt-BR.")
 @bom_option
 @pattern_options
 @selection_options
@@ -65,14 +65,14 @@ def command(
     bom: bool,
     **options: Any,
 ) -> None:
-    """Write archived headlines or articles in the format of another program.
+    """Export archived headlines or articles as CSV, JSON, SQLite, feeds and more.
 
-    All of them, or those that PATTERN and the options select, as with search and list, newest first. A feed (rss,
-    atom) holds the newest 50, or as many as --limit says.
+    PATTERN and the options select records as in 'ticker search' and 'ticker list'; without them, all records are
+    exported. Records are written newest first. A feed (rss, atom) contains the newest 50, or --limit.
 
-    A FILE is written beside and put in its place when it is whole, so that it can be renewed while others read it.
-    A database that is there is replaced with --force alone. In CSV a cell that a spreadsheet would take for a formula
-    begins with an apostrophe; --bom lets Excel open it as UTF-8.
+    FILE is replaced atomically, so other programs can read it meanwhile. An existing database is replaced only with
+    --force. In CSV, a cell that a spreadsheet would treat as a formula gets an apostrophe in front. With --bom, Excel
+    recognizes the CSV file as UTF-8.
 
     \b
     Examples:
@@ -89,16 +89,16 @@ def command(
     chosen = _format(form, None if to_stdout else output)
     if chosen.is_feed:
         if options["reverse"]:
-            raise UsageError(f"--reverse: {chosen.name} holds the newest, newest first")
+            raise UsageError(f"--reverse does not apply to {chosen.name}, which is newest first; remove --reverse")
         if options["limit"] is None:
             options["limit"] = NEWEST_IN_A_FEED
     if to_stdout and chosen.is_binary and sys.stdout.isatty():
-        raise UsageError(f"{chosen.name} is nothing for a terminal: name a file with --output, or pipe it on")
+        raise UsageError(f"cannot write {chosen.name} to a terminal: it is binary; use --output FILE, or a pipe")
     if not to_stdout and chosen.is_kept and not force and Path(str(output)).exists():
-        raise UsageError(f"{output} is there already; --force replaces it")
+        raise UsageError(f"{output} already exists; use --force to replace it")
     selection = read_selection(invocation, matcher=matcher_of(pattern, mode, ignore_case), **options)
     if bom and chosen.name != "csv":
-        raise UsageError(f"--bom is for csv, and not for {chosen.name}")
+        raise UsageError(f"--bom does not apply to {chosen.name}; use it with --format csv")
     about = replace(_about(selection, pattern, mode, title, url, language), has_mark=bom)
     shown = sys.stderr.isatty() and not invocation.quiet and not (to_stdout and sys.stdout.isatty())
     found = selection.news() if chosen.is_feed else selection.records()
@@ -118,12 +118,12 @@ def command(
 
 
 def _format(name: str | None, output: str | None) -> Format:
-    """The format that the options ask for; raises UsageError."""
+    """Return the format for the options. Raises UsageError."""
     chosen = FORMATS[name] if name else format_of_name(output) if output else None
     if chosen is None:
         endings = " ".join(ending for each in FORMATS.values() for ending in each.endings)
-        told = f"the name {output!r} does not tell the format" if output else "which format?"
-        raise UsageError(f"{told}; say --format {'|'.join(FORMATS)}, or end --output FILE in one of {endings}")
+        told = f"unknown extension of {output!r}" if output else "no format given"
+        raise UsageError(f"{told}; use --format {'|'.join(FORMATS)}, or an --output FILE that ends in {endings}")
     return chosen
 
 
@@ -141,9 +141,9 @@ def _about(
     from ticker.exporting.feeds import is_language
 
     if url is not None and not is_web(url):
-        raise UsageError(f"--url {url!r} is no address; give one such as https://me.example/news.atom")
+        raise UsageError(f"invalid --url {url!r}: not an http or https URL; try https://me.example/news.atom")
     if language is not None and not is_language(language):
-        raise UsageError(f"--language {language!r} is no tag of a language, such as en or pt-BR")
+        raise UsageError(f"invalid --language {language!r}: not a language tag; try en or pt-BR")
     sources = sorted(selection.query.sources)
     of_one = selection.settings.source(sources[0]) if len(sources) == 1 else None
     return About(

@@ -1,4 +1,4 @@
-"""``ticker fetch``."""
+"""The command ``ticker fetch``."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ SOME_FAILED = 1
 
 @click.command("fetch")
 @click.argument("what", nargs=-1, shell_complete=complete_what)
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Fetch from N hosts at a time.  [default: 4]")
-@click.option("--dry-run", is_flag=True, help="Show what would be new, and store nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was new as JSON Lines, as stored.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Fetch from N hosts in parallel.  [default: 4]")
+@click.option("--dry-run", is_flag=True, help="Show what would be new; store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print new records as JSON Lines, as stored.")
 @saved_page_options
 @ignore_robots_option
 @allow_private_option
-@click.option("--no-cache", is_flag=True, help="Fetch pages whole that are unchanged, too.")
+@click.option("--no-cache", is_flag=True, help="Download unchanged pages, too.")
 @hidden_index_option
 @common_options
 @click.pass_obj
@@ -53,21 +53,22 @@ def command(
     allow_private: bool,
     no_cache: bool,
 ) -> int:
-    """Fetch pages and archive what is new.
+    """Fetch pages and archive new headlines and articles.
 
     Each WHAT is the name of a configured source, a URL, a saved page (.html, .txt), or - for a page on standard
-    input. Without WHAT every configured source is fetched. What is no configured source is archived under the
-    name of its host.
+    input. Without WHAT, every configured source is fetched. A page of no configured source is archived under the name
+    of its host.
 
-    Never are two pages fetched at once from one host. A source that fails does not stop the others; without WHAT it
-    is skipped for a while then, 15 minutes at first and up to a day, or as long as the server asks. A source that gave
-    headlines, and whose page comes in and shows none, is warned of at each run. The summary, warnings and errors are on
-    stderr; with --quiet there is no summary.
+    Pages of one host are fetched one after the other. A source that fails does not stop the others. Runs without WHAT
+    then skip it: for 15 minutes at first, for up to a day after more failures, or for as long as the server asks. If a
+    source had headlines before and now has none, each run prints a warning. The summary, warnings and errors go to
+    stderr; --quiet suppresses the summary.
 
-    SIGINT (Ctrl-C), SIGTERM and SIGHUP end the run: what has come in is stored. A second one ends it at once.
+    SIGINT (Ctrl-C), SIGTERM and SIGHUP end the run after storing the pages already fetched. A second signal ends it at
+    once.
 
-    Exit status: 0 all went well, 1 some source failed (the others are stored) or the archive could not be written (it
-    is as before), 2 wrong usage, 130, 143 or 129 ended by a signal.
+    Exit status: 0 success, 1 some sources failed (the others are stored) or the archive could not be written (it is
+    unchanged), 2 usage error, 130, 143 or 129 ended by a signal.
 
     \b
     Examples:
@@ -96,7 +97,7 @@ def command(
     invocation.start_logging()
     attempts = open_attempts(settings)
     states, showings = attempts.states(), attempts.showings()
-    # What is asked for by name, or in another way than before, is not put off.
+    # Backoff does not apply to sources given by name, or fetched with other permissions than before.
     with_failed = ignore_robots or allow_private
     due, spared = split_by_turn(() if what else settings.sources, states, began, zone, with_failed)
     targets += map(Target.of, due)
@@ -126,7 +127,7 @@ def command(
             name = outcome.target.name
             is_source = (name, outcome.target.url) in configured and not outcome.target.saved
             for event, text in warnings_of(outcome, began, is_source, states.get(name), showings.get(name)):
-                # Of pages of no source, there may be many of one host; a dry run stores no time that may be wrong.
+                # Many pages may be of one host: warn once. A dry run stores no wrong times: do not warn.
                 if event == "assumed_zone" and not is_source:
                     if dry_run or text in guesses:
                         continue
@@ -165,4 +166,4 @@ def _print_new(added: Added, style: Style) -> None:
 
     write_records(added.headlines, style)
     write_records([added.article] if added.article else [], style, articles=True)
-    sys.stdout.flush()  # who reads along sees each page as it comes
+    sys.stdout.flush()  # readers of a pipe get each page at once

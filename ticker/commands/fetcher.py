@@ -1,4 +1,4 @@
-"""The ``Fetcher`` of a run, and what it remembers between runs."""
+"""The ``Fetcher`` of a run, and the HTTP validators that it keeps between runs."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def open_fetcher(
     keep: bool,
     no_cache: bool = False,
 ) -> Iterator[Fetcher | None]:
-    """The fetcher for ``targets``; None where all of them are saved pages.
+    """Open the fetcher for ``targets``; yield None if all of them are saved pages.
 
-    With ``keep`` it remembers each page's ETag and Last-Modified beside the archive that holds what was read of
-    the page: another archive, which does not, must not be told that the page is unchanged. Without, it neither
-    remembers nor asks whether a page is unchanged. With ``no_cache`` it asks for all pages whole, and remembers them.
+    With ``keep``, each page's ETag and Last-Modified are kept next to the archive that has its records; for another
+    archive, the page is not unchanged. Without ``keep``, requests are unconditional and nothing is kept. With
+    ``no_cache``, requests are unconditional, but validators are kept.
     """
     wanted = [target for target in targets if not target.saved]
     if not wanted:
@@ -54,7 +54,7 @@ def open_fetcher(
 
 
 def _token(settings: Settings, targets: Iterable[Target]) -> str:
-    """Changes with whatever would make an unchanged page read otherwise, or under another name."""
+    """Return a token that changes if unchanged pages would now be parsed differently or stored under another name."""
     chosen = {target.timezone for target in targets} - {source.timezone for source in settings.sources}
     sent = [[name for name, _ in source.request.headers + source.request.cookies] for source in settings.sources]
     parts = (__version__, settings.sources, sent, sorted(filter(None, chosen)))

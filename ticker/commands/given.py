@@ -1,4 +1,4 @@
-"""The files that an argument of ``ticker import`` stands for."""
+"""The input files of ``ticker import``."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
 def paths(names: Sequence[str]) -> Iterator[str | ArchiveError]:
-    """The files that are meant, in order; of a folder those in it whose names say that they hold JSON Lines.
+    """Yield the files that ``names`` mean, in order; for a folder, its JSON Lines files, by extension.
 
-    In place of what cannot be looked at stands what keeps from it.
+    For a folder that cannot be read, yield the error instead.
     """
     for name in names:
-        if name == STANDARD_INPUT or not os.path.isdir(name):  # noqa: PTH112 (a Path raises where it may not look)
+        if name == STANDARD_INPUT or not os.path.isdir(name):  # noqa: PTH112 (Path.is_dir raises PermissionError)
             yield name
             continue
         try:
@@ -35,7 +35,7 @@ def paths(names: Sequence[str]) -> Iterator[str | ArchiveError]:
 
 
 def opened(path: str | ArchiveError) -> AbstractContextManager[BufferedReader]:
-    """One of ``paths``, to be read from; raises ArchiveError."""
+    """Open one of ``paths`` for reading. Raises ArchiveError."""
     if isinstance(path, ArchiveError):
         raise path
     if path == STANDARD_INPUT:
@@ -47,10 +47,10 @@ def opened(path: str | ArchiveError) -> AbstractContextManager[BufferedReader]:
 
 
 def total_size(names: Sequence[str]) -> int:
-    """The bytes of all files together; 0 where one of them is a pipe, which has no size."""
+    """Return the size of all files in bytes, or 0 if one of them is a pipe, which has no size."""
     total = 0
     for path in paths(names):
-        if isinstance(path, str) and os.path.exists(path):  # noqa: PTH110 (what is not there is told in its turn)
+        if isinstance(path, str) and os.path.exists(path):  # noqa: PTH110 (missing files are reported when opened)
             status = os.stat(path)  # noqa: PTH116
             if not stat.S_ISREG(status.st_mode):
                 return 0
@@ -69,19 +69,19 @@ def _files_in(name: str) -> list[str | ArchiveError]:
     seen: set[str] = set()
     for folder, folders, files in os.walk(name, onerror=lambda error: errors.append(_unread(error)), followlinks=True):
         here = os.path.realpath(folder)
-        if here in seen:  # a link leads back
+        if here in seen:  # a cycle of symbolic links
             folders.clear()
             continue
         seen.add(here)
         named = (os.path.join(folder, file) for file in files if file.endswith(_SUFFIXES) and file[0] != ".")  # noqa: PTH118
         found += (path for path in named if not _is_pipe(path))
     if not found and not errors:
-        raise ArchiveError(f"{name}: no file in this folder is named {' or '.join('*' + each for each in _SUFFIXES)}")
+        raise ArchiveError(f"{name}: no {' or '.join('*' + each for each in _SUFFIXES)} file in this folder")
     return [*errors, *sorted(found)]
 
 
 def _is_pipe(path: str) -> bool:
-    """Whether to open it might never end."""
+    """Return whether the file is a named pipe, which might block when opened."""
     try:
         return stat.S_ISFIFO(os.stat(path).st_mode)  # noqa: PTH116
     except OSError:

@@ -1,4 +1,4 @@
-"""What might help where a search found nothing, told on stderr."""
+"""Hints on stderr for a search that found nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def tell_why_empty(
     mode: str | None = None,
     ignore_case: str | None = None,
 ) -> None:
-    """Note which sources there is nothing of where nothing was selected; on a terminal, also what might help."""
+    """Print which selected sources have no records; on a terminal, also print suggestions."""
     reasons = list(_absent_sources(selection))
     for reason in reasons:
         invocation.note(f"ticker: {reason}")
@@ -34,7 +34,7 @@ def tell_why_empty(
 
 
 def known_sources(selection: Selection) -> list[str]:
-    """Return the names of sources that are configured or, as far as a sample of lines shows, archived."""
+    """Return the names of configured sources, and of those in a sample of the archive's lines."""
     configured = (source.name for source in selection.settings.sources)
     return list(dict.fromkeys([*configured, *selection.archive.sources()]))
 
@@ -59,18 +59,18 @@ def _suggestions(selection: Selection, pattern: str, ignore_case: bool, is_fast:
     if asked and is_fast:
         query = replace(selection.query, matcher=words(wider, ignore_case), limit=1)
         if any(selection._replace(query=query).records()):
-            yield f"words match whole; to find longer ones, too: ticker search {shlex.quote(wider)}"
+            yield f"only whole words match; to match longer words, too: ticker search {shlex.quote(wider)}"
     names = source_names(pattern)
     known = known_sources(selection) if names or len(asked) == 1 else []
     for name in [name for name in names if name not in known] or asked[:1]:
         like = _like(name, known)[:_MOST_NAMES]
         if like:
             told = f"is a source {like[0]}" if len(like) == 1 else f"are sources {', '.join(like)}"
-            yield f"there {told}; to list all of it: ticker list --source {shlex.quote(like[0])}"
+            yield f"there {told}; to list its headlines: ticker list --source {shlex.quote(like[0])}"
 
 
 def _like(name: str, known: Sequence[str]) -> list[str]:
-    """Return the names that hold ``name``, or else are spelled almost like it."""
+    """Return the names that contain ``name``, or else the one spelled most like it."""
     from difflib import get_close_matches
 
     others = [each for each in known if each != name]

@@ -1,4 +1,4 @@
-"""``ticker history``."""
+"""The command ``ticker history``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _INDENT = "  "
 @click.command("history")
 @click.argument("what", metavar="[ID|URL]", required=False)
 @click.option(
-    "--json", "as_json", is_flag=True, help="JSON Lines: each version, oldest first, with what changed in it."
+    "--json", "as_json", is_flag=True, help="Print each version with its changes as JSON Lines, oldest first."
 )
 @span_options
 @source_option
@@ -45,17 +45,16 @@ _INDENT = "  "
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, /, what: str | None, as_json: bool, **options: Any) -> None:
-    """Show how a headline or article changed, word by word.
+    """Show how headlines or articles changed, word by word.
 
-    Without ID or URL, all headlines whose title was edited, newest first, each with its title before; --since, --until,
-    --source, -n and --articles select among them. A title that shares no word with the one before is called replaced.
+    Without ID or URL, list all headlines whose title was edited, newest first, with the title before. --since, --until,
+    --source, -n and --articles filter the list. A title that shares no word with the one before is marked "replaced".
 
-    Of an ID or URL, each version with the moment at which it was seen, and what changed from the one before: marked
-    [-gone-] and {+come+}, on a terminal in colour, too. Of a body the paragraphs that changed are shown. An article's
-    version that another version of ticker read is marked re-read: what changed need not be an edit. ID and URL are as
-    with 'ticker show'.
+    With ID or URL (see 'ticker show --help'), show each version, when it was seen, and its changes: [-gone-] for
+    removed and {+come+} for added text, in colour on a terminal. Of a body, only changed paragraphs are shown. A
+    version is marked "re-read" if another version of ticker parsed it; its changes may come from the parser.
 
-    Exit status: 0 when it is there, 1 when it is not, 2 for an error.
+    Exit status: 0 found, 1 not found, 2 error.
 
     \b
     Examples:
@@ -69,7 +68,7 @@ def command(invocation: Invocation, /, what: str | None, as_json: bool, **option
         return
     given = [name for name, value in options.items() if value]
     if given:
-        raise UsageError("--since, --until, --source, -n and --articles select among all edits; leave out ID or URL")
+        raise UsageError("--since, --until, --source, -n and --articles filter the list of all edits; omit ID or URL")
     from ticker.commands.archives import demand_archive, open_archive
     from ticker.commands.clock import zone_of
 
@@ -89,7 +88,7 @@ def command(invocation: Invocation, /, what: str | None, as_json: bool, **option
 
 
 def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
-    """Each version as JSON: what is known of it, then its title and body in pieces."""
+    """Yield each version as a JSON line: its metadata, then the changes of its title and body."""
     from ticker.archive import is_reread, to_line
 
     before: Stored | None = None
@@ -112,13 +111,14 @@ def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
 
 
 class _Sheet(NamedTuple):
-    """How histories are laid out: in lines of ``width`` cells, or whole ones where it is None."""
+    """The layout of histories: lines wrapped to ``width`` cells, or not wrapped if None."""
 
     zone: tzinfo
     width: int | None
     coloured: bool
 
     def histories(self, histories: Sequence[Sequence[Stored]]) -> Iterator[str]:
+        """Yield the lines of all histories."""
         for number, history in enumerate(histories):
             if number:
                 yield ""
@@ -152,7 +152,7 @@ class _Sheet(NamedTuple):
         paragraphs = paragraph_changes(before or "", now)
         for is_same, run in groupby(paragraphs, key=lambda pieces: all(piece.op == "same" for piece in pieces)):
             if is_same:
-                yield self._aside(f"{_number(len(list(run)))} as before")
+                yield self._aside(f"{_number(len(list(run)))} unchanged")
             else:
                 for pieces in run:
                     yield from self._lines(pieces)
@@ -175,7 +175,7 @@ def _styled(text: str, look: dict[str, Any]) -> str:
 
 
 def _body(version: Stored) -> str | None:
-    """The body of an article; None for a headline."""
+    """Return the body of an article, or None for a headline."""
     return getattr(version, "body", None)
 
 

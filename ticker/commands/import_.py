@@ -1,4 +1,4 @@
-"""``ticker import``."""
+"""The command ``ticker import``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ticker.commands.given import STANDARD_INPUT, opened, paths, total_size
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import PATH, common_options, hidden_index_option
 from ticker.commands.progress import ERASED, show_share
-from ticker.commands.saying import WARNING
+from ticker.commands.saying import WARNING, number_of
 from ticker.commands.saying import say as say_it
 from ticker.commands.stopping import stopping
 from ticker.errors import ArchiveError, TickerError, UsageError
@@ -27,43 +27,43 @@ if TYPE_CHECKING:
 SOME_REFUSED = 1
 _SHOWN_EVERY = 5_000  # lines
 _BATCH = 20_000  # lines, or
-_BATCH_SIZE = 16 << 20  # letters: what is held in memory, and on disk before the next is read
+_BATCH_SIZE = 16 << 20  # characters, to limit memory; each batch is on disk before the next is read
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
-@click.option("--dry-run", is_flag=True, help="Check the lines and count what would be new; store nothing.")
+@click.option("--dry-run", is_flag=True, help="Check the lines and count new ones; store nothing.")
 @click.option(
     "--retime",
     "zones",
     metavar="NAME=ZONE",
     multiple=True,
-    help="Read the clocks of the source NAME in ZONE; may be repeated.",
+    help="Resolve the times of source NAME in timezone ZONE. Repeatable.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what was new as JSON Lines, as stored.")
+@click.option("--json", "as_json", is_flag=True, help="Print new records as JSON Lines, as stored.")
 @hidden_index_option
 @common_options
 @click.pass_obj
 def command(
     invocation: Invocation, files: tuple[str, ...], dry_run: bool, zones: tuple[str, ...], as_json: bool
 ) -> int:
-    """Store headlines or articles from JSON Lines that are new.
+    """Import new headlines or articles from JSON Lines.
 
-    Each FILE holds a JSON object a line, those of another archive, of an export, or made by hand. A folder
-    stands for the .jsonl files in it, - for standard input. All may be compressed with gzip or zstd.
+    Each FILE contains one JSON object per line, from another archive, an export, or made by hand. A folder means the
+    .jsonl files in it; - means standard input. Input may be compressed with gzip or zstd.
 
-    A line needs "title" and "time", in any ISO 8601 form with an offset from UTC. One with a "body" is an article,
-    every other a headline. Fields that ticker does not know are kept. What the archive has is known by the line's
-    "id", which is worked out where there is none, so that importing twice adds nothing.
+    A line needs "title" and "time", an ISO 8601 time with an offset from UTC. A line with a "body" is an article, any
+    other a headline. Unknown fields are kept. Lines are deduplicated by "id", which is computed if missing, so
+    importing twice adds nothing.
 
-    A line that cannot be read is named, with its file and number, and stops no other.
+    A line that cannot be parsed is reported with file and line number; the others are imported.
 
-    With --retime an archive whose source NAME was read in a wrong zone is corrected on its way into a new one: what the
-    page showed is resolved again in ZONE, against the time at which it was seen. Times that a machine could read, and
-    ages, stay. The old archive is not changed.
+    --retime corrects an archive in which source NAME had a wrong timezone, on import into a new archive. The times
+    that the page showed are resolved again in ZONE, relative to when they were seen. Machine-readable times and ages
+    are not changed. The old archive is not changed.
 
-    Exit status: 0 all went well, 1 some lines were refused or files could not be read (all else is stored), or the
-    archive could not be written, 2 wrong usage.
+    Exit status: 0 success, 1 some lines were refused or files could not be read (the rest is stored) or the archive
+    could not be written, 2 usage error.
 
     \b
     Examples:
@@ -77,7 +77,7 @@ def command(
 
     settings = invocation.settings()
     retiming = _retiming(zones, files, settings.archive)
-    is_checked = bool(retiming and total_size(files))  # a pipe, which has no size, cannot be read twice
+    is_checked = bool(retiming and total_size(files))  # a pipe has no size and cannot be read twice
     if retiming and is_checked:
         _demand_sources(files, retiming)
     importer = open_archive(invocation, settings, show_progress=False).importer()
@@ -93,7 +93,7 @@ def command(
                     tally.retimed += sum(line.id in retiming.retimed for line in new) if retiming else 0
                     if as_json:
                         sys.stdout.writelines(f"{line.text}\n" for line in new)
-                        sys.stdout.flush()  # who reads along sees each batch when it is stored
+                        sys.stdout.flush()  # readers of a pipe get each batch when it is stored
                 finally:
                     stop.release()
         except (KeyboardInterrupt, TickerError):
@@ -107,7 +107,10 @@ def command(
 
 
 def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Retiming | None:
-    """Return what --retime asks for; raises UsageError, also where an archive would be imported into itself."""
+    """Return the retiming that --retime means, if any.
+
+    Raises UsageError if an option is invalid or if the archive would be imported into itself.
+    """
     if not texts:
         return None
     from ticker.archive import Retiming
@@ -117,21 +120,21 @@ def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Reti
     for text in texts:
         name, equals, zone = text.rpartition("=")
         if not name or not equals:
-            raise UsageError(f"--retime {text!r} must be NAME=ZONE, such as gazette=Europe/Paris")
+            raise UsageError(f"invalid --retime {text!r}: not NAME=ZONE; try gazette=Europe/Paris")
         if name in zones:
-            raise UsageError(f"--retime names the source {name!r} twice; give it one zone")
+            raise UsageError(f"--retime names source {name!r} twice; give it one timezone")
         zones[name] = zone_named(zone)
     for file in files:
         given = Path(file).resolve()
         if file != STANDARD_INPUT and archive.resolve() in (given, *given.parents):
             raise UsageError(
-                f"--retime writes into a new archive, and {file} is of {archive}; name another by --archive"
+                f"--retime cannot import {file} into its own archive {archive}; give a new archive with --archive"
             )
     return Retiming(zones)
 
 
 def _demand_sources(files: Sequence[str], retiming: Retiming) -> None:
-    """Raise UsageError where ``files`` have no headline of a source to be retimed; read no further than it takes."""
+    """Raise UsageError if ``files`` lack headlines of a source to be retimed; stop reading once all are found."""
     from ticker.archive import Incoming, read_incoming
 
     missing, errors = set(retiming.counts), []
@@ -152,15 +155,15 @@ def _demand_sources(files: Sequence[str], retiming: Retiming) -> None:
 
 def _no_headline_of(names: Sequence[str]) -> UsageError:
     return UsageError(
-        f"--retime: no headline of the source {names[0]!r} was given, so nothing was stored; "
+        f"--retime: no headlines of source {names[0]!r} in the files, nothing stored; "
         "'ticker stats' lists the sources of an archive"
     )
 
 
 def _retimed(lines: Iterator[Incoming], retiming: Retiming | None, is_checked: bool) -> Iterator[Incoming]:
-    """Yield the lines, those that are to be retimed at the end.
+    """Yield the lines, those to be retimed last.
 
-    Unless it ``is_checked`` that each source to be retimed has headlines, no line is yielded before that is known.
+    Unless ``is_checked``, no line is yielded before each source to be retimed has a headline.
     """
     if retiming is None:
         yield from lines
@@ -179,10 +182,10 @@ def _retimed(lines: Iterator[Incoming], retiming: Retiming | None, is_checked: b
 
 @dataclass(slots=True)
 class _Tally:
-    """Counts what became of the lines: those that were dealt with, and the ``files`` that they are from.
+    """Counts of imported lines and of their ``files``.
 
-    ``opened`` are those of which lines may be waiting; ``unopened`` those that nothing came from, ``cut`` those that
-    could not be read to their end.
+    ``opened`` counts all files opened so far, including those with lines not yet stored; ``unopened`` those that could
+    not be opened; ``cut`` those that could not be read to the end.
     """
 
     files: int = 0
@@ -195,27 +198,28 @@ class _Tally:
     cut: int = 0
 
     def count(self, lines: Sequence[Incoming], new: Sequence[Incoming]) -> None:
+        """Count a stored batch."""
         self.new += len(new)
         self.known += len(lines) - len(new)
         self.files = self.opened
 
     def summary(self) -> str:
-        """``3 files, 41 lines, 12 new, 28 known, 1 refused``; the last ones only where they are not 0."""
+        """Return ``3 files, 41 lines, 12 new, 28 known, 1 refused``; counts after "new" only if not 0."""
         parts = [
-            _number(self.files, "file"),
-            _number(self.new + self.known + self.refused, "line"),
+            number_of(self.files, "file"),
+            number_of(self.new + self.known + self.refused, "line"),
             f"{self.new:,} new",
             f"{self.retimed:,} retimed" if self.retimed else "",
             f"{self.known:,} known" if self.known else "",
             f"{self.refused:,} refused" if self.refused else "",
-            f"{_number(self.unopened, 'file')} not read" if self.unopened else "",
-            f"{_number(self.cut, 'file')} not read to the end" if self.cut else "",
+            f"{number_of(self.unopened, 'file')} not read" if self.unopened else "",
+            f"{number_of(self.cut, 'file')} not read to the end" if self.cut else "",
         ]
         return ", ".join(filter(None, parts))
 
 
 class _Meter:
-    """How much of the files is read, shown on a terminal; how many lines, where one of them has no size."""
+    """A progress display on a terminal: the share of bytes read, or the count of lines if a file has no size."""
 
     def __init__(self, names: Sequence[str], wanted: bool) -> None:
         self._wanted = wanted
@@ -237,7 +241,7 @@ class _Meter:
 
 
 def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[Incoming]:
-    """The lines of all files; what is wrong with one of them, or with a file, is said on stderr and counted."""
+    """Yield the lines of all files; report and count invalid lines and unreadable files."""
     from ticker.archive import Incoming, read_incoming
 
     def say(text: str) -> None:
@@ -277,7 +281,3 @@ def _batches(lines: Iterator[Incoming]) -> Iterator[list[Incoming]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""What the common options say."""
+"""The values of the common options, and what follows from them: settings, log and messages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ if TYPE_CHECKING:
     from ticker.settings import Settings
 
 IS_INCOMPLETE = "ticker.is_incomplete"
-"""Set in a context's ``meta`` where a file of the archive could not be read: the command gave what it could, and fails
-at its end."""
+"""Key in a context's ``meta``, set if a file of the archive could not be read: the command then fails at its end."""
 
 
 class Invocation(NamedTuple):
-    """What the common options say, before or after the command's name; the latter wins."""
+    """The common options, given before or after the command's name; later ones win."""
 
     config: str | None = None
     archive: str | None = None
@@ -31,7 +30,7 @@ class Invocation(NamedTuple):
     log_json: bool = False
 
     def settings(self) -> Settings:
-        """The settings of this run, whose log begins, where there is to be one; raises UsageError."""
+        """Return the settings, and open the log if one is configured. Raises UsageError."""
         settings = self.read_settings()
         path = expanded(self.log_file).absolute() if self.log_file else settings.log_file
         if (path or self.log_json) and not current_log():
@@ -42,18 +41,18 @@ class Invocation(NamedTuple):
         return settings
 
     def log_options(self) -> list[str]:
-        """The options that say the same of the log from anywhere."""
+        """Return the log options with absolute paths, for a command line run from another folder."""
         file = ["--log-file", str(expanded(self.log_file).absolute())] if self.log_file else []
         return [*file, *(["--log-json"] if self.log_json else [])]
 
     def read_settings(self) -> Settings:
-        """The settings, from the options, the environment and the file; raises SettingsError."""
+        """Return the settings from the options, the environment and the file. Raises SettingsError."""
         from ticker.settings import load
 
         return load(self.config, self.archive, os.environ)
 
     def start_logging(self) -> None:
-        """Lets the library's log speak on stderr, as far as --verbose asks for."""
+        """Send the library's log to stderr, at the level that --verbose sets."""
         import logging
 
         log, level = current_log(), (WARNING, INFO, DEBUG)[min(self.verbose, 2)]
@@ -63,18 +62,18 @@ class Invocation(NamedTuple):
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("ticker: %(message)s"))
         handler.setLevel(level)
-        handler.addFilter(lambda record: not hasattr(record, "event"))  # of which people are told in other words
+        handler.addFilter(lambda record: not hasattr(record, "event"))  # commands print events in their own words
         logger.handlers = [handler, *([log] if log else [])]
         logger.setLevel(min(level, log.level) if log else level)
 
     @property
     def is_log_on_stderr(self) -> bool:
-        """Whether stderr is a log, and nothing for people."""
+        """Whether stderr carries the JSON log instead of messages."""
         log = current_log()
         return log is not None and log.is_on_stderr
 
     def note(self, text: str, **counts: object) -> None:
-        """Tells the user something on stderr, unless they asked for quiet; and the log, with ``counts``, at its end."""
+        """Print a message on stderr unless quiet, and keep it with ``counts`` as the log's summary of the run."""
         log = current_log()
         if log:
             log.sum_up(text.removeprefix("ticker: "), counts)

@@ -1,4 +1,4 @@
-"""``ticker list``."""
+"""The command ``ticker list``."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ from ticker.commands.options import (
 
 
 class _Command(click.Command):
-    """Answers a word, which other programs take for a filter here, with the command that searches."""
+    """A command that answers a pattern with a hint at ``ticker search``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments, with ``-20`` as ``-n 20``; raise UsageError for a pattern."""
         args = counted(args)
         rest = super().parse_args(ctx, args)
         if ctx.args:
             from shlex import join
 
-            raise click.UsageError(f"list takes no pattern; search for it: ticker search {join(ctx.args)}", ctx)
+            raise click.UsageError(f"list takes no pattern; to search: ticker search {join(ctx.args)}", ctx)
         return rest
 
 
@@ -42,15 +43,14 @@ class _Command(click.Command):
 def command(invocation: Invocation, /, **options: Any) -> None:
     """List archived headlines or articles, newest first.
 
-    One line each: time, source, title. On a terminal the time is that of your zone and the title is cut to the
-    width; through a pipe the line is whole, separated by tabs, with the time as it is stored. A ~ marks a headline that
-    revises an earlier one.
+    Each line has time, source and title. On a terminal, times are in your timezone and titles are cut to the width. In
+    a pipe, lines are tab-separated and not cut, with times as stored. A ~ marks a revision of an earlier headline.
 
-    --edited lists only these, with what changed: [-gone-] and {+come+}, "replaced" where no word stayed. Through a pipe
-    the earlier title is the last column.
+    --edited lists only revisions, with their changes: [-gone-] for removed and {+come+} for added text, "replaced" if
+    no word is the same. In a pipe, the earlier title is the last column.
 
-    --new gives what was stored since it was last run with the same filters, or under the same name (--as), whatever
-    its time; 'ticker search --help' tells more.
+    --new lists records stored since the last run with the same filters or the same --as NAME, whatever their time. See
+    'ticker search --help'.
 
     \b
     Examples:

@@ -1,7 +1,7 @@
-"""What a run does, told to a log file, or to stderr as JSON Lines, beside what people are told.
+"""The log of a run: a file, or JSON Lines on stderr.
 
-The logger ``ticker`` of the standard library carries it: what the library warns of, and events, which are records with
-an ``event`` and ``fields``. Nothing of it is loaded where there is no log.
+Records come through the logger ``ticker`` of the standard library: the library's warnings, and events, which have the
+attributes ``event`` and ``fields``. This module is loaded only if there is a log.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from ticker.text import harmless, without_password
 
 
 class Log(logging.Handler):
-    """Writes a line for each record to the file ``path``, or to stderr where that is None.
+    """A handler that writes one line per record to the file ``path``, or to stderr if None.
 
-    The file is opened once a run and appended to, a line in one write: logrotate may rename it or cut it off.
+    The file is opened once per run, and each line is one append, so logrotate may rename or truncate it.
     """
 
     def __init__(self, path: Path | None, as_json: bool, command: str, level: int) -> None:
@@ -42,15 +42,15 @@ class Log(logging.Handler):
         self._file = sys.stderr.fileno() if path is None else _opened(path)
 
     def start(self, arguments: Sequence[str]) -> None:
-        """Tells that a run begins."""
+        """Log the start of the run."""
         log_event(logging.INFO, "start", f"{self._command}: started", arguments=list(arguments), process=os.getpid())
 
     def sum_up(self, text: str, counts: dict[str, Any]) -> None:
-        """Takes what the end of the run is to tell."""
+        """Set the summary that ``end`` logs."""
         self._summary = text, counts
 
     def end(self, status: int) -> None:
-        """Tells that the run ends, and closes the file."""
+        """Log the end of the run and close the file."""
         seconds = round(time.monotonic() - self._began, 3)
         text, counts = self._summary
         message = f"{self._command}: ended with status {status} after {seconds:.1f} s{': ' if text else ''}{text}"
@@ -63,7 +63,7 @@ class Log(logging.Handler):
             os.close(self._file)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Writes a record; where that fails, it is said once, and the run goes on."""
+        """Write a record; a failure is reported once and does not stop the run."""
         line = _json_line(record, self._command) if self._as_json else _text_line(record)
         try:
             os.write(self._file, f"{line}\n".encode("utf-8", "replace"))
@@ -74,7 +74,7 @@ class Log(logging.Handler):
 
 
 def open_log(path: Path | None, as_json: bool, command: str, level: int) -> None:
-    """Begins the log of this run, of what has at least this level; raises UsageError where it cannot be written."""
+    """Open the log of this run for records of at least ``level``. Raises UsageError if it cannot be written."""
     logger = logging.getLogger("ticker")
     log = Log(path, as_json, command, level)
     logger.handlers = [log]
@@ -84,18 +84,18 @@ def open_log(path: Path | None, as_json: bool, command: str, level: int) -> None
 
 
 def log_event(level: int, event: str, message: str, **fields: Any) -> None:
-    """Tells the log, and nobody else, of an event."""
+    """Log an event, without a message on stderr."""
     logging.getLogger("ticker").log(level, "%s", message, extra={"event": event, "fields": fields})
 
 
 def _opened(path: Path) -> int:
     try:
-        # Not to wait for who might read, where it is a pipe with a name.
+        # Opening a named pipe must not wait for a reader.
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o666)
         os.set_blocking(file, True)
         return file
     except OSError as error:
-        raise UsageError(f"the log file {path} cannot be written: {error.strerror}") from error
+        raise UsageError(f"cannot write log file {path}: {error.strerror}") from error
 
 
 def _time(record: logging.LogRecord) -> str:

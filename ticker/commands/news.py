@@ -1,4 +1,4 @@
-"""``--new``: what came since the last time, under a mark."""
+"""The option ``--new``: records stored since a cursor of the last run."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ticker.errors import ArchiveError, WriteFailed
 if TYPE_CHECKING:
     from ticker.commands.selection import Selection
 
-_SHOWN = 30  # letters of a pattern in the name of its mark
+_SHOWN = 30  # characters of the pattern in a cursor's name
 _OF_NO_MATTER = ("limit", "reverse")
 
 
 def write_new(selection: Selection, style: Style, name: str) -> int:
-    """Writes what is new under the mark ``name``, and returns how many there were. Raises TickerError.
+    """Write the records since the cursor ``name`` and return their number. Raises TickerError.
 
-    The mark moves when all is written: what goes wrong before is shown again.
+    The cursor moves only after all is written; after an error, the next run writes the records again.
     """
     try:
         with selection.archive.mark(name) as mark:
@@ -34,13 +34,13 @@ def write_new(selection: Selection, style: Style, name: str) -> int:
                 os.fsync(sys.stdout.fileno())
             if growth.reach != before:
                 mark.move(selection.kind, growth.reach)
-    except WriteFailed as error:  # its status, 1, would say that nothing is new
+    except WriteFailed as error:  # its exit status, 1, means that nothing is new
         raise ArchiveError(str(error)) from error
     return count
 
 
 def name_for(pattern: tuple[str, ...], mode: str | None, ignore_case: str | None, options: Mapping[str, Any]) -> str:
-    """A name for what is asked for, another one for anything else."""
+    """Return a cursor name that is unique to the pattern and the filters."""
     asked = [(name, value) for name, value in sorted(options.items()) if name not in _OF_NO_MATTER]
     whole = repr((pattern, mode, ignore_case, asked)).encode("utf-8", "replace")
     words = " ".join(pattern)[:_SHOWN].strip() or "all"

@@ -1,13 +1,13 @@
-"""Archived records as lines of text: a table on a terminal, tab-separated through a pipe, JSON Lines, CSV.
+"""Archived records as text: a table on a terminal, tab-separated lines in a pipe, JSON Lines, CSV.
 
-Each form is a generator from records to lines, so that a long archive streams.
+Each format is a generator from records to lines, so a long archive is streamed.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     Spans = Callable[[str], list[terminal.Span]]
 
 _TIME_CELLS = len("2025-06-12 17:10")
-_TOO_NARROW_FOR_TIMES, _TOO_NARROW_FOR_SOURCES = 30, 40  # then a title has hardly any room
-_SOURCE_CELLS = 20  # at most, and at most a quarter of the width; a longer name is cut
+_TOO_NARROW_FOR_TIMES, _TOO_NARROW_FOR_SOURCES = 30, 40  # below this width, the column is dropped
+_SOURCE_CELLS = 20  # maximum, as is a quarter of the width; longer names are cut
 _LEAST_INDENT = 2
-EDITED = "~ "  # before the title of a line that revises another
-_SHORT_ID = 10  # letters: of ten million ids, some fifty pairs have these in common
-_SAMPLE = 500  # so many rows are looked at for the width of the source column
+EDITED = "~ "  # marks the title of a revision
+_SHORT_ID = 10  # characters; among ten million ids, about fifty pairs share them
+_SAMPLE = 500  # rows from which column widths are computed
 
 
 class Style(NamedTuple):
-    """How records are shown. ``width`` is the terminal's in cells, or None for lines that are whole.
+    """How to show records.
 
-    ``zone`` is that of the times on a terminal, None for the machine's; ``spans`` tells what to highlight;
-    ``source_cells`` is the width of the sources' column, None for that of the first rows; ``has_mark`` says that
-    CSV begins with a byte order mark.
+    ``width`` is the terminal's width in cells, or None to leave lines uncut. ``zone`` is the timezone of times on a
+    terminal, or None for the machine's. ``spans`` finds what to highlight. ``source_cells`` is the width of the source
+    column, or None to compute it from the first rows. ``has_mark`` adds a byte order mark to CSV.
     """
 
     form: str = "rows"
@@ -51,7 +51,7 @@ class Style(NamedTuple):
 
     @property
     def is_brief(self) -> bool:
-        """Whether a record's moment, source and title are all that is shown."""
+        """Whether only the time, source and title of a record are shown."""
         return self.form == "rows" and self.width is None and not self.long and not self.coloured
 
 
@@ -62,9 +62,9 @@ def style_for_stdout(
     spans: Spans | None = None,
     bom: bool = False,
 ) -> Style:
-    """The style that suits what standard output is; ``zone`` is asked where it is a terminal."""
+    """Return the style for standard output; ``zone`` is called only if it is a terminal."""
     if bom and form != "csv":
-        raise UsageError("--bom is for --csv; give both")
+        raise UsageError("--bom requires --csv; give both")
     is_terminal = sys.stdout.isatty()
     return Style(
         form=form or "rows",
@@ -84,9 +84,9 @@ def write_records(
     after_each: Callable[[], object] = lambda: None,
     is_paged: bool = False,
 ) -> int:
-    """Writes records to standard output as they come, and returns how many there were.
+    """Write records to standard output as they arrive, and return their number.
 
-    Of those in a style that ``is_brief``, glances are enough.
+    If the style ``is_brief``, ``records`` may be glances.
     """
     count = 0
 
@@ -104,7 +104,7 @@ def write_records(
 
 
 def lines(records: Iterable[Record], style: Style, articles: bool = False) -> Iterator[str]:
-    """The lines that show ``records`` in the style."""
+    """Return the lines that show ``records`` in the style."""
     if style.form == "json":
         return map(terminal.data_for(sys.stdout), (record.to_line() for record in records))
     if style.form == "csv":
@@ -116,39 +116,46 @@ def lines(records: Iterable[Record], style: Style, articles: bool = False) -> It
     return _table(records, style, style.width) if style.width else _tabbed_with_more(records, style)
 
 
+def print_object(fields: Mapping[str, Any]) -> None:
+    """Prints a line of JSON."""
+    from ticker.archive import to_line
+
+    click.echo(terminal.data_for(sys.stdout)(to_line(fields)))
+
+
 def short_id(id: str) -> str:
-    """Return the beginning of an id, for people: every command takes it. One that was made by hand stays whole."""
+    """Return the first characters of an id, which every command accepts; a hand-made id is not shortened."""
     return id[:_SHORT_ID] if id.isalnum() else id
 
 
 def shown_time(record: Record, zone: tzinfo | None) -> str:
-    """The time of a record for the eye, to the precision in which it is known, in ``zone`` or the machine's."""
+    """Format the time of a record, to its precision, in ``zone`` or the machine's timezone."""
     if getattr(record, "precision", "minute") == "day":
-        # A day is the day that the page named; another zone must not turn it into the day before.
+        # A date from the page must not change when shown in another timezone.
         return f"{record.moment:%Y-%m-%d}"
     return clock(record.moment, zone)
 
 
 def brief_time(record: Record, zone: tzinfo | None, year: int) -> str:
-    """Return ``shown_time`` without the year where that is ``year``."""
+    """Return ``shown_time`` without the year if that is ``year``."""
     return shown_time(record, zone).removeprefix(f"{year:04}-")
 
 
 def brief_source(name: str) -> str:
-    """Return the name of a source for a column: a host without ``www.``."""
+    """Return the name of a source for a table, without a leading ``www.``."""
     return terminal.harmless(name.removeprefix("www.") or name)
 
 
 def clock(moment: datetime, zone: tzinfo | None) -> str:
-    """A moment for the eye, in ``zone`` or the machine's."""
+    """Format a time to the minute, in ``zone`` or the machine's timezone."""
     try:
         return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
-    except OverflowError:  # in the first or the last hours that there are
+    except OverflowError:  # within hours of datetime.min or datetime.max
         return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def edit_lines(edits: Iterable[tuple[Record, Record | None]], style: Style) -> Iterator[str]:
-    """Yield lines that show each record's title word by word against the one before."""
+    """Yield lines that show the words that changed in each record's title."""
     from ticker.commands.edits import marked_lines
 
     if style.width is None:
@@ -156,12 +163,9 @@ def edit_lines(edits: Iterable[tuple[Record, Record | None]], style: Style) -> I
             time, source, title = next(_tabbed([record])).split("\t")
             yield "\t".join([time, source, title, terminal.harmless(before.title) if before else ""])
         return
-    year = datetime.now(style.zone).year
     rows = iter(edits)
     sample = list(islice(rows, _SAMPLE))
-    times = max((len(brief_time(record, style.zone, year)) for record, _ in sample), default=_TIME_CELLS)
-    wide = min(source_cells(record.source for record, _ in sample), style.width // 4)
-    columns = _Columns(style.width, times, wide, year)
+    columns = _columns_for([record for record, _ in sample], style, style.width)
     for record, before in chain(sample, rows):
         cells = columns.before_title(record, style)
         indent = sum(taken + 2 for _, taken, _ in cells)
@@ -192,19 +196,18 @@ def _tabbed_with_more(records: Iterable[Record], style: Style) -> Iterator[str]:
 
 def _table(records: Iterable[Record], style: Style, width: int) -> Iterator[str]:
     rows = iter(records)
-    wide, times = style.source_cells, len("11-24 17:10")
-    year = datetime.now(style.zone).year
-    if wide is None:
+    if style.source_cells is None:
         sample = list(islice(rows, _SAMPLE))
-        wide, rows = source_cells(record.source for record in sample), chain(sample, rows)
-        times = max((len(brief_time(record, style.zone, year)) for record in sample), default=_TIME_CELLS)
-    columns = _Columns(width, times, min(wide, width // 4), year)
+        columns, rows = _columns_for(sample, style, width), chain(sample, rows)
+    else:  # each row is to be seen as soon as it comes
+        year = datetime.now(style.zone).year
+        columns = _Columns(width, len("11-24 17:10"), min(style.source_cells, width // 4), year)
     for record in rows:
         yield from _row(record, style, columns)
 
 
 class _Columns(NamedTuple):
-    """How wide a table is, and its columns of times and sources; times in ``year`` are shown without it."""
+    """The widths of a table and of its columns in cells; times in ``year`` are shown without the year."""
 
     width: int
     times: int
@@ -212,7 +215,7 @@ class _Columns(NamedTuple):
     year: int
 
     def before_title(self, record: Record, style: Style) -> list[tuple[str, int, str]]:
-        """What stands before the title of a record: text, width and colour of each cell."""
+        """Return text, width and colour of each cell before the title of a record."""
         cells = []
         if self.width >= _TOO_NARROW_FOR_TIMES:
             time = brief_time(record, style.zone, self.year)
@@ -222,8 +225,15 @@ class _Columns(NamedTuple):
         return cells
 
 
+def _columns_for(sample: Sequence[Record], style: Style, width: int) -> _Columns:
+    """Return the columns that suit the first rows."""
+    year = datetime.now(style.zone).year
+    times = max((len(brief_time(record, style.zone, year)) for record in sample), default=_TIME_CELLS)
+    return _Columns(width, times, min(source_cells(record.source for record in sample), width // 4), year)
+
+
 def source_cells(names: Iterable[str]) -> int:
-    """How wide a column of these sources is to be."""
+    """Return the width of a column of these sources."""
     return min(max(map(terminal.cells, map(brief_source, names)), default=_SOURCE_CELLS), _SOURCE_CELLS)
 
 
@@ -238,14 +248,14 @@ def _row(record: Record, style: Style, columns: _Columns) -> Iterator[str]:
     room = width - sum(taken + 2 for _, taken, _ in cells) - len(mark)
     shown = terminal.fit(title, room)
     spans = style.spans(title) if style.spans and style.coloured else []
-    # A span may lie behind the cut, and the ellipsis is no part of the title.
+    # A span may begin after the cut, and the ellipsis must not be highlighted.
     visible = len(shown) - (shown != title)
     inside = [(start, min(end, visible)) for start, end in spans if start < visible]
     before = [coloured(terminal.pad(text, taken), fg=colour) for text, taken, colour in cells]
     yield "  ".join([*before, coloured(mark, fg="yellow") + terminal.highlight(shown, inside)])
     if style.long:
-        # Never cut: it is there to be copied. Where it does not fit behind the time, it begins further ahead. The id
-        # comes first, and so never breaks over a line.
+        # The link is never cut, so it can be copied; a long one starts further left. The id is first, to stay on
+        # one line.
         link = terminal.harmless(f"{short_id(record.id)}  {record.url or '(no link)'}")
         indent = min(columns.times + 2, max(width - terminal.cells(link), _LEAST_INDENT))
         yield coloured(f"{'':{indent}}{link}", dim=True)

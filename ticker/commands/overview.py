@@ -1,4 +1,4 @@
-"""Statistics for the eye, and as fields separated by tabs: what ``ticker stats`` shows."""
+"""The output of ``ticker stats``: charts on a terminal, tab-separated fields in a pipe."""
 
 from __future__ import annotations
 
@@ -18,18 +18,21 @@ from ticker.statistics.counting import WEEKDAYS
 if TYPE_CHECKING:
     from ticker.statistics import Gap, Risen, Summary
 
-_MOST_DAYS = 31  # each with a bar of its own
+_MOST_DAYS = 31  # with one bar per day; longer ranges get a sparkline
 _MOST_ROWS = 10
 _NAME_CELLS = 20
 
 
 def sheet(summary: Summary, zone: tzinfo, clock_name: str | None) -> Iterator[str]:
-    """The lines for a terminal. Moments are shown in ``zone``; days and hours are those on the clock named so."""
+    """Return the lines for a terminal, with times in ``zone``.
+
+    ``clock_name`` is the timezone of days and hours, or None for that of each source.
+    """
     return _Sheet(summary, zone, clock_name).lines()
 
 
 def fields(summary: Summary) -> Iterator[list[str]]:
-    """The same as rows of fields; of each row the first tells of what it is."""
+    """Yield the statistics as rows of fields; the first field is the kind of the row."""
     counts = summary.counts
     yield ["all", _iso(counts.first), _iso(counts.last), str(counts.total)]
     for day, count in counts.days():
@@ -55,7 +58,7 @@ def fields(summary: Summary) -> Iterator[list[str]]:
 
 
 class _Sheet:
-    """The lines, on the terminal that there is."""
+    """The layout of statistics on the current terminal."""
 
     def __init__(self, summary: Summary, zone: tzinfo, clock_name: str | None) -> None:
         self._summary = summary
@@ -66,6 +69,7 @@ class _Sheet:
         self._ascii = not _shows_blocks(sys.stdout.encoding)
 
     def lines(self) -> Iterator[str]:
+        """Yield all lines."""
         counts = self._summary.counts
         if counts.first is None or counts.last is None:
             yield f"no {self._summary.kind}"
@@ -114,7 +118,7 @@ class _Sheet:
     def _gaps(self) -> Iterator[str]:
         gaps = self._summary.gaps
         if gaps:
-            yield from self._section("Silences, longer than is usual for the source")
+            yield from self._section("Gaps longer than usual for the source")
             for gap in gaps[:_MOST_ROWS]:
                 yield from self._wrapped(self._gap(gap), "  ")
             yield from self._more(len(gaps))
@@ -127,7 +131,7 @@ class _Sheet:
     def _risen(self) -> Iterator[str]:
         windows, risen = self._summary.windows, self._summary.risen
         if risen and windows:
-            yield from self._section(f"Words that rose since {clock(windows.start, self._zone)}")
+            yield from self._section(f"Rising words since {clock(windows.start, self._zone)}")
             shown = risen[:_MOST_ROWS]
             cells = min(max(terminal.cells(each.word) for each in shown), _NAME_CELLS)
             for each in shown:

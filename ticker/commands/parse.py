@@ -1,4 +1,4 @@
-"""``ticker parse``."""
+"""The command ``ticker parse``."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ def command(
     ignore_robots: bool,
     allow_private: bool,
 ) -> int:
-    """Print what the parser sees in a page, as JSON.
+    """Parse a page and print the result as JSON.
 
     Nothing is stored. Each argument is a saved page, a URL, the name of a configured source, or - for a page on
-    standard input. Of one page the JSON is indented; of several each is an object on a line of its own, with the
-    page's name as "file".
+    standard input. The JSON of a single page is indented. For several pages, each is one line, with the page's name as
+    "file".
 
-    With --explain it tells instead which block was taken as the body and why, which lists were found, and which
-    were turned down and why: what to write selectors by where a site is read wrong.
+    With --explain, print instead how the parser chose the body, and which lists it found or rejected and why. Use this
+    to write selectors for a site that is parsed wrong.
 
-    Exit status: 0 all were read, 1 some could not be, 2 wrong usage.
+    Exit status: 0 success, 1 some pages could not be parsed, 2 usage error.
 
     \b
     Examples:

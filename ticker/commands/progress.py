@@ -1,4 +1,4 @@
-"""A progress bar on stderr, on a terminal only, and messages that do not tear it."""
+"""Progress on stderr, on a terminal only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """``advance`` counts one step as done and names it; ``say`` writes a line of its own to stderr."""
+    """A progress bar: ``advance`` counts a step and shows its name, ``say`` prints a message above the bar."""
 
     advance: Callable[[str], None]
     say: Callable[[str], None]
@@ -23,7 +23,7 @@ class Bar:
 
 @contextmanager
 def progress(steps: int, wanted: bool) -> Iterator[Bar]:
-    """A bar of so many steps, or none where it is not wanted or stderr is no terminal."""
+    """Show a bar of so many steps, unless it is not wanted or stderr is not a terminal."""
     if not wanted or not sys.stderr.isatty():
         yield Bar(advance=lambda name: None, say=lambda text: click.echo(text, err=True))
         return
@@ -32,7 +32,7 @@ def progress(steps: int, wanted: bool) -> Iterator[Bar]:
 
     console = Console(stderr=True)
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[name]}", markup=False))
-    # Standard output must stay where it is: rich would send it to its console, which is stderr.
+    # rich would redirect standard output to its console, which is stderr.
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("", total=steps, name="")
         yield Bar(
@@ -45,9 +45,9 @@ _CELLS = 30
 
 
 def show_share(what: str, done: int, total: int) -> None:
-    """A bar of how much is done, which goes when all is. For a terminal; rich would take longer to load than most work.
+    """Show a bar of the share done, and erase it at the end; show nothing if ``total`` is unknown (0).
 
-    Where ``total`` is not known (0), nothing is shown.
+    This does without rich, which takes longer to import than most of the work takes.
     """
     if total:
         full = min(_CELLS * done // total, _CELLS)
@@ -56,14 +56,14 @@ def show_share(what: str, done: int, total: int) -> None:
 
 
 ERASED = "\r\x1b[K"
-"""Takes such a bar off the line."""
+"""The control sequence that erases the bar."""
 
 
 _SHOWN_EVERY = 5_000
 
 
 class Counted(Generic[T]):
-    """Passes on what it is given, and tells by ``count`` how much that was."""
+    """An iterable that counts its items in ``count`` as they pass."""
 
     def __init__(self, items: Iterable[T], show: Callable[[int], None]) -> None:
         self._items = items
@@ -80,7 +80,7 @@ class Counted(Generic[T]):
 
 @contextmanager
 def counted(items: Iterable[T], what: str, wanted: bool) -> Iterator[Counted[T]]:
-    """The items, of which a terminal shows how many have passed, where nobody knows how many there will be."""
+    """Yield the items as an iterable that shows its count on a terminal, for when the total is unknown."""
 
     def show(count: int) -> None:
         if wanted:

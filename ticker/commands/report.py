@@ -1,4 +1,4 @@
-"""What ``ticker fetch`` tells: a line for each failure, and one that sums up."""
+"""The messages of ``ticker fetch``: failures, warnings and the summary."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ticker.pipeline import NO_MATCH, Outcome, attempt_of
 from ticker.state import Showing, SourceState, showing_after
 from ticker.text import harmless, without_password
 
-ASSUMED_ZONE = "clock: UTC, a guess; set --timezone"
-"""What to say of a page that shows clocks, where neither the page nor its address names a zone."""
+ASSUMED_ZONE = "timezone unknown, assuming UTC; set --timezone"
+"""The warning for a page with local times, if neither the page nor its URL tells the timezone."""
 
 
 def assumed_zone(name: str) -> str:
-    """Return what to say of a configured source with such a page."""
+    """Return the same warning for a configured source."""
     return f"{ASSUMED_ZONE}: 'ticker sources set {shlex.quote(name)} --timezone ZONE'"
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts outcomes as they come."""
+    """Counts of the outcomes of a run."""
 
     pages: int = 0
     headlines: int = 0
@@ -37,7 +37,7 @@ class Tally:
     sources: set[str] = field(default_factory=set)
 
     def count(self, outcome: Outcome) -> None:
-        """Takes one more outcome in."""
+        """Count one more outcome."""
         self.pages += 1
         self.sources.add(outcome.source or outcome.target.name)
         self.headlines += outcome.headlines
@@ -49,7 +49,7 @@ class Tally:
             self.reread_articles += outcome.added.is_reread
 
     def summary(self) -> str:
-        """``3 sources, 41 headlines, 12 new, 1 article new, 1 failed``; of the last ones only those that are not 0."""
+        """Return ``3 sources, 41 headlines, 12 new, 1 article new, 1 failed``; counts after "new" only if not 0."""
         sources = _number(len(self.sources), "source")
         parts = [
             sources if self.pages == len(self.sources) else f"{_number(self.pages, 'page')} of {sources}",
@@ -63,7 +63,7 @@ class Tally:
         return ", ".join(filter(None, parts))
 
     def counts(self) -> dict[str, int]:
-        """What the summary tells, by name."""
+        """Return the counts of the summary by name, for the log."""
         return {
             "sources": len(self.sources),
             "headlines": self.headlines,
@@ -75,32 +75,31 @@ class Tally:
         }
 
     def progress(self, targets: int, dry_run: bool) -> str:
-        """``3 of 20 sources fetched, 12 headlines new, all of it stored``: of a run that ended before its end."""
-        kept = "nothing was stored, as in every dry run" if dry_run else "all of it stored"
+        """Return the summary of an interrupted run: ``3 of 20 sources fetched, 12 headlines new, all stored``."""
+        kept = "nothing stored (dry run)" if dry_run else "all stored"
         new = f"{_number(self.new_headlines, 'headline')} new, " if self.new_headlines else ""
         return f"{self.pages - self.failed} of {_number(targets, 'source')} fetched, {new}{kept}"
 
 
 def failure(outcome: Outcome, verbose: int = 0) -> str:
-    """The line that names the source, the address and the cause; where it is a fault of this program, says so."""
+    """Return the error line of a source, with its URL and the cause; a bug in this program is reported as such."""
     target, error = outcome.target, outcome.error
     address = without_password(target.url or "")
     place = target.label if address in str(error) else f"{target.label}: {address}"
     if isinstance(error, TickerError):
         return harmless(without_password(f"ticker: {place}: {error}"))
     lines = traceback.format_exception(error) if verbose else []
-    hint = "" if verbose else "; run it with -v and report what it says"
-    told = harmless(f"ticker: {place}: a fault in ticker itself: {type(error).__name__}: {error}{hint}")
+    hint = "" if verbose else "; run with -v and report the output"
+    told = harmless(f"ticker: {place}: a bug in ticker: {type(error).__name__}: {error}{hint}")
     return without_password("".join([*lines, told]))
 
 
 def warnings_of(
     outcome: Outcome, began: datetime, is_source: bool, state: SourceState | None, showing: Showing | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield what to warn of where a page came in: the name of the event, and the text.
+    """Yield the warnings about a fetched page: name of the event, and text.
 
-    For a page that ``is_source``, ``state`` and ``showing`` are what was remembered of it before the run, which
-    ``began`` (aware) then.
+    For a page that ``is_source``, ``state`` and ``showing`` are its state before the run, which ``began`` (aware) then.
     """
     from ticker.commands.condition import no_headlines
 
@@ -120,13 +119,13 @@ def warnings_of(
     if outcome.has_assumed_zone and is_first:
         yield (
             "assumed_zone",
-            f"{attempt.source}: {assumed_zone(attempt.source)}; to correct what is stored, in a new archive (--archive "
-            f"NEW): 'ticker import OLD --retime {shlex.quote(attempt.source)}=ZONE'",
+            f"{attempt.source}: {assumed_zone(attempt.source)}; to correct stored times, import into a new archive: "
+            f"'ticker --archive NEW import OLD --retime {shlex.quote(attempt.source)}=ZONE'",
         )
 
 
 def log_outcome(outcome: Outcome) -> bool:
-    """Tells the log what came of a target; returns whether people are still to be told on stderr."""
+    """Log the outcome of a target; return whether to print a message on stderr as well."""
     target, error, added = outcome.target, outcome.error, outcome.added
     fields = {
         "source": outcome.source or target.name,
@@ -150,7 +149,7 @@ def log_outcome(outcome: Outcome) -> bool:
 
 
 def progress_line(outcome: Outcome) -> str:
-    """What ``--verbose`` tells of a page that came in."""
+    """Return the line that ``--verbose`` prints for a fetched page."""
     if outcome.unchanged:
         return f"{outcome.source}: unchanged"
     added = outcome.added

@@ -1,4 +1,4 @@
-"""``ticker search``."""
+"""The command ``ticker search``."""
 
 from __future__ import annotations
 
@@ -35,29 +35,29 @@ def command(
 ) -> int:
     """Search archived headlines or articles.
 
-    Headlines are searched by title, articles by title and body. Case and accents are ignored, so that societe finds
-    Société. Words are found whole, in any order.
+    Headlines are searched by title, articles by title and body. Case and accents are ignored: societe finds Société.
+    Only whole words match, in any order.
 
     \b
       ferry strike          both words
-      "night ferry"         one after the other, signs between them: night-ferry
-      coun*                 words that begin so: council, counties
-      ferry OR bridge       either; binds less tightly than words side by side
-      ferry NOT strike      not the second; the same: ferry -strike
+      "night ferry"         the words in sequence, also with signs between: night-ferry
+      coun*                 words with this prefix: council, counties
+      ferry OR bridge       either; OR binds less tightly than adjacent words
+      ferry NOT strike      without the second word; same as: ferry -strike
       (ferry OR bridge) closes
-      source:gazette        of this source; source:www.* of all that begin so
-      section:sport         in a section of that name
+      source:gazette        records of this source; source:www.* by prefix
+      section:sport         headlines in this section
 
-    A pattern that begins with a minus goes after --: ticker search -- -strike. What is in quotes is no operator. With
-    -e and -F the pattern is no query.
+    Put -- before a pattern that starts with a minus: ticker search -- -strike. Operators in quotes are words. With -e
+    and -F, the pattern has no operators.
 
-    --new gives what was stored since it was last run under the same NAME, or with the same pattern and filters where
-    --as gives none: by its place in the archive, whatever its time, so that what is imported or merged is new, too.
-    The first run gives all that there is; --since bounds it. What was seen is noted in the archive's folder "marks",
-    once all is written: where the output's reader fails, the next run gives it again. To begin anew, delete the file
-    NAME.json there. An article that is stored again because a newer ticker reads its page otherwise is not given.
+    --new prints records stored since the last run with the same --as NAME, or by default with the same pattern and
+    filters. It compares positions in the archive, not times, so imported or merged records are new, too. The first run
+    prints all matches; limit them with --since. The position is saved as NAME.json in the archive's folder "marks"
+    after all output is written. If the reader of a pipe fails, the next run prints the records again. To start over,
+    delete that file. Articles stored again because a newer ticker parsed them differently are omitted.
 
-    Exit status: 0 something was found, 1 nothing was found, 2 an error.
+    Exit status: 0 found, 1 nothing found, 2 error.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""What ``list``, ``search`` and their like have in common: which records are meant, and how they come out."""
+"""The selection of records by options, shared by ``list``, ``search`` and similar commands."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Selection(NamedTuple):
 
     @property
     def zone(self) -> tzinfo:
-        """The zone that the options' times are meant in."""
+        """The timezone of times in options."""
         from ticker.commands.clock import zone_of
 
         return zone_of(self.settings)
@@ -38,15 +38,15 @@ class Selection(NamedTuple):
         return "articles" if self.articles else "headlines"
 
     def records(self, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
-        """The records, as they are read; only those ``within``. Raises ArchiveError."""
+        """Return the records as they are read, only those ``within`` if given. Raises ArchiveError."""
         return self._records_of(self.query, within)
 
     def news(self, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
-        """Return the records without articles that were only re-read by another parser. Raises ArchiveError."""
+        """Return the records except articles stored again only because of another parser. Raises ArchiveError."""
         return self.archive.article_news(self.query, within) if self.articles else self.records(within)
 
     def headlines_briefly(self) -> Iterator[Glance]:
-        """When, whose and what, of the headlines. Raises ArchiveError."""
+        """Return time, source and title of the headlines. Raises ArchiveError."""
         return self.archive.headlines_briefly(self.query)
 
     def _records_of(self, query: Query, within: Growth | None = None) -> Iterator[StoredHeadline | StoredArticle]:
@@ -54,13 +54,13 @@ class Selection(NamedTuple):
 
 
 def matcher_of(pattern: Sequence[str], mode: str | None, ignore_case: str | None) -> Matcher | None:
-    """The matcher that a PATTERN and the options beside it ask for; None where there is no PATTERN.
+    """Return the matcher for PATTERN and its options, or None if there is no PATTERN.
 
-    Raises PatternError, and UsageError for options without it.
+    Raises PatternError, and UsageError for options without a PATTERN.
     """
     if not pattern:
         if mode or ignore_case:
-            raise UsageError("-e, -F, -i and -s say how PATTERN is found, and there is no PATTERN")
+            raise UsageError("-e, -F, -i and -s require a PATTERN; give one, or omit them")
         return None
     from ticker.archive import make_matcher
 
@@ -69,7 +69,7 @@ def matcher_of(pattern: Sequence[str], mode: str | None, ignore_case: str | None
 
 
 def described(kind: str, pattern: Sequence[str], sources: Collection[str]) -> str:
-    """What is selected, as a title: ``Headlines of gazette: night ferry``."""
+    """Describe the selection as a title: ``Headlines of gazette: night ferry``."""
     of_sources = f" of {', '.join(sorted(sources))}" if sources else ""
     return f"{kind.capitalize()}{of_sources}{': ' if pattern else ''}{' '.join(pattern)}"
 
@@ -87,7 +87,10 @@ def read_selection(
     matcher: Matcher | None = None,
     may_be_missing: bool = False,
 ) -> Selection:
-    """What the options select. Raises TickerError, also where there is no archive, unless it ``may_be_missing``."""
+    """Return what the options select.
+
+    Raises TickerError, also if there is no archive, unless it ``may_be_missing``.
+    """
     from ticker.archive import Query
     from ticker.commands.archives import demand_archive, open_archive
 
@@ -100,7 +103,7 @@ def read_selection(
         reverse=reverse,
         matcher=matcher,
         only_revisions=edited,
-        now=datetime.now(UTC),  # and not by the clock's module, whose imports take longer than a short list
+        now=datetime.now(UTC),  # importing the clock module would slow a short list
     )
     if query.since and query.until and query.since >= query.until:
         from ticker.commands.clock import zone_of
@@ -108,8 +111,8 @@ def read_selection(
 
         zone = zone_of(settings)
         raise UsageError(
-            f"--since {since} is later than --until {until}; nothing lies between them "
-            f"({clock(query.since, zone)} and {clock(query.until, zone)})"
+            f"--since {since} is after --until {until}; give an earlier --since or a later --until "
+            f"(got {clock(query.since, zone)} and {clock(query.until, zone)})"
         )
     archive = open_archive(invocation, settings, asks_index=bool(query.matcher or query.sources or articles or edited))
     if not may_be_missing:
@@ -130,18 +133,18 @@ def write_selection(
     ignore_case: str | None = None,
     **options: Any,
 ) -> int:
-    """Writes the records that the options select, and returns how many there were. Raises TickerError."""
+    """Write the records that the options select and return their number. Raises TickerError."""
     from ticker.commands.output import style_for_stdout, write_records
 
     matcher = matcher_of(pattern, mode, ignore_case)
     selection = read_selection(invocation, matcher=matcher, **options)
     style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None, bom)
     if mark is not None and not new:
-        raise UsageError("--as names what --new is to remember; give both")
+        raise UsageError("--as requires --new; give both")
     if new and selection.query.limit is not None:
-        raise UsageError("--new shows each line once, and those beyond --limit would never be shown; use --since")
+        raise UsageError("--new cannot be combined with --limit, which would drop records; use --since instead")
     if new:
-        selection.archive.check()  # before anything is written into it
+        selection.archive.check()  # before a cursor is written into it
         from ticker.commands.news import name_for, write_new
 
         return write_new(selection, style, name_for(pattern, mode, ignore_case, options) if mark is None else mark)

@@ -1,4 +1,4 @@
-"""A parsed page for the eye: what ``ticker sources check`` shows, and ``--explain``."""
+"""The output of ``ticker sources check`` and ``--explain``: a parsed page for people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHOWN_PARAGRAPHS = 2
 
 
 def page_lines(page: Page, zone: tzinfo) -> Iterator[str]:
-    """The lines that show the page: its article's beginning, then each headline with its time in ``zone``."""
+    """Yield lines that show the beginning of the page's article, then each headline with its time in ``zone``."""
     width = terminal.width() if sys.stdout.isatty() else None
     coloured = terminal.is_coloured(sys.stdout, os.environ)
 
@@ -43,7 +43,7 @@ def page_lines(page: Page, zone: tzinfo) -> Iterator[str]:
 
 
 def explanation_lines(examined: Examined) -> Iterator[str]:
-    """The lines that tell how the parser judged a page's blocks."""
+    """Return the lines that explain how the parser chose the body and the lists."""
     return map(terminal.harmless, examined.explanation)
 
 

@@ -1,4 +1,4 @@
-"""``ticker show``."""
+"""The command ``ticker show``."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _FEWEST_CELLS = 8  # beside a label
 
 @click.command("show")
 @click.argument("what", metavar="ID|URL")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, as stored: every version, oldest first.")
+@click.option("--json", "as_json", is_flag=True, help="Print all versions as JSON Lines, as stored, oldest first.")
 @index_option
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, what: str, as_json: bool) -> None:
-    """Show one headline or article whole, with its history.
+    """Show one headline or article with its history.
 
-    ID is the id that --long or --json shows, or the first six letters of it or more; URL is the address of the
-    story, or of the page that it was read from. On a terminal the body is wrapped to the width; through a pipe a
-    paragraph is a line.
+    ID is an id shown by --long or --json, or at least its first six characters. URL is the URL of the article, or of
+    the page on which it was found. On a terminal, the body is wrapped to the width; in a pipe, each paragraph is one
+    line.
 
-    Exit status: 0 when it is there, 1 when it is not, 2 for an error.
+    Exit status: 0 found, 1 not found, 2 error.
 
     \b
     Examples:
@@ -63,13 +63,14 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """How a story is laid out: in lines of ``width`` cells, or whole ones where it is None."""
+    """The layout of a story: lines wrapped to ``width`` cells, or not wrapped if None."""
 
     zone: tzinfo
     width: int | None
     coloured: bool
 
     def story(self, story: Story) -> Iterator[str]:
+        """Yield the lines of the article and of the headline, each with its history."""
         if story.articles:
             yield from self._article(story.articles[-1])
             yield from self._history(story.articles)
@@ -118,7 +119,7 @@ class _Sheet:
         if len(versions) < 2:
             return
         yield ""
-        yield self._dim(f"{len(versions)} versions, as they were seen:")
+        yield self._dim(f"{len(versions)} versions, oldest first:")
         before: StoredHeadline | StoredArticle | None = None
         for version in versions:
             title = "" if before and before.title == version.title else version.title
@@ -135,7 +136,7 @@ class _Sheet:
         return self._hanging(f"{label:{_LABEL_CELLS}}", value, whole)
 
     def _id_field(self, id: str) -> Iterator[str]:
-        """The id on one line, whole where there is room: one that is broken cannot be copied."""
+        """Yield the id on one line, uncut if there is room; a wrapped id cannot be copied."""
         has_room = not self.width or _LABEL_CELLS + len(id) <= self.width or not id.isalnum()
         yield from self._field("id", id) if has_room else [self._dim("id ") + self._id(id)]
 
@@ -174,7 +175,7 @@ class _Sheet:
 
 
 def _change(before: StoredHeadline | StoredArticle | None, version: StoredHeadline | StoredArticle) -> str:
-    """What of the body an article's version changed; of a headline whether its title is another one altogether."""
+    """Describe the change: the number of changed paragraphs of an article, or "replaced" for an unrelated title."""
     from ticker.archive import is_reread
 
     if before and is_replaced(before.title, version.title):

@@ -1,4 +1,4 @@
-"""``ticker sources``: add, list, check, set, remove."""
+"""The command ``ticker sources``: add, list, check, set, remove."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ if TYPE_CHECKING:
 
 
 class _InOrder(click.Group):
-    """Lists its commands in the order of their definition."""
+    """A group that lists its commands in the order of their definition."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of their definition."""
         return list(self.commands)
 
 
 @click.group("sources", cls=_InOrder)
 @common_options
 def command() -> None:
-    """Add, list, check, change and remove what is fetched.
+    """Add, list, check, change and remove sources.
 
-    Sources stand in the configuration file, which you may also edit by hand: comments and order stay as they are.
+    Sources are stored in the configuration file, which you may also edit by hand. These commands keep its comments and
+    order.
 
     \b
     Examples:
@@ -46,14 +48,14 @@ def command() -> None:
 
 @command.command("add", short_help="Add a page to the sources.")
 @click.argument("url")
-@click.option("--name", metavar="NAME", help="What to archive it under; else the name of its host.")
-@click.option("--timezone", metavar="ZONE", help="The clock of its page, such as Africa/Casablanca.")
+@click.option("--name", metavar="NAME", help="Name of the source.  [default: the URL's host]")
+@click.option("--timezone", metavar="ZONE", help="Timezone of the page, such as Africa/Casablanca.")
 @click.option(
     "--selector",
     "selectors",
     metavar="PART=CSS",
     multiple=True,
-    help="A CSS selector for the body, each entry of the list, or the time or title in an entry; may be repeated.",
+    help="CSS selector for the body, the entries of the list, or the time or title in an entry. Repeatable.",
 )
 @allow_private_option
 @common_options
@@ -68,7 +70,7 @@ def add(
 ) -> None:
     """Add the page at URL to the sources.
 
-    Selectors are for a page that 'ticker sources check' shows wrong: PART is body, entry, time or title.
+    Use --selector if 'ticker sources check' shows that the page is parsed wrong. PART is body, entry, time or title.
 
     \b
     Examples:
@@ -87,17 +89,19 @@ def add(
     name = _checked_name(name) or addresses.host(address)
     source = Source(name, address, timezone, _selectors(selectors), allow_private)
     add_source(path, source)
-    invocation.note(f"added {source.name} to {path}; see what it gives: ticker sources check {source.name}")
+    invocation.note(f"added {source.name} to {path}; to test it: ticker sources check {source.name}")
     if not timezone and not zone_of_host(addresses.host(address)):
-        invocation.note(f"{assumed_zone(source.name)}, where the page shows clocks and names no zone")
+        invocation.note(f"{assumed_zone(source.name)}, if the page shows times without a timezone")
 
 
 @command.command("list", short_help="List the configured sources.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines: name, url, timezone, allow_private, selectors.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON Lines (name, url, timezone, allow_private, selectors)."
+)
 @common_options
 @click.pass_obj
 def list_(invocation: Invocation, as_json: bool) -> None:
-    """List the configured sources: name, address, time zone.
+    """List the configured sources: name, URL, timezone.
 
     \b
     Examples:
@@ -116,10 +120,10 @@ def list_(invocation: Invocation, as_json: bool) -> None:
             line = "\t".join(fields)
         sys.stdout.write(line + "\n")
     if not settings.sources:
-        invocation.note(f"ticker: no source in {settings.path} yet; add one with 'ticker sources add URL'")
+        invocation.note(f"ticker: no sources in {settings.path}; add one with 'ticker sources add URL'")
 
 
-@command.command("check", short_help="Fetch a source and show what the parser sees.")
+@command.command("check", short_help="Fetch a source and show how it is parsed.")
 @click.argument("name", shell_complete=complete_source)
 @explain_option
 @ignore_robots_option
@@ -127,12 +131,12 @@ def list_(invocation: Invocation, as_json: bool) -> None:
 @common_options
 @click.pass_obj
 def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool, allow_private: bool) -> int:
-    """Fetch the source NAME and show what the parser sees; nothing is stored.
+    """Fetch source NAME and show how it is parsed; nothing is stored.
 
-    With --explain it tells instead which block was taken as the body and why, which lists were found, and which
-    were turned down and why: what to write selectors by where the site is read wrong.
+    With --explain, print instead how the parser chose the body, and which lists it found or rejected and why. Use this
+    to write selectors for a site that is parsed wrong.
 
-    Exit status: 0 the page has headlines or an article, 1 it has neither or did not come in, 2 wrong usage.
+    Exit status: 0 the page has headlines or an article, 1 it has neither or could not be fetched, 2 usage error.
 
     \b
     Examples:
@@ -161,7 +165,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     lines = explanation_lines(reading) if explain else page_lines(page, zone_of(settings))
     sys.stdout.writelines(f"{line}\n" for line in lines)
     if page.interstitial:
-        invocation.note(f"ticker: {target.label}: a {page.interstitial} in place of headlines and article")
+        invocation.note(f"ticker: {target.label}: a {page.interstitial} instead of headlines or an article")
     if page.has_assumed_zone:
         invocation.note(f"ticker: {target.label}: {assumed_zone(target.name)}")
     if reading.moved_to:
@@ -173,15 +177,15 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
 
 @command.command("set", short_help="Change a source.")
 @click.argument("name", shell_complete=complete_source)
-@click.option("--url", metavar="URL", help="The address of its page from now on.")
-@click.option("--timezone", metavar="ZONE", help="The clock of its page, such as Africa/Casablanca.")
+@click.option("--url", metavar="URL", help="New URL of the page.")
+@click.option("--timezone", metavar="ZONE", help="Timezone of the page, such as Africa/Casablanca.")
 @common_options
 @click.pass_obj
 def set_(invocation: Invocation, name: str, url: str | None, timezone: str | None) -> None:
-    """Change the source NAME in the configuration; comments and order stay, and so does what was archived of it.
+    """Change source NAME in the configuration.
 
-    'ticker status' and 'ticker sources check' tell where a page has moved for good. The zone counts from the next fetch
-    on; 'ticker import --retime' corrects what is archived.
+    Comments and order in the file are kept, as are archived records. 'ticker status' and 'ticker sources check' report
+    permanent redirects. A new timezone applies from the next fetch; 'ticker import --retime' corrects archived times.
 
     \b
     Examples:
@@ -203,9 +207,9 @@ def set_(invocation: Invocation, name: str, url: str | None, timezone: str | Non
     if address is not None:
         with closing(open_attempts(settings)) as attempts:
             attempts.readdress(name, without_credentials(address))
-        invocation.note(f"{name} is at {without_credentials(address)} from now on, in {settings.path}")
+        invocation.note(f"set URL of {name} to {without_credentials(address)} in {settings.path}")
     if timezone is not None:
-        invocation.note(f"the clock of {name} is {timezone} from now on, in {settings.path}")
+        invocation.note(f"set timezone of {name} to {timezone} in {settings.path}")
 
 
 @command.command("remove", short_help="Remove a source.")
@@ -213,7 +217,7 @@ def set_(invocation: Invocation, name: str, url: str | None, timezone: str | Non
 @common_options
 @click.pass_obj
 def remove(invocation: Invocation, name: str) -> None:
-    """Remove the source NAME from the configuration. What was archived of it stays.
+    """Remove source NAME from the configuration; archived records are kept.
 
     \b
     Example:
@@ -223,7 +227,7 @@ def remove(invocation: Invocation, name: str) -> None:
 
     path = config_path(invocation.config, os.environ)
     remove_source(path, name)
-    invocation.note(f"removed {name} from {path}; what was archived of it stays")
+    invocation.note(f"removed {name} from {path}; archived records are kept")
 
 
 def _checked_address(url: str) -> str:
@@ -232,15 +236,13 @@ def _checked_address(url: str) -> str:
 
     address = as_address(url)
     if address is None:
-        raise UsageError(
-            f"{addresses.without_credentials(url)!r} is no address; give one such as https://news.example/"
-        )
+        raise UsageError(f"invalid URL {addresses.without_credentials(url)!r}; try one such as https://news.example/")
     return address
 
 
 def _checked_name(name: str | None) -> str | None:
     if name is not None and (not name.strip() or name == "-" or not name.isprintable()):
-        raise UsageError(f"{name!r} cannot be a name; choose one that can be typed")
+        raise UsageError(f"invalid --name {name!r}: empty, '-' or not printable; choose another name")
     return name
 
 
@@ -255,9 +257,9 @@ def _selectors(given: tuple[str, ...]) -> Selectors:
     for text in given:
         part, equals, css = (piece.strip() for piece in text.partition("="))
         if part not in SELECTOR_NAMES or not equals or not css:
-            raise UsageError(f"--selector {text!r} must be PART=CSS, where PART is one of {', '.join(SELECTOR_NAMES)}")
+            raise UsageError(f"invalid --selector {text!r}: not PART=CSS; PART is one of {', '.join(SELECTOR_NAMES)}")
         chosen[part] = css
     for css in chosen.values():
-        # As the body's selector it is run whatever the page; raises SelectorError.
+        # A body selector is applied to any page, so this raises SelectorError if it is invalid.
         parse_page("<html><body><p></p></body></html>", selectors=Selectors(body=css))
     return Selectors(**chosen)

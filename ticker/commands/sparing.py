@@ -1,4 +1,4 @@
-"""Sources that failed are spared by runs that fetch all of them, and what came of each is remembered."""
+"""Backoff of failing sources in runs that fetch all of them, and the state of each source."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Spared:
-    """The sources that a run passes over: until when, and what is remembered of each.
+    """The sources that a run skips, with the time of the next try.
 
-    ``until`` has those that failed, ``resting`` those that were fetched within their interval.
+    ``until`` has sources that failed, ``resting`` sources fetched within their interval.
     """
 
     until: Mapping[str, datetime]
@@ -29,20 +29,20 @@ class Spared:
     zone: tzinfo
 
     def summary(self) -> str:
-        """``2 skipped (failed before; next try 2026-11-24 14:30)``; nothing where there are none."""
-        kinds = ((self.until, "failed before; next try"), (self.resting, "by their interval; next fetch"))
+        """Return ``2 skipped (failed before; next try 2026-11-24 14:30)``, or "" if none is skipped."""
+        kinds = ((self.until, "failed before; next try"), (self.resting, "within their interval; next fetch"))
         return ", ".join(
             f"{len(until)} skipped ({why} {self._shown(min(until.values()))})" for until, why in kinds if until
         )
 
     def lines(self) -> Iterator[str]:
-        """A line for each."""
+        """Yield a line for each skipped source."""
         for name, until in self.until.items():
             state = self.states[name]
             times = "once" if state.failures == 1 else f"{state.failures} times in a row"
             yield f"{name}: skipped until {self._shown(until)}: it failed {times} ({state.error})"
         for name, until in self.resting.items():
-            yield f"{name}: skipped until {self._shown(until)}, by its interval"
+            yield f"{name}: skipped until {self._shown(until)}: within its interval"
 
     def _shown(self, moment: datetime) -> str:
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
@@ -51,7 +51,7 @@ class Spared:
 def split_by_turn(
     sources: Iterable[Source], states: Mapping[str, SourceState], now: datetime, zone: tzinfo, with_failed: bool
 ) -> tuple[list[Source], Spared]:
-    """The sources whose turn it is ``now``, and the others; those that failed have theirs ``with_failed``."""
+    """Return the sources that are due ``now``, and the skipped ones; ``with_failed`` ignores backoff."""
     from ticker.state import postponed_until, resting_until
 
     due: list[Source] = []
@@ -71,7 +71,7 @@ def split_by_turn(
 
 
 def open_attempts(settings: Settings) -> Attempts:
-    """What is remembered of sources, beside the archive; to be closed."""
+    """Open the state of sources, stored next to the archive; the caller closes it."""
     from ticker.state import Attempts
 
     return Attempts(settings.state / "sources.sqlite")
@@ -81,7 +81,7 @@ def open_attempts(settings: Settings) -> Attempts:
 def keeping_books(
     attempts: Attempts, sources: Iterable[Source], began: datetime, keep: bool
 ) -> Iterator[Callable[[Outcome], object]]:
-    """What records the outcomes of a run that ``began`` (aware) then; without ``keep`` it does not."""
+    """Yield a function that records outcomes of the run, or ignores them if not ``keep``; ``began`` is aware."""
     from ticker.pipeline import Bookkeeper
 
     if not keep:

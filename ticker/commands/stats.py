@@ -1,4 +1,4 @@
-"""``ticker stats``."""
+"""The command ``ticker stats``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
     PATH,
@@ -21,6 +20,7 @@ from ticker.commands.options import (
     source_option,
     span_options,
 )
+from ticker.commands.output import print_object
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 @click.command("stats")
 @click.argument("pattern", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object.")
-@click.option("--plot", type=PATH, metavar="FILE", help="Draw it into FILE, .svg or .png, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--plot", type=PATH, metavar="FILE", help="Also plot to FILE, .svg or .png.")
 @click.option(
-    "--rising", type=click.Choice(["day", "week"]), default="week", help="Words that rose in the last day or week."
+    "--rising", type=click.Choice(["day", "week"]), default="week", help="Period of the rising words.  [default: week]"
 )
-@click.option("--timezone", metavar="ZONE", help="Days and hours on this clock; else on that of each source.")
+@click.option("--timezone", metavar="ZONE", help="Timezone of days and hours.  [default: that of each source]")
 @pattern_options
 @span_options
 @source_option
@@ -55,14 +55,14 @@ def command(
     timezone: str | None,
     **options: Any,
 ) -> None:
-    """Count archived headlines or articles, and show what stands out.
+    """Count archived headlines or articles; show gaps and rising words.
 
-    By day, hour, weekday and source; the first and the last; which sources fell silent for longer than is usual for
-    them; which words rose most in the last week, or day, against the four weeks before. All of them are counted, or
-    those that PATTERN and the options select, as with search and list.
+    Counts are by day, hour, weekday and source. Gaps are times in which a source was silent for longer than usual.
+    Rising words became more frequent in the last week or day, compared with the four weeks before. PATTERN and the
+    options select records as in 'ticker search' and 'ticker list'; without them, all are counted.
 
-    On a terminal as bars; through a pipe as lines of fields separated by tabs, the first of which tells what a line is
-    of: all, day, hour, weekday, source, gap or word.
+    On a terminal, the counts are bars. In a pipe, lines are tab-separated, and the first field is the kind of the line:
+    all, day, hour, weekday, source, gap or word.
 
     \b
     Examples:
@@ -88,9 +88,7 @@ def command(
         with naming(Path(plot)), replacing(Path(plot)) as path:
             draw(summary, described(selection.kind, pattern, selection.query.sources), path, ending)
     if as_json:
-        from ticker.archive import to_line
-
-        click.echo(terminal.data_for(sys.stdout)(to_line(summary.to_dict())))
+        print_object(summary.to_dict())
     elif sys.stdout.isatty():
         for line in sheet(summary, selection.zone, timezone):
             click.echo(line)
@@ -117,7 +115,7 @@ def _summary(selection: Selection, rising: str, zone: tzinfo | None, with_progre
             min(query.until or present, present),
             windows,
             zone,
-            with_gaps=query.matcher is None,  # what a search finds has no rhythm of its own
+            with_gaps=query.matcher is None,  # gaps between search results mean nothing
         )
 
 
@@ -130,11 +128,11 @@ def _zone(name: str | None) -> tzinfo | None:
 
 
 def _ending(name: str) -> str:
-    """How the name of a picture's file ends; raises UsageError, and ExportError where none can be drawn."""
+    """Return the extension of an image file. Raises UsageError, and ExportError if matplotlib is missing."""
     from ticker.statistics.plotting import ENDINGS, check
 
     ending = Path(name).suffix.lower()
     if ending not in ENDINGS:
-        raise UsageError(f"--plot {name!r} is no picture's name; end it in {' or '.join(ENDINGS)}")
+        raise UsageError(f"invalid --plot {name!r}: unknown extension; use {' or '.join(ENDINGS)}")
     check()
     return ending

@@ -1,4 +1,4 @@
-"""``ticker status``."""
+"""The command ``ticker status``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ import click
 from ticker.commands import terminal
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import common_options
+from ticker.commands.output import print_object
+from ticker.commands.saying import number_of
 
 if TYPE_CHECKING:
     from ticker.archive import ClosedMonth, Extent
@@ -25,30 +27,37 @@ if TYPE_CHECKING:
 SOMETHING_WRONG = 1
 _CLOCKS_DIFFER = timedelta(minutes=1)
 _WORTH_COMPACTING = 100_000_000  # bytes
-_NARROWEST = 12  # cells of a column that is cut
+_NARROWEST = 12  # cells; a column is not cut below this
 
 
 @click.command("status")
-@click.option("--json", "as_json", is_flag=True, help="Print all of it as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, as_json: bool) -> int:
-    """Show how sources and the archive are, and what is wrong.
+    """Show the health of sources and archive.
 
-    Of each source: when it was last fetched and with what result, how many tries in a row failed, when something new
-    last came, when it is tried next. Below, how big the archive is (about), whether its index is up to date, which
-    months are due for compaction. Then what is wrong: a source that has been failing, at least three times in a row
-    and for three hours; that has never worked, in two runs; that gave headlines and whose page has shown none in the
-    last two runs, with the likely reason; one of whose selectors has found nothing in the last two runs; that has been
-    silent for longer than is usual for it, as 'ticker stats' judges it; that was not fetched for two days; whose
-    selectors are not understood; no source that was ever fetched; a clock that is wrong; a disk with less than 500 MB
-    left. With --quiet that alone is printed.
+    For each source: time and result of the last fetch, failures in a row, the time of the newest record, and the next
+    try. Then the approximate size of the archive, the state of its index, and the months due for compaction. Problems
+    come last; --quiet prints only these:
 
-    It reads what 'ticker fetch' remembers, and not the archive, so it takes no time. Through a pipe it prints lines of
-    fields separated by tabs, the first of which tells what a line is of: source, archive, compact, moved or problem. A
-    moved line has the name of a source whose page has moved for good, and its new address.
+    \b
+      - a source failed at least three times in a row, over three hours
+      - a source was never fetched successfully, in two runs
+      - a source had headlines before, and none in the last two runs
+      - a selector of a source found nothing in the last two runs
+      - a source is silent for longer than usual (see 'ticker stats')
+      - a source was not fetched for two days
+      - a selector is invalid
+      - no source was ever fetched
+      - the clock of this machine is wrong
+      - the disk has less than 500 MB left
 
-    Exit status: 0 all is well, 1 something is wrong, 2 an error.
+    This reads the state kept by 'ticker fetch', not the archive, so it is fast. In a pipe, lines are tab-separated,
+    and the first field is the kind of the line: source, archive, compact, moved or problem. A "moved" line has the name
+    and the new URL of a source whose page moved permanently.
+
+    Exit status: 0 no problems, 1 problems, 2 error.
 
     \b
     Examples:
@@ -83,9 +92,7 @@ def command(invocation: Invocation, as_json: bool) -> int:
     )
     problems = list(report.problems())
     if as_json:
-        from ticker.archive import to_line
-
-        click.echo(terminal.data_for(sys.stdout)(to_line(report.to_dict())))
+        print_object(report.to_dict())
     elif invocation.quiet:
         for problem in problems:
             click.echo(terminal.harmless(problem))
@@ -100,10 +107,10 @@ def command(invocation: Invocation, as_json: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is told.
+    """The content of the status.
 
-    ``wrong`` tells of each source whose selectors are not understood why; ``free`` are the bytes that are left on the
-    disk, ``clock`` what is wrong with the clock.
+    ``wrong`` has the errors of sources with invalid selectors. ``free`` is the free disk space in bytes. ``clock`` is
+    the problem of the machine's clock, if any.
     """
 
     conditions: Sequence[Condition]
@@ -116,7 +123,7 @@ class Report:
     zone: tzinfo
 
     def problems(self) -> Iterator[str]:
-        """What is wrong, a line each."""
+        """Yield a line for each problem."""
         from ticker.commands.condition import LITTLE_SPACE
 
         for condition in self.conditions:
@@ -125,14 +132,14 @@ class Report:
         for name, error in self.wrong.items():
             yield f"{name}: not fetched: {error}"
         if self.conditions and not any(condition.state for condition in self.conditions):
-            yield "no source was ever fetched, or what was remembered of it is lost: does cron run 'ticker fetch'?"
+            yield "no source was ever fetched, or the state of sources is lost; check that cron runs 'ticker fetch'"
         if self.free < LITTLE_SPACE:
-            yield f"the disk of the archive has {_bytes(self.free)} left"
+            yield f"only {_bytes(self.free)} left on the disk of the archive"
         if self.clock:
             yield self.clock
 
     def moves(self) -> Iterator[str]:
-        """What has moved, a line each; no problem as long as servers redirect."""
+        """Yield a line for each source that moved permanently, which is no problem while servers redirect."""
         from ticker.commands.condition import move_hint
 
         for condition in self.conditions:
@@ -140,7 +147,7 @@ class Report:
                 yield move_hint(condition.source.name, condition.source.url, condition.moved_to)
 
     def to_dict(self) -> dict[str, Any]:
-        """All of it as JSON can hold it; times in UTC."""
+        """Return the report as a dictionary for JSON, with times in UTC."""
         return {
             "sources": [_to_dict(condition) for condition in self.conditions],
             "archive": {
@@ -162,7 +169,7 @@ class Report:
         }
 
     def rows(self) -> Iterator[list[str]]:
-        """The fields of each line."""
+        """Yield the fields of each line for a pipe."""
         for condition in self.conditions:
             state = condition.state
             yield [
@@ -186,7 +193,7 @@ class Report:
             yield ["problem", problem]
 
     def sheet(self, width: int, coloured: bool) -> Iterator[str]:
-        """What a terminal of so many cells shows."""
+        """Yield the lines for a terminal of ``width`` cells."""
         from ticker.commands.condition import age
 
         def when(moment: datetime | None, with_clock: bool = False) -> str:
@@ -220,28 +227,29 @@ class Report:
 
     def _archive(self) -> Iterator[str]:
         if not self.extents:
-            yield "nothing is archived yet"
+            yield "archive: empty"
             return
-        lines = " and ".join(f"{'' if e.is_counted else 'about '}{_number(e.lines, e.kind[:-1])}" for e in self.extents)
+        lines = " and ".join(
+            f"{'' if e.is_counted else 'about '}{number_of(e.lines, e.kind[:-1])}" for e in self.extents
+        )
         yield f"archive: {lines}, {_bytes(sum(each.on_disk for each in self.extents))}"
         unindexed = [each.unindexed for each in self.extents if each.unindexed is not None]
         if not unindexed:
-            yield "index: none; it is made when something is looked for in a larger archive"
+            yield "index: none; created by a search in a larger archive"
         else:
-            yield f"index: {f'{_bytes(sum(unindexed))} not yet in it' if sum(unindexed) else 'up to date'}"
+            yield f"index: {f'{_bytes(sum(unindexed))} not yet indexed' if sum(unindexed) else 'up to date'}"
         is_worth_it = sum(closed.size for closed in self.closed) >= _WORTH_COMPACTING
         if self.closed:
             months = len({closed.month for closed in self.closed})
             size = _bytes(sum(closed.size for closed in self.closed))
             advice = "; run 'ticker compact'" if is_worth_it else ""
-            yield f"due for compaction: {_number(months, 'month')}, {size}{advice}"
+            yield f"due for compaction: {number_of(months, 'month')}, {size}{advice}"
         if is_worth_it or any(each.on_disk < each.size for each in self.extents):
-            yield "compressed months: zstdgrep reads them without ticker, and those of 'compact --gzip' zgrep"
+            yield "compressed months: search them with zstdgrep, or with zgrep after 'compact --gzip'"
 
 
 def _with_misses(condition: Condition, misses: Mapping[tuple[str, str], tuple[str, int]]) -> Condition:
-    """Return ``condition`` with the problem that a selector of its source finds nothing; ``misses`` as ``Attempts`` has
-    them."""
+    """Return ``condition`` with the problem of a selector that finds nothing; ``misses`` come from ``Attempts``."""
     from ticker.commands.condition import LEAST_BARE
     from ticker.pipeline import NO_MATCH
 
@@ -274,13 +282,13 @@ def _to_dict(condition: Condition) -> dict[str, Any]:
 
 
 def _paragraph(lines: Iterable[str]) -> list[str]:
-    """Lines with an empty one before them; nothing where there are none."""
+    """Return the lines after an empty one, or nothing if there are none."""
     found = list(lines)
     return ["", *found] if found else []
 
 
 def _fitted(table: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    """The rows of a table in columns that fit ``width``: the widest is cut, and last ones left out, where need be."""
+    """Yield the rows of a table fitted to ``width``: the widest columns are cut, then the last ones dropped."""
     table = [[terminal.harmless(cell) for cell in row] for row in table]
     cells = [max(terminal.cells(row[number]) for row in table) for number in range(len(table[0]))]
     while sum(cells) + 2 * (len(cells) - 1) > width and max(cells) > _NARROWEST:
@@ -297,13 +305,9 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 
 
 def _free_space(folder: Path) -> int:
-    """The bytes that are left where ``folder`` is, or would be."""
+    """Return the free bytes on the disk where ``folder`` is, or would be created."""
     there = next(path for path in (folder, *folder.parents) if path.exists())
     return shutil.disk_usage(there).free
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _iso(moment: datetime | None) -> str:

@@ -1,4 +1,4 @@
-"""SIGINT, SIGTERM and SIGHUP end a command after what it is writing."""
+"""Shutdown on SIGINT, SIGTERM and SIGHUP, after the current write."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal ended the command; ``status`` is what shells report of such an end, ``told`` what it did till then."""
+    """A signal ended the command; ``status`` is 128 plus its number, ``told`` what the command did before."""
 
     def __init__(self, number: int, told: str = "") -> None:
         super().__init__()
@@ -20,19 +20,19 @@ class Stopped(KeyboardInterrupt):
 
 
 class Stop:
-    """Whether the command is to end: ``number`` is that of the first signal that came, None where none did."""
+    """A request to end the command: ``number`` is the first signal received, or None."""
 
     def __init__(self) -> None:
         self.number: int | None = None
         self._is_held = False
 
     def came(self) -> bool:
-        """Whether a signal came."""
+        """Return whether a signal was received."""
         return self.number is not None
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """A first signal that comes within is heeded at the end; see ``hold`` and ``release``."""
+        """Delay a first signal until the end of the ``with``; see ``hold`` and ``release``."""
         self.hold()
         try:
             yield
@@ -40,21 +40,21 @@ class Stop:
             self.release()
 
     def hold(self) -> None:
-        """From now on, a first signal waits for ``release``, and only a second one raises Stopped at once."""
+        """Delay a first signal until ``release``; a second one raises Stopped at once."""
         self._is_held = True
 
     def release(self) -> None:
-        """Raises Stopped where a signal came; from now on each does at once."""
+        """Raise Stopped if a signal was received; from now on, each signal raises it at once."""
         self._is_held = False
         self.check()
 
     def check(self) -> None:
-        """Raises Stopped where a signal came."""
+        """Raise Stopped if a signal was received."""
         if self.number is not None:
             raise Stopped(self.number)
 
     def on_signal(self, number: int, frame: FrameType | None) -> None:
-        """Takes a signal."""
+        """Handle a signal."""
         is_second = self.number is not None
         self.number = number
         if is_second or not self._is_held:
@@ -63,7 +63,7 @@ class Stop:
 
 @contextmanager
 def stopping() -> Iterator[Stop]:
-    """Heeds signals in this way until the end of the ``with``; those that are ignored (nohup, a shell's &) stay so."""
+    """Handle signals until the end of the ``with``; signals already ignored (nohup, a shell's &) stay ignored."""
     stop = Stop()
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     heeded = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}

@@ -1,4 +1,4 @@
-"""``ticker tail``."""
+"""The command ``ticker tail``."""
 
 from __future__ import annotations
 
@@ -34,19 +34,22 @@ if TYPE_CHECKING:
 
 class _Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments, with ``-20`` as ``-n 20``."""
         return super().parse_args(ctx, counted(args))
 
 
 @click.command("tail", cls=_Command)
 @click.argument("pattern", nargs=-1)
-@click.option("-f", "--follow", is_flag=True, help="Go on with what is stored from now on, until Ctrl-C.")
-@click.option("-n", "--lines", metavar="N", type=click.IntRange(min=0), default=10, help="Begin with the newest N; 10.")
+@click.option("-f", "--follow", is_flag=True, help="Print new records as they are stored, until Ctrl-C.")
+@click.option(
+    "-n", "--lines", metavar="N", type=click.IntRange(min=0), default=10, help="Start with the newest N.  [default: 10]"
+)
 @click.option(
     "--interval",
     metavar="SECONDS",
     type=click.FloatRange(min=0.05, max=3600),
     default=1.0,
-    help="With -f: the pause between two looks at the archive; 1.",
+    help="With -f: seconds between checks of the archive.  [default: 1]",
 )
 @pattern_options
 @span_options
@@ -70,12 +73,12 @@ def command(
     bom: bool,
     **options: Any,
 ) -> None:
-    """Show the newest headlines or articles, and follow what comes.
+    """Show the newest headlines or articles and follow new ones.
 
-    The newest ones, the last at the bottom. With -f then each that is stored from now on, whatever its time, also
-    where the archive is only made later. PATTERN is as with 'ticker search'.
+    The newest record is at the bottom. With -f, new records are then printed as they are stored, whatever their time,
+    and the archive need not exist yet. PATTERN is as in 'ticker search'.
 
-    Exit status: 0 all went well, also where -f was ended by Ctrl-C, 2 an error.
+    Exit status: 0 success, also when -f is ended by Ctrl-C, 2 error.
 
     \b
     Examples:
@@ -99,8 +102,8 @@ def command(
             tell_why_empty(invocation, selection, pattern, mode, ignore_case)
         return
     if not selection.archive.exists():
-        invocation.note(f"ticker: there is no archive at {selection.archive.root} yet; waiting for it")
-    # The widest name is not known in advance: the column is as wide as those that are configured.
+        invocation.note(f"ticker: no archive at {selection.archive.root} yet; waiting for it")
+    # Later names are unknown, so the column is as wide as the configured names need.
     names = (source.name for source in selection.settings.sources)
     style = style._replace(source_cells=source_cells(names))
     with suppress(KeyboardInterrupt):
@@ -109,7 +112,7 @@ def command(
 
 
 def _follow(selection: Selection, wait: Callable[[], object]) -> Iterator[Record]:
-    """The newest records, oldest first, then those that come; without end."""
+    """Yield the newest records, oldest first, then new ones as they are stored, without end."""
     from ticker.archive import follow
 
     archive, kind = selection.archive, selection.kind
@@ -121,11 +124,11 @@ def _follow(selection: Selection, wait: Callable[[], object]) -> Iterator[Record
 
 
 def _pause(stream: IO[str], seconds: float) -> Callable[[], object]:
-    """Waits so long; raises BrokenPipeError as soon as nobody reads ``stream`` any more (``head`` has enough)."""
+    """Return a function that waits, and raises BrokenPipeError once nobody reads ``stream``, such as after ``head``."""
     if not stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
         return partial(time.sleep, seconds)
     poll = select.poll()
-    poll.register(stream, 0)  # for nothing but errors
+    poll.register(stream, 0)  # errors only
 
     def wait() -> None:
         if poll.poll(seconds * 1000):

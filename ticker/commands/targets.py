@@ -1,4 +1,4 @@
-"""What a user types as WHAT, and the page that is meant: a source's name, an address, a saved page or ``-``."""
+"""The argument WHAT and its target: a source's name, a URL, a saved page or ``-``."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from ticker.pipeline import SavedPage, Target
 from ticker.settings import Settings
 
 _SAVED = frozenset((".html", ".htm", ".xhtml", ".mhtml", ".txt", ".text", ".md", ".json", ".xml", ".gz"))
-_SKEW = timedelta(minutes=5)  # by which two clocks may differ
-# What stands before the host of an address, its scheme forgotten.
+_SKEW = timedelta(minutes=5)  # tolerated between two clocks
+# User name and password at the start of a URL without a scheme.
 _PASSWORD = re.compile(r"^[^/@\s:]*:[^/@\s]*@")
 _HOST = re.compile(r"[^\s/:@]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is said of saved pages: their address, moment (aware) and time zone, each None where not given."""
+    """The options for saved pages: URL, time of the fetch (aware) and timezone, each None if not given."""
 
     url: str | None = None
     moment: datetime | None = None
@@ -34,31 +34,28 @@ class Context:
 
 
 def read_context(url: str | None, at: str | None, timezone: str | None, zone: tzinfo) -> Context:
-    """The context that ``--url``, ``--at`` (understood in ``timezone``, else in ``zone``) and ``--timezone`` give.
-
-    Raises UsageError.
-    """
+    """Parse ``--url``, ``--at`` (in ``timezone``, else in ``zone``) and ``--timezone``. Raises UsageError."""
     from ticker.times import zone_named
 
     page_zone = zone_named(timezone) if timezone is not None else zone
     if url is not None:
         url = as_address(url)
         if url is None:
-            raise UsageError("--url must be an address such as https://news.example/articles/1")
+            raise UsageError("invalid --url; try one such as https://news.example/articles/1")
     moment = read_time(at, page_zone).start if at is not None else None
     if moment and moment > now() + _SKEW:
-        raise UsageError(f"--at {at} is still to come; give the day and time at which the page was fetched")
+        raise UsageError(f"--at {at} is in the future; give the date and time when the page was fetched")
     return Context(url, moment, timezone)
 
 
 def find_targets(what: Iterable[str], settings: Settings, context: Context) -> list[Target]:
-    """The page that each of ``what`` names; raises UsageError where one names none, or does not go with the context."""
+    """Return the target of each of ``what``. Raises UsageError if there is none, or if the context does not fit."""
     targets = [_target(name, settings, context) for name in what]
     saved = [target for target in targets if target.saved]
     if (context.url or context.moment) and not saved:
-        raise UsageError("--url and --at describe a saved page, and none is given")
+        raise UsageError("--url and --at require a saved page; give a file, or - for standard input")
     if context.url and len(saved) > 1:
-        raise UsageError(f"--url is the address of one page, and {len(saved)} saved pages are given")
+        raise UsageError(f"--url applies to one saved page, got {len(saved)}; give one page per run")
     return targets
 
 
@@ -71,7 +68,7 @@ def _target(what: str, settings: Settings, context: Context) -> Target:
     if addresses.is_web(what):
         return _web(what, settings, context)
     if what and path.is_dir():
-        raise UsageError(f"{what} is a folder; name the pages in it, such as {path / '*.html'}")
+        raise UsageError(f"{what} is a folder; give the pages in it, such as {path / '*.html'}")
     if what and path.exists():
         moment = min(datetime.fromtimestamp(path.stat().st_mtime, UTC), now())
         return _saved(what, path.stem, _reader(path), moment, settings, context)
@@ -79,13 +76,13 @@ def _target(what: str, settings: Settings, context: Context) -> Target:
         return _web(address, settings, context)
     if "://" in what:
         raise UsageError(
-            f"{addresses.without_credentials(what)!r} is no address of a page; give one such as https://news.example/articles/1"
+            f"invalid URL {addresses.without_credentials(what)!r}; try one such as https://news.example/articles/1"
         )
     if path.suffix.lower() in _SAVED or "/" in what:
         raise UsageError(f"{_PASSWORD.sub('', what)}: no such file")
     close = get_close_matches(what, [source.name for source in settings.sources], n=1)
-    hint = f"did you mean {close[0]}?" if close else "'ticker sources list' shows the sources"
-    raise UsageError(f"{_PASSWORD.sub('', what)!r} is no configured source, no address and no file; {hint}")
+    hint = f"did you mean {close[0]}?" if close else "'ticker sources list' lists the sources"
+    raise UsageError(f"{_PASSWORD.sub('', what)!r} is not a configured source, a URL or a file; {hint}")
 
 
 def _web(url: str, settings: Settings, context: Context) -> Target:
@@ -104,7 +101,7 @@ def _saved(
 
 
 def as_address(text: str) -> str | None:
-    """``text`` as an address; where it has no scheme but begins like a host, https is meant."""
+    """Return ``text`` as a URL, or None if it is not one; https is added to a host without a scheme."""
     if addresses.is_web(text):
         return text
     if "://" in text or not _HOST.match(text) or ("/" not in text and Path(text).suffix.lower() in _SAVED):
@@ -123,11 +120,11 @@ def _reader(path: Path) -> Callable[[], bytes]:
 
 
 def _read_stdin() -> bytes:
-    return _checked(sys.stdin.buffer.read(), "there is nothing on standard input")
+    return _checked(sys.stdin.buffer.read(), "standard input is empty")
 
 
 def _checked(body: bytes, complaint: str) -> bytes:
-    # What saved the page may have failed: where it is silent, as in `curl -s ... | ticker fetch -`, we must not be.
+    # The program that saved the page may have failed silently, as in `curl -s ... | ticker fetch -`.
     if not body.strip():
         raise ParseError(complaint)
     refuse_by_bytes(body)

@@ -1,4 +1,4 @@
-"""What a terminal needs: its width, whether it shows colour, and text that fits and does no harm."""
+"""Output to a terminal: width, colour, pager, and text that is fitted and safe to print."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ Span = tuple[int, int]
 
 _FEWEST_CELLS = 10
 
-# What JSON leaves as it is.
+# Control characters that JSON does not escape.
 _STEERING = re.compile(f"[\x7f-\x9f\u2028\u2029{TURNING}]")
 
 
 def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
     """Return whether to write colour to ``stream``.
 
-    --color decides, then $NO_COLOR (https://no-color.org), then $FORCE_COLOR (https://force-color.org), then whether
-    it is a terminal.
+    This depends on --color, then $NO_COLOR (https://no-color.org), then $FORCE_COLOR (https://force-color.org), then on
+    whether the stream is a terminal.
     """
     context = click.get_current_context(silent=True)
     if context is not None and context.color is not None:
@@ -40,7 +40,7 @@ def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
 
 
 def width() -> int:
-    """The terminal's width in cells ($COLUMNS where set), never so small that nothing fits."""
+    """Return the terminal's width in cells ($COLUMNS if set), at least ``_FEWEST_CELLS``."""
     import shutil
 
     return max(shutil.get_terminal_size().columns, _FEWEST_CELLS)
@@ -48,9 +48,9 @@ def width() -> int:
 
 @contextmanager
 def paging(is_wanted: bool = True) -> Iterator[Callable[[str], object]]:
-    """Give what writes a line to standard output; on a terminal what takes more than a screen goes through a pager.
+    """Yield a function that writes a line to standard output; on a terminal, more than a screen goes to a pager.
 
-    That is $PAGER, or less; $LESS is FRX where it is not set, as with git. Quitting it early is no error.
+    The pager is $PAGER, or less, with LESS=FRX if $LESS is not set, as in git. Quitting it early is not an error.
     """
     if not is_wanted or not sys.stdout.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         yield lambda line: sys.stdout.write(line + "\n")
@@ -66,7 +66,7 @@ def paging(is_wanted: bool = True) -> Iterator[Callable[[str], object]]:
 
 
 class _Pager:
-    """Holds back lines up to a screen, and starts the pager with the first beyond."""
+    """A writer that buffers up to a screen of lines, and starts the pager with the next."""
 
     def __init__(self) -> None:
         self._held: list[str] | None = []
@@ -74,9 +74,11 @@ class _Pager:
 
     @property
     def is_running(self) -> bool:
+        """Whether the pager was started."""
         return self._process is not None
 
     def write(self, line: str) -> None:
+        """Buffer a line, or write it to the pager."""
         import shutil
 
         if self._held is not None:
@@ -91,7 +93,7 @@ class _Pager:
         stream.write(line + "\n")
 
     def end(self) -> None:
-        """Show what was held back, or wait until the pager is left."""
+        """Write the buffered lines, or wait for the pager to exit."""
         if self._held:
             sys.stdout.write("".join(f"{line}\n" for line in self._held))
         if not self._process:
@@ -102,7 +104,7 @@ class _Pager:
         while True:
             try:
                 self._process.wait()
-            except KeyboardInterrupt:  # which is the pager's: in less it ends a search
+            except KeyboardInterrupt:  # Ctrl-C is for the pager; in less it ends a search
                 continue
             return
 
@@ -125,35 +127,35 @@ class _Pager:
 
 
 def data_for(stream: IO[Any]) -> Callable[[str], str]:
-    """How lines of data go to ``stream``: as they are, but to a terminal what would steer it as escapes of JSON."""
+    """Return a function that makes lines of JSON safe for ``stream``; for a terminal, it escapes control characters."""
     if not stream.isatty():
         return str
     return lambda line: line if line.isprintable() else _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def fit(text: str, cells: int) -> str:
-    """``text`` cut to ``cells``, an ellipsis for what is gone; wide characters of East Asia take two."""
+    """Cut ``text`` to ``cells``, with an ellipsis if it is cut; wide East Asian characters take two cells."""
     from rich.cells import cell_len, set_cell_size
 
     return text if cell_len(text) <= cells else set_cell_size(text, cells - 1).rstrip() + "…"
 
 
 def pad(text: str, cells: int) -> str:
-    """``text`` cut or filled up with spaces to exactly ``cells``."""
+    """Cut or pad ``text`` to exactly ``cells``."""
     from rich.cells import set_cell_size
 
     return set_cell_size(fit(text, cells), cells)
 
 
 def cells(text: str) -> int:
-    """How many cells ``text`` takes."""
+    """Return the number of cells that ``text`` takes."""
     from rich.cells import cell_len
 
     return cell_len(text)
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """``text`` in lines of at most ``cells``, broken between words, or within one that is longer than a line."""
+    """Wrap ``text`` to lines of at most ``cells``, between words, or within a word longer than a line."""
     from rich.cells import cell_len, chop_cells
 
     lines = [""]
@@ -168,7 +170,7 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 def highlight(text: str, spans: Iterable[Span], **style: Any) -> str:
-    """``text`` with ``spans`` of it in bold red, as grep shows what it found; ``style`` is that of the rest."""
+    """Return ``text`` with ``spans`` in bold red, as in grep, and the rest in ``style``."""
     pieces, at = [], 0
     for start, end in sorted(spans):
         start, end = max(start, at), min(end, len(text))

@@ -1,4 +1,4 @@
-"""``ticker verify``."""
+"""The command ``ticker verify``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import common_options
 from ticker.commands.progress import ERASED, show_share
+from ticker.commands.saying import number_of
 from ticker.commands.terminal import harmless
 
 if TYPE_CHECKING:
@@ -17,27 +18,27 @@ if TYPE_CHECKING:
     from ticker.archive.verifying import Verification
 
 PROBLEMS = 1
-_ROUNDS = 3  # what is mended may bring to light what it hid, as lines of a damaged month
+_ROUNDS = 3  # a repair may reveal further problems, such as in the lines of a damaged month
 
 
 @click.command("verify")
-@click.option("--repair", is_flag=True, help="Mend what can be mended; what was there before is moved to damaged/.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each finding.")
+@click.option("--repair", is_flag=True, help="Repair problems; original files are moved to damaged/.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding.")
 @common_options
 @click.pass_obj
 def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
-    """Read the whole archive, tell what is wrong with it, and mend it.
+    """Check the whole archive, and repair it with --repair.
 
-    Each line is checked: that it can be read, is in the file of its date, bears the id that follows from what it says,
-    and is there once. So are compressed months, the index, marks, and what else is in the folder. What is wrong is
-    printed with file and line; what is worth knowing and no problem, as a note. Nothing is changed, and others may
-    fetch meanwhile.
+    Each line is checked: it must be readable, be in the file of its date, have the id computed from its content, and
+    not be a duplicate. Compressed months, the index, the files of --new and all other files are checked as well.
+    Problems are printed with file and line; harmless findings are printed as notes. Without --repair, nothing is
+    changed. Other processes may fetch meanwhile.
 
-    With --repair, a file with something wrong in it is written anew: lines that cannot be read are left out, those in
-    the wrong file go to the right one, lines that are there twice stay once, a month is made of what can be read of it,
-    and the index is made anew. Nothing is deleted: the file as it was is moved to the folder damaged/ of the archive.
+    --repair rewrites damaged files: it drops unreadable lines and duplicates, moves lines to the file of their date,
+    recovers what is readable of compressed months, and rebuilds the index. Nothing is deleted: original files are moved
+    to the archive's folder damaged/.
 
-    Exit status: 0 all is sound, or was mended, 1 something is wrong or was lost, 2 the archive could not be read.
+    Exit status: 0 no problems, or all repaired, 1 problems remain or data was lost, 2 the archive could not be read.
 
     \b
     Examples:
@@ -78,7 +79,7 @@ def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
 
 
 class _Meter:
-    """How much of the archive is read, shown on a terminal."""
+    """A progress bar of the archive read, on a terminal."""
 
     def __init__(self, wanted: bool) -> None:
         self._wanted = wanted
@@ -98,8 +99,7 @@ class _Meter:
 
 def _tell(finding: Finding, as_json: bool) -> None:
     if as_json:
-        from ticker.archive import to_line
-        from ticker.commands import terminal
+        from ticker.commands.output import print_object
 
         fields = {
             "path": str(finding.path),
@@ -108,21 +108,17 @@ def _tell(finding: Finding, as_json: bool) -> None:
             "problem": finding.is_problem,
             "mendable": bool(finding.mend),
         }
-        click.echo(terminal.data_for(sys.stdout)(to_line(fields)))
+        print_object(fields)
     else:
         click.echo(harmless(str(finding)))
 
 
 def _summary(verification: Verification, problems: int, mendable: int, repair: bool) -> str:
-    read = f"{_number(verification.lines, 'line')} in {_number(verification.files, 'file')}"
+    read = f"{number_of(verification.lines, 'line')} in {number_of(verification.files, 'file')}"
     if not problems:
-        return f"{read}, all sound"
-    told = f"{read}, {_number(problems, 'problem')}"
+        return f"{read}, no problems"
+    told = f"{read}, {number_of(problems, 'problem')}"
     if repair or not mendable:
-        return f"{told}, which cannot be mended"
+        return f"{told}, which cannot be repaired"
     can = "which can" if mendable == problems else f"{mendable:,} of which can"
-    return f"{told}, {can} be mended: run 'ticker verify --repair'"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{told}, {can} be repaired: run 'ticker verify --repair'"

@@ -14,17 +14,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import LifoQueue
-from threading import Lock
+from operator import attrgetter
+from threading import Condition, Lock
 from typing import Any
 
 from ticker.errors import ParseError
 from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
 from ticker.records import Page
 
-# A process that keeps more than this share of a page's memory is replaced: the next page may need it. After some
-# hundred ordinary pages a process keeps a sixth.
-_MOST_KEPT = 1 / 4
+# A process is sent its next page while it reads one, and its socket has room for nearly all pages.
+_MOST_PAGES = 2
+_ROOM = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,17 @@ class Limits:
 class Parsers:
     """Up to ``count`` processes that parse, each started when it is first needed; for any number of threads.
 
-    A process has one page at a time, so that one that dies takes that page with it and no other. They hear no
-    Ctrl-C: ``close`` ends them at once, and so does the end of this process.
+    A process reads one page at a time, so that one that dies takes that page with it and no other. When all are busy,
+    a second page is sent to each, so that none waits until a thread of this process has its turn. They hear no Ctrl-C:
+    ``close`` ends them at once, and so does the end of this process.
     """
 
     def __init__(self, count: int, limits: Limits = Limits()) -> None:
+        self._count = count
         self._limits = limits
-        # Those that are free; None stands for one that is not started. The last one used is the next.
-        self._free: LifoQueue[_Process | None] = LifoQueue()
-        for _ in range(count):
-            self._free.put(None)
-        self._started: list[_Process] = []
+        self._processes: list[_Process] = []
         self._closed = False
-        self._guard = Lock()
+        self._changed = Condition()
 
     def parse(self, raw: RawPage) -> Page:
         """The page, as soon as a process is free for it.
@@ -73,32 +71,62 @@ class Parsers:
         assert isinstance(examined, Examined)
         return examined
 
-    def _ask(self, raw: RawPage, examined: bool) -> Any:
-        process = self._free.get()
-        try:
-            if process is None or not process.alive():
-                process = self._start()
-            return process.ask(raw, examined)
-        finally:
-            if process is not None and process.kept > _MOST_KEPT * self._limits.megabytes * 1024 * 1024:
-                process.retire()
-            self._free.put(process)
-
     def close(self) -> None:
         """Ends all processes, whatever they are at."""
-        with self._guard:
+        with self._changed:
             self._closed = True
-            for process in self._started:
-                process.kill()
+            for process in self._processes:
+                process.end()
+            self._changed.notify_all()
+
+    def _ask(self, raw: RawPage, examined: bool) -> Any:
+        while True:
+            process = self._take()
+            try:
+                return process.ask(raw, examined)
+            except _Unread:
+                continue
+            finally:
+                self._give_back(process)
+
+    def _take(self) -> _Process:
+        """The process that has the fewest pages, and one more now."""
+        with self._changed:
+            while not self._closed:
+                process = min(self._processes, key=attrgetter("pages"), default=None)
+                if process and not process.alive():
+                    self._processes.remove(process)
+                    continue
+                if process is None or (process.pages and len(self._processes) < self._count):
+                    process = self._start()
+                if process.pages < _MOST_PAGES:
+                    process.pages += 1
+                    return process
+                self._changed.wait()
+            raise ParseError("not read: the run has ended")
 
     def _start(self) -> _Process:
-        with self._guard:
-            if self._closed:
-                raise ParseError("not read: the run has ended")
-            self._started = [process for process in self._started if process.alive()]
+        try:
             process = _Process(self._limits)
-            self._started.append(process)
-            return process
+        except ParseError:
+            self._changed.notify()  # nothing else may tell the next one that waits
+            raise
+        self._processes.append(process)
+        return process
+
+    def _give_back(self, process: _Process) -> None:
+        with self._changed:
+            process.pages -= 1
+            if process.ended:
+                if process in self._processes:
+                    self._processes.remove(process)
+                if not process.pages:  # else a thread is still at its socket
+                    process.hang_up()
+            self._changed.notify()
+
+
+class _Unread(Exception):
+    """A page was not read, since its process ended with the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +137,24 @@ class _Outlet:
 
 
 class _Process:
-    """A process of ``worker.py``; ``kept`` is the resident memory in bytes that it had after its last page."""
+    """A process of ``worker.py``.
+
+    ``pages`` is how many were given to it and not given back, which ``Parsers`` counts; ``ended`` says that it reads no
+    more.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self.kept = 0
+        self.pages = 0
+        self.ended = False
+        # Answers come in the order in which pages are sent: who sends waits for the turn to receive before the next
+        # one may send.
+        self._sending, self._receiving = Lock(), Lock()
         self._socket, theirs = socket.socketpair()
         self._socket.settimeout(limits.wait)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
         theirs.setblocking(True)  # whatever the default of sockets is in this process
-        self._pages = _Outlet(self._socket.sendall)
+        self._outlet = _Outlet(self._socket.sendall)
         self._answers = self._socket.makefile("rb")
         bounds = (theirs.fileno(), limits.seconds, limits.megabytes)
         # -P and the path: the same modules as here, and none that happens to lie in the current folder.
@@ -131,7 +168,7 @@ class _Process:
                 process_group=0,  # a terminal sends Ctrl-C to its foreground group, to which this is none
             )
         except OSError as error:
-            self._hang_up()
+            self.hang_up()
             raise ParseError(f"not read: no process can be started for it: {error.strerror}") from error
         finally:
             theirs.close()
@@ -140,31 +177,48 @@ class _Process:
         return self._process.poll() is None
 
     def ask(self, raw: RawPage, examined: bool) -> Any:
+        """What the process says of a page; raises _Unread where it ends before it reads it."""
+        failure: OSError | None = None
+        with self._sending:
+            try:
+                pickle.dump((raw, examined), self._outlet, pickle.HIGHEST_PROTOCOL)
+            except OSError as error:
+                failure = error
+            self._receiving.acquire()
         try:
-            pickle.dump((raw, examined), self._pages, pickle.HIGHEST_PROTOCOL)
-            answer: Answer = pickle.load(self._answers)
-        except TimeoutError as error:
-            self.retire()
-            raise ParseError(f"not read: no answer from the parser within {self._limits.wait:g} s") from error
-        except (EOFError, OSError, pickle.UnpicklingError) as error:  # the last where it dies while it answers
-            self._hang_up()
-            raise ParseError(_cause_of_death(self._process.wait(), self._limits)) from error
-        self.kept = answer.kept
+            if self.ended:
+                raise _Unread
+            answer = self._receive(failure)
+        finally:
+            self._receiving.release()
         if isinstance(answer.content, Exception):
             raise answer.content
         return answer.content
 
-    def kill(self) -> None:
+    def _receive(self, failure: OSError | None) -> Answer:
+        """The answer to a page, in the sending of which there was a ``failure``, or none."""
+        try:
+            if failure:
+                raise failure
+            answer: Answer = pickle.load(self._answers)
+        except TimeoutError as error:
+            self.end()
+            raise ParseError(f"not read: no answer from the parser within {self._limits.wait:g} s") from error
+        except (EOFError, OSError, pickle.UnpicklingError) as error:  # the last where it dies while it answers
+            self.ended = True
+            raise ParseError(_cause_of_death(self._process.wait(), self._limits)) from error
+        if answer.is_last:
+            self.end()
+        return answer
+
+    def end(self) -> None:
         """End the process, whatever it is doing."""
+        self.ended = True
         self._process.kill()
         self._process.wait()
 
-    def retire(self) -> None:
-        """End the process and close the connection to it."""
-        self.kill()
-        self._hang_up()
-
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
+        """Close the connection to it."""
         self._answers.close()
         self._socket.close()
 

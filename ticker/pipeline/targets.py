@@ -91,10 +91,10 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a parser process sends back for a page; ``kept`` is its resident memory in bytes after the page."""
+    """What a parser process sends back for a page; ``is_last`` says that it reads no other."""
 
     content: Page | Examined | Exception
-    kept: int
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)

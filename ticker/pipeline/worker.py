@@ -20,12 +20,17 @@ from ticker.parsing import READER, Reading, explain, read_page
 from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
 from ticker.records import Page
 
+# A process that keeps more than this share of a page's memory is replaced: the next page may need it. After some
+# hundred ordinary pages a process keeps a sixth.
+_MOST_KEPT = 1 / 4
+
 
 def main() -> None:
     """Answer each ``(RawPage, examined)`` that comes in with an Answer, until the other end is closed."""
     descriptor, seconds = int(sys.argv[1]), float(sys.argv[2])
     pages, answers = open(descriptor, "rb"), open(descriptor, "wb", closefd=False)  # noqa: SIM115
-    _bound_memory(int(sys.argv[3]) * 1024 * 1024)
+    memory = int(sys.argv[3]) * 1024 * 1024
+    _bound_memory(memory)
     for number in (signal.SIGTERM, signal.SIGHUP):  # who ends the whole service means the program, which ends this
         signal.signal(number, signal.SIG_IGN)
     settled = False
@@ -38,9 +43,12 @@ def main() -> None:
         content = _content(raw, examined)
         del raw
         try:
-            pickle.dump(Answer(content, resident_memory()), answers, pickle.HIGHEST_PROTOCOL)
+            is_last = resident_memory() > _MOST_KEPT * memory
+            pickle.dump(Answer(content, is_last), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
         except ConnectionError:
+            return
+        if is_last:
             return
         signal.setitimer(signal.ITIMER_PROF, 0)
         if not settled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 # Query parameters that track the reader's origin: campaign tags of analytics programs (utm_*, Piwik/Matomo pk_* and
@@ -26,6 +27,8 @@ def is_web(address: str) -> bool:
     return parts is not None and parts.scheme in _DEFAULT_PORTS and bool(parts.hostname)
 
 
+# The links of a page are asked for it at several steps.
+@lru_cache(maxsize=4096)
 def host(address: str | None) -> str:
     """Return the host of a URL in lower case, or an empty string."""
     parts = _split(address or "")

@@ -1,8 +1,7 @@
-"""Edited titles, marked word by word, and the output of ``ticker history`` without arguments."""
+"""Edited titles, marked word by word."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -11,15 +10,12 @@ import click
 
 from ticker.changes import Op, Piece, is_replaced, word_changes
 from ticker.commands import terminal
-from ticker.commands.invocation import Invocation
 
 if TYPE_CHECKING:
     from ticker.archive import Stored
 
 LOOKS: dict[Op, dict[str, Any]] = {"gone": {"fg": "red"}, "come": {"fg": "green"}, "same": {}}
 _MARKS: dict[Op, str] = {"gone": "[-{}-]", "come": "{{+{}+}}", "same": "{}"}
-_INDENT = "  "
-_MOST_CELLS = 88  # longer lines are hard to read
 
 
 def title_changes(version: Stored, before: Stored | None) -> list[Piece]:
@@ -72,55 +68,3 @@ def _coloured(lines: Sequence[str], letters: Sequence[tuple[str, Op]]) -> Iterat
 
 def _styled(text: str, look: dict[str, Any]) -> str:
     return click.style(text, **look) if look else text
-
-
-def write_edits(invocation: Invocation, as_json: bool, **options: Any) -> None:
-    """Write the edited titles, newest first, with the titles before. Raises TickerError."""
-    from ticker.commands.hints import tell_why_empty
-    from ticker.commands.output import brief_source, clock, short_id, style_for_stdout
-    from ticker.commands.selection import read_selection
-
-    selection = read_selection(invocation, reverse=False, edited=True, **options)
-    style = style_for_stdout(None, zone=lambda: selection.zone)
-    width = min(style.width, _MOST_CELLS) if style.width else None
-    count = 0
-    with terminal.paging() as write:
-        for version, before in selection.archive.edits(selection.kind, selection.query):
-            if as_json:
-                write(terminal.data_for(sys.stdout)(_json(selection.kind, version, before)))
-            else:
-                note = note_on(version, before)
-                source, id = (
-                    (brief_source(version.source), short_id(version.id))
-                    if width
-                    else (terminal.harmless(version.source), version.id)
-                )
-                heading = f"{clock(version.seen, selection.zone)}  {source}  {id}{'  ' if note else ''}{note}"
-                if count:
-                    write("")
-                for line in terminal.wrap(heading, width) if width else [heading]:
-                    write(click.style(line, bold=True) if style.coloured else line)
-                pieces = title_changes(version, before)
-                for line in piece_lines(pieces, width and width - len(_INDENT), style.coloured):
-                    write(_INDENT + line)
-            count += 1
-    if not count:
-        tell_why_empty(invocation, selection)
-
-
-def _json(kind: str, version: Stored, before: Stored | None) -> str:
-    from ticker.archive import to_line
-
-    return to_line(
-        {
-            "kind": kind.removesuffix("s"),
-            "source": version.source,
-            "url": version.url,
-            "id": version.id,
-            "seen": version.seen.isoformat(),
-            "revises": version.revises,
-            "old": before.title if before else None,
-            "new": version.title,
-            "replaced": before is not None and is_replaced(before.title, version.title),
-        }
-    )

@@ -13,7 +13,7 @@ import click
 
 from ticker.changes import Piece, is_replaced, paragraph_changes, word_changes
 from ticker.commands import terminal
-from ticker.commands.edits import note_on, piece_lines, title_changes, write_edits
+from ticker.commands.edits import note_on, piece_lines, title_changes
 from ticker.commands.invocation import Invocation
 from ticker.commands.options import (
     articles_option,
@@ -64,7 +64,7 @@ def command(invocation: Invocation, /, what: str | None, as_json: bool, **option
       ticker history 5f0c2a91
     """
     if what is None:
-        write_edits(invocation, as_json, **options)
+        _write_edits(invocation, as_json, **options)
         return
     given = [name for name, value in options.items() if value]
     if given:
@@ -85,6 +85,58 @@ def command(invocation: Invocation, /, what: str | None, as_json: bool, **option
     with terminal.paging() as write:
         for line in lines:
             write(line)
+
+
+def _write_edits(invocation: Invocation, as_json: bool, **options: Any) -> None:
+    """Write the edited titles, newest first, with the titles before. Raises TickerError."""
+    from ticker.commands.hints import tell_why_empty
+    from ticker.commands.output import brief_source, clock, short_id, style_for_stdout
+    from ticker.commands.selection import read_selection
+
+    selection = read_selection(invocation, reverse=False, edited=True, **options)
+    style = style_for_stdout(None, zone=lambda: selection.zone)
+    width = min(style.width, _MOST_CELLS) if style.width else None
+    count = 0
+    with terminal.paging() as write:
+        for version, before in selection.archive.edits(selection.kind, selection.query):
+            if as_json:
+                write(terminal.data_for(sys.stdout)(_edit_json(selection.kind, version, before)))
+            else:
+                note = note_on(version, before)
+                source, id = (
+                    (brief_source(version.source), short_id(version.id))
+                    if width
+                    else (terminal.harmless(version.source), version.id)
+                )
+                heading = f"{clock(version.seen, selection.zone)}  {source}  {id}{'  ' if note else ''}{note}"
+                if count:
+                    write("")
+                for line in terminal.wrap(heading, width) if width else [heading]:
+                    write(click.style(line, bold=True) if style.coloured else line)
+                pieces = title_changes(version, before)
+                for line in piece_lines(pieces, width and width - len(_INDENT), style.coloured):
+                    write(_INDENT + line)
+            count += 1
+    if not count:
+        tell_why_empty(invocation, selection)
+
+
+def _edit_json(kind: str, version: Stored, before: Stored | None) -> str:
+    from ticker.archive import to_line
+
+    return to_line(
+        {
+            "kind": kind.removesuffix("s"),
+            "source": version.source,
+            "url": version.url,
+            "id": version.id,
+            "seen": version.seen.isoformat(),
+            "revises": version.revises,
+            "old": before.title if before else None,
+            "new": version.title,
+            "replaced": before is not None and is_replaced(before.title, version.title),
+        }
+    )
 
 
 def _json_lines(history: Sequence[Stored]) -> Iterator[str]:

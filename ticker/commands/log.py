@@ -18,7 +18,6 @@ from typing import Any
 
 import click
 
-from ticker.commands.saying import LOG
 from ticker.errors import UsageError
 from ticker.text import harmless, without_password
 
@@ -31,7 +30,6 @@ class Log(logging.Handler):
 
     def __init__(self, path: Path | None, as_json: bool, command: str, level: int) -> None:
         super().__init__(level)
-        self.name = LOG
         self.is_on_stderr = path is None
         self._path = path
         self._as_json = as_json
@@ -81,6 +79,11 @@ def open_log(path: Path | None, as_json: bool, command: str, level: int) -> None
     logger.setLevel(log.level)
     logger.propagate = False
     log.start(sys.argv[1:])
+
+
+def current() -> Log | None:
+    """Return the log of this run, if any."""
+    return next((each for each in logging.getLogger("ticker").handlers if isinstance(each, Log)), None)
 
 
 def log_event(level: int, event: str, message: str, **fields: Any) -> None:

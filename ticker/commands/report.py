@@ -101,8 +101,6 @@ def warnings_of(
 
     For a page that ``is_source``, ``state`` and ``showing`` are its state before the run, which ``began`` (aware) then.
     """
-    from ticker.commands.condition import no_headlines
-
     attempt = attempt_of(outcome, began)
     if attempt.error:
         return
@@ -114,6 +112,8 @@ def warnings_of(
         return
     now = showing_after(attempt, showing)
     if now.bare:
+        from ticker.commands.condition import no_headlines  # loads all that counts words
+
         yield "no_headlines", f"{attempt.source}: {no_headlines(now, attempt.source)}"
     is_first = state is None or state.url != attempt.url or state.succeeded is None
     if outcome.has_assumed_zone and is_first:

@@ -1,4 +1,4 @@
-"""Messages on stderr and in the log; ``logging`` is imported only if there is a log."""
+"""Messages on stderr and in the log, whose module is imported only if there is a log."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ from ticker.text import harmless
 if TYPE_CHECKING:
     from ticker.commands.log import Log
 
-LOG = "ticker's log"
-"""The name of the log's handler in the library's logger."""
 DEBUG, INFO, WARNING, ERROR = 10, 20, 30, 40  # as in logging
 
 
 def current_log() -> Log | None:
     """Return the log of this run, if any."""
-    logging = sys.modules.get("logging")
-    handlers = logging.getLogger("ticker").handlers if logging else ()
-    return next((handler for handler in handlers if handler.name == LOG), None)
+    module = sys.modules.get("ticker.commands.log")
+    return module.current() if module else None
 
 
 def say(text: str, level: int = ERROR, event: str = "error", **fields: Any) -> None:
@@ -45,5 +42,5 @@ def tell_log(level: int, event: str, text: str, **fields: Any) -> bool:
 
 
 def number_of(count: int, noun: str) -> str:
-    """``1 line``, ``1,200 lines``."""
+    """Return a count with its noun: ``1 line``, ``1,200 lines``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

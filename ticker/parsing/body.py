@@ -115,13 +115,14 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
         return Search(None, "a home page, that tells of articles and is none")
     masses = measure(outline)
     beside = [node for nodes in lists if _stands_beside(nodes, masses) for node in nodes]
-    page = _Page(outline, metadata, _find_title(outline, metadata.title), masses, beside)
+    told = flat(metadata.body or "")
+    page = _Page(outline, metadata, _find_title(outline, metadata.title), masses, beside, told)
     found = _read(page, lax=False)
     if found.size < _SHORT and _declares_article(page):
         second = _read(page, lax=True)
         if second.size >= _BETTER * max(found.size, _SHORTEST):
             found = second
-    data = _from_data(metadata, found.texts[: found.lead])
+    data = _from_data(metadata, told, found.texts[: found.lead])
     if data is not None and sum(map(size_of, data.paragraphs)) > _BETTER * found.size:
         reason = f"the JSON-LD holds more than the page shows ({found.size:.0f} letters)"
         return Search(data, reason, found.candidates)
@@ -142,13 +143,14 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the passes over one page share."""
+    """What the passes over one page share; ``told`` is the text in its JSON-LD, flat."""
 
     outline: Outline
     metadata: Metadata
     heading: Node | None
     masses: Sequence[int]
     taken: Sequence[Node]
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _read(page: _Page, *, lax: bool) -> _Found:
     title = next((line for line in lines if heading is not None and heading.holds(line.owner)), None)
     _add_cards(page, lines, boilerplate)
     last = _next_article(page, lines)
-    weights = _weigh(lines, boilerplate, title, flat(metadata.body or ""), last)
+    weights = _weigh(lines, boilerplate, title, page.told, last)
     owners = [line.owner.index for line in lines]
     candidates = tuple(_rank(lines, owners, weights))
     if not candidates:
@@ -219,11 +221,10 @@ def _is_home(metadata: Metadata) -> bool:
     return address.path in ("", "/") and not address.query
 
 
-def _from_data(metadata: Metadata, lead: Sequence[str] = ()) -> Body | None:
-    """The body in the page's JSON-LD, below the lead that the page shows; None where there is none."""
+def _from_data(metadata: Metadata, told: str, lead: Sequence[str]) -> Body | None:
+    """The body in the page's JSON-LD, which is ``told`` when flat, below the lead that the page shows; else None."""
     if not metadata.body or size_of(metadata.body) < _SHORTEST:
         return None
-    told = flat(metadata.body)
     paragraphs = [text for text in lead if flat(text) not in told] + _once(metadata.body).split("\n")
     return Body(tuple(paragraphs), None, "json-ld")
 

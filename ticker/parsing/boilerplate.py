@@ -304,7 +304,9 @@ def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) 
     for around in home.ancestors():
         for child in outline.children(around):
             if not child.holds(home):
-                yield from (node for node in outline.below(child) if node.tag in _ASIDE or node.get("role") in _ASIDE)
+                yield from (
+                    node for node in outline.below(child) if node.tag in _ASIDE or node.attributes.get("role") in _ASIDE
+                )
                 yield from _posts(outline, child, masses)
 
 
@@ -317,9 +319,13 @@ def _home_of(title: Node | None, masses: Sequence[int]) -> Node | None:
 
 def _posts(outline: Outline, top: Node, masses: Sequence[int]) -> Iterator[Node]:
     """Yield the elements below ``top`` that stand in a row, look alike and hold a text with a date each."""
-    for node in outline.below(top):
-        if masses[node.end] == masses[node.index]:
+    at = top.index
+    while at < top.end:
+        node = outline.nodes[at]
+        if masses[node.end] == masses[at]:
+            at = node.end
             continue
+        at += 1
         for (_, names), group in groupby(outline.children(node), key=_look):
             posts = list(group)
             if names and len(posts) >= _POSTS and all(_is_post(outline, one, masses) for one in posts):

@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
-from ticker.parsing.links import Link
+from ticker.addresses import canonical, host
+from ticker.parsing.links import Link, is_away, site_of
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.titles import Title
@@ -55,6 +56,33 @@ class Candidate:
         """The short texts in each entry beside its headline and time, folded: labels, buttons, counts."""
         return [_notes_of(self.outline, row) for row in self.rows]
 
+    @cached_property
+    def _names(self) -> Sequence[frozenset[str]]:
+        return [_names_around(row.entry) for row in self.rows]
+
+    def named(self, words: frozenset[str]) -> float:
+        """Return the share of the entries that have one of ``words`` in a name of theirs or around them."""
+        return sum(not words.isdisjoint(names) for names in self._names) / len(self.rows)
+
+    @cached_property
+    def stories(self) -> float:
+        """The share of titles that lead to stories; those of other sites count half."""
+        return sum(map(self._worth, self.rows)) / len(self.rows)
+
+    def _worth(self, row: Row) -> float:
+        link, here = row.link, site_of(host(self.page_url))
+        if not link.is_title or link.node is None or is_away(link.node) or self.stays(row):
+            return 0.0
+        return 1.0 if not here or not link.url or site_of(host(link.url)) == here else 0.5
+
+    def stays(self, row: Row) -> bool:
+        """Return whether an entry leads to a place on its own page, or nowhere."""
+        href = row.link.node.get("href") or "" if row.link.node is not None and row.link.is_title else ""
+        if not href or href.startswith("#"):
+            return True
+        here = self.page_url
+        return bool(here and row.link.url and "#" in href and canonical(row.link.url) == canonical(here))
+
     def share(self, test: Callable[[Row], bool]) -> float:
         """Return the share of the entries that pass a test."""
         return sum(map(test, self.rows)) / len(self.rows)
@@ -77,7 +105,7 @@ def _notes_of(outline: Outline, row: Row) -> list[str]:
     ]
 
 
-def names_around(entry: Entry) -> frozenset[str]:
+def _names_around(entry: Entry) -> frozenset[str]:
     """Return the words in the names of an entry's element and of those around it."""
     names: set[str] = set()
     node: Node | None = entry.node

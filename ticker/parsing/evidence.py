@@ -14,7 +14,6 @@ from datetime import timedelta
 from functools import cached_property
 from statistics import median
 
-from ticker.addresses import canonical, host
 from ticker.parsing import lengths, timing
 from ticker.parsing.candidates import (
     Candidate,
@@ -22,10 +21,8 @@ from ticker.parsing.candidates import (
     falls,
     is_age,
     is_bare,
-    names_around,
     order_of,
 )
-from ticker.parsing.links import is_away, site_of
 from ticker.parsing.list_words import (
     EVENTS,
     HOMES,
@@ -157,25 +154,7 @@ class Verdict:
 
 
 def _lead_to_stories(candidate: Candidate) -> float:
-    """Return the share of titles that lead to stories; those of other sites count half."""
-    here = site_of(host(candidate.page_url))
-
-    def worth(row: Row) -> float:
-        link = row.link
-        if not link.is_title or link.node is None or is_away(link.node) or _stays(row, candidate):
-            return 0.0
-        return 1.0 if not here or not link.url or site_of(host(link.url)) == here else 0.5
-
-    return sum(map(worth, candidate.rows)) / len(candidate.rows)
-
-
-def _stays(row: Row, candidate: Candidate) -> bool:
-    """Return whether an entry leads to a place on its own page, or nowhere."""
-    href = row.link.node.get("href") or "" if row.link.node is not None and row.link.is_title else ""
-    if not href or href.startswith("#"):
-        return True
-    here = candidate.page_url
-    return bool(here and row.link.url and "#" in href and canonical(row.link.url) == canonical(here))
+    return candidate.stories
 
 
 def _are_filed_as_news(candidate: Candidate) -> float:
@@ -268,7 +247,7 @@ def _is_under(candidate: Candidate, words: frozenset[str]) -> bool:
 def _are_live_posts(candidate: Candidate) -> float:
     """Return whether entries are posts of the page's own live blog: headings with text, which lead nowhere else."""
     rows = candidate.rows
-    stay = candidate.share(lambda row: _stays(row, candidate)) > 0.5
+    stay = candidate.share(lambda row: candidate.stays(row)) > 0.5
     if not stay or candidate.share(_is_headed) <= 0.5:
         return False
     if median(row.entry.node.chars - len(row.headline.title) for row in rows) < _SHORTEST_POST:
@@ -309,11 +288,11 @@ def _are_comments(candidate: Candidate) -> float:
     Headlines may stand in a box that is named so: "most commented", or a paper's opinions. "Latest comments" above a
     list leaves no doubt.
     """
-    named = candidate.share(lambda row: not COMMENTS.isdisjoint(names_around(row.entry)))
+    named = candidate.named(COMMENTS)
     headed = _is_under(candidate, COMMENTS)
     if headed and _is_under(candidate, LATEST_WORDS):
         return 1.0
-    return min(1.0, (named + headed) * (1.0 - _STORIES_EXCUSE * _lead_to_stories(candidate)))
+    return min(1.0, (named + headed) * (1.0 - _STORIES_EXCUSE * candidate.stories))
 
 
 def _lead_to_comments(candidate: Candidate) -> float:
@@ -333,12 +312,12 @@ def _lead_to_posts(candidate: Candidate) -> float:
 
 
 def _are_social(candidate: Candidate) -> float:
-    named = candidate.share(lambda row: not SOCIAL_NAMES.isdisjoint(names_around(row.entry))) > 0.5
-    return named and _lead_to_stories(candidate) < 0.9
+    named = candidate.named(SOCIAL_NAMES) > 0.5
+    return named and candidate.stories < 0.9
 
 
 def _is_programme(candidate: Candidate) -> float:
-    named = candidate.share(lambda row: not SCHEDULE_NAMES.isdisjoint(names_around(row.entry))) > 0.5
+    named = candidate.named(SCHEDULE_NAMES) > 0.5
     return not _are_over(candidate) and (named or _is_under(candidate, SCHEDULE_HEADINGS))
 
 
@@ -349,7 +328,7 @@ def _are_events(candidate: Candidate) -> float:
 def _are_unless_stories(kind: Kind) -> Callable[[Candidate], float]:
     """Return the measure of a kind that papers have as well, with titles that lead to stories."""
     measure = _are(kind)
-    return lambda candidate: measure(candidate) * (1.0 - _STORIES_EXCUSE * _lead_to_stories(candidate))
+    return lambda candidate: measure(candidate) * (1.0 - _STORIES_EXCUSE * candidate.stories)
 
 
 def _are_over(candidate: Candidate) -> bool:
@@ -360,7 +339,7 @@ def _are_over(candidate: Candidate) -> bool:
 def _are_quotes(candidate: Candidate) -> float:
     # News of the markets has such names too, and sentences for titles; a quote has a name and numbers.
     brief = median(length_of(row.headline.title) for row in candidate.rows) < _LONGEST_QUOTE
-    return brief and candidate.share(lambda row: not QUOTE_NAMES.isdisjoint(names_around(row.entry))) > 0.5
+    return brief and candidate.named(QUOTE_NAMES) > 0.5
 
 
 def _are(kind: Kind) -> Callable[[Candidate], float]:

@@ -30,7 +30,7 @@ from ticker.parsing.interstitial_words import (
     REGIONS,
     SCRIPTS,
 )
-from ticker.parsing.outline import Outline
+from ticker.parsing.outline import Outline, parse_tree
 from ticker.text import clean, fold
 
 Interstitial = Literal[
@@ -71,17 +71,17 @@ _SHORTEST_TEXT = 20
 _DIGITS = re.compile(r"[\d.,()]+")
 
 
-def find_interstitial(outline: Outline, tree: Any, is_article: bool) -> Interstitial:
+def find_interstitial(outline: Outline, source: bytes, is_article: bool) -> Interstitial:
     """Return what a page without headlines shows in place of its content, "" where it shows that.
 
-    ``tree`` is the lxml tree that ``outline`` was built from; ``is_article`` tells whether the page declares itself an
-    article, as by a date.
+    ``source`` is the page in UTF-8 that ``outline`` was built from; ``is_article`` tells whether the page declares
+    itself an article, as by a date.
     """
-    if tree is None or not outline.nodes or outline.nodes[0].chars > _LONGEST_CONSENT:
+    if not outline.nodes or outline.nodes[0].chars > _LONGEST_CONSENT:
         return ""
     if outline.nodes[0].chars > _LONGEST_LOGIN and not _may_be_consent(outline):
         return ""
-    page = _Page(outline, tree)
+    page = _Page(outline, source)
     if _is_consent(page, is_article):
         return "consent page"
     if is_article:
@@ -89,9 +89,15 @@ def find_interstitial(outline: Outline, tree: Any, is_article: bool) -> Intersti
     return next((kind for kind, is_kind in _KINDS if is_kind(page)), "")
 
 
-def is_built_by_scripts(tree: Any) -> bool:
-    """Return whether a page has scripts, an empty element with a name for them to fill, and hardly any text."""
-    if tree is None or next(tree.iter("script"), None) is None:
+def is_built_by_scripts(outline: Outline, source: bytes) -> bool:
+    """Return whether a page has scripts, an empty element with a name for them to fill, and hardly any text.
+
+    ``source`` is the page in UTF-8 that ``outline`` was built from.
+    """
+    if not outline.nodes or (outline.nodes[0].chars > _HARDLY_ANY and not outline.is_for_want_of_scripts):
+        return False
+    tree = parse_tree(source)
+    if next(tree.iter("script"), None) is None:
         return False
     size, is_waiting, left = 0, False, [tree]
     while left:
@@ -111,16 +117,21 @@ def _may_be_consent(outline: Outline) -> bool:
     """Return whether some texts from all over a page speak of consent at all."""
     texts = [text for text in outline.texts if len(text) >= _SHORTEST_TEXT]
     sample = [_flat(text) for text in texts[:: max(1, len(texts) // _SAMPLE)]]
-    return _holds("\n".join(sample), CONSENT_TERMS) and _share(sample, CONSENT_TERMS) >= _HARDLY
+    return _share(sample, CONSENT_TERMS) >= _HARDLY
 
 
 class _Page:
     """What is asked of a page: its lines, headings and buttons, folded and without digits."""
 
-    def __init__(self, outline: Outline, tree: Any) -> None:
+    def __init__(self, outline: Outline, source: bytes) -> None:
         self._outline = outline
-        self._tree = tree
+        self._source = source
         self._shown = outline.lines(outline.nodes[0])
+
+    @cached_property
+    def _tree(self) -> Any:
+        """The lxml tree of the page; few pages look so much like an interstitial that it is parsed once more."""
+        return parse_tree(self._source)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -237,7 +248,9 @@ _KINDS: tuple[tuple[Interstitial, Callable[[_Page], bool]], ...] = (
 
 
 def _share(lines: Sequence[str], phrases: Sequence[str]) -> float:
-    return sum(len(line) for line in lines if _holds(line, phrases)) / max(sum(map(len, lines)), 1)
+    text = "\n".join(lines)
+    said = [phrase for phrase in phrases if phrase in text]
+    return sum(len(line) for line in lines if _holds(line, said)) / max(sum(map(len, lines)), 1)
 
 
 def _flat(text: str) -> str:
@@ -245,4 +258,4 @@ def _flat(text: str) -> str:
 
 
 def _holds(text: str, phrases: Sequence[str]) -> bool:
-    return any(phrase in text for phrase in phrases)
+    return any(map(text.__contains__, phrases))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -42,6 +43,9 @@ _KEPT = frozenset(
     "typeof".split()
 )
 _TIMELY = re.compile(r"(?:time|date|stamp|publish|created|epoch|utc)")
+_HIDING = frozenset(("style", "hidden", "aria-hidden"))
+# The look of all elements without attributes.
+_PLAIN: tuple[dict[str, str], str, bool] = ({}, "", False)
 # These stand in the head, and in the bodies of pages that are put together carelessly.
 _IN_HEAD = frozenset(("meta", "link", "title", "base"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -65,6 +69,9 @@ class Node:
         "attributes", "chars", "depth", "end", "first", "hidden", "index", "is_link", "last", "link_chars", "linked",
         "names", "parent", "preformatted", "tag",
     )  # fmt: skip
+    # Known once the element has ended.
+    end: int
+    last: int
 
     def __init__(
         self,
@@ -81,8 +88,7 @@ class Node:
         self.attributes = attributes
         self.names = names
         self.index = index
-        self.end = index + 1
-        self.first = self.last = first
+        self.first = first
         self.chars = self.link_chars = 0
         self.is_link = is_link = tag == "a" and bool(attributes.get("href"))
         if parent is None:
@@ -129,7 +135,8 @@ class Outline:
 
     ``texts[i]`` is a piece of text as it stands in the page and ``owners[i]`` the node that it stands directly
     in; a ``"\\n"`` with the owner None marks where a line ends. ``metas`` and ``links`` hold attributes of
-    ``<meta>`` and ``<link>``, ``scripts`` the data scripts (JSON-LD).
+    ``<meta>`` and ``<link>``, ``scripts`` the data scripts (JSON-LD). ``is_for_want_of_scripts`` tells that the
+    text of ``<noscript>`` is among it, for there is hardly any other.
     """
 
     def __init__(self) -> None:
@@ -142,6 +149,7 @@ class Outline:
         self._children: dict[int, list[Node]] = {}
         self._headings: list[Node] | None = None
         self.title = ""
+        self.is_for_want_of_scripts = False
         self.language: str | None = None
         self.base: str | None = None
 
@@ -216,7 +224,10 @@ def build_outline(root: Any) -> Outline:
         return Outline()
     outline = _walk(root, _UNSEEN)
     if outline.nodes[0].chars < _EMPTY and next(root.iter("noscript"), None) is not None:
-        return max(outline, _walk(root, _UNSEEN - {"noscript"}), key=lambda one: one.nodes[0].chars)
+        other = _walk(root, _UNSEEN - {"noscript"})
+        if other.nodes[0].chars > outline.nodes[0].chars:
+            other.is_for_want_of_scripts = True
+            return other
     return outline
 
 
@@ -227,8 +238,6 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
         root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     )
     nodes, texts, owners = outline.nodes, outline.texts, outline.owners
-    # Elements of one look have the same attributes, names and visibility; they are worked out once.
-    looks: dict[tuple[tuple[str, str], ...], tuple[dict[str, str], str, bool, bool]] = {}
     nodes.append(Node("html", None, 0, 0, {}, "", False))
     node: Node | None = nodes[0]
     # The elements that the next one stands in, each with its node; what is unseen has none, nor has what is in it.
@@ -269,13 +278,7 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
             continue
         if tag in _IN_HEAD:
             _note_head(element, tag, outline)
-        every = tuple(element.items())
-        look = looks.get(every)
-        if look is None:
-            look = looks[every] = _look(every)
-        attributes, names, hidden, silent = look
-        # `aria-hidden` hides from screen readers alone; a whole block of that kind is a menu or a dialog not yet open.
-        hidden = hidden or (silent and tag in BLOCKS)
+        attributes, names, hidden = _look(tag, every) if (every := element.items()) else _PLAIN
         nodes.append(node := Node(tag, node, len(nodes), len(texts), attributes, names, hidden))
         around.append((element, node))
         if tag in BLOCKS:
@@ -286,24 +289,36 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
     return outline
 
 
-def _look(every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool, bool]:
-    """Return the attributes that are asked for, class and id, and whether the element is hidden, or is so by ARIA."""
+def _look(tag: str, every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool]:
+    """Return the attributes of an element that are asked for, its class and id, and whether they hide it."""
     attributes = {}
-    hidden = silent = False
+    hidden = False
     for name, value in every:
-        if name in _KEPT or (name.startswith("data-") and _TIMELY.search(name)):
+        if name in _KEPT:
             attributes[name] = value
-        elif name == "style":
-            hidden = hidden or ("none" in value and "display:none" in value.replace(" ", "").lower())
-        elif name == "hidden":
-            hidden = True
-        elif name == "aria-hidden":
-            silent = value == "true"
+        elif name in _HIDING:
+            hidden = hidden or _hides(tag, name, value)
+        elif _is_timely(name):
+            attributes[name] = value
     names, identifier = attributes.get("class", ""), attributes.get("id")
     if not hidden and ("hidden" in names or "none" in names):
         words = names.split()
         hidden = not _HIDDEN_NAMES.isdisjoint(words) and not any(map(_SHOWN_NAME.search, words))
-    return attributes, f"{names} {identifier}" if identifier else names, hidden, silent
+    return attributes, f"{names} {identifier}" if identifier else names, hidden
+
+
+@lru_cache(maxsize=4096)
+def _is_timely(name: str) -> bool:
+    """Return whether an attribute may hold a time."""
+    return name.startswith("data-") and _TIMELY.search(name) is not None
+
+
+def _hides(tag: str, name: str, value: str) -> bool:
+    """Return whether an attribute of ``_HIDING`` hides an element."""
+    if name == "style":
+        return "none" in value and "display:none" in value.replace(" ", "").lower()
+    # `aria-hidden` hides from screen readers alone; a whole block of that kind is a menu or a dialog not yet open.
+    return name == "hidden" or (value == "true" and tag in BLOCKS)
 
 
 def _add_text(text: str, node: Node, texts: list[str], owners: list[Node | None]) -> None:

@@ -88,8 +88,7 @@ def read_page(
         has_assumed_zone = given_zone is None and any(map(_shows_bare_clock, page.headlines))
         return Reading(replace(page, has_assumed_zone=has_assumed_zone), Outline())
 
-    tree = parse_tree(source)
-    outline = build_outline(tree)
+    outline = build_outline(parse_tree(source))
     country_zone = zone_of_host(host(url))
     sources = read_sources(outline, url)
     # An offset that the page's dates carry goes before the zone given, for those of its dates that carry none.
@@ -116,8 +115,8 @@ def read_page(
         headlines = headlines if chosen is None else chosen
         body = selected.body() or body
     is_article = metadata.published is not None or metadata.kind in ("article", "live")
-    interstitial = "" if headlines else find_interstitial(outline, tree, is_article)
-    if not interstitial and not headlines and not is_article and is_built_by_scripts(tree):
+    interstitial = "" if headlines else find_interstitial(outline, source, is_article)
+    if not interstitial and not headlines and not is_article and is_built_by_scripts(outline, source):
         interstitial = "page built by scripts"
     article = _article(metadata, body, zone) if body and not interstitial else None
     has_assumed_zone = known_clock is None and zone is UTC and any(map(_shows_bare_clock, headlines))

@@ -36,7 +36,7 @@ _DATA_ATTRIBUTES = frozenset(name for name in _TIME_ATTRIBUTES if name.startswit
 # The zone of machine times that name none: the page's own, which is not known while its stamps are collected.
 PAGE_CLOCK = timezone(timedelta(0), "page")
 Moment = tuple[datetime, Precision]
-_MAY_SHOW_TIME = frozenset("span div abbr p i small em".split())
+_MAY_SHOW_TIME = frozenset("time span div abbr p i small em".split())
 # A machine-readable time has a year, or is a count of seconds.
 _MACHINE = re.compile(r"\d{4}|\d{10}")
 # A time whose parts stand in elements of their own is no longer than "22 September 2024 5:10 pm".
@@ -279,10 +279,10 @@ def _silent_stamps(outline: Outline, known: set[Node]) -> list[Stamp]:
     """A stamp for each element that shows no time we can read but carries one in an attribute."""
     stamps = []
     for node in outline.nodes:
-        # The cheapest question first: it is asked of every element, and few carry a time.
-        if _TIME_ATTRIBUTE_NAMES.isdisjoint(node.attributes) or node.chars > _LONGEST_TIME or node in known:
+        # The cheapest questions first: they are asked of every element, and few carry a time.
+        if not (node.tag in _MAY_SHOW_TIME or "-" in node.tag) or _TIME_ATTRIBUTE_NAMES.isdisjoint(node.attributes):
             continue
-        if not _may_be_time(node):
+        if node.chars > _LONGEST_TIME or node in known or not _may_be_time(node):
             continue
         if any(stamp_node in known for stamp_node in node.ancestors()) or any(n in known for n in outline.below(node)):
             continue

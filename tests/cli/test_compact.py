@@ -63,7 +63,7 @@ def test_before_tells_which_months(filled: Desk) -> None:
     for day, status in (("2025-06-30", 0), ("2025-07-01", 2), ("2100-01-01", 2)):
         assert len(filled.run("compact", "--dry-run", "--before", day).lines) == status
     told = filled.run("compact", "--before", "soonish", status=2).err
-    assert told.startswith("ticker: 'soonish' is no time; possible are ")
+    assert told.startswith("ticker: invalid time 'soonish'; use ")
 
 
 def test_gzip_where_it_is_asked_for(filled: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What must hold of whatever is shown or exported of lines that anyone may have written."""
+"""Invariants of display and export for untrusted lines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ZONES: tuple[tzinfo, ...] = (
     ZoneInfo("America/St_Johns"),
     timezone(-timedelta(hours=23)),
 )
-# What moves a terminal's cursor, ends a line, or turns round what follows.
+# Characters that move a terminal's cursor, end a line, or change the direction of the text after them.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 WORDS = (
     b"=1+1|+1|-1|@SUM(1)|\\t=|\\n|\\r|\\u001b[2J|\\u0085|\\u2028|\\u202e|\\u2066|\\u0000|\\ufffe|\\ud800|]]>|"
@@ -43,7 +43,7 @@ WORDS = (
 
 
 def seeds() -> list[bytes]:
-    """Day files."""
+    """Return day files."""
     return [
         "\n".join(headline_lines()).encode(),
         "\n".join(article_lines()).encode(),
@@ -52,7 +52,7 @@ def seeds() -> list[bytes]:
 
 
 def check(data: bytes) -> None:
-    """Rows stay rows, documents can be parsed, nothing steers a terminal, a spreadsheet or a browser."""
+    """Check that output is well-formed and safe for a terminal, a spreadsheet and a browser."""
     kind, parse = (
         ("articles", StoredArticle.from_line) if b'"body"' in data else ("headlines", StoredHeadline.from_line)
     )

@@ -1,4 +1,4 @@
-"""A small share of what the commands beside this file do at length: see ``docs/reliability.md``."""
+"""Short versions of the stress tests in this folder: see ``docs/reliability.md``."""
 
 from __future__ import annotations
 

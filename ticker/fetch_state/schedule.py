@@ -57,8 +57,8 @@ class SourceState:
 
     ``tried`` is the time of the last attempt, ``succeeded`` of the last success. ``error``, ``headlines``, ``new``
     and ``unchanged`` are from the last attempt, as in ``FetchResult``. ``failures`` counts consecutive failures, the
-    first of them at ``failing_since``. ``wait`` is the backoff of the last failure and ``not_before`` its end. ``news`` is the
-    time of the last new line.
+    first of them at ``failing_since``. ``wait`` is the backoff of the last failure and ``not_before`` its end. ``news``
+    is the time of the last new line.
     """
 
     url: str

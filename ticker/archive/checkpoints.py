@@ -135,8 +135,8 @@ def follow(
 ) -> Iterator[Delta]:
     """Poll the archive ``root`` without end, and yield the lines of ``kind`` beyond ``reach`` whenever there are any.
 
-    ``growth`` is the archive's ``delta``; ``wait`` is called after each poll and sleeps until the next. A poll costs one
-    system call per file; only changed files are opened. The archive need not exist yet. Raises what ``growth`` and
+    ``growth`` is the archive's ``delta``; ``wait`` is called after each poll and sleeps until the next. A poll costs
+    one system call per file; only changed files are opened. The archive need not exist yet. Raises what ``growth`` and
     ``wait`` raise.
     """
     before: State = {}

@@ -14,7 +14,6 @@ from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ticker.addresses import host
 from ticker.parsing.boilerplate import (
     BODY,
     Boilerplate,
@@ -30,6 +29,7 @@ from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.paragraphs import read_paragraphs
+from ticker.urls import host
 
 # A teaser below a headline has a sentence or two; longer text is an article.
 _LONGEST_TEASER = 280

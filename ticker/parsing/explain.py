@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ticker.models import Headline
 from ticker.parsing.outline import Node
 from ticker.parsing.page import Reading
-from ticker.records import Headline
 
 # So many rivals of the chosen body tell enough, and so many entries of a list.
 _MOST_CANDIDATES = 5

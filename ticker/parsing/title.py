@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ticker.addresses import host
 from ticker.parsing.declared import Declared
 from ticker.parsing.lines import flat, size_of
 from ticker.parsing.list_words import LABEL_NAMES
 from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
 from ticker.parsing.words import roles_of, words_of
 from ticker.text import clean
+from ticker.urls import host
 
 # Signs between a headline and the site's name, with blanks around them: all that do not occur in sentences.
 _SIGN = r"(?:[^\w\s&$€£¥%\"'“”„‘’()\[\]{}¿¡]|_)"

@@ -1,9 +1,9 @@
-"""The words that stand around times, in the languages that news pages are written in: "ago", "yesterday", "hours".
+"""Words used with times, in the languages of news pages: "ago", "yesterday", "hours".
 
-Tables of rows as in `names.py`: a language's code, then its words; spellings parted by ``/``, blanks written
-``_``; case and accents do not matter. Months and weekdays are in `names.py`.
+The tables have the format of `names.py`: a language code, then its words. ``/`` separates spellings, and ``_``
+stands for a space. Case and accents do not matter. Months and weekdays are in `names.py`.
 
-Source: Unicode CLDR 47 (relative times, units, day periods), and forms that pages use besides.
+Source: Unicode CLDR 47 (relative times, units, day periods), and other forms that pages use.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ SECOND, MINUTE, HOUR, DAY, YEAR = 1, 60, 3_600, 86_400, 365 * 86_400
 MONTH = round(expressions.MONTH.total_seconds())
 UNIT_SECONDS = (SECOND, MINUTE, HOUR, DAY, 7 * DAY, MONTH, YEAR)
 
-# Units that a number stands before (or after, in Swahili): second, minute, hour, day, week, month, year.
+# Units that follow a number (or precede it, in Swahili): second, minute, hour, day, week, month, year.
 UNITS = """
 en      second/seconds/sec/secs/s minute/minutes/min/mins/m hour/hours/hr/hrs/h day/days/d week/weeks/wk/wks/w
         month/months/mo/mos/mth/mths year/years/yr/yrs/y
@@ -117,8 +117,8 @@ am      ሰከንድ/ሰከንዶች ደቂቃ/ደቂቃዎች ሰዓት/ሰዓ�
 fil     segundo/seg minuto/min oras araw linggo buwan taon
 """
 
-# Units of further languages, which count only beside a word for "ago": many of them are short words of other
-# languages, so that "5 at" or "3 meh" alone says nothing.
+# Units of further languages, which count only beside a word for "ago". Many of them are short words of other
+# languages, such as "5 at" or "3 meh".
 UNITS_BESIDE_AGO = """
 lo      ວິນາທີ/ວິ ນາທີ/ນທ ຊົ່ວໂມງ/ຊົ່ວໂມງ/ຊມ ມື້/ວັນ ອາທິດ/ສັບປະດາ/ອທ ເດືອນ/ດ ປີ
 km      វិនាទី នាទី ម៉ោង ថ្ងៃ សប្ដាហ៍/សប្តាហ៍/អាទិត្យ ខែ ឆ្នាំ
@@ -171,7 +171,7 @@ se      sekunda/sekundda minuhta/minuhtta diibmu/diibmur jándor/jándora vahku/
 my      စက္ကန့်က မိနစ်က နာရီက ရက်က ပတ်က/အပတ်က လက နှစ်က
 """
 
-# Units that have "ago" in them.
+# Units that include "ago".
 PAST_UNITS = """
 az      saniyə_əvvəl/saniyə_öncə dəqiqə_əvvəl/dəqiqə_öncə saat_əvvəl/saat_öncə gün_əvvəl/gün_öncə həftə_əvvəl/həftə_öncə
         ay_əvvəl/ay_öncə il_əvvəl/il_öncə
@@ -180,7 +180,7 @@ mr      सेकंदापूर्वी/सेकंदांपूर्�
         आठवड्यापूर्वी/आठवड्यांपूर्वी महिन्यापूर्वी/महिन्यांपूर्वी वर्षापूर्वी/वर्षांपूर्वी
 """
 
-# What a unit means beside one word for "ago" that it does not mean beside others: seconds, by unit and that word.
+# Units with another meaning beside a certain word for "ago": seconds, by unit and that word.
 UNITS_BESIDE = {
     ("години", "преди"): YEAR,  # Bulgarian "years"; Ukrainian "hours"
     ("години", "пред"): YEAR,  # Macedonian
@@ -202,7 +202,7 @@ UNITS_BESIDE = {
     ("с", "пеш"): YEAR,  # Tajik; Russian "seconds"
 }
 
-# Units that mean one where no number stands by them ("час назад", "قبل ساعة"); and those that mean two.
+# Units that mean one if no number is beside them ("час назад", "قبل ساعة"); then units that mean two.
 ONE = """
 ar      ثانية دقيقة ساعة يوم أسبوع شهر سنة/عام
 he      שנייה/שניה דקה שעה יום שבוע חודש/חו שנה
@@ -236,7 +236,7 @@ mt      żewġ_sekondi żewġ_minuti sagħtejn jumejn ġimagħtejn xahrejn sente
 cy      dwy_eiliad dwy_funud dwy_awr deuddydd pythefnos deufis dwyflynedd
 """
 
-# Numbers in words, from two to ten, as they stand before a unit. They count only in an age that stands by itself.
+# Numbers in words before a unit, from two to ten. They count only in an age that is set apart from other text.
 COUNTS = """
 en      two three four five six seven eight nine ten
 fr      deux trois quatre cinq six sept huit neuf dix
@@ -285,7 +285,7 @@ so      laba saddex afar shan lix toddoba siddeed sagaal toban
 ha      biyu uku huɗu biyar shida bakwai takwas tara goma
 """
 
-# Further numbers in words.
+# Higher numbers in words.
 HIGHER_COUNTS = """
 en      11:eleven 12:twelve 13:thirteen 14:fourteen 15:fifteen 16:sixteen 17:seventeen 18:eighteen 19:nineteen
         20:twenty 30:thirty 40:forty 45:forty-five 50:fifty
@@ -302,7 +302,7 @@ ru      12:двенадцать 15:пятнадцать 20:двадцать 30:�
 tr      20:yirmi 30:otuz 40:kırk 50:elli
 """
 
-# Lengths in words, by their minutes: "half an hour", "an hour and a half", "half a day".
+# Durations in words, by their minutes: "half an hour", "an hour and a half", "half a day".
 SPANS = """
 en      15:a_quarter_of_an_hour/quarter_of_an_hour 30:half_an_hour/half_hour/half-hour/a_half_hour/a_half-hour
         90:an_hour_and_a_half/one_and_a_half_hours 720:half_a_day 262800:half_a_year/half_year
@@ -376,10 +376,10 @@ so      30:nus_saac/nuss_saac
 sw      30:nusu_saa
 """
 
-# What stands around them. before, after: "ago" before and after its age; fore: may stand before an age that
-# "ago" follows; about: between "ago" and its number; one, some: in a number's place; link: between a number and
-# its unit; and: between units; now, today, yesterday, earlier (the day before yesterday), third (that before it):
-# themselves; at: before a clock; on: before a date; of: within one.
+# Words around ages, dates and clock times. before, after: "ago" before and after its age; fore: optional before an
+# age that "ago" follows; about: between "ago" and its number; one, some: in place of a number; link: between a number
+# and its unit; and: between units; now, today, yesterday, earlier (the day before yesterday), third (three days ago);
+# at: before a clock time; on: before a date; of: within a date.
 PHRASES = """
 en      after:ago fore:about/around/almost/nearly/over/approximately/less_than/more_than one:a/an/one
         some:a_few/few/several/a_couple_of/couple_of and:and
@@ -523,7 +523,7 @@ km      fore:កាលពី/ប្រហែល after:មុន/មុននេ�
 bs-Cyrl before:прије one:једну now:сада
 """
 
-# The same in languages whose words for "ago" are other words elsewhere: they count only beside `UNITS_BESIDE_AGO`.
+# The same for languages whose words for "ago" mean something else elsewhere: they need a unit of `UNITS_BESIDE_AGO`.
 RARER_PHRASES = """
 ku      before:berî/beriya/berîya after:berê/beriya_niha/berî_niha/berîya_niha one:yek some:çend and:û
         now:niha today:îro yesterday:duh_ê/duhî

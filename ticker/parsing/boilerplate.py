@@ -277,7 +277,7 @@ def _is_of_readers(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
 def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
     """Yield elements that begin with a heading such as "Related stories".
 
-    They do not hold ``title``. Elements with most of the page's text are yielded only outside the article's own element
+    They do not hold ``title``. Elements with much of the page's text are yielded only outside the article's own element
     or if they hold readers' posts.
     """
     home = _home_of(title, masses)

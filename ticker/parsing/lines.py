@@ -88,7 +88,7 @@ class Line:
 
 
 def read_lines(outline: Outline, marks: Sequence[int]) -> list[Line]:
-    """Return the lines of a page in order, without nodes that ``marks`` marks as boilerplate.
+    """Return the lines of a page in order, without nodes marked as boilerplate in ``marks``.
 
     Hidden text is left out of visible lines. A marked inline element, such as a linked name or a time, is kept within a
     sentence.

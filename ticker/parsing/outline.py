@@ -49,7 +49,7 @@ _PLAIN: tuple[dict[str, str], str, bool] = ({}, "", False)
 # Elements of the head, which some pages have in the body.
 _IN_HEAD = frozenset(("meta", "link", "title", "base"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# Longer text is not a headline, in characters.
+# Text with more characters is not a headline.
 LONGEST_TITLE = 1000
 
 
@@ -290,7 +290,7 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
 
 
 def _look(tag: str, every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool]:
-    """Return the attributes of an element to keep, its class and id, and whether attributes hide it."""
+    """Return the attributes of an element to keep, its class and id, and whether it hides itself."""
     attributes = {}
     hidden = False
     for name, value in every:

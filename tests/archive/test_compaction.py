@@ -25,7 +25,7 @@ from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, words
 from ticker.archive.codec import LineError
 from ticker.archive.day_reader import open_day, raw_lines
 from ticker.archive.layout import day_files
-from ticker.archive.reader import HEADLINES
+from ticker.archive.line_reader import HEADLINES
 from ticker.archive.seekable import ZSTD
 from ticker.errors import DamagedFile
 from ticker.zstandard import zstd

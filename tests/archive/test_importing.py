@@ -200,7 +200,7 @@ def test_the_index_is_asked_until_reading_is_cheaper(tmp_path: Path, monkeypatch
 
 
 def _headlines() -> Any:
-    from ticker.archive.reader import HEADLINES
+    from ticker.archive.line_reader import HEADLINES
 
     return HEADLINES
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tests.archive.making import SEEN, at, headline, put, write_day
 from tests.archive.test_index import indexed, reading_counted, root, titles
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
-from ticker.archive.codec import LineError, decode_fields, parse_summary
+from ticker.archive.codec import LineError, decode_fields
+from ticker.archive.records import parse_summary
 
 __all__ = ["root"]  # a fixture, used by its name
 

@@ -9,17 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ticker.archive.archive import AddResult as AddResult
     from ticker.archive.archive import Archive as Archive
-    from ticker.archive.archive import PageCapture as PageCapture
-    from ticker.archive.archive import days_of as days_of
+    from ticker.archive.capture import AddResult as AddResult
+    from ticker.archive.capture import PageCapture as PageCapture
+    from ticker.archive.capture import days_of as days_of
     from ticker.archive.checkpoints import Delta as Delta
     from ticker.archive.checkpoints import follow as follow
-    from ticker.archive.codec import Problem as Problem
-    from ticker.archive.codec import Stored as Stored
-    from ticker.archive.codec import StoredArticle as StoredArticle
-    from ticker.archive.codec import StoredHeadline as StoredHeadline
-    from ticker.archive.codec import is_reread as is_reread
     from ticker.archive.codec import to_line as to_line
     from ticker.archive.compactor import OPEN_FOR as OPEN_FOR
     from ticker.archive.compactor import ClosedMonth as ClosedMonth
@@ -32,6 +27,7 @@ if TYPE_CHECKING:
     from ticker.archive.importer import read_import as read_import
     from ticker.archive.layout import Kind as Kind
     from ticker.archive.line_patterns import HeadlineSummary as HeadlineSummary
+    from ticker.archive.line_reader import without_duplicates as without_duplicates
     from ticker.archive.matchers import Matcher as Matcher
     from ticker.archive.matchers import Mode as Mode
     from ticker.archive.matchers import fixed as fixed
@@ -40,28 +36,62 @@ if TYPE_CHECKING:
     from ticker.archive.matchers import words as words
     from ticker.archive.overview import ArchiveSize as ArchiveSize
     from ticker.archive.reader import Query as Query
-    from ticker.archive.reader import without_duplicates as without_duplicates
+    from ticker.archive.records import Problem as Problem
+    from ticker.archive.records import Stored as Stored
+    from ticker.archive.records import StoredArticle as StoredArticle
+    from ticker.archive.records import StoredHeadline as StoredHeadline
+    from ticker.archive.records import is_reread as is_reread
     from ticker.archive.retiming import Retiming as Retiming
     from ticker.archive.search_index import Index as Index
 
 # Imported when asked for: what `ticker list` needs takes 25 ms, all of it 69.
 _NAMES = {
-    "compaction": ("OPEN_FOR", "ClosedMonth", "CompactedMonth"),
-    "extent": ("ArchiveSize",),
-    "finding": ("History",),
-    "following": ("follow",),
-    "glance": ("HeadlineSummary",),
-    "growth": ("Delta",),
-    "importing": ("Importer", "ImportedLine", "read_import"),
-    "index": ("Index",),
+    "archive": ("Archive",),
+    "capture": (
+        "AddResult",
+        "PageCapture",
+        "days_of",
+    ),
+    "checkpoints": (
+        "Delta",
+        "follow",
+    ),
+    "codec": ("to_line",),
+    "compactor": (
+        "OPEN_FOR",
+        "ClosedMonth",
+        "CompactedMonth",
+    ),
+    "fsck.repair": ("Repair",),
+    "fsck.verify": ("Verification",),
+    "history": ("History",),
+    "importer": (
+        "ImportedLine",
+        "Importer",
+        "read_import",
+    ),
     "layout": ("Kind",),
-    "lines": ("Problem", "Stored", "StoredArticle", "StoredHeadline", "is_reread", "to_line"),
-    "matching": ("Matcher", "Mode", "fixed", "make_matcher", "regex", "words"),
-    "reading": ("Query", "without_duplicates"),
-    "repairing": ("Repair",),
+    "line_patterns": ("HeadlineSummary",),
+    "line_reader": ("without_duplicates",),
+    "matchers": (
+        "Matcher",
+        "Mode",
+        "fixed",
+        "make_matcher",
+        "regex",
+        "words",
+    ),
+    "overview": ("ArchiveSize",),
+    "reader": ("Query",),
+    "records": (
+        "Problem",
+        "Stored",
+        "StoredArticle",
+        "StoredHeadline",
+        "is_reread",
+    ),
     "retiming": ("Retiming",),
-    "store": ("AddResult", "Archive", "PageCapture", "days_of"),
-    "verifying": ("Verification",),
+    "search_index": ("Index",),
 }
 _EXPORTS = {name: f"{__name__}.{module}" for module, names in _NAMES.items() for name in names}
 __all__ = list(_EXPORTS)

@@ -21,8 +21,8 @@ from zlib import crc32
 
 from ticker.archive.day_reader import DayReader, Place, open_day, raw_lines, status_of, unreadable
 from ticker.archive.layout import DayFile, Kind, translate_os_errors
+from ticker.archive.line_reader import Lines
 from ticker.archive.locking import lock
-from ticker.archive.reader import Lines
 from ticker.archive.writer import make_folder, refuse_links_out, write_whole_file
 from ticker.errors import ArchiveError, UnreadableFile, UsageError
 from ticker.fileio import read_file

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
-from ticker.archive.codec import Problem
 from ticker.archive.day_reader import crc_of, open_day
 from ticker.archive.layout import COMPACTED, DayFile, Kind, check_format, day_files, days_of_month, translate_os_errors
+from ticker.archive.line_reader import ARTICLES, HEADLINES
 from ticker.archive.locking import COMPACTING_FILE, exclusive, lock
-from ticker.archive.reader import ARTICLES, HEADLINES
+from ticker.archive.records import Problem
 from ticker.archive.seekable import MOST_FRAMES, CompressedMonth, DayEntry, Frame, Table, compress_frame, encode_table
 from ticker.archive.writer import Appender, fresh_file, refuse_links_out, sync_folder, write_format
 from ticker.errors import ArchiveError, DamagedFile

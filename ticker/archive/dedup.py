@@ -14,8 +14,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
-from ticker.archive.codec import StoredArticle, StoredHeadline, is_too_late, replace_surrogates
+from ticker.archive.codec import replace_surrogates
 from ticker.archive.ids import article_id, content_digest, moment_id, story_id
+from ticker.archive.records import StoredArticle, StoredHeadline, is_too_late
 from ticker.archive.terms import loose
 from ticker.models import PRECISIONS, Article, Headline
 from ticker.text import clean

@@ -9,10 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ticker.archive.codec import Stored, StoredArticle, StoredHeadline, has_other_escapes, json_escaped
+from ticker.archive.codec import has_other_escapes, json_escaped
 from ticker.archive.dedup import article_key, headline_key
 from ticker.archive.layout import day_files
-from ticker.archive.reader import ARTICLES, HEADLINES, R, Records, Report, read_day, whole_file, without_duplicates
+from ticker.archive.line_reader import ARTICLES, HEADLINES, R, Records, Report, read_day, whole_file, without_duplicates
+from ticker.archive.records import Stored, StoredArticle, StoredHeadline
 from ticker.archive.search_index import Index
 from ticker.archive.search_index.tokenizer import Words, address_key, id_key, title_key
 from ticker.errors import NotFound, UsageError

@@ -18,7 +18,7 @@ from ticker.archive.day_reader import sound_lines, status_of
 from ticker.archive.ids import LENGTH
 from ticker.archive.layout import DayFile, day_files, translate_os_errors
 from ticker.archive.line_patterns import parse_canonical
-from ticker.archive.reader import Records
+from ticker.archive.line_reader import Records
 from ticker.archive.search_index import FileCheckpoint, Index
 from ticker.archive.search_index.tokenizer import id_key
 from ticker.errors import DamagedFile

@@ -14,13 +14,14 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from ticker.archive.codec import LineError, Problem, Stored, StoredArticle, StoredHeadline, decode_fields
+from ticker.archive.codec import LineError, decode_fields
 from ticker.archive.dedup import to_second
 from ticker.archive.id_sets import SeenIds
 from ticker.archive.layout import DayFile, Kind, check_format, day_file
 from ticker.archive.line_patterns import parse_canonical
+from ticker.archive.line_reader import ARTICLES, HEADLINES, Records
 from ticker.archive.locking import exclusive
-from ticker.archive.reader import ARTICLES, HEADLINES, Records
+from ticker.archive.records import Problem, Stored, StoredArticle, StoredHeadline
 from ticker.archive.search_index import Index
 from ticker.archive.writer import Appender, make_folder, write_format
 from ticker.errors import ArchiveError

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ticker.archive.day_reader import open_day, size_of
 from ticker.archive.layout import DayFile, Kind, day_files
-from ticker.archive.reader import ARTICLES, HEADLINES
+from ticker.archive.line_reader import ARTICLES, HEADLINES
 from ticker.archive.search_index import Index
 from ticker.errors import ArchiveError, DamagedFile, UnreadableFile
 

@@ -7,35 +7,33 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from itertools import accumulate, chain, compress, islice, pairwise, repeat
-from pathlib import Path
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from itertools import chain, compress, islice, pairwise, repeat
+from typing import TYPE_CHECKING
 
-from ticker.archive.codec import (
-    LineError,
-    Problem,
-    StoredArticle,
-    StoredHeadline,
-    has_other_escapes,
-    is_too_late,
-    json_escaped,
-    parse_summary,
+from ticker.archive.codec import has_other_escapes, json_escaped
+from ticker.archive.day_reader import Place, size_of
+from ticker.archive.layout import DayFile
+from ticker.archive.line_patterns import HeadlineSummary, times
+from ticker.archive.line_reader import (
+    Lines,
+    R,
+    Records,
+    Report,
+    S,
+    blocks,
+    line_offsets,
+    places,
+    read_day,
+    read_line,
+    readable,
+    split_lines,
+    whole_file,
+    without_duplicates,
 )
-from ticker.archive.day_reader import Place, open_day, raw_lines, size_of
-from ticker.archive.layout import DayFile, Kind
-from ticker.archive.line_patterns import HeadlineSummary, summarize_line, times
-from ticker.errors import UnreadableFile
+from ticker.archive.records import is_too_late
 
 if TYPE_CHECKING:
     from ticker.archive.matchers import Matcher
-
-R = TypeVar("R", StoredHeadline, StoredArticle)
-S = TypeVar("S", StoredHeadline, StoredArticle, HeadlineSummary)
-"""The result of reading a line: a full record or a summary."""
-T = TypeVar("T")
-Report = Callable[[Problem], object]
-Lines = Callable[[DayFile], Iterator[Place]]
-"""Returns the lines of a file that may match, in file order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +63,6 @@ class Query:
             raise ValueError(f"limit must not be negative, got {self.limit}")
 
 
-class Records(NamedTuple, Generic[S]):
-    """One kind of lines: how they are parsed, and which text is searched."""
-
-    kind: Kind
-    parse: Callable[[bytes], S]
-    text: Callable[[S], str]
-    glance: Callable[[bytes], HeadlineSummary | None]
-
-
-HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title, summarize_line)
-ARTICLES = Records(
-    "articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}", lambda line: None
-)
-SUMMARIES = Records("headlines", parse_summary, lambda headline: headline.title, summarize_line)
-"""Headlines reduced to time, source and title."""
-
-
-def whole_file(day: DayFile) -> Iterator[Place]:
-    """Return all lines of a day; raises ArchiveError."""
-    return raw_lines(day)
-
-
 def select(
     days: Iterable[DayFile],
     records: Records[S],
@@ -102,33 +78,6 @@ def select(
     opened only when needed.
     """
     return islice(_in_order(days, records, query, without_duplicates(report), lines, ahead), query.limit)
-
-
-def blocks(day: DayFile) -> Iterator[Place]:
-    """Yield the content of a day in blocks of whole lines, with their offsets; raises ArchiveError."""
-    with open_day(day) as content:
-        start, unended = 0, b""
-        for read in content.blocks(0, content.status.size):
-            data = unended + read
-            end = data.rfind(b"\n") + 1
-            yield start, data[:end]
-            start, unended = start + end, data[end:]
-        yield from content.lines(start)  # a line that a writer may have finished in the meantime
-
-
-def places(start: int, block: bytes) -> Iterator[Place]:
-    """Return the lines of ``block``, which starts at offset ``start``, with their offsets."""
-    lines = _lines(block)
-    return zip(_starts(start, lines), lines, strict=False)
-
-
-def _lines(block: bytes) -> list[bytes]:
-    *lines, unended = block.split(b"\n")
-    return [line + b"\n" for line in lines] + ([unended] if unended else [])
-
-
-def _starts(start: int, lines: Iterable[bytes]) -> Iterator[int]:
-    return accumulate(map(len, lines), initial=start)
 
 
 def summaries(
@@ -207,72 +156,6 @@ def in_span(days: Iterable[DayFile], query: Query) -> list[DayFile]:
     within = [day for day in days if _start(day.day) < until and _end(day.day) > since]
     within.sort(key=lambda day: day.day, reverse=not query.reverse)
     return within
-
-
-def read_day(
-    day: DayFile,
-    records: Records[R],
-    may_be_wanted: Callable[[bytes], bool],
-    report: Report,
-    lines: Lines = whole_file,
-) -> Iterator[tuple[int, R]]:
-    """Yield the offset and the record of each line of a file that ``may_be_wanted``, in file order.
-
-    Unreadable lines are reported and skipped. Raises ArchiveError.
-    """
-    for start, line in readable(lines, day, report):
-        if line.isspace() or not may_be_wanted(line):
-            continue
-        record = read_line(day, start, line, records, report)
-        if record is not None:
-            yield start, record
-
-
-def readable(lines: Callable[[DayFile], Iterator[T]], day: DayFile, report: Report) -> Iterator[T]:
-    """Yield the lines of a day as far as they can be read; report a file that cannot be read to its end."""
-    try:
-        yield from lines(day)
-    except UnreadableFile as error:
-        report(Problem(Path(error.path), 0, f"lines skipped: {error.reason}"))
-
-
-def without_duplicates(report: Report) -> Report:
-    """Return ``report`` without repetitions: a damaged month would be reported for each of its days."""
-    told: set[Problem] = set()
-
-    def report_new(problem: Problem) -> None:
-        if problem not in told:
-            told.add(problem)
-            report(problem)
-
-    return report_new
-
-
-def read_line(day: DayFile, start: int, line: bytes, records: Records[S], report: Report) -> S | None:
-    """Parse a line that starts at offset ``start``; report it and return None if it is unreadable.
-
-    A last line that is still being written gives None without a report.
-    """
-    try:
-        return records.parse(line)
-    except LineError as error:
-        is_cut = not line.endswith(b"\n")
-        if is_cut and is_being_written(day, start + len(line)):
-            return None
-        cut = "cut off: " if is_cut else ""
-        with open_day(day) as content:
-            report(Problem(*content.place(start), f"{cut}{error}"))
-        return None
-
-
-def is_being_written(day: DayFile, end: int) -> bool:
-    """Return whether a day that ended at offset ``end`` when it was read is being written to."""
-    from ticker.archive.locking import is_held  # rarely needed
-
-    if is_held(day.path.parents[2]):
-        return True
-    with open_day(day) as content:
-        return content.size != end
 
 
 # Moments are compared as integers: comparing datetimes of different zones takes ten times as long.
@@ -368,8 +251,10 @@ def _within(day: DayFile, records: Records[S], span: tuple[_Instant, _Instant], 
                 continue
             is_inside = [since <= instant < until for instant in instants]
             if any(is_inside):
-                whole = _lines(block)
-                yield from compress(zip(instants, repeat(day), _starts(start, whole), whole, strict=False), is_inside)
+                whole = split_lines(block)
+                yield from compress(
+                    zip(instants, repeat(day), line_offsets(start, whole), whole, strict=False), is_inside
+                )
 
     return readable(lines, day, report)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timezone, tzinfo
 
-from ticker.archive.codec import StoredHeadline
 from ticker.archive.dedup import to_second
 from ticker.archive.ids import moment_id
 from ticker.archive.importer import ImportedLine
+from ticker.archive.records import StoredHeadline
 from ticker.times import ShownTime, retime_list
 
 

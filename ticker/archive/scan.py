@@ -20,8 +20,8 @@ from weakref import finalize
 from ticker.archive.day_reader import Place
 from ticker.archive.layout import DayFile
 from ticker.archive.line_patterns import summarize_line, titles
+from ticker.archive.line_reader import blocks, places
 from ticker.archive.matchers import Matcher
-from ticker.archive.reader import blocks, places
 from ticker.errors import ArchiveError
 
 _LITTLE = 16 << 20

@@ -14,11 +14,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from ticker.archive.codec import LineError, StoredArticle, StoredHeadline, replace_surrogates
+from ticker.archive.codec import LineError, replace_surrogates
 from ticker.archive.day_reader import open_day, sound_lines, status_of
 from ticker.archive.dedup import ArticleVersion, HeadlineKey, article_key, headline_key, title_key, version_of
 from ticker.archive.layout import DayFile, Kind, day_files, translate_os_errors
-from ticker.archive.reader import ARTICLES, HEADLINES, R, Records
+from ticker.archive.line_reader import ARTICLES, HEADLINES, R, Records
+from ticker.archive.records import StoredArticle, StoredHeadline
 from ticker.archive.search_index import FileCheckpoint, Index
 from ticker.archive.search_index.tokenizer import address_key, kept_apart, tokens
 from ticker.archive.search_index.tokenizer import title_key as title_token

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ticker import fileio
-from ticker.archive.codec import LineError, Problem
+from ticker.archive.codec import LineError
 from ticker.archive.day_reader import Status
 from ticker.archive.layout import FORMAT_FILE, format_text, translate_os_errors
 from ticker.archive.locking import update_lock_time
+from ticker.archive.records import Problem
 from ticker.errors import WriteFailed
 from ticker.fileio import open_file
 

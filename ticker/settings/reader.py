@@ -23,15 +23,28 @@ import os
 import re
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from errno import EINVAL
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from ticker import urls
-from ticker.errors import SettingsError, TimeError
+from ticker.errors import SettingsError
 from ticker.fileio import expand_user
+from ticker.settings.checks import (
+    ADDRESS,
+    AGENT,
+    CHARSET,
+    COUNT,
+    FLAG,
+    INTERVAL,
+    KIND_OF_TYPE,
+    TABLE,
+    TABLES,
+    TEXT,
+    ZONE,
+    ValueKind,
+)
 from ticker.settings.locations import archive_path, config_path
 from ticker.settings.model import (
     DEFAULT_JOBS,
@@ -44,7 +57,6 @@ from ticker.settings.model import (
     cookie_problem,
     header_problem,
     is_secret,
-    value_problem,
 )
 
 _LARGEST = 4 << 20  # bytes
@@ -145,78 +157,13 @@ def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of value: its name in messages, and a test whether a value is of that kind."""
-
-    name: str
-    fits: Callable[[Any], bool]
-
-
-def _is_zone(value: Any) -> bool:
-    from ticker.times import zone_named
-
-    try:
-        zone_named(value)
-    except TimeError:
-        return False
-    return True
-
-
-def _is_address(value: str) -> bool:
-    if not urls.is_web(value):
-        return False
-    parts = urlsplit(value)
-    try:
-        port = parts.port
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    return (
-        port != 0
-        and not re.search(r"\s", host)
-        and all(0 < len(label) < 64 for label in host.removesuffix(".").split("."))
-    )
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and value.isprintable()
-
-
-def _is_charset(value: str) -> bool:
-    try:
-        "".encode(value)
-    except (LookupError, ValueError):
-        return False
-    return True
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-
-
-TEXT = _Kind("a line of text in quotes", _is_text)
-FLAG = _Kind("true or false", lambda value: isinstance(value, bool))
-COUNT = _Kind("a whole number from 1 up", lambda value: type(value) is int and value >= 1)
-WHOLE = _Kind("a whole number, 0 or more", lambda value: type(value) is int and value >= 0)
-NUMBER = _Kind("a number, 0 or more", _is_number)
-ZONE = _Kind('an IANA time zone such as "Africa/Casablanca"', lambda value: _is_text(value) and _is_zone(value))
-ADDRESS = _Kind('a URL such as "https://news.example/"', lambda value: _is_text(value) and _is_address(value))
-TABLE = _Kind("a table", lambda value: isinstance(value, dict))
-TABLES = _Kind("written as [[source]], once for each", lambda value: isinstance(value, list))
-AGENT = _Kind('one line of ASCII text, or "env:NAME"', lambda value: _is_text(value) and not value_problem(value))
-CHARSET = _Kind('the name of an encoding such as "windows-1251"', lambda value: _is_text(value) and _is_charset(value))
-INTERVAL = _Kind("a number of seconds, at most a year", lambda value: _is_number(value) and value <= 31_536_000)
-_KIND_OF_TYPE = {bool: FLAG, int: WHOLE, float: NUMBER, str: TEXT}
-
-
 class _Table:
     """A table of the file, which checks its values and reports errors with their line."""
 
     def __init__(self, values: dict[str, Any], path: Path, text: str, header: str = "", number: int = 1) -> None:
         self.values, self.path, self.text, self.header, self.number = values, path, text, header, number
 
-    def get(self, key: str, kind: _Kind) -> Any:
+    def get(self, key: str, kind: ValueKind) -> Any:
         """Return the value of ``key``, or None if missing; raises SettingsError if it is of another kind."""
         value = self.values.get(key)
         if value is None or kind.fits(value):
@@ -322,7 +269,7 @@ def _fetching(top: _Table) -> FetchSettings:
     table = top.table("fetching", "[fetching]")
     defaults = {field.name: field.default for field in fields(FetchSettings) if field.default is not MISSING}
     table.demand_known(tuple(defaults))
-    chosen = {name: table.get(name, _KIND_OF_TYPE[type(default)]) for name, default in defaults.items()}
+    chosen = {name: table.get(name, KIND_OF_TYPE[type(default)]) for name, default in defaults.items()}
     try:
         return FetchSettings(**{name: value for name, value in chosen.items() if value is not None})
     except SettingsError as error:  # a value out of range; the message begins with the key

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ticker.times import clock_words, names, words
+from ticker.times import clock_words, names, phrases, words
 from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, MINGUO_YEARS
 from ticker.times.zones import LETTER_ZONES, OFFSETS
 
@@ -241,15 +241,15 @@ def _raw_entries() -> Iterator[tuple[str, str, Any]]:
         for _, *groups in _rows(table):
             for value, group in zip(values, groups, strict=True):
                 yield from ((role, word, value) for word in group.split("/"))
-    for rarer, table in (("", words.PHRASES), ("rare", words.RARER_PHRASES)):
-        for _, *phrases in _rows(table):
-            for phrase in phrases:
+    for rarer, table in (("", phrases.PHRASES), ("rare", phrases.RARER_PHRASES)):
+        for _, *each in _rows(table):
+            for phrase in each:
                 name, _, spellings = phrase.partition(":")
                 role = "dayword" if name in _DAYWORDS else rarer + name if name in ("before", "after") else name
                 yield from ((role, word, _DAYWORDS.get(name)) for word in spellings.split("/"))
-    for role, table, unit in (("span", words.SPANS, words.MINUTE), ("count", words.HIGHER_COUNTS, 1)):
-        for _, *phrases in _rows(table):
-            for phrase in phrases:
+    for role, table, unit in (("span", phrases.SPANS, words.MINUTE), ("count", words.HIGHER_COUNTS, 1)):
+        for _, *each in _rows(table):
+            for phrase in each:
                 number, _, spellings = phrase.partition(":")
                 yield from ((role, word, int(number) * unit) for word in spellings.split("/"))
     for role, table in (("part", clock_words.DAY_PARTS), ("partafter", clock_words.DAY_PARTS_AFTER)):

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from ticker.archive.codec import LineError, Stored, canonical_line
+from ticker.archive.codec import LineError
 from ticker.archive.fsck.validate import bears_own_id, has_own_id, own_id
 from ticker.archive.importer import LONGEST
-from ticker.archive.reader import Records
+from ticker.archive.line_reader import Records
+from ticker.archive.records import Stored, canonical_line
 from ticker.archive.seekable import ZSTD
 
 _BEGINNING = '{"time": '

@@ -28,8 +28,8 @@ from ticker.archive.fsck.recovery import LineCollector, decompress_frames
 from ticker.archive.fsck.validate import Issue, Mend, lines_of
 from ticker.archive.importer import RECORDS
 from ticker.archive.layout import COMPACTED, MONTH_SUFFIXES, day_file, day_files, translate_os_errors
+from ticker.archive.line_reader import Records
 from ticker.archive.locking import COMPACTING_FILE, LOCK_FILE, exclusive, lock
-from ticker.archive.reader import Records
 from ticker.archive.search_index import Index
 from ticker.archive.seekable import CompressedMonth, DayEntry
 from ticker.archive.writer import FOLDER as DAMAGED

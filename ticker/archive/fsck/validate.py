@@ -16,12 +16,13 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from ticker.archive.codec import LineError, Stored, StoredHeadline
+from ticker.archive.codec import LineError
 from ticker.archive.dedup import title_key
 from ticker.archive.ids import LENGTH, article_id, moment_id, story_id
 from ticker.archive.importer import LONGEST
 from ticker.archive.line_patterns import TIME
-from ticker.archive.reader import HEADLINES, Records
+from ticker.archive.line_reader import HEADLINES, Records
+from ticker.archive.records import Stored, StoredHeadline
 from ticker.urls import canonical
 
 _PART = 128 << 10  # bytes; one unusual line makes all lines of its part go to the parser

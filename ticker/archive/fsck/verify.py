@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from ticker.archive.codec import LineError, Stored, canonical_line
+from ticker.archive.codec import LineError
 from ticker.archive.day_reader import DayReader, open_day
 from ticker.archive.fsck.files import counts, inventory
 from ticker.archive.fsck.validate import Issue, lines_of, note, pack_id, validate_block, validate_line
 from ticker.archive.id_sets import IdLedger, is_among, number_of, numbers_of
 from ticker.archive.importer import LONGEST
 from ticker.archive.layout import DayFile, day_files
-from ticker.archive.reader import ARTICLES, HEADLINES, Records, is_being_written
+from ticker.archive.line_reader import ARTICLES, HEADLINES, Records, is_being_written
+from ticker.archive.records import Stored, canonical_line
 from ticker.archive.search_index.check import DayCheck, IndexCheck
 from ticker.archive.seekable import CompressedMonth
 from ticker.errors import DamagedFile, UnreadableFile

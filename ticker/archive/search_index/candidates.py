@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from ticker.archive.day_reader import Place, open_day, raw_lines
 from ticker.archive.layout import DayFile
-from ticker.archive.reader import whole_file
+from ticker.archive.line_reader import whole_file
 from ticker.archive.search_index.database import FileCheckpoint, Unavailable
 
 _PIECE = 2048  # bytes; most lines are shorter

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from ticker.archive.day_reader import Status
 from ticker.archive.layout import DayFile
-from ticker.archive.reader import Records
+from ticker.archive.line_reader import Records
 from ticker.archive.search_index.database import Database, FileCheckpoint, Unavailable
 from ticker.archive.search_index.index import FILE, FOLDER
 from ticker.archive.search_index.query import quoted

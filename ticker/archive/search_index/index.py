@@ -14,7 +14,8 @@ from zlib import crc32
 
 from ticker.archive.day_reader import Status, open_day
 from ticker.archive.layout import DayFile, Kind, day_file, kind_and_day
-from ticker.archive.reader import Lines, Query, R, Records, whole_file
+from ticker.archive.line_reader import Lines, R, Records, whole_file
+from ticker.archive.reader import Query
 from ticker.archive.search_index.candidates import MOST_BYTES, Candidates, lines_at, place_of, row_number
 from ticker.archive.search_index.database import Damaged, Database, FileCheckpoint, Unavailable
 from ticker.archive.search_index.freshness import State, backlog, look, read_grown, write_grown

@@ -9,9 +9,10 @@ from datetime import date
 from functools import cache
 from itertools import accumulate
 
-from ticker.archive.codec import LineError, StoredArticle, StoredHeadline
+from ticker.archive.codec import LineError
 from ticker.archive.line_patterns import TIME
-from ticker.archive.reader import R
+from ticker.archive.line_reader import R
+from ticker.archive.records import StoredArticle, StoredHeadline
 from ticker.archive.search_index import tokenizer as of
 from ticker.archive.search_index.candidates import UNIT, row_number
 from ticker.urls import canonical

@@ -12,8 +12,8 @@ from ticker.parsing.boilerplate import BLOCK
 from ticker.parsing.outline import BLOCKS, Node, Outline
 from ticker.text import clean
 
-# Lengths are counted in Latin letters. In the same news texts, a Chinese or Japanese character equals about two and a
-# half Latin letters, a Korean one about two.
+# Lengths are counted in Latin letters: a Chinese or Japanese character equals about 2.5 of them, a Korean one about 2
+# (compared on the same news texts in English, Japanese and Korean).
 _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DENSE_FACTOR = 1.3
 # A paragraph is longer than a label or a headline: a line of print.

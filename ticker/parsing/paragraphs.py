@@ -237,7 +237,7 @@ def _is_lead(line: Line, title: Line | None, description: str, container: Contai
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` without repeated paragraphs: variants for small and wide screens, pull quotes."""
+    """Return ``lines`` without repeated paragraphs: variants for small and wide screens, highlighted copies."""
     firsts: dict[str, Line] = {}
     return [line for line in lines if line.size < PARAGRAPH or firsts.setdefault(line.text, line) is line]
 

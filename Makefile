@@ -15,7 +15,7 @@ help:  ## list the targets
 	touch $@
 
 run: .venv/installed  ## take a tour: the real program against a sample newspaper on a loopback port
-	$(BIN)/python -m ticker.newspaper
+	$(BIN)/python -m ticker.demo
 
 test: .venv/installed  ## run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal

@@ -249,9 +249,9 @@ import json, sys, time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from ticker.archive import Archive, Index
-from ticker.records import Headline
+from ticker.models import Headline
 root, stamp = Path(sys.argv[1]), sys.argv[2]
-import ticker.archive.known, ticker.archive.identity, ticker.archive.writing, ticker.archive.locking, sqlite3
+import ticker.archive.seen, ticker.archive.dedup, ticker.archive.writer, ticker.archive.locking, sqlite3
 now = datetime(2025, 6, 30, 23, 30, tzinfo=UTC)
 page = [
     Headline(f"Benchmark headline {stamp} number {n}", now - timedelta(minutes=n), url=f"https://b.example/{stamp}/{n}")

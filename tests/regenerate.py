@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests import pages
-from tests.commands import transcripts
+from tests.cli import transcripts
 
 for path in pages.page_files():
     answer = pages.expected(path)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticker.changes import Op, Piece, paragraph_changes, word_changes
+from ticker.textdiff import Op, Piece, diff_paragraphs, diff_words
 
 MARKS: dict[Op, str] = {"gone": "[-{}-]", "come": "{{+{}+}}", "same": "{}"}
 
@@ -47,21 +47,21 @@ def marked(pieces: list[Piece]) -> str:
     ],
 )
 def test_words(old: str, new: str, expected: str) -> None:
-    assert marked(word_changes(old, new)) == expected
+    assert marked(diff_words(old, new)) == expected
 
 
 def test_paragraphs() -> None:
     old = "One.\nThe strike goes on tomorrow.\nThree.\nGone for good."
     new = "One.\nThe strike goes on until Monday.\nNew here.\nThree."
-    assert [marked(pieces) for pieces in paragraph_changes(old, new)] == [
+    assert [marked(pieces) for pieces in diff_paragraphs(old, new)] == [
         "One.",
         "The strike goes on [-tomorrow-]{+until Monday+}.",
         "{+New here.+}",
         "Three.",
         "[-Gone for good.-]",
     ]
-    assert paragraph_changes("", "") == []
-    assert [marked(pieces) for pieces in paragraph_changes("", "a\nb")] == ["{+a+}", "{+b+}"]
+    assert diff_paragraphs("", "") == []
+    assert [marked(pieces) for pieces in diff_paragraphs("", "a\nb")] == ["{+a+}", "{+b+}"]
 
 
 def only(pieces: list[Piece], *ops: Op) -> str:
@@ -73,11 +73,11 @@ texts = st.text(alphabet="ab c.,'-é日本\u0e01\u0e49\n\u0301", max_size=40) | 
 
 @given(texts, texts)
 def test_both_texts_can_be_had_from_the_pieces(old: str, new: str) -> None:
-    pieces = word_changes(old, new)
+    pieces = diff_words(old, new)
     assert only(pieces, "same", "gone") == " ".join(old.split())
     assert only(pieces, "same", "come") == " ".join(new.split())
     assert all(piece.text for piece in pieces)
-    paragraphs = paragraph_changes(old, new)
+    paragraphs = diff_paragraphs(old, new)
     for text, op in ((old, "gone"), (new, "come")):
         lines = [" ".join(line.split()) for line in text.split("\n")]
         kept = [only(pieces, "same", op) for pieces in paragraphs]  # type: ignore[arg-type]
@@ -104,6 +104,6 @@ def random_text(paragraphs: int, words: int, letters: str, seed: int) -> str:
 )
 def test_no_text_takes_long(old: str, new: str) -> None:
     began = time.process_time()
-    word_changes(old, new)
-    paragraph_changes(old, new)
+    diff_words(old, new)
+    diff_paragraphs(old, new)
     assert time.process_time() - began < 5

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import PAGE_HTML, ROOT, Desk
+from tests.cli.desk import PAGE_HTML, ROOT, Desk
 from tests.hostility import PAGES
 from tests.servers import serve
 from tests.test_pipeline import parsers_of
@@ -83,7 +83,7 @@ def make() -> Iterator[Callable[..., Parsers]]:
 def test_a_page_that_takes_long_costs_that_page(make: Callable[..., Parsers]) -> None:
     parsers = make(seconds=0.5)
     for _ in range(2):
-        with pytest.raises(ParseError, match=r"^not read: it takes the parser more than 0\.5 s$"):
+        with pytest.raises(ParseError, match=r"^not parsed: the parser needs more than 0\.5 s$"):
             parsers.parse(raw(PAGES["many attributes"](2_000_000)))
         assert len(parsers.parse(raw(PAGE_HTML.encode())).headlines) == 4
     with pytest.raises(ParseError, match="more than"):
@@ -99,7 +99,7 @@ def test_a_page_that_is_stuck_is_given_up(make: Callable[..., Parsers]) -> None:
 @pytest.mark.parametrize("name", ["many br", "many table cells", "nested b and p", "wrong UTF-8"])
 def test_a_page_that_takes_much_memory_costs_that_page(make: Callable[..., Parsers], name: str) -> None:
     parsers = make(megabytes=120, seconds=20)
-    with pytest.raises(ParseError, match=r"^not read: it takes the parser more than 120 MB of memory$"):
+    with pytest.raises(ParseError, match=r"^not parsed: the parser needs more than 120 MB of memory$"):
         parsers.parse(raw(PAGES[name](6_000_000)))
     assert len(parsers.parse(raw(PAGE_HTML.encode())).headlines) == 4
 
@@ -215,7 +215,7 @@ def test_the_run_goes_on(tmp_path: Path) -> None:
         desk.configure("[fetching]\npause = 0\n")
         result = desk.run("fetch", server.url("/bad"), server.url("/good"), status=1)
     bad, _, summary = result.err.splitlines()  # between them: the warning about an assumed time zone
-    assert bad.startswith(f"ticker: 127.0.0.1: {server.url('/bad')}: not read: ")
+    assert bad.startswith(f"ticker: 127.0.0.1: {server.url('/bad')}: not parsed: ")
     assert "5 s" in bad or "60 s" in bad  # processor time, or wall clock on a busy machine
     assert "4 new" in summary and "1 failed" in summary
     assert len(desk.stored()) == 4

@@ -8,14 +8,14 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ticker.newspaper.clock import last_midnight
+from ticker.demo.site import last_midnight
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_tour() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ticker.newspaper"], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
+        [sys.executable, "-m", "ticker.demo"], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     parts = re.split(r"^\$ (.*)$", done.stdout, flags=re.MULTILINE)

@@ -14,27 +14,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ticker.errors import TickerError as TickerError
+    from ticker.models import Article as Article
+    from ticker.models import Headline as Headline
+    from ticker.models import Page as Page
     from ticker.parsing import parse_page as parse_page
-    from ticker.records import Article as Article
-    from ticker.records import Headline as Headline
-    from ticker.records import Page as Page
 
 __version__ = "0.2.0"
 
-_HOMES = {
-    "Article": "ticker.records",
-    "Headline": "ticker.records",
-    "Page": "ticker.records",
+_EXPORTS = {
+    "Article": "ticker.models",
+    "Headline": "ticker.models",
+    "Page": "ticker.models",
     "TickerError": "ticker.errors",
     "parse_page": "ticker.parsing",
 }
-__all__ = ["__version__", *_HOMES]
+__all__ = ["__version__", *_EXPORTS]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _EXPORTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_EXPORTS[name]), name)
 
 
 def __dir__() -> list[str]:

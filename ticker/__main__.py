@@ -12,7 +12,7 @@ def main() -> NoReturn:
     is_heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if is_heeded:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from ticker import commands
+    from ticker.cli import main as commands
 
     if is_heeded:
         signal.signal(signal.SIGINT, signal.default_int_handler)

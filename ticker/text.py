@@ -18,30 +18,32 @@ _ARABIC_FORMS = str.maketrans(
 SOUTHEAST_ASIAN = "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Invisible characters: zero-width characters, joiners, direction marks, soft hyphens.
-UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
-_INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
-_HAS_INVISIBLE = re.compile(f"[{UNSEEN}]").search
+INVISIBLE_CHARS = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+)
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE_CHARS))
+_HAS_INVISIBLE = re.compile(f"[{INVISIBLE_CHARS}]").search
 # In the scripts of Persian and India, a joiner between two letters is spelling: one of several is kept. After a virama
 # it is part of a letter (chillu, khanda ta), also at the end of a word.
 _JOINED = "\u0600-\u0dff\ufb50-\ufdff\ufe70-\ufefc"
 _VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 _DROP_INVISIBLE = re.compile(
-    f"(?<=[{_JOINED}])([\u200c\u200d])[\u200c\u200d]*(?=[{_JOINED}])|(?<=[{_VIRAMA}])([\u200c\u200d])|[{UNSEEN}]"
+    f"(?<=[{_JOINED}])([\u200c\u200d])[\u200c\u200d]*(?=[{_JOINED}])|(?<=[{_VIRAMA}])([\u200c\u200d])|[{INVISIBLE_CHARS}]"
 ).sub
 
 
 # Control characters can move a terminal's cursor, recolour it or retitle its window. A line break or a tab splits a
 # line or column. An unclosed direction embedding, override or isolate reverses the rest of the line.
-TURNING = "\u202a-\u202e\u2066-\u2069"
+BIDI_CONTROLS = "\u202a-\u202e\u2066-\u2069"
 # Zero-width spaces, annotations and tags hide text or carry invisible text. Joiners, direction marks and soft hyphens
 # are spelling and are not listed.
-HIDING = "\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-STEERING = f"\\x00-\\x1f\\x7f-\\x9f\u2028\u2029{TURNING}{HIDING}"
+HIDDEN_CHARS = "\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+CONTROL_CHARS = f"\\x00-\\x1f\\x7f-\\x9f\u2028\u2029{BIDI_CONTROLS}{HIDDEN_CHARS}"
 """The inside of a character class of a regular expression, like TURNING and UNSEEN."""
-_steering = re.compile(f"[{STEERING}]")
+_steering = re.compile(f"[{CONTROL_CHARS}]")
 
 
-def harmless(text: str) -> str:
+def replace_controls(text: str) -> str:
     """Replace each control, direction or hiding character with a space, so that positions stay."""
     return text if text.isprintable() else _steering.sub(" ", text)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ticker.archive import Archive
-from ticker.records import Article, Headline
+from ticker.models import Article, Headline
 
 CASABLANCA = timezone(timedelta(hours=1))
 PAGE = "https://news.example/a/1"

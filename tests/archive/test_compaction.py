@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 
 from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, words
-from ticker.archive.contents import open_day, raw_lines
-from ticker.archive.frames import ZSTD
+from ticker.archive.codec import LineError
+from ticker.archive.day_reader import open_day, raw_lines
 from ticker.archive.layout import day_files
-from ticker.archive.lines import LineError
-from ticker.archive.reading import HEADLINES
+from ticker.archive.line_reader import HEADLINES
+from ticker.archive.seekable import ZSTD
 from ticker.errors import DamagedFile
 from ticker.zstandard import zstd
 
@@ -374,7 +374,7 @@ def test_damage_is_told_and_all_else_is_read(tmp_path: Path, kind: str) -> None:
         assert str(path) in "".join(map(str, problems)) or len(found) == 3
         other = headline("Other", at("3 10:00"))
         assert Archive(tmp_path).preview("daily", PAGE, [other], None, SEEN).headlines
-        assert len(Archive(tmp_path).importer().pretend([])) == 0
+        assert len(Archive(tmp_path).importer().preview([])) == 0
     assert told > len(damaged)
 
 

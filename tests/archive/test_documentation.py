@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.archive.making import PAGE, SEEN, article, at, headline, put, stored_lines
 from ticker.archive import Archive, StoredArticle, StoredHeadline
-from ticker.records import Article, Headline
+from ticker.models import Article, Headline
 
 TEXT = (Path(__file__).parents[2] / "docs" / "archive-format.md").read_text("utf-8")
 HEADLINE, ARTICLE = re.findall(r"```json\n(.*)\n```", TEXT)

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.archive.making import headline, put, write_day
-from ticker.archive import Archive, Growth, Index, Query, follow
-from ticker.archive.growth import Extent, Reach
-from ticker.archive.marks import file_name, hold_mark
+from ticker.archive import Archive, Delta, Index, Query, follow
+from ticker.archive.checkpoints import Checkpoint, Checkpoints, file_name, lock_cursor
 from ticker.errors import ArchiveError, UsageError
-from ticker.files import open_file
+from ticker.fileio import open_file
 
 
 def line(title: str, time: str = "2025-06-12T17:10:00+01:00", **more: str) -> str:
@@ -29,12 +28,12 @@ class Reader:
         self.problems: list[object] = []
         self.archive = Archive(root, self.problems.append, index=Index(root) if indexed else None)
         self.query = query
-        self.reach: Reach = {}
+        self.checkpoints: Checkpoints = {}
 
     def look(self) -> list[str]:
         """Return the titles stored since the last call."""
-        growth = self.archive.growth("headlines", self.reach)
-        self.reach = growth.reach
+        growth = self.archive.delta("headlines", self.checkpoints)
+        self.checkpoints = growth.checkpoints
         return [record.title for record in self.archive.headlines(self.query, growth)]
 
 
@@ -53,10 +52,10 @@ def test_each_line_is_new_once_whatever_its_time(tmp_path: Path, indexed: bool) 
 def test_what_is_stored_after_the_look_is_for_the_next(tmp_path: Path) -> None:
     write_day(tmp_path, "2025-06-12", line("one"))
     archive = Archive(tmp_path)
-    growth = archive.growth("headlines", {})
+    growth = archive.delta("headlines", {})
     write_day(tmp_path, "2025-06-12", line("two"))
     assert [record.title for record in archive.headlines(within=growth)] == ["one"]
-    later = archive.growth("headlines", growth.reach)
+    later = archive.delta("headlines", growth.checkpoints)
     assert [record.title for record in archive.headlines(within=later)] == ["two"]
 
 
@@ -119,7 +118,7 @@ def test_only_what_was_appended_is_read(tmp_path: Path, monkeypatch: pytest.Monk
         return open_file(name)
 
     monkeypatch.setattr(os, "pread", counted)
-    monkeypatch.setattr("ticker.archive.contents.open_file", noted)
+    monkeypatch.setattr("ticker.archive.day_reader.open_file", noted)
     assert reader.look() == ["the last"]
     assert {Path(name).name for name in opened} == {"2025-06-30.jsonl"}
     assert size < 10_000
@@ -160,10 +159,10 @@ def test_follow_gives_what_comes_and_looks_at_nothing_that_did_not_change(tmp_pa
     archive = Archive(tmp_path / "archive")
     looks = 0
 
-    def growth(kind: object, reach: Reach) -> Growth:
+    def growth(kind: object, reach: Checkpoints) -> Delta:
         nonlocal looks
         looks += 1
-        return archive.growth("headlines", reach)
+        return archive.delta("headlines", reach)
 
     def wait() -> None:
         match next(ticks):
@@ -187,17 +186,17 @@ def test_follow_gives_what_comes_and_looks_at_nothing_that_did_not_change(tmp_pa
 def test_a_mark_is_kept_for_each_name_and_kind(tmp_path: Path) -> None:
     from datetime import date
 
-    here = {date(2025, 6, 12): Extent(100, 7)}
-    with hold_mark(tmp_path, "elections", 1) as mark:
-        assert mark.reach("headlines") == {}
-        mark.move("headlines", here)
-        assert mark.reach("headlines") == here
-        assert mark.reach("articles") == {}
-    with hold_mark(tmp_path, "elections", 1) as mark:
-        mark.move("articles", {})
-        assert mark.reach("headlines") == here
-    with hold_mark(tmp_path, "others", 1) as mark:
-        assert mark.reach("headlines") == {}
+    here = {date(2025, 6, 12): Checkpoint(100, 7)}
+    with lock_cursor(tmp_path, "elections", 1) as mark:
+        assert mark.checkpoints("headlines") == {}
+        mark.advance("headlines", here)
+        assert mark.checkpoints("headlines") == here
+        assert mark.checkpoints("articles") == {}
+    with lock_cursor(tmp_path, "elections", 1) as mark:
+        mark.advance("articles", {})
+        assert mark.checkpoints("headlines") == here
+    with lock_cursor(tmp_path, "others", 1) as mark:
+        assert mark.checkpoints("headlines") == {}
     assert sorted(path.name for path in (tmp_path / "marks").iterdir()) == [
         "elections.json", "elections.lock", "others.lock"
     ]  # fmt: skip
@@ -205,9 +204,9 @@ def test_a_mark_is_kept_for_each_name_and_kind(tmp_path: Path) -> None:
 
 def test_a_mark_is_held_by_one_at_a_time(tmp_path: Path) -> None:
     in_use = pytest.raises(ArchiveError, match="the mark 'a' is in use")
-    with hold_mark(tmp_path, "a", 1), hold_mark(tmp_path, "b", 1), in_use, hold_mark(tmp_path, "a", 0):
+    with lock_cursor(tmp_path, "a", 1), lock_cursor(tmp_path, "b", 1), in_use, lock_cursor(tmp_path, "a", 0):
         pass
-    with hold_mark(tmp_path, "a", 0):
+    with lock_cursor(tmp_path, "a", 0):
         pass
 
 
@@ -218,8 +217,8 @@ def test_a_mark_is_held_by_one_at_a_time(tmp_path: Path) -> None:
 def test_what_is_no_mark_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "marks").mkdir()
     (tmp_path / "marks" / "a.json").write_text(content, encoding="latin-1")
-    with hold_mark(tmp_path, "a", 1) as mark, pytest.raises(ArchiveError, match="delete it to start"):
-        mark.reach("headlines")
+    with lock_cursor(tmp_path, "a", 1) as mark, pytest.raises(ArchiveError, match="delete it to start"):
+        mark.checkpoints("headlines")
 
 
 @given(st.text(max_size=60))

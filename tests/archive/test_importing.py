@@ -15,10 +15,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.archive.making import stored_lines, write_day
-from ticker.archive import Archive, Importer, Incoming, Index, StoredArticle, StoredHeadline, read_incoming
-from ticker.archive.idset import IdSet
-from ticker.archive.lines import LineError
-from ticker.archive.spelling import as_written
+from ticker.archive import Archive, ImportedLine, Importer, Index, StoredArticle, StoredHeadline, read_import
+from ticker.archive.codec import LineError
+from ticker.archive.id_sets import IdSet
+from ticker.archive.line_patterns import parse_canonical
 
 REPOSITORY = Path(__file__).parents[2]
 HEADLINE = (
@@ -33,10 +33,10 @@ def reader(*lines: str | dict[str, Any]) -> io.BufferedReader:
     return io.BufferedReader(io.BytesIO("".join(f"{text}\n" for text in texts).encode()))  # type: ignore[arg-type]
 
 
-def incoming(*lines: str | dict[str, Any]) -> list[Incoming]:
-    found = [line for _, line in read_incoming(reader(*lines), "x")]
+def incoming(*lines: str | dict[str, Any]) -> list[ImportedLine]:
+    found = [line for _, line in read_import(reader(*lines), "x")]
     assert not [line for line in found if isinstance(line, LineError)], found
-    return [line for line in found if isinstance(line, Incoming)]
+    return [line for line in found if isinstance(line, ImportedLine)]
 
 
 def importer(root: Path, indexed: bool = False) -> Importer:
@@ -94,7 +94,7 @@ def test_what_is_told_at_a_glance_is_what_the_parser_tells(line: Any, data: st.D
     if data.draw(st.booleans()):  # a changed character makes it valid, invalid or noncanonical
         at = data.draw(st.integers(0, len(text) - 1))
         text = text[:at] + data.draw(st.sampled_from('"\\x0, ]}\u3000\ud800\n')) + text[at + data.draw(st.booleans()) :]
-    told = as_written(text)
+    told = parse_canonical(text)
     if told:
         record = (StoredArticle if told.kind == "articles" else StoredHeadline).from_line(text)
         assert record.to_line() == text
@@ -106,13 +106,13 @@ def test_lines_of_an_archive_are_told_at_a_glance() -> None:
     quoted = HEADLINE.replace("One", 'A \\"quoted\\" one')
     fields = dict(list(json.loads(HEADLINE).items())[:6])
     article = StoredArticle.from_dict({**fields, "authors": ["A", "B"], "reader": 3, "body": "One.\nTwo."}).to_line()
-    assert as_written(HEADLINE) == ("headlines", "00112233445566ff", "2025-06-12")
-    assert as_written(quoted)
-    assert as_written(HEADLINE.replace('"2025-06-12T17:10:00+01:00"', "null", 1).replace("12T20", "13T20")) == (
+    assert parse_canonical(HEADLINE) == ("headlines", "00112233445566ff", "2025-06-12")
+    assert parse_canonical(quoted)
+    assert parse_canonical(HEADLINE.replace('"2025-06-12T17:10:00+01:00"', "null", 1).replace("12T20", "13T20")) == (
         ("headlines", "00112233445566ff", "2025-06-13")
     )
-    assert as_written(HEADLINE[:-1] + ', "revises": "0011223344556677"}')
-    assert as_written(article) == ("articles", "00112233445566ff", "2025-06-12")
+    assert parse_canonical(HEADLINE[:-1] + ', "revises": "0011223344556677"}')
+    assert parse_canonical(article) == ("articles", "00112233445566ff", "2025-06-12")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_lines_of_an_archive_are_told_at_a_glance() -> None:
     ],
 )
 def test_what_is_written_otherwise_is_for_the_parser(change: tuple[str, str]) -> None:
-    assert as_written(HEADLINE.replace(*change)) is None
+    assert parse_canonical(HEADLINE.replace(*change)) is None
 
 
 @settings(max_examples=200, deadline=None)
@@ -170,7 +170,7 @@ def test_an_id_is_known_wherever_it_stands(tmp_path: Path, indexed: bool) -> Non
     write_day(tmp_path, "2024-02-03", HEADLINE, *(HEADLINE.replace("0011", f"{n:04x}") for n in range(40, 400)))
     if indexed:
         list(Archive(tmp_path, index=Index(tmp_path, backlog=0)).headlines())
-        Index(tmp_path, backlog=0).cover(_headlines(), _days(tmp_path))
+        Index(tmp_path, backlog=0).update(_headlines(), _days(tmp_path))
         assert (tmp_path / ".index").exists()
     new = incoming(HEADLINE.replace("0011", "ffff"))
     again = incoming(HEADLINE, HEADLINE.replace("0011", f"{77:04x}").replace("06-12", "06-11"))
@@ -181,7 +181,7 @@ def test_an_id_is_known_wherever_it_stands(tmp_path: Path, indexed: bool) -> Non
 def test_the_index_is_asked_until_reading_is_cheaper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [HEADLINE.replace("0011", f"{n:04x}") for n in range(3000)]
     write_day(tmp_path, "2025-06-12", *lines)
-    Index(tmp_path, backlog=0).cover(_headlines(), _days(tmp_path))
+    Index(tmp_path, backlog=0).update(_headlines(), _days(tmp_path))
     asked = 0
     known_lines = Index.known_lines
 
@@ -200,7 +200,7 @@ def test_the_index_is_asked_until_reading_is_cheaper(tmp_path: Path, monkeypatch
 
 
 def _headlines() -> Any:
-    from ticker.archive.reading import HEADLINES
+    from ticker.archive.line_reader import HEADLINES
 
     return HEADLINES
 
@@ -239,7 +239,7 @@ def test_processes_that_import_at_once_lose_and_double_nothing(tmp_path: Path) -
     with source.open("w") as file:
         for n in range(5000):
             file.write(HEADLINE.replace("0011", f"{n:04x}").replace("06-12", f"06-{1 + n % 28:02}") + "\n")
-    code = "from ticker.commands import main; main()"
+    code = "from ticker.cli.main import main; main()"
     command = [
         sys.executable,
         "-c",

@@ -16,15 +16,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
-from tests.commands.desk import HEEDING_PERMISSIONS
-from ticker.addresses import canonical
+from tests.cli.desk import HEEDING_PERMISSIONS
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
-from ticker.archive.folding import caseless, loose
 from ticker.archive.ids import story_id
-from ticker.archive.index.rows import rows
-from ticker.archive.index.tokens import Words
-from ticker.archive.literals import literals
+from ticker.archive.matchers import required_literals
+from ticker.archive.search_index.rows import rows
+from ticker.archive.search_index.tokenizer import Words
+from ticker.archive.terms import caseless, loose
 from ticker.errors import PatternError
+from ticker.urls import canonical
 
 
 def indexed(root: Path) -> Archive:
@@ -188,8 +188,8 @@ def test_every_query_finds_the_same_with_the_index(
         archive, by_index = Archive(root), indexed(root)
         expected = list(archive.headlines(query))
         assert list(by_index.headlines(query)) == expected
-        assert [line.title for line in by_index.headlines_briefly(query)] == [line.title for line in expected]
-        assert sorted(line.title for line in by_index.glances("headlines", query)) == sorted(
+        assert [line.title for line in by_index.headline_summaries(query)] == [line.title for line in expected]
+        assert sorted(line.title for line in by_index.summaries("headlines", query)) == sorted(
             line.title for line in expected
         )
         assert expected == [
@@ -277,7 +277,7 @@ def test_letters_alike_without_case_are_alike_loosely_but_for_those_that_are_nam
 
 def test_the_literal_text_of_a_regular_expression() -> None:
     def of(pattern: str) -> list[tuple[str, ...]]:
-        return literals(re.compile(pattern))
+        return required_literals(re.compile(pattern))
 
     assert of("ferry") == [("ferry",)]
     assert of("(night )?ferr(y|ies) +(to|from) port") == [("ferr",), ("y", "ies"), (" ",), ("to", "from"), (" port",)]
@@ -383,7 +383,7 @@ def test_a_writer_that_was_killed_while_it_indexed(root: Path) -> None:
 import os, sys
 from pathlib import Path
 from ticker.archive import Archive, Index, Query, words
-from ticker.archive.index import database
+from ticker.archive.search_index import database
 whole = database.Database.set_marks
 def killed(self, *arguments):
     whole(self, *arguments)

@@ -14,7 +14,7 @@ import pytest
 from tests.archive.making import SEEN, article, headline, put, write_day
 from tests.archive.test_index import indexed, root, titles
 from ticker.archive import Archive, Index, Query, make_matcher, words
-from ticker.records import Headline
+from ticker.models import Headline
 
 __all__ = ["root"]  # a fixture, used by its name
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.archive.making import PAGE, SEEN, article, headline, put, stored_lines, write_day
 from ticker.archive import Archive, Problem, StoredArticle, StoredHeadline
-from ticker.records import PRECISIONS
+from ticker.models import PRECISIONS
 
 texts = st.text(max_size=40)
 titles = texts.filter(str.strip)

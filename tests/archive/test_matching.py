@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.archive.making import headline, put
 from ticker.archive import Archive, Query, StoredHeadline, fixed, make_matcher, regex, words
-from ticker.archive.folding import loose
+from ticker.archive.terms import loose
 from ticker.errors import PatternError
 from ticker.text import fold
 

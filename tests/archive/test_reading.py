@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
 from ticker.archive import Archive, Query, StoredHeadline, words
 from ticker.errors import ArchiveError, NotFound, UsageError
-from ticker.records import Headline
+from ticker.models import Headline
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from tests.archive.making import article, at, headline
 from ticker.archive import Archive, Repair, Verification
-from ticker.archive.faults import Finding
+from ticker.archive.fsck.validate import Issue
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -65,11 +65,11 @@ def lay_out(place: Path, files: dict[str, bytes]) -> Path:
     return root
 
 
-def findings(root: Path) -> list[Finding]:
+def findings(root: Path) -> list[Issue]:
     return [finding for finding in Verification(root, NOW).findings() if finding.is_problem]
 
 
-def mend(root: Path) -> list[Finding]:
+def mend(root: Path) -> list[Issue]:
     """Repair as the command does, and return the problems that remain."""
     for _ in range(3):
         repair = Repair(root, lambda text: None)

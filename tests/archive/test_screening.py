@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tests.archive.making import SEEN, at, write_day
 from ticker.archive import Archive, Query, StoredHeadline, regex
 from ticker.archive.layout import day_files
-from ticker.archive.screening import Screen
-from ticker.archive.supersets import superset
+from ticker.archive.matchers import superset
+from ticker.archive.scan import Screen
 
 re2 = pytest.importorskip("re2", reason="google-re2 is not installed")
 
@@ -112,8 +112,8 @@ import os, signal, sys, time
 from pathlib import Path
 from ticker.archive import regex, scanning
 from ticker.archive.layout import day_files
-from ticker.archive.screening import Screen
-from ticker.archive.scanning import Scan
+from ticker.archive.scan import Screen
+from ticker.archive.scan import Scan
 from ticker.errors import ArchiveError
 os.sched_getaffinity = lambda process: {0, 1, 2}
 days, read = day_files(Path(sys.argv[1]), "headlines"), Screen(regex(r"y [12] at \\d$"), few=0)

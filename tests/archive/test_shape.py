@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tests.archive.making import SEEN, at, headline, put, write_day
 from tests.archive.test_index import indexed, reading_counted, root, titles
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
-from ticker.archive.lines import LineError, fields_of, read_at_a_glance
+from ticker.archive.codec import LineError, decode_fields
+from ticker.archive.records import parse_summary
 
 __all__ = ["root"]  # a fixture, used by its name
 
@@ -95,7 +96,7 @@ HEAVY = {"requests", "bs4", "lxml", "rich", "dateutil", "hashlib", "tempfile", "
 def test_a_command_imports_nothing_that_it_does_not_need(root: Path, command: list[str], others: set[str]) -> None:
     script = """
 import sys
-from ticker.commands import run
+from ticker.cli.main import run
 run(sys.argv[2:])
 print(sorted(set(sys.argv[1].split()) & set(sys.modules)), file=sys.stderr)
 """
@@ -140,9 +141,9 @@ def test_a_line_as_it_is_written_is_read_as_any_other(
         revises=revises,
     ).to_line()
     written = (line + end).encode()
-    read = StoredHeadline.from_dict(fields_of(written))
+    read = StoredHeadline.from_dict(decode_fields(written))
     assert StoredHeadline.from_line(written) == read
-    assert read_at_a_glance(written) == (read.moment, read.source, read.title)
+    assert parse_summary(written) == (read.moment, read.source, read.title)
 
 
 def test_blocks_are_read_as_their_lines_are(root: Path) -> None:
@@ -176,7 +177,7 @@ def test_blocks_are_read_as_their_lines_are(root: Path) -> None:
             unreadable = 0
             for piece in text.split(b"\n"):
                 try:
-                    expected += [StoredHeadline.from_dict(fields_of(piece))] if piece.strip() else []
+                    expected += [StoredHeadline.from_dict(decode_fields(piece))] if piece.strip() else []
                 except LineError:
                     unreadable += 1
             assert unreadable == (line in ("no JSON", odd[4], odd[8]))
@@ -189,7 +190,7 @@ def test_blocks_are_read_as_their_lines_are(root: Path) -> None:
                 for since, until in ((None, None), (at("12 10:00"), at("12 12:30")), (at("12 10:01"), None)):
                     query = Query(since, until, limit=limit)
                     briefly = [(one.moment, one.source, one.title) for one in archive.headlines(query)]
-                    assert list(archive.headlines_briefly(query)) == briefly
+                    assert list(archive.headline_summaries(query)) == briefly
                     inside = [
                         one
                         for one in expected

@@ -15,8 +15,8 @@ import pytest
 
 from tests.archive.making import PAGE, SEEN, article, headline, put, stored_lines, write_day
 from ticker.archive import Archive, Problem
-from ticker.archive.appending import Appender
 from ticker.archive.locking import exclusive
+from ticker.archive.writer import Appender
 from ticker.errors import ArchiveError
 
 REPOSITORY = Path(__file__).parents[2]
@@ -256,7 +256,7 @@ def test_files_and_the_folders_that_name_them_are_synced_before_it_is_acknowledg
 
 def test_a_writer_waits_for_another_and_says_so_when_it_waits_too_long(tmp_path: Path) -> None:
     code = """
-from ticker.archive.appending import Appender
+from ticker.archive.writer import Appender
 from ticker.archive.locking import exclusive
 with exclusive(archive.root, 5):
     print("locked", flush=True)
@@ -267,11 +267,11 @@ with exclusive(archive.root, 5):
     assert holder.stdout
     assert holder.stdout.readline() == "locked\n"
     with pytest.raises(ArchiveError, match=r"\.lock has been locked by another ticker for 0.1 seconds"):
-        put(Archive(tmp_path, patience=0.1), headline("x"))
+        put(Archive(tmp_path, lock_timeout=0.1), headline("x"))
     assert stored_lines(tmp_path) == []
     holder.kill()  # the lock ends with the process that holds it
     holder.communicate(timeout=30)
-    assert put(Archive(tmp_path, patience=10), headline("x")) == ["x"]
+    assert put(Archive(tmp_path, lock_timeout=10), headline("x")) == ["x"]
 
 
 def test_what_another_stored_while_a_writer_waited_is_not_stored_again(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Fetchers for tests: impatient ones, that note their waits instead of waiting."""
+"""Fixtures for tests of fetching: fetchers that record their waits instead of waiting."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from ticker.errors import FetchError
 from ticker.fetching import Fetcher, ValidatorStore
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 
 @pytest.fixture(autouse=True)
@@ -24,13 +24,13 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def waits() -> list[float]:
-    """The waits of the fetchers made by ``make``, in seconds; nobody really waits."""
+    """Return the list of recorded waits, in seconds, of the fetchers that ``make`` creates."""
     return []
 
 
 @pytest.fixture
 def make(waits: list[float]) -> Iterator[Callable[..., Fetcher]]:
-    """Makes fetchers: ``make(validators, retries=2, ...)``; without pauses, unless they are asked for."""
+    """Return a factory of fetchers, ``make(validators, retries=2, ...)``; the default is no pauses and no retries."""
     with ExitStack() as stack:
 
         def maker(validators: ValidatorStore | None = None, **chosen: object) -> Fetcher:
@@ -46,7 +46,7 @@ def fetcher(make: Callable[..., Fetcher]) -> Fetcher:
 
 
 def failure(fetcher: Fetcher, url: str) -> FetchError:
-    """What a fetch raises: always one line that names the address."""
+    """Return the error of a fetch, after checks that its message is one line that begins with the URL."""
     with pytest.raises(FetchError) as caught:
         fetcher.fetch(url)
     text = str(caught.value)
@@ -57,9 +57,9 @@ def failure(fetcher: Fetcher, url: str) -> FetchError:
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The files of a self-signed certificate for 127.0.0.1 and of its key."""
+    """Return the files of a self-signed certificate for 127.0.0.1 and of its key."""
     if not shutil.which("openssl"):
-        pytest.skip("openssl, which makes the certificate, is not installed")
+        pytest.skip("openssl is not installed")
     folder = tmp_path_factory.mktemp("tls")
     files = folder / "certificate.pem", folder / "key.pem"
     command = (

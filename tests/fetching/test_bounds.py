@@ -1,4 +1,4 @@
-"""What a server may send, and for how long: each of these would go on for ever, or fill the memory."""
+"""Tests of limits: responses that would otherwise never end or fill the memory."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MEGABYTE = 1024 * 1024
 
 @contextmanager
 def within(seconds: float, megabytes: float) -> Iterator[None]:
-    """Demands that what is in it takes no longer, and no more memory at any moment."""
+    """Assert that the block takes less time and less peak memory."""
     tracemalloc.start()
     began = time.monotonic()
     try:
@@ -46,11 +46,11 @@ def within(seconds: float, megabytes: float) -> Iterator[None]:
 
 
 def packed(body: bytes) -> bytes:
-    return gzip.compress(body, mtime=0)  # the same at all times: parameters name tests
+    return gzip.compress(body, mtime=0)  # deterministic, because the parameters are part of test names
 
 
 def bomb(size: int, wbits: int = 31) -> bytes:
-    """So many zeros, packed; what is the same is packed once, and there is no end."""
+    """Return ``size`` zero bytes, compressed; equal pieces are compressed once, and the stream has no end."""
     packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
     beginning, piece = (packer.compress(bytes(MEGABYTE)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
     return beginning + piece * (size // MEGABYTE - 1)
@@ -116,7 +116,7 @@ def test_bytes_on_the_wire_have_an_end(make: Callable[..., Fetcher], pieces: Cal
     with serve({"/": lambda _: Reply(raw=pieces())}) as server, within(20, 8):
         fetcher = make(max_bytes=100_000, deadline=60, **ALONE)
         try:
-            assert fetcher.fetch(server.url()).body == b"<h1>x"  # what is behind that is not read
+            assert fetcher.fetch(server.url()).body == b"<h1>x"  # the rest is not read
         except TooLarge as error:
             assert error.cause == "too large"
 
@@ -162,18 +162,18 @@ def test_bombs_are_unpacked_to_the_limit_and_no_further(
 @pytest.mark.parametrize(
     ("coding", "body", "problem"),
     [
-        ("gzip, gzip, gzip", b"x", "3 times over"),
-        ("gzip", packed(b"") * 2000, "1,000 parts"),
-        ("zstd", zstd.compress(b"") * 2000, "1,000 parts"),
-        ("zstd", zstd.compress(bytes(64 * MEGABYTE), options={zstd.CompressionParameter.window_log: 26}), "unpacked"),
-        ("br", b"no brotli at all", "unpacked"),
-        ("br", brotli.compress(b"<h1>x" * 1000)[:-3], "before its end"),
-        ("zstd", zstd.compress(b"<h1>x" * 1000)[:-3], "before its end"),
+        ("gzip, gzip, gzip", b"x", "compressed 3 times"),
+        ("gzip", packed(b"") * 2000, "1,000 compressed members"),
+        ("zstd", zstd.compress(b"") * 2000, "1,000 compressed members"),
+        ("zstd", zstd.compress(bytes(64 * MEGABYTE), options={zstd.CompressionParameter.window_log: 26}), "cannot be"),
+        ("br", b"no brotli at all", "decompressed"),
+        ("br", brotli.compress(b"<h1>x" * 1000)[:-3], "incomplete"),
+        ("zstd", zstd.compress(b"<h1>x" * 1000)[:-3], "incomplete"),
         ("xz", b"x", "'xz'"),
         ("gzip, compress", b"x", "'compress'"),
-        ("deflate", b"no deflate at all", "unpacked"),
-        ("deflate", zlib.compress(b"<h1>x" * 1000)[:-8], "before its end"),
-        ("gzip, gzip", packed(packed(b"<h1>x")[:-1]), "before its end"),
+        ("deflate", b"no deflate at all", "decompressed"),
+        ("deflate", zlib.compress(b"<h1>x" * 1000)[:-8], "incomplete"),
+        ("gzip, gzip", packed(packed(b"<h1>x")[:-1]), "incomplete"),
     ],
 )
 def test_what_cannot_be_unpacked_is_said(make: Callable[..., Fetcher], coding: str, body: bytes, problem: str):
@@ -198,7 +198,7 @@ def test_what_cannot_be_unpacked_is_said(make: Callable[..., Fetcher], coding: s
         ("zstd", zstd.compress(b"<h1>") + zstd.compress(b"x")),
         ("zstd", b"\x50\x2a\x4d\x18\x02\x00\x00\x00ab" + zstd.compress(b"<h1>x")),
         ("br, zstd", zstd.compress(brotli.compress(b"<h1>x"))),
-        # Announced and not done.
+        # Announced, but not encoded.
         ("gzip", b"<h1>x"),
         ("gzip, gzip", packed(b"<h1>x")),
         ("zstd", b"<h1>x"),
@@ -293,11 +293,11 @@ def test_each_host_s_robots_txt_is_of_the_page_s_deadline(make: Callable[..., Fe
         began = time.monotonic()
         assert failure(fetcher, first.url()).cause == "deadline"
         assert time.monotonic() - began < 3
-        assert fetcher.fetch(last.url()).body == b"<h1>x", "who comes late learns nothing of a host"
+        assert fetcher.fetch(last.url()).body == b"<h1>x", "an error caused by a late start is not cached"
 
 
 def test_handshake_of_one_byte_at_a_time(make: Callable[..., Fetcher]):
-    """A TLS record of 16 KB, which the client waits for whole."""
+    """Test a TLS record of 16 KB, which the client must read completely."""
 
     def drip() -> None:
         connection, _ = listener.accept()

@@ -1,4 +1,4 @@
-"""Where a journey may lead: judged by the address that is connected to, whatever name led there."""
+"""Tests of the address policy, which checks the IP address of each connection."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from tests.servers import Reply, Server, redirect, serve
 from ticker.errors import AddressError
 from ticker.fetching import Fetcher
 from ticker.fetching.destinations import Destinations, Place, Reach, is_public, reach_of
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 PAGE = "<h1>Here</h1>"
-PUBLIC = "127.0.0.2"  # stands for the public internet in these tests
+PUBLIC = "127.0.0.2"  # represents the public internet in these tests
 OWN = "127.0.0.1"
 HOSTS = {"news.example": (PUBLIC,), "evil.example": (OWN,), "both.example": (OWN, PUBLIC)}
 
 
 def look_up(host: str, port: int) -> list[Place]:
-    """Knows the hosts above; every other one stands for itself."""
+    """Return the addresses of the hosts above; any other host is its own address."""
     return [(socket.AF_INET, (address, port)) for address in HOSTS.get(host, (host,))]
 
 
 @pytest.fixture
 def visit() -> Iterator[Callable[..., Fetcher]]:
-    """Makes fetchers for which 127.0.0.2 is public and 127.0.0.1 is not."""
+    """Return a factory of fetchers for which 127.0.0.2 is public and 127.0.0.1 is not."""
     with ExitStack() as stack:
 
         def maker(resolve: Callable[[str, int], list[Place]] = look_up, **chosen: object) -> Fetcher:
@@ -67,12 +67,12 @@ def refused(fetcher: Fetcher, address: str) -> str:
         *("169.254.0.1", "169.254.169.254", "169.254.170.2", "168.63.129.16", "192.0.0.192"),  # link-local, clouds
         *("100.64.0.1", "100.100.100.200", "100.127.255.255"),  # carriers' NAT
         *("0.0.0.0", "0.1.2.3", "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255"),
-        *("192.0.2.1", "198.51.100.1", "203.0.113.1", "198.18.0.1"),  # for documents and benchmarks
+        *("192.0.2.1", "198.51.100.1", "203.0.113.1", "198.18.0.1"),  # for documentation and benchmarks
         *("::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "fd20:ce::254", "fec0::1", "ff02::1"),
         *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:8.8.8.8", "::ffff:0:127.0.0.1", "::127.0.0.1", "::8.8.8.8"),
         *("64:ff9b::127.0.0.1", "64:ff9b::10.1.2.3", "64:ff9b::a9fe:a9fe", "64:ff9b:1::8.8.8.8"),  # NAT64
         *("2002:7f00:1::", "2002:a00:1::1", "2002:808:808::1", "2001:0:7f00:1::1", "2001:db8::1", "100::1"),
-        *("news.example", "", "127.1", "0x7f.1", "2130706433"),  # what is no address is none that is public
+        *("news.example", "", "127.1", "0x7f.1", "2130706433"),  # not IP addresses
     ],
 )
 def test_addresses_that_are_not_public(address: str):
@@ -127,7 +127,7 @@ def test_a_name_that_leads_to_the_public_internet(visit: Callable[..., Fetcher],
 
 def test_a_public_looking_name_that_leads_home_is_refused(visit: Callable[..., Fetcher], own: Server):
     address = f"http://evil.example:{own.port}/"
-    assert "evil.example leads to 127.0.0.1" in refused(visit(), address)
+    assert "evil.example resolves to 127.0.0.1" in refused(visit(), address)
     assert own.requests == []
     assert visit().fetch(address, allow_private=True).body == PAGE.encode()
     assert visit(allow_private=True).fetch(address).body == PAGE.encode()
@@ -202,7 +202,7 @@ def test_a_connection_that_was_allowed_is_not_lent_to_who_may_not(
 ):
     fetcher = visit()
     address = f"http://evil.example:{own.port}/"
-    own.routes["/robots.txt"] = "# read whole, so that the connection stays open"
+    own.routes["/robots.txt"] = "# read completely, so that the connection stays open"
     refused(fetcher, address)
     fetcher.fetch(address, allow_private=True)
     asked = own.paths()
@@ -228,7 +228,7 @@ def test_a_resolver_that_hangs_is_not_waited_for(visit: Callable[..., Fetcher]):
 
 
 def test_silent_addresses_share_the_time_that_there_is(visit: Callable[..., Fetcher]):
-    # With its queue full a listener answers no more, as a firewall that drops packets.
+    # A listener with a full queue does not respond, like a firewall that drops packets.
     with ExitStack() as stack:
         listener = stack.enter_context(socket.create_server((PUBLIC, 0), backlog=0))
         for _ in range(4):
@@ -246,7 +246,7 @@ def test_silent_addresses_share_the_time_that_there_is(visit: Callable[..., Fetc
 def test_a_proxy_is_not_sent_home(
     visit: Callable[..., Fetcher], own: Server, monkeypatch: pytest.MonkeyPatch, host: str
 ):
-    """The proxy's own address is the user's choice; what it is asked for is judged by its name."""
+    """Test that a requested host is checked by name; the address of the proxy is the user's choice."""
     monkeypatch.setenv("http_proxy", own.url())
     own.routes["http://news.example/robots.txt"] = Reply(404)
     own.routes["http://news.example/"] = redirect(f"http://{host}/")

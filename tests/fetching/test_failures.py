@@ -1,4 +1,4 @@
-"""What keeps a page from coming in: each a ConnectionFailed with its cause, and soon."""
+"""Tests of failing connections and invalid responses: a ConnectionFailed with its cause, without delay."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.servers import Reply, closed_port, dripping, redirect, serve
 from ticker.errors import ConnectionFailed, FetchError
 from ticker.fetching import Fetcher
 
-# What is fetched from these has no robots.txt to be asked for first, so that the page itself meets the failure.
+# Without a request for robots.txt, the failure affects the page itself.
 ALONE = {"ignore_robots": True}
 
 
@@ -38,7 +38,7 @@ def test_connection_refused(make: Callable[..., Fetcher], ignore_robots: bool):
 def test_certificate_that_nobody_vouches_for(make: Callable[..., Fetcher], certificate: tuple[Path, Path]):
     with serve({"/": "<h1>x"}, tls=certificate) as server:
         error = failure(make(retries=2), server.url())
-        assert server.requests == [], "TLS verification is never off, nor turned off by a retry"
+        assert server.requests == [], "TLS verification is always on, for retries too"
     assert error.cause == "TLS" and "certificate" in str(error)
 
 
@@ -81,7 +81,7 @@ def test_a_secure_connection_that_is_closed_before_it_stands(fetcher: Fetcher):
 
 @pytest.fixture
 def silent() -> Iterator[str]:
-    """The address of a server that takes connections and never answers."""
+    """Yield the URL of a server that accepts connections and never responds."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/a"
 
@@ -110,7 +110,7 @@ def test_dripping_server_is_cut_at_the_deadline(make: Callable[..., Fetcher], re
         error = failure(make(deadline=0.5, read_timeout=20, retries=2, **ALONE), server.url())
         assert 0.4 < time.monotonic() - began < 2
     assert error.cause == "deadline" and "0.5 s" in str(error)
-    assert server.count("/") == 1, "the deadline is for the page, not for each try"
+    assert server.count("/") == 1, "the deadline is for the page, not for each attempt"
 
 
 def test_deadline_counts_all_redirects_and_retries(make: Callable[..., Fetcher]):
@@ -188,10 +188,10 @@ def test_message_quotes_nothing_that_upsets_a_terminal(fetcher: Fetcher, header:
         if header != "Content-Encoding":
             assert str(failure(fetcher, server.url())).isprintable()
         else:
-            assert fetcher.fetch(server.url()).body == b"<h1>x", "a coding that nobody knows is none, as in browsers"
+            assert fetcher.fetch(server.url()).body == b"<h1>x", "an unknown coding is ignored, as in browsers"
 
 
-# Lines of an answer, sound and unsound, to be put together at random.
+# Valid and invalid parts of a response, combined at random.
 STATUS = st.sampled_from(
     ["HTTP/1.1 200 OK", "HTTP/1.0 200", "HTTP/1.1 302 x", "HTTP/1.1 503", "HTTP/2 200", "HTTP/1.1 9"]
 )

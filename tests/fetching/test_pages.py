@@ -1,4 +1,4 @@
-"""What comes in as a page, and what is refused."""
+"""Tests of fetched pages and of rejected responses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.fetching.conftest import failure
 from tests.servers import HTML, Reply, dripping, gzipped, serve, typed
 from ticker.errors import HttpError, NotAPage, TooLarge
 from ticker.fetching import Fetcher
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 PAGE = "<!doctype html><h1>Société</h1>"
 NOON = datetime(2025, 6, 12, 12, tzinfo=UTC)
@@ -106,7 +106,7 @@ def test_other_kinds_of_pages(fetcher: Fetcher, header: str):
         ("application/rss+xml; charset=utf-8", b"<rss/>", "an RSS feed"),
         ("text/xml", b"<?xml version='1.0'?><feed/>", "an XML document or feed"),
         ("application/json", b"{}", "JSON data"),
-        ("application/x-unheard-of", b"<html>", "no page (application/x-unheard-of)"),
+        ("application/x-unheard-of", b"<html>", "another type (application/x-unheard-of)"),
         (None, b"just some words", "no Content-Type"),
         (None, b"\x00\x01\x02", "binary data"),
     ],

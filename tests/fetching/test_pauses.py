@@ -1,4 +1,4 @@
-"""The pauses that each host is given."""
+"""Tests of the pauses between requests to a host."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.servers import Request, redirect, serve
 from ticker.errors import RobotsDenied
 from ticker.fetching import Fetcher
 from ticker.fetching.pacing import Pacing
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 PAGE = "<h1>x"
 
@@ -25,7 +25,7 @@ def test_pause_between_two_pages_of_a_host():
         fetcher.fetch(server.url("/b"))
     robots, first, second = (request.at for request in server.requests)
     assert second - first >= 0.3
-    assert first - robots < 0.3, "a page need not wait for its robots.txt"
+    assert first - robots < 0.3, "there is no pause between robots.txt and the page"
 
 
 def test_hosts_do_not_wait_for_one_another(make: Callable[..., Fetcher], waits: list[float]):

@@ -1,4 +1,4 @@
-"""Proxies from the environment."""
+"""Tests of proxies from the environment."""
 
 from __future__ import annotations
 

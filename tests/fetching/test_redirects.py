@@ -1,4 +1,4 @@
-"""Redirects: followed to their end, and no further."""
+"""Tests of redirects and their limits."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_cookie_goes_to_the_hosts_it_is_meant_for(fetcher: Fetcher):
     def page(request: Request):
         return PAGE if request.headers["Cookie"] else redirect(wall.url("/wall"))
 
-    # Two ports of one host stand for two hosts of one domain; cookies do not tell ports apart.
+    # Two ports represent two hosts of one domain, because cookies do not distinguish ports.
     with (
         serve({"/": page}) as site,
         serve({}) as wall,

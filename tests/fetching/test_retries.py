@@ -1,4 +1,4 @@
-"""Requests that are made again, and the waits between."""
+"""Tests of retries and backoff."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.servers import Reply, closed_port, in_turn, serve
 from ticker.errors import HttpError
 from ticker.fetching import Fetcher
 from ticker.fetching.retry import backoff, may_pass, retry_after
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 NOW = datetime(2025, 6, 12, 12, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ def test_waits_double_and_then_it_is_given_up(make: Callable[..., Fetcher], wait
         error = failure(make(retries=3, backoff=8), server.url())
     assert isinstance(error, HttpError)
     assert (error.status, error.cause) == (503, "HTTP 503")
-    assert "HTTP 503 Service Unavailable (asked 4 times)" in str(error)
+    assert "HTTP 503 Service Unavailable (after 4 attempts)" in str(error)
     assert server.count("/") == 4
     assert [4 <= waits[0] <= 8, 8 <= waits[1] <= 16, 16 <= waits[2] <= 32] == [True] * 3
 
@@ -80,7 +80,7 @@ def test_verbose_log_tells_of_retries(make: Callable[..., Fetcher], caplog: pyte
     with serve({"/": in_turn(Reply(503), "<h1>x")}) as server:
         make(retries=1).fetch(server.url())
     assert [record.levelname for record in caplog.records] == ["INFO"]
-    assert f"{server.url()}: HTTP 503 Service Unavailable; asking again in" in caplog.text
+    assert f"{server.url()}: HTTP 503 Service Unavailable; retrying in" in caplog.text
 
 
 @pytest.mark.parametrize(

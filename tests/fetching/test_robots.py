@@ -1,4 +1,4 @@
-"""robots.txt, as RFC 9309 has it."""
+"""Tests of robots.txt (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_disallowed_page_is_not_asked_for(fetcher: Fetcher):
         fetcher.fetch(server.url("/a"))
     assert isinstance(error, RobotsDenied) and error.cause == "robots"
     assert "robots.txt" in str(error) and "--ignore-robots" in str(error)
-    assert server.paths() == ["/robots.txt", "/private/open", "/a"], "robots.txt is asked for once"
+    assert server.paths() == ["/robots.txt", "/private/open", "/a"], "robots.txt is fetched once"
 
 
 def test_ignore_robots_does_not_even_read_it(make: Callable[..., Fetcher], waits: list[float]):
@@ -123,12 +123,12 @@ def test_robots_is_asked_for_once_by_many_threads(fetcher: Fetcher):
         ("User-agent: other\nUser-agent: ticker\nDisallow: /", False),
         ("User-agent: *\nDisallow: /\n\nUser-agent: ticker\nAllow: /", True),
         ("User-agent: ticker\nDisallow: /a\nUser-agent: ticker\nDisallow: /n", False),
-        # Names that are only like ours.
+        # Similar product tokens.
         ("User-agent: tick\nDisallow: /", True),
         ("User-agent: newsticker\nDisallow: /", True),
         ("User-agent: ticker-images\nDisallow: /", True),
         ("User-agent: other ticker\nDisallow: /", True),
-        # The longest pattern counts, and Allow where both are as long.
+        # The longest pattern applies, and Allow if both are equally long.
         ("User-agent: *\nDisallow: /\nAllow: /news", True),
         ("User-agent: *\nAllow: /\nDisallow: /news/*.html$", False),
         ("User-agent: *\nDisallow: /news\nAllow: /news", True),

@@ -1,4 +1,4 @@
-"""ETag and Last-Modified, remembered between runs."""
+"""Tests of ETag and Last-Modified, stored between runs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(make: Callable[..., Fetcher], path: Path) -> Callable[..., Fetched]:
-    """A run of its own, which fetches one page and, if so wished, remembers it."""
+    """Return a function that fetches a page in a separate run and, if ``remember``, stores its validators."""
 
     def fetch(url: str, token: str = "1", remember: bool = True) -> Fetched:
         with make(ValidatorStore(path, token)) as fetcher:
@@ -63,7 +63,7 @@ def test_changed_page_comes_in_whole(run: Callable[..., Fetched]):
 def test_page_that_was_not_remembered_comes_in_whole(run: Callable[..., Fetched], path: Path):
     with serve({"/": unless_known(PAGE, etag='"a"')}) as server:
         run(server.url(), remember=False)
-        assert not path.exists(), "fetching alone leaves nothing behind"
+        assert not path.exists(), "fetching alone stores nothing"
         assert not run(server.url()).not_modified
 
 
@@ -89,7 +89,7 @@ def test_validators_go_to_the_address_that_sent_them(run: Callable[..., Fetched]
         again = run(server.url("/a"))
         assert server.last("/a").headers["If-Modified-Since"] is None
         assert again.not_modified and again.final_url == server.url("/b")
-        assert not run(server.url("/b")).not_modified, "another page, as far as the archive knows"
+        assert not run(server.url("/b")).not_modified, "the archive treats it as another page"
 
 
 def test_304_that_was_not_asked_for_is_no_page(run: Callable[..., Fetched], path: Path):
@@ -106,7 +106,7 @@ def page_of(name: str, seen: datetime) -> Fetched:
 
 
 def put_alone(path: Path, name: str, seen: datetime) -> None:
-    """What a run of its own does."""
+    """Store the validators of a page in a separate run."""
     store = ValidatorStore(path, "1")
     store.put(page_of(name, seen))
     store.close()
@@ -176,13 +176,13 @@ def test_place_that_cannot_be_written_stops_nothing(
         path.mkdir(parents=True)
     with serve({"/": unless_known(PAGE, etag='"a"')}) as server:
         assert run(server.url()).status == 200
-    assert [record.levelname for record in caplog.records] == ["WARNING"], "said, and said once"
+    assert [record.levelname for record in caplog.records] == ["WARNING"], "one warning"
 
 
 def test_file_that_another_process_holds_stops_nothing(
     make: Callable[..., Fetcher], path: Path, caplog: pytest.LogCaptureFixture
 ):
-    store = ValidatorStore(path, "1", patience=0.1)
+    store = ValidatorStore(path, "1", lock_timeout=0.1)
     path.parent.mkdir()
     with serve({"/": unless_known(PAGE, etag='"a"')}) as server, make(store) as fetcher:
         fetcher.remember(fetcher.fetch(server.url()))

@@ -1,5 +1,5 @@
-"""Fuzzing: for each part that reads what others wrote, seeds and what must hold whatever comes in.
+"""Fuzzing: seeds and invariants for each part that reads untrusted input.
 
-``targets.py`` names the parts. ``test_fuzzing.py`` runs each for a moment in the ordinary suite, and
-``python -m tests.stress.fuzz`` for as long as a person likes.
+``targets.py`` lists the parts. ``test_fuzzing.py`` runs each briefly in the normal test suite, and
+``python -m tests.stress.fuzz`` for any time.
 """

@@ -1,4 +1,4 @@
-"""What must hold of whatever a server answers. It is sent as it is, by a socket on a loopback port."""
+"""Invariants of the fetcher for any response, which a socket on a loopback port sends unchanged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.fuzzing.pages import NOW
 from ticker.errors import FetchError
 from ticker.fetching import Fetched, Fetcher, ValidatorStore
 from ticker.fetching.destinations import Destinations
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 from ticker.zstandard import zstd
 
 LARGEST = 1 << 16
@@ -43,7 +43,7 @@ WORDS = (
 
 
 def seeds() -> list[bytes]:
-    """Answers as servers give them."""
+    """Return typical HTTP responses of servers."""
 
     def answer(body: bytes, *headers: bytes, status: bytes = b"200 OK") -> bytes:
         return b"HTTP/1.1 %s\r\n%s\r\n\r\n%s" % (status, b"\r\n".join(headers), body)
@@ -80,7 +80,7 @@ def seeds() -> list[bytes]:
 
 
 class _Server:
-    """Sends each that connects the next answer, and hangs up."""
+    """A server that sends the next response to each client and closes the connection."""
 
     def __init__(self) -> None:
         self.answers: list[bytes] = [b""]
@@ -110,7 +110,7 @@ def _server() -> _Server:
 
 
 def check(data: bytes) -> None:
-    """A page within bounds, or an error of one line; what came in can be remembered and parsed."""
+    """Check that the result is a page within limits that can be stored and parsed, or a one-line error."""
     server, choice = _server(), crc32(data)
     server.answers = data.split(APART)[:30]
     here = socket.AF_INET, ("127.0.0.1", server.port)

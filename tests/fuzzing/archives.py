@@ -1,4 +1,4 @@
-"""What must hold of any file that stands in an archive's place, any line to be imported, and any search."""
+"""Invariants for any file in an archive, any imported line and any search."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zlib import crc32
 from tests.archive.making import PAGE, SEEN, at, headline
 from ticker.archive import (
     Archive,
-    Incoming,
+    ImportedLine,
     Index,
     Problem,
     Query,
@@ -24,13 +24,13 @@ from ticker.archive import (
     StoredHeadline,
     Verification,
     make_matcher,
-    read_incoming,
+    read_import,
     words,
 )
-from ticker.archive.frames import GZIP, ZSTD, Frame, Share, Table, compressed, table_bytes
+from ticker.archive.codec import LineError
 from ticker.archive.layout import day_files
-from ticker.archive.lines import LineError
-from ticker.archive.screening import Screen
+from ticker.archive.scan import Screen
+from ticker.archive.seekable import GZIP, ZSTD, DayEntry, Frame, Table, compress_frame, encode_table
 from ticker.errors import ArchiveError, PatternError, TickerError, UsageError
 
 DAY, MONTH = "2025-06-12", "2025-05"
@@ -44,7 +44,7 @@ _TITLES = (
 
 
 def headline_lines(day: str = DAY) -> list[str]:
-    """Lines as this program writes them, and as others do."""
+    """Return lines as this program writes them, and lines of other origin."""
     made = [
         StoredHeadline.from_dict(
             {"time": f"{day}T1{n}:00:00+01:00", "title": title, "url": f"https://news.example/{n}" if n % 2 else None,
@@ -58,7 +58,7 @@ def headline_lines(day: str = DAY) -> list[str]:
 
 
 def article_lines() -> list[str]:
-    """An article in two versions, and one made by hand."""
+    """Return two versions of an article, and one article written by hand."""
     first = StoredArticle.from_dict(
         {"time": f"{DAY}T09:00:00+01:00", "title": "Ferry", "body": "One ferry.\nTwo.", "url": PAGE}
     )
@@ -71,16 +71,16 @@ def _text(lines: Iterable[str]) -> bytes:
 
 
 def _month(suffix: str) -> bytes:
-    """A compressed month as this program writes it."""
+    """Return a compressed month as this program writes it."""
     content = _text(headline_lines(f"{MONTH}-03"))
-    days = {date.fromisoformat(f"{MONTH}-03"): Share(len(content), crc32(content), len(content), crc32(content))}
-    frame = compressed(content, suffix)
-    return frame + table_bytes(Table([Frame(len(frame), len(content))], days), suffix)
+    days = {date.fromisoformat(f"{MONTH}-03"): DayEntry(len(content), crc32(content), len(content), crc32(content))}
+    frame = compress_frame(content, suffix)
+    return frame + encode_table(Table([Frame(len(frame), len(content))], days), suffix)
 
 
 def _stated(text: bytes, suffix: str, content: bytes) -> bytes:
-    """A compressed month whose table says ``text``, with checksums that are right, whatever it says."""
-    frame = compressed(content, suffix)
+    """Return a compressed month with ``text`` as its table and valid checksums."""
+    frame = compress_frame(content, suffix)
     if suffix == GZIP:
         text = text[:60_000]
         data = text + pack("<II", crc32(text), len(text))
@@ -92,8 +92,8 @@ def _stated(text: bytes, suffix: str, content: bytes) -> bytes:
 
 
 def _told(content: bytes, suffix: str) -> bytes:
-    """A table, and what it is about."""
-    size, packed = len(content), len(compressed(content, suffix))
+    """Return a table, and the content that it describes."""
+    size, packed = len(content), len(compress_frame(content, suffix))
     days = {f"{MONTH}-03": [size - 1, crc32(content[:-1]), 0, 0], f"{MONTH}-04": [1, 1, 0, 0]}
     return json.dumps({"days": days, "frames": [[packed, size]]}).encode() + b"\n" + content
 
@@ -126,7 +126,7 @@ def _halves(data: bytes, suffix: str) -> tuple[bytes, str, bytes]:
 
 
 def archive_seeds() -> list[bytes]:
-    """The first byte tells in which file's place the rest stands."""
+    """Return seeds: the first byte selects the file of the archive, and the rest is its content."""
     headlines = _text(headline_lines())
     month = _text(headline_lines(f"{MONTH}-03"))
     marks = json.dumps({"headlines": {DAY: [10, 1]}, "articles": {}}).encode()
@@ -168,7 +168,7 @@ QUERIES = (
 
 
 def check_archive(data: bytes) -> None:
-    """Errors of this library alone; the index changes no answer; what is stored on top of it is there."""
+    """Check that only ArchiveError is raised, the index changes no result, and new records are stored."""
     place = data[0] % len(_PLACES) if data else 0
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -190,7 +190,7 @@ def _files(root: Path) -> dict[str, Path]:
 
 
 def compare(root: Path, queries: Iterable[Query]) -> None:
-    """The same answers from the files and from the index, which holds every line; the same complaints, too."""
+    """Check that the files and a complete index give the same results and the same problems."""
     for query in queries:
         for kind in ("headlines", "articles"):
             plain = _answer(lambda report, kind=kind, query=query: list(getattr(Archive(root, report), kind)(query)))
@@ -221,11 +221,11 @@ def _answer(ask: Callable[[Callable[[Problem], object]], list]) -> tuple[list | 
 
 
 def _look_around(root: Path, place: int) -> None:
-    """All else that reads an archive: nothing but the library's errors."""
-    archive = Archive(root, lambda problem: None, patience=1)
+    """Check that all other readers of an archive raise only the library's errors."""
+    archive = Archive(root, lambda problem: None, lock_timeout=1)
     try:
         read = list(archive.headlines(Query(reverse=True)))
-        seen = [(seen.moment, seen.source, seen.title) for seen in archive.glances("headlines")]
+        seen = [(seen.moment, seen.source, seen.title) for seen in archive.summaries("headlines")]
         assert sorted(seen) == sorted((line.moment, line.source, line.title) for line in read)
         for line in read[:3]:
             assert line.id in {version.id for version in archive.find(line.url or line.id).versions} or len(line.id) < 6
@@ -235,16 +235,16 @@ def _look_around(root: Path, place: int) -> None:
         with archive.mark("x") as mark:
             for kind in ("headlines", "articles"):
                 try:
-                    growth = archive.growth(kind, mark.reach(kind))
+                    growth = archive.delta(kind, mark.checkpoints(kind))
                     list(getattr(archive, kind)(Query(matcher=words("ferry")), growth))
-                    mark.move(kind, growth.reach)
-                    assert mark.reach(kind) == growth.reach
+                    mark.move(kind, growth.checkpoints)
+                    assert mark.checkpoints(kind) == growth.checkpoints
                 except ArchiveError as error:
                     assert "\n" not in str(error)
 
 
 def _add(root: Path) -> None:
-    """A new headline is stored beside whatever is there, or refused by an error; nothing that was readable is lost."""
+    """Check that new headlines are stored or rejected with an error, and no readable line is lost."""
     try:
         before = list(Archive(root, lambda problem: None).headlines())
         archive = Archive(root, lambda problem: None, index=Index(root, backlog=0))
@@ -261,7 +261,7 @@ def _add(root: Path) -> None:
     told: list[Problem] = []
     after = list(Archive(root, told.append).headlines())
     if any(MONTH in problem.path.name and not problem.line_number for problem in told):
-        return  # a month that cannot be read: what it holds, and what stands beside it, waits until it is mended
+        return  # the month cannot be read: its lines and its day files wait for a repair
     missing = [line for line in (*before, *added.headlines) if line not in after]
     assert not missing, missing
     assert not Archive(root, lambda problem: None).add(
@@ -270,13 +270,13 @@ def _add(root: Path) -> None:
 
 
 def _verify(root: Path) -> None:
-    """What cannot be read is found, no file is changed by that; what is mended keeps all that could be read."""
+    """Check that verification finds all problems and changes no file, and that repair keeps all readable lines."""
 
     def lines() -> tuple[set[tuple[object, ...]], list[Problem]]:
         told: list[Problem] = []
         archive = Archive(root, told.append)
         read = (*archive.headlines(), *archive.articles())
-        return {(line.time, line.seen, line.source, line.title, line.url) for line in read}, told  # ids are mended
+        return {(line.time, line.seen, line.source, line.title, line.url) for line in read}, told  # repair changes ids
 
     try:
         before, told = lines()
@@ -303,12 +303,12 @@ def _verify(root: Path) -> None:
 
 
 def import_seeds() -> list[bytes]:
-    """Lines of archives, plain and compressed."""
+    """Return lines of archives, plain and compressed."""
     text = _text([*headline_lines(), *article_lines()])
     return [
         text,
-        compressed(text, ZSTD),
-        compressed(text, GZIP),
+        compress_frame(text, ZSTD),
+        compress_frame(text, GZIP),
         _month(ZSTD),
         _month(GZIP),
         text.decode().encode("utf-16"),
@@ -317,10 +317,10 @@ def import_seeds() -> list[bytes]:
 
 
 def check_import(data: bytes) -> None:
-    """What is taken can be read again as it was taken, is stored once, and is spelled in one way."""
-    incoming: list[Incoming] = []
+    """Check that an accepted line is canonical, is stored once and can be read again unchanged."""
+    incoming: list[ImportedLine] = []
     try:
-        for number, line in read_incoming(io.BufferedReader(io.BytesIO(data)), "x.jsonl"):
+        for number, line in read_import(io.BufferedReader(io.BytesIO(data)), "x.jsonl"):
             assert number > 0
             if isinstance(line, LineError):
                 assert str(line).isprintable() or "\n" not in str(line), line
@@ -333,7 +333,7 @@ def check_import(data: bytes) -> None:
     for line in incoming:
         record = (StoredArticle if line.kind == "articles" else StoredHeadline).from_line(line.text.encode())
         assert (record.id, record.moment.date().isoformat(), record.to_line()) == line[1:], line
-        slowly = read_incoming(io.BufferedReader(io.BytesIO(b" " + line.text.encode())), "x")  # not as it is written
+        slowly = read_import(io.BufferedReader(io.BytesIO(b" " + line.text.encode())), "x")  # not in canonical form
         assert [other for _, other in slowly] == [line]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -364,7 +364,7 @@ MODES = tuple((mode, case) for mode in ("words", "regex", "fixed") for case in (
 
 
 def query_seeds() -> list[bytes]:
-    """The first byte tells how the pattern, on the first line, is meant; each further line is a title."""
+    """Return seeds: the first byte selects the mode, the first line is the pattern, the other lines are titles."""
     titles = "\n".join(
         ("Ferry late", "Société générale", "中国大桥 opens", "ไทยรัฐ 3", "각하 É", "a_b-c ſ ŉ ǽ", "x" * 60)
     ).encode()
@@ -383,7 +383,7 @@ def query_seeds() -> list[bytes]:
 
 
 def check_query(data: bytes) -> None:
-    """A search finds the same by the index, by RE2 and by looking at each title; it marks what it found."""
+    """Check that the index, RE2 and a match of each title give the same results, with valid spans."""
     mode, case = MODES[data[0] % len(MODES)] if data else MODES[0]
     pattern, *titles = data[1:].decode("utf-8", "replace").split("\n")[:12]
     try:
@@ -391,7 +391,7 @@ def check_query(data: bytes) -> None:
     except PatternError as error:
         assert "\n" not in str(error), error
         return
-    # People's own expressions may take exponential time, as everywhere; short titles keep that within bounds.
+    # Regular expressions of users can take exponential time; short titles limit it.
     titles = [title[:20] if mode == "regex" else title for title in titles]
     titles = [title for title in titles if title and not title.isspace()]
     for title in titles:
@@ -409,7 +409,7 @@ def check_query(data: bytes) -> None:
         assert [line.id for line in found] == [line.id for line in lines if matcher.matches(line.title, "s", "")]
         assert list(Archive(root, _fail, index=Index(root, backlog=0)).headlines(query)) == found
         for day in day_files(root, "headlines"):
-            if matcher.tells_lines:  # then nothing is screened
+            if matcher.can_reject_lines:  # such a matcher is not screened
                 continue
             screened = [StoredHeadline.from_line(line) for _, line in Screen(matcher, few=0)(day)]
             assert [line for line in screened if matcher.matches(line.title)] == found

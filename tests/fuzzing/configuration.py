@@ -1,4 +1,4 @@
-"""What must hold of any configuration file."""
+"""Invariants for any configuration file."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ WORDS = (
 
 
 def seeds() -> list[bytes]:
-    """All configurations of the tests, right and wrong."""
+    """Return all configurations of the tests, valid and invalid."""
     mistakes = [text for text, *_ in test_reading.MISTAKES.values()]
     return [text.encode() for text in (test_reading.FULL, test_editing.BY_HAND, *mistakes)]
 
 
 def check(data: bytes) -> None:
-    """Settings, or one line that names the file; a source that is added and removed again changes nothing else."""
+    """Check that a file gives settings or a one-line error, and that adding and removing a source keeps the rest."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "config.toml"
         path.write_bytes(data)
@@ -56,7 +56,7 @@ def _with(settings: Settings, *sources: Source) -> Settings:
 
 
 def _told(path: Path, ask):
-    """What ``ask`` gives; None where it says in a line what is wrong."""
+    """Return the result of ``ask``, or None if it raises a one-line error."""
     try:
         return ask()
     except SettingsError as error:

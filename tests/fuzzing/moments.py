@@ -1,4 +1,4 @@
-"""What must hold of any text in which a time is looked for."""
+"""Invariants of the time parsers for any text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tests.times import test_find, test_ranges
 from ticker.errors import TimeError
-from ticker.iso import read_iso
+from ticker.iso8601 import read_iso
 from ticker.times import DateLine, find_times, read_machine_time, read_range, resolve, resolve_list, zone_named
 
 ZONES: tuple[tzinfo, ...] = (
@@ -19,7 +19,7 @@ ZONES: tuple[tzinfo, ...] = (
 REFERENCES = (
     *(datetime(2025, 6, 12, 18, 30, tzinfo=UTC), datetime(2024, 2, 29, 23, 59, 59, 999_999, tzinfo=UTC)),
     *(datetime(2025, 3, 30, 1, 30, tzinfo=UTC), datetime(2025, 10, 26, 0, 59, tzinfo=UTC)),  # clocks change
-    *(datetime(1970, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, 23, 59, tzinfo=UTC)),  # those of machines are wrong
+    *(datetime(1970, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, 23, 59, tzinfo=UTC)),  # wrong system clocks
 )
 WORDS = (
     (
@@ -34,7 +34,7 @@ WORDS = (
 
 
 def seeds() -> list[bytes]:
-    """All that the tests of times know, and what a machine writes."""
+    """Return all texts of the tests of times, and machine-readable times."""
     phrases = [line.partition(" = ")[0] for line in test_ranges.PHRASES.splitlines() if " = " in line]
     tables = (test_find.CLOCKS, test_find.ZONED, test_find.DATES, test_find.DATETIMES, test_find.AGES, test_find.TRAPS)
     machine = (
@@ -47,7 +47,7 @@ def seeds() -> list[bytes]:
 
 
 def check(data: bytes) -> None:
-    """Every reader of times, on each of the lines and on all of them as a list."""
+    """Check every time parser on each line, and on all lines as a list."""
     text = data.decode("utf-8", "surrogatepass" if crc32(data) % 4 == 0 else "replace") if _is_sound(data) else ""
     text = text or data.decode("utf-8", "replace")
     choice = crc32(data)
@@ -56,7 +56,7 @@ def check(data: bytes) -> None:
     for number, line in enumerate(text.split("\n")[:50]):
         check_found(line, reference, zone, month_first=bool(choice & 1))
         check_machine(line, zone)
-        if number < 2:  # what was probably meant takes long to find
+        if number < 2:  # suggestions are slow
             check_typed(line, reference.astimezone(zone))
         said = find_times(line.removeprefix("# "))
         entries.append((DateLine(said[0]) if line.startswith("# ") else said[0]) if said else None)
@@ -75,7 +75,7 @@ def _is_sound(data: bytes) -> bool:
 
 
 def check_found(text: str, reference: datetime, zone: tzinfo, month_first: bool) -> None:
-    """Expressions are where they say, in order; what they mean is a moment that does not lie ahead, or none."""
+    """Check that expressions are in order with valid offsets, and resolve to None or a time not in the future."""
     end = 0
     for said in find_times(text, month_first):
         assert end <= said.start < said.end and text[said.start : said.end] == said.text, said
@@ -87,7 +87,7 @@ def check_found(text: str, reference: datetime, zone: tzinfo, month_first: bool)
 
 
 def check_machine(text: str, zone: tzinfo) -> None:
-    """Never raises; what it gives is aware."""
+    """Check that no exception is raised and that timestamps are aware."""
     found = read_machine_time(text, zone)
     assert found is None or found[0].utcoffset() is not None
     with suppress(ValueError):
@@ -95,7 +95,7 @@ def check_machine(text: str, zone: tzinfo) -> None:
 
 
 def check_typed(text: str, now: datetime) -> None:
-    """A range, its beginning first, or a message of one line."""
+    """Check that the result is a valid range or a one-line error."""
     try:
         found = read_range(text, now)
     except TimeError as error:

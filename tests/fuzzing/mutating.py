@@ -1,11 +1,11 @@
-"""Inputs from inputs: seeds that are cut, doubled, mixed and spoilt. The same ``random.Random``, the same inputs."""
+"""Deterministic mutation of seeds: one ``random.Random`` state always gives the same inputs."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
 
-# What readers stumble over, whatever they read.
+# Bytes that are difficult for any parser.
 HOSTILE = (
     *(b"\0", b"\x1b[2J", b"\r", b"\n", b"\t", b"\x7f", b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80"),
     *(
@@ -30,7 +30,7 @@ HOSTILE = (
 
 
 def mutated(data: bytes, seeds: Sequence[bytes], words: Sequence[bytes], longest: int, chance: random.Random) -> bytes:
-    """``data`` with one to six things done to it; no longer than ``longest`` bytes."""
+    """Return ``data`` after one to six mutations, cut to ``longest`` bytes."""
     for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 4, 6))):
         data = chance.choice(_WAYS)(data, seeds, words, longest, chance)[:longest]
     return data
@@ -40,7 +40,7 @@ Way = Callable[[bytes, Sequence[bytes], Sequence[bytes], int, random.Random], by
 
 
 def _part(data: bytes, chance: random.Random, most: int = 1 << 20) -> tuple[int, int]:
-    """Some stretch, most often a short one; sometimes a line."""
+    """Return the offsets of a random range, usually a short one, sometimes a line."""
     start = chance.randrange(len(data) + 1)
     if chance.random() < 0.25:
         return data.rfind(b"\n", 0, start) + 1, data.find(b"\n", start) + 1 or len(data)
@@ -91,7 +91,7 @@ def _moved(data: bytes, seeds: object, words: object, longest: object, chance: r
 
 
 def _repeated(data: bytes, seeds: object, words: object, longest: int, chance: random.Random) -> bytes:
-    """Something over and over: how what takes quadratic time shows."""
+    """Repeat a part many times, which reveals quadratic run time."""
     start, end = _part(data, chance, 64)
     piece = data[start:end] or b"<"
     times = chance.choice((2, 3, 10, 100, longest // len(piece)))

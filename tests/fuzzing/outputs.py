@@ -1,4 +1,4 @@
-"""What must hold of whatever is shown or exported of lines that anyone may have written."""
+"""Invariants of display and export for untrusted lines."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from markdown_it import MarkdownIt
 
 from tests.archive.making import SEEN
 from tests.fuzzing.archives import article_lines, headline_lines
-from ticker.archive import Glance, StoredArticle, StoredHeadline, make_matcher
-from ticker.archive.lines import LineError
-from ticker.changes import paragraph_changes, word_changes
-from ticker.commands.output import Style, lines
-from ticker.exporting import FORMATS, About, feed_identity
-from ticker.statistics import Windows, summarize
-from ticker.statistics.rising import LENGTHS
+from ticker.archive import HeadlineSummary, StoredArticle, StoredHeadline, make_matcher
+from ticker.archive.codec import LineError
+from ticker.cli.output import Style, record_lines
+from ticker.export import FORMATS, ExportMetadata, feed_identity
+from ticker.stats import Windows, summarize
+from ticker.stats.rising import LENGTHS
+from ticker.textdiff import diff_paragraphs, diff_words
 
 ZONES: tuple[tzinfo, ...] = (
     UTC,
@@ -32,7 +32,7 @@ ZONES: tuple[tzinfo, ...] = (
     ZoneInfo("America/St_Johns"),
     timezone(-timedelta(hours=23)),
 )
-# What moves a terminal's cursor, ends a line, or turns round what follows.
+# Characters that move a terminal's cursor, end a line, or change the direction of the text after them.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 WORDS = (
     b"=1+1|+1|-1|@SUM(1)|\\t=|\\n|\\r|\\u001b[2J|\\u0085|\\u2028|\\u202e|\\u2066|\\u0000|\\ufffe|\\ud800|]]>|"
@@ -43,7 +43,7 @@ WORDS = (
 
 
 def seeds() -> list[bytes]:
-    """Day files."""
+    """Return day files."""
     return [
         "\n".join(headline_lines()).encode(),
         "\n".join(article_lines()).encode(),
@@ -52,7 +52,7 @@ def seeds() -> list[bytes]:
 
 
 def check(data: bytes) -> None:
-    """Rows stay rows, documents can be parsed, nothing steers a terminal, a spreadsheet or a browser."""
+    """Check that output is well-formed and safe for a terminal, a spreadsheet and a browser."""
     kind, parse = (
         ("articles", StoredArticle.from_line) if b'"body"' in data else ("headlines", StoredHeadline.from_line)
     )
@@ -67,20 +67,20 @@ def check(data: bytes) -> None:
     for width in (None, 25, 80):
         for long in (False, True):
             style = Style(long=long, width=width, zone=zone, spans=make_matcher("ferry").spans)
-            for shown in lines(records, style):
+            for shown in record_lines(records, style):
                 assert not _STEERING.search(shown) and "\n" not in shown, shown
     _check_statistics(records, kind, zone)
     for old, new in pairwise(records):
-        pieces = word_changes(old.title, new.title)
+        pieces = diff_words(old.title, new.title)
         for gone, text in (("come", old.title), ("gone", new.title)):
             told = "".join(piece[1] for piece in pieces if piece[0] != gone)
             assert "".join(told.split()) == "".join(text.split()), pieces
         if kind == "articles":
-            paragraph_changes(old.body, new.body)
+            diff_paragraphs(old.body, new.body)
 
 
 def _check_exports(records: list, kind: str, zone: tzinfo) -> None:
-    about = About(kind, "All", feed_identity(None, [kind]), zone)
+    about = ExportMetadata(kind, "All", feed_identity(None, [kind]), zone)
     made = {
         name: "".join(f"{line}\n" for line in form.lines(records, about))
         for name, form in FORMATS.items()
@@ -108,7 +108,7 @@ def _check_exports(records: list, kind: str, zone: tzinfo) -> None:
 
 
 def _check_statistics(records: list, kind: str, zone: tzinfo) -> None:
-    glances = [Glance(record.moment, record.source, record.title) for record in records]
+    glances = [HeadlineSummary(record.moment, record.source, record.title) for record in records]
     windows = Windows.up_to(min(max(glance.moment for glance in glances), SEEN), LENGTHS["week"]) if glances else None
     summary = summarize(glances, kind, SEEN, windows, zone, with_gaps=True)
     assert json.loads(json.dumps(summary.to_dict()))[kind] == len(records)

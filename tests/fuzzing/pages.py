@@ -1,4 +1,4 @@
-"""What must hold of any page: its encoding, and what is read of it."""
+"""Invariants for any page: its encoding, and the parsed content."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 import ticker
 from tests.pages import PAGES, page_files
-from ticker.addresses import is_web
 from ticker.archive import Archive
+from ticker.models import Page
 from ticker.parsing.encoding import codec_of, to_utf8
-from ticker.records import Page
 from ticker.settings import Selectors
+from ticker.urls import is_web
 
 NOW = datetime(2025, 6, 12, 21, 30, tzinfo=ZoneInfo("Africa/Casablanca"))
 URLS = ("https://news.example/a/1", None, "https://news.example.fr/", "http://[::1]:8080/x?y#z", "/home/me/page.html")
@@ -39,7 +39,7 @@ WORDS = (
 
 
 def page_seeds() -> list[bytes]:
-    """Our own fixture pages, and a hostile few."""
+    """Return the fixture pages, and a short page in UTF-8 and UTF-16."""
     folder = PAGES.parent
     files = [*page_files(), *sorted(folder.glob("articles/*.html")), *sorted(folder.glob("no_article/*.html"))]
     short = (
@@ -49,7 +49,7 @@ def page_seeds() -> list[bytes]:
 
 
 def check_page(data: bytes) -> None:
-    """Whatever the bytes: a page whose parts are whole, and which can be stored."""
+    """Check that any bytes give a page with valid parts that can be stored."""
     choice = crc32(data)
     url, zone = URLS[choice % len(URLS)], ZONES[choice // 8 % len(ZONES)]
     selectors = SELECTORS[choice // 64 % len(SELECTORS)]
@@ -58,7 +58,7 @@ def check_page(data: bytes) -> None:
     for headline in page.headlines:
         assert headline.title and headline.title == " ".join(headline.title.split()), headline
         assert headline.url is None or is_web(headline.url) or not is_web(url or ""), headline
-        # What a page says exactly, in an attribute, is believed; what it shows does not lie ahead.
+        # Exact times of attributes are accepted; other times are not in the future.
         ahead = headline.time is not None and headline.time > NOW + timedelta(days=2)
         assert not ahead or headline.precision == "exact", headline
     if page.article:
@@ -70,7 +70,7 @@ def check_page(data: bytes) -> None:
 
 
 def check_storing(page: Page) -> None:
-    """What was stored is read again, each line once; what is known is not stored twice."""
+    """Check that stored records can be read, each once, and that known records are not stored twice."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder) / "archive", report=_unreadable)
         added = archive.add("source", "https://news.example/a/1", page.headlines, page.article, NOW)
@@ -94,7 +94,7 @@ ENCODING_WORDS = (
 
 
 def encoding_seeds() -> list[bytes]:
-    """The header's charset on the first line, the page after it."""
+    """Return seeds: the first line is the header's charset, the rest is the page."""
     japanese = "橋は今日の午後に再開した"
     texts = {
         "cp1251": "Мост открыт для движения после ремонта", "koi8_r": "Мост открыт",
@@ -113,12 +113,12 @@ def encoding_seeds() -> list[bytes]:
 
 
 def check_encoding(data: bytes) -> None:
-    """Never raises; bytes that are UTF-8 under no other label stay as they are, text stays text."""
+    """Check that decoding never raises, gives UTF-8, and keeps text that is UTF-8 already."""
     label, _, html = data.partition(b"\n")
     charset = label.decode("latin-1") or None
     found = to_utf8(html, charset)
     assert isinstance(found, bytes)
-    text = found.decode("utf-8")  # the parser is told that it is
+    text = found.decode("utf-8")  # the parser assumes UTF-8
     assert to_utf8(text) == found.removeprefix(b"\xef\xbb\xbf")
     codec = codec_of(charset)
     assert codec is None or "".encode(codec) is not None

@@ -1,4 +1,4 @@
-"""The parts that are fuzzed: what is given to each, what must hold, and how long it may take."""
+"""Fuzzing targets: the seeds, invariants and time limits of each part."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tests.fuzzing import answers, archives, configuration, moments, outputs, pa
 
 @dataclass(frozen=True)
 class Target:
-    """A part that reads what others wrote.
+    """A part that reads untrusted input.
 
-    ``check`` raises for bytes that show a fault. ``words`` are put into what is tried; nothing that is tried is
-    ``longest`` bytes long. An input may take ``base`` seconds of the processor, and ``slope`` more for each 1,000
-    bytes: some ten times what is usual.
+    ``check`` raises for bytes that reveal a fault. Mutations insert ``words`` and cut inputs to ``longest`` bytes. The
+    time limit of an input is ``base`` seconds of CPU time and ``slope`` more per 1,000 bytes, about ten times the usual
+    time.
     """
 
     name: str

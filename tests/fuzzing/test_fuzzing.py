@@ -1,4 +1,4 @@
-"""Each part that reads what others wrote, on some inputs that nobody thought of; and what fuzzes them for longer."""
+"""Tests of each fuzzing target on some random inputs, and of the long-running fuzzer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.fuzzing.mutating import mutated
 from tests.fuzzing.targets import TARGETS
 
 REPOSITORY = Path(__file__).parents[2]
-# As many as take a second or two; ``python -m tests.stress.fuzz`` tries more.
+# The number that takes a second or two; ``python -m tests.stress.fuzz`` tries more.
 EXAMPLES = {
     "parse_page": 60,
     "encoding": 100,

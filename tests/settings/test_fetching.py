@@ -9,7 +9,7 @@ import pytest
 
 import ticker
 from ticker.errors import SettingsError
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 
 @pytest.mark.parametrize(

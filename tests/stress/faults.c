@@ -1,12 +1,12 @@
-/* Lets one call that changes files below a folder fail, or kills the process there; loaded by LD_PRELOAD.
+/* Makes one call that changes files below a folder fail, or kills the process at it; loaded by LD_PRELOAD.
  *
- * FAULT_UNDER   the folder, without a slash at its end
- * FAULT_AT      which call, from 1; 0 for none
- * FAULT_ERRNO   the error's number; 0 to be killed
- * FAULT_ALWAYS  1 where those from that one on fail, too, that need room on the disk
- * FAULT_LOG     a file that gets one letter for each call
+ * FAULT_UNDER   the folder, without a trailing slash
+ * FAULT_AT      the number of the call, from 1; 0 for none
+ * FAULT_ERRNO   the error number; 0 to kill the process
+ * FAULT_ALWAYS  1 if later calls that need disk space fail too
+ * FAULT_LOG     a file that receives one letter for each call
  *
- * A write is carried out by half before it fails or the process is killed.
+ * Half of a write is carried out before it fails or the process is killed.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

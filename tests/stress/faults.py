@@ -1,6 +1,6 @@
-"""Every call that writes to the archive fails, and the process is killed at each: ``python -m tests.stress.faults``.
+"""Failure of, and SIGKILL at, every system call that writes to the archive: ``python -m tests.stress.faults``.
 
-Some 1,500 runs of the real program; about ten minutes on two cores. Needs Linux and a C compiler.
+Runs the real program some 1,500 times, about ten minutes on two cores. Needs Linux and a C compiler.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.stress.scene import ACKNOWLEDGES, ACTIONS, Scene
 
 
 class Trial:
-    """One thing done to one archive again and again, each time with another fault."""
+    """One action, repeated on copies of one archive with a different fault each time."""
 
     def __init__(self, folder: Path, action: str) -> None:
         self.folder, self.action = folder, action
@@ -34,7 +34,7 @@ class Trial:
         self.after = whole.lines()
 
     def check(self, at: int, error: int, lasting: bool = False) -> str | None:
-        """What is wrong where a call fails; None where all is as it should be."""
+        """Return what is wrong after call number ``at`` fails with ``error``, or None."""
         name = f"{self.action}-{at}-{error}-{lasting:d}"
         scene = self.scene.copy(self.folder / name)
         try:
@@ -84,7 +84,7 @@ class Trial:
 
 
 def trials(folder: Path, action: str, errors: dict[str, int], every: int) -> Iterator[Callable[[], str | None]]:
-    """All that is to be tried of an action, of the calls each ``every``-th."""
+    """Yield the trials of an action, with faults at every ``every``-th call."""
     trial = Trial(folder / action, action)
     number = len(trial.calls)
     points = range(1 + min(every - 1, number - 1) // 2, number + 1, every)

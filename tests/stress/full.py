@@ -1,7 +1,7 @@
-"""A filesystem that is really full: ``python -m tests.stress.full``, half a minute.
+"""A full filesystem: ``python -m tests.stress.full``, half a minute.
 
-A filesystem of 160 KB in memory, mounted in a namespace of its own, is filled by fetches and imports until one fails.
-Needs Linux, and the right to make such a namespace.
+Fetches and imports fill a 160 KB filesystem in memory, mounted in its own namespace, until one fails.
+Needs Linux, and permission to create such a namespace.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-from tests.commands.desk import ROOT, Desk
+from tests.cli.desk import ROOT, Desk
 from tests.stress.scene import URL, line, lines_of, page
 
 _MOUNT = 'mount -t tmpfs -o size=160k none "$0" && exec "$@"'
-_FILLER = 40_000  # bytes that are given back at the end
+_FILLER = 40_000  # bytes that are freed at the end
 
 
 def command(folder: Path) -> list[str]:
-    """What runs ``inside`` with a small filesystem at ``folder``."""
+    """Return the command that runs ``inside`` with a small filesystem at ``folder``."""
     return ["unshare", "-rm", "sh", "-c", _MOUNT, str(folder), sys.executable, "-m", "tests.stress.full", str(folder)]
 
 
 def is_possible() -> bool:
-    """Whether this machine lets a user mount something in a namespace."""
+    """Return whether a user may mount a filesystem in a namespace on this machine."""
     if not shutil.which("unshare"):
         return False
     with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +37,7 @@ def is_possible() -> bool:
 
 
 def inside(folder: Path) -> str:
-    """Fills the filesystem; gives what was seen. Raises AssertionError for what is wrong."""
+    """Fill the filesystem and return the error messages; raises AssertionError if a check fails."""
     elsewhere = Path(tempfile.mkdtemp())
     desk = Desk(folder)
     filler = folder / "filler"

@@ -1,12 +1,12 @@
-"""Inputs without end, until a time is over: ``python -m tests.stress.fuzz parse_page --seconds 600``.
+"""Fuzzing for a given time: ``python -m tests.stress.fuzz parse_page --seconds 600``.
 
-Targets are those of ``tests/fuzzing/targets.py``, or ``all``, which share the time. Where atheris is installed (``pip
-install atheris``) it leads by the branches of the program that an input reaches; else inputs are made from the seeds
-at random, and those that take longest for their length are made more of. What shows a fault is saved in ``--found``,
-once for each place that it comes from, beside what was raised: give such a file in place of ``--seconds`` to see it
-again. An input fails that raises, breaks what must hold, takes longer than its target allows, or ends the process.
+The targets are those of ``tests/fuzzing/targets.py``, or ``all``, which share the time. If atheris is installed (``pip
+install atheris``), branch coverage guides the fuzzing. Otherwise, inputs are random mutations of the seeds and of the
+inputs that take longest for their length. An input fails if it raises, violates an invariant, exceeds the time limit
+of its target, or ends the process. ``--found`` receives one failing input per place of origin, with its traceback.
+Pass such a file in place of ``--seconds`` to reproduce the failure.
 
-Exit status: 0 nothing was found, 1 something was.
+Exit status: 0 if no fault was found, 1 otherwise.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 HANGING = 120
-"""Wall seconds after which the process of an input that does not even heed signals is ended."""
+"""Seconds of elapsed time after which a process that does not react to signals is ended."""
 _MEMORY = 3 << 30
 
 
 class TooSlow(BaseException):
-    """Raised where an input is, when its time is over; no one catches it on the way."""
+    """An input exceeded its time limit; a BaseException, which the tested code does not catch."""
 
 
 class Session:
-    """One target, for a time; every input goes through ``run``."""
+    """The fuzzing of one target for a given time; every input goes through ``run``."""
 
     def __init__(self, name: str, found: Path, seconds: float) -> None:
         from tests.fuzzing.targets import TARGETS
@@ -53,11 +53,11 @@ class Session:
         signal.signal(signal.SIGVTALRM, _stop)
 
     def limit(self, data: bytes) -> float:
-        """CPU seconds that an input may take."""
+        """Return the time limit of an input in seconds of CPU time."""
         return self.target.base + self.target.slope * len(data) / 1000
 
     def run(self, data: bytes) -> float:
-        """Tries an input, and keeps it where it shows a fault; how long it took."""
+        """Try an input, save it if it reveals a fault, and return the seconds of CPU time that it took."""
         if time.monotonic() > self.until:
             self.end()
         self.count += 1
@@ -67,7 +67,7 @@ class Session:
         faulthandler.dump_traceback_later(HANGING, exit=True)
         took = self._try(data)
         if took > self.limit(data):
-            took = min(took, self._try(data), self._try(data))  # the machine, or the input?
+            took = min(took, self._try(data), self._try(data))  # repeat: a busy machine may be the cause
             if took > self.limit(data):
                 self.keep("slow", data, f"{took:.2f} s for {len(data):,} bytes\n{self._where}")
         faulthandler.cancel_dump_traceback_later()
@@ -90,7 +90,7 @@ class Session:
         return time.process_time() - start
 
     def keep(self, place: str, data: bytes, text: str) -> None:
-        """Saves what shows a fault, the shortest of those that come from one place."""
+        """Save a failing input, unless a shorter one of the same place is saved."""
         self.faults += 1
         path = self.found / f"{place}.bin"
         if not path.exists() or path.stat().st_size > len(data):
@@ -98,12 +98,12 @@ class Session:
             path.with_suffix(".txt").write_text(text, encoding="utf-8", errors="backslashreplace")
 
     def tell(self) -> None:
-        """Says for the process that waits how far this one is."""
+        """Write the progress to a file for the parent process."""
         told = {"count": self.count, "slowest": self.slowest, "cpu": time.process_time(), "faults": self.faults}
         (self.found / ".told").write_text(json.dumps(told))
 
     def end(self) -> None:
-        """Ends the process: neither of those that lead comes back by itself."""
+        """End the process, because neither fuzzing loop returns."""
         self.tell()
         self.current.unlink(missing_ok=True)
         os._exit(0)
@@ -114,7 +114,7 @@ def _stop(signum: int, frame: object) -> None:
 
 
 def _place(error: Exception) -> str:
-    """Where an error comes from, as a file's name."""
+    """Return the place of origin of an error, as a file name."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if f"{os.sep}ticker{os.sep}" in frame.filename] or frames
     last = ours[-1] if not isinstance(error, AssertionError) else frames[-1]
@@ -122,7 +122,7 @@ def _place(error: Exception) -> str:
 
 
 def alone(name: str, found: Path, seconds: float, seed: int, leader: str) -> None:
-    """The loop, in this process; does not come back."""
+    """Run the fuzzing loop in this process; does not return."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
@@ -177,7 +177,7 @@ def _led_by_coverage(name: str, found: Path, seconds: float, seed: int) -> None:
 
 
 def watched(name: str, found: Path, seconds: float, seed: int, leader: str) -> bool:
-    """Runs the loop in a process of its own, and again where that ends too soon; whether nothing was found."""
+    """Run the loop in a subprocess, restart it if it ends early, and return whether no fault was found."""
     until = time.monotonic() + seconds
     total = {"count": 0, "slowest": 0.0, "cpu": 0.0, "faults": 0}
     folder = found / name
@@ -222,7 +222,7 @@ def _told(folder: Path) -> dict[str, float]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command."""
+    """Run the command line and return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.stress.fuzz", description=__doc__.partition("\n")[0])
     parser.add_argument("target", help="a target, or 'all'")
     parser.add_argument("inputs", nargs="*", type=Path, help="files to try, one after another, instead of fuzzing")
@@ -232,7 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--leader", choices=["atheris", "chance"], default=_best(), help="what leads")
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
-    if given.alone:  # before anything of the program is imported: atheris is to see it
+    if given.alone:  # before any import of the program, which atheris instruments
         alone(given.target, given.found, given.seconds, given.seed, given.leader)
     from tests.fuzzing.targets import TARGETS
 

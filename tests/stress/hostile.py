@@ -1,8 +1,8 @@
-"""Hostile pages and answers at full size, with the time and memory that each takes.
+"""Hostile pages and responses at full size, with the time and memory that each takes.
 
-Run as ``python -m tests.stress.hostile``, with words of their names to try only some. It takes about ten minutes, and
-its exit status is 1 where a page takes more than it may: 5 s of processor time and 500 MB, or where the run does not go
-on. What is parsed is parsed as ``ticker fetch`` does it, and what is fetched is fetched from a server on loopback.
+Run as ``python -m tests.stress.hostile``; arguments select those with one of these words in their names. It takes about
+ten minutes. The exit status is 1 if a page exceeds a limit (5 s of CPU time, 500 MB) or stops the run. Pages are parsed
+as by ``ticker fetch``, and responses come from a server on loopback.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from ticker.zstandard import zstd
 SEEN = datetime(2025, 6, 12, 21, 30, tzinfo=UTC)
 MEGABYTE = 1024 * 1024
 GIGABYTE = 1024 * MEGABYTE
-# What the parser may take, and a little for the clock's grain and for starting.
+# The limits of the parser, with a margin for clock resolution and process start.
 SECONDS, MEGABYTES = 5.5, 510
-# The fetcher holds a page and its pieces beside Python and requests.
+# The memory of the fetcher: a page and its chunks, Python and requests.
 FETCHING_MEGABYTES = 110
 DEADLINE = 10.0
 
-# Beyond what a page may have (10 MB), which only a saved page can be, or one of a fetcher whose max_bytes was raised.
+# Pages above the limit of 10 MB, which only saved pages and fetchers with a higher max_bytes can reach.
 FULL_SIZE: dict[str, Callable[[], bytes]] = {
     "a million nested <div>": lambda: (HEAD + ARTICLE + "<div>" * 1_000_000).encode(),
     "a million nested <div> with text": lambda: (HEAD + ARTICLE + "<div>x" * 1_000_000).encode(),
@@ -56,7 +56,7 @@ FULL_SIZE: dict[str, Callable[[], bytes]] = {
 
 
 def packed(size: int, wbits: int = 31) -> bytes:
-    """So many zeros, packed by a thousand; what is the same is packed once, and there is no end."""
+    """Compress ``size`` zeros a thousandfold; equal blocks are compressed once, and the stream has no end marker."""
     packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
     beginning, piece = (packer.compress(bytes(MEGABYTE)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
     return beginning + piece * (size // MEGABYTE - 1)
@@ -67,7 +67,7 @@ def endless(first: bytes, piece: bytes) -> Iterator[bytes]:
 
 
 def coded(body: bytes, coding: str) -> Reply:
-    """An answer that does not announce how long it is."""
+    """Return a response without a Content-Length."""
     return Reply(body=body, headers={"Content-Type": HTML, "Content-Encoding": coding, "Content-Length": None})
 
 
@@ -101,7 +101,7 @@ ANSWERS: dict[str, Callable[[], Reply]] = {
 
 
 def measured(work: Callable[[], str]) -> tuple[str, float, float, float]:
-    """What ``work`` says, and the seconds (of all processors, by the clock) and megabytes that it took."""
+    """Return the result of ``work`` with its CPU seconds, elapsed seconds and peak memory in megabytes."""
     theirs, ours = multiprocessing.Pipe()
     process = multiprocessing.get_context("fork").Process(target=_measure, args=(work, ours))
     process.start()
@@ -127,7 +127,7 @@ def _processor() -> float:
 
 
 def parsed(page: bytes) -> str:
-    """Parses a page, and then an ordinary one; tells what came of the first."""
+    """Parse a page, then an ordinary one, and describe the result of the first."""
     from ticker.errors import TickerError
     from ticker.pipeline.parsers import Parsers
     from ticker.pipeline.targets import RawPage
@@ -147,10 +147,10 @@ def parsed(page: bytes) -> str:
 
 
 def fetched(address: str) -> str:
-    """Fetches a page; tells what came of it, without its address."""
+    """Fetch a page and describe the result, without its URL."""
     from ticker.errors import TickerError
     from ticker.fetching import Fetcher
-    from ticker.settings.fetching import FetchSettings
+    from ticker.settings.model import FetchSettings
 
     with Fetcher(FetchSettings(deadline=DEADLINE, retries=0, pause=0, ignore_robots=True)) as fetcher:
         try:
@@ -163,7 +163,7 @@ def try_pages(pages: Iterable[tuple[str, Callable[[], bytes]]]) -> Iterator[bool
     for name, make in pages:
         page = make()
         said, processor, clock, peak = measured(lambda page=page: parsed(page))  # type: ignore[misc]
-        # The ordinary page and the starting of two processes are in it, hence a second more.
+        # One second more, for the ordinary page and the start of two processes.
         good = 0 < processor <= SECONDS + 1 and peak <= max(MEGABYTES, 2 * len(page) / MEGABYTE + 300)
         show(good, f"{name} ({len(page) / MEGABYTE:.1f} MB)", said, processor, clock, peak)
         yield good
@@ -171,7 +171,7 @@ def try_pages(pages: Iterable[tuple[str, Callable[[], bytes]]]) -> Iterator[bool
 
 def try_answers(answers: Iterable[tuple[str, Callable[[], Reply]]]) -> Iterator[bool]:
     for name, make in answers:
-        # Those that have an end are made once, and their server waits for nothing.
+        # Finite responses are created once, before the measurement.
         answer = reply if isinstance((reply := make()).body, bytes) and not reply.raw and reply.status == 200 else None
         with serve({"/": lambda _, make=make, answer=answer: answer or make()}) as server:  # type: ignore[misc]
             said, processor, clock, peak = measured(lambda: fetched(server.url()))
@@ -181,7 +181,7 @@ def try_answers(answers: Iterable[tuple[str, Callable[[], Reply]]]) -> Iterator[
 
 
 def base_of_fork() -> float:
-    """The megabytes that this process has, and a process that it starts begins with."""
+    """Return the megabytes of this process, which a forked process starts with."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
@@ -191,7 +191,7 @@ def show(good: bool, name: str, said: str, processor: float, clock: float, peak:
 
 
 def main() -> int:
-    """Tries them all, or those whose names have one of the words given; 1 where one was bad."""
+    """Try all, or those that the arguments select; return 1 if one exceeded its limits."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("words", nargs="*", help="only those with one of these words in their names")
     arguments.add_argument("--size", type=float, default=10, help="megabytes of each page that has no size (10)")

@@ -1,4 +1,4 @@
-"""Processes in which a chosen call that writes fails, or that are killed there (see ``faults.c``)."""
+"""Fault injection: a chosen system call that writes fails, or kills the process (see ``faults.c``)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ERRORS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "EDQUOT": errno.EDQUOT, "ERO
 
 
 def compiled(folder: Path) -> Path:
-    """The library that lets calls fail, made in ``folder``."""
+    """Compile the library that makes calls fail, in ``folder``, and return its path."""
     assert COMPILER, "faults are injected by a library in C: this machine has no C compiler"
     library = folder / "faults.so"
     command = [COMPILER, "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE), "-ldl"]
@@ -26,9 +26,9 @@ def compiled(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Fault:
-    """The call number ``at`` below the folder ``under`` fails with ``error``; KILL in place of that kills the process.
+    """Call number ``at`` on files below ``under`` fails with ``error``, or kills the process if that is KILL.
 
-    With ``lasting`` all that follow fail, too, if they need room.
+    With ``lasting``, later calls that need disk space fail too.
     """
 
     library: Path

@@ -1,7 +1,7 @@
-"""Real runs are killed at random moments: ``python -m tests.stress.kills --moments 500``, some eight minutes.
+"""Real runs, killed at random times: ``python -m tests.stress.kills --moments 500``, some eight minutes.
 
-Fetches over HTTP, imports, compactions and updates of the index take turns on one archive, each killed by SIGKILL at a
-moment between its first import and its end. After each, everything acknowledged must be there, each line once.
+Fetches over HTTP, imports, compactions and index updates take turns on one archive. SIGKILL ends each at a random time
+during its run. After each, the archive must hold every acknowledged line exactly once.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from tests.commands.desk import Desk
+from tests.cli.desk import Desk
 from tests.servers import serve
 from tests.stress.scene import line, page
 from ticker.archive import Archive
 
 ROUND = 40
-"""So many kills an archive gets before it is looked at closely and another begun."""
-_TYPICAL = 8  # runs by which it is told how long one takes
+"""The number of kills of one archive before a thorough check and a new archive."""
+_TYPICAL = 8  # runs from which the typical duration is computed
 
 
 class Ordeal:
-    """One archive, and what it has acknowledged."""
+    """One archive, and the ids of the records that it has acknowledged."""
 
     def __init__(self, folder: Path, chance: random.Random) -> None:
         folder.mkdir()
@@ -41,13 +41,13 @@ class Ordeal:
         self._lasted: dict[str, list[float]] = {}
 
     def pages(self) -> str:
-        """A page with some headlines that no page had before, of several days."""
+        """Return a page with new headlines of several days."""
         first = next(self.numbers) * 10
         times = [f"2025-06-{self.chance.randrange(1, 13):02}T10:{n:02}:00+00:00" for n in range(10)]
         return page([(time, f"Harbour {first + n} opens a pier") for n, time in enumerate(times)])
 
     def step(self, action: str, address: str, kill: bool) -> None:
-        """Runs something, and kills it at some moment if it is to be."""
+        """Run an action, and kill it at a random time if ``kill``."""
         arguments = {
             "fetch": ["fetch", address, "--json", "--ignore-robots", "-q"],
             "import": ["import", self._lines(), "--json", "-q"],
@@ -73,7 +73,7 @@ class Ordeal:
         self.check(action)
 
     def check(self, action: str) -> None:
-        """Everything acknowledged is there, once."""
+        """Check that every acknowledged record is stored exactly once."""
         archive = Archive(self.desk.archive, lambda _: None)
         found = Counter(record.id for records in (archive.headlines(), archive.articles()) for record in records)
         lost = self.acknowledged - set(found)
@@ -82,7 +82,7 @@ class Ordeal:
         assert not twice, f"twice after {action}: {twice}"
 
     def close(self, address: str) -> None:
-        """Nothing is killed any more: all of it works, and no torn line is left."""
+        """Check that all actions succeed without a kill, and that no torn line is left."""
         for action in ("fetch", "import", "compact", "index"):
             self.step(action, address, kill=False)
         for path in self.desk.archive.glob("*/*/*.jsonl"):
@@ -104,7 +104,7 @@ class Ordeal:
 
 
 def run(folder: Path, moments: int, seed: int) -> Iterator[Counter[str]]:
-    """Kills so many; gives how many so far, of each action. Raises AssertionError for what is wrong."""
+    """Kill runs; yield the number of kills so far by action. Raises AssertionError if a check fails."""
     chance = random.Random(seed)
     killed: Counter[str] = Counter()
     while killed.total() < moments:

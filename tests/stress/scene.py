@@ -1,4 +1,4 @@
-"""An archive, four things that are done to it, and what must hold of it whatever happens meanwhile."""
+"""An archive with four actions on it, and readers of its lines for the stress tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.commands.desk import Desk
+from tests.cli.desk import Desk
 
 URL = "https://news.example/articles/bakers/10"
 ACTIONS: Mapping[str, Sequence[str]] = {
@@ -18,12 +18,12 @@ ACTIONS: Mapping[str, Sequence[str]] = {
     "compact": ("compact", "--before", "2025-06-01"),
     "index": ("search", "ferry", "--json"),
 }
-"""What is done: the program's arguments. The last brings the index up to date."""
+"""The program's arguments for each action. The last one updates the index."""
 ACKNOWLEDGES = ("fetch", "import")
-"""Those that print each line that they have stored."""
+"""The actions that print each line that they have stored."""
 
 _MANY = 600
-"""So many lines make an index worth its while."""
+"""Enough lines for the program to create an index."""
 
 _LONG = " again and again" * 32
 
@@ -34,7 +34,7 @@ _PAGE = """<!doctype html><html lang="en"><head><title>Bakers strike</title>
 
 
 def page(entries: Sequence[tuple[str, str]]) -> str:
-    """A page with an article and a list of headlines, each a time and a title."""
+    """Return a page with an article and a list of headlines, each with a time and a title."""
     paragraphs = "".join(
         f"<p>The bakers of district {n} will not bake before the {n}th, they said.</p>" for n in range(9)
     )
@@ -46,18 +46,18 @@ def page(entries: Sequence[tuple[str, str]]) -> str:
 
 
 def number_of(title: str) -> int:
-    """A number for a title that is the same in every process."""
+    """Return a number for a title that is the same in every process."""
     return int.from_bytes(title.encode()) % 1_000_003
 
 
 def line(title: str, time: str, **more: str) -> str:
-    """A line to be imported."""
+    """Return a line to import."""
     return json.dumps({"time": time, "source": "daily", "title": title, **more}) + "\n"
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A folder with an archive, a page to fetch and lines to import; ``before`` is what the archive holds."""
+    """A folder with an archive, a page to fetch and lines to import; ``before`` counts the archive's lines."""
 
     folder: Path
     before: Counter[str] = field(default_factory=Counter)
@@ -72,7 +72,7 @@ class Scene:
 
     @staticmethod
     def set(folder: Path) -> Scene:
-        """An archive of May and June, whose index does not know its last lines."""
+        """Create an archive of May and June whose index does not cover its last lines."""
         folder.mkdir(parents=True)
         desk = Desk(folder)
         days = [f"2025-{month:02}-{day:02}" for month in (5, 6) for day in (1, 9, 11, 12)]
@@ -106,16 +106,16 @@ class Scene:
         return Scene(folder, lines_of(desk))
 
     def copy(self, folder: Path) -> Scene:
-        """The same in another folder."""
+        """Return a copy in another folder."""
         shutil.copytree(self.folder, folder, symlinks=True)
         return Scene(folder, self.before)
 
     def lines(self, *options: str) -> Counter[str]:
-        """The archive's lines, and how often each stands there."""
+        """Return the archive's lines, with the number of occurrences of each."""
         return lines_of(self.desk, *options)
 
     def torn(self) -> list[str]:
-        """What stands in day files and is no whole line."""
+        """Return the places in day files with an incomplete line."""
         found = []
         for path in self.archive.glob("*/*/*.jsonl"):
             for number, text in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
@@ -129,7 +129,7 @@ class Scene:
 
 
 def lines_of(desk: Desk, *options: str) -> Counter[str]:
-    """The lines of a desk's archive, as the program reads them without its index."""
+    """Return the lines of a desk's archive, by default as the program reads them without its index."""
     options = options or ("--no-index",)
     if not desk.archive.exists():
         return Counter()

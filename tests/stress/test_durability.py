@@ -1,4 +1,4 @@
-"""A small share of what the commands beside this file do at length: see ``docs/reliability.md``."""
+"""Short versions of the stress tests in this folder: see ``docs/reliability.md``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.desk import ROOT
+from tests.cli.desk import ROOT
 from tests.servers import Request, serve
 from tests.stress import faults, full, kills, together
 from tests.stress.injecting import COMPILER, ERRORS, KILL

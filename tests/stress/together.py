@@ -1,7 +1,7 @@
-"""Many at once: eight ``ticker fetch``, two ``ticker compact`` and two readers, ``python -m tests.stress.together``.
+"""Concurrent runs of ``ticker fetch``, ``ticker compact`` and readers: ``python -m tests.stress.together``.
 
-They run again and again for a minute. Then every headline must be there once, every line whole, and no reader may have
-seen half a line.
+Eight fetchers, two compacters and three readers run repeatedly for a minute. Every headline must then be stored once,
+every line complete, and no reader may have seen a partial line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from tests.commands.desk import Desk
+from tests.cli.desk import Desk
 from tests.servers import Request, serve
 from tests.stress.scene import page
 
@@ -27,7 +27,7 @@ READERS = (("list", "--json"), ("search", "pier", "--json"), ("list", "--json", 
 
 @dataclass
 class Crowd:
-    """What all of them saw."""
+    """The archive, the number of runs, and the results of all processes."""
 
     desk: Desk
     runs: Counter[str] = field(default_factory=Counter)
@@ -36,7 +36,7 @@ class Crowd:
     numbers: count[int] = field(default_factory=count)
 
     def page(self, request: Request) -> str:
-        """Headlines of May and June, half of which the other fetchers get, too."""
+        """Return a page with headlines of May and June, half of which the other fetchers also get."""
         own, shared = next(self.numbers), request.number // FETCHERS
         titles = [f"Harbour {own} opens pier {n}" for n in range(5)]
         titles += [f"Ferry {shared} leaves pier {n}" for n in range(5)]
@@ -61,7 +61,7 @@ class Crowd:
 
 
 def run(folder: Path, seconds: float) -> Crowd:
-    """Lets them all run for so long; gives what they saw, with what was ``wrong``."""
+    """Run all processes for ``seconds``, and return their results, with faults in ``wrong``."""
     crowd = Crowd(Desk(folder))
     with serve({"/": crowd.page}) as server:
         fetch = ("fetch", server.url("/"), "--json", "-q", "--ignore-robots")

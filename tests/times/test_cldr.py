@@ -1,4 +1,4 @@
-"""Times as Unicode's CLDR writes them in each language, read back: an oracle that our tables do not know."""
+"""Times as Unicode's CLDR writes them in each language, parsed back: a test oracle independent of our tables."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ LANGUAGES = (
     "sr_Latn hr sl et lv lt ca gl eu af sw is ga mk bs be sq ka hy az uz kk ky mn ta te ml kn mr gu pa ne si my am fil "
     "ha so lo km ps cy or sd tk tg tt ug mt lb fo fy om nn jv eo bs_Cyrl uz_Cyrl kok se hi_Latn yue"
 ).split()
-# Languages of which CLDR has the ages, or we have no more.
+# Languages for which CLDR has the ages, or our tables have no more.
 LANGUAGES_OF_AGES = (*LANGUAGES, "as", "br", "gd", "ast", "ti")
-# One day of each month; clocks before and after noon, at midnight and at noon.
+# One day of each month, with clock times before and after noon, at midnight and at noon.
 MOMENTS = [
     datetime(2025, month, day, hour, 10)  # noqa: DTZ001
     for month, day, hour in (
@@ -33,16 +33,16 @@ SECONDS = {
     "month": 30 * 86400,
     "year": 365 * 86400,
 }
-# CLDR 47 has "in 3 months" in the place of "3 months ago".
+# CLDR 47 has "in 3 months" in place of "3 months ago".
 SLIPS = {("ar", "month")}
 # CLDR 47 has "in 2 days".
 LENGTHS = {("ti", "day")}
-# "5, January 2025" would be found in "at 5, May said"; a Mongolian month in numbers has its day without a mark.
+# "5, January 2025" would also match "at 5, May said". Mongolian dates with numeric months have no day marker.
 UNREAD_DATES = {("te", "full"), ("mn", "medium"), ("ug", "full"), ("eo", "full")} | {
-    # Months of three letters, which are words of other languages.
+    # Month names of three letters that are words of other languages.
     *((language, "medium") for language in ("ha", "so", "cy", "tk", "tt", "mt", "lb", "om", "se")),
 }
-# "GD" and "WB" for the afternoon are too much else.
+# "GD" and "WB" for the afternoon have too many other meanings.
 UNREAD_CLOCKS = {"so", "om"}
 
 
@@ -73,7 +73,7 @@ def test_clocks_and_dates_with_them(language: str) -> None:
         clock = format_time(moment, "short", locale=language)
         (said,) = find_times(clock)
         if (language, moment.hour) == ("ko", 0):
-            continue  # "AM 12:10", which is German for "at 12:10", too
+            continue  # "AM 12:10" is also German for "at 12:10"
         assert (said.hour, said.minute) == (moment.hour, 10), clock
         for width in ("long", "medium"):
             if (language, width) in UNREAD_DATES:
@@ -105,7 +105,7 @@ def test_ages(language: str, unit: str) -> None:
 @pytest.mark.parametrize("language", "hi bn ta te kn gu pa es pt gl zh_Hant en de nl ru el sr hr lo".split())
 def test_clocks_with_parts_of_the_day(language: str) -> None:
     for moment in MOMENTS:
-        if moment.hour in (0, 1, 12):  # "12 at night" and "12 in the afternoon" are noon or midnight by language
+        if moment.hour in (0, 1, 12):  # "12 at night" or "in the afternoon" is noon or midnight by language
             continue
         text = format_skeleton("Bhm", moment, locale=language)
         (said,) = find_times(text)

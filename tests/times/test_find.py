@@ -1,4 +1,4 @@
-"""Time expressions in texts: the forms, the languages, and what only looks like a time."""
+"""Tests of time expressions in texts: formats, languages, and texts that only look like a time."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ TRAPS = [
 
 
 def only(text: str, month_first: bool = False) -> TimeExpression:
-    """The one expression of a text; its span must be right, too."""
+    """Return the only expression of a text; check its offsets."""
     found = find_times(text, month_first)
     assert len(found) == 1, f"{text!r} gave {found}"
     assert text[found[0].start : found[0].end] == found[0].text
@@ -274,7 +274,7 @@ def test_weekdays_with_a_clock() -> None:
     assert (said.form, said.weekday, said.hour) == ("datetime", 0, 17)
     assert only("sábado 17:10").weekday == 5
     assert only("Monday").form == "date"
-    # Two letters are too many other things: "to 17:10" is no Thursday.
+    # Two letters are too ambiguous: "to 17:10" is not a Thursday.
     assert only("open to 17:10").form == "clock"
 
 
@@ -393,7 +393,7 @@ def test_day_words_alone_must_stand_apart() -> None:
     assert not find_times("Today we remember")
 
 
-@example("1·")  # a sign that was the letter of a kind, too
+@example("1·")  # a character that also encoded a kind
 @given(st.text(max_size=80))
 def test_any_text_is_read_and_spans_are_sound(text: str) -> None:
     at = 0
@@ -434,7 +434,7 @@ def test_every_date_reads_back(day, form: str) -> None:  # type: ignore[no-untyp
 
 
 def test_importing_is_cheap() -> None:
-    """Nothing expensive is loaded before it is needed."""
+    """Check that nothing expensive is loaded before it is needed."""
     expensive = {"bs4", "lxml", "dateutil", "email", "difflib", "requests"}
     code = f"import sys, ticker.times; print(*({expensive} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
@@ -454,7 +454,7 @@ HOSTILE = (
 def test_hostile_lines_take_linear_time(read: Callable[[str], object]) -> None:
     def seconds(text: str) -> float:
         best = 9.0
-        for further in "abc":  # what was read once is remembered
+        for further in "abc":  # new texts, because parsed ones are cached
             start = time.process_time()
             read(text + further)
             best = min(best, time.process_time() - start)

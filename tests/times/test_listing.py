@@ -1,4 +1,4 @@
-"""The times of a list: midnights, date lines, lists in another order or none, and the repeated hour."""
+"""Tests of the times of a list: midnights, date lines, lists in another order or none, the repeated hour."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def entry(text: str) -> TimeExpression | DateLine | None:
 def read(
     texts: str, reference: datetime = EVENING, zone: ZoneInfo = CASABLANCA, newest_first: bool = True
 ) -> list[str]:
-    """The moments of entries parted by "; ", "#" before date lines: "12T17:10" is the 12th."""
+    """Return the timestamps of entries separated by "; ", with "#" before date lines; "12T17:10" is the 12th."""
     found = resolve_list([entry(text) for text in texts.split("; ")], reference, zone, newest_first)
     return [each.time.strftime("%dT%H:%M") if each else "-" for each in found]
 
@@ -36,7 +36,7 @@ def read(
     ("texts", "expected"),
     [
         ("17:10; 16:20; 15:20; 15:20; 14:43", "12T17:10 12T16:20 12T15:20 12T15:20 12T14:43"),
-        # Midnight is where clocks jump up.
+        # Clock times jump up at midnight.
         ("09:15; 08:40; 22:05; 21:30", "12T09:15 12T08:40 11T22:05 11T21:30"),
         ("00:30; 23:40; 22:10", "12T00:30 11T23:40 11T22:10"),
         ("00:30; 23:40", "12T00:30 11T23:40"),
@@ -46,21 +46,21 @@ def read(
             "12T17:00 12T16:00 12T12:00 12T11:00 12T09:00 11T18:00 11T15:00 11T12:00 11T08:00 10T19:00 10T07:00",
         ),
         ("23:50; 22:10; 09:00; 08:00", "11T23:50 11T22:10 11T09:00 11T08:00"),
-        # Neighbours the wrong way round are no midnight.
+        # Neighbours out of order do not mean midnight.
         ("17:10; 15:20; 15:22; 14:00", "12T17:10 12T15:20 12T15:22 12T14:00"),
         ("00:30; 23:50; 00:20; 23:40", "12T00:30 11T23:50 12T00:20 11T23:40"),
-        # Without order each is on its own.
+        # Without order, each entry is resolved independently.
         ("10:00; 15:00; 12:00", "12T10:00 12T15:00 12T12:00"),
         ("10:00; 15:00; 12:00; 18:00; 09:00; 21:00", "12T10:00 12T15:00 12T12:00 12T18:00 12T09:00 11T21:00"),
         # Oldest first.
         ("14:15; 14:43; 15:20; 17:10", "12T14:15 12T14:43 12T15:20 12T17:10"),
         ("21:30; 22:05; 08:40; 09:15", "11T21:30 11T22:05 12T08:40 12T09:15"),
-        # A date in one tells the day of those after it.
+        # A date in one entry determines the day of the entries after it.
         ("17:10; 16:20; Yesterday 21:37; 20:10; 22:50", "12T17:10 12T16:20 11T21:37 11T20:10 10T22:50"),
         ("5 min ago; 2 hours ago; 16:10; 23:10", "12T19:25 12T17:30 12T16:10 11T23:10"),
         ("17:10; 10 June 2025, 12:00; 11:00", "12T17:10 10T12:00 10T11:00"),
         ("17:10; ; 16:20", "12T17:10 - 12T16:20"),
-        # A date line dates what follows it.
+        # A date line dates the entries after it.
         ("17:10; # 11 June 2025; 17:30; 16:00; # 10 June; 23:00", "12T17:10 - 11T17:30 11T16:00 - 10T23:00"),
         ("# Thursday, 12 June 2025; 17:10; 00:30; 23:40", "- 12T17:10 12T00:30 11T23:40"),
         ("# Today; 08:00; 09:00; # Yesterday; 07:00; 23:00", "- 12T08:00 12T09:00 - 11T07:00 11T23:00"),
@@ -109,13 +109,13 @@ def test_a_page_read_within_the_repeated_hour() -> None:
 
 ZONES = st.sampled_from([BERLIN, CASABLANCA, ZoneInfo("America/New_York"), UTC])
 MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-# An hour and more, so that none is taken for disorder; less than what is left of a day then.
+# More than an hour, which does not count as disorder; less than the rest of a day.
 PAUSES = st.lists(st.integers(0, 12 * 60), min_size=1, max_size=25)
 
 
 @given(MOMENTS, PAUSES, ZONES, st.booleans())
 def test_lists_in_order_come_back(newest: datetime, pauses: list[int], zone: ZoneInfo, rising: bool) -> None:
-    """Clocks alone, from new to old with pauses of up to half a day, are given back their days."""
+    """Check that clock times from new to old, with pauses of up to half a day, get back their days."""
     newest = newest.replace(second=0, microsecond=0)
     published = [newest]
     for pause in pauses:

@@ -1,4 +1,4 @@
-"""Times written for machines, in every shape that pages give them."""
+"""Tests of machine-readable times, in every format that pages use."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("2025/06/12 17:10:22", "2025-06-12T17:10:22+02:00 exact"),
         ("12 juin 2025", "2025-06-12T00:00:00+02:00 day"),
         ("2025年6月12日", "2025-06-12T00:00:00+02:00 day"),
-        # Clock changes: the skipped hour moves on, of the repeated one the first is meant.
+        # Clock changes: a time in the skipped hour moves forward; in the repeated hour, it is the first occurrence.
         ("2025-03-30T02:30", "2025-03-30T03:30:00+02:00 minute"),
         ("2025-10-26T02:30", "2025-10-26T02:30:00+02:00 minute"),
         ("1923-05-01", "1923-05-01T00:00:00+01:00 day"),

@@ -1,4 +1,4 @@
-"""What people type after --since and --until."""
+"""Tests of the time ranges that users type after --since and --until."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2025, 6, 12, 18, 30, tzinfo=BERLIN)  # a Thursday
 
 
-# What people write on Thursday, 12 June 2025, at 18:30 in Berlin, and what they mean by it.
+# Texts typed on Thursday, 12 June 2025, at 18:30 in Berlin, and their ranges.
 PHRASES = """
 # moments, days and parts of them
 now = 2025-06-12 18:30
@@ -222,7 +222,7 @@ def test_what_people_write(text: str, start: str, end: str) -> None:
     ("text", "start", "end"),
     [
         ("2024-10-27 02:30", "2024-10-27T02:30+02:00", "2024-10-27T02:31+01:00"),  # the clock shows it twice
-        ("2025-03-30 02:30", "2025-03-30T03:30+02:00", "2025-03-30T03:31+02:00"),  # and here never
+        ("2025-03-30 02:30", "2025-03-30T03:30+02:00", "2025-03-30T03:31+02:00"),  # here no clock shows it
         # The days on which the clock changes have 23 and 25 hours.
         ("2025-03-30", "2025-03-30T00:00+01:00", "2025-03-31T00:00+02:00"),
         ("2025-10-26", "2025-10-26T00:00+02:00", "2025-10-27T00:00+01:00"),
@@ -233,7 +233,7 @@ def test_what_people_write(text: str, start: str, end: str) -> None:
 )
 def test_where_the_clock_changes(text: str, start: str, end: str) -> None:
     found = read_range(text, NOW)
-    # As moments: Python takes times of two zones for different in an hour that occurs twice.
+    # Compared in UTC: in a repeated hour, Python considers times of two zones unequal.
     moments = [datetime.fromisoformat(text).timestamp() for text in (start, end)]
     assert [found.start.timestamp(), found.end.timestamp()] == moments
 
@@ -241,7 +241,7 @@ def test_where_the_clock_changes(text: str, start: str, end: str) -> None:
 @pytest.mark.parametrize(
     ("now", "text", "start"),
     [
-        ("2025-06-13T00:10+02:00", "23:00", "2025-06-12T23:00+02:00"),  # tonight's is not yet
+        ("2025-06-13T00:10+02:00", "23:00", "2025-06-12T23:00+02:00"),  # 23:00 of today is in the future
         ("2025-06-13T00:10+02:00", "00:05", "2025-06-13T00:05+02:00"),
         ("2025-06-13T00:10+02:00", "00:15", "2025-06-12T00:15+02:00"),
         ("2025-06-13T00:10+02:00", "midnight", "2025-06-13T00:00+02:00"),
@@ -255,7 +255,7 @@ def test_where_the_clock_changes(text: str, start: str, end: str) -> None:
         ("2025-01-01T00:00+01:00", "week 1", "2024-12-30T00:00+01:00"),
         ("2024-02-29T12:00+01:00", "1 year", "2023-02-28T12:00+01:00"),
         ("2025-03-31T12:00+02:00", "1 month", "2025-02-28T12:00+01:00"),
-        # In the hour that comes twice, and in the days beside it.
+        # In the repeated hour, and in the adjacent days.
         ("2025-10-26T02:30+01:00", "02:15", "2025-10-26T02:15+02:00"),
         ("2025-10-26T02:30+01:00", "1h", "2025-10-26T02:30+02:00"),
         ("2025-10-27T12:00+01:00", "1d", "2025-10-26T12:00+01:00"),
@@ -290,7 +290,7 @@ def test_wrong_ones_are_quoted_and_told_what_is_possible(text: str) -> None:
     with pytest.raises(TimeError) as raised:
         read_range(text, NOW)
     message = str(raised.value)
-    assert message.startswith(repr(text[:80]))
+    assert message.startswith(f"invalid time {text[:80]!r}; use ")
     assert '"yesterday 18:00"' in message
     assert "\n" not in message
 
@@ -298,50 +298,50 @@ def test_wrong_ones_are_quoted_and_told_what_is_possible(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("2025-13-01", "'2025-13-01' is no date: there is no month 13"),
-        ("2025-13", "'2025-13' is no date: there is no month 13"),
-        ("2025-00", "'2025-00' is no date: there is no month 0"),
-        ("20251301", "'20251301' is no date: there is no month 13"),
-        ("2025-02-30", "'2025-02-30' is no date: February 2025 has 28 days"),
-        ("2025-06-00", "'2025-06-00' is no date: there is no day 0"),
-        ("6/1/2025", "'6/1/2025' is no date: it may mean 2025-01-06 or 2025-06-01; write one of these"),
-        ("31/06/2025", "'31/06/2025' is no date: June 2025 has 30 days"),
-        ("31 june", "'31 june' is no date: June 2025 has 30 days"),
-        ("30 feb 17:00", "'30 feb 17:00' is no date: February 2025 has 28 days"),
-        ("0000", "'0000' is no date: there is no year 0"),
-        ("6-1-2025", "'6-1-2025' is no date: it may mean 2025-01-06 or 2025-06-01; write one of these"),
-        ("6/1/25 17:00", "'6/1/25 17:00' is no date: it may mean 2025-01-06 or 2025-06-01; write one of these"),
-        ("6/1", "'6/1' is no date: it may mean 2025-01-06 or 2025-06-01; write one of these"),
-        ("06-12", "'06-12' is no date: it may mean 2024-12-06 or 2025-06-12; write one of these"),
-        ("5-6-07", "'5-6-07' is no date: it may mean 2007-06-05, 2007-05-06 or 2005-06-07; write one of these"),
-        ("13-13-2025", "'13-13-2025' is no date: there is no month 13"),
-        ("12.06", "'12.06' is no time: it may mean 12:06 or 2025-06-12; write one of these"),
-        ("1730", "'1730' is no time: it may be a clock or a year; write 17:30 or 1730-01"),
-        ("32nd", "'32nd' is no date: there is no day 32"),
-        ("2025-366", "'2025-366' is no date: there is no day 366 of 2025"),
+        ("2025-13-01", "invalid date '2025-13-01': there is no month 13"),
+        ("2025-13", "invalid date '2025-13': there is no month 13"),
+        ("2025-00", "invalid date '2025-00': there is no month 0"),
+        ("20251301", "invalid date '20251301': there is no month 13"),
+        ("2025-02-30", "invalid date '2025-02-30': February 2025 has 28 days"),
+        ("2025-06-00", "invalid date '2025-06-00': there is no day 0"),
+        ("6/1/2025", "invalid date '6/1/2025': it may mean 2025-01-06 or 2025-06-01; write one of these"),
+        ("31/06/2025", "invalid date '31/06/2025': June 2025 has 30 days"),
+        ("31 june", "invalid date '31 june': June 2025 has 30 days"),
+        ("30 feb 17:00", "invalid date '30 feb 17:00': February 2025 has 28 days"),
+        ("0000", "invalid date '0000': there is no year 0"),
+        ("6-1-2025", "invalid date '6-1-2025': it may mean 2025-01-06 or 2025-06-01; write one of these"),
+        ("6/1/25 17:00", "invalid date '6/1/25 17:00': it may mean 2025-01-06 or 2025-06-01; write one of these"),
+        ("6/1", "invalid date '6/1': it may mean 2025-01-06 or 2025-06-01; write one of these"),
+        ("06-12", "invalid date '06-12': it may mean 2024-12-06 or 2025-06-12; write one of these"),
+        ("5-6-07", "invalid date '5-6-07': it may mean 2007-06-05, 2007-05-06 or 2005-06-07; write one of these"),
+        ("13-13-2025", "invalid date '13-13-2025': there is no month 13"),
+        ("12.06", "invalid time '12.06': it may mean 12:06 or 2025-06-12; write one of these"),
+        ("1730", "invalid time '1730': it may be a time of day or a year; write 17:30 or 1730-01"),
+        ("32nd", "invalid date '32nd': there is no day 32"),
+        ("2025-366", "invalid date '2025-366': there is no day 366 of 2025"),
         (
             "next week",
-            '\'next week\' is no time that was: it lies ahead; possible are "today", "last week", "3 days ago"',
+            'invalid time \'next week\': it is in the future; use e.g. "today", "last week" or "3 days ago"',
         ),
         (
             "in 3 days",
-            '\'in 3 days\' is no time that was: it lies ahead; possible are "today", "last week", "3 days ago"',
+            'invalid time \'in 3 days\': it is in the future; use e.g. "today", "last week" or "3 days ago"',
         ),
-        ("17:00 Europe/Berln", "'Europe/Berln' is no time zone; did you mean Europe/Berlin?"),
-        ("q5", "'q5' is no date: there is no quarter 5"),
-        ("2025-w60", "'2025-w60' is no date: 2025 has no week 60"),
-        ("99999999y", "'99999999y' is no date: that is before the year 1"),
-        ("25:10", "'25:10' is no time: there is no hour 25"),
-        ("17:60", "'17:60' is no time: there is no minute 60"),
-        ("17:10:75", "'17:10:75' is no time: there is no second 75"),
-        ("13pm", "'13pm' is no time: there is no 13 pm"),
-        ("yesterday 25:00", "'yesterday 25:00' is no time: there is no hour 25"),
-        ("2025-06-12T24:01", "'2025-06-12T24:01' is no time: there is no hour 24"),
-        ("yesteday", "'yesteday' is no time; did you mean 'yesterday'?"),
-        ("Yesteday 17:00", "'Yesteday 17:00' is no time; did you mean 'yesterday 17:00'?"),
-        ("tuseday", "'tuseday' is no time; did you mean 'tuesday'?"),
-        ("lst week", "'lst week' is no time; did you mean 'last week'?"),
-        ("febuary 2025", "'febuary 2025' is no time; did you mean 'february 2025'?"),
+        ("17:00 Europe/Berln", "invalid timezone 'Europe/Berln': not an IANA name; did you mean Europe/Berlin?"),
+        ("q5", "invalid date 'q5': there is no quarter 5"),
+        ("2025-w60", "invalid date '2025-w60': 2025 has no week 60"),
+        ("99999999y", "invalid date '99999999y': it is before the year 1"),
+        ("25:10", "invalid time '25:10': there is no hour 25"),
+        ("17:60", "invalid time '17:60': there is no minute 60"),
+        ("17:10:75", "invalid time '17:10:75': there is no second 75"),
+        ("13pm", "invalid time '13pm': there is no 13 pm"),
+        ("yesterday 25:00", "invalid time 'yesterday 25:00': there is no hour 25"),
+        ("2025-06-12T24:01", "invalid time '2025-06-12T24:01': there is no hour 24"),
+        ("yesteday", "invalid time 'yesteday'; did you mean 'yesterday'?"),
+        ("Yesteday 17:00", "invalid time 'Yesteday 17:00'; did you mean 'yesterday 17:00'?"),
+        ("tuseday", "invalid time 'tuseday'; did you mean 'tuesday'?"),
+        ("lst week", "invalid time 'lst week'; did you mean 'last week'?"),
+        ("febuary 2025", "invalid time 'febuary 2025'; did you mean 'february 2025'?"),
     ],
 )
 def test_why_one_is_wrong_or_what_was_meant(text: str, message: str) -> None:
@@ -375,7 +375,7 @@ def test_the_ends_of_the_calendar_are_taken(text: str, zone: str) -> None:
 def test_times_in_other_languages_are_refused(text: str) -> None:
     with pytest.raises(TimeError) as raised:
         read_range(text, NOW)
-    assert str(raised.value).startswith(f"{text!r} is no time; possible are ISO 8601, numbers and English: a date (")
+    assert str(raised.value).startswith(f"invalid time {text!r}; use ISO 8601, numbers or English: a date (")
 
 
 def test_tonight_is_that_of_today() -> None:

@@ -1,4 +1,4 @@
-"""What an expression means when it is read at a moment: days, years, offsets, and the clock changes."""
+"""Tests of the resolution of expressions: days, years, offsets, and clock changes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def moment(text: str, reference: datetime = EVENING, zone: ZoneInfo | timezone =
         ("17:10", "2025-06-12T17:10:00+01:00 minute"),
         ("17h10", "2025-06-12T17:10:00+01:00 minute"),
         ("5:10 pm", "2025-06-12T17:10:00+01:00 minute"),
-        ("19:35", "2025-06-12T19:35:00+01:00 minute"),  # a few minutes ahead: clocks differ
+        ("19:35", "2025-06-12T19:35:00+01:00 minute"),  # a few minutes in the future: clocks differ
         ("19:40", "2025-06-11T19:40:00+01:00 minute"),
         ("17:10:22", "2025-06-12T17:10:22+01:00 exact"),
         ("17:10 UTC", "2025-06-12T18:10:00+01:00 minute"),
@@ -58,7 +58,7 @@ def moment(text: str, reference: datetime = EVENING, zone: ZoneInfo | timezone =
         ("Monday, 17:10", "2025-06-09T17:10:00+01:00 minute"),
         ("Thursday, 17:10", "2025-06-12T17:10:00+01:00 minute"),
         ("Thursday, 23:10", "2025-06-05T23:10:00+01:00 minute"),
-        # Read day first it would lie ahead.
+        # Parsed with the day first, it would be in the future.
         ("06/12/2025", "2025-06-12T00:00:00+01:00 day"),
         ("06/11/2025 17:10", "2025-06-11T17:10:00+01:00 minute"),
     ],
@@ -68,7 +68,7 @@ def test_moments(text: str, expected: str) -> None:
 
 
 def test_a_dated_clock_ahead_keeps_its_day_alone() -> None:
-    """As where a page from Tokyo is read without knowing its zone."""
+    """Check a page from Tokyo whose zone is unknown."""
     reference = datetime(2025, 6, 12, 8, 12, tzinfo=UTC)
     assert moment("2025-06-12 17:10", reference, UTC) == "2025-06-12T00:00:00+00:00 day"
     assert moment("2025-06-12 17:10", reference, TOKYO) == "2025-06-12T17:10:00+09:00 minute"
@@ -96,22 +96,22 @@ def test_a_naive_reference_is_refused() -> None:
 @pytest.mark.parametrize(
     ("zone", "reference", "text", "expected"),
     [
-        # The hour that is skipped: moved forward, as the clock is.
+        # A time in the skipped hour moves forward.
         (BERLIN, "2025-03-30T10:00+02:00", "02:30", "2025-03-30T03:30:00+02:00"),
         (NEW_YORK, "2025-03-09T10:00-04:00", "2:30 am", "2025-03-09T03:30:00-04:00"),
-        # The hour that is repeated: the later one, unless it lies ahead.
+        # A time in the repeated hour is the later occurrence, unless that is in the future.
         (BERLIN, "2025-10-26T10:00+01:00", "02:30", "2025-10-26T02:30:00+01:00"),
         (BERLIN, "2025-10-26T02:10+01:00", "02:30", "2025-10-26T02:30:00+02:00"),
         (BERLIN, "2025-10-26T02:40+02:00", "02:30", "2025-10-26T02:30:00+02:00"),
         (BERLIN, "2025-10-26T02:10+02:00", "02:30", "2025-10-25T02:30:00+02:00"),
         (NEW_YORK, "2025-11-02T10:00-05:00", "1:30 am", "2025-11-02T01:30:00-05:00"),
-        # Morocco puts its clock back for Ramadan, at 3 on 23 February 2025, and forward again, at 2 on 6 April.
+        # Morocco sets its clocks back for Ramadan (at 3:00 on 23 February 2025) and forward again (at 2:00 on 6 April).
         (CASABLANCA, "2025-02-23T10:00+00:00", "02:30", "2025-02-23T02:30:00+00:00"),
         (CASABLANCA, "2025-02-23T02:40+01:00", "02:30", "2025-02-23T02:30:00+01:00"),
         (CASABLANCA, "2025-04-06T10:00+01:00", "02:30", "2025-04-06T03:30:00+01:00"),
         (CASABLANCA, "2025-03-15T20:00+00:00", "17:10", "2025-03-15T17:10:00+00:00"),
         (CASABLANCA, "2025-04-15T20:00+01:00", "17:10", "2025-04-15T17:10:00+01:00"),
-        # An age is counted in real time.
+        # An age is counted in elapsed time.
         (BERLIN, "2025-10-26T03:30+01:00", "2 hours ago", "2025-10-26T02:30:00+02:00"),
         (BERLIN, "2025-03-30T03:30+02:00", "2 hours ago", "2025-03-30T00:30:00+01:00"),
         (CASABLANCA, "2025-02-23T03:30+00:00", "2 hours ago", "2025-02-23T02:30:00+01:00"),
@@ -137,7 +137,7 @@ def test_a_clock_is_never_ahead_nor_more_than_a_day_old(clock: str, reference: d
     assert found is not None
     age = reference - found.time.astimezone(UTC)
     assert -FUTURE_TOLERANCE <= age <= timedelta(days=2)
-    # It shows the clock, unless that is an hour that was skipped.
+    # The result has the same clock time, unless it is in a skipped hour.
     skipped = found.time.astimezone(UTC).astimezone(zone).strftime("%H:%M") != clock
     assert not skipped or found.time.utcoffset() != (found.time - timedelta(hours=4)).utcoffset()
 
@@ -164,7 +164,7 @@ def test_a_date_with_its_clock_comes_back(reference: datetime, age: timedelta, z
         text = published.strftime(form)
         found = resolve(find_times(text.replace("+", "GMT+").replace(" -", " GMT-"))[0], reference, zone)
         assert found is not None
-        # In a repeated hour the clock alone cannot tell which.
+        # In a repeated hour, a clock time is ambiguous.
         assert abs(found.time.astimezone(UTC) - published.astimezone(UTC)) <= timedelta(
             hours=1 if "%z" not in form else 0
         )

@@ -1,4 +1,4 @@
-"""Times that were resolved in a wrong zone: resolved again, they are those of the right one."""
+"""Tests of the correction of timestamps that were resolved in a wrong zone."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import pytest
 from ticker.times import ShownTime, find_times, is_of_text, resolve_list, retime_list
 
 ZONES = ["Europe/Paris", "Asia/Tokyo", "America/New_York", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Auckland"]
-# Each list as a page shows it on its own clock, in minutes before the moment at which it was seen.
+# Lists of times in the order of a page, in minutes before the page was seen.
 AGES = [
     [0, 5, 30, 61, 200, 420],
     [3, 400, 700, 1000, 1300],
     [30, 500, 900, 1300, 1500, 2000, 2600],
     [1439, 1440, 1500],
 ]
-# In the middle of winter and of summer, by day and by night, and around changes of clocks in Europe and America.
+# In winter and summer, by day and by night, and around clock changes in Europe and America.
 MOMENTS = [
     datetime(2026, 1, 15, 14, 15, tzinfo=UTC),
     datetime(2026, 7, 15, 2, 0, tzinfo=UTC),
@@ -54,9 +54,9 @@ def test_a_list_of_clocks(name: str, seen: datetime, ages: list[int]) -> None:
         ("24 November 2026", "2026-11-24T00:00+00:00", "day", "2026-11-24T00:00+01:00"),
         ("yesterday 17:10", "2026-11-24T17:10+00:00", "minute", "2026-11-24T17:10+01:00"),
         ("17:10:25", "2026-11-24T17:10:25+00:00", "exact", "2026-11-25T17:10:25+01:00"),
-        ("17:10", "2026-11-25T00:00+00:00", "day", "2026-11-25T17:10+01:00"),  # its clock was ahead, and dropped
+        ("17:10", "2026-11-25T00:00+00:00", "day", "2026-11-25T17:10+01:00"),  # its clock time was in the future
         ("23:50", "2026-11-22T23:50+00:00", "minute", "2026-11-22T23:50+01:00"),  # under a date line
-        ("17:10", "2026-11-25T16:10:00+00:00", "exact", None),  # a machine could read it
+        ("17:10", "2026-11-25T16:10:00+00:00", "exact", None),  # from a machine-readable time
         ("17:10", "2026-11-25T16:10+00:00", "minute", None),
         ("2 hours ago", "2026-11-25T14:00+00:00", "hour", None),
         ("17:10 GMT", "2026-11-25T17:10+00:00", "minute", None),

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ticker.addresses import canonical
 from ticker.text import squeeze
+from ticker.urls import canonical
 
 if TYPE_CHECKING:
     from hashlib import blake2b

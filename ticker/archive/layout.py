@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ticker.errors import ArchiveError, WriteFailed
-from ticker.files import read_file
+from ticker.fileio import read_file
 
 Kind = Literal["headlines", "articles"]
 
@@ -71,15 +71,15 @@ def month_name(file: DayFile) -> str:
 def day_files(root: Path, kind: Kind) -> list[DayFile]:
     """Return the existing day files and each day of the compressed months, oldest first; ignore other files."""
     found = []
-    for year in sorted(names_in(f"{root}/{kind}")):
+    for year in sorted(list_names(f"{root}/{kind}")):
         if not YEAR.fullmatch(year):
             continue
         folder = f"{root}/{kind}/{year}"
-        names = "/".join(sorted(names_in(folder)))
+        names = "/".join(sorted(list_names(folder)))
         texts, months = _DAY_FILES.findall(names), _months_among(names)
         there = set(texts) if months else ()
         for text in texts:
-            day = date_in(text)
+            day = parse_date(text)
             if day and text[:7] not in months:
                 found.append(DayFile(day, f"{folder}/{text}.jsonl"))
         for month, name in months.items():
@@ -91,7 +91,7 @@ def day_files(root: Path, kind: Kind) -> list[DayFile]:
 
 def _months_among(names: str) -> dict[str, str]:
     """Return the file name of each compressed month."""
-    pairs = [(month, name) for name, month in _MONTH_FILES.findall(names) if date_in(f"{month}-01")]
+    pairs = [(month, name) for name, month in _MONTH_FILES.findall(names) if parse_date(f"{month}-01")]
     return dict(sorted(pairs))  # .zst is sorted last, so it replaces .gz
 
 
@@ -111,7 +111,7 @@ def check_format(root: Path) -> int:
     """
     path = root / FORMAT_FILE
     try:
-        with naming("read", path):
+        with translate_os_errors("read", path):
             content = read_file(path)
         for known in range(1, VERSION + 1):
             if content == format_text(known).encode():
@@ -145,7 +145,7 @@ def format_text(version: int) -> str:
 
 
 @contextmanager
-def naming(action: str, path: Path | str) -> Iterator[None]:
+def translate_os_errors(action: str, path: Path | str) -> Iterator[None]:
     """Convert an OSError raised within into an ArchiveError: "cannot read PATH: Permission denied".
 
     Raises WriteFailed instead if ``action`` is not "read".
@@ -157,7 +157,7 @@ def naming(action: str, path: Path | str) -> Iterator[None]:
         raise kind(f"cannot {action} {path}: {error.strerror or error}") from error
 
 
-def names_in(folder: str) -> list[str]:
+def list_names(folder: str) -> list[str]:
     """Return the names in a folder, or nothing if it does not exist; raises ArchiveError."""
     try:
         return os.listdir(folder)  # noqa: PTH208 (a Path for each name would dominate the run time)
@@ -167,7 +167,7 @@ def names_in(folder: str) -> list[str]:
         raise ArchiveError(f"cannot read {folder}: {error.strerror or error}") from error
 
 
-def date_in(text: str) -> date | None:
+def parse_date(text: str) -> date | None:
     """Return ``text`` as a date, or None if it is not an ISO 8601 date."""
     try:
         return date.fromisoformat(text)

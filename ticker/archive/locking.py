@@ -10,39 +10,39 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ticker.archive.layout import naming
+from ticker.archive.layout import translate_os_errors
 from ticker.errors import WriteFailed
-from ticker.files import open_file
+from ticker.fileio import open_file
 
 LOCK_FILE, COMPACTING_FILE = ".lock", ".compacting"
 _PAUSE = 0.02  # seconds between two attempts; a writer holds the lock for a few milliseconds
 
 
 @contextmanager
-def exclusive(root: Path, patience: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
-    """Hold the archive's lock; wait for it up to ``patience`` seconds, then raise ArchiveError.
+def exclusive(root: Path, lock_timeout: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
+    """Hold the archive's lock; wait for it up to ``lock_timeout`` seconds, then raise ArchiveError.
 
     Yields the ``stamp`` before this lock.
     """
     path = root / LOCK_FILE
-    too_long = f"{path} has been locked by another ticker for {patience:g} seconds; nothing was stored"
-    with lock(path, patience, too_long, sleep) as descriptor:
+    too_long = f"{path} has been locked by another ticker for {lock_timeout:g} seconds; nothing was stored"
+    with lock(path, lock_timeout, too_long, sleep) as descriptor:
         found = os.fstat(descriptor).st_mtime_ns
         _touch(descriptor, path)  # at once, since this process may be killed while it holds the lock
         yield found
 
 
 @contextmanager
-def lock(path: Path, patience: float, too_long: str, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
-    """Hold the lock file ``path``; wait for it up to ``patience`` seconds, then raise ArchiveError(``too_long``).
+def lock(path: Path, lock_timeout: float, too_long: str, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
+    """Hold the lock file ``path``; wait for it up to ``lock_timeout`` seconds, then raise ArchiveError(``too_long``).
 
     Yields the file descriptor. The lock is ``flock`` on a permanent file, so the system releases it when the holder
     exits for any reason.
     """
-    with naming("open", path):
+    with translate_os_errors("open", path):
         descriptor = open_file(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
     try:
-        _acquire(descriptor, path, patience, too_long, sleep)
+        _acquire(descriptor, path, lock_timeout, too_long, sleep)
         yield descriptor
     finally:
         os.close(descriptor)  # releases the lock
@@ -63,7 +63,7 @@ def is_held(root: Path) -> bool:
     return False
 
 
-def stamp(root: Path) -> int | None:
+def lock_time(root: Path) -> int | None:
     """Return a number that changes each time the lock is taken; None if it never was."""
     try:
         return (root / LOCK_FILE).stat().st_mtime_ns
@@ -71,13 +71,13 @@ def stamp(root: Path) -> int | None:
         return None
 
 
-def touch(root: Path) -> None:
+def update_lock_time(root: Path) -> None:
     """Change the ``stamp``; call this under the lock, after everything is written that readers must see.
 
     Raises ArchiveError.
     """
     path = root / LOCK_FILE
-    with naming("open", path):
+    with translate_os_errors("open", path):
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         _touch(descriptor, path)
@@ -87,12 +87,12 @@ def touch(root: Path) -> None:
 
 def _touch(descriptor: int, path: Path) -> None:
     now = time.time_ns()  # the filesystem's clock is coarse: several writers could get the same time
-    with naming("write", path):
+    with translate_os_errors("write", path):
         os.utime(descriptor, ns=(now, now))
 
 
-def _acquire(descriptor: int, path: Path, patience: float, too_long: str, sleep: Callable[[float], None]) -> None:
-    deadline = time.monotonic() + patience
+def _acquire(descriptor: int, path: Path, lock_timeout: float, too_long: str, sleep: Callable[[float], None]) -> None:
+    deadline = time.monotonic() + lock_timeout
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

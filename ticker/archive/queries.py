@@ -15,9 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, NoReturn, Protocol
 
-from ticker.archive.folding import Fold
-from ticker.archive.lines import escaped
-from ticker.archive.terms import AnyOf, Needs, Origin, Term
+from ticker.archive.codec import json_escaped
+from ticker.archive.terms import AnyOf, Fold, Needs, RequiredSource, Term
 from ticker.errors import PatternError
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"'})
@@ -45,7 +44,7 @@ class Node(Protocol):
         """Yield the terms to highlight."""
 
 
-class Both(NamedTuple):
+class And(NamedTuple):
     """A node that matches if all parts match."""
 
     parts: tuple[Node, ...]
@@ -75,7 +74,7 @@ class Both(NamedTuple):
             yield from part.shown()
 
 
-class Either(NamedTuple):
+class Or(NamedTuple):
     """A node that matches if any part matches."""
 
     parts: tuple[Node, ...]
@@ -106,7 +105,7 @@ class Either(NamedTuple):
             yield from part.shown()
 
 
-class Without(NamedTuple):
+class Not(NamedTuple):
     """A node that matches if its part does not."""
 
     part: Node
@@ -129,7 +128,7 @@ class Without(NamedTuple):
         return iter(())
 
 
-class OfSource(NamedTuple):
+class SourceIs(NamedTuple):
     """A node that matches a source by its name, or by a prefix of it."""
 
     name: str
@@ -143,19 +142,19 @@ class OfSource(NamedTuple):
 
     def may_hold(self, line: bytes, folded_line: bytes) -> bool:
         """Return whether the line contains the name, or states no source."""
-        name = b'"%s' % escaped(self.name) if self.prefix else b'"%s"' % escaped(self.name)
+        name = b'"%s' % json_escaped(self.name) if self.prefix else b'"%s"' % json_escaped(self.name)
         return name in line or b'"source"' not in line
 
     def needs(self) -> Needs:
         """Return the source, unless the name is a prefix."""
-        return () if self.prefix else (Origin(self.name),)
+        return () if self.prefix else (RequiredSource(self.name),)
 
     def shown(self) -> Iterator[Term]:
         """Yield nothing: source names are not highlighted."""
         return iter(())
 
 
-class OfSection(NamedTuple):
+class SectionHas(NamedTuple):
     """A node that matches if the section's name contains the term."""
 
     term: Term
@@ -186,13 +185,13 @@ def parse(pattern: str, folding: Fold) -> Node:
     return found
 
 
-def asks_section(node: Node) -> bool:
+def needs_section(node: Node) -> bool:
     """Return whether the result of ``node`` depends on a section."""
-    if isinstance(node, Without):
-        return asks_section(node.part)
-    if isinstance(node, Both | Either):
-        return any(map(asks_section, node.parts))
-    return isinstance(node, OfSection)
+    if isinstance(node, Not):
+        return needs_section(node.part)
+    if isinstance(node, And | Or):
+        return any(map(needs_section, node.parts))
+    return isinstance(node, SectionHas)
 
 
 def whole_words(pattern: str) -> list[str]:
@@ -258,14 +257,14 @@ class _Parser:
         parts = [self._both()]
         while self._takes("OR"):
             parts.append(self._both())
-        return _of(Either, parts)
+        return _of(Or, parts)
 
     def _both(self) -> Node | None:
         parts = [self._part()]
         while not self._is_at_end() and not self._is_next("OR"):
             self._takes("AND")
             parts.append(self._part())
-        return _of(Both, parts)
+        return _of(And, parts)
 
     def _part(self) -> Node | None:
         token = self._next()
@@ -292,11 +291,11 @@ class _Parser:
         if name == "source:":
             if not text:
                 self._fail(f"missing name after {name!r}")
-            return OfSource(text, prefix)
+            return SourceIs(text, prefix)
         term = self._term(token)
         if term is None:
             self._fail(f"missing name after {name!r}")
-        return OfSection(term, self._folding)
+        return SectionHas(term, self._folding)
 
     def _term(self, token: re.Match[str]) -> Term | None:
         text, prefix = _text(token)
@@ -346,10 +345,10 @@ def _text(token: re.Match[str]) -> tuple[str, bool]:
     return (word[:-1], True) if len(word) > 1 and word.endswith("*") else (word, False)
 
 
-def _of(kind: type[Both | Either], parts: Iterable[Node | None]) -> Node | None:
+def _of(kind: type[And | Or], parts: Iterable[Node | None]) -> Node | None:
     found = tuple(part for part in parts if part is not None)
     return (found[0] if len(found) == 1 else kind(found)) if found else None
 
 
 def _without(part: Node | None) -> Node | None:
-    return None if part is None else Without(part)
+    return None if part is None else Not(part)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timezone, tzinfo
 
-from ticker.archive.identity import to_second
+from ticker.archive.dedup import to_second
 from ticker.archive.ids import moment_id
-from ticker.archive.importing import Incoming
-from ticker.archive.lines import StoredHeadline
+from ticker.archive.importer import ImportedLine
+from ticker.archive.records import StoredHeadline
 from ticker.times import ShownTime, retime_list
 
 
@@ -29,11 +29,11 @@ class Retiming:
         self.retimed: set[str] = set()
         self.counts = dict.fromkeys(zones, 0)
 
-    def source_of(self, line: Incoming) -> str:
+    def source_of(self, line: ImportedLine) -> str:
         """Return the source of a headline; "" for an article."""
         return StoredHeadline.from_line(line.text).source if line.kind == "headlines" else ""
 
-    def hold(self, line: Incoming) -> bool:
+    def hold(self, line: ImportedLine) -> bool:
         """Hold a line if it is a headline of one of the sources; return whether it is held."""
         if line.kind != "headlines":
             return False
@@ -44,7 +44,7 @@ class Retiming:
         self._held.append(headline)
         return True
 
-    def lines(self) -> Iterator[Incoming]:
+    def lines(self) -> Iterator[ImportedLine]:
         """Yield the held lines with their new times, list by list."""
         lists: defaultdict[tuple[object, ...], list[StoredHeadline]] = defaultdict(list)
         for headline in self._held:
@@ -53,7 +53,7 @@ class Retiming:
         for headline in retimed:
             revises = self._ids.get(headline.revises or "", headline.revises)
             line = replace(headline, revises=revises)
-            yield Incoming("headlines", line.id, line.moment.date().isoformat(), line.to_line())
+            yield ImportedLine("headlines", line.id, line.moment.date().isoformat(), line.to_line())
 
     def _retimed(self, entries: list[StoredHeadline]) -> Iterator[StoredHeadline]:
         # The archive stores the entries of a page in reverse; restore the order of the page.

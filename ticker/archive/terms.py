@@ -1,20 +1,119 @@
-"""A literal search term: its positions in a text, and the conditions for the index.
+"""The terms of a query: where a word or phrase matches a text, and what the index can be asked for.
 
-A term is a list of pieces. Between two pieces, a text may have whitespace, hyphens or other signs.
+Text is folded letter by letter, so matches map back to the original text.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import NamedTuple, Protocol
 
-from ticker.archive.folding import Fold, caseless, loose
-from ticker.archive.lines import escaped
-from ticker.text import HAN, SOUTHEAST_ASIAN
+from ticker.archive.codec import json_escaped
+from ticker.text import HAN, SOUTHEAST_ASIAN, fold
+
+# Pages print ’ and –, where people type ' and -.
+_TYPED = {**dict.fromkeys("’‘ʼ‛′´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("–—‐‑‒―−", "-")}
+
+
+class Fold(Protocol):
+    """A function that folds text, and maps spans of folded text back to the original."""
+
+    def __call__(self, text: str) -> str:
+        """Return ``text`` folded."""
+
+    def unfold(self, text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the spans of ``text`` for ``spans`` of the folded text."""
+
+
+class Folding(dict[int, str]):
+    """A table for ``str.translate`` that computes the folding of a letter on first use.
+
+    One letter can become several (``ß`` → ``ss``, ``が`` → ``か`` and its voicing mark) or none (an accent).
+    Each is folded by itself and stays decomposed (Unicode NFD): composed and decomposed text fold alike. ``letter``
+    must fold ASCII to lower case.
+    """
+
+    def __init__(self, letter: Callable[[str], str]) -> None:
+        super().__init__()
+        self._letter = letter
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = unicodedata.normalize("NFD", self._letter(chr(code)))
+        return folded
+
+    def __call__(self, text: str) -> str:
+        """Return ``text`` folded."""
+        return text.lower() if text.isascii() else text.translate(self)
+
+    def unfold(self, text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the spans of ``text`` for ``spans`` of the folded text: whole letters with their accents."""
+        if text.isascii():
+            return list(spans)
+        edges = list(accumulate((len(self[ord(letter)]) for letter in text), initial=0))
+        return [
+            # Letters that fold to nothing share an edge with the next: leave them out before a span, take them after.
+            (bisect_right(edges, start) - 1, max(bisect_left(edges, end), bisect_right(edges, end) - 1))
+            for start, end in spans
+        ]
+
+
+def _loose_letter(letter: str) -> str:
+    return _TYPED.get(letter) or fold(letter)
+
+
+loose = Folding(_loose_letter)
+"""Ignores case, accents, vowel marks and letter variants (``ticker.text.fold``); quotes and dashes become ASCII."""
+
+
+class _Composed:
+    """Normalizes text to Unicode NFC, and then folds it."""
+
+    def __init__(self, then: Folding | None = None) -> None:
+        self._then = then
+
+    def __call__(self, text: str) -> str:
+        composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+        return self._then(composed) if self._then is not None else composed
+
+    def unfold(self, text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        if self._then is not None:
+            composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+            spans = self._then.unfold(composed, spans)
+        return uncomposed(text, spans)
+
+
+def uncomposed(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of ``text`` for ``spans`` of its NFC form: whole letters with their marks."""
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return list(spans)
+    starts = [at for at in range(len(text)) if not _is_composed_with_before(text, at)]
+    edges = [*starts, len(text)]
+    lengths = (len(unicodedata.normalize("NFC", text[start:end])) for start, end in pairwise(edges))
+    composed = list(accumulate(lengths, initial=0))
+    return [(edges[bisect_right(composed, start) - 1], edges[bisect_left(composed, end)]) for start, end in spans]
+
+
+def _is_composed_with_before(text: str, at: int) -> bool:
+    if at == 0 or unicodedata.combining(text[at]):
+        return at > 0
+    # Letters that are not marks, such as Hangul vowels, compose only with the letter right before them.
+    near = text[max(at - 2, 0) : at]
+    return unicodedata.normalize("NFC", near + text[at]) != "".join(
+        unicodedata.normalize("NFC", part) for part in (near, text[at])
+    )
+
+
+exact = _Composed()
+"""Ignores only whether letters are composed."""
+
+caseless = _Composed(Folding(str.casefold))
+"""Ignores case, and whether letters are composed."""
+
 
 Span = tuple[int, int]
 
@@ -31,7 +130,7 @@ _LOOSELY_OTHERS = re.compile("[ǢǣǼǽǾǿ]")
 _CASELESSLY_OTHERS = re.compile("[ʼŉæøÆØǢǣǼǽǾǿ]")
 
 
-class Need(NamedTuple):
+class RequiredText(NamedTuple):
     """Text that every match contains after loose folding of both.
 
     ``starts`` and ``ends`` say whether a word starts at the start of the text, and ends at its end.
@@ -42,7 +141,7 @@ class Need(NamedTuple):
     ends: bool = False
 
 
-class Origin(NamedTuple):
+class RequiredSource(NamedTuple):
     """The source of every match."""
 
     source: str
@@ -51,10 +150,10 @@ class Origin(NamedTuple):
 class AnyOf(NamedTuple):
     """Alternatives, one of which holds for every match."""
 
-    alternatives: tuple[tuple[Need | Origin | AnyOf, ...], ...]
+    alternatives: tuple[tuple[RequiredText | RequiredSource | AnyOf, ...], ...]
 
 
-Needs = tuple[Need | Origin | AnyOf, ...]
+Needs = tuple[RequiredText | RequiredSource | AnyOf, ...]
 """Conditions that all hold for every match; empty if none are known."""
 
 
@@ -74,7 +173,7 @@ class Term:
         self._whole = whole
         self._prefix = prefix
         self._expression = re.compile(_expression(folded))
-        self._needles = list(map(escaped, folded))
+        self._needles = list(map(json_escaped, folded))
 
     def holds(self, folded: str, source: str | None, section: str | None) -> bool:
         """Return whether the folded text contains the term."""
@@ -98,9 +197,9 @@ class Term:
         """Return the conditions that the index can look up."""
         is_loose = self._folding is loose
         if is_loose:
-            return (Need(self._text, self._whole, self._whole and not self._prefix),)
+            return (RequiredText(self._text, self._whole, self._whole and not self._prefix),)
         others = _CASELESSLY_OTHERS if self._folding is caseless else _LOOSELY_OTHERS
-        return tuple(map(Need, others.split(self._text)))
+        return tuple(map(RequiredText, others.split(self._text)))
 
     def shown(self) -> Iterator[Term]:
         """Yield the terms to highlight."""
@@ -123,12 +222,12 @@ def _expression(pieces: Sequence[str]) -> str:
     return text
 
 
-def without_others(text: str) -> str:
+def longest_stable_part(text: str) -> str:
     """Return the longest part of ``text`` without letters that loose folding changes once they are composed."""
     return max(_LOOSELY_OTHERS.split(text), key=len)
 
 
-def merged(spans: list[Span]) -> list[Span]:
+def merge_spans(spans: list[Span]) -> list[Span]:
     """Return spans in order, with overlapping ones joined."""
     found: list[Span] = []
     for start, end in sorted(spans):

@@ -1,6 +1,6 @@
-"""A page comes in: ``Fetcher.fetch`` turns an address into a ``Fetched``, politely, or raises a FetchError.
+"""Fetching of pages: ``Fetcher.fetch`` returns a ``Fetched`` for a URL, or raises a FetchError.
 
-The names are imported when they are first used; requests is not loaded before a Fetcher is made.
+Names are imported on first use. The package requests is loaded when a Fetcher is created.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ticker.fetching.fetcher import Fetcher as Fetcher
     from ticker.fetching.validators import ValidatorStore as ValidatorStore
 
-_HOMES = {
+_EXPORTS = {
     "Fetched": "ticker.fetching.fetched",
     "Fetcher": "ticker.fetching.fetcher",
     "ValidatorStore": "ticker.fetching.validators",
@@ -22,6 +22,6 @@ __all__ = ["Fetched", "Fetcher", "ValidatorStore"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _EXPORTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_EXPORTS[name]), name)

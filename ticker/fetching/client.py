@@ -1,4 +1,4 @@
-"""``PoliteClient``: requests made in their turn, and made again where that may help."""
+"""An HTTP client with pauses between requests to a host, retries and backoff."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from ticker.fetching.pacing import Pacing
 from ticker.fetching.retry import backoff, may_pass, retry_after, status_line
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer, PassingFailure, Transport
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
 log = logging.getLogger("ticker")
 T = TypeVar("T")
 
 
 class Budget:
-    """The seconds that servers may still take for one page; waiting on purpose costs nothing of it.
+    """The time left for one page, in seconds; pauses and backoff do not count.
 
-    ``patience`` are those that they may still ask to wait, by Retry-After, over all redirects and retries.
+    ``lock_timeout`` is the time left for waits requested by Retry-After, over all redirects and retries.
     """
 
     def __init__(self, settings: FetchSettings) -> None:
         self.whole = self.left = settings.deadline
-        self.patience = settings.max_retry_after
+        self.lock_timeout = settings.max_retry_after
 
     @contextmanager
     def spent(self) -> Iterator[float]:
-        """Counts the time within; gives the moment of ``time.monotonic`` at which all is spent."""
+        """Deduct the duration of the block; yield the deadline, a value of ``time.monotonic``."""
         began = time.monotonic()
         try:
             yield began + self.left
@@ -44,7 +44,7 @@ class Budget:
 
 
 class PoliteClient:
-    """Makes requests in their turn, and makes them again where that may help; for any number of threads."""
+    """A thread-safe HTTP client that pauses between requests to a host and retries temporary failures."""
 
     def __init__(
         self,
@@ -69,11 +69,11 @@ class PoliteClient:
         pause: float | None,
         cookies: CookieJar | None = None,
     ) -> T:
-        """What ``read`` makes of the answer to a GET request.
+        """Send a GET request and return the result of ``read`` for its response.
 
-        ``read`` is called while the answer's body may still come in, and never with one of a status that may pass
-        (429, 5xx). ``pause`` is that of ``Pacing.turn``. Raises what ``read`` raises, ConnectionFailed and
-        HttpError where they last after all retries, and RobotsDenied where the pause is too long.
+        ``read`` may read the body while it arrives. It is never called for a temporary status (429, 5xx).
+        ``pause`` is passed to ``Pacing.turn``. Raises the errors of ``read``; ConnectionFailed or HttpError if all
+        retries fail; RobotsDenied if the pause is too long.
         """
         tries = self._settings.retries + 1
         for attempt in range(1, tries + 1):
@@ -82,20 +82,20 @@ class PoliteClient:
                     return self._once(target, headers, until, read, cookies)
             except (PassingFailure, _PassingStatus) as error:
                 asked = error.wait or 0.0
-                if asked > budget.patience:
-                    error.args = (f"{error}; it asks to wait {asked:.0f} s, too long to be waited for now",)
+                if asked > budget.lock_timeout:
+                    error.args = (f"{error}; Retry-After {asked:.0f} s is too long (max_retry_after)",)
                     raise
-                budget.patience -= asked
+                budget.lock_timeout -= asked
                 wait = max(asked, backoff(attempt, self._settings.backoff, random.random))
                 if attempt == tries:
-                    error.args = (f"{error} (asked {tries} times)" if tries > 1 else str(error),)
+                    error.args = (f"{error} (after {tries} attempts)" if tries > 1 else str(error),)
                     raise
-                log.info("%s: %s; asking again in %.1f s", target.shown, error, wait)
+                log.info("%s: %s; retrying in %.1f s", target.shown, error, wait)
             self._sleep(wait)
         raise AssertionError("the last try returns or raises")
 
     def close(self) -> None:
-        """Closes all connections."""
+        """Close all connections."""
         self._transport.close()
 
     def _once(
@@ -114,7 +114,7 @@ class PoliteClient:
 
 
 class _PassingStatus(HttpError):
-    """A status that asks to come again, after ``wait`` seconds where it says so."""
+    """A temporary status; ``wait`` is its Retry-After in seconds, or None."""
 
     def __init__(self, status: int, wait: float | None) -> None:
         super().__init__(status_line(status), f"HTTP {status}", status)

@@ -1,9 +1,8 @@
-"""Connections that lead where they may, and whose answers are bounded in time and bytes, headers and all.
+"""HTTP connections to allowed addresses, with a deadline and a byte limit for the whole response.
 
-The timeout of a socket bounds one wait for bytes, so a server that sends one byte a second is never late; and what a
-server says around a page (headers, interim answers, the sizes of chunks) is bounded by the line alone. Here all waits
-together end at a moment, and all bytes together are counted. ``response_class`` and ``_new_conn`` are the doors that
-http.client and urllib3 leave open for it.
+A socket timeout bounds each read only, so a server that sends one byte a second never exceeds it. http.client bounds
+headers, interim responses and chunk sizes per line only. These connections enforce one deadline for all reads and
+count all bytes. They extend http.client and urllib3 by ``response_class`` and ``_new_conn``.
 """
 
 from __future__ import annotations
@@ -26,23 +25,23 @@ from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NameReso
 
 from ticker.fetching.destinations import Destinations, Reach, connected
 
-# As much as browsers take of headers (Chromium: 256 KB), informational answers included.
+# The limit of browsers for headers (Chromium: 256 KB), including informational responses.
 _MOST_HEAD = 256 * 1024
-_LONGEST_LINE = 65537  # http.client refuses a line of 64 KB and more
-# A status line that announces an informational answer: the final one follows (RFC 9110, 15.2).
+_LONGEST_LINE = 65537  # http.client rejects a line of 64 KB or more
+# The status line of an informational response; the final response follows (RFC 9110, 15.2).
 _INFORMATIONAL = re.compile(rb"HTTP/\S{1,9}[ \t]+1\d\d(?!\d)")
-# A header line: a token, white space that no server should send and browsers drop, a colon, a value (RFC 9110, 5.1).
+# A header line: a token, invalid white space that browsers drop, a colon, a value (RFC 9110, 5.1).
 _HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:")
-# A continuation line has no name; one that has is a header whose name begins with a space.
+# A line that begins with white space and has a name: a header, not a continuation line.
 _NAMED = re.compile(rb"[ \t]+[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*:(?:[ \t]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What holds for a request and its answer.
+    """The limits of a request and its response.
 
-    All must be there at ``until``, a moment of ``time.monotonic``, with ``most`` bytes on the wire behind the
-    headers; a connection is made to ``destinations`` within ``reach``.
+    ``until`` is the deadline, a value of ``time.monotonic``. ``most`` is the maximum of bytes on the wire after the
+    headers. Connections are made only to ``destinations`` that ``reach`` allows.
     """
 
     until: float
@@ -52,22 +51,22 @@ class Bounds:
 
 
 class Overrun(OSError):
-    """A server sent more bytes than it may; ``in_head`` tells that its headers alone were too many."""
+    """A response has too many bytes; ``in_head`` is true if its headers alone exceed their limit."""
 
     def __init__(self, in_head: bool) -> None:
-        super().__init__("more bytes than may be")
+        super().__init__("the response has too many bytes")
         self.in_head = in_head
 
 
-# http.client makes the response object itself and passes nothing on to it, so bounds go by the context.
+# http.client creates the response object and passes nothing on to it, so the bounds are a context variable.
 _bounds: ContextVar[Bounds] = ContextVar("bounds")
 
 
 @contextmanager
 def bounded(bounds: Bounds) -> Iterator[None]:
-    """Requests made within this context keep to ``bounds``; their answers do so also after it has been left.
+    """Apply ``bounds`` to the requests of this block; their responses keep them after it.
 
-    A read that would last longer raises TimeoutError, one that would go further raises Overrun.
+    A read after the deadline raises TimeoutError. A read beyond the byte limit raises Overrun.
     """
     token = _bounds.set(bounds)
     try:
@@ -77,17 +76,17 @@ def bounded(bounds: Bounds) -> Iterator[None]:
 
 
 class _BoundedReader(io.RawIOBase):
-    """The bytes of a socket, until a moment, and no more of them than there may be."""
+    """A reader of a socket with a deadline and a byte limit."""
 
     def __init__(self, sock: Any, bounds: Bounds) -> None:
         self._sock = sock
-        self._raw = sock.makefile("rb", buffering=0)  # keeps the socket open when the connection is closed first
+        self._raw = sock.makefile("rb", buffering=0)  # keeps the socket open if the connection is closed first
         self._bounds = bounds
         self._left = _MOST_HEAD
         self._in_head = True
 
     def end_head(self) -> None:
-        """Count what comes from now on as the body."""
+        """Count the following bytes as the body."""
         self._left, self._in_head = self._bounds.most, False
 
     def readable(self) -> bool:
@@ -112,10 +111,10 @@ class _BoundedReader(io.RawIOBase):
 
 
 class _Answer(io.BufferedReader):
-    """The bytes of an answer; http.client is given those lines of its head that it can read.
+    """The bytes of a response, without head lines that http.client cannot parse.
 
-    Informational answers are skipped, and so is each malformed header line, as browsers do: http.client would take
-    the first malformed line for the end of the headers.
+    Skips informational responses and malformed header lines, as browsers do. http.client would treat the first
+    malformed line as the end of the headers.
     """
 
     def __init__(self, reader: _BoundedReader) -> None:
@@ -124,7 +123,7 @@ class _Answer(io.BufferedReader):
         self._head: Iterator[bytes] | None = self._read_head()
 
     def end_head(self) -> None:
-        """Give the bytes as they come from now on."""
+        """Return the following bytes unchanged."""
         self._head = None
         self._reader.end_head()
 
@@ -132,7 +131,7 @@ class _Answer(io.BufferedReader):
         return super().readline(limit) if self._head is None else next(self._head, b"")
 
     def _read_head(self) -> Iterator[bytes]:
-        """Yield the status line of the final answer, its well-formed header lines, and the empty line behind them."""
+        """Yield the status line of the final response, its well-formed header lines and the empty line after them."""
         status = self._line()
         while _INFORMATIONAL.match(status):
             while self._line().strip(b"\r\n"):
@@ -153,7 +152,7 @@ class _Answer(io.BufferedReader):
         yield line
 
     def _line(self) -> bytes:
-        """Return the next line; a carriage return within it counts as a space (RFC 9112, 2.2)."""
+        """Return the next line, with a space for each carriage return inside it (RFC 9112, 2.2)."""
         line = super().readline(_LONGEST_LINE)
         return line.rstrip(b"\r\n").replace(b"\r", b" ") + b"\r\n" if line.endswith(b"\n") else line
 
@@ -173,9 +172,9 @@ class _Bounded(HTTPConnection):
     response_class = _BoundedResponse
 
     def _new_conn(self) -> socket.socket:
-        """A connection to a place that was judged; raises as urllib3's own does, and AddressError."""
+        """Return a socket connected to an allowed address; raises urllib3's errors and AddressError."""
         bounds = _bounds.get()
-        # The proxy is one that the user named; what it is asked for was judged before.
+        # The user chose the proxy. The host requested through it was checked before.
         reach = Reach.ANYWHERE if self.proxy else bounds.reach
         timeout = self.timeout
         until = min(bounds.until, time.monotonic() + timeout) if isinstance(timeout, int | float) else bounds.until
@@ -184,13 +183,13 @@ class _Bounded(HTTPConnection):
             sock = connected(places, until, self.socket_options or ())
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error
-        except UnicodeError as error:  # before it is asked for, a name is put in the letters of DNS
+        except UnicodeError as error:  # the name cannot be encoded for DNS
             raise LocationParseError(self.host) from error
         except TimeoutError as error:
-            raise ConnectTimeoutError(self, f"no connection to {self.host} in time") from error
+            raise ConnectTimeoutError(self, f"timed out connecting to {self.host}") from error
         except OSError as error:
-            raise NewConnectionError(self, f"no connection to {self.host}: {error}") from error
-        sock.settimeout(max(0.001, until - time.monotonic()))  # for what is still to come, such as TLS
+            raise NewConnectionError(self, f"cannot connect to {self.host}: {error}") from error
+        sock.settimeout(max(0.001, until - time.monotonic()))  # also bounds the TLS handshake
         sys.audit("http.client.connect", self, self.host, self.port)
         return sock
 

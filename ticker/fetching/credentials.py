@@ -1,4 +1,4 @@
-"""What a source sends besides: headers, cookies and passwords that people configured, for its own origin alone."""
+"""Configured headers, cookies and passwords of a source, sent only to its own origin."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from ticker.errors import FetchError
-from ticker.settings.requests import RequestOptions, variable_of
+from ticker.settings.model import RequestOptions, variable_of
 
-# Shorter words ("Bearer", "gzip") are no secrets, and messages are full of them.
+# Shorter words ("Bearer", "gzip") are not secret and are common in messages.
 _SHORTEST_SECRET = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """The headers and cookies of one source, their values resolved; secrets."""
+    """The headers and cookies of one source, with resolved values, which are secret."""
 
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def hidden_in(self, text: str) -> str:
-        """Return ``text`` with each word of a secret as ``***``: a server can send back what it was sent."""
+        """Return ``text`` with each word of a secret replaced by ``***``; servers can echo requests."""
         words = {word for value in (*self.headers.values(), *self.cookies.values()) for word in value.split()}
         for word in sorted(words, key=len, reverse=True):
             if len(word) >= _SHORTEST_SECRET:
@@ -34,7 +34,7 @@ class Extras:
 
 
 def resolve(options: RequestOptions, environ: Mapping[str, str]) -> Extras:
-    """Return what ``options`` send, with the values that ``environ`` holds; raise FetchError where one is not set."""
+    """Return the headers and cookies of ``options``; raises FetchError if a variable in ``environ`` is not set."""
     return Extras(_resolved("header", options.headers, environ), _resolved("cookie", options.cookies, environ))
 
 
@@ -43,9 +43,9 @@ def _resolved(kind: str, pairs: Iterable[tuple[str, str]], environ: Mapping[str,
 
 
 def resolve_value(what: str, value: str, environ: Mapping[str, str]) -> str:
-    """Return ``value``, or what ``environ`` holds where it is "env:NAME".
+    """Return ``value``, or the environment variable NAME if it is "env:NAME".
 
-    Raises FetchError, which names ``what`` and no value, where the variable is not set or cannot be sent.
+    Raises FetchError if the variable is not set or the value cannot be sent. The message names ``what``, not the value.
     """
     variable = variable_of(value)
     if variable is not None:
@@ -58,12 +58,12 @@ def resolve_value(what: str, value: str, environ: Mapping[str, str]) -> str:
 
 
 def jar_of(cookies: Mapping[str, str], others: CookieJar | None) -> CookieJar | None:
-    """Return ``cookies`` and ``others`` together; None where there are none."""
+    """Return a jar of ``cookies`` and ``others``, or ``others`` itself if ``cookies`` is empty."""
     if not cookies:
         return others
     jar = CookieJar()
     for name, value in cookies.items():
-        # For the request that it is given to, whatever its host.
+        # No domain: it is sent with its request to any host.
         jar.set_cookie(
             Cookie(0, name, value, None, False, "", False, False, "/", True, False, None, True, None, None, {}, False)
         )
@@ -73,9 +73,9 @@ def jar_of(cookies: Mapping[str, str], others: CookieJar | None) -> CookieJar | 
 
 
 def with_netrc_login(address: str, environ: Mapping[str, str]) -> str:
-    """Return ``address`` with the user name and password that ``~/.netrc`` has for its host.
+    """Return ``address`` with the user name and password of its host in ``~/.netrc``.
 
-    One that has them already keeps them. Raises FetchError where the file cannot be used or names no such host.
+    A login in ``address`` takes precedence. Raises FetchError if the file cannot be used or has no entry for the host.
     """
     parts = urlsplit(address)
     if not parts.hostname or "@" in parts.netloc:
@@ -87,8 +87,8 @@ def with_netrc_login(address: str, environ: Mapping[str, str]) -> str:
         found = netrc(path).authenticators(parts.hostname)
     except OSError as error:
         raise FetchError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}", "netrc") from error
-    except NetrcParseError as error:  # its text may quote a password
-        raise FetchError(f"{path} cannot be understood at line {error.lineno}", "netrc") from None
+    except NetrcParseError as error:  # its text may contain a password
+        raise FetchError(f"{path} cannot be parsed at line {error.lineno}", "netrc") from None
     except UnicodeDecodeError:
         raise FetchError(f"{path} is not UTF-8", "netrc") from None
     if not found:

@@ -1,8 +1,8 @@
-"""Where a journey may lead: every address that is connected to is judged, whatever name led there.
+"""The address policy of requests: which IP addresses and hosts may be connected to.
 
-A name can be made to lead anywhere, and elsewhere the next time it is asked for (DNS rebinding). So it is looked up
-once, what it gives is judged, and the connection goes to an address that was judged. Names themselves are judged only
-to tell whether a user plainly means a machine of their own, and where a proxy does the looking up.
+A host name can resolve to any IP address, and to another one at the next lookup (DNS rebinding). So a name is resolved
+once, its addresses are checked, and the connection uses a checked address. Names themselves are checked in two cases:
+to detect that a user means a private machine, and if a proxy resolves the name.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ Resolve = Callable[[str, int], Sequence[Place]]
 
 
 class Reach(IntEnum):
-    """How far a journey may go."""
+    """The addresses that a request and its redirects may go to; each level includes those before it."""
 
-    PUBLIC = 1  # to the public internet
-    PRIVATE = 2  # to the user's own machines and networks too
-    ANYWHERE = 3  # even to where a cloud tells its machines their secrets
+    PUBLIC = 1  # the public internet
+    PRIVATE = 2  # private machines and networks
+    ANYWHERE = 3  # cloud metadata services, which return credentials
 
 
-# Top-level names that no public name server knows (RFC 6761, 6762, 8375; ICANN 2024 for "internal"), or as routers
-# call the network behind them.
+# Domains that are not in the public DNS (RFC 6761, 6762, 8375; ICANN 2024 for "internal"), or that routers use for
+# their local network.
 _OWN = ("localhost", "local", "internal", "lan", "home.arpa")
-# Clouds tell a machine its credentials at these: 169.254.169.254 nearly all of them, the others AWS, Google, Alibaba,
-# Oracle and Azure. All but the last are private, and are refused to those too who may go to private addresses.
+# Metadata services of clouds: 169.254.169.254 of nearly all, the others of AWS, Google, Alibaba, Oracle and Azure. All
+# but the last are private addresses. ``Reach.PRIVATE`` does not include them.
 _METADATA = frozenset(
     map(
         ipaddress.ip_address,
@@ -43,17 +43,17 @@ _METADATA = frozenset(
 )
 _METADATA_NAMES = frozenset(("metadata.google.internal", "metadata.goog", "metadata", "instance-data"))
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
-# Tunnels over IPv4, in which an IPv6 address stands for an IPv4 one (RFC 3056, RFC 4380). No site is reached by these.
+# IPv6 addresses of tunnels that embed an IPv4 address (RFC 3056, RFC 4380). Websites do not use them.
 _TUNNELS = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32"))
-# What networks without IPv4 make of an IPv4 address (RFC 6052); ordinary sites are reached so.
+# IPv4 addresses as networks without IPv4 represent them (RFC 6052). Ordinary websites are reached this way.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def reach_of(host: str, allow_private: bool = False) -> Reach:
-    """How far a journey may go whose first address names ``host``: as far as the user plainly says.
+    """Return the address policy for a request to ``host`` and its redirects.
 
-    A private address, and a name that only a network of one's own can know (``localhost``, ``nas.local``, a single
-    word), is such a word; a name that looks public is none, whatever it leads to.
+    A private IP address or a local name (``localhost``, ``nas.local``, a name without dots) allows private addresses.
+    A name that looks public does not, even if it resolves to a private address.
     """
     if allow_private:
         return Reach.ANYWHERE
@@ -66,10 +66,10 @@ def reach_of(host: str, allow_private: bool = False) -> Reach:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet; what is no IP address does not.
+    """Return whether ``address`` is an IP address on the public internet.
 
-    By the registries of IANA, as ``ipaddress`` knows them. Not public are, besides what is private, loopback and
-    link-local, also multicast, addresses that stand for a private IPv4 one, and all of IPv6 that is no global unicast.
+    Uses the IANA registries in ``ipaddress``. Private, loopback, link-local and multicast addresses are not public, nor
+    are IPv6 addresses that embed a private IPv4 address or are not global unicast.
     """
     ip = _ip(address)
     if ip is None:
@@ -82,7 +82,7 @@ def is_public(address: str) -> bool:
 
 
 def is_metadata(address: str) -> bool:
-    """Whether an IP address is one at which a cloud tells its machines their credentials."""
+    """Return whether an IP address is that of a cloud metadata service, which returns credentials."""
     ip = _ip(address)
     mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
     return (mapped or ip) in _METADATA
@@ -96,25 +96,25 @@ def _ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def look_up(host: str, port: int) -> Sequence[Place]:
-    """The places that the system's resolver gives for a name; raises gaierror."""
+    """Return the socket addresses of a host from the system's resolver; raises gaierror."""
     return [(family, place) for family, _, _, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 @dataclass(frozen=True, slots=True)
 class Destinations:
-    """Finds the places of hosts, and lets pass only those that may be gone to.
+    """Resolution of host names to allowed socket addresses.
 
-    ``resolve`` looks a name up, ``is_public`` judges an IP address.
+    ``resolve`` looks up a name. ``is_public`` returns whether an IP address is public.
     """
 
     resolve: Resolve = look_up
     is_public: Callable[[str], bool] = is_public
 
     def find(self, host: str, port: int, reach: Reach, until: float) -> Sequence[Place]:
-        """The places of ``host`` that a journey of this ``reach`` may go to; at least one.
+        """Return the socket addresses of ``host`` that ``reach`` allows, at least one.
 
-        Raises AddressError where it may go to none, gaierror where there is none, and TimeoutError where that is
-        not known at ``until``, a moment of ``time.monotonic``.
+        ``until`` is the deadline, a value of ``time.monotonic``. Raises AddressError if no address is allowed, gaierror
+        if the host has none, and TimeoutError after the deadline.
         """
         places = self._resolved(host, port, until)
         if not places:
@@ -125,9 +125,9 @@ class Destinations:
         return allowed
 
     def demand_name(self, host: str, reach: Reach) -> None:
-        """Raises AddressError where a journey may not go to ``host``, as far as its name tells.
+        """Raise AddressError if ``reach`` does not allow the name ``host``.
 
-        All that can be said where a proxy looks the name up.
+        Used if a proxy resolves the name, because the IP addresses are then unknown.
         """
         plainly = host.strip("[].").lower()
         private = reach_of(plainly) is not Reach.PUBLIC
@@ -141,35 +141,35 @@ class Destinations:
         return reach is Reach.ANYWHERE or not is_metadata(address)
 
     def _resolved(self, host: str, port: int, until: float) -> Sequence[Place]:
-        # A resolver knows no deadline. One that hangs is left to itself, in a thread that nobody waits for.
+        # getaddrinfo has no timeout, so it runs in a daemon thread that is abandoned at the deadline.
         answers: SimpleQueue[Sequence[Place] | Exception] = SimpleQueue()
 
         def ask() -> None:
             try:
                 answers.put(self.resolve(host, port))
-            except Exception as error:  # noqa: BLE001 - raised where it was asked for
+            except Exception as error:  # noqa: BLE001 - raised again in the calling thread
                 answers.put(error)
 
         Thread(target=ask, daemon=True).start()
         try:
             answer = answers.get(timeout=max(0.0, until - time.monotonic()))
         except Empty:
-            raise TimeoutError("no answer to where the host is") from None
+            raise TimeoutError("the name lookup timed out") from None
         if isinstance(answer, Exception):
             raise answer
         return answer
 
 
 def refusal(host: str, address: str | None = None) -> AddressError:
-    """What to say of a host that may not be gone to, at the ``address`` that it was found at."""
-    place = host if address in (None, host.strip("[]")) else f"{host} leads to {address}, which"
-    return AddressError(f"{place} is not on the public internet; --allow-private fetches it all the same", "private")
+    """Return the error for a host that is not allowed; ``address`` is the IP address it resolves to, if known."""
+    place = host if address in (None, host.strip("[]")) else f"{host} resolves to {address}, which"
+    return AddressError(f"{place} is not on the public internet; use --allow-private to fetch it anyway", "private")
 
 
 def connected(places: Sequence[Place], until: float, options: Sequence[tuple[int, int, int | bytes]]) -> socket.socket:
-    """A socket that is connected to the first of ``places`` that answers; raises what kept the last from it.
+    """Return a socket connected to the first of ``places`` that accepts; raises the OSError of the last.
 
-    Each is given an equal part of the time that is left, so that one that is silent leaves some to the others.
+    Each address gets an equal share of the time left, so a silent one does not use it up.
     """
     for place, left in _shares(places, until):
         family, address = place

@@ -1,4 +1,4 @@
-"""``Fetched``: a page as it came in."""
+"""A fetched page."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as it came in, before anything is read from it.
+    """A fetched page, not yet parsed.
 
-    ``url`` is what was asked for, ``final_url`` where the redirects ended, both without user name and password.
-    ``body`` is unpacked (gzip) and not decoded; ``charset`` is what the Content-Type header names, None where it names
-    none. ``content_type`` is the media type alone ("text/html"). ``fetched_at`` is aware: the moment at which the
-    answer began. ``not_modified`` says that the page is as it was when it was last remembered; its body is empty then.
-    ``etag`` and ``last_modified`` are the headers of these names. ``served_at`` is the same moment by the server's
-    clock, None where it does not tell it. ``moved_to`` is where permanent redirects (301, 308) led from ``url``, before
-    any other; None where the first was none.
+    ``url`` is the requested URL and ``final_url`` the URL after redirects, both without user name and password.
+    ``body`` is decompressed but not decoded. ``charset`` is that of the Content-Type header, or None.
+    ``content_type`` is the media type ("text/html"). ``fetched_at`` (aware) is when the response began, by the local
+    clock; ``served_at`` is the same by the server's clock, None if unknown. ``not_modified`` is true if the page has
+    not changed since it was remembered; then ``body`` is empty. ``etag`` and ``last_modified`` are the headers with
+    these names. ``moved_to`` is the URL to which the leading permanent redirects (301, 308) led; None if the first
+    redirect was not permanent.
     """
 
     url: str

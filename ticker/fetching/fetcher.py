@@ -1,4 +1,4 @@
-"""``Fetcher``: an address becomes a ``Fetched``; redirects, robots.txt, 304 and what counts as a page."""
+"""The fetcher: redirects, robots.txt, conditional requests, and which responses are pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar
 from types import TracebackType
 
-from ticker.addresses import without_credentials
 from ticker.errors import AddressError, FetchError, HttpError
 from ticker.fetching import kinds
 from ticker.fetching.client import Budget, PoliteClient
@@ -25,31 +24,31 @@ from ticker.fetching.robots import Robots
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer
 from ticker.fetching.validators import Validators, ValidatorStore
-from ticker.settings.fetching import FetchSettings
-from ticker.settings.requests import RequestOptions
+from ticker.settings.model import FetchSettings, RequestOptions
+from ticker.urls import without_credentials
 
 log = logging.getLogger("ticker")
 
-# As browsers do it, more or less: they follow 20, and no sound site needs half of it.
+# Browsers follow 20; real sites need fewer than 10.
 _MAX_REDIRECTS = 10
 _PAGES = frozenset((200, 203))
 _PERMANENT = frozenset((301, 308))
-# What may help against the statuses by which servers turn programs away.
+# Advice for the statuses with which servers reject programs.
 _ADVICE = {
-    403: "; user_agent, headers or cookies in its [[source]] may help",
-    429: "; an interval in its [[source]] or a longer pause may help",
+    403: "; try user_agent, headers or cookies in its [[source]]",
+    429: "; try an interval in its [[source]] or a longer pause",
 }
-# Seconds: a page that sends on later was meant to be read.
+# Seconds; a page with a later refresh is meant to be read.
 _MOST_DELAY = 5
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
-    # No preference, so that a site of several languages shows the one it has by itself.
+    # No preference: a multilingual site sends its default language.
     "Accept-Language": "*",
 }
 
 
 def _printable(text: str) -> str:
-    """``text``, which may quote a server's headers, without what would upset a terminal."""
+    """Return ``text`` with unprintable characters replaced; it may contain headers of a server."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
@@ -58,12 +57,12 @@ def _now() -> datetime:
 
 
 class Fetcher:
-    """Fetches pages; to be used from any number of threads, and closed at the end (a context manager).
+    """A thread-safe fetcher of pages and context manager.
 
-    ``validators`` remembers ETags between runs, None for no memory; it is closed with the fetcher. ``clock`` gives
-    the time as an aware datetime, ``sleep`` waits for a number of seconds: pauses, retries, nothing else.
-    ``destinations`` finds the addresses of hosts, and says which of them may be gone to. ``environ`` holds the values
-    of user agents, headers and cookies that are "env:NAME", and says where ``.netrc`` is.
+    ``validators`` stores ETags between runs, or is None; it is closed with the fetcher. ``clock`` returns the time as
+    an aware datetime. ``sleep`` waits a number of seconds, for pauses and retries only. ``destinations`` resolves hosts
+    and applies the address policy. ``environ`` has the values of user agents, headers and cookies given as "env:NAME",
+    and the path of ``.netrc``.
     """
 
     def __init__(
@@ -89,15 +88,15 @@ class Fetcher:
         allow_private: bool = False,
         options: RequestOptions = RequestOptions(),  # noqa: B008 (it is frozen)
     ) -> Fetched:
-        """The page at ``url``, an absolute http or https address, asked for with ``options``.
+        """Fetch the page at ``url``, an absolute http or https URL, with the request ``options``.
 
-        Redirects lead to private addresses only where ``url`` plainly is one itself, or with ``allow_private``, or
-        where the settings allow it.
+        Redirects to private addresses are followed only if ``url`` itself has a private host (``reach_of``), or if
+        ``allow_private`` or the settings allow it.
 
-        Raises a FetchError, whose text is one line with the address and the cause: AddressError,
+        Raises a FetchError with a message of one line, which has the URL and the cause: AddressError,
         ConnectionFailed, HttpError, NotAPage, TooLarge or RobotsDenied.
         """
-        asked, url = url, without_credentials(url)  # what is told and remembered of it
+        asked, url = url, without_credentials(url)  # for messages and stored data
         journey, extras = _Journey(url or "''"), Extras()
         try:
             if options.netrc:
@@ -114,20 +113,20 @@ class Fetcher:
         except FetchError as error:
             advice = _ADVICE.get(error.status, "") if isinstance(error, HttpError) else ""
             message = extras.hidden_in(f"{journey}: {error}{advice}")
-            error.args = (_printable(message),)  # named here, once, for all that raise below
+            error.args = (_printable(message),)  # adds the URL to the messages of all errors
             raise
 
     def remember(self, fetched: Fetched, days: Iterable[str] = ()) -> None:
-        """Remembers the validators of a page, so that it costs a 304 while it stays as it is.
+        """Store the validators of a page for conditional requests.
 
-        To be called when what was read from the page is safe: a page that is remembered is not read again.
-        ``days`` are where that is kept, as ``ValidatorStore.put`` takes them.
+        Call this after the page's records are on disk, because an unchanged page is not parsed again.
+        ``days`` are those of the records, as in ``ValidatorStore.put``.
         """
         if self._validators:
             self._validators.put(fetched, days)
 
     def close(self) -> None:
-        """Closes all connections and the validators' file."""
+        """Close all connections and the validator store."""
         self._client.close()
         if self._validators:
             self._validators.close()
@@ -141,21 +140,21 @@ class Fetcher:
         self.close()
 
     def _wish(self, url: str, options: RequestOptions) -> _Wish:
-        """Return what to ask for: the page at ``url`` whole, or only where it has changed since it was remembered."""
+        """Return the request for ``url``, conditional if fresh validators are stored and caching is not disabled."""
         user_agent = resolve_value("user_agent", options.user_agent or self._settings.user_agent, self._environ)
         known = self._validators.get(url) if self._validators else None
         age = (self._clock() - known.whole_at).total_seconds() if known else 0.0
-        is_stale = known is not None and not 0 <= age < self._settings.max_unchanged  # below 0: a clock was wrong
+        is_stale = known is not None and not 0 <= age < self._settings.max_unchanged  # negative: a clock was wrong
         if is_stale or options.ignore_cache or self._settings.ignore_cache:
             return _Wish(url, user_agent, is_whole=True)
         return _Wish(url, user_agent, known)
 
     def _visit(self, wish: _Wish, journey: _Journey, budget: Budget) -> Fetched | _Redirect:
-        """One step of a journey: a request, with all its retries."""
+        """Send the request for the current URL, with retries; return the page or a redirect."""
         target = journey.target
         pause = self._robots.pause_for(target, budget, wish.user_agent)
         if journey.passed and journey.passed[-1].host == target.host:
-            pause = self._settings.pause  # still one page, and Crawl-delay is the time between pages
+            pause = self._settings.pause  # a redirect within one page; Crawl-delay is the time between pages
         known = wish.known if wish.known and wish.known.final_url == target.shown else None
         extras = journey.extras
         own = {name.lower() for name in extras.headers}
@@ -163,7 +162,7 @@ class Fetcher:
         headers.update(extras.headers)
         headers["User-Agent"] = wish.user_agent
         if wish.is_whole:
-            headers["Cache-Control"] = "no-cache"  # nor from a cache on the way
+            headers["Cache-Control"] = "no-cache"  # also bypasses shared caches
         if known and known.etag:
             headers["If-None-Match"] = known.etag
         if known and known.last_modified:
@@ -185,7 +184,7 @@ class Fetcher:
         return self._client.ask(target, headers, budget, read, pause=pause, cookies=cookies)
 
     def _page(self, url: str, target: Target, answer: Answer, known: Validators | None) -> Fetched:
-        """The page that ``answer`` brings, or the news that it is as it was ``known``."""
+        """Return the page in ``answer``, or a ``not_modified`` one if it is a 304 for ``known``."""
         fetched_at = self._clock()
         content_type = answer.headers.get("Content-Type")
         unchanged = answer.status == 304 and known is not None
@@ -212,25 +211,25 @@ class Fetcher:
 
 
 def _sent_on(target: Target, refresh: Refresh | None) -> str | None:
-    """Return where a page sends on to, as a redirect does; None where it does not, or where that is not followed."""
+    """Return the URL of a refresh that is followed like a redirect, else None."""
     if refresh is None:
         return None
     try:
         following = target.redirected(refresh.address)
     except AddressError as error:
-        log.info("%s: not followed: %s", target.shown, error)
+        log.info("%s: refresh not followed: %s", target.shown, error)
         return None
     if following.address == target.address:
-        log.info("%s: asks to be loaded again after %d s; not done", target.shown, refresh.delay)
+        log.info("%s: refresh of the same page after %d s not followed", target.shown, refresh.delay)
         return None
     if refresh.delay > _MOST_DELAY:
-        log.info("%s: leads to %s after %d s; not followed", target.shown, following.shown, refresh.delay)
+        log.info("%s: refresh to %s after %d s not followed", target.shown, following.shown, refresh.delay)
         return None
     return following.address
 
 
 def _served_at(date: str | None, age: str | None) -> datetime | None:
-    """The moment of an answer by the server's clock; one from a cache is ``age`` seconds old (RFC 9110, 9111)."""
+    """Return when a response was sent, by the server's clock: Date plus Age in seconds (RFC 9110, 9111)."""
     try:
         moment = parsedate_to_datetime(date or "")
         seconds = int(age) if age and len(age) < 10 and age.isdecimal() else 0
@@ -241,7 +240,7 @@ def _served_at(date: str | None, age: str | None) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What is asked for by a fetch: the page at ``url``, where it is not as it was ``known``, or ``is_whole``."""
+    """The request of a fetch: conditional if ``known``; ``is_whole`` bypasses caches."""
 
     url: str
     user_agent: str
@@ -257,10 +256,10 @@ class _Redirect:
 
 
 class _Journey:
-    """The way of one fetch through its redirects; its text is the address as messages show it.
+    """The redirect chain of one fetch; ``str`` gives its URL for messages.
 
-    Cookies that are set on the way go with it from host to host, as far as they are meant to: consent pages set
-    one and send back.
+    Cookies set by redirects are sent to the later URLs they apply to, because consent pages set a cookie and redirect
+    back.
     """
 
     def __init__(self, name: str) -> None:
@@ -272,13 +271,13 @@ class _Journey:
         self._since_cookie = 0
 
     def start(self, url: str, allow_private: bool, extras: Extras) -> None:
-        """Sets ``target`` to the first address; raises AddressError. ``extras`` go no further than its origin."""
+        """Set ``target`` to the first URL; raises AddressError. ``extras`` are sent to its origin only."""
         self.target = Target.of(url, allow_private)
         self.extras = extras
         self._name = self.target.shown
 
     def follow(self, redirect: _Redirect) -> None:
-        """Sets ``target`` to where a redirect leads; raises FetchError where that goes round, too far or astray."""
+        """Set ``target`` to that of a redirect; raises FetchError for a loop, too many redirects or an invalid URL."""
         following = self.target.redirected(redirect.location)
         log.debug("%s: redirected to %s", self.target.shown, following.shown)
         self.passed.append(self.target)
@@ -287,12 +286,12 @@ class _Journey:
             for cookie in redirect.cookies:
                 self.cookies.set_cookie(cookie)
             self._since_cookie = len(self.passed)
-        # Who is sent back with a new cookie may be answered otherwise; who comes back without goes round.
+        # After a new cookie, a visited URL may respond differently. Without one, it is a loop.
         if following in self.passed[self._since_cookie :]:
-            raise HttpError(f"redirected in a loop, to {following.shown}", "redirect loop", redirect.status)
+            raise HttpError(f"redirect loop: already fetched {following.shown}", "redirect loop", redirect.status)
         if len(self.passed) > _MAX_REDIRECTS:
             raise HttpError(f"redirected more than {_MAX_REDIRECTS} times", "too many redirects", redirect.status)
-        is_moved = len(self.passed) == 1 or self.moved_to == self.target.shown  # the redirects before were permanent
+        is_moved = len(self.passed) == 1 or self.moved_to == self.target.shown  # all redirects before were permanent
         if redirect.status in _PERMANENT and is_moved:
             self.moved_to = following.shown
         if following.origin != self.target.origin:

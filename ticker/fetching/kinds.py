@@ -1,4 +1,4 @@
-"""Which answers are pages, by their Content-Type and their first bytes. Pure."""
+"""Detection of pages by Content-Type and first bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ticker.errors import NotAPage
 from ticker.text import wide_codec
 
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
-# What to call the kinds of answer that people ask for by mistake.
+# Names in messages for content that users request by mistake.
 _NAMES = {
     "application/pdf": "a PDF document",
     "application/rss+xml": "an RSS feed",
@@ -19,8 +19,8 @@ _NAMES = {
     "application/json": "JSON data",
     "application/octet-stream": "a download",
 }
-_FAMILIES = {"image": "an image", "video": "a video", "audio": "a sound recording", "font": "a font"}
-# The signatures of what servers deliver under a page's Content-Type, or under none (WHATWG MIME Sniffing, 6).
+_FAMILIES = {"image": "an image", "video": "a video", "audio": "an audio file", "font": "a font"}
+# Signatures of files that servers send with the Content-Type of a page or none (WHATWG MIME Sniffing, 6).
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG\r\n", "an image"),
@@ -29,16 +29,16 @@ _SIGNATURES = (
     (b"PK\x03\x04", "a ZIP archive"),
     (b"\x1f\x8b\x08", "a gzip archive"),
 )
-# The tags that begin a page, in the order of WHATWG MIME Sniffing, 7.1, and some that do so on small sites.
+# The tags that begin a page, in the order of WHATWG MIME Sniffing, 7.1, and others used by small sites.
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|script|iframe|h[1-6]|div|font|table|a|style"
     rb"|title|b|body|br|p|meta|link|main|article|section|header|!--)[\s>]",
     re.IGNORECASE,
 )
 _SNIFFED = 1024
-_LONGEST_SHOWN = 100  # letters of a media type; no registered one has more
-# What is never in a text, of whatever encoding but UTF-16 (WHATWG MIME Sniffing, 3). Pages have a few by mistake;
-# packed or encrypted bytes have one in ten.
+_LONGEST_SHOWN = 100  # characters of a media type; no registered one is longer
+# Binary data bytes (WHATWG MIME Sniffing, 3): in no text encoding but UTF-16. Pages have a few by mistake; compressed
+# or encrypted data has one in ten.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MOST_BINARY = 0.05
 _UTF_16_NAMES = re.compile(r"utf-?16|ucs-?2|unicode$", re.IGNORECASE)
@@ -46,28 +46,28 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"',]+)", re.IGNORECASE)
 
 
 def media_type(header: str | None) -> str:
-    """The media type of a Content-Type header, in lower case; empty where the header names none."""
+    """Return the media type of a Content-Type header in lower case, or "" if it has none."""
     named = (header or "").split(";", 1)[0].split(",", 1)[0].strip().lower()
     return named if "/" in named and named not in ("*/*", "unknown/unknown") else ""
 
 
 def charset(header: str | None) -> str | None:
-    """The charset that a Content-Type header names, None where it names none."""
+    """Return the charset of a Content-Type header, or None."""
     found = _CHARSET.search(header or "")
     return found[1] if found else None
 
 
 def refuse_by_type(header: str | None) -> None:
-    """Raises NotAPage where a Content-Type header says that what follows is no page."""
+    """Raise NotAPage if a Content-Type header has a media type other than those of pages."""
     named = media_type(header)
     if named and named not in PAGES:
-        name = _NAMES.get(named) or _FAMILIES.get(named.split("/", 1)[0]) or "no page"
+        name = _NAMES.get(named) or _FAMILIES.get(named.split("/", 1)[0]) or "another type"
         shown = named if len(named) <= _LONGEST_SHOWN else named[:_LONGEST_SHOWN] + "..."
         raise NotAPage(f"not HTML but {name} ({shown})", "not HTML")
 
 
 def refuse_by_bytes(body: bytes, charset: str | None = None) -> None:
-    """Raises NotAPage where the first bytes are those of another kind of file; ``charset`` is what a header names."""
+    """Raise NotAPage if the first bytes are those of another file type; ``charset`` is that of the header."""
     for signature, name in _SIGNATURES:
         if body.startswith(signature):
             raise NotAPage(f"not HTML but {name}, by its first bytes", "not HTML")
@@ -78,12 +78,12 @@ def refuse_by_bytes(body: bytes, charset: str | None = None) -> None:
 
 
 def kind_of(header: str | None, body: bytes) -> str:
-    """The media type of a page: the one that its header names, or what its first bytes tell.
+    """Return the media type of a page, from its header or else from its first bytes.
 
-    Raises NotAPage where the body is empty, or is a file of another kind, or is not named and has no markup.
+    Raises NotAPage if the body is empty or another file type, or if it has neither a media type nor markup.
     """
     if not body or body.isspace():
-        raise NotAPage("the answer is empty", "empty")
+        raise NotAPage("the response is empty", "empty")
     refuse_by_bytes(body, charset(header))
     named = media_type(header)
     if named:
@@ -92,4 +92,4 @@ def kind_of(header: str | None, body: bytes) -> str:
     start = body[:_SNIFFED].decode(wide, "replace").encode() if wide else body[:_SNIFFED]
     if _MARKUP.match(start):
         return "text/html"
-    raise NotAPage("not HTML: the answer has no Content-Type and does not begin as a page does", "not HTML")
+    raise NotAPage("not HTML: the response has no Content-Type and does not begin with HTML markup", "not HTML")

@@ -1,4 +1,4 @@
-"""The pause that each host is given, and one request at a time to each."""
+"""Rate limiting by host: one request at a time, with a pause between requests."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ log = logging.getLogger("ticker")
 
 
 class Pacing:
-    """Gives each host its pauses; to be used from any number of threads.
+    """A thread-safe rate limiter with one lock and one pause for each host.
 
-    ``sleep`` waits for a number of seconds, ``longest`` at the most; ``monotonic`` tells them.
+    ``sleep`` waits a number of seconds, at most ``longest``. ``monotonic`` is the clock of the pauses.
     """
 
     def __init__(
@@ -30,10 +30,10 @@ class Pacing:
 
     @contextmanager
     def turn(self, host: str, pause: float | None) -> Iterator[None]:
-        """A time in which no other request goes to ``host``, ``pause`` seconds or more after the one before.
+        """Hold the lock of ``host`` for the block, at least ``pause`` seconds after the previous request.
 
-        With None there is no pause, neither before nor for what comes after: robots.txt is read in such a turn.
-        Raises RobotsDenied where the pause lasts too long to be waited for.
+        None means no pause before this request or because of it; requests for robots.txt use it.
+        Raises RobotsDenied if the wait is longer than ``longest``.
         """
         with self._guard:
             lane = self._lanes.setdefault(host, _Lane())
@@ -41,7 +41,7 @@ class Pacing:
             if pause is not None and (wait := lane.ended + pause - self._monotonic()) > 0:
                 if wait > self._longest:
                     raise RobotsDenied(
-                        f"robots.txt asks for {pause:g} s between pages (Crawl-delay), too long to be waited for now",
+                        f"the Crawl-delay {pause:g} s of robots.txt is too long (max_retry_after); try later",
                         "robots",
                     )
                 log.debug("%s: pause of %.1f s", host, wait)
@@ -54,7 +54,7 @@ class Pacing:
 
 
 class _Lane:
-    """What is known of one host: its lock, and when its last request ended."""
+    """The lock of a host, and when its last request ended."""
 
     __slots__ = ("ended", "lock")
 

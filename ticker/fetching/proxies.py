@@ -1,6 +1,6 @@
-"""``no_proxy``: which addresses are fetched directly although the environment names a proxy.
+"""Exceptions from proxies by the environment variable ``no_proxy``.
 
-requests knows the names of hosts, and networks of IPv4; here are the forms that it does not know.
+requests supports host names and IPv4 networks only; this module supports the other forms too.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# "[::1]:8080", "[fd00::]/8", "host:8080", "127.0.0.0/8:8080": an address in brackets or a name, with a port, a prefix
-# length or both.
+# "[::1]:8080", "[fd00::]/8", "host:8080", "127.0.0.0/8:8080": an IP address in brackets or a name, with a port, a
+# prefix length or both.
 _ENTRY = re.compile(r"(?:\[([^\[\]]+)\]|([^:/\[\]]+))(?::(\d+))?(/\d+)?(?::(\d+))?")
 
 
 def no_proxy(environ: Mapping[str, str]) -> str:
-    """Return what the environment exempts from its proxies; the name in lower case counts first, as everywhere."""
+    """Return the value of ``no_proxy``; as in other programs, the lower-case name takes precedence."""
     return environ.get("no_proxy") or environ.get("NO_PROXY") or ""
 
 
 def is_exempt(address: str, entries: str) -> bool:
-    """Whether an entry of ``no_proxy`` names the host of a web address.
+    """Return whether an entry of ``no_proxy`` matches the host of a URL.
 
-    Entries are separated by commas or spaces: ``*``, a name (which stands for its subdomains, too), an IP address, a
-    network such as ``fd00::/8``; each with a port where it is for that port alone, and IPv6 in brackets or without.
+    Entries are separated by commas or spaces: ``*``, a name (which includes its subdomains), an IP address, or a
+    network such as ``fd00::/8``. A port limits an entry to that port. IPv6 may be in brackets.
     """
     parts = urlsplit(address)
     host = (parts.hostname or "").rstrip(".").partition("%")[0]

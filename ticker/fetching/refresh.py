@@ -1,4 +1,4 @@
-"""Refresh: a header or ``<meta http-equiv="refresh">`` that sends on as a redirect does, after some seconds."""
+"""Parser of the Refresh header and of ``<meta http-equiv="refresh">``, which redirect after a delay."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from urllib.parse import urljoin
 
 from ticker.text import wide_codec
 
-# Bytes of a page without scripts, styles and comments: one that sends on is short, and a hostile one costs no more.
+# Bytes without scripts, styles and comments. Pages that redirect are short; this bounds the cost of hostile ones.
 _BEGINNING = 64 * 1024
 _SKIPPED = re.compile(
     rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
-# What each such tag has, in lower case. Between the words there are no letters: an equals sign, a quote, white space.
+# In every refresh tag, in lower case. Between the words: an equals sign, a quote or white space, but no letters.
 _NAMED = re.compile(rb"http-equiv[^>a-z]*+refresh")
 # "5", "0; url=/a", "0,URL='/a'", "3 /a" (WHATWG HTML, "shared declarative refresh steps").
 _VALUE = re.compile(r"\s*(\d+(?:\.[\d.]*)?|\.[\d.]*)(?:[\s;,](.*))?", re.DOTALL)
 _URL = re.compile(r"url\s*=\s*", re.IGNORECASE)
-_DIGITS = 6  # of seconds: more of them are more than any wait
-# What browsers do not read or run. The parser keeps comments, scripts and titles out.
+_DIGITS = 6  # of the delay in seconds; more digits exceed any wait
+# Elements that browsers do not render. The parser excludes comments, scripts and titles.
 _INERT = ("noscript", "template")
 
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """The seconds after which a page sends on, and to where; empty for the page itself."""
+    """A delay in seconds and the URL to load then; an empty ``address`` means the same page."""
 
     delay: int
     address: str = ""
 
 
 def parse_refresh(value: str) -> Refresh | None:
-    """Return what the value of a Refresh header, or of a tag's ``content``, says; None where it says nothing.
+    """Parse a Refresh header or the ``content`` of a refresh tag; return None if it is invalid.
 
     >>> parse_refresh("0; url='/a'")
     Refresh(delay=0, address='/a')
@@ -50,14 +50,14 @@ def parse_refresh(value: str) -> Refresh | None:
 
 
 def find_refresh(body: bytes, charset: str | None) -> Refresh | None:
-    """Return what the first tag of that kind in an HTML page says; None where there is none.
+    """Return the refresh of the first such tag in an HTML page, or None.
 
-    ``charset`` is the one that a header names; bytes in UTF-16 or UTF-32 are read as such in any case. Tags in
-    ``<noscript>`` and ``<template>`` do not count.
+    ``charset`` is that of the Content-Type header; UTF-16 and UTF-32 are detected from the bytes. Tags in
+    ``<noscript>`` and ``<template>`` are ignored.
     """
     if codec := wide_codec(body):
         body, charset = body.decode(codec, "replace").lstrip("\ufeff").encode(), "utf-8"
-    # The quick question first: to take the scripts out of a page takes a fifth as long as to parse it.
+    # A quick check first, because removing the scripts takes a fifth of the time of parsing.
     if not _NAMED.search(body.lower()):
         return None
     beginning = _SKIPPED.sub(b"", body)[:_BEGINNING]
@@ -67,7 +67,7 @@ def find_refresh(body: bytes, charset: str | None) -> Refresh | None:
 
     try:
         parser = etree.HTMLParser(encoding=charset)
-    except LookupError:  # a charset that there is not
+    except LookupError:  # an unknown charset
         parser = etree.HTMLParser()
     tree = etree.HTML(beginning, parser)
     if tree is None:

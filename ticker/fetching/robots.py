@@ -1,4 +1,4 @@
-"""robots.txt: read once for each origin and run, and obeyed (RFC 9309, with Protego as its parser)."""
+"""Rules of robots.txt (RFC 9309), fetched once for each origin and run, and parsed by Protego."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from ticker.fetching.destinations import Reach
 from ticker.fetching.retry import status_line
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 
-# RFC 9309, 2.3.1.2 and 2.5: redirects that are followed, and bytes that are read, at the least.
+# The minimum of redirects to follow and of bytes to parse (RFC 9309, 2.3.1.2 and 2.5).
 _REDIRECTS = 5
 _MAX_BYTES = 500 * 1024
 _HEADERS: Mapping[str, str] = {"Accept": "text/plain,*/*;q=0.5"}
-_ADVICE = "--ignore-robots fetches it all the same"
+_ADVICE = "use --ignore-robots to fetch it anyway"
 
 _PRODUCT = re.compile(r"[A-Za-z_-]+")
 _AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*:\s*([^#]*)", re.IGNORECASE)
 
 
 def product_token(user_agent: str) -> str:
-    """The name that robots.txt knows a program by: "ticker" of "ticker/1.0 (...)" (RFC 9309, 2.2.1)."""
+    """Return the product token of a user agent: "ticker" for "ticker/1.0 (...)" (RFC 9309, 2.2.1)."""
     found = _PRODUCT.match(user_agent)
     return found[0].lower() if found else "*"
 
 
 class Rules:
-    """What one robots.txt asks of the program that calls itself ``token``."""
+    """The rules of a robots.txt for the product token ``token``."""
 
     def __init__(self, text: str, token: str) -> None:
         self._token = token
-        # Protego lets a group for "tick" hold for "ticker", and none for "ticker/1.0"; RFC 9309 wants the name, whole.
+        # Protego matches a group "tick" to "ticker", but not "ticker/1.0". RFC 9309 requires the whole product token.
         self._rules = Protego.parse("\n".join(_named(line, token) for line in text.splitlines()))
 
     def allow(self, address: str) -> bool:
-        """Whether ``address`` may be fetched."""
+        """Return whether ``address`` may be fetched."""
         return self._rules.can_fetch(address, self._token)
 
     @property
     def crawl_delay(self) -> float:
-        """The seconds to leave between two pages; 0 where nothing is said."""
+        """Return the Crawl-delay in seconds, or 0."""
         return self._rules.crawl_delay(self._token) or 0.0
 
 
@@ -58,19 +58,19 @@ def _named(line: str, token: str) -> str:
     product = _PRODUCT.match(found[1])
     if product and product[0].lower() == token:
         return f"User-agent: {token}"
-    return "User-agent: *" if found[1].strip() == "*" else "User-agent: /"  # no name has a slash
+    return "User-agent: *" if found[1].strip() == "*" else "User-agent: /"  # matches no product token
 
 
 @dataclass(slots=True)
 class _Origin:
-    """What is known of one origin: its rules, or why there are none."""
+    """The rules of an origin, or the error that prevented fetching them."""
 
     lock: Lock
     rules: Rules | FetchError | None = None
 
 
 class Robots:
-    """Asks robots.txt before pages are fetched; to be used from any number of threads."""
+    """A thread-safe cache of robots.txt rules by origin."""
 
     def __init__(self, client: PoliteClient, settings: FetchSettings) -> None:
         self._client = client
@@ -79,29 +79,28 @@ class Robots:
         self._guard = Lock()
 
     def pause_for(self, target: Target, budget: Budget, user_agent: str) -> float:
-        """The seconds to leave between pages of the host of ``target``, which may be fetched.
+        """Return the pause in seconds between pages of the host of ``target``, if ``target`` may be fetched.
 
-        The rules for ``user_agent`` count. What it takes to read robots.txt, where that was not read yet, is of the
-        page's ``budget``.
+        Uses the rules for ``user_agent``. If robots.txt has to be fetched, its time is taken from ``budget``.
 
-        Raises RobotsDenied where it may not be, and ConnectionFailed where its robots.txt cannot be reached.
+        Raises RobotsDenied if ``target`` may not be fetched, and ConnectionFailed if its robots.txt is unreachable.
         """
         if self._settings.ignore_robots:
             return self._settings.pause
         rules = self._rules(target, budget, user_agent)
         if isinstance(rules, ConnectionFailed):
-            raise ConnectionFailed(f"{rules}, at its robots.txt", rules.cause)
+            raise ConnectionFailed(f"{rules}, when fetching robots.txt", rules.cause)
         if isinstance(rules, FetchError):
             denied = RobotsDenied(f"robots.txt cannot be read: {rules}; {_ADVICE}", "robots")
             denied.wait = rules.wait
             raise denied
         if not rules.allow(target.shown):
-            raise RobotsDenied(f"robots.txt of the site asks not to fetch this address; {_ADVICE}", "robots")
+            raise RobotsDenied(f"robots.txt of the site disallows this URL; {_ADVICE}", "robots")
         return max(self._settings.pause, rules.crawl_delay)
 
     def _rules(self, target: Target, budget: Budget, user_agent: str) -> Rules | FetchError:
         with self._guard:
-            # A refusal to go to a private address is none for who may go there.
+            # Keyed by reach too: an address refused for one reach may be allowed for another.
             origin = self._origins.setdefault((target.origin, target.reach, user_agent), _Origin(Lock()))
         with origin.lock:
             if origin.rules is None:
@@ -110,7 +109,7 @@ class Robots:
                     origin.rules = self._load(target.robots, budget, user_agent)
                 except FetchError as error:
                     if error.cause == "deadline" and had < budget.whole / 2:
-                        return error  # the way here took long: no fault of this host, which others may come to sooner
+                        return error  # not cached: earlier requests used most of the time, so another page may succeed
                     origin.rules = error
             return origin.rules
 
@@ -125,11 +124,11 @@ class Robots:
             except AddressError:
                 break
             except HttpError as error:
-                # 429 is no answer to what was asked: the server is too busy to say.
+                # 429 does not mean that robots.txt is missing; the server is too busy.
                 if error.status >= 500 or error.status == 429:
                     raise
                 break
-        # Not found, not to be read, or too many redirects: "unavailable", all may be fetched (RFC 9309, 2.3.1.3).
+        # Client error, invalid redirect or too many redirects: "unavailable", all is allowed (RFC 9309, 2.3.1.3).
         return Rules("", token)
 
     @staticmethod

@@ -1,7 +1,6 @@
-"""One HTTP request and its answer, bounded in time and size. The only module that knows requests.
+"""One HTTP request and its response, with a deadline and a size limit; only this module uses requests.
 
-Every failure becomes a ConnectionFailed or TooLarge with a sentence of its own; the address is put before it by
-the fetcher.
+Failures become a ConnectionFailed, TooLarge or AddressError with a message. The fetcher adds the URL.
 """
 
 from __future__ import annotations
@@ -32,17 +31,17 @@ from ticker.fetching.destinations import Destinations, Reach
 from ticker.fetching.proxies import is_exempt, no_proxy
 from ticker.fetching.target import Target
 from ticker.fetching.unpacking import ASKED_FOR, CannotUnpack, CutOff, EndsEarly, unpacked
-from ticker.settings.fetching import FetchSettings
+from ticker.settings.model import FetchSettings
 from ticker.text import squeeze
 
 log = logging.getLogger("ticker")
 
-# Connections that are kept open, over all hosts; the one that was used longest ago gives way.
+# The maximum of open connections over all hosts; the least recently used one is closed.
 _OPEN_HOSTS = 64
 _PIECE = 64 * 1024
-_DIGITS = 20  # of a Content-Length; more than these are far too many bytes
+_DIGITS = 20  # of a Content-Length; longer ones are cut, and still too large
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# What a page may take on the wire beyond twice its own size, in what is around it: the sizes of chunks, trailers.
+# Bytes on the wire allowed beyond twice max_bytes, for the framing: chunk sizes and trailers.
 _AROUND = 1024 * 1024
 _NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
 _WHAT_GOES_WRONG = (
@@ -57,22 +56,22 @@ _WHAT_GOES_WRONG = (
 
 
 class PassingFailure(ConnectionFailed):
-    """A failure that may have passed when the request is made again."""
+    """A temporary failure; a retry may succeed."""
 
 
 class Transport:
-    """Makes requests, with one session for each host; to be used from any number of threads.
+    """A thread-safe sender of requests with one session for each host.
 
-    A session must not be used by two threads at a time; ``pacing`` sees to it.
+    Two threads must not use a session at the same time; ``pacing`` ensures this.
     """
 
     def __init__(self, settings: FetchSettings, destinations: Destinations) -> None:
         self._settings = settings
         self._destinations = destinations
-        # Connections are kept open for who may go as far: another might not have been let to make them.
+        # One adapter per reach: a request must not reuse a connection that its own policy forbids.
         self._adapters = {reach: _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1) for reach in Reach}
         self._sessions: dict[tuple[str, Reach], _Session] = {}
-        self._environment = requests.Session()  # asked for proxies and certificates, and never used to fetch
+        self._environment = requests.Session()  # reads proxies and certificates; never fetches
         self._environments: dict[str, Any] = {}
         self._guard = Lock()
 
@@ -80,11 +79,11 @@ class Transport:
     def get(
         self, target: Target, headers: Mapping[str, str], until: float, cookies: CookieJar | None = None
     ) -> Iterator[Answer]:
-        """The answer to a GET request, its body still to come; redirects are not followed.
+        """Send a GET request and yield the response before its body is read; redirects are not followed.
 
-        It must all have been read at ``until``, a moment of ``time.monotonic``. ``cookies`` are sent besides those
-        that the host has set. Raises ConnectionFailed, and AddressError for what only shows when it is tried, such as
-        a name that leads where ``target`` may not.
+        The body must be read before ``until``, a value of ``time.monotonic``. ``cookies`` are sent in addition to those
+        that the host has set. Raises ConnectionFailed, and AddressError, for example if the name resolves to a
+        forbidden address.
         """
         session, environment = self._session(target)
         if select_proxy(target.address, environment["proxies"]):
@@ -108,12 +107,12 @@ class Transport:
             response.close()
 
     def close(self) -> None:
-        """Closes all connections."""
+        """Close all connections."""
         for adapter in self._adapters.values():
             adapter.close()
 
     def _session(self, target: Target) -> tuple[_Session, Any]:
-        """The session of the target's host, and what the environment says of its origin (proxies, certificates)."""
+        """Return the session of the target's host, and the proxies and certificates for its origin."""
         with self._guard:
             session = self._sessions.get((target.host, target.reach))
             if session is None:
@@ -122,7 +121,7 @@ class Transport:
                 session.mount("http://", self._adapters[target.reach])
                 session.mount("https://", self._adapters[target.reach])
             if target.origin not in self._environments:
-                # requests would look through the whole environment for each request; it does not change in a run.
+                # Cached per origin; requests would read the environment for each request.
                 found = self._environment.merge_environment_settings(target.address, {}, True, None, None)
                 if is_exempt(target.address, no_proxy(os.environ)):
                     found["proxies"] = {}
@@ -131,7 +130,7 @@ class Transport:
 
 
 class Answer:
-    """What a server answered: ``status``, ``headers`` (names in any case), the ``cookies`` that it sets, a body."""
+    """A response: ``status``, ``headers`` (case-insensitive), the ``cookies`` it sets, and a body to read."""
 
     def __init__(self, response: requests.Response, target: Target, settings: FetchSettings, until: float) -> None:
         self.status: int = response.status_code
@@ -142,28 +141,28 @@ class Answer:
 
     @property
     def location(self) -> str | None:
-        """Where a redirect leads, as its header says; None where the answer is no redirect.
+        """Return the Location header of a redirect, else None.
 
-        Bytes that are not UTF-8 are surrogate escapes. Raises ConnectionFailed where headers contradict each other.
+        Bytes that are not UTF-8 are surrogate escapes. Raises ConnectionFailed for several different Location headers.
         """
         if self.status not in _REDIRECTS:
             return None
         named = list(dict.fromkeys(value.strip() for value in self._raw.headers.getlist("Location")))
         if len(named) > 1:
-            raise ConnectionFailed("broken answer: it redirects to several addresses at once", "broken")
-        # http.client reads headers as Latin-1; servers that write more than ASCII mean UTF-8, or send a path's bytes.
+            raise ConnectionFailed("invalid response: it redirects to several URLs", "broken")
+        # http.client decodes headers as Latin-1. Servers that send other bytes mean UTF-8 or the bytes of a path.
         return as_sent(named[0]) if named and named[0] else None
 
     @property
     def refresh(self) -> str | None:
-        """The Refresh header, which sends on as a redirect does, after some seconds."""
+        """Return the Refresh header, which redirects after a delay, or None."""
         header = self.headers.get("Refresh")
         return as_sent(header) if header else None
 
     def read(self, limit: int, cut: bool = False) -> bytes:
-        """The body, unpacked; where it is longer than ``limit`` bytes, its beginning if ``cut``.
+        """Return the decompressed body, or its first ``limit`` bytes if it is longer and ``cut`` is true.
 
-        Raises TooLarge otherwise, and ConnectionFailed where it does not come in whole.
+        Raises TooLarge if it is longer and ``cut`` is false, and ConnectionFailed if it is incomplete or invalid.
         """
         named = self.headers.get("Content-Length", "")
         announced = int(named[:_DIGITS]) if named.isdecimal() else None
@@ -184,7 +183,7 @@ class Answer:
         return b"".join(pieces)[:limit] if size > limit else b"".join(pieces)
 
     def _sent(self) -> Iterator[bytes]:
-        """Yield the body as it is sent, piece by piece, as they come in."""
+        """Yield the undecoded body in pieces as they arrive; raises EndsEarly."""
         while True:
             try:
                 piece = self._raw.read1(_PIECE, decode_content=False)
@@ -196,14 +195,14 @@ class Answer:
 
 
 def as_sent(header: str) -> str:
-    """Return the text of a header that was read as Latin-1; bytes that are not UTF-8 become surrogate escapes."""
+    """Return a header that was decoded as Latin-1 as UTF-8; other bytes become surrogate escapes."""
     return header.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
 
 
 class _Session(requests.Session):
-    """A session that leaves redirects alone: requests reads their bodies whole, even when it is not to follow them.
+    """A session that ignores redirects, because requests reads their whole bodies even if it does not follow them.
 
-    It reads nothing from the environment; in particular it sends no password of ``~/.netrc``.
+    It ignores the environment and does not send passwords of ``~/.netrc``.
     """
 
     def __init__(self) -> None:
@@ -215,7 +214,7 @@ class _Session(requests.Session):
 
 
 class _Adapter(HTTPAdapter):
-    """requests' way to the network, with connections that keep to the deadline."""
+    """The adapter of requests with connections that enforce the deadline."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
@@ -223,7 +222,7 @@ class _Adapter(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         manager = super().proxy_manager_for(proxy, **kwargs)
-        if not proxy.lower().startswith("socks"):  # has pools of its own, which the deadline does not reach
+        if not proxy.lower().startswith("socks"):  # has its own pools, without the deadline
             manager.pool_classes_by_scheme = POOLS
         return manager
 
@@ -233,44 +232,40 @@ def _too_large(limit: int) -> TooLarge:
 
 
 def _failure(error: BaseException, target: Target, settings: FetchSettings, until: float) -> FetchError:
-    """What went wrong, in our words; looks through the exceptions that libraries wrap in one another."""
+    """Return the error for an exception of a library, from it and the exceptions that it wraps."""
     if time.monotonic() >= until:
-        return ConnectionFailed(f"not all there after {settings.deadline:g} s (deadline)", "deadline")
+        return ConnectionFailed(f"not complete after {settings.deadline:g} s (deadline)", "deadline")
     reasons = list(_unwrapped(error))
     if any(isinstance(reason, InvalidProxyURL | lower.ProxySchemeUnknown) for reason in reasons):
-        return ConnectionFailed("the proxy that the environment names is no address of one", "proxy")
+        return ConnectionFailed("invalid proxy URL in the environment", "proxy")
     if any(isinstance(reason, InvalidSchema) for reason in reasons):
-        return ConnectionFailed(
-            f"the proxy that the environment names needs PySocks: {install_hint('PySocks')}", "proxy"
-        )
+        return ConnectionFailed(f"the proxy in the environment needs PySocks: {install_hint('PySocks')}", "proxy")
     if any(isinstance(reason, InvalidURL | lower.LocationValueError) for reason in reasons):
-        return AddressError(
-            f"not an address: no host can be called {target.host!r}, it is no valid host name", "address"
-        )
+        return AddressError(f"invalid URL: {target.host!r} is an invalid host name", "address")
     through = " by the proxy" if any(isinstance(reason, lower.ProxyError) for reason in reasons) else ""
     for reason in reversed(reasons):
         match reason:
             case Overrun(in_head=True):
-                return ConnectionFailed("broken answer: its headers have no end", "broken")
+                return ConnectionFailed("invalid response: its headers are too long", "broken")
             case Overrun():
                 return _too_large(settings.max_bytes)
             case CutOff():
-                return PassingFailure(f"broken answer: {reason}", "broken")
+                return PassingFailure(f"invalid response: {reason}", "broken")
             case CannotUnpack():
-                return ConnectionFailed(f"broken answer: {reason}", "broken")
+                return ConnectionFailed(f"invalid response: {reason}", "broken")
             case gaierror(errno=number):
-                name = "the proxy that the environment names" if through else target.host
+                name = "the proxy in the environment" if through else target.host
                 if number == EAI_AGAIN:
-                    return PassingFailure(f"no name server knows now where to find {name} (DNS)", "DNS")
+                    return PassingFailure(f"temporary failure looking up {name} (DNS)", "DNS")
                 return ConnectionFailed(f"no such host: {name} (DNS)", "DNS")
             case ConnectionRefusedError():
                 return PassingFailure(f"connection refused{through}", "refused")
             case ssl.SSLCertVerificationError(verify_message=message):
                 return ConnectionFailed(f"the server's certificate is not valid: {message} (TLS)", "TLS")
             case ssl.SSLZeroReturnError() | ssl.SSLEOFError():
-                return PassingFailure("broken answer: the server closed the connection too early (TLS)", "TLS")
+                return PassingFailure("invalid response: the server closed the connection too early (TLS)", "TLS")
             case ssl.SSLError(reason=name):
-                detail = name.replace("_", " ").lower() if name else "no common language"
+                detail = name.replace("_", " ").lower() if name else "the handshake failed"
                 return ConnectionFailed(f"no secure connection: {detail} (TLS)", "TLS")
             case lower.ConnectTimeoutError():
                 return PassingFailure(f"no connection within {settings.connect_timeout:g} s (timeout)", "timeout")
@@ -279,25 +274,25 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
             case OSError(errno=int(number), strerror=str(text)) if not isinstance(reason, requests.RequestException):
                 cause = "unreachable" if number in _NO_WAY else "connection"
                 return PassingFailure(f"connection failed{through}: {text.lower()}", cause)
-            case OSError(args=[str(text)]) if type(reason) is OSError:  # a tunnel refused, a certificate file missing
+            case OSError(args=[str(text)]) if type(reason) is OSError:  # no tunnel, no certificate file
                 return PassingFailure(
                     f"connection failed{through}: {squeeze(text)}", "proxy" if through else "connection"
                 )
-    return PassingFailure(f"broken answer{through}: {_broken(reasons)}", "broken")
+    return PassingFailure(f"invalid response{through}: {_broken(reasons)}", "broken")
 
 
 def _broken(reasons: list[BaseException]) -> str:
-    """What is wrong with an answer that breaks off or is no HTTP."""
+    """Return what is wrong with a response that is incomplete or not HTTP."""
     names = {type(reason).__name__ for reason in reasons}
     if names & {"RemoteDisconnected"}:
-        return "the server closed the connection without a word"
+        return "the server closed the connection without a response"
     if names & {"IncompleteRead", "InvalidChunkLength"} or "ended prematurely" in str(reasons[-1]):
-        return "it ends before its end"
-    return "it is not HTTP as it should be"
+        return "it is incomplete"
+    return "it is not valid HTTP"
 
 
 def _unwrapped(error: BaseException) -> Iterator[BaseException]:
-    """``error`` and what it wraps, outermost first: in its arguments, as its reason, cause or context."""
+    """Yield ``error`` and the exceptions in its arguments, reason, cause and context, outermost first."""
     seen: set[int] = set()
     waiting: list[Any] = [error]
     while waiting:

@@ -1,6 +1,7 @@
-"""Content codings: a body is decompressed piece by piece, so that no bomb is ever decompressed further than it is read.
+"""Decompression of response bodies (Content-Encoding), piece by piece.
 
-Each library says how much it is to decompress at a time; what is asked for is what can be undone.
+Pieces have a size limit and are decompressed as they are read, so a decompression bomb cannot fill the memory.
+Requests ask only for the codings that this module supports.
 """
 
 from __future__ import annotations
@@ -13,37 +14,37 @@ from itertools import chain
 from typing import Any
 
 ASKED_FOR = "gzip, deflate, br, zstd"
-# Codings that make a body unreadable where they are not undone. Others that servers write there ("none", "utf-8")
-# mean nothing, and browsers pass over them.
+# Unsupported codings. Other values that servers send ("none", "utf-8") have no meaning and are ignored, as browsers
+# do.
 _UNREADABLE = frozenset(("compress", "x-compress", "bzip2", "xz", "lzma", "dcb", "dcz"))
-# Twice is a mistake that is made; more is none.
+# Servers compress twice by mistake, but not more often.
 _MOST_CODINGS = 2
-# A gzip file may be several, one after another (RFC 1952, 2.2), as parallel packers write them: one in 64 KB or more.
+# A gzip file may have several members (RFC 1952, 2.2). Parallel compressors write one per 64 KB or more.
 _MOST_MEMBERS = 1000
 _PIECE = 64 * 1024
-# 8 MB: as much as a server may ask a client to keep in memory (RFC 9659, 3).
+# 8 MB, the largest window that a server may require (RFC 9659, 3).
 _WINDOW_LOG = 23
 
 
 class CannotUnpack(Exception):
-    """What keeps a body from being unpacked, in a few words."""
+    """A body cannot be decompressed; the message says why."""
 
 
 class CutOff(CannotUnpack):
-    """A packed body that ends before its end."""
+    """A compressed body is incomplete."""
 
 
 class EndsEarly(Exception):
-    """To be raised by the pieces of a body that break off before the end that was announced."""
+    """Raised by the iterator of a body that ends before its announced length."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Coding:
-    """How a coding is undone.
+    """The decoding functions of a content coding.
 
-    ``start`` makes a decoder of what begins so, ``drain`` gives what a piece gives, ``is_at_end`` says whether the
-    decoder has reached its end. ``rest`` gives what it did not use behind its end, where another member may follow.
-    A body that does not begin with ``signature`` is not encoded at all.
+    ``start`` creates a decoder from the first bytes. ``drain`` yields the output for a piece. ``is_at_end`` returns
+    whether the decoder has reached its end. ``rest`` returns the unused bytes after the end, if members may follow.
+    A body that does not begin with ``signature`` is not encoded.
     """
 
     start: Callable[[bytes], Any]
@@ -54,26 +55,25 @@ class _Coding:
 
 
 def codings(header: str | None) -> list[str]:
-    """The codings to undo that a Content-Encoding header names, in the order in which they were applied.
+    """Return the supported codings of a Content-Encoding header, in the order in which they were applied.
 
-    Raises CannotUnpack where that cannot be.
+    Raises CannotUnpack for a coding that cannot be decoded, or too many.
     """
     named = [coding.strip().lower() for coding in (header or "").split(",")]
     for coding in named:
         if coding in _UNREADABLE:
-            raise CannotUnpack(f"it is packed as {coding!r}, which was not asked for")
+            raise CannotUnpack(f"unsupported Content-Encoding {coding!r}")
     known = [coding for coding in named if coding in _CODINGS]
     if len(known) > _MOST_CODINGS:
-        raise CannotUnpack(f"it is packed {len(known)} times over")
+        raise CannotUnpack(f"it is compressed {len(known)} times")
     return known
 
 
 def unpacked(pieces: Iterable[bytes], header: str | None, announced: int | None = None) -> Iterator[bytes]:
-    """Yield the pieces of a body, decompressed as a Content-Encoding header says; each has some 64 KB at most.
+    """Yield the decompressed pieces of a body with this Content-Encoding header, each about 64 KB at most.
 
-    No more of ``pieces`` is taken than is needed for what is asked for. ``announced`` is the Content-Length, which
-    some servers take from the page before they compress it. Raises CannotUnpack, and EndsEarly where that was raised
-    before the body was whole by its own end and checksum.
+    Reads ``pieces`` only as needed. ``announced`` is the Content-Length, which some servers take from the uncompressed
+    page. Raises CannotUnpack; passes on EndsEarly unless the body was complete by its own end and checksum.
     """
     applied = codings(header)
     for coding in reversed(applied):
@@ -94,27 +94,27 @@ def _decoded(pieces: Iterable[bytes], coding: _Coding, announced: int | None) ->
             if decoder is None:
                 members += 1
                 if members > _MOST_MEMBERS:
-                    raise CannotUnpack(f"it is packed in more than {_MOST_MEMBERS:,} parts")
+                    raise CannotUnpack(f"it has more than {_MOST_MEMBERS:,} compressed members")
                 decoder = coding.start(piece)
             try:
                 for out in coding.drain(decoder, piece):
                     size += len(out)
                     yield out
             except _errors() as error:
-                if members > 1:  # what follows a member and is none is garbage, which all programs pass over
+                if members > 1:  # other programs also ignore garbage after a member
                     return
-                raise CannotUnpack("it cannot be unpacked") from error
+                raise CannotUnpack("it cannot be decompressed") from error
             if not coding.is_at_end(decoder):
                 break
             if coding.rest is None or size == announced:
                 return
             piece, decoder = coding.rest(decoder), None
     if decoder is not None:
-        raise CutOff("it ends before its end")
+        raise CutOff("it is incomplete")
 
 
 def _beginning(pieces: Iterator[bytes]) -> bytes:
-    """Take the first bytes of ``pieces``, enough for a signature."""
+    """Consume and return the first bytes of ``pieces``, at least 4 for a signature."""
     taken = b""
     for piece in pieces:
         taken += piece
@@ -124,7 +124,7 @@ def _beginning(pieces: Iterator[bytes]) -> bytes:
 
 
 def _next(pieces: Iterator[bytes], is_whole: bool) -> bytes:
-    """Return the next piece, an empty one at the end; where the pieces break off and all ``is_whole``, that is it."""
+    """Return the next piece, or an empty one at the end; an early end is accepted if ``is_whole``."""
     try:
         return next(pieces, b"")
     except EndsEarly:
@@ -142,7 +142,7 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 def _start_inflating(beginning: bytes) -> Any:
-    """Return a decoder of "deflate": zlib's own format by RFC 9110, and bare from some servers."""
+    """Return a decoder for "deflate": the zlib format (RFC 9110), or raw deflate from some servers."""
     try:
         zlib.decompressobj().decompress(beginning, 1)
     except zlib.error:
@@ -203,13 +203,13 @@ def _unused(decoder: Any) -> bytes:
 _GZIP = _Coding(
     lambda _: zlib.decompressobj(16 + zlib.MAX_WBITS), _drain_zlib, _is_at_eof, _unused, re.compile(rb"\x1f\x8b")
 )
-# Deflate and Brotli have no signature. An encoded body begins with a tag or a declaration, and no control character in
-# the next 60 bytes, only by a chance of about one in a million.
+# Deflate and Brotli have no signature. The probability is about one in a million that an encoded body begins like a tag
+# or declaration, with no control character in the next 60 bytes.
 _NO_MARKUP = re.compile(
     rb"(?!(?:\xef\xbb\xbf)?\s{0,64}+<[!?A-Za-z](?:[^\x00-\x08\x0e-\x1f\x7f]{60}|[^\x00-\x08\x0e-\x1f\x7f]{0,59}\Z))"
 )
-# By their names (RFC 9110, 8.4.1; RFC 7932; RFC 8878); "x-gzip" is an older one. The signatures of zstd are those of
-# its frames and of frames to be skipped.
+# Codings by name (RFC 9110, 8.4.1; RFC 7932; RFC 8878); "x-gzip" is an older name. zstd has signatures for frames and
+# for skippable frames.
 _CODINGS = {
     "gzip": _GZIP,
     "x-gzip": _GZIP,

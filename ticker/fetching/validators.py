@@ -1,4 +1,4 @@
-"""``ValidatorStore``: the ETag and Last-Modified of pages, remembered between runs."""
+"""A store of page validators (ETag, Last-Modified) for conditional requests in later runs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ticker.fetch_state.database import StateFile, Unreadable
 from ticker.fetching.fetched import Fetched
-from ticker.state.database import StateFile, Unreadable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS known_pages (
@@ -18,19 +18,18 @@ CREATE TABLE IF NOT EXISTS known_pages (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS days (number INTEGER PRIMARY KEY, date TEXT NOT NULL);
 """
-# Of versions that went by dates, and that did not know when a page last came in whole.
+# Tables of earlier versions, which used dates or lacked ``whole_at``.
 _OLD_TABLES = ("validators", "pages")
-# Articles are fetched once or a few times; what has not been asked for on so many days of work will hardly be again.
-# Days on which something was remembered are numbered, and not read from the clock: one that is a year ahead for one run
-# must not make all pages old.
+# Most articles are fetched a few times only, so validators unused on this many active days are deleted. Active days are
+# numbered and not taken from the clock: a clock that is a year ahead for one run must not expire all pages.
 _DAYS_KEPT = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The validators of a page: where its redirects ended, and the headers that ``final_url`` sent.
+    """The validators of a page: the URL after redirects, and the headers of its response.
 
-    ``whole_at`` (aware) is when the page last came in whole.
+    ``whole_at`` (aware) is when the page was last fetched completely, without a 304.
     """
 
     final_url: str
@@ -40,23 +39,25 @@ class Validators:
 
 
 class ValidatorStore:
-    """Remembers validators in the SQLite file ``path``; what a ``StateFile`` is, holds for it, too.
+    """A store of validators in the SQLite file ``path``, with the properties of a ``StateFile``.
 
-    ``token`` names the program's version and how pages are read; what was remembered under another token is not
-    used, so that a newer parser gets to read every page again. ``is_kept`` says whether a day that was given to
-    ``put`` is still there: validators of a page whose days are all lost are void.
+    ``token`` identifies the versions of program and parser. Entries with another token are ignored, so a new parser
+    parses every page again. ``is_kept`` returns whether a day passed to ``put`` still exists in the archive; validators
+    of a page are ignored if none of its days exists.
     """
 
     def __init__(
-        self, path: Path, token: str, *, is_kept: Callable[[str], bool] = lambda day: True, patience: float = 5.0
+        self, path: Path, token: str, *, is_kept: Callable[[str], bool] = lambda day: True, lock_timeout: float = 5.0
     ) -> None:
-        self._file = StateFile(path, _SCHEMA, "unchanged pages are fetched whole", in_wal=True, patience=patience)
+        self._file = StateFile(
+            path, _SCHEMA, "unchanged pages are fetched whole", in_wal=True, lock_timeout=lock_timeout
+        )
         self._token = token
         self._is_kept = is_kept
         self._day: tuple[str, int] = "", 0
 
     def get(self, url: str) -> Validators | None:
-        """The validators remembered for the page at ``url``, or None."""
+        """Return the validators of the page at ``url``, or None."""
 
         def read(connection: sqlite3.Connection) -> Validators | None:
             row = connection.execute(
@@ -68,10 +69,10 @@ class ValidatorStore:
         return self._file.read(read)
 
     def put(self, fetched: Fetched, days: Iterable[str] = ()) -> None:
-        """Remembers the validators of a page in place of its older ones; forgets those where it has none.
+        """Replace the stored validators of a page; delete them if the page has none.
 
-        ``days`` name where what was read of a whole page is kept, as ``is_kept`` understands them; without them, the
-        page's older ones hold.
+        ``days`` are the days of the page's records in the archive, in the format of ``is_kept``. If empty, the stored
+        days are kept.
         """
         row = (fetched.url, fetched.final_url, self._token, fetched.etag, fetched.last_modified)
         whole_at = fetched.fetched_at.timestamp()
@@ -110,12 +111,12 @@ class ValidatorStore:
         return Validators(final_url, etag, last_modified, moment)
 
     def close(self) -> None:
-        """Closes the file; a later use opens it again."""
+        """Close the file; a later call opens it again."""
         self._file.close()
 
 
 def _begin_day(connection: sqlite3.Connection, date: str) -> int:
-    """The number of the day; where it is a new one, drops what is too old by now."""
+    """Return the number of the active day ``date``; a new day deletes expired rows."""
     number, latest = connection.execute("SELECT number, date FROM days ORDER BY number DESC").fetchone() or (0, "")
     if date == latest:
         return int(number)

@@ -15,7 +15,6 @@ from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ticker.addresses import host
 from ticker.parsing.boilerplate import (
     BODY,
     Boilerplate,
@@ -31,6 +30,7 @@ from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.paragraphs import read_paragraphs
+from ticker.urls import host
 
 # Under a headline stands a teaser of a sentence or two; what is longer is a text.
 _LONGEST_TEASER = 280

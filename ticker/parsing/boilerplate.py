@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, combinations, groupby
 
-from ticker.addresses import host
 from ticker.parsing.body_words import (
     BODY_NAMES,
     BODY_PAIRS,
@@ -20,6 +19,7 @@ from ticker.parsing.body_words import (
 )
 from ticker.parsing.outline import BLOCKS, HEADINGS, Node, Outline
 from ticker.parsing.words import COMMENTS, words_of
+from ticker.urls import host
 
 # Headings of other articles, of readers' comments, of sharing, of legal notices.
 SECTION = re.compile(rf"[^\w(#\[]*(?:{RELATED})", re.I)

@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
-from ticker.addresses import canonical, host
+from ticker.models import Headline
 from ticker.parsing.links import Link, is_away, site_of
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.titles import Title
 from ticker.parsing.words import words_of
-from ticker.records import Headline
 from ticker.text import fold
+from ticker.urls import canonical, host
 
 # Class names count on the entry itself and on this many ancestors.
 _LEVELS_AROUND = 4

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ticker.models import Headline
 from ticker.parsing.outline import Node
 from ticker.parsing.page import Reading
-from ticker.records import Headline
 
 # Maximum number of body candidates, and of entries of each list, to show.
 _MOST_CANDIDATES = 5

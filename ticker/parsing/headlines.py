@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from ticker.addresses import canonical
+from ticker.models import PRECISIONS, Headline
 from ticker.parsing.candidates import Candidate, Row
 from ticker.parsing.evidence import Verdict
 from ticker.parsing.links import read_links, segments_of
@@ -20,10 +20,9 @@ from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp
 from ticker.parsing.titles import Title, length_of, read_titles
 from ticker.parsing.words import words_of
-from ticker.precision import PRECISIONS
-from ticker.records import Headline
 from ticker.text import fold
 from ticker.times import find_times
+from ticker.urls import canonical
 
 # Maximum number of levels between the entries of a list and the container of its heading.
 _HEADING_LEVELS = 5

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ticker.addresses import canonical
 from ticker.parsing.declared import Credit, Declared, Kind
 from ticker.text import clean
+from ticker.urls import canonical
 
 # https://schema.org/Article and the types below it that news sites use.
 ARTICLES = frozenset(

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ticker.addresses import absolute, host
 from ticker.parsing.list_words import AWAY_NAMES, AWAY_PATHS
 from ticker.parsing.lists import Entry
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.titles import Title, pattern_of
 from ticker.parsing.words import words_of
 from ticker.text import fold
+from ticker.urls import absolute, host
 
 # A URL that contains half of the words of a headline, and at least two, is the URL of its article.
 _SHARED_WORDS = 0.5

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from ticker.addresses import absolute, host
 from ticker.parsing.authors import read_authors
 from ticker.parsing.dates import MONTH_FIRST, Reader, find_offset, read_dates
 from ticker.parsing.declared import Declared, Kind
@@ -21,6 +20,7 @@ from ticker.parsing.outline import Node, Outline
 from ticker.parsing.title import choose_title, site_names
 from ticker.parsing.vicinity import Vicinity
 from ticker.text import clean
+from ticker.urls import absolute, host
 
 _MARKUP = re.compile(r"<(?:p|br|div|h\d|li|a|strong|em|span)\b[^<>]*>|&lt;p", re.I)
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{4}))?(?:[-_]([a-zA-Z]{2}|\d{3}))?$")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 from typing import TYPE_CHECKING
 
-from ticker.addresses import absolute, host, without_credentials
+from ticker.models import Article, Headline, Page
 from ticker.parsing.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
 from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
@@ -18,8 +18,8 @@ from ticker.parsing.moments import in_zone, zone_of_clocks
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
 from ticker.parsing.stamps import find_stamps
-from ticker.records import Article, Headline, Page
 from ticker.times import has_offset, is_of_text, zone_named, zone_of_host
+from ticker.urls import absolute, host, without_credentials
 
 if TYPE_CHECKING:
     from ticker.parsing.selectors import Match, SelectedPage

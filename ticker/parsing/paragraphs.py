@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from ticker.addresses import host
 from ticker.parsing.body_words import ADVERT, AFTER_END, CREDIT, LEGAL, READ_ALSO
 from ticker.parsing.boilerplate import LEAD, SECTION, leads_away, verdict
 from ticker.parsing.container import (
@@ -20,6 +19,7 @@ from ticker.parsing.container import (
 from ticker.parsing.lines import PARAGRAPH, Line, flat
 from ticker.parsing.metadata import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.urls import host
 
 _READ_ALSO = re.compile(rf"[^\w(#\[]*(?:{READ_ALSO})", re.I)
 _AFTER_END = re.compile(rf"[^\w(#©]*(?:{AFTER_END})", re.I)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from ticker.models import Article, Headline, Page
 from ticker.parsing.body_words import READ_ALSO
-from ticker.records import Article, Headline, Page
 from ticker.text import clean
 from ticker.times import DateLine, find_times, resolve, resolve_list
 from ticker.times.expressions import TimeExpression

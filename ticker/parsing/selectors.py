@@ -10,13 +10,13 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ticker.addresses import absolute
 from ticker.errors import SelectorError
+from ticker.models import Headline
 from ticker.parsing.body import Body
 from ticker.parsing.outline import build_outline, parse_tree
-from ticker.records import Headline
 from ticker.text import clean
 from ticker.times import find_times, read_machine_time, resolve_list
+from ticker.urls import absolute
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
+from ticker.models import Precision
 from ticker.parsing.list_words import TIME_FILLERS, TIME_NAMES
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.words import words_of
-from ticker.precision import Precision
 from ticker.text import clean
 from ticker.times import find_times, may_hold_time, read_machine_time
 from ticker.times.expressions import TimeExpression

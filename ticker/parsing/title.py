@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ticker.addresses import host
 from ticker.parsing.declared import Declared
 from ticker.parsing.lines import flat, size_of
 from ticker.parsing.list_words import LABEL_NAMES
 from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
 from ticker.parsing.words import roles_of, words_of
 from ticker.text import clean
+from ticker.urls import host
 
 # What sites set between a headline and their own name, with blanks around it: any sign that is not of a sentence.
 _SIGN = r"(?:[^\w\s&$€£¥%\"'“”„‘’()\[\]{}¿¡]|_)"

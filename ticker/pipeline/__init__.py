@@ -1,4 +1,4 @@
-"""Fetch, parse, archive, for many pages: one ``Outcome`` for each, whatever happens to it."""
+"""The pipeline: fetch, parse and archive many pages, with one ``Outcome`` for each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ticker.pipeline.targets import SavedPage as SavedPage
     from ticker.pipeline.targets import Target as Target
 
-# Imported when asked for: a parser process, which needs ``targets`` and ``worker`` alone, starts in half the time.
+# Imported on first use: a parser process needs only ``targets`` and ``worker``, and starts faster without the rest.
 _MODULES = {
     "NO_MATCH": "reading",
     "Bookkeeper": "bookkeeping",

@@ -1,4 +1,4 @@
-"""What came of each source goes into what is remembered of it."""
+"""Records the outcomes of a run in the history of its sources."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
-from ticker import addresses
+from ticker import urls
 from ticker.errors import FetchError, NothingFound, SelectorError, TickerError
+from ticker.fetch_state import FetchHistory, FetchResult
 from ticker.pipeline.targets import Outcome
 from ticker.settings import Source
-from ticker.state import Attempt, Attempts
 
-_EVERY = 1.0  # seconds: each time the disk is waited for
-# Failures before any server was asked: those of the network of this machine as well as of a name that is no more.
+_EVERY = 1.0  # seconds between writes; each write waits for the disk
+# Causes that a missing network connection of this machine can have too.
 _OFFLINE = frozenset({"DNS", "unreachable"})
 
 
 class Bookkeeper:
-    """Records outcomes of ``sources``, of a run that began at ``began`` (aware), in ``attempts``.
+    """A recorder of the outcomes of ``sources`` in ``attempts``, for a run that began at ``began`` (aware).
 
-    Failures that may be the network's are held back until one server was reached by this run; if none was, they are
-    recorded as such at the end. To be closed.
+    Failures that may be caused by the local network are held until the run has reached a server. If it reaches none,
+    ``close`` records them as offline.
     """
 
-    def __init__(self, attempts: Attempts, sources: Iterable[Source], began: datetime) -> None:
+    def __init__(self, attempts: FetchHistory, sources: Iterable[Source], began: datetime) -> None:
         self._attempts = attempts
         self._sources = {(source.name, source.url) for source in sources}
         self._began = began
-        self._held: list[Attempt] = []
+        self._held: list[FetchResult] = []
         self._is_online = False
-        self._waiting: list[Attempt] = []
+        self._waiting: list[FetchResult] = []
         self._flushed = monotonic()
 
     def record(self, outcome: Outcome) -> None:
-        """Takes in what came of a target; one that is no source is passed over, and one that was not asked for."""
+        """Record the outcome of a target; saved pages, selector errors and targets that are not sources are ignored."""
         target = outcome.target
-        if target.saved or isinstance(outcome.error, SelectorError):  # that is the configuration's fault
+        if target.saved or isinstance(outcome.error, SelectorError):  # an error in the configuration
             return
         attempt = attempt_of(outcome, self._began)
         self._is_online = self._is_online or attempt.error not in _OFFLINE
@@ -47,7 +47,7 @@ class Bookkeeper:
             self._flush()
 
     def close(self) -> None:
-        """Records what was held back."""
+        """Record all remaining attempts."""
         self._flush()
         if self._held:
             self._attempts.record([replace(attempt, offline=True) for attempt in self._held])
@@ -62,12 +62,12 @@ class Bookkeeper:
         self._flushed = monotonic()
 
 
-def attempt_of(outcome: Outcome, at: datetime) -> Attempt:
-    """Return what came of a target, for a run that began ``at`` (aware)."""
+def attempt_of(outcome: Outcome, at: datetime) -> FetchResult:
+    """Return the attempt for an outcome, in a run that began ``at`` (aware)."""
     error, added = outcome.error, outcome.added
-    return Attempt(
+    return FetchResult(
         outcome.target.name,
-        addresses.without_credentials(outcome.target.url or ""),
+        urls.without_credentials(outcome.target.url or ""),
         at,
         error=_cause(error) if error else "",
         retry_after=error.wait if isinstance(error, FetchError) else None,
@@ -83,7 +83,7 @@ def attempt_of(outcome: Outcome, at: datetime) -> Attempt:
 
 
 def _cause(error: Exception) -> str:
-    """The short name of what failed."""
+    """Return the short name of a failure."""
     if isinstance(error, FetchError | NothingFound):
         return error.cause
     return "not read" if isinstance(error, TickerError) else "a fault in ticker"

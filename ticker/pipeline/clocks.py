@@ -1,4 +1,4 @@
-"""Is this machine's clock right? Servers tell theirs with each page, and earlier runs had one, too. Pure."""
+"""Check of the local clock against the clocks of servers and of earlier runs."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from statistics import median
 
-from ticker import addresses
+from ticker import urls
+from ticker.fetch_state import SourceState
 from ticker.pipeline.targets import Outcome
-from ticker.state import SourceState
 
-_TOO_FAR = timedelta(days=1)  # by less, headlines of a wrong day are few, and clocks of servers no rarity
+_TOO_FAR = timedelta(days=1)  # servers often differ by less, and then few headlines get a wrong date
 
 
 class ClockCheck:
-    """Compares clocks; told of outcomes as they come."""
+    """A comparison of the local clock with those of the servers in the added outcomes."""
 
     def __init__(self) -> None:
-        self._ahead: dict[str, float] = {}  # seconds, of each host
+        self._ahead: dict[str, float] = {}  # seconds by which the local clock is ahead, by host
 
     def add(self, outcome: Outcome) -> None:
-        """Takes in what the server of a page said."""
+        """Add the clock of the server of a page."""
         if outcome.clock:
             here, there = outcome.clock
-            self._ahead[addresses.host(outcome.target.url)] = (here - there).total_seconds()
+            self._ahead[urls.host(outcome.target.url)] = (here - there).total_seconds()
 
     def complaint(self, now: datetime, before: Iterable[SourceState]) -> str | None:
-        """What is to be said of the clock, which says ``now`` (aware): where it is off by more than a day, else None.
+        """Return a warning if the local clock, at ``now`` (aware), is wrong by more than a day, else None.
 
-        Of several hosts the one in the middle counts. Where none was reached, the last run does ``before`` this one.
+        Uses the median of all hosts. If no server was reached, uses the time of the last run in ``before``.
         """
         if self._ahead:
             ahead = timedelta(seconds=median(self._ahead.values()))
@@ -40,7 +40,7 @@ class ClockCheck:
             if latest - now <= _TOO_FAR:
                 return None
             others = f"the last run was at {_shown(latest)}"
-        return f"this machine's clock says {_shown(now)}, {others}; headlines are dated by it: set it right"
+        return f"this machine's clock says {_shown(now)}, {others}; headlines get wrong dates; set the clock"
 
 
 def _shown(moment: datetime) -> str:

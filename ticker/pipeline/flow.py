@@ -1,8 +1,8 @@
-"""Many targets at a time, one ``Outcome`` for each.
+"""Concurrent processing of many targets, with one ``Outcome`` for each.
 
-Pages of one host are taken one after another, several hosts at a time, in threads; they are parsed in processes, where
-one that is made to take long takes no other with it. What comes is archived in the calling thread alone, in the
-batches in which it comes, and then forgotten: memory does not grow with the number of pages.
+Threads fetch from several hosts at a time, and from each host one page after another. Processes parse the pages, so a
+page that exceeds a limit affects no other. Only the calling thread writes to the archive, in batches. Pages are then
+released, so memory use does not grow with their number.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from dataclasses import replace
 from queue import Empty, Queue, SimpleQueue
 from typing import TYPE_CHECKING
 
-from ticker import addresses
+from ticker import urls
+from ticker.models import Page
 from ticker.pipeline.parsers import Parsers
 from ticker.pipeline.reading import Parse, likely_reason, missed_selectors, read_target
 from ticker.pipeline.targets import Outcome, RawPage, ReadPage, Target
-from ticker.records import Page
 
 if TYPE_CHECKING:
-    from ticker.archive import Added, Archive, Arrival
+    from ticker.archive import AddResult, Archive, PageCapture
     from ticker.fetching import Fetcher
 
-# Writing is waited for once a batch, for that takes as long as parsing; a batch is what came within so many seconds.
+# The maximum of pages and of seconds in a batch. Each batch waits for the disk once, which takes as long as parsing.
 BATCH = 32
 _LINGER = 0.2
-# Seconds: so often it is looked whether the caller asks for the end, and so long what came in by then may be parsed.
+# Seconds between calls of ``is_to_end``, and seconds for parsing the fetched pages after it returned true.
 _GLANCE = 0.1
 _GRACE = 5.0
 
@@ -43,14 +43,14 @@ def run(
     dry_run: bool = False,
     is_to_end: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Brings in all ``targets`` and archives what is new, or only finds out what would be (``dry_run``).
+    """Process all ``targets`` and archive new records; with ``dry_run``, only report what would be new.
 
-    ``fetcher`` may be None where all targets are saved pages. ``on_outcome`` is called in this thread, once a
-    target, as they come, and after what it tells of is on disk. Raises ArchiveError where the archive cannot be
-    written, for then none of the rest could be; every other error is an outcome.
+    ``fetcher`` may be None if all targets are saved pages. ``on_outcome`` is called in this thread, once per target in
+    order of completion, after the target's records are on disk. Raises ArchiveError if the archive cannot be written.
+    All other errors become outcomes.
 
-    As soon as ``is_to_end`` says so, servers are no longer waited for: what came in is archived and told of, and the
-    other targets have no outcome.
+    When ``is_to_end`` returns true, fetching stops. Fetched pages are still archived and reported; the other targets
+    get no outcome.
     """
     groups = _by_host(targets)
     with (
@@ -65,15 +65,15 @@ def run(
 
 
 def _cores() -> int:
-    """How many cores this process may use."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_Result = tuple[Target, "ReadPage | Exception", float]  # the last: seconds
+_Result = tuple[Target, "ReadPage | Exception", float]  # duration in seconds
 
 
 def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | None, dry_run: bool) -> Iterator[Outcome]:
-    """Archives what a batch brought, and tells of it only then; raises ArchiveError."""
+    """Archive a batch, then yield its outcomes; raises ArchiveError."""
     arrivals = [_arrival(read, read.page) for _, read, _ in batch if isinstance(read, ReadPage) and read.page]
     added = zip(arrivals, archive.preview_all(arrivals) if dry_run else archive.add_all(arrivals), strict=True)
     for target, read, seconds in batch:
@@ -95,28 +95,28 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
             )
 
 
-def _arrival(read: ReadPage, page: Page) -> Arrival:
-    from ticker.archive import Arrival
+def _arrival(read: ReadPage, page: Page) -> PageCapture:
+    from ticker.archive import PageCapture
 
-    return Arrival(read.source, read.address, page.headlines, page.article, read.moment, page.reader)
+    return PageCapture(read.source, read.address, page.headlines, page.article, read.moment, page.reader)
 
 
-def _outcome(read: ReadPage, arrival: Arrival, added: Added | Exception, fetcher: Fetcher | None) -> Outcome:
+def _outcome(read: ReadPage, arrival: PageCapture, added: AddResult | Exception, fetcher: Fetcher | None) -> Outcome:
     if isinstance(added, Exception):
         return Outcome(read.target, error=added)
     if fetcher and read.fetched:
         from ticker.archive import days_of
 
-        # Only now: were this lost in between, the page would be fetched and found known, but never missed.
+        # After archiving: if the program is killed between, the page is fetched again and nothing is lost.
         fetcher.remember(read.fetched, days_of(arrival, added))
     return Outcome(read.target, read.source, len(arrival.headlines), added, clock=read.clock, moved_to=read.moved_to)
 
 
 def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
-    """The targets in groups that must not be fetched from at once; each saved page is a group of its own."""
+    """Return the targets grouped by host, with each saved page as its own group."""
     groups: dict[str, list[Target]] = {}
     for number, target in enumerate(targets):
-        key = f"saved {number}" if target.saved else addresses.host(target.url)
+        key = f"saved {number}" if target.saved else urls.host(target.url)
         groups.setdefault(key, []).append(target)
     return list(groups.values())
 
@@ -128,12 +128,12 @@ def _read_all(
     jobs: int,
     is_to_end: Callable[[], bool],
 ) -> Generator[list[_Result]]:
-    """Reads all targets, ``jobs`` groups at a time, and gives what comes as it comes, in batches.
+    """Read all targets, ``jobs`` groups at a time, and yield the results in batches, in order of completion.
 
-    The threads are daemons and are not waited for: when the caller stops (Ctrl-C, a closed pipe), the program
-    must end at once and not after the slowest server. They only read, so nothing is left half done.
+    The threads are daemons that are not joined: when the caller stops (Ctrl-C, a closed pipe), the program must not
+    wait for the slowest server. They write nothing, so they can be abandoned.
     """
-    came_in: set[int] = set()  # the threads whose pages have come in, and wait to be handed on
+    came_in: set[int] = set()  # the threads that have fetched a page and not yet put its result
 
     def parse_it(raw: RawPage) -> Page:
         came_in.add(threading.get_ident())
@@ -161,7 +161,7 @@ def _read_all(
         results.put(None)
 
     def is_at_its_end(since: float) -> bool:
-        # In this order: a result is handed on before its thread is struck off.
+        # This order matters: a thread puts its result before it leaves ``came_in``.
         return (not came_in or time.monotonic() - since > _GRACE) and results.empty()
 
     for _ in range(workers):
@@ -191,5 +191,5 @@ def _read_all(
                 yield batch
     finally:
         stopped.set()
-        while not results.empty():  # a worker may wait for a place to put its last
+        while not results.empty():  # unblocks workers that wait to put a result
             results.get_nowait()

@@ -1,7 +1,7 @@
-"""Processes that parse.
+"""A pool of parser processes.
 
-Parsing is work for the processor, and Python's threads take turns at that. And a page can be made to take as much time
-and memory as there is: a process can be bounded in both (``worker.py``), and takes only its page with it.
+Parsing is CPU-bound, and Python threads do not run in parallel. A hostile page can need unbounded time and memory. A
+process can be limited in both (``worker.py``), and its failure affects only its page.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from threading import Condition, Lock
 from typing import Any
 
 from ticker.errors import ParseError
+from ticker.models import Page
 from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
-from ticker.records import Page
 
-# A process is sent its next page while it reads one, and its socket has room for nearly all pages.
+# A process receives its next page while it parses one. The socket buffer holds nearly all pages.
 _MOST_PAGES = 2
 _ROOM = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may take; one that takes more was made to, for pages take milliseconds and a few megabytes.
+    """The limits for one page, far above the milliseconds and few megabytes of ordinary pages.
 
-    ``seconds`` are of the processor, ``megabytes`` the parser's own memory included, ``wait`` are seconds by the clock:
-    a process that gets so little of the processor is stuck.
+    ``seconds`` is CPU time. ``megabytes`` includes the parser's own memory. ``wait`` is the maximum of elapsed seconds,
+    for a process that is stuck or gets no CPU time.
     """
 
     seconds: float = 5
@@ -41,11 +41,11 @@ class Limits:
 
 
 class Parsers:
-    """Up to ``count`` processes that parse, each started when it is first needed; for any number of threads.
+    """A thread-safe pool of up to ``count`` parser processes, each started on first use.
 
-    A process reads one page at a time, so that one that dies takes that page with it and no other. When all are busy,
-    a second page is sent to each, so that none waits until a thread of this process has its turn. They hear no Ctrl-C:
-    ``close`` ends them at once, and so does the end of this process.
+    A process parses one page at a time, so a crash loses only that page. When all are busy, each is sent a second page
+    and need not wait for a thread of this process. The processes do not receive Ctrl-C. They end on ``close``, or when
+    this process ends.
     """
 
     def __init__(self, count: int, limits: Limits = Limits()) -> None:
@@ -56,23 +56,22 @@ class Parsers:
         self._changed = Condition()
 
     def parse(self, raw: RawPage) -> Page:
-        """The page, as soon as a process is free for it.
+        """Parse a page in the process with the fewest pages.
 
-        Raises what ``parse_page`` raises, and ParseError where no process can be started, or where it dies of the
-        page.
+        Raises the errors of ``read_page``, and ParseError if no process can be started or if it ends while parsing.
         """
         page = self._ask(raw, examined=False)
         assert isinstance(page, Page)
         return page
 
     def examine(self, raw: RawPage) -> Examined:
-        """The page, and how it was read; raises the same, and SelectorError."""
+        """Parse a page and return it with an explanation; raises the errors of ``parse`` and SelectorError."""
         examined = self._ask(raw, examined=True)
         assert isinstance(examined, Examined)
         return examined
 
     def close(self) -> None:
-        """Ends all processes, whatever they are at."""
+        """Kill all processes."""
         with self._changed:
             self._closed = True
             for process in self._processes:
@@ -90,7 +89,7 @@ class Parsers:
                 self._give_back(process)
 
     def _take(self) -> _Process:
-        """The process that has the fewest pages, and one more now."""
+        """Return the process with the fewest pages and count one more for it; raises ParseError."""
         with self._changed:
             while not self._closed:
                 process = min(self._processes, key=attrgetter("pages"), default=None)
@@ -103,13 +102,13 @@ class Parsers:
                     process.pages += 1
                     return process
                 self._changed.wait()
-            raise ParseError("not read: the run has ended")
+            raise ParseError("not parsed: the run has ended")
 
     def _start(self) -> _Process:
         try:
             process = _Process(self._limits)
         except ParseError:
-            self._changed.notify()  # nothing else may tell the next one that waits
+            self._changed.notify()  # the next waiting thread may get no other notification
             raise
         self._processes.append(process)
         return process
@@ -120,18 +119,18 @@ class Parsers:
             if process.ended:
                 if process in self._processes:
                     self._processes.remove(process)
-                if not process.pages:  # else a thread is still at its socket
+                if not process.pages:  # else a thread still uses its socket
                     process.hang_up()
             self._changed.notify()
 
 
 class _Unread(Exception):
-    """A page was not read, since its process ended with the one before it."""
+    """A page was not parsed, because its process ended with the page before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Outlet:
-    """A file for ``pickle.dump``: it hands a page on as it is, of which ``pickle.dumps`` would make a copy first."""
+    """A file for ``pickle.dump`` that writes without the copy that ``pickle.dumps`` makes."""
 
     write: Callable[[bytes], object]
 
@@ -139,25 +138,24 @@ class _Outlet:
 class _Process:
     """A process of ``worker.py``.
 
-    ``pages`` is how many were given to it and not given back, which ``Parsers`` counts; ``ended`` says that it reads no
-    more.
+    ``pages`` is the number of its pending pages, counted by ``Parsers``. ``ended`` is true if it parses no more pages.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self.pages = 0
         self.ended = False
-        # Answers come in the order in which pages are sent: who sends waits for the turn to receive before the next
-        # one may send.
+        # Answers arrive in the order of the pages. So a thread keeps the sending lock until it holds the receiving
+        # lock.
         self._sending, self._receiving = Lock(), Lock()
         self._socket, theirs = socket.socketpair()
         self._socket.settimeout(limits.wait)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
-        theirs.setblocking(True)  # whatever the default of sockets is in this process
+        theirs.setblocking(True)  # independent of the default timeout of this process
         self._outlet = _Outlet(self._socket.sendall)
         self._answers = self._socket.makefile("rb")
         bounds = (theirs.fileno(), limits.seconds, limits.megabytes)
-        # -P and the path: the same modules as here, and none that happens to lie in the current folder.
+        # -P and PYTHONPATH: the same modules as in this process, and none from the current folder.
         path = os.pathsep.join(filter(None, sys.path))
         try:
             self._process = subprocess.Popen(
@@ -165,11 +163,11 @@ class _Process:
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, "PYTHONPATH": path},
-                process_group=0,  # a terminal sends Ctrl-C to its foreground group, to which this is none
+                process_group=0,  # outside the foreground group, so Ctrl-C does not reach it
             )
         except OSError as error:
             self.hang_up()
-            raise ParseError(f"not read: no process can be started for it: {error.strerror}") from error
+            raise ParseError(f"not parsed: cannot start a parser process: {error.strerror}") from error
         finally:
             theirs.close()
 
@@ -177,7 +175,7 @@ class _Process:
         return self._process.poll() is None
 
     def ask(self, raw: RawPage, examined: bool) -> Any:
-        """What the process says of a page; raises _Unread where it ends before it reads it."""
+        """Return the result for a page; raises _Unread if the process ended before it parsed the page."""
         failure: OSError | None = None
         with self._sending:
             try:
@@ -196,15 +194,15 @@ class _Process:
         return answer.content
 
     def _receive(self, failure: OSError | None) -> Answer:
-        """The answer to a page, in the sending of which there was a ``failure``, or none."""
+        """Return the answer to a page; ``failure`` is the error of sending it, or None."""
         try:
             if failure:
                 raise failure
             answer: Answer = pickle.load(self._answers)
         except TimeoutError as error:
             self.end()
-            raise ParseError(f"not read: no answer from the parser within {self._limits.wait:g} s") from error
-        except (EOFError, OSError, pickle.UnpicklingError) as error:  # the last where it dies while it answers
+            raise ParseError(f"not parsed: no result from the parser within {self._limits.wait:g} s") from error
+        except (EOFError, OSError, pickle.UnpicklingError) as error:  # UnpicklingError: it died while writing
             self.ended = True
             raise ParseError(_cause_of_death(self._process.wait(), self._limits)) from error
         if answer.is_last:
@@ -212,24 +210,24 @@ class _Process:
         return answer
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
+        """Kill the process."""
         self.ended = True
         self._process.kill()
         self._process.wait()
 
     def hang_up(self) -> None:
-        """Close the connection to it."""
+        """Close the socket."""
         self._answers.close()
         self._socket.close()
 
 
 def _cause_of_death(status: int, limits: Limits) -> str:
     if status == -signal.SIGPROF:
-        return f"not read: it takes the parser more than {limits.seconds:g} s"
+        return f"not parsed: the parser needs more than {limits.seconds:g} s"
     if status == OUT_OF_MEMORY:
-        return f"not read: it takes the parser more than {limits.megabytes} MB of memory"
+        return f"not parsed: the parser needs more than {limits.megabytes} MB of memory"
     if status < 0:
         name = signal.Signals(-status).name
-        memory = ", as where memory runs out" if status == -signal.SIGKILL else ""
-        return f"not read: the process that read it was killed ({name}{memory})"
-    return f"not read: the process that read it ended with status {status}"
+        memory = ", perhaps out of memory" if status == -signal.SIGKILL else ""
+        return f"not parsed: the parser process was killed ({name}{memory})"
+    return f"not parsed: the parser process ended with status {status}"

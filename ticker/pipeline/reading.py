@@ -1,4 +1,4 @@
-"""One target becomes a page: it is fetched, or read from where it was saved, and parsed."""
+"""Processing of one target: its page is fetched or read from a file, and parsed."""
 
 from __future__ import annotations
 
@@ -7,50 +7,50 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ticker import addresses
+from ticker import urls
 from ticker.errors import NothingFound
+from ticker.models import Page
 from ticker.pipeline.parsers import Parsers
 from ticker.pipeline.targets import Examined, RawPage, ReadPage, Target
-from ticker.records import Page
 
 if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher
     from ticker.settings import Selectors
 
-NOTHING_FOUND = "neither an article nor headlines found; 'ticker parse --explain' tells how it was read"
+NOTHING_FOUND = "neither an article nor headlines found; run 'ticker parse --explain' to see why"
 
 NO_MATCH = "nothing on the page is found by the selector for "
 ADVICE = {
-    "consent page": "a cookie that holds your choice may help",
-    "login page": "the site wants its readers to sign in",
-    "page built by scripts": "its headlines may be in a feed, or at another address of the site",
-    "challenge page": "the site wants a person in a browser",
-    "page that is refused in this country": "the site wants readers of other countries",
-    "maintenance page": "the site is being worked on; try later",
+    "consent page": "try a cookie that stores your choice",
+    "login page": "the site requires a login",
+    "page built by scripts": "try a feed or another URL of the site",
+    "challenge page": "the site requires a browser",
+    "page that is refused in this country": "the site is available only in other countries",
+    "maintenance page": "try later",
 }
-"""What to say beside what a page shows in place of its content."""
+"""The advice in messages for each kind of interstitial page."""
 
 Parse = Callable[[RawPage], Page]
 
 
 def read_target(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPage | Exception:
-    """Fetches or reads the page of ``target``, and parses it; returns what stopped it, of whatever kind."""
+    """Fetch or read the page of ``target`` and parse it; return any exception instead of raising it."""
     try:
         raw, fetched = _bring(target, fetcher)
         page = None if fetched and fetched.not_modified else parse(raw)
         if page is not None and page.article is None and not page.headlines:
-            # Told at each run, and not remembered: a site that was rebuilt must not fall silent.
+            # An error at each run, and no stored validators: a redesigned site must not become silent.
             raise _nothing_found(page, raw.url or "the page", _led_to(target, raw))
-        # The page's bytes have served; what waits to be archived is small.
+        # The body is no longer needed; results in the queue stay small.
         kept = replace(fetched, body=b"") if fetched else None
         return ReadPage(target, raw.url, raw.moment, page, kept, _led_to(target, raw))
-    except Exception as error:  # noqa: BLE001 - it becomes the target's outcome, and is told
+    except Exception as error:  # noqa: BLE001 - it becomes the target's outcome
         return error
 
 
 def _led_to(target: Target, raw: RawPage) -> str:
-    """Return the address that a target's leads to, "" where that is its own."""
-    is_elsewhere = target.url and raw.url and addresses.canonical(target.url) != addresses.canonical(raw.url)
+    """Return the URL to which a target redirects, or "" if its canonical URL is the same."""
+    is_elsewhere = target.url and raw.url and urls.canonical(target.url) != urls.canonical(raw.url)
     return (raw.url or "") if is_elsewhere else ""
 
 
@@ -58,13 +58,13 @@ def _nothing_found(page: Page, place: str, led_to: str) -> NothingFound:
     reason = likely_reason(page)
     if page.interstitial:
         advice = ADVICE.get(page.interstitial, "")
-        told = f"a {page.interstitial} in place of headlines and article, and nothing is stored"
+        told = f"a {page.interstitial} in place of headlines and article; nothing is stored"
         return NothingFound(f"{place}: {told}{advice and '; '}{advice}", page.interstitial, reason, led_to)
     return NothingFound(f"{place}: {reason}{reason and '; '}{NOTHING_FOUND}", reason=reason, led_to=led_to)
 
 
 def likely_reason(page: Page) -> str:
-    """Return why a page is likely to show no headlines; "" where it shows some, or nothing is known."""
+    """Return the likely reason why a page has no headlines; "" if it has some or the reason is unknown."""
     if page.headlines:
         return ""
     if page.interstitial:
@@ -73,10 +73,10 @@ def likely_reason(page: Page) -> str:
 
 
 def missed_selectors(page: Page, selectors: Selectors) -> tuple[str, ...]:
-    """Return the source's own selectors that find nothing beside what was read of a page in the general way.
+    """Return the source's selectors that match nothing on a page that was parsed without them.
 
-    Those for headlines count on a page with headlines, that for the body on one with an article and no headlines. Where
-    a source has a selector for its entries, its list is no place to look for a body; where it has none, it is.
+    On a page with headlines, these are the selectors for headlines, and that for the body unless the source has one for
+    entries. On a page with only an article, this is the selector for the body.
     """
     if page.headlines:
         return tuple(each for each in page.unmatched if not selectors.entry or not each.startswith("body "))
@@ -84,7 +84,7 @@ def missed_selectors(page: Page, selectors: Selectors) -> tuple[str, ...]:
 
 
 def examine(targets: Iterable[Target], fetcher: Fetcher | None) -> Iterator[tuple[Target, Examined | Exception]]:
-    """Each target with how the parser reads it, or what stopped it; ``fetcher`` must remember no page."""
+    """Yield each target with its explained page or an exception; ``fetcher`` must not store validators."""
     with closing(Parsers(1)) as parsers:
         for target in targets:
             try:
@@ -98,9 +98,9 @@ def _bring(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | 
     fetched: Fetched | None = None
     if target.saved:
         body, charset, url, moment = target.saved.read(), None, target.url, target.saved.moment
-        url = addresses.without_credentials(url) if url else None
+        url = urls.without_credentials(url) if url else None
     else:
-        assert fetcher and target.url, "a page that is not saved has an address, and is fetched"
+        assert fetcher and target.url, "a target without a saved page has a URL"
         fetched = fetcher.fetch(target.url, target.allow_private, target.request)
         body, charset, url, moment = fetched.body, fetched.charset, fetched.final_url, fetched.fetched_at
     return RawPage(body, url, moment, target.timezone, target.charset or charset, target.selectors), fetched

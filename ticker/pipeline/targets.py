@@ -1,4 +1,4 @@
-"""What goes through the pipeline: a ``Target``, the ``RawPage`` it brought, what was read of it, its ``Outcome``."""
+"""The data of the pipeline: targets, raw pages, parsed pages and outcomes."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ticker import addresses
-from ticker.records import Page
+from ticker import urls
+from ticker.models import Page
 from ticker.settings import RequestOptions, Selectors, Source
 
 if TYPE_CHECKING:
-    from ticker.archive import Added
+    from ticker.archive import AddResult
     from ticker.fetching import Fetched
 
 
-# The exit status of a parser process whose memory ran out.
+# The exit status of a parser process that is out of memory.
 OUT_OF_MEMORY = 75
 
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """A page that is read and not fetched: ``read`` gives its bytes, ``moment`` is when it was fetched once."""
+    """A saved page: ``read`` returns its bytes, ``moment`` is when it was fetched."""
 
     read: Callable[[], bytes]
     moment: datetime
@@ -30,12 +30,11 @@ class SavedPage:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One page to bring in.
+    """One page to process.
 
-    ``label`` is what the user calls it, ``name`` is what it is archived under. Where ``named_by_page`` is set, a
-    page that tells its own address is archived under the host of that instead. ``saved`` is None for a page that
-    is to be fetched from ``url``; ``allow_private`` lets that lead to private addresses, and ``request`` is how it is
-    asked for. ``charset`` is the one to read it in, whatever the server says.
+    ``label`` is its name in messages, ``name`` the source in the archive. With ``named_by_page``, the host of the URL
+    that the page states replaces ``name``. ``saved`` is None for a page to fetch from ``url``, with the options
+    ``request``; ``allow_private`` allows private IP addresses. ``charset`` overrides the one that the server states.
     """
 
     label: str
@@ -51,7 +50,7 @@ class Target:
 
     @classmethod
     def of(cls, source: Source) -> Target:
-        """The page of a source."""
+        """Return the target of a source."""
         return cls(
             source.name,
             source.name,
@@ -66,7 +65,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page as it came in: all that the parser is to know of it, in plain data that can go to another process."""
+    """An unparsed page with the input of the parser, as plain data for another process."""
 
     body: bytes
     url: str | None
@@ -78,9 +77,9 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A page and how it was read: an explanation in lines, and those of people's own selectors that find nothing.
+    """A parsed page with an explanation in lines and the configured selectors that match nothing.
 
-    ``moved_to`` is where its address has moved to for good, None where it has not.
+    ``moved_to`` is the URL to which it has moved permanently, or None.
     """
 
     page: Page
@@ -91,7 +90,7 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a parser process sends back for a page; ``is_last`` says that it reads no other."""
+    """The result of a parser process for a page; with ``is_last``, the process ends after it."""
 
     content: Page | Examined | Exception
     is_last: bool
@@ -99,9 +98,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page that came in from ``url`` at ``moment``; ``page`` is None where it is unchanged since the last time.
+    """A page fetched from ``url`` at ``moment`` and parsed; ``page`` is None if it is unchanged.
 
-    ``led_to`` is that address where the target's leads to another than its own.
+    ``led_to`` is the URL to which the target redirects, or "".
     """
 
     target: Target
@@ -113,44 +112,43 @@ class ReadPage:
 
     @property
     def clock(self) -> tuple[datetime, datetime] | None:
-        """This machine's time and the server's when the page came in; None where the server did not tell it."""
+        """Return the local time and the server's time of the response; None if the server sent none."""
         fetched = self.fetched
         return (fetched.fetched_at, fetched.served_at) if fetched and fetched.served_at else None
 
     @property
     def moved_to(self) -> str | None:
-        """Where the target's address has moved to for good; None where it has not."""
+        """Return the URL to which the target has moved permanently, or None."""
         return self.fetched.moved_to if self.fetched else None
 
     @property
     def address(self) -> str | None:
-        """Where the page is: where it came from, or where it says that it belongs."""
+        """Return the URL of the page, or else the one that its article states."""
         article = self.page.article if self.page else None
         return self.url or (article.url if article else None)
 
     @property
     def source(self) -> str:
-        """The name to archive it under."""
-        return (self.target.named_by_page and addresses.host(self.address)) or self.target.name
+        """Return the source name in the archive."""
+        return (self.target.named_by_page and urls.host(self.address)) or self.target.name
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a target.
+    """The result of processing a target.
 
-    ``error`` is what stopped it: a TickerError, or another exception, which is a fault of this program. Else
-    ``source`` is the name that it was archived under, ``headlines`` is how many its page shows, and ``added`` is
-    what was archived of them, or would be. An ``unchanged`` page has neither. ``clock`` is this machine's time and the
-    server's when the page came in, where the server told it; ``seconds`` how long it took to fetch and read it.
-    ``reason`` is the likely reason why the page shows no headlines, "" where it does, or none is known;
-    ``led_to`` is as in ``ReadPage``, ``has_assumed_zone`` as in ``Page``; ``missed`` are selectors that find nothing.
-    ``moved_to`` is where the target's address has moved to for good.
+    ``error`` is a TickerError, or another exception, which is a bug in this program. Otherwise ``source`` is
+    the source name in the archive and ``headlines`` the number on the page. ``added`` is what was archived, or would be
+    in a dry run. An ``unchanged`` page has neither. ``clock``, ``led_to`` and ``moved_to`` are as in ``ReadPage``,
+    ``has_assumed_zone`` as in ``Page``. ``seconds`` is the duration of fetching and parsing. ``reason`` is the likely
+    reason why the page has no headlines; "" if it has some or the reason is unknown. ``missed`` are the selectors that
+    match nothing.
     """
 
     target: Target
     source: str = ""
     headlines: int = 0
-    added: Added | None = None
+    added: AddResult | None = None
     unchanged: bool = False
     error: Exception | None = None
     clock: tuple[datetime, datetime] | None = None

@@ -1,7 +1,7 @@
-"""The process that parses for ``parsers.py``: pages come in by a socket, what is read of them goes back.
+"""The parser process of ``parsers.py``: receives pages by a socket and returns the results.
 
-Run as ``python -m ticker.pipeline.worker DESCRIPTOR SECONDS MEGABYTES``. It ends when the other end is closed, as it is
-when the program that started it has ended, in whatever way; and it ends when a page takes more than a page may.
+Run as ``python -m ticker.pipeline.worker DESCRIPTOR SECONDS MEGABYTES``. It ends when the other end of the socket is
+closed, for example because the parent has ended, and when a page exceeds a limit.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
+from ticker.models import Page
 from ticker.parsing import READER, Reading, explain, read_page
 from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
-from ticker.records import Page
 
-# A process that keeps more than this share of a page's memory is replaced: the next page may need it. After some
-# hundred ordinary pages a process keeps a sixth.
+# The process ends if it still uses more than this share of its memory limit after a page, because the next page may
+# need the memory. After some hundred ordinary pages a process uses a sixth.
 _MOST_KEPT = 1 / 4
 
 
 def main() -> None:
-    """Answer each ``(RawPage, examined)`` that comes in with an Answer, until the other end is closed."""
+    """Reply to each ``(RawPage, examined)`` with an Answer until the other end is closed."""
     descriptor, seconds = int(sys.argv[1]), float(sys.argv[2])
     pages, answers = open(descriptor, "rb"), open(descriptor, "wb", closefd=False)  # noqa: SIM115
     memory = int(sys.argv[3]) * 1024 * 1024
     _bound_memory(memory)
-    for number in (signal.SIGTERM, signal.SIGHUP):  # who ends the whole service means the program, which ends this
+    for number in (signal.SIGTERM, signal.SIGHUP):  # sent to the whole service; the parent ends this process
         signal.signal(number, signal.SIG_IGN)
     settled = False
     while True:
         try:
             raw, examined = pickle.load(pages)
-        except (EOFError, ConnectionError):  # the program has ended
+        except (EOFError, ConnectionError):  # the parent has ended
             return
-        signal.setitimer(signal.ITIMER_PROF, seconds)  # then the system ends this process, by SIGPROF
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # after this CPU time, SIGPROF ends this process
         content = _content(raw, examined)
         del raw
         try:
@@ -52,8 +52,8 @@ def main() -> None:
             return
         signal.setitimer(signal.ITIMER_PROF, 0)
         if not settled:
-            # What was imported and compiled for the first page stays. The collector need not look through it at
-            # every page, which takes a sixth of the time; nor often through a page, which has no cycles.
+            # Modules and compiled data of the first page stay in memory. Without this, the garbage collector scans them
+            # for every page, which takes a sixth of the time. Pages have no cycles, so rare collections suffice.
             gc.collect()
             gc.freeze()
             gc.set_threshold(10_000)
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def resident_memory(statm: Path = Path("/proc/self/statm")) -> int:
-    """Return the resident memory of this process in bytes; without Linux's ``statm``, the peak it has reached."""
+    """Return the resident memory of this process in bytes; without Linux's ``statm``, its peak."""
     try:
         return int(statm.read_bytes().split()[1]) * resource.getpagesize()
     except OSError:
@@ -75,7 +75,7 @@ def _bound_memory(bound: int) -> None:
     try:
         resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     except (OSError, ValueError):
-        return  # macOS does not bound memory; what a page takes there is bounded by its size and by time
+        return  # macOS has no memory limit; there, only page size and CPU time are limited
 
 
 def _content(raw: RawPage, examined: bool) -> Page | Examined | Exception:
@@ -87,8 +87,8 @@ def _content(raw: RawPage, examined: bool) -> Page | Examined | Exception:
         return Examined(reading.page, tuple(explain(reading)), unmatched)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - it is sent back, and becomes the page's outcome
-        error.add_note(traceback.format_exc())  # where it was raised does not go through the socket
+    except Exception as error:  # noqa: BLE001 - it is sent back as the page's outcome
+        error.add_note(traceback.format_exc())  # pickling loses the traceback
         return _portable(error)
 
 
@@ -97,10 +97,10 @@ def _unmatched(reading: Reading) -> tuple[str, ...]:
 
 
 def _portable(error: Exception) -> Exception:
-    """``error``, or one that says the same where it does not outlive being pickled."""
+    """Return ``error``, or a RuntimeError with its message if ``error`` cannot be pickled."""
     try:
         pickle.loads(pickle.dumps(error))
-    except Exception:  # noqa: BLE001 - anything may be raised there; what matters is told
+    except Exception:  # noqa: BLE001 - pickling may raise any exception
         portable = RuntimeError(f"{type(error).__name__}: {error}")
         portable.add_note(traceback.format_exc())
         return portable
@@ -111,4 +111,4 @@ if __name__ == "__main__":
     try:
         main()
     except MemoryError:
-        os._exit(OUT_OF_MEMORY)  # at once: there is no memory left to end in an orderly way
+        os._exit(OUT_OF_MEMORY)  # immediate: an orderly exit needs memory

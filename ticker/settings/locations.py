@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from ticker.files import expanded
+from ticker.fileio import expand_user
 
 CONFIG_VARIABLE = "TICKER_CONFIG"
 ARCHIVE_VARIABLE = "TICKER_ARCHIVE"
@@ -53,4 +53,4 @@ def _folder(kind: Literal["config", "data"], environ: Mapping[str, str]) -> Path
 
 def _absolute(path: str) -> Path:
     # absolute(), not resolve(): users know the place by the name of the link.
-    return expanded(path).absolute()
+    return expand_user(path).absolute()

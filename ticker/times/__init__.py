@@ -1,6 +1,6 @@
-"""Times: a text becomes a time expression (`find.py`), an expression a moment (`resolve.py`, `listing.py`).
+"""Extraction of time expressions from texts (`find.py`), and their resolution (`resolve.py`, `listing.py`).
 
-Pure: no clock but what comes in as an argument. The tables of words are made ready when a page is first read.
+No function reads the system clock; the reference time is an argument. The word tables are compiled on first use.
 """
 
 from ticker.times.expressions import TimeExpression

@@ -1,25 +1,25 @@
-"""Years and dates of other calendars, as ours."""
+"""Conversion of years and dates of other calendars to the Gregorian calendar."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-# Thai pages count from the Buddha's death.
+# The Thai calendar counts years from the Buddha's death.
 BUDDHIST_YEARS = range(2440, 2645)
-# Thai pages shorten these to two digits. From 43 on, which was our year 2000, they are taken for such.
+# Thai pages shorten Buddhist years to two digits. Numbers from 43 (the Gregorian year 2000) up are read as such.
 _SHORT_BUDDHIST = 43
-# Taiwan counts from 1912. Shorter years are too much like other numbers.
+# Taiwan counts years from 1912. Minguo years below 100 are too easily confused with other numbers.
 MINGUO_YEARS, MINGUO_START = range(100, 131), 1911
-# A year of two digits lies in 1970 to 2069, as POSIX has it for 1969.
+# Two-digit years mean 1970 to 2069; POSIX uses 1969 to 2068.
 _CENTURY_PIVOT = 70
-# From 1343, which began on 21 March 1964, to 1472 the leap years of the Persian calendar follow a cycle of 33 years,
-# those whose rest is one of these: Wikipedia, "Solar Hijri calendar", after the Tehran observations.
+# From 1343 (which began on 21 March 1964) to 1472, leap years of the Persian calendar follow a cycle of 33 years.
+# A year is a leap year if its remainder is in the set. Source: Wikipedia, "Solar Hijri calendar", Tehran observations.
 JALALI_YEARS, _JALALI_START = range(1343, 1473), date(1964, 3, 21)
 _JALALI_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
 
 
 def full_year(year: int, thai: bool = False) -> int:
-    """Return the Gregorian year of one of two digits, a Buddhist or a Minguo one; ``thai`` if Thai letters stand by."""
+    """Return the Gregorian year of a two-digit, Buddhist or Minguo year; ``thai`` if the line has Thai letters."""
     if thai and _SHORT_BUDDHIST <= year < 100:
         return year + 2500 - 543
     if year in MINGUO_YEARS:
@@ -30,14 +30,14 @@ def full_year(year: int, thai: bool = False) -> int:
 
 
 def from_jalali(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a Persian date of the years 1343 to 1472; raises ValueError where there is no such day.
+    """Return the Gregorian day of a Persian date of the years 1343 to 1472; raises ValueError if it does not exist.
 
     >>> from_jalali(1404, 3, 22)
     datetime.date(2025, 6, 12)
     """
     length = 31 if month <= 6 else 30 if month < 12 or _is_jalali_leap(year) else 29
     if not (year in JALALI_YEARS and 1 <= month <= 12 and 1 <= day <= length):
-        raise ValueError(f"{year}-{month}-{day} is no day of the Persian calendar")
+        raise ValueError(f"{year}-{month}-{day} is not a day of the Persian calendar")
     leaps = sum(map(_is_jalali_leap, range(JALALI_YEARS.start, year)))
     before = 31 * min(month - 1, 6) + 30 * max(month - 7, 0)
     return _JALALI_START + timedelta(days=365 * (year - JALALI_YEARS.start) + leaps + before + day - 1)

@@ -1,11 +1,11 @@
-"""The words that stand in and around clocks: halves of the day, marks of hours and days, eras, what numbers measure.
+"""Words used with times of day: day periods, hour and day markers, eras, units of measurement.
 
-Tables of rows as in `words.py`. Source: Unicode CLDR 47 (day periods), and forms that pages use besides.
+The tables have the format of `words.py`. Source: Unicode CLDR 47 (day periods), and other forms that pages use.
 """
 
 from __future__ import annotations
 
-# Halves of the day. noon: 11 and 12 are before and after noon, 1 to 4 after; night: up to 5 is before noon.
+# Day periods. noon: 11 is before noon, 12 and 1 to 5 are after it; night: 12 and 1 to 5 are before noon.
 DAY_PARTS = """
 en      am:am/a.m./a.m/a._m. pm:pm/p.m./p.m/p._m.
 el      am:πμ/π.μ./π.μ pm:μμ/μ.μ./μ.μ
@@ -62,7 +62,7 @@ eu      am:goizeko/goizaldeko pm:arratsaldeko/iluntzeko noon:eguerdiko night:gau
 hu      am:délelőtt/reggel/hajnali pm:délután/este
 """
 
-# Halves of the day that count only after a clock, and only where no other word follows: they are words of prose, too.
+# Day periods that count only after a time of day, and only if no other word follows: they are also words of prose.
 DAY_PARTS_AFTER = """
 en      am:in_the_morning pm:in_the_afternoon/in_the_evening night:at_night
 es      am:de_la_mañana/de_la_madrugada/de_madrugada/de_mañana pm:de_la_tarde noon:del_mediodía/de_mediodía
@@ -119,7 +119,7 @@ hi-Latn am:subah pm:dopahar/shaam night:raat
 sw      am:asubuhi/alfajiri pm:mchana/jioni night:usiku
 """
 
-# Eras, and the year before the first of each. R and H, for Reiwa and Heisei, stand before figures: "R6.3.10".
+# Eras, with the year before the first year of each. R (Reiwa) and H (Heisei) precede digits: "R6.3.10".
 ERAS = {
     "令和": 2018,
     "平成": 1988,
@@ -132,10 +132,10 @@ ERAS = {
     "h": 1988,
 }
 
-# What stands within and after clocks and dates. hour: between hour and minute; minute: after the minute; clock:
-# after a whole clock; oclock: makes a clock of an hour alone; hours: does so where "at" stands before it; monthly:
-# stands before a month's number; t: between the date and the clock of ISO 8601;
-# length: after the length of a film, which is no clock ("0:21 min"); era: before a year; nth: the endings of ordinals.
+# Markers within and after times of day and dates. hour: between hour and minute; minute: after the minute; clock:
+# after a complete time; oclock: after an hour without minutes; hours: the same, if "at" precedes the hour; monthly:
+# before the number of a month; t: between the date and the time of ISO 8601; length: after the length of a video,
+# which is not a time of day ("0:21 min"); era: before a year; nth: the endings of ordinals.
 MARKS = """
 hour    h u uhr ч 時 时 點 点 시 giờ ώ год
 minute  分 분 phút хв мин λεπτά
@@ -154,10 +154,10 @@ era     พ.ศ. ค.ศ. พ.ศ ค.ศ
 nth     st nd rd th er ère º ª го й ste de e re
 """
 
-# Of the units of one letter those that alone, without "ago", make an age: "20m", "4d"; others are grams and tons.
+# One-letter units that make an age without "ago": "20m", "4d". Other letters mean units such as grams and tons.
 BARE_LETTERS = "s m h d w j ч"
 
-# What a number with a point before it measures, so that it is no clock: "17.10 €", "2.15 million", "12.30 km".
+# Units after a decimal number that is not a time of day: "17.10 €", "2.15 million", "12.30 km".
 MEASURES = """
 € $ £ ¥ % ° ‰ ₹ ₽ ₺ ₴ ₪ eur euro euros usd gbp chf kr sek nok dkk pln zł zl kč kc ft huf lei ron lv rub руб грн uah tl
 try rp rs inr dollar dollars pesos reais percent procent prozent pct pc per_cent pour_cent por_ciento por_cento
@@ -166,7 +166,7 @@ milliard milliarden thousand tsd tis km m cm mm kg g l mb gb tb mph kmh points p
 miljoner miljoonaa
 """
 
-# A day and a part of it in one word: the part, the days from today, the words.
+# Words that name a day and a part of it: the day period, the days from today, the words.
 DAYS_WITH_PARTS = """
 night -1     anoche 昨晚 昨夜 昨晩 ゆうべ 어젯밤 간밤 เมื่อคืน เมื่อคืนนี้ đêm_qua tadi_malam gisternacht sinoć aznit دیشب
 evening -1   aseară tối_qua gisteravond i_aftes 昨夕

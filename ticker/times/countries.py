@@ -1,11 +1,11 @@
-"""Countries and their clocks, and which top-level domains tell a country."""
+"""Time zones of countries, and the top-level domains that identify a country."""
 
 from __future__ import annotations
 
-# ISO 3166 alpha-2 code and IANA zone, from tzdata's zone.tab, of every country where one clock holds. A far island
-# or province apart (the Canaries, the Azores, Easter Island, Galápagos, Chatham, Xinjiang, Khovd) does not count:
-# newspapers write the capital's time. Left out are Australia, Brazil, Canada, Congo (DR), Indonesia, Kiribati,
-# Mexico, Micronesia, Russia and the United States, where papers write the time of their own town.
+# ISO 3166 alpha-2 code and IANA zone, from tzdata's zone.tab, of every country with one time zone. Remote islands
+# and provinces (the Canaries, the Azores, Easter Island, Galápagos, Chatham, Xinjiang, Khovd) do not count:
+# newspapers use the capital's time. The table omits Australia, Brazil, Canada, Congo (DR), Indonesia, Kiribati,
+# Mexico, Micronesia, Russia and the United States, where newspapers use the time of their own town.
 COUNTRY_ZONES = dict(
     entry.split(":")
     for entry in """
@@ -51,8 +51,8 @@ ZM:Africa/Lusaka ZW:Africa/Harare
 """.split()
 )
 
-# Country-code domains that are sold to everyone, and so tell no country: tv for television, io and ai for technology,
-# fm for radio, me, co for companies, free ones such as tk and ml.
+# Country-code domains that are sold worldwide and do not identify a country: tv for television, io and ai for
+# technology, fm for radio, me, co for companies, free ones such as tk and ml.
 SOLD_DOMAINS = frozenset(
     """
 ac ag ai as bz cc cd cf co cx dj fm ga gg gl gq gs im io je la ly me ml mp ms mu nf nr nu pn pw sc sh so sr st sx
@@ -60,8 +60,8 @@ tc tf tk tl tm to tv vc vg vi vu ws yt
 """.split()
 )
 
-# Registries sell these below their country's domain to those of the country: news.com.co is Colombian.
+# Second-level domains that registries reserve for their own country: news.com.co is Colombian.
 COUNTRY_SECOND_LEVELS = frozenset("com net org gov gob gouv edu co ac news press".split())
 
-# Domains that are no ISO code.
+# Country domains that differ from the ISO 3166 code.
 DOMAIN_COUNTRIES = {"uk": "GB"}

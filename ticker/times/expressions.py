@@ -1,4 +1,4 @@
-"""What a text says of a time, before it is known what moment that is."""
+"""Time expressions: the times that a text states, before they are resolved to timestamps."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from ticker.precision import Precision
+from ticker.models import Precision
 
 Form = Literal["clock", "date", "datetime", "age"]
-# How a numeric date was read: "dm" 08/06 as 8 June, "md" as August 6.
+# The order in which a numeric date was parsed: "dm" reads 08/06 as 8 June, "md" as August 6.
 Order = Literal["dm", "md"]
-# A month of an age, where its length is asked for: a twelfth of 365 days.
+# The length of a month in an age: a twelfth of 365 days.
 MONTH = timedelta(days=365) / 12
 
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A time as a text shows it: a clock ("17h10"), a date, both, or an age ("il y a 2 h").
+    """A time as a text shows it: a clock time ("17h10"), a date, both, or an age ("il y a 2 h").
 
-    ``text`` is the expression alone, found at ``text[start:end]`` of what was searched. What it does not say is
-    None. ``day_offset`` is 0 for "today", -1 for "yesterday"; ``weekday`` is 0 for Monday, and tells the day where
-    there is no date. ``age`` is set for form ``age`` alone; ``months`` is how many calendar months (a twelfth of 365
-    days each) it has in it. A ``bare`` age says no "ago" ("5 min"), and may be a
-    length. ``utc_offset`` is the offset that it names ("GMT", "+01:00"), ``zone`` an IANA name where what it names
-    has no offset of its own ("ET"). ``order`` is set for a numeric date alone. ``precision`` is that of the text:
-    an age in hours is known to the hour, one in days to the day, a clock with seconds exactly.
+    ``text`` is the expression itself; ``start`` and ``end`` are its offsets in the text that was searched. Fields that
+    the text does not state are None. ``day_offset`` is 0 for "today", -1 for "yesterday". ``weekday`` is 0 for Monday;
+    it determines the day if there is no date. ``age`` is set only for form ``age``; ``months`` is the number of
+    calendar months in it (a twelfth of 365 days each). A ``bare`` age has no "ago" ("5 min") and may be a duration.
+    ``utc_offset`` is the stated offset ("GMT", "+01:00"). ``zone`` is an IANA name if the stated zone has no fixed
+    offset ("ET"). ``order`` is set only for numeric dates. ``precision`` is that of the text: "hour" for an age in
+    hours, "day" for an age in days, "exact" for a clock time with seconds.
     """
 
     form: Form
@@ -50,5 +50,5 @@ class TimeExpression:
 
     @property
     def is_ambiguous(self) -> bool:
-        """Whether the numeric date can be read the other way round, as another day."""
+        """Return whether swapping day and month of the numeric date gives another valid date."""
         return self.order is not None and self.day is not None and self.day <= 12 and self.day != self.month

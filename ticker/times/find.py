@@ -1,7 +1,7 @@
-"""Times in a text: every clock, date and age in a line, in any of the languages of `words.py` and `names.py`.
+"""Extraction of every clock time, date and age from a line, in the languages of `words.py` and `names.py`.
 
-A text becomes tokens and kinds (`lexicon.py`), the shapes of parts are found on them (`grammar.py`) and read
-(`reading.py`); here parts that belong together are joined, and those that nothing bears out are dropped.
+`lexicon.py` splits a text into tokens and kinds, `grammar.py` matches the shapes of parts, and `reading.py` parses
+the parts. This module joins the parts that belong together, and drops weak parts without supporting context.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from ticker.times.lexicon import lexicon
 from ticker.times.reading import Line, Part, hour_of_day, read_part, settle_day
 
 _DIGIT = re.compile(r"\d")
-# Alphabets that glue no preposition to a number: letters right before it make a name of both, "G20", "COVID-19".
+# From Hebrew on, scripts attach prepositions to numbers. In earlier alphabets the two are a name: "G20", "COVID-19".
 _NAMING = re.compile(r"[^\W\d_]")
 _FIRST_GLUING = "\u0590"
-# Thai, the first of the scripts whose words of two letters are words of their own.
+# Thai is the first of the scripts in which two-letter weekdays are unambiguous.
 _FIRST_UNSPACED = "\u0e00"
 
 
-# A page says the same in many places, and a site on all its pages: menus, labels, "2 hours ago".
+# Pages of one site repeat many texts: menus, labels, "2 hours ago".
 @lru_cache(maxsize=8192)
 def find_times(text: str, month_first: bool = False) -> tuple[TimeExpression, ...]:
-    """Every time expression in ``text``, a line of up to some 300 characters, in order and without overlap.
+    """Return every time expression in ``text`` (one line, up to 300 characters), in order, without overlap.
 
-    ``month_first`` reads "08/06/2022" as August 6, as pages of the United States mean it; where a number above 12
-    or a weekday tells, that decides. Words for a day, bare units ("5 min") and the like, which are words of prose
-    too, count only where they stand apart or are joined to a date or clock.
+    ``month_first`` reads "08/06/2022" as August 6, the order of the United States. A number above 12 or a matching
+    weekday takes precedence. Words for a day, bare units ("5 min") and similar words also occur in prose; they count
+    only if separators set them apart, or if they join a date or a clock time.
     """
-    # Nearly all texts of a page hold no time, and most of these no digit: what follows must not be reached by them.
+    # Nearly all texts of a page have no time, and most of these no digit: skip the expensive steps for them.
     if not may_hold_time(text):
         return ()
     known = lexicon()
     flat = known.flatten(text)
     tokens = known.tokens(flat)
     kinds = "".join(map(known.kinds.get, tokens, repeat("x")))
-    if "  " in flat:  # a run of blanks is one token, for shapes that allow for blanks at many places
+    if "  " in flat:  # a run of spaces is one token, because shapes allow a single space at many places
         kinds = "".join(" " if token[0] == " " else kind for token, kind in zip(tokens, kinds, strict=True))
     if not grammar().telling.search(kinds):
         return ()
@@ -50,7 +50,7 @@ def find_times(text: str, month_first: bool = False) -> tuple[TimeExpression, ..
 
 
 def may_hold_time(text: str) -> bool:
-    """Whether ``find_times`` might find one in ``text``; quick, and wrong only where it says yes."""
+    """Return whether ``find_times`` may find a time in ``text``; fast, with false positives but no false negatives."""
     return _DIGIT.search(text) is not None or lexicon().may_tell_time(text)
 
 
@@ -66,7 +66,7 @@ def _parts(line: Line, month_first: bool) -> Iterator[Part]:
 
 
 def _is_name(line: Line, first: int) -> bool:
-    """Whether a number is the end of a word, as in "G20"; the T of ISO 8601 is none."""
+    """Return whether a number ends a word, as in "G20"; the T of ISO 8601 does not count."""
     start = line.starts[first]
     before = line.text[start - 1 : start]
     return (
@@ -83,7 +83,7 @@ def _gap(line: Line, a: Part, b: Part) -> str:
 
 
 def _join_days(line: Line, parts: list[Part]) -> list[Part]:
-    """The parts, with "Thu," and "Today," taken into the date that follows them."""
+    """Return the parts, with "Thu," and "Today," merged into the date that follows them."""
     joined: list[Part] = []
     for part in parts:
         before = joined[-1] if joined else None
@@ -103,7 +103,7 @@ def _join_days(line: Line, parts: list[Part]) -> list[Part]:
 
 
 def _join_clocks(line: Line, parts: list[Part]) -> Iterator[Part]:
-    """The parts, with each date (or word for a day) and the clock beside it made one."""
+    """Yield the parts, with each date (or word for a day) and the adjacent clock time merged into one."""
     at = 0
     while at < len(parts):
         part = parts[at]
@@ -124,7 +124,7 @@ def _pair(line: Line, a: Part, b: Part) -> Part | None:
         if clock is not None:
             return _together(line, a, clock, a.first, b.last)
     if a.form == "clock" and not a.weak and _is_day(line, b) and rules.clock_to_date.fullmatch(gap):
-        # "16:20 4 May celebrations" and "17:10 Yesterday's men" begin with a clock alone.
+        # "16:20 4 May celebrations" and "17:10 Yesterday's men" begin with a clock time without a date.
         whole = b.form == "date" and b.says["year"] is not None
         parted = b.form == "date" and gap.strip() and not b.weak
         if whole or parted or rules.apart_right.match(line.kinds, b.last):
@@ -133,7 +133,7 @@ def _pair(line: Line, a: Part, b: Part) -> Part | None:
 
 
 def _is_day(line: Line, part: Part) -> bool:
-    """Whether a part tells the day of a clock; weekdays of two letters ("to", "so", "on") are other words too."""
+    """Return whether a part can be the day of a clock time; two-letter weekdays ("to", "so", "on") are ambiguous."""
     if part.form == "weekday":
         start, end = line.starts[part.first], line.starts[part.last]
         return end - start > 2 or line.text[start] >= _FIRST_UNSPACED
@@ -141,9 +141,9 @@ def _is_day(line: Line, part: Part) -> bool:
 
 
 def _day_from_dot(a: Part, b: Part) -> Part | None:
-    """A date from what looked like a clock: "06.12" is none where one with a colon follows.
+    """Return the date that "06.12" is before a clock time with a colon; None if it is not one.
 
-    Without the full stop of an ordinal it is a date of China, Korea or Hungary, where the month leads.
+    Without the full stop of an ordinal it is a Chinese, Korean or Hungarian date, with the month first.
     """
     first, second = a.says.get("hour", 0), a.says.get("minute", 0)
     if a.shape != "dot" or b.shape != "colon" or not (1 <= min(first, second) <= 12 and max(first, second) <= 31):
@@ -154,7 +154,7 @@ def _day_from_dot(a: Part, b: Part) -> Part | None:
 
 
 def _clock_from_age(line: Line, part: Part) -> Part | None:
-    """The clock that "17h" is beside a date, where alone it is an age."""
+    """Return the clock time that "17h" is beside a date, or None; without a date it is an age."""
     hours, rest = divmod(part.says["age"].total_seconds(), 3600)
     tokens = [token for token in line.tokens[part.first : part.last] if token[0] != " "]
     known = lexicon()
@@ -173,7 +173,7 @@ def _together(line: Line, day: Part, clock: Part, first: int, last: int) -> Part
 
 
 def _is_borne_out(line: Line, part: Part) -> bool:
-    """Whether a weak part stands as a time does: apart from other words, or at least before or after them."""
+    """Return whether a part is strong, or separators before or after it make a weak part a time."""
     if not part.weak:
         return True
     rules = grammar()
@@ -191,13 +191,13 @@ def _is_borne_out(line: Line, part: Part) -> bool:
         case "dmy_name" | "mdy_name":
             return right
         case "bare_age":
-            # "33m Headline" begins a line; "30 minutes of exercise" does, too.
+            # At the start of a line, "33m Headline" has an age, but "30 minutes of exercise" does not.
             short = len(part.says["unit"]) <= 4 and line.tokens[part.first].isdecimal()
             return left and (right or (short and not before))
         case "before_age" | "age_after":
             return left and right and line.kinds[part.last : part.last + 1] not in (",", ":")
         case "now":
-            # One word is a word of prose, too; "just now" less so.
+            # A single word also occurs in prose; "just now" rarely does.
             return (left or right) if " " in line.tokens[part.first] else (left and right)
         case "weekday":
             return left and right and length > 3

@@ -1,8 +1,8 @@
-"""The shapes of times, as regular expressions over the kinds of tokens that `lexicon.py` gives.
+"""Shapes of times, as regular expressions over the token kinds of `lexicon.py`.
 
-How to read a shape: ``{role}`` is one token that plays that role, ``{a/b}`` one that plays either (a sign stands for
-itself), and ``{field=role}`` captures it besides, as what ``field`` says. A blank stands for any white space, or
-none. All else is as in a regular expression. `find.py` reads what a shape captured by the names of its fields.
+In a shape, ``{role}`` matches one token with that role, and ``{a/b}`` one token with either role; punctuation matches
+itself. ``{field=role}`` also captures the token as ``field``. A space matches any white space, or none. All else is
+regular expression syntax. `reading.py` parses the captured fields by name.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from functools import cache
 
 from ticker.times.lexicon import lexicon
 
-# Nothing begins with the tail of a longer number, nor with an amount of money.
+# A time starts neither inside a longer number nor with an amount of money.
 _START = r"(?<!{digits}[.,:/'])(?<!{digits})(?<!{measure/$/#/+/&/=/_})"
 _NTH = r"(?:-?{nthmark})?\.?"
 _OF = r"(?:{of} )?"
 _NAME = r"{month=name/jalali}[.']?(?: / {name})?"
 _YEAR = r"{year=year}(?!{digits})(?: -?{yearmark}\.?)?"
-# Two digits are a year after an apostrophe, or where nothing follows that they could count.
+# Two digits are a year after an apostrophe, or if no word follows that the number could count.
 _SHORT_YEAR = r"'{year=yy}|{year=yy}(?= (?:[|)(·]|$|(?:[,-] )?(?:{at} )?{hh}[:.]{mm}))"
-# By an era ("R6", "令和6"), too.
+# Also years of an era ("R6", "令和6").
 _COUNTED_YEAR = r"(?:{year=year/minguo}|{era=era}\.? {eraYear=number/firstmark})"
 _SOME_YEAR = f"(?:{_YEAR}|{_SHORT_YEAR})"
 
-# In "abc" and "ab" it is not said which is the day.
+# "abc" and "ab" do not determine which number is the day.
 DATES = {
     "ymd": rf"{_COUNTED_YEAR}(?P<ymd>[-./]) {{month=dd}}(?P=ymd) {{day=dd}}(?!\.{{digits/x}})\.?(?![:/-]?{{digits}})",
     "ymd_marks": rf"{_COUNTED_YEAR} {{yearmark}} {{month=dd}} {{monthmark}} {{day=dd}} {{daymark}}",
@@ -50,7 +50,7 @@ _AFTER_DATE = r"[ ,-]*(?:\({weekday=daysign}\)|\(?{weekday=weekday}(?! {name})\)
 _AT = r"(?:{at}[. :-]+)?"
 _PART_BEFORE = r"(?:{part=part} )?"
 _PART_AFTER = r"(?: {part=part}\.?)?"
-# Words of prose, too, such as "in the morning": nothing but another part of the time may follow.
+# Phrases such as "in the morning" also occur in prose: only another part of the time may follow.
 _LATE = r" -?{part=partafter}\.?(?= ?(?:$|[|,·;:()/<>*-]|{on/of} {dd}))"
 _CLOCK = rf"(?: -?{{clockmark}}\.?(?!{{hh}}))?(?:{_LATE})?"
 CLOCKS = {
@@ -71,7 +71,7 @@ CLOCKS = {
     "hhmm": r"{hhmm=hhmm}(?= \(?{zone})",
     "dot": r"{hour=hh}\.{minute=mm}(?![.,:/-]?{digits})(?! -?{measure})",
 }
-# What may follow a clock. Only what is written in capitals is a zone: "et" and "ist" are words.
+# The zone after a clock time. Only capitals are a zone: "et" and "ist" are words.
 _ZONE = (
     r" \(?(?:{zone=zone}(?: {sign=+/-} (?:{hours=number}(?::?{minutes=mm})?|{hhmm=hhmm}))?"
     r"|{sign=+}(?:{hours=mm}:?{minutes=mm}|{hhmm=hhmm}))\)?"
@@ -85,7 +85,7 @@ _ABOUT = r"(?:{about}\.? )?"
 
 
 def _past(units: str, numbers: str) -> str:
-    """Return the shape of a length beside "ago", where more words are units and numbers."""
+    """Return the shape of a duration beside "ago", where additional words count as units and numbers."""
     count = _COUNT.replace("{of}", "{of/link}").replace("{unit}", f"{{{units}}}")
     counts = _COUNTS.replace("{some}", "{some/count}").replace(_COUNT, count)
     return rf"(?:{counts}|{{single/double/span}}|{{{units}}} {{{numbers}}})"
@@ -98,28 +98,28 @@ AGES = {
     "age_after": rf"(?:{{fore}} {_ABOUT})?(?:{_past(_UNIT, 'number/one/count')} {{after}}"
     rf"|{_past(_RARE_UNIT, 'number/one/count')} {{rareafter}})|(?:{{number/one/some/count}} )?{{pastunit}}",
 }
-# "7-Tage", "8 U.S. towns"
+# The suffix excludes "7-Tage" and "8 U.S. towns".
 BARE_AGES = {"bare_age": _COUNTS.replace("(?:-| )", " ") + r"(?!{digits/-}|\.?x)"}
 NOW = {"now": r"{now}"}
 DAYWORDS = {"dayword": r"{dayword=dayword}"}
 WEEKDAYS = {"weekday": r"{weekday=weekday}|\({sign=daysign}\)(?= {hh}:{mm})"}
 
-# What joins a date and the clock after it ("um", "T", a bar ...), and a clock and the date after that.
+# Text that joins a date and a following clock time ("um", "T", a bar ...), and a clock time and a following date.
 _DATE_TO_CLOCK = r"[ ,;.:|·/@(-]*(?:(?:{at/on}|{tmark})[. :-]*)?\(?"
 _CLOCK_TO_DATE = r"[ ,;|·/(-]*(?:{on/at} )?"
 _DAY_TO_DATE = r"\)?\.?[ ,-]*(?:{on/of} )?"
 _APART = "|·,;:()[]/<>*-"
-# The roles of words that say something of a time beside others alone.
+# Roles of words that are part of a time only beside other words.
 _UNTELLING = frozenset("count link about and of one some unitago eramark nthmark firstmark measure".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The shapes compiled, all to be run on kinds.
+    """The compiled shapes, to be matched against kinds.
 
-    ``piece`` finds the next part of a time; its last group is the name of the shape, and ``fields`` has for each
-    shape the groups that hold its fields. ``after_date`` and the zones match what may follow a part; the joints
-    what may stand between two; ``apart`` are the separators, and ``apart_right`` where nothing or one of them stands.
+    ``piece`` finds the next part of a time; its last group names the shape. ``telling`` finds a kind that can make a
+    time. ``fields`` maps each shape to its fields and groups. ``after_date`` and the zones match text after a part,
+    the ``_to_`` patterns text between parts. ``apart`` are the separators; ``apart_right`` matches one or the end.
     """
 
     piece: re.Pattern[str]
@@ -137,15 +137,15 @@ class Grammar:
 
 @cache
 def grammar() -> Grammar:
-    """The grammar, compiled when it is first asked for."""
+    """Return the grammar; compile it on the first call."""
     fields: dict[str, list[tuple[str, str]]] = {}
-    # In the order in which they are tried.
+    # The order is the order of precedence.
     shapes = AGES | NOW | DATES | CLOCKS | DAYWORDS | BARE_AGES | WEEKDAYS
     groups = [
         f"(?P<shape_{shape}>{_write(template, fields.setdefault(f'shape_{shape}', []), shape)})"
         for shape, template in shapes.items()
     ]
-    # The test that most positions fail stands first.
+    # The test that most positions fail comes first, for speed.
     starters = "digits/name/jalali/weekday/dayword/before/rarebefore/fore/at/part/one/some/single/double/unit/now/span"
     start = (
         _write(f"(?={{{starters}/pastunit/count/unitago/era/(}})")
@@ -171,7 +171,7 @@ def grammar() -> Grammar:
 
 
 def _untelling() -> str:
-    """Return the kinds of tokens of which alone no time is made, as the inside of a character class."""
+    """Return the kinds of tokens that cannot make a time by themselves, as the inside of a character class."""
     roles = lexicon().roles
     telling = {kind for role, kinds in roles.items() if role not in _UNTELLING for kind in kinds}
     return roles["number"] + "".join({kind for kinds in roles.values() for kind in kinds} - telling)
@@ -182,13 +182,13 @@ def _compile(template: str) -> re.Pattern[str]:
 
 
 def _write(template: str, fields: list[tuple[str, str]] | None = None, shape: str = "") -> str:
-    """The expression that a template stands for; the groups of its fields are added to ``fields``."""
+    """Return the regular expression of a template; add its fields and their groups to ``fields``."""
     roles = lexicon().roles
 
     def expand(part: re.Match[str]) -> str:
         text = part[0]
         if text == " ":
-            return " ?"  # a run of blanks is one token
+            return " ?"  # a run of spaces is one token
         if text.startswith("["):
             return text
         field, _, names = text[1:-1].rpartition("=") if len(text) > 3 else ("", "", text[1:-1])

@@ -1,8 +1,8 @@
-"""The tables of words made ready for reading: a text becomes tokens, and each token a kind.
+"""Tokenization of a text with the compiled word tables; every token has a kind.
 
-A word may play several roles ("mar" is March and Tuesday, "h" an hour and the mark of a clock); a token's *kind* is
-the set of its roles, written as one character. So a whole text becomes a short string of kinds, on which the regular
-expressions of `grammar.py` run: they neither grow with the number of languages nor try them one by one.
+A word can have several roles ("mar" is March and Tuesday, "h" an hour and a marker of clock times). A token's *kind*
+is the set of its roles, encoded as one character. The regular expressions of `grammar.py` match a text's string of
+kinds; their size does not depend on the number of languages.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ticker.times import clock_words, names, words
+from ticker.times import clock_words, names, phrases, words
 from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, MINGUO_YEARS
 from ticker.times.zones import LETTER_ZONES, OFFSETS
 
-# Zeros of the decimal digits of living scripts: Arabic, Persian, the Indic ones, Thai, Lao, Burmese, Khmer, fullwidth.
+# The digit zero of living scripts: Arabic, Persian, the Indic scripts, Thai, Lao, Burmese, Khmer, fullwidth.
 _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐၀០０"
-# Signs written for one another on pages.
+# Punctuation that pages use interchangeably.
 _SAME_SIGNS = {
     " ": "\t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029"
     "\u202f\u205f\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\xad",
@@ -37,7 +37,7 @@ _SAME_SIGNS = {
     "·": "・•∙⋅◦●",
     "*": "×÷",
 }
-# Letters that Unicode does not decompose, and Arabic ones written for one another.
+# Letters that Unicode does not decompose, and Arabic letters that pages use interchangeably.
 _SAME_LETTERS = {
     "o": "ø",
     "d": "đðɗ",
@@ -53,48 +53,47 @@ _SAME_LETTERS = {
     "و": "ؤ",
 }
 _LETTER_BLOCKS = ((0xC0, 0x250), (0x370, 0x530), (0x958, 0x960), (0x9DC, 0x9E0), (0x1E00, 0x2000))
-# What an alphabet's words are made of, once flattened; then the scripts that put no blanks between words.
+# The letters of flattened words in alphabets; then the scripts without spaces between words.
 _ALPHABET = "a-z\u00aa\u00b5\u00ba\u00c0-\u02af\u0300-\u0dff\u10a0-\u177f\u1e00-\u1fff"
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
-# Years that pages write: Gregorian, Buddhist and Jalali ones.
+# Years that count as such on pages: Gregorian, Buddhist and Jalali.
 YEARS = (range(1900, 2101), BUDDHIST_YEARS, JALALI_YEARS)
 
-# The characters that kinds are written with, beside the punctuation that stands for itself and the "x" of all else.
-# Below 256, because there Python's regular expressions compile a class a hundred times as fast.
+# The characters that encode kinds. Punctuation encodes itself; "x" encodes every other token.
+# All are below 256, where Python compiles a character class a hundred times as fast.
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz0123456789" + "".join(
     map(chr, (*range(0xA1, 0x100), *range(0x0E, 0x20), *range(0x7F, 0xA0)))
 )
 _PUNCTUATION = " .,:;/-()[]|·'\"+@#*<>&=_~!?"
 
 
-# Halves of the day that parts of it lie in; of "night" the hour tells.
+# The half of the day of each part; for "night" it depends on the hour.
 _PARTS = {"morning": "am", "afternoon": "pm", "evening": "pm"}
 _DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2, "third": -3}
-# In every time without a digit stands a word for a day, or a unit and an "ago".
+# Every time without a digit has a word for a day, or a unit and a word for "ago".
 _TELLING = {
     **dict.fromkeys(("now", "dayword", "weekday"), ("day",)),
     **dict.fromkeys(("unit", "unitago", "single", "double", "span"), ("unit",)),
     **dict.fromkeys(("before", "after", "rarebefore", "rareafter"), ("ago",)),
     "pastunit": ("unit", "ago"),
 }
-# Punctuation that touches words.
+# Punctuation that may be attached to words.
 _AROUND_WORDS = "(),.:"
-# Shorter names of weekdays are no times by themselves.
+# Shorter names of weekdays do not count as times by themselves.
 _SHORTEST_WEEKDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All that is known of words, by their flattened spelling.
+    """The compiled word tables, keyed by flattened spelling.
 
-    ``kinds`` gives a token's kind; ``roles`` the kinds that play a role, as the inside of a regular expression's
-    class; ``values`` what a token means in a role. ``compounds`` are the spellings that are more than one run of
-    letters ("il y a", "時間"), the longest first, by the token that they begin with; ``longest_parts`` has the longest
-    token of each. ``hints`` has, for words for
-    days, for units, for the "first" of these questions, both, and for "ago" a piece of every spelling, as blanks
-    part a text, without the punctuation around it; ``unspaced`` finds a letter of scripts that put no blanks between
-    words, and ``unspaced_hint`` the times without a digit in these.
+    ``kinds`` maps a token to its kind. ``roles`` maps a role to its kinds, as the inside of a character class.
+    ``values`` maps a role and a token to its meaning. ``compounds`` maps a token to the spellings that start with it
+    and have more than one run of letters ("il y a", "時間"), longest first. ``longest_parts`` has the longest token of
+    each. ``hints`` has one word of every spelling, without punctuation, for "day", for "unit", for "ago", and for
+    "first", which is the union of "day" and "unit". ``unspaced`` finds a letter of scripts without spaces between
+    words; ``unspaced_hint`` finds times without a digit in these scripts.
     """
 
     kinds: Mapping[str, str]
@@ -110,7 +109,7 @@ class Lexicon:
     inside_word: re.Pattern[str]
 
     def may_tell_time(self, text: str) -> bool:
-        """Whether a text without a digit can hold a time; quick, and wrong only where it says yes."""
+        """Return whether a text without a digit may hold a time; fast, without false negatives."""
         pieces, hints = [piece.strip(_AROUND_WORDS) for piece in text.lower().split()], self.hints
         if "'" in text or "’" in text:  # "un'ora fa"
             pieces += [piece.replace("’", "'").partition("'")[2] for piece in pieces]
@@ -122,13 +121,13 @@ class Lexicon:
         return not text.isascii() and bool(self.unspaced.search(text)) and bool(self.unspaced_hint.search(text))
 
     def flatten(self, text: str) -> str:
-        """``text`` in lower case with plain letters, digits and signs, each character at its old place."""
+        """Return ``text`` in lower case with plain letters, digits and punctuation; offsets do not change."""
         if text.isascii():
             return text.lower() if text.isprintable() else text.lower().translate(self.signs)
         return text.replace("İ", "i").lower().translate(self.signs)
 
     def tokens(self, flat: str) -> list[str]:
-        """The tokens of a flattened text: numbers, words, compounds, runs of blanks, all other characters singly."""
+        """Return the tokens of a flattened text: numbers, words, compounds, runs of spaces, other single characters."""
         simple = self.simple_token.findall(flat)
         if self.longest_parts.isdisjoint(simple):
             return simple
@@ -152,7 +151,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon, built when it is first asked for."""
+    """Return the lexicon; build it on the first call."""
     signs = _signs()
     values: dict[str, dict[Any, Any]] = {}
     roles: dict[str, set[str]] = {}
@@ -209,7 +208,7 @@ def lexicon() -> Lexicon:
 
 
 def _rows(table: str) -> Iterator[list[str]]:
-    """The rows of a table, each a list of its words; the first is the row's name."""
+    """Yield the rows of a table, each a list of its words; the first word is the row's name."""
     row: list[str] = []
     for line in table.strip("\n").splitlines():
         if not line.startswith(" ") and row:
@@ -220,7 +219,7 @@ def _rows(table: str) -> Iterator[list[str]]:
 
 
 def _entries() -> Iterator[tuple[str, str, Any]]:
-    """Every word of the tables: the role it plays, its spelling in lower case, and what it means."""
+    """Yield the role, the spelling in lower case and the meaning of every word of the tables."""
     for role, word, value in _raw_entries():
         yield role, word.replace("_", " ").lower(), value
 
@@ -242,15 +241,15 @@ def _raw_entries() -> Iterator[tuple[str, str, Any]]:
         for _, *groups in _rows(table):
             for value, group in zip(values, groups, strict=True):
                 yield from ((role, word, value) for word in group.split("/"))
-    for rarer, table in (("", words.PHRASES), ("rare", words.RARER_PHRASES)):
-        for _, *phrases in _rows(table):
-            for phrase in phrases:
+    for rarer, table in (("", phrases.PHRASES), ("rare", phrases.RARER_PHRASES)):
+        for _, *each in _rows(table):
+            for phrase in each:
                 name, _, spellings = phrase.partition(":")
                 role = "dayword" if name in _DAYWORDS else rarer + name if name in ("before", "after") else name
                 yield from ((role, word, _DAYWORDS.get(name)) for word in spellings.split("/"))
-    for role, table, unit in (("span", words.SPANS, words.MINUTE), ("count", words.HIGHER_COUNTS, 1)):
-        for _, *phrases in _rows(table):
-            for phrase in phrases:
+    for role, table, unit in (("span", phrases.SPANS, words.MINUTE), ("count", words.HIGHER_COUNTS, 1)):
+        for _, *each in _rows(table):
+            for phrase in each:
                 number, _, spellings = phrase.partition(":")
                 yield from ((role, word, int(number) * unit) for word in spellings.split("/"))
     for role, table in (("part", clock_words.DAY_PARTS), ("partafter", clock_words.DAY_PARTS_AFTER)):
@@ -270,7 +269,7 @@ def _raw_entries() -> Iterator[tuple[str, str, Any]]:
 
 
 def _numbers() -> Iterator[tuple[str, set[str]]]:
-    """The numbers that times are made of, and what each can be."""
+    """Yield the numbers that times consist of, and the roles of each."""
     for number in range(100):
         for text in {str(number), f"{number:02}"}:
             roles = {"number", "digits"}
@@ -289,7 +288,7 @@ def _numbers() -> Iterator[tuple[str, set[str]]]:
 
 
 def _signs() -> dict[int, str]:
-    """The character that each is flattened to, where that is another one."""
+    """Return the character that each code point is flattened to, if it changes."""
     signs = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
     for start, end in _LETTER_BLOCKS:
         for code in range(start, end):
@@ -302,7 +301,7 @@ def _signs() -> dict[int, str]:
 
 
 def _forms(word: str, signs: Mapping[int, str]) -> set[str]:
-    """The flattened spellings of a word: composed and decomposed, with and without a nukta."""
+    """Return the flattened spellings of a word: composed and decomposed, with and without a nukta."""
     if word.isascii():
         return {word}
     forms = {word, unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word)}
@@ -320,7 +319,7 @@ def _compounds(forms: Iterable[str], token: re.Pattern[str]) -> dict[str, list[s
 
 
 def _telling_part(tokens: Sequence[str]) -> str:
-    """Return the longest token of a compound, the last of these: the first is "a" or "in" more often than not."""
+    """Return the longest token of a compound, the last one on a tie: the first is often "a" or "in"."""
     return max(reversed(tokens), key=lambda token: (len(token), token.isalpha()))
 
 
@@ -339,6 +338,6 @@ def _unspaced_hint(values: Mapping[str, Mapping[Any, Any]], unspaced: re.Pattern
         return "|".join(map(re.escape, forms))
 
     alone, ones = spelt("now", "dayword", "weekday", "span"), spelt("one", "some", "count")
-    # The class in front lets the search pass over all other characters at once.
+    # The leading character class lets the search skip all other characters quickly.
     starts = "".join(sorted({form[0] for form in (*alone, *ones)}))
     return re.compile(f"(?=[{starts}])(?:{either(alone)}|(?:{either(ones)}) *(?:{either(spelt('unit'))}))")

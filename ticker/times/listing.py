@@ -1,4 +1,4 @@
-"""Times of a whole list: its entries tell of one another what day a mere clock is of."""
+"""Resolution of the times of a list, where each entry helps to date its neighbours."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from ticker.times.resolve import (
     zone_of,
 )
 
-# Lists are often sorted by the last update and show the first publication, so neighbours stand the wrong way round by
-# some minutes; a night's pause is of several hours. An hour divides the two.
+# Lists are often sorted by last update but show first publication, so neighbours can be out of order by some minutes.
+# A night's pause takes several hours. One hour separates the two cases.
 _DISORDER = timedelta(hours=1)
-# A jump up by half a day or more is rather a few hours across midnight than a list out of order.
+# A jump up by half a day or more is more likely a few hours across midnight than a list out of order.
 _ACROSS_MIDNIGHT = timedelta(hours=12)
-# Half of the steps of a list without order lead up. Sites that show clocks alone show many to a day.
+# In a list without order, half of the steps go up. Sites that show clock times without dates show many per day.
 _FALLS_PER_MIDNIGHT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date that stands as a line within a list and dates what follows it."""
+    """A line of a list that holds a date, which applies to the entries after it."""
 
     expression: TimeExpression
 
@@ -39,13 +39,13 @@ Entry = TimeExpression | DateLine | None
 def resolve_list(
     entries: Sequence[Entry], reference: datetime, zone: tzinfo, newest_first: bool = True
 ) -> list[Resolved | None]:
-    """The moment of each entry of a list as the page shows it, read at ``reference`` (aware), in ``zone``.
+    """Return the timestamp of each entry of a list, in ``zone``; the page was seen at ``reference`` (aware).
 
-    A list runs newest first (or oldest first, where its clocks do, or ``newest_first`` is False and they do not tell
-    otherwise). Going from new to old, a clock that jumps up by more than an hour has passed midnight, and the rest is
-    the day before; an entry with a date or an age tells the day of those after it; a date line of all that follow it.
-    A list without order ("most read") has each clock on its own, the latest that is not ahead. Entries without a
-    time, and date lines, are None in what comes back. Nothing in it lies ahead by more than `resolve` allows.
+    Clock times determine whether the list is newest first or oldest first; ``newest_first`` decides if they do not.
+    From new to old, a clock time that jumps up by more than an hour crosses midnight: the rest is of the day before.
+    An entry with a date or an age dates the clock times after it; a date line dates all entries that follow. In a list
+    without order ("most read"), each clock time resolves to its latest occurrence. The result is None for date lines
+    and entries without a time. No timestamp is further in the future than `resolve` allows.
     """
     reference = in_utc(reference)
     entries = _one_order(entries)
@@ -58,7 +58,7 @@ def resolve_list(
         }
         line = entries[start] if start >= 0 else None
         day = _day_of(line, reference, zone) if isinstance(line, DateLine) else None
-        # The next line says where a day ends; after the last one, midnight must be seen in the clocks.
+        # The next date line ends a day; after the last one, only the clock times can show midnight.
         if day is not None and (end < len(entries) or not _passes_midnight(section.values(), reference, zone)):
             moments = {at: resolve(_dated(entry, day), reference, zone) for at, entry in section.items()}
         else:
@@ -71,7 +71,7 @@ def resolve_list(
 def _resolve_run(
     run: dict[int, TimeExpression], day: date | None, reference: datetime, zone: tzinfo, newest_first: bool
 ) -> dict[int, Resolved | None]:
-    """The moments of entries that no date line divides; ``day`` is that of the newest, where it is known."""
+    """Return the timestamps of entries without a date line between them; ``day`` is that of the newest, if known."""
     down = _falls(run.values(), reference, zone)
     up = _falls(reversed(run.values()), reference, zone)
     if down is None and up is None:
@@ -91,7 +91,7 @@ def _resolve_falling(
         else:
             found = resolve(_not_above(entry, before, zone), reference, zone)
         if found is not None:
-            # What is known to the day alone tells no clock: the next may be of any time of that day.
+            # A date has no clock time: the next entry can be of any time of that day.
             day = found.time.date()
             before = None if found.precision == "day" else in_utc(found.time)
         yield at, found
@@ -100,7 +100,7 @@ def _resolve_falling(
 def _clock_below(
     entry: TimeExpression, before: datetime | None, day: date | None, reference: datetime, zone: tzinfo
 ) -> Resolved:
-    """A clock in a falling list: on the day of the one before it, or the day before where it jumps up from that."""
+    """Resolve a clock time of a falling list to the day of its predecessor, or to the day before if it jumps up."""
     clock_zone = zone_of(entry, zone)
     limit = reference + FUTURE_TOLERANCE
     if before is not None:
@@ -109,7 +109,7 @@ def _clock_below(
         start = day or reference.astimezone(clock_zone).date()
     for back in range(4):
         moments = clock_on(entry, start - timedelta(days=back), clock_zone)
-        # In the repeated hour the showing that keeps the list's order goes before the later one.
+        # In the repeated hour, prefer the occurrence that keeps the list's order to the later one.
         in_order = [moment for moment in moments if before is None or moment <= before]
         for moment in (*in_order, *moments):
             if moment <= limit:
@@ -118,7 +118,7 @@ def _clock_below(
 
 
 def _not_above(entry: TimeExpression, before: datetime | None, zone: tzinfo) -> TimeExpression:
-    """A date without a year that follows a dated entry is of the latest year that is not above that."""
+    """Return the entry; a missing year becomes the latest in which its date is not after ``before``."""
     if before is None or entry.day is None or entry.month is None or entry.year is not None:
         return entry
     top = before.astimezone(zone).date() + timedelta(days=1)
@@ -132,17 +132,17 @@ def _not_above(entry: TimeExpression, before: datetime | None, zone: tzinfo) -> 
 
 
 def _falls(entries: Iterable[TimeExpression], reference: datetime, zone: tzinfo) -> int | None:
-    """How many steps of a list lead down in time, a midnight among them; None where it does not run downwards.
+    """Count the steps of a list that go back in time, with one midnight; None if the list is not newest first.
 
-    Any list may pass midnight once, if more falls than jumps up; one that does so more often must be long.
-    Neighbours that stand the wrong way round by minutes count for nothing.
+    A list may cross midnight once if it has more falls than jumps up. Several midnights require a long list.
+    Neighbours that are out of order by minutes do not count.
     """
     steps: list[timedelta] = []
     before: tuple[datetime | None, timedelta] | None = None
     for entry in entries:
         moment, clock = _shown(entry, reference, zone)
         if before is not None and moment is not None and before[0] is not None:
-            # Between two that know their days there is no midnight to be guessed.
+            # Between two entries with known days there is no midnight to guess.
             steps.append(min(moment - before[0], _ACROSS_MIDNIGHT - timedelta(minutes=1)))
         elif before is not None and moment is None and clock is not None:
             steps.append(clock - before[1])
@@ -157,7 +157,7 @@ def _falls(entries: Iterable[TimeExpression], reference: datetime, zone: tzinfo)
 
 
 def _shown(entry: TimeExpression, reference: datetime, zone: tzinfo) -> tuple[datetime | None, timedelta | None]:
-    """The moment of an entry that knows its day, in UTC, and what a clock shows then; of a mere date neither."""
+    """Return the timestamp of an entry with a known day, in UTC, and its clock time; for a mere date, two Nones."""
     if entry.form == "clock":
         return None, timedelta(hours=entry.hour or 0, minutes=entry.minute or 0)
     found = resolve(entry, reference, zone)
@@ -167,9 +167,9 @@ def _shown(entry: TimeExpression, reference: datetime, zone: tzinfo) -> tuple[da
 
 
 def _passes_midnight(section: Iterable[TimeExpression], reference: datetime, zone: tzinfo) -> bool:
-    """Whether the last section runs down past its day, as where the date line is that of the page.
+    """Return whether the last section continues past its day, e.g. because the date line is that of the page.
 
-    It must show so by more than one step: a day's entries may stand in any order.
+    More than one step must show this, because a day's entries can be in any order.
     """
     entries = list(section)
     down, up = _falls(entries, reference, zone), _falls(reversed(entries), reference, zone)
@@ -188,7 +188,7 @@ def _day_of(line: DateLine, reference: datetime, zone: tzinfo) -> date | None:
 
 
 def _one_order(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries, with ambiguous numeric dates read in the order that others of the list prove."""
+    """Return the entries, with ambiguous numeric dates in the order that other dates of the list prove."""
     said = [entry.expression if isinstance(entry, DateLine) else entry for entry in entries]
     proven = {each.order for each in said if each and each.order and not each.is_ambiguous and each.day != each.month}
     if len(proven) != 1:

@@ -1,4 +1,4 @@
-"""Times that were written for machines: attributes and metadata, in every shape that pages give them."""
+"""Parsing of machine-readable times: attributes and metadata, in every format that pages use."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from ticker.iso import read_iso
-from ticker.precision import Precision
+from ticker.iso8601 import read_iso
+from ticker.models import Precision
 from ticker.times.expressions import TimeExpression
 from ticker.times.find import find_times
 from ticker.times.resolve import wall_time, zone_of
 from ticker.times.zones import OFFSETS
 
-# Longer texts are none; the longest in use, JavaScript's with the zone's name in brackets, have some 80 characters.
+# The longest format in use, JavaScript's with the zone's name in parentheses, has some 80 characters.
 _LONGEST = 120
-# Counts of seconds are taken for times from 1995, when the first papers went online, to 2100.
+# Unix timestamps are valid from 1995, when the first newspapers went online, to 2100.
 _EPOCH_SECONDS = range(788_918_400, 4_102_444_800)
-# Years that an article can be dated to: archives of papers go back; 0001 and the like are a program's "never".
+# Valid years of an article: newspaper archives go far back; programs write 0001 and the like for "never".
 _YEARS = range(1700, 2101)
 _EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
 
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{12,13})")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?")
-# What read_iso takes, once blanks before the offset are closed and the letters are capitals.
+# The input of read_iso, before spaces are removed and letters are capitalized.
 _ISO = re.compile(
     r"(\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d))"
     r"(?:(?:T| +T?)(\d\d(?::?\d\d)?(:?\d\d)?(?:[.,]\d+)?) ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?",
@@ -32,17 +32,17 @@ _ISO = re.compile(
 _RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
 _HAS_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _HAS_SECONDS = re.compile(r"\d:\d\d:\d\d")
-# "GMT+0000 (Coordinated Universal Time)": the name in brackets says nothing more.
+# "GMT+0000 (Coordinated Universal Time)": the name in parentheses is redundant.
 _IN_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)\s*$")
 
 
 def read_machine_time(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
-    """The moment that ``value`` names and how well, or None where it names none; never raises.
+    """Parse a machine-readable time; return the timestamp and its precision, or None. Never raises.
 
-    Read are ISO 8601, RFC 2822, JavaScript's ``Date``, counts of seconds or milliseconds since 1970, and, last, full
-    dates as people write them. An offset in ``value`` is kept; without one the time is of ``zone``, in an hour that
-    is repeated the first (as RFC 5545 has it), in one that is skipped moved forward. A mere date is midnight in
-    ``zone``. What programs write for "never" (the year 1, the start of 1970) is none.
+    Formats: ISO 8601, RFC 2822, JavaScript's ``Date``, seconds or milliseconds since 1970, and, last, full dates in
+    any language. An offset in ``value`` is kept; without one, the time is in ``zone``. In a repeated hour that is the
+    first occurrence (RFC 5545); a time in a skipped hour moves forward. A date without a time is midnight in ``zone``.
+    Values that programs write for "never" (the year 1, the start of 1970) give None.
     """
     value = value.strip()
     if not 8 <= len(value) <= _LONGEST:
@@ -87,7 +87,7 @@ def _read_iso(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
         if clock is None:
             return wall_time(date.fromisoformat(day_text.upper()), time(), zone), "day"
         moment = _in_zone(read_iso(f"{day_text.upper()}T{clock}{offset}"), zone)
-    except (ValueError, OverflowError):  # no such day; the year 1 or 9999, where an offset leads out of the calendar
+    except (ValueError, OverflowError):  # an invalid day, or an offset that leaves the years 1 to 9999
         return None
     exact = seconds is not None and (compact is None or compact[6] is not None)
     return moment, "exact" if exact else "minute"
@@ -104,7 +104,7 @@ def _read_rfc2822(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None
 
 
 def _read_written(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
-    """A date as people write it, in any language, where it is all of the value."""
+    """Parse a date in any language, if it is the whole value."""
     found = find_times(value)
     if len(found) != 1 or len(found[0].text) < len(value.rstrip(".")):
         return None
@@ -121,7 +121,7 @@ def _kept_zone(said: TimeExpression, zone: tzinfo) -> tzinfo:
 
 
 def _read_anything(value: str, zone: tzinfo) -> tuple[datetime, Precision] | None:
-    """What dateutil reads, where the value itself has year, month and day, and dateutil need not make them up."""
+    """Parse a value with dateutil, if the value itself has year, month and day."""
     from dateutil import parser
 
     def offset_of(letters: str | None, seconds: int | None) -> tzinfo | None:
@@ -129,11 +129,11 @@ def _read_anything(value: str, zone: tzinfo) -> tuple[datetime, Precision] | Non
         return timezone(offset) if offset is not None else None
 
     readings: list[datetime] = []
-    # What is missing is taken from the default: read on two that share no part, a full date comes out the same.
+    # dateutil fills gaps from the default: only a full date gives the same result for two different defaults.
     for default in (datetime(2000, 1, 1), datetime(2001, 2, 2, 1, 1)):  # noqa: DTZ001
         try:
             readings.append(parser.parse(value, default=default, tzinfos=offset_of))
-        except (ValueError, OverflowError, TypeError, AttributeError):  # of what pages write, dateutil raises all
+        except (ValueError, OverflowError, TypeError, AttributeError):  # dateutil raises any of these
             return None
     first, second = readings
     if first.date() != second.date() or first.year not in _YEARS:

@@ -1,11 +1,11 @@
-"""The names of months and weekdays, in the languages that news pages are written in.
+"""Names of months and weekdays, in the languages of news pages.
 
-Each table has one row a language: its code, then one group of spellings for each month from January (weekday
-from Monday), spellings parted by ``/``, blanks within one written ``_``. Case and accents do not matter, a full
-stop after an abbreviation neither. Where two languages use one word for different things, the row that stands
-first wins; ``DOTTED_MONTHS`` has what only the writing around a word can tell.
+Each table has one row per language: its code, then one group of spellings for each month from January (weekday
+from Monday). ``/`` separates spellings, and ``_`` stands for a space. Case, accents and the full stop after an
+abbreviation do not matter. If two languages use one word with different meanings, the first row wins;
+``DOTTED_MONTHS`` has the names whose meaning depends on the full stop before them.
 
-Source: Unicode CLDR 47 (wide and abbreviated names, format and stand-alone), and forms that pages use besides.
+Source: Unicode CLDR 47 (wide and abbreviated names, format and stand-alone), and other forms that pages use.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ se      ođđajagemánnu guovvamánnu njukčamánnu cuoŋománnu miessemánnu ge
 my      ဇန်နဝါရီလ ဖေဖော်ဝါရီလ မတ်လ ဧပြီလ မေလ ဇွန်လ ဇူလိုင်လ ဩဂုတ်လ စက်တင်ဘာလ အောက်တိုဘာလ နိုဝင်ဘာလ ဒီဇင်ဘာလ
 """
 
-# Iran's and Afghanistan's calendar, from Farvardin; `calendars.py` turns its dates into ours.
+# The Persian calendar of Iran and Afghanistan, from Farvardin; `calendars.py` converts its dates.
 JALALI_MONTHS = """
 fa      فروردین اردیبهشت خرداد تیر مرداد/امرداد شهریور مهر آبان آذر دی بهمن اسفند
 prs     حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت
@@ -316,13 +316,13 @@ kok     सोमार मंगळार बुधवार बिरेस्
 se      vuossárga maŋŋebárga gaskavahkku duorasdat bearjadat lávvardat sotnabeaivi
 """
 
-# Signs that stand for a weekday in brackets after a date alone: 6月12日(木), 6월 12일(목).
+# Characters that mean a weekday only in parentheses after a date: 6月12日(木), 6월 12일(목).
 WEEKDAY_SIGNS = """
 ja      月 火 水 木 金 土 日
 ko      월 화 수 목 금 토 일
 zh      一 二 三 四 五 六 日
 """
 
-# "12 listopada" is November in Polish; "12. listopada", with the stop of an ordinal, is October in Croatian. So with
-# the others: Polish, Czech and Croatian name their months by the same trees and harvests.
+# "12 listopada" is November in Polish; "12. listopada", with the full stop of an ordinal, is October in Croatian.
+# The others differ in the same way: Polish, Czech and Croatian share names with different meanings.
 DOTTED_MONTHS = {"listopada": 10, "listopad": 10, "lis": 10, "lip": 6, "srp": 7}

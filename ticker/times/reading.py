@@ -1,4 +1,4 @@
-"""What a shape captured becomes what it says: numbers, months, halves of the day, units."""
+"""Parsing of the fields that a shape captured: numbers, months, day periods, units."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ticker.precision import Precision
+from ticker.models import Precision
 from ticker.times.calendars import JALALI_YEARS, MINGUO_YEARS, from_jalali, full_year
 from ticker.times.clock_words import BARE_LETTERS
 from ticker.times.grammar import AGES, BARE_AGES, CLOCKS, DATES, grammar
@@ -16,11 +16,11 @@ from ticker.times.lexicon import lexicon
 from ticker.times.names import DOTTED_MONTHS
 from ticker.times.words import HOUR, MINUTE, MONTH, YEAR
 
-# "A few hours" says as much as three do.
+# "A few hours" means three.
 _SOME = 3
-# Clocks on Earth are at most this far from UTC: Baker Island and Kiritimati.
+# The largest offset from UTC, that of Kiritimati.
 _LARGEST_OFFSET = timedelta(hours=14)
-# Thai, the first of the scripts whose units may be of one letter.
+# Thai is the first of the scripts with one-letter units.
 _FIRST_UNSPACED = 0xE00
 _AGOS = ("before", "after", "rarebefore", "rareafter")
 _MONTHS = {MONTH: 1, YEAR: 12}
@@ -30,7 +30,7 @@ _THAI = re.compile("[\u0e00-\u0e7f]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text as its tokens and their kinds; ``starts`` has where each token starts, and the text's end."""
+    """A text with its tokens and their kinds; ``starts`` has the offset of each token and of the text's end."""
 
     text: str
     tokens: Sequence[str]
@@ -40,10 +40,10 @@ class Line:
 
 @dataclass(slots=True)
 class Part:
-    """A date, a clock, an age, a word for a day ... : the tokens from ``first`` to ``last`` (exclusive).
+    """A date, clock time, age or word for a day: the tokens from ``first`` to ``last`` (exclusive).
 
-    ``says`` are fields of a TimeExpression. Where ``weak``, it is a time only if something bears it out: another part
-    that it joins, or a place apart from other words.
+    ``says`` has fields of a TimeExpression. A ``weak`` part is a time only if it joins another part, or if separators
+    set it apart from other words.
     """
 
     form: str
@@ -55,7 +55,7 @@ class Part:
 
 
 def read_part(line: Line, found: re.Match[str], month_first: bool) -> Part | None:
-    """What a match of the grammar's ``piece`` says; None where its numbers make no time."""
+    """Parse a match of the grammar's ``piece``; return None if its numbers are not a valid time."""
     group = found.lastgroup or ""
     shape = group.removeprefix("shape_")
     caught = {name: line.tokens[found.start(at)] for name, at in grammar().fields[group] if found.start(at) >= 0}
@@ -78,7 +78,7 @@ def read_part(line: Line, found: re.Match[str], month_first: bool) -> Part | Non
             part.says = {"weekday": values["daysign"][caught["sign"]]}
             return part
         token = caught["weekday"]
-        if token in values["on"] or token in values["at"]:  # "on 8 June": Swedish for Wednesday, too
+        if token in values["on"] or token in values["at"]:  # "on 8 June": "on" is also Swedish for Wednesday
             return None
         part.says = {"weekday": values["weekday"][token]}
     return part
@@ -111,7 +111,7 @@ def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: b
     if not _set_day(part, year, month, day, caught):
         return None
     if part.shape in ("dmy_name", "mdy_name") and year is None:
-        # "10 pro tips", "May 5 people": short words mean a month only where nothing follows.
+        # "10 pro tips", "May 5 people": short words mean a month only if no word follows.
         part.weak = len(caught["month"]) <= 4 or caught["month"] in lexicon().values["unit"]
     else:
         part.weak = part.shape in ("ab", "ab_dot") or minguo or caught.get("era") in ("r", "h")
@@ -122,7 +122,7 @@ def _read_date(line: Line, part: Part, caught: Mapping[str, str], month_first: b
 
 
 def _year(line: Line, caught: Mapping[str, str]) -> int | None:
-    """Return the year of a date: of our calendar, or one that `_set_day` turns into such."""
+    """Return the year of a date: Gregorian, or one that `_set_day` converts; None if it has none."""
     if "era" in caught:
         counted = caught["eraYear"]
         return int(lexicon().values["era"][caught["era"]]) + (int(counted) if counted.isdecimal() else 1)
@@ -133,13 +133,13 @@ def _year(line: Line, caught: Mapping[str, str]) -> int | None:
 
 
 def _order(line: Line, part: Part, caught: Mapping[str, str], year: int | None, month_first: bool) -> str | None:
-    """Whether the first number is the day or the month; None where neither can be."""
+    """Return "dm" if the first number is the day, "md" if it is the month, None if neither is possible."""
     first, second = int(caught["first"]), int(caught["second"])
     if (first, second) == (24, 7) and year is None:
         return None
     if first > 12 or second > 12:
         return "dm" if first > 12 >= second else "md" if second > 12 >= first else None
-    # Where a dash parts month and day without a year, ISO 8601 is what is shortened: "06-12 17:10".
+    # Two numbers with a dash and no year are a shortened ISO 8601 date: "06-12 17:10".
     shortened = part.shape == "ab" and line.tokens[part.first + 1] == "-"
     return "md" if month_first or shortened else "dm"
 
@@ -150,14 +150,14 @@ def _month(line: Line, part: Part, token: str, year: int | None) -> int | None:
         return int(token)
     named: int | None = values["name"].get(token)
     if named is None:
-        # A Persian month needs a Persian year: without one its days move against ours.
+        # A Persian month needs a Persian year, without which its Gregorian days are unknown.
         return values["jalali"][token] if year in JALALI_YEARS else None
     dotted = part.shape == "dmy_name" and line.kinds[part.first + 1] == "."
     return DOTTED_MONTHS.get(token, named) if dotted else named
 
 
 def _set_day(part: Part, year: int | None, month: int, day: int, caught: Mapping[str, str]) -> bool:
-    """Writes the day into ``part``, as a day of our calendar; False where there is no such day."""
+    """Store the Gregorian day in ``part``; return False if the day does not exist."""
     try:
         if year is not None and year in JALALI_YEARS:
             known = from_jalali(year, month, day)
@@ -171,7 +171,7 @@ def _set_day(part: Part, year: int | None, month: int, day: int, caught: Mapping
 
 
 def _read_weekday(line: Line, part: Part, after: re.Match[str]) -> None:
-    """Takes the weekday after a date in; one that stands in a sign of its own is Japanese or Korean, months first."""
+    """Add the weekday after a date; a one-character weekday is Japanese or Korean, with the month first."""
     token = next(line.tokens[after.start(at)] for at in after.re.groupindex if after.start(at) >= 0)
     values = lexicon().values
     sign = token in values["daysign"]
@@ -184,7 +184,7 @@ def _read_weekday(line: Line, part: Part, after: re.Match[str]) -> None:
 
 
 def settle_day(says: dict[str, Any]) -> None:
-    """Turns an ambiguous numeric date round where its weekday fits only the other reading."""
+    """Swap day and month of an ambiguous numeric date if its weekday fits only the other order."""
     if not says.keys() >= {"year", "month", "day", "weekday", "order"} or says["day"] > 12:
         return
     year, month, day, weekday = says["year"], says["month"], says["day"], says["weekday"]
@@ -192,7 +192,7 @@ def settle_day(says: dict[str, Any]) -> None:
         says |= {"month": day, "day": month, "order": "md" if says["order"] == "dm" else "dm"}
 
 
-# ---- clocks
+# ---- clock times
 
 
 def _read_clock(line: Line, part: Part, caught: Mapping[str, str]) -> Part | None:
@@ -218,7 +218,7 @@ def _read_clock(line: Line, part: Part, caught: Mapping[str, str]) -> Part | Non
 
 
 def hour_of_day(hour: int, part: str) -> int:
-    """The hour from 0 to 23 that ``hour`` means in a half of the day; one that is past 12 already stays."""
+    """Return the hour from 0 to 23 that ``hour`` means in a day period; hours above 12 do not change."""
     if hour > 12:
         return hour
     after_noon = part == "pm" or (part == "noon" and hour < 6) or (part == "night" and 6 <= hour < 12)
@@ -228,7 +228,7 @@ def hour_of_day(hour: int, part: str) -> int:
 
 
 def _read_zone(line: Line, part: Part) -> None:
-    """Takes the zone after a clock in: letters, an offset, or both ("GMT+2")."""
+    """Add the zone after a clock time: an abbreviation, an offset, or both ("GMT+2")."""
     rules = grammar()
     found = rules.zone.match(line.kinds, part.last)
     if found is None and "second" in part.says:
@@ -305,7 +305,7 @@ def _read_age(line: Line, part: Part) -> Part | None:
 
 
 def _unit(token: str, agos: Sequence[str]) -> int | None:
-    """Return the seconds of a unit beside the words for "ago" in ``agos``; None for another word."""
+    """Return the seconds of a unit beside the words for "ago" in ``agos``; None for other words."""
     values = lexicon().values
     for ago in agos:
         if (token, ago) in values["beside"]:
@@ -317,9 +317,9 @@ def _unit(token: str, agos: Sequence[str]) -> int | None:
 
 
 def _is_shown_age(unit: str, seconds: int, amounts: Sequence[int]) -> bool:
-    """Whether a number and a unit alone can be an age: lengths, weights, people's years and days of a month are none.
+    """Return whether a number and a unit can be an age, not a length, weight, person's age or day of a month.
 
-    No page counts an age in 60 minutes or more: "100 m" is a length, "90 min" a match.
+    Pages do not show ages of 60 minutes or more in minutes: "100 m" is a length, "90 min" a match.
     """
     known = lexicon()
     if seconds >= YEAR or (seconds <= MINUTE and max(amounts, default=0) >= 60):

@@ -1,4 +1,4 @@
-"""A time expression becomes a moment: what it means when it is read at a given moment, on a given clock."""
+"""Resolution of a time expression to a timestamp, relative to a reference time and in a time zone."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from ticker.precision import Precision
+from ticker.models import Precision
 from ticker.times.expressions import MONTH, TimeExpression
 from ticker.times.zones import zone_named
 
-# Clocks of servers and readers differ by a few minutes, and pages round up; what lies further ahead is no publication.
+# Clocks of servers and readers differ by a few minutes, and pages round up. A later time is not a publication time.
 FUTURE_TOLERANCE = timedelta(minutes=5)
-# A mere date may be ahead by a day, where the page is written further east than the zone it is read in.
+# A date without a time may be a day ahead, if the page is from further east than the zone it is read in.
 DATE_TOLERANCE = timedelta(days=1)
-# The difference between the clocks of Kiritimati and of Baker Island: a page in a wrong zone is no further ahead.
+# Kiritimati is 26 hours ahead of Baker Island: a page read in a wrong zone is at most so far ahead.
 LARGEST_ZONE_GAP = timedelta(hours=26)
-# 29 February comes back after eight years at the latest.
+# 29 February recurs within eight years.
 _YEARS_BACK = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A moment (aware), and what is known of it."""
+    """A timestamp (aware) and its precision."""
 
     time: datetime
     precision: Precision
 
 
 def resolve(expression: TimeExpression, reference: datetime, zone: tzinfo) -> Resolved | None:
-    """The moment, in ``zone``, that an expression means when it is read at ``reference`` (aware).
+    """Return the timestamp of an expression, in ``zone``, as seen at ``reference`` (aware).
 
-    A clock is of the reference's day, or of the day before where it would lie ahead; a date without a year the latest
-    that is not ahead; an age is counted back from the reference. An offset or zone that the expression names goes
-    before ``zone``. Seconds that it does not tell are zero.
+    A clock time is on the reference's day, or on the day before if it would be in the future. A date without a year
+    is its latest occurrence. An age counts back from the reference. An offset or zone in the expression takes
+    precedence over ``zone``. Missing seconds are zero.
 
-    What lies ahead has not been published: a dated clock which does (by up to a day, as where the page's zone is not
-    known) keeps its day and loses its clock; other dates ahead give None, as do days that do not exist.
+    A publication time is not in the future. A date with a clock time that is up to a day ahead (e.g. because the
+    page's zone is unknown) keeps only its day. Other future dates and days that do not exist give None.
     Raises ValueError for a naive ``reference``.
     """
     reference = in_utc(reference)
@@ -56,19 +56,19 @@ def resolve(expression: TimeExpression, reference: datetime, zone: tzinfo) -> Re
 
 
 def is_ahead(moment: datetime, reference: datetime) -> bool:
-    """Return whether ``moment`` lies further ahead of ``reference`` (both aware) than zones differ: a wrong time."""
+    """Return whether ``moment`` is further ahead of ``reference`` (both aware) than a wrong zone explains."""
     return moment - reference > LARGEST_ZONE_GAP
 
 
 def zone_of(expression: TimeExpression, zone: tzinfo) -> tzinfo:
-    """The zone of an expression's clock: that which it names, else ``zone``."""
+    """Return the offset or zone that an expression states, else ``zone``."""
     if expression.utc_offset is not None:
         return timezone(expression.utc_offset)
     return zone_named(expression.zone) if expression.zone else zone
 
 
 def days_of(expression: TimeExpression, today: date) -> Iterator[date]:
-    """The days that a dated expression may mean, seen from ``today``, the likeliest first."""
+    """Yield the days that a dated expression may mean, seen from ``today``, the likeliest first."""
     if expression.day_offset is not None and expression.day is None:
         yield today + timedelta(days=expression.day_offset)
     elif expression.month is None or expression.day is None:
@@ -93,14 +93,14 @@ def days_of(expression: TimeExpression, today: date) -> Iterator[date]:
 
 
 def resolve_on(expression: TimeExpression, day: date, reference: datetime, zone: tzinfo) -> Resolved | None:
-    """The moment of an expression's clock on ``day``, or the day itself where it has none; None where it lies ahead."""
+    """Return the expression's clock time on ``day``, or the day if it has none; None if that is in the future."""
     clock_zone = zone_of(expression, zone)
     if expression.hour is not None:
         moments = clock_on(expression, day, clock_zone)
         for moment in moments:
             if moment <= reference + FUTURE_TOLERANCE:
                 return Resolved(moment.astimezone(zone), expression.precision)
-        if expression.day is None and expression.day_offset is None:  # a weekday: rather that of the week before
+        if expression.day is None and expression.day_offset is None:  # a weekday: try the week before
             return None
     if day > reference.astimezone(clock_zone).date() + DATE_TOLERANCE:
         return None
@@ -108,9 +108,7 @@ def resolve_on(expression: TimeExpression, day: date, reference: datetime, zone:
 
 
 def latest_clock(expression: TimeExpression, reference: datetime, zone: tzinfo) -> datetime:
-    """The moment, in UTC, at which a clock in ``zone`` showed the expression's time on the reference's day, or the last
-    day on which that does not lie ahead.
-    """
+    """Return the latest occurrence, in UTC, of the expression's clock time in ``zone`` that is not in the future."""
     today = reference.astimezone(zone).date()
     for days in range(3):
         for moment in clock_on(expression, today - timedelta(days=days), zone):
@@ -120,24 +118,24 @@ def latest_clock(expression: TimeExpression, reference: datetime, zone: tzinfo) 
 
 
 def clock_on(expression: TimeExpression, day: date, zone: tzinfo) -> list[datetime]:
-    """The moments of ``day``, in UTC, at which a clock in ``zone`` shows the expression's time, the later first.
+    """Return the occurrences, in UTC, of the expression's clock time on ``day`` in ``zone``, latest first.
 
-    There are two in the hour that is repeated when daylight saving ends. In the gap where it begins there is one,
-    moved forward as the clock is.
+    There are two in the hour that repeats when daylight saving time ends. A time in the gap when it begins has one,
+    moved forward.
     """
     shown = time(expression.hour or 0, expression.minute or 0, expression.second or 0)
     first, second = (in_utc(wall_time(day, shown.replace(fold=fold), zone)) for fold in (0, 1))
-    # In the gap the second fold is the earlier moment, and no second showing.
+    # In the gap, fold=1 gives an earlier time, which is not a second occurrence.
     return [second, first] if second > first else [first]
 
 
 def wall_time(day: date, shown: time, zone: tzinfo) -> datetime:
-    """The moment at which a clock in ``zone`` shows ``shown`` on ``day``; one in a gap is moved forward."""
+    """Return the timestamp of a clock time on ``day`` in ``zone``; a time in a gap moves forward."""
     return datetime.combine(day, shown, tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
 def _resolve_age(expression: TimeExpression, age: timedelta, reference: datetime, zone: tzinfo) -> Resolved | None:
-    """Count back from ``reference``: the months on the calendar of ``zone``, the rest as it is."""
+    """Count an age back from ``reference``: months on the calendar of ``zone``, the rest in elapsed time."""
     months = expression.months
     try:
         moment = _months_before(reference, months, zone) - (age - months * MONTH)
@@ -147,7 +145,7 @@ def _resolve_age(expression: TimeExpression, age: timedelta, reference: datetime
 
 
 def _months_before(moment: datetime, months: int, zone: tzinfo) -> datetime:
-    """Return the same day and clock so many months before, in UTC; the last day of a month that has no such day."""
+    """Return the same day and clock time ``months`` before, in UTC; in a shorter month, its last day."""
     if not months:
         return moment
     shown = moment.astimezone(zone)
@@ -157,9 +155,9 @@ def _months_before(moment: datetime, months: int, zone: tzinfo) -> datetime:
 
 
 def in_utc(moment: datetime) -> datetime:
-    """``moment`` (aware) in UTC: Python compares two times of one zone by their clocks, and those repeat an hour.
+    """Convert ``moment`` to UTC; raises ValueError for a naive datetime.
 
-    Raises ValueError for a naive one.
+    Python compares two times of one zone by their clock times, which is wrong in a repeated hour.
     """
     if moment.utcoffset() is None:
         raise ValueError(f"{moment!r} has no time zone")

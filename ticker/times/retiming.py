@@ -1,7 +1,7 @@
-"""Times that were resolved in a wrong zone are resolved again, from the text that the page showed. Pure.
+"""Correction of timestamps that were resolved in a wrong zone, from the text that the page showed.
 
-A moment that came from a clock depends on the zone; one that a machine could read does not, nor does an age. Which of
-these a moment came from is told by its text: a clock shows the same hour and minute.
+A timestamp from a clock time depends on the zone; one from a machine-readable time or an age does not. The text shows
+the origin: a timestamp from a clock time has the same hour and minute as the text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 
-from ticker.precision import Precision
+from ticker.models import Precision
 from ticker.times.expressions import TimeExpression
 from ticker.times.find import find_times
 from ticker.times.listing import resolve_list
@@ -19,7 +19,7 @@ from ticker.times.resolve import FUTURE_TOLERANCE, Resolved, resolve_on, wall_ti
 
 @dataclass(frozen=True, slots=True)
 class ShownTime:
-    """A time as it was archived: its text on the page, the moment (aware, None where not known) and its precision."""
+    """An archived time: its text on the page, its timestamp (aware; None if unknown) and its precision."""
 
     text: str
     time: datetime | None
@@ -27,15 +27,15 @@ class ShownTime:
 
 
 def is_of_text(text: str, moment: datetime, precision: Precision) -> bool:
-    """Return whether a moment came from a clock in ``text`` that names no zone, and so depends on the zone."""
+    """Return whether a timestamp came from a clock time in ``text`` without a zone."""
     expression = _expression(text)
     return expression is not None and expression.form != "date" and _is_from(expression, moment, precision)
 
 
 def retime_list(entries: Sequence[ShownTime], seen: datetime, old: tzinfo, zone: tzinfo) -> list[Resolved | None]:
-    """Return the moment of each entry of a list, seen at ``seen`` (aware), in ``zone``, where it was read in ``old``.
+    """Return the timestamps of a list in ``zone`` that was resolved in ``old``; the page was seen at ``seen`` (aware).
 
-    The entries are in the page's order. None stands for one that stays as it is.
+    The entries are in the page's order. None means that an entry does not change.
     """
     said = [_expression(entry.text, with_ages=True) for entry in entries]
     before, after = resolve_list(said, seen, old), resolve_list(said, seen, zone)
@@ -52,9 +52,9 @@ def _retimed(
 ) -> Resolved:
     assert entry.time
     if expression.month is not None and expression.day is not None:
-        # The archived day tells how its numbers were read.
+        # The archived day shows in which order day and month were read.
         return resolve_on(expression, entry.time.date(), seen, zone) or now
-    # A date line that is not archived moved the entry to another day than its clock alone tells.
+    # A date line, which is not archived, moved the entry to a day other than that of its clock time.
     moved = entry.time.date() - was.time.date()
     if expression.form != "clock" or not moved or now.precision == "day":
         return now
@@ -66,7 +66,7 @@ def _retimed(
 
 
 def _expression(text: str, with_ages: bool = False) -> TimeExpression | None:
-    """Return what a text says of a time without a zone; ages only ``with_ages``."""
+    """Return the first time expression of a text, if it has no zone; ages only if ``with_ages``."""
     found = next(iter(find_times(text[:300])), None)
     if found is None or (found.form == "age" and not with_ages):
         return None
@@ -74,13 +74,13 @@ def _expression(text: str, with_ages: bool = False) -> TimeExpression | None:
 
 
 def _is_from(expression: TimeExpression, moment: datetime, precision: Precision) -> bool:
-    """Return whether a moment in the zone that it was read in shows what an expression says."""
+    """Return whether a timestamp, in the zone in which it was resolved, matches an expression."""
     if expression.form == "age" or precision == "hour":
         return False
     shown = moment.time()
     if expression.hour is None:
         return precision == "day" and shown == time()
-    if precision == "day":  # the clock would have been ahead, so that it was dropped
+    if precision == "day":  # the clock time was in the future and was dropped
         return True
     if (shown.hour, shown.minute) != (expression.hour, expression.minute or 0):
         return False

@@ -1,4 +1,4 @@
-"""Time zones: by IANA name, by country, by a host's domain; and the letters that clocks are written with."""
+"""Time zones by IANA name, by country and by host name; and zone abbreviations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _hours(table: str) -> dict[str, timedelta]:
     return {letters: timedelta(hours=float(hours)) for letters, hours in pairs}
 
 
-# Letters that name one offset. Where several zones share letters, the one most written on news pages: IST is India's,
+# Abbreviations with a fixed offset. If several zones share one, the most frequent on news pages: IST is India's,
 # BST Britain's, CST and the like America's.
 OFFSETS = _hours(
     "GMT:0 UTC:0 UT:0 Z:0 WET:0 WEST:1 CET:1 CEST:2 MEZ:1 MESZ:2 EET:2 EEST:3 BST:1 MSK:3 TRT:3 IRST:3.5 GST:4 PKT:5 "
@@ -25,7 +25,7 @@ OFFSETS = _hours(
     "AEST:10 AEDT:11 NZST:12 NZDT:13 WAT:1 CAT:2 SAST:2 EAT:3 NST:-3.5 NDT:-2.5 AST:-4 ADT:-3 EST:-5 EDT:-4 CST:-6 "
     "CDT:-5 MST:-7 MDT:-6 PST:-8 PDT:-7 AKST:-9 AKDT:-8 HST:-10 BRT:-3 ART:-3 CLT:-4 COT:-5 PET:-5"
 )
-# Letters that name a zone, whose offset the day decides.
+# Abbreviations of zones whose offset depends on the date.
 LETTER_ZONES = {
     "ET": "America/New_York",
     "CT": "America/Chicago",
@@ -36,23 +36,23 @@ LETTER_ZONES = {
 
 
 def zone_named(name: str) -> ZoneInfo:
-    """The zone with the IANA name ``name``; raises TimeError, with what may have been meant, where there is none."""
+    """Return the zone with an IANA name; raises TimeError, with a suggestion, if it does not exist."""
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         likely = _likely(name)
-        hint = f"; did you mean {likely}?" if likely else "; an IANA name such as Europe/Berlin or UTC is needed"
-        raise TimeError(f"{name[:60]!r} is no time zone{hint}") from None
+        hint = f"did you mean {likely}?" if likely else "use one such as Europe/Berlin or UTC"
+        raise TimeError(f"invalid timezone {name[:60]!r}: not an IANA name; {hint}") from None
 
 
 def zone_of_country(code: str) -> ZoneInfo | None:
-    """The zone of the country with the ISO 3166 code ``code``; None where it has several, or is none."""
+    """Return the zone of a country by its ISO 3166 alpha-2 code; None if it has several or is unknown."""
     name = COUNTRY_ZONES.get(code.upper())
     return _cached(name) if name else None
 
 
 def zone_of_host(host: str) -> ZoneInfo | None:
-    """The zone of the country whose top-level domain ``host`` has; None where that tells no country, or no zone.
+    """Return the zone of the country of a host's top-level domain; None if the country or its zone is unknown.
 
     >>> zone_of_host("www.spiegel.de")
     zoneinfo.ZoneInfo(key='Europe/Berlin')
@@ -69,7 +69,7 @@ def zone_of_host(host: str) -> ZoneInfo | None:
 def has_offset(zone: tzinfo, offset: timedelta, moment: datetime) -> bool:
     """Return whether clocks in ``zone`` had ``offset`` in any of the twelve months up to ``moment`` (aware).
 
-    Summer time can be shorter or longer than half a year, so that two days half a year apart may both lie in it.
+    Daylight saving time can be longer than half a year: two days half a year apart may both be in it.
     """
     return any((moment - months * MONTH).astimezone(zone).utcoffset() == offset for months in range(13))
 
@@ -83,7 +83,7 @@ def _cached(name: str) -> ZoneInfo | None:
 
 
 def _likely(name: str) -> str | None:
-    """The zone that a misspelt ``name``, a town ("casablanca") letters ("ET") or a country's code ("MA") may mean."""
+    """Return the zone that a misspelt name, a town ("casablanca"), "ET" or a country code ("MA") may mean."""
     import difflib
 
     wanted = name.strip().replace(" ", "_").lower()

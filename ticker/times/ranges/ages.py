@@ -1,7 +1,4 @@
-"""Lengths of time as people type them, counted back from now: "6h", "2 days ago", "an hour and a half", "last 3 days".
-
-Pure.
-"""
+"""Parsing of typed durations, counted back from now: "6h", "2 days ago", "an hour and a half", "last 3 days"."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from ticker.times.ranges.calendar import Impossible, TimeRange
 from ticker.times.resolve import wall_time
 
-# Seconds, or what the calendar counts by, and how many of these.
+# The seconds of a unit, or its calendar unit (an argument of relativedelta) and how many of these.
 EXACT_UNITS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600}
 CALENDAR_UNITS = {
     **dict.fromkeys(("d", "day"), ("days", 1)),
@@ -23,7 +20,7 @@ CALENDAR_UNITS = {
     **dict.fromkeys(("y", "yr", "year"), ("years", 1)),
     "decade": ("years", 10),
 }
-# "Last week" is one of the calendar, "last fortnight" reaches from then to now.
+# Units of calendar periods: "last week" is a calendar week, but "last fortnight" is the 14 days up to now.
 PERIODS = ("day", "week", "weekend", "month", "quarter", "year")
 
 _UP_TO_TWENTY = (
@@ -42,7 +39,7 @@ _NUMBERS = {word: number for number, word in enumerate(_UP_TO_TWENTY)} | {
     "dozen": 12,
 }
 _COUNTED = ("hundred", "couple", "few", "several", "dozen")
-# Said in several words; the longest first.
+# Durations of several words; the longest first.
 _SAID = {
     "three quarters of an hour": "45 minutes", "a quarter of an hour": "15 minutes", "quarter of an hour": "15 minutes",
     "an hour and a half": "90 minutes", "a year and a half": "18 months", "and a half": ".5", "½": ".5",
@@ -50,14 +47,14 @@ _SAID = {
     "half a year": "6 months", "half year": "6 months", "couple of": "couple",
 }  # fmt: skip
 
-# Patterns are texts: to compile them all takes longer than to read any time.
+# Patterns stay uncompiled: compiling them all takes longer than parsing one time.
 _LENGTH = r"(?P<number>\d{1,8}(?:\.\d{1,3})?|\.\d) ?(?P<unit>[a-z]+)\.?(?: and)? ?"
 _LAST = r"(?P<last>(?:in |within |for )?(?:the )?(?:last|past|previous) )?"
 _BACK = rf"(?:about )?{_LAST}(?P<lengths>.+?)(?P<ago> ago| back)?"
 
 
 def read_length(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """ "6h", "-6h", "2 days ago", "half an hour ago": a moment; "last 3 days", "past week": from then to now."""
+    """Parse "6h", "-6h" or "2 days ago" as a moment; "last 3 days" or "past week" as the range up to now."""
     found = re.fullmatch(_BACK, text[1:] if text[:1] == "-" and text[1:2].isdecimal() else text)
     if not found:
         return None
@@ -72,13 +69,13 @@ def read_length(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 
 def is_whole_days(text: str) -> bool:
-    """Whether a length tells days or longer, so that "2 days ago" names a day."""
+    """Return whether a duration consists of days or longer units, like that of "2 days ago"."""
     read = _read(text)
     return read is not None and not read[0]
 
 
 def _read(text: str) -> tuple[float, dict[str, int]] | None:
-    """The seconds of a length, and what of it the calendar counts."""
+    """Return the seconds of a duration and its calendar units; None if the text is not a duration."""
     text = _in_figures(text)
     length, seconds, calendar, at = re.compile(_LENGTH), 0.0, dict.fromkeys(("days", "weeks", "months", "years"), 0), 0
     while at < len(text):
@@ -100,7 +97,7 @@ def _read(text: str) -> tuple[float, dict[str, int]] | None:
 
 
 def _in_figures(text: str) -> str:
-    """ "twenty-one days" as "21 days"."""
+    """Replace numbers in words by digits: "twenty-one days" becomes "21 days"."""
     if text[:1].isdecimal() and "half" not in text and "½" not in text:
         return text
     for said, figures in _SAID.items():
@@ -121,7 +118,7 @@ def _in_figures(text: str) -> str:
 
 
 def _before(now: datetime, seconds: float, calendar: Mapping[str, int], zone: tzinfo) -> datetime:
-    """The moment so long before ``now``: days and longer are counted on the calendar, hours and less on the clock.
+    """Count a duration back from ``now``: calendar units on the calendar, ``seconds`` in elapsed time.
 
     ``calendar`` may have ``days``, ``weeks``, ``months`` and ``years``. Raises Impossible before the year 1.
     """
@@ -131,7 +128,7 @@ def _before(now: datetime, seconds: float, calendar: Mapping[str, int], zone: tz
         try:
             then = now - relativedelta(**calendar)  # type: ignore[arg-type]
         except (ValueError, OverflowError):
-            raise Impossible("that is before the year 1") from None
+            raise Impossible("it is before the year 1") from None
         now = wall_time(then.date(), then.time(), zone)
     if not seconds:
         return now

@@ -1,4 +1,4 @@
-"""Spans of time on the calendar of a zone, and the words that they are made of. Pure."""
+"""Time ranges on the calendar of a zone: days, months, hours, and parts of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ticker.times.resolve import in_utc, wall_time
 
 
 class Impossible(ValueError):
-    """What was meant is clear, and there is no such thing; its text says why, ``what`` of which kind it is."""
+    """An invalid or ambiguous date or time; the message says why, and ``what`` is "date" or "time"."""
 
     def __init__(self, why: str, what: str = "date") -> None:
         super().__init__(why)
@@ -17,14 +17,14 @@ class Impossible(ValueError):
 
 
 class Ahead(Impossible):
-    """What was meant is to come; archives hold what was."""
+    """A time in the future, such as "next week"; archives hold only the past."""
 
     def __init__(self) -> None:
-        super().__init__('it lies ahead; possible are "today", "last week", "3 days ago"', "time that was")
+        super().__init__('it is in the future; use e.g. "today", "last week" or "3 days ago"', "time")
 
 
 class TimeRange(NamedTuple):
-    """A range of time: ``start`` is in it, ``end`` is not; both are aware. In a moment both are the same."""
+    """A half-open time range from ``start`` to ``end`` (exclusive), both aware; they are equal for a moment."""
 
     start: datetime
     end: datetime
@@ -34,14 +34,14 @@ MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-# Beyond these a moment is in some zones none of Python's calendar, of the years 1 to 9999; what lies there is moved.
+# Beyond these, a timestamp leaves the years 1 to 9999 of ``datetime`` in some zones. Ranges are clamped to them.
 EARLIEST, LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
-# The days of a month that its beginning, its middle and its end begin with.
+# Offsets in days from the first of a month to its beginning, middle and end.
 _TENS = (0, 10, 20)
 
 
 def day_of(year: int, month: int, day: int) -> date:
-    """That day; raises Impossible where there is none."""
+    """Return a date; raises Impossible if it does not exist."""
     first = month_of(year, month)
     try:
         return date(year, month, day)
@@ -53,7 +53,7 @@ def day_of(year: int, month: int, day: int) -> date:
 
 
 def month_of(year: int, month: int) -> int:
-    """The number of a month, counted from the year 0; raises Impossible where there is none."""
+    """Return the number of a month, counted from the year 0; raises Impossible if it does not exist."""
     if not 1 <= month <= 12:
         raise Impossible(f"there is no month {month}")
     if not 1 <= year <= 9999:
@@ -62,20 +62,20 @@ def month_of(year: int, month: int) -> int:
 
 
 def days(first: date, count: int, zone: tzinfo) -> TimeRange:
-    """``count`` days from ``first`` on."""
+    """Return the range of ``count`` days from ``first``."""
     return TimeRange(*(_on(first.toordinal() + further, time(), zone) for further in (0, count)))
 
 
 def months(first: int, count: int, zone: tzinfo) -> TimeRange:
-    """``count`` months from the month ``first``, counted from the year 0."""
+    """Return the range of ``count`` months from the month ``first``, counted from the year 0."""
     return TimeRange(*(_on(_ordinal(month), time(), zone) for month in (first, first + count)))
 
 
 def third(time_range: TimeRange, which: int, zone: tzinfo) -> TimeRange:
-    """The beginning, the middle or the end (0, 1, 2) of some days: all that may be meant by it.
+    """Return the beginning, the middle or the end (0, 1, 2) of a range of days.
 
-    Of a month they are ten days each (the end those from the 21st on), of a quarter, year or more a third of its
-    months; of a week the first day, the middle one and the last.
+    In a month, each has ten days, but the end is all days from the 21st. In a quarter, a year or more, each has a third
+    of the months. In a week, they are the first, the middle and the last day.
     """
     first, end = (moment.astimezone(zone).date() for moment in time_range)
     length = (end - first).days
@@ -90,25 +90,25 @@ def third(time_range: TimeRange, which: int, zone: tzinfo) -> TimeRange:
 
 
 def latest_month(month: int, now: datetime) -> int:
-    """The latest month with this number (1 to 12) that has begun, counted from the year 0."""
+    """Return the latest month with this number (1 to 12) that has begun, counted from the year 0."""
     this = now.year * 12 + now.month - 1
     return this - (this - (month - 1)) % 12
 
 
 def latest_weekday(weekday: int, today: date) -> date:
-    """The latest day of this name, today included; 0 is Monday."""
+    """Return the latest day with this weekday (0 is Monday), today included."""
     return today - timedelta(days=(today.weekday() - weekday) % 7)
 
 
 def hours(day: date, start: int, end: int, zone: tzinfo) -> TimeRange:
-    """From one full hour of ``day`` to another; hours from 24 on are those of the next day."""
+    """Return the range between two full hours of ``day``; hours from 24 are those of the next day."""
     return TimeRange(*(_on(day.toordinal() + hour // 24, time(hour % 24), zone) for hour in (start, end)))
 
 
 def clock_range(day: date, shown: time, length: timedelta, zone: tzinfo) -> TimeRange:
-    """While a clock in ``zone`` shows a time on ``day``.
+    """Return the range of ``length`` in which clocks in ``zone`` show a time on ``day``.
 
-    In the hour that occurs twice a clock shows it twice: the range is from the first time to the second.
+    For a time in a repeated hour, the range is from the start of the first to the end of the second occurrence.
     """
     start = _on(day.toordinal(), shown, zone)
     last = max(start, _on(day.toordinal(), shown.replace(fold=1), zone), key=in_utc)
@@ -116,12 +116,12 @@ def clock_range(day: date, shown: time, length: timedelta, zone: tzinfo) -> Time
 
 
 def is_ahead(time_range: TimeRange, now: datetime) -> bool:
-    """Whether ``time_range`` begins after ``now``."""
+    """Return whether ``time_range`` begins after ``now``."""
     return in_utc(time_range.start) > in_utc(now)
 
 
 def _ordinal(month: int) -> int:
-    """The day on which a month begins, counted as ``date.toordinal`` does; also of the year 10000."""
+    """Return the ordinal (``date.toordinal``) of the first day of a month, also of the year 10000."""
     return date(month // 12, month % 12 + 1, 1).toordinal() if month < 120_000 else LATEST.toordinal() + 1
 
 

@@ -1,7 +1,4 @@
-"""Clocks and parts of a day as people type them, in English and in numbers, alone or of a day: "5pm", "monday 17:10".
-
-Pure.
-"""
+"""Parsing of typed clock times and parts of a day, alone or with a day: "5pm", "monday 17:10", "last night"."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from ticker.times.ranges.calendar import Impossible, TimeRange, clock_range, day
 from ticker.times.ranges.days import day_meant
 from ticker.times.resolve import wall_time
 
-# Parts of a day, in hours; the night goes on until the next day's morning.
+# Parts of a day, in hours; the night ends in the morning of the next day.
 PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 30)}
 
 _HALVES = r"[ap]\.?m\.?|in the (?:morning|afternoon|evening)|at night"
@@ -22,7 +19,7 @@ _CLOCK = (
 )
 _CLOCK_LAST = rf"(?P<day>.+?)(?P<joint> at | - |[ @_-]|t(?=\d))(?P<clock>{_CLOCK})"
 _CLOCK_FIRST = rf"(?:at )?(?P<clock>{_CLOCK}) (?:on |of )?(?P<day>.+)"
-# As ISO 8601 has it, and shorter.
+# ISO 8601, and shorter forms.
 _ISO = (
     r"(?P<day>\d[-\dw]{5,9}\d)[t ](?P<hour>\d\d)"
     r"(?:(?P<sign>:?)(?P<minute>\d\d)(?:(?P=sign)(?P<second>\d\d)(?:\.\d+)?)?)?"
@@ -32,7 +29,7 @@ _THIS_TIME = r"(?:this|the same|same) time (?P<day>.+)|(?P<day2>.+) (?:at )?(?:t
 
 
 def read_iso(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """ "20250612T1710", "2025-06-12 17"."""
+    """Parse a date and time of ISO 8601, also abbreviated: "20250612T1710", "2025-06-12 17"."""
     if found := re.fullmatch(_DIGITS, text):
         meant, parts = day_meant(found[1], now), found.groups()[1:]
     elif found := re.fullmatch(_ISO, text):
@@ -44,7 +41,7 @@ def read_iso(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 
 def read_clock(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """A clock alone is the latest that was: 23:00, soon after midnight, that of last night."""
+    """Parse a clock time as its latest occurrence: soon after midnight, 23:00 is that of last night."""
     found = re.fullmatch(_CLOCK, text.removeprefix("at "))
     if not found or not (text.startswith("at ") or _is_plainly_clock(found)):
         return None
@@ -53,7 +50,7 @@ def read_clock(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 
 def read_day_and_clock(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """ "yesterday 17:00", "12 june at noon", "2025-06-12t17:10", "9am last monday"; of weekdays the latest that was."""
+    """Parse a day with a clock time, such as "yesterday 17:00" or "9am monday"; weekdays are the latest possible."""
     for pattern in (_CLOCK_LAST, _CLOCK_FIRST):
         found = re.fullmatch(pattern, text)
         if found:
@@ -65,14 +62,14 @@ def read_day_and_clock(text: str, now: datetime, zone: tzinfo) -> TimeRange | No
 
 
 def _is_plainly_clock(clock: re.Match[str]) -> bool:
-    """Whether more than a number is written."""
+    """Return whether a clock time has more than the number of the hour."""
     return bool(clock["word"] or clock["minute"] or clock["half"] or clock["oclock"])
 
 
 def _with_clock(meant: list[date], clock: str, now: datetime, zone: tzinfo, bare: bool = False) -> TimeRange | None:
-    """A clock on the likeliest of some days, rather one on which it is not ahead.
+    """Return the clock time on the likeliest of some days, preferably one on which it is not in the future.
 
-    A number alone is one only where it is ``bare``: after "at".
+    A number by itself is a clock time only if ``bare``, after "at".
     """
     found = re.fullmatch(_CLOCK, clock.lower())
     if not meant or not found:
@@ -83,7 +80,7 @@ def _with_clock(meant: list[date], clock: str, now: datetime, zone: tzinfo, bare
 
 
 def read_part(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """ "yesterday morning", "monday evening", "tonight", "morning"."""
+    """Parse a part of a day: "yesterday morning", "monday evening", "tonight", "morning"."""
     name, _, part = ("today evening" if text == "tonight" else text.removeprefix("in the ")).rpartition(" ")
     if part not in PARTS:
         return None
@@ -92,12 +89,12 @@ def read_part(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 
 def _part_of(meant: list[date], part: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """A part of the likeliest of some days, rather one that has begun."""
+    """Return the part of the likeliest of some days, preferably one that has begun."""
     return _likeliest([hours(day, *PARTS[part], zone) for day in meant], now) if meant else None
 
 
 def read_this_time(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """ "this time yesterday"."""
+    """Parse the present clock time on another day: "this time yesterday"."""
     found = re.fullmatch(_THIS_TIME, text)
     meant = day_meant(found["day"] or found["day2"], now) if found else []
     if not meant:
@@ -128,7 +125,7 @@ def _clock_on(clock: re.Match[str], day: date, zone: tzinfo) -> TimeRange:
 
 def _on(day: date, hour: int | None, minute: int | None, second: int | None, zone: tzinfo) -> TimeRange:
     hour, minute = hour or 0, minute or 0
-    if hour == 24 and not minute and not second:  # the day's end, of which nothing belongs to it
+    if hour == 24 and not minute and not second:  # the end of the day, as an empty range
         end = days(day, 1, zone).end
         return TimeRange(end, end)
     for what, value, limit in (("hour", hour, 24), ("minute", minute, 60), ("second", second or 0, 60)):

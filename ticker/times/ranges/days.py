@@ -1,7 +1,4 @@
-"""Days as people type them, in English and in numbers: "monday", "12 june", "2025-06-12", "the 12th", "2 days ago".
-
-Pure.
-"""
+"""Parsing of typed days, in English and numbers: "monday", "12 june", "2025-06-12", "the 12th", "2 days ago"."""
 
 from __future__ import annotations
 
@@ -38,13 +35,13 @@ _NAMED = (
     rf"{_NAME}[- ]?(?:the )?{_NTH_OR_NUMBER}(?:[- ]{_YEAR})?",
     rf"(?P<year>\d{{4}})[- ]{_NAME}[- ]{_NTH_OR_NUMBER}",
 )
-# As in the header of a mail, or after the date: "thu 12 jun 2025", "12 june thursday".
+# As in the headers of email, or after the date: "thu 12 jun 2025", "12 june thursday".
 _BESIDE_WEEKDAY = (r"(?P<weekday>[a-z]+)\.? (?P<day>.*\d.*)", r"(?P<day>.*\d.*) (?P<weekday>[a-z]+)")
 _OF_WEEK = r"([a-z]+) (?:of )?(?:the )?(this|last) week|(?:the )?(this|last) week(?: on)? ([a-z]+)"
 
 
 def day_meant(text: str, now: datetime) -> list[date]:
-    """The days that ``text`` may mean, the likeliest first; none where it names no day. Raises Impossible."""
+    """Return the days that ``text`` may mean, the likeliest first; empty if it is not a day. Raises Impossible."""
     today = now.date()
     text = text.removeprefix("on ").removeprefix("the ")
     if text in DAYS:
@@ -62,7 +59,7 @@ def day_meant(text: str, now: datetime) -> list[date]:
 
 
 def index_of(word: str, names: tuple[str, ...]) -> int | None:
-    """Which of the ``names`` a word is, or is short for by three letters or more."""
+    """Return the index of the name that a word equals or abbreviates with at least three letters, or None."""
     word = "wed" if word == "weds" else word
     return next((at for at, name in enumerate(names) if len(word) >= 3 and name.startswith(word)), None)
 
@@ -90,7 +87,7 @@ def _numbered(text: str, today: date) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date:
-    """A day of our calendar, or of those that count the years as no archive of ours does."""
+    """Return a day of the Gregorian, Buddhist or Persian calendar; raises Impossible if it does not exist."""
     if year in JALALI_YEARS:
         try:
             return from_jalali(year, month, day)
@@ -100,7 +97,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _either(sign: str, a: int, b: int, year: str | None, today: date) -> date:
-    """Two numbers and a year: with dots the day leads, with other signs it must be clear which it is."""
+    """Return the date of two numbers and a year: with dots the day is first; otherwise it must be unambiguous."""
     orders = [(year, b, a)] if sign == "." else [(year, b, a), (year, a, b)]
     if sign == "-" and year and len(year) == 2:
         orders.append((str(a), b, int(year)))
@@ -117,7 +114,7 @@ def _either(sign: str, a: int, b: int, year: str | None, today: date) -> date:
 
 
 def _no_clock(text: str, today: date) -> date | None:
-    """ "31.12" is a day, "17.30" a clock; raises Impossible for "12.06"."""
+    """Return the day of "31.12", but None for the clock time "17.30"; raises Impossible for "12.06"."""
     first, second = map(int, text.split("."))
     if second > 12 or not second or first > 31:
         return None
@@ -128,7 +125,7 @@ def _no_clock(text: str, today: date) -> date | None:
 
 
 def _only(meant: Iterable[date]) -> date:
-    """The one day of these; raises Impossible where they are several."""
+    """Return the only day of these; raises Impossible if there are several."""
     days = list(dict.fromkeys(meant))
     if len(days) > 1:
         *first, last = map(str, days)
@@ -147,23 +144,23 @@ def _named(text: str, today: date) -> date | None:
 
 
 def _full(year: str) -> int:
-    """A year of four digits as it is, one of two ("25", "'25") in full."""
+    """Return a year of four digits unchanged, one of two ("25", "'25") in full."""
     return int(year) if len(year) == 4 else full_year(int(year[-2:]))
 
 
 def _beside_weekday(text: str, today: date) -> date | None:
-    """ "thu 12 jun 2025": the date counts, the weekday is not checked."""
+    """Parse "thu 12 jun 2025" by its date, without a check of the weekday."""
     for pattern in _BESIDE_WEEKDAY:
         found = re.fullmatch(pattern, text)
         if found and index_of(found["weekday"], WEEKDAYS) is not None:
             day = found["day"]
-            # "monday 17.30" is a clock.
+            # "monday 17.30" is a clock time.
             return None if re.fullmatch(_CLOCK_OR_DAY, day) else _numbered(day, today) or _named(day, today)
     return None
 
 
 def _of_week(text: str, today: date) -> date | None:
-    """ "tuesday last week"."""
+    """Parse a weekday of this or last week: "tuesday last week"."""
     found = re.fullmatch(_OF_WEEK, text)
     weekday = index_of(found[1] or found[4], WEEKDAYS) if found else None
     if not found or weekday is None:
@@ -173,16 +170,16 @@ def _of_week(text: str, today: date) -> date | None:
 
 
 def _latest(month: int, day: int, today: date) -> date:
-    """The latest such day that is not ahead; raises Impossible where there is none."""
+    """Return the latest day up to today with a month and day; raises Impossible if it does not exist."""
     month_of(today.year, month)
-    for year in range(today.year, max(today.year - 9, 0), -1):  # 29 February comes back after eight years at the latest
+    for year in range(today.year, max(today.year - 9, 0), -1):  # 29 February recurs within eight years
         try:
             found = date(year, month, day)
         except ValueError:
             continue
         if found <= today:
             return found
-    return day_of(today.year, month, day)  # which says what is wrong
+    return day_of(today.year, month, day)  # raises with the reason
 
 
 def _latest_nth(day: int, today: date) -> date:
@@ -199,7 +196,7 @@ def _latest_nth(day: int, today: date) -> date:
 
 
 def week_of(year: int, week: int) -> date:
-    """The Monday of a week of ISO 8601; raises Impossible where there is none."""
+    """Return the Monday of an ISO 8601 week; raises Impossible if it does not exist."""
     try:
         return date.fromisocalendar(year, week, 1)
     except ValueError:

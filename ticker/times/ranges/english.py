@@ -1,7 +1,7 @@
-"""Times as people type them, in English and in numbers: "last monday", "2 weeks ago", "2025-06", "yesterday 17:00".
+"""Parsing of typed times, in English and numbers: "last monday", "2 weeks ago", "2025-06", "yesterday 17:00".
 
-Pure. Each reader takes the text in lower case with single blanks, the moment of now and the zone, and gives a range;
-None for what it does not know; Impossible where it knows what is meant and there is none.
+Each reader takes the text in lower case with single spaces, the current time and the zone. It returns a range, or None
+for another form; it raises Impossible for a time that is recognized but does not exist, or is ambiguous.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from ticker.times.ranges.days import DAYS, MONTHS, WEEKDAYS, day_meant, index_of
 
 Reader = Callable[[str, datetime, tzinfo], TimeRange | None]
 
-# Seconds since 1970 are as long from 1973 on; milliseconds from 2001.
+# The number of digits: seconds since 1970 have 9 or 10 from 1973 on, milliseconds 13 from 2001 on.
 _SECONDS, _MILLISECONDS = range(9, 11), 13
 _EDGES = {
     **dict.fromkeys(("start", "beginning", "early"), 0),
@@ -38,7 +38,7 @@ _EDGES = {
     **dict.fromkeys(("end", "late"), 2),
 }
 
-# Patterns are texts: to compile them all takes longer than to read any time.
+# Patterns stay uncompiled: compiling them all takes longer than parsing one time.
 _ISO_DAY = r"(\d{4})-(\d\d)-(\d\d)"
 _PERIOD = r"(this|last|previous|past|current) ([a-z]+)"
 _YM = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})|(?P<m2>\d{1,2})[-/.](?P<y2>\d{4})"
@@ -59,7 +59,7 @@ _AHEAD = r"next (?P<period>.+)|in (?P<length>.+)|(?P<length2>.+) (?:from now|hen
 
 
 def read_english(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """What ``text`` means, where any of the readers knows."""
+    """Return the range of the first reader that recognizes ``text``, or None."""
     readers: tuple[Reader, ...] = (
         _plain,
         read_length,
@@ -81,7 +81,7 @@ def read_english(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 
 def _plain(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """What is typed most, and moments as numbers."""
+    """Parse the most frequent forms, decades, and Unix timestamps."""
     if text in ("now", "just now", "right now"):
         return TimeRange(now, now)
     if text in DAYS:
@@ -97,7 +97,7 @@ def _plain(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     number, _, fraction = text.removeprefix("@").partition(".")
     if not number.isdecimal() or len(number) > _MILLISECONDS or (fraction and not fraction.isdecimal()):
         return None
-    if text[0] == "@":  # as `date` reads them
+    if text[0] == "@":  # the notation of `date`
         return _since_1970(int(number), zone)
     if len(number) in _SECONDS or (len(number) == _MILLISECONDS and not fraction):
         time_range = _since_1970(int(number) / (1000 if len(number) == _MILLISECONDS else 1), zone)
@@ -111,7 +111,7 @@ def _since_1970(seconds: float, zone: tzinfo) -> TimeRange:
 
 
 def _ahead(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """Refuses "next week", "in 3 days" and the like: what is archived lies behind."""
+    """Raise Ahead for "next week", "in 3 days" and other future times; return None for other texts."""
     found = re.fullmatch(_AHEAD, text)
     length = (found["length"] or found["length2"]) if found else ""
     if found and (
@@ -122,7 +122,7 @@ def _ahead(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 
 def _stretch(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """A year, month, quarter, week ...: "2025", "june", "2025-q2", "this week", "last monday", "weekend"."""
+    """Parse a year, month, quarter, week ...: "2025", "june", "2025-q2", "this week", "last monday", "weekend"."""
     text = text.removeprefix("in ").removeprefix("during ").removeprefix("the ")
     if text == "weekend":
         time_range = _period(text, now, zone, back=0)
@@ -142,7 +142,7 @@ def _stretch(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 
 def _part_of_year(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """ "2025-q2", "third quarter of 2024", "h1 2024", "2025-w24", "week 24"."""
+    """Parse a quarter, half year or week: "2025-q2", "third quarter of 2024", "h1 2024", "2025-w24", "week 24"."""
     if found := re.fullmatch(_QUARTER, text):
         quarter, year = int(found["q"] or _NTH.index(found["word"]) % 4 + 1), found["y"] or found["y2"] or found["y3"]
         return _quarter_of(int(year or 0), quarter, now, zone)
@@ -159,7 +159,7 @@ def _year(year: int, text: str, zone: tzinfo) -> TimeRange:
         return months(month_of(full_year(year), 1), 12, zone)
     hour, minute = divmod(year, 100)
     if text.isdecimal() and year and hour < 19 and minute < 60:
-        raise Impossible(f"it may be a clock or a year; write {hour:02}:{minute:02} or {year:04}-01", "time")
+        raise Impossible(f"it may be a time of day or a year; write {hour:02}:{minute:02} or {year:04}-01", "time")
     return months(month_of(year, 1), 12, zone)
 
 
@@ -173,7 +173,7 @@ def _month(year: int, month: int, zone: tzinfo) -> TimeRange:
 
 
 def _quarter_of(year: int, quarter: int, now: datetime, zone: tzinfo) -> TimeRange:
-    """A quarter; without a year (0) the latest of that number that has begun."""
+    """Return a quarter; without a year (0), the latest with its number that has begun."""
     if not 1 <= quarter <= 4:
         raise Impossible(f"there is no quarter {quarter}")
     first = month_of(year, 3 * quarter - 2) if year else latest_month(3 * quarter - 2, now)
@@ -181,7 +181,7 @@ def _quarter_of(year: int, quarter: int, now: datetime, zone: tzinfo) -> TimeRan
 
 
 def _numbered_week(year: int, week: int, now: datetime, zone: tzinfo) -> TimeRange:
-    """A week of ISO 8601; without a year (0) the latest of that number that has begun."""
+    """Return an ISO 8601 week; without a year (0), the latest with its number that has begun."""
     year_of_week = year or now.date().isocalendar().year
     monday = week_of(year_of_week, week)
     if not year and monday > now.date():
@@ -190,7 +190,7 @@ def _numbered_week(year: int, week: int, now: datetime, zone: tzinfo) -> TimeRan
 
 
 def _period(unit: str, now: datetime, zone: tzinfo, back: int) -> TimeRange | None:
-    """The week, month, ..., weekday or named month of now, or ``back`` = 1 before it."""
+    """Return the current period (a week, weekday, named month ...), or the one before if ``back`` is 1."""
     today = now.date()
     monday = today - timedelta(days=today.weekday() + 7 * back)
     this_month = now.year * 12 + now.month - 1
@@ -225,7 +225,7 @@ def _whole_day(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 
 def _edge(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
-    """ "end of october", "mid may", "early 2024", "start of the week", "end of today"."""
+    """Parse a part of a range: "end of october", "mid may", "early 2024", "start of the week", "end of today"."""
     found = re.fullmatch(_EDGE, text)
     if not found:
         return None
@@ -236,7 +236,7 @@ def _edge(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 
 def _edge_of(whole: TimeRange, edge: str, zone: tzinfo) -> TimeRange | None:
-    """The start, middle or end of a stretch; of a single day a moment or some hours of it."""
+    """Return the start, middle or end of a range; of a single day, a moment or some of its hours."""
     first, end = (moment.astimezone(zone).date() for moment in whole)
     if (end - first).days > 1:
         return third(whole, _EDGES[edge], zone)

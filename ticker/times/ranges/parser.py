@@ -1,6 +1,6 @@
-"""What people type after ``--since`` and ``--until``: a text becomes a range of time.
+"""Parsing of the texts that users type after ``--since`` and ``--until`` to time ranges.
 
-`english.py` reads English and numbers; here the zone after a time is read, and what is no time is answered.
+`english.py` parses English and numbers. This module parses the zone after a time, and reports invalid times.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from ticker.times.ranges.english import read_english
 from ticker.times.zones import LETTER_ZONES, OFFSETS, zone_named
 
 _POSSIBLE = (
-    'ISO 8601, numbers and English: a date ("2025-06-12", "2025-06", "12 June 2025", "june"), a time ("17:10", '
+    'ISO 8601, numbers or English: a date ("2025-06-12", "2025-06", "12 June 2025", "june"), a time ("17:10", '
     '"2025-06-12 17:10"), an age ("90m", "6h", "2 days ago") or a name ("today", "yesterday 18:00", "last monday", '
     '"last week", "this month")'
 )
 _OTHER_WORDS = "now noon midnight ago last this weekend quarter at tonight"
-_SHOWN = 80  # letters of what was typed
-# No time that anyone types is longer.
+_SHOWN = 80  # characters of the text in error messages
+# Longer texts are rejected.
 _LONGEST = 120
 _LEADING = ("since ", "from ", "until ", "till ", "up to ", "through ", "by ", "to ", "as of ", "the ")
 _DECIMAL_COMMA = r"(?<=\d),(?=\d{1,2} ?[a-z])|(?<=:\d\d),(?=\d)"
-# As `date`, a web server's log and JavaScript write a time: "12/Jun/2025:17:10:00 +0200", "Jun 12 17:10:00 CEST 2025".
+# The formats of `date`, web server logs and JavaScript: "12/Jun/2025:17:10:00 +0200", "Jun 12 17:10:00 CEST 2025".
 _YEAR_LAST = r"(?P<day>.+?) (?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?P<zone> [a-z]{2,5}| [+-]\d{4})? (?P<year>\d{4})"
 _LOGGED = r"(\d\d/[a-z]{3}/\d{4}):(\d\d:.+)"
 _NAME_OF_ZONE = r"(?<=[+-]\d{4}) \([^()]*\)$"
-# Full-width signs and digits, as keyboards for East Asian scripts write them, and hyphens as pages write them.
+# Full-width punctuation and digits of East Asian keyboards, and the hyphens of web pages.
 _PLAIN_SIGNS = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)} | dict.fromkeys(map(ord, "‐‑‒–−"), ord("-"))
 
 _CLOCK = r"(?:\d[:.h]\d\d(?::\d\d(?:[.,]\d+)?)?|t\d{2,6}|\d ?(?:[ap]\.?m\.?|o'clock|hrs)|noon|midnight)"
@@ -42,21 +42,21 @@ _OFFSET = (
     r"(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?"
 )
 _LARGEST_OFFSET = timedelta(hours=14)
-# The areas of IANA names whose places are known by their names alone.
+# The areas of IANA names whose places are recognized without the area.
 _AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific", "US")
 
 
 def read_range(text: str, now: datetime) -> TimeRange:
-    """The range of time that ``text`` names, read at ``now`` (aware) and in its zone.
+    """Parse a typed time range, relative to ``now`` (aware) and in its zone.
 
-    A year, quarter, month, week or day is all of it, "17:10" that minute and "17:10:22" that second; "now" and ages
-    ("2d", "6 hours ago") are moments, "last 3 days" and "past week" reach from then to now. Days and longer are counted
-    on the calendar, hours on the clock. A clock alone is the latest that was ("23:00", soon after midnight, that of
-    last night), and so are a month ("june"), a day of a month ("12 June") and a weekday ("monday", today included),
-    "last monday" being the latest before today; weeks begin on Monday (ISO 8601). What tells its day may lie ahead.
-    "24:00" is the end of a day.
+    A year, quarter, month, week or day is the whole period, "17:10" is that minute and "17:10:22" that second. "now"
+    and ages ("2d", "6 hours ago") are moments; "last 3 days" and "past week" end now. Days and longer units are
+    counted on the calendar, hours in elapsed time. A clock time without a day is its latest occurrence (soon after
+    midnight, "23:00" is that of last night). So are a month ("june"), a day of a month ("12 June") and a weekday
+    ("monday", today included); "last monday" is the latest before today. Weeks begin on Monday (ISO 8601). A clock
+    time with a day can be in the future. "24:00" is the end of a day.
 
-    Raises TimeError where ``text`` is none of these, with why, or what was probably meant.
+    Raises TimeError for other texts, with the reason or a suggestion; ValueError for a naive ``now``.
     """
     if now.utcoffset() is None or now.tzinfo is None:
         raise ValueError(f"now {now!r} has no time zone")
@@ -64,16 +64,16 @@ def read_range(text: str, now: datetime) -> TimeRange:
     try:
         found = _read(wanted, now) if len(wanted) <= _LONGEST else None
     except Impossible as error:
-        raise TimeError(f"{text[:_SHOWN]!r} is no {error.what}: {error}") from None
+        raise TimeError(f"invalid {error.what} {text[:_SHOWN]!r}: {error}") from None
     if found is not None:
         return found
     if likely := _likely(wanted, now):
-        raise TimeError(f"{text[:_SHOWN]!r} is no time; did you mean {likely!r}?")
-    raise TimeError(f"{text[:_SHOWN]!r} is no time; possible are {_POSSIBLE}")
+        raise TimeError(f"invalid time {text[:_SHOWN]!r}; did you mean {likely!r}?")
+    raise TimeError(f"invalid time {text[:_SHOWN]!r}; use {_POSSIBLE}")
 
 
 def _read(text: str, now: datetime) -> TimeRange | None:
-    """None for what is no time; raises Impossible."""
+    """Parse a time with or without a zone; return None if it is not a time. Raises Impossible."""
     found = _read_english(text, now)
     if found is not None:
         return found
@@ -91,7 +91,7 @@ def _read(text: str, now: datetime) -> TimeRange | None:
 
 
 def _reordered(text: str) -> str:
-    """A time as machines write it with its year where people put it."""
+    """Reorder a time in the format of `date` or a log, so that the year follows the day."""
     text = re.sub(_NAME_OF_ZONE, "", text)
     if found := re.fullmatch(_YEAR_LAST, text, re.IGNORECASE):
         text = f"{found['day']} {found['year']} {found['clock']}{found['zone'] or ''}"
@@ -115,7 +115,7 @@ def _read_english(text: str, now: datetime) -> TimeRange | None:
 
 
 def _likely(text: str, now: datetime) -> str | None:
-    """What a mistyped ``text`` may mean: its words put right, if that makes a time."""
+    """Return a mistyped ``text`` with its words corrected, if that makes a time."""
     from difflib import get_close_matches
 
     words = text.lower().split()
@@ -138,10 +138,10 @@ def _likely(text: str, now: datetime) -> str | None:
 
 
 def _split_zone(text: str, towns: bool) -> tuple[str, tzinfo] | None:
-    """The time in ``text`` and the zone after it; None where there is none.
+    """Split ``text`` into the time and the zone after it; return None if it has no zone.
 
-    Towns are looked for only if asked: that takes some while. Raises TimeError for what is written as an IANA name and
-    is none.
+    ``towns`` also looks up IANA names and towns, which is slower. Raises TimeError for a text that has the form of an
+    IANA name but is unknown.
     """
     if text[-1:] in "zZ" and text[-2:-1].isdecimal():
         return text[:-1], UTC
@@ -173,13 +173,13 @@ def _zone(name: str, towns: bool) -> tzinfo | None:
     if wanted in _names():
         return zone_named(_names()[wanted])
     if re.fullmatch(r"[a-z_+-]+(?:/[a-z_+-]+)+", wanted):
-        return zone_named(name)  # which says what may be meant
+        return zone_named(name)  # raises with a suggestion
     return None
 
 
 @cache
 def _names() -> dict[str, str]:
-    """IANA names by themselves and by their places, in lower case."""
+    """Return the IANA names by full name and by place, in lower case."""
     known = sorted(zoneinfo.available_timezones())
     places = {name.rpartition("/")[2].lower(): name for name in reversed(known) if name.split("/")[0] in _AREAS}
     return places | {name.lower(): name for name in known if "/" in name}

@@ -1,0 +1,1 @@
+"""Verify an archive and repair it."""

@@ -1,6 +1,0 @@
-"""The derived index, which proposes candidate lines for a search or lookup; see ``docs/index.md``."""
-
-from ticker.archive.index.database import Mark
-from ticker.archive.index.index import Index
-
-__all__ = ["Index", "Mark"]

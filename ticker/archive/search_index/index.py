@@ -1,0 +1,327 @@
+"""``Index``: updates and queries the index, and rebuilds it if damaged; ``docs/index.md`` has the rules."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
+
+from ticker.archive.day_reader import Status, open_day
+from ticker.archive.layout import DayFile, Kind, day_file, kind_and_day
+from ticker.archive.line_reader import Lines, R, Records, whole_file
+from ticker.archive.reader import Query
+from ticker.archive.search_index.candidates import MOST_BYTES, Candidates, lines_at, place_of, row_number
+from ticker.archive.search_index.database import Damaged, Database, FileCheckpoint, Unavailable
+from ticker.archive.search_index.freshness import State, backlog, look, read_grown, write_grown
+from ticker.archive.search_index.query import MOST_WORDS, any_token, expression
+from ticker.archive.search_index.tokenizer import UNREADABLE, Words
+from ticker.errors import DamagedFile, UnreadableFile
+from ticker.fileio import create_file, is_file_or_missing, open_file
+
+FOLDER, FILE = ".index", "index.sqlite"
+BACKLOG = 256 << 10
+"""Bytes of lines that may stay unindexed, since reading them takes no longer than indexing them."""
+
+Progress = Callable[[int, int], object]
+"""Called with the number of bytes indexed, and the total."""
+
+T = TypeVar("T")
+
+_ROUND = 64 << 20  # bytes indexed in one transaction, and so the most that a crash loses
+_BULK = 8 << 20  # bytes above which an addition counts as bulk
+
+
+class Index:
+    """The index of the archive ``root``. Search results never depend on it.
+
+    ``backlog`` is how many bytes of lines may stay unindexed. Raises ArchiveError if the archive's own files cannot be
+    read.
+    """
+
+    def __init__(self, root: Path, progress: Progress = lambda done, total: None, backlog: int = BACKLOG) -> None:
+        self._root = root
+        self._folder = root / FOLDER
+        self._path = self._folder / FILE
+        self._progress = progress
+        self._backlog = backlog
+        self._database: Database | None = None
+        self._covered: dict[str, FileCheckpoint] = {}
+        self._glimpsed: dict[Kind, Mapping[int, FileCheckpoint]] = {}
+
+    def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> tuple[Iterable[DayFile], Lines]:
+        """Return the files of ``days`` that may match ``query``, and a function that returns their candidate lines.
+
+        The files are in the query's order, and the function must be called in that order.
+        """
+        needs = query.matcher.needs() if query.matcher else ()
+        whole: tuple[Iterable[DayFile], Lines] = days, whole_file
+        if not days or not (needs or query.sources):
+            return whole
+
+        def ask(database: Database) -> tuple[Iterable[DayFile], Lines]:
+            asked = expression(needs, query.sources, lambda part: database.words(part, MOST_WORDS))
+            return self._proposals(database, records, days, asked, not query.reverse) if asked else whole
+
+        return self._ask(records, days, ask, whole)
+
+    def lines_with(
+        self, records: Records[R], days: Sequence[DayFile], tokens: Iterable[str]
+    ) -> tuple[Iterable[DayFile], Lines]:
+        """Return what ``lines`` does, for lines with any of the ``tokens`` and unreadable lines, oldest first."""
+        asked = any_token([*tokens, UNREADABLE])
+        assert asked
+        whole: tuple[Iterable[DayFile], Lines] = days, whole_file
+        if not days:
+            return whole
+        return self._ask(
+            records,
+            days,
+            lambda database: self._proposals(database, records, days, asked, newest_first=False),
+            whole,
+        )
+
+    def update(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, FileCheckpoint]:
+        """Update the index for ``days``; return how far each file is indexed, which is what ``known_lines`` covers."""
+        self._glimpsed.pop(records.kind, None)
+        return self._ask(records, days, lambda database: dict(self._covered), {})
+
+    def load_checkpoints(self, records: Records[R]) -> Mapping[int, FileCheckpoint]:
+        """Return the marks of the last update, by the ordinal of the day; empty without an index.
+
+        After this, ``known_lines`` can find existing lines without a check of all files. It may miss newer lines.
+        """
+        marks = self._glimpsed[records.kind] = self.marks(records)
+        return marks
+
+    def marks(self, records: Records[R]) -> Mapping[int, FileCheckpoint]:
+        """Return what ``load_checkpoints`` does; the same object as long as the index does not change."""
+        try:
+            database = self._open()
+            return database.marks(records.kind) if database else {}
+        except Unavailable:
+            return {}
+
+    def line_counts(self, records: Records[R]) -> Mapping[int, int]:
+        """Return the number of indexed lines of each day, by its ordinal, as far as it is known."""
+        try:
+            database = self._open()
+            return database.line_counts(records.kind) if database else {}
+        except Unavailable:
+            return {}
+
+    def note_growth(self, growth: Mapping[Path, tuple[Status, Status]]) -> None:
+        """Record the status of files before and after this program appended to them.
+
+        With it, the indexed part of these files need not be verified again.
+        """
+        noted: dict[Kind, dict[int, FileCheckpoint]] = {}
+        for path, (before, after) in growth.items():
+            mark = self._covered.get(str(path))
+            if mark and mark.end and mark[:3] == before:
+                kind, day = kind_and_day(path)
+                mark = self._covered[str(path)] = FileCheckpoint(*after, mark.end, mark.crc)
+                noted.setdefault(kind, {})[day.toordinal()] = mark
+        for kind, marks in noted.items():
+            self._note(kind, marks)
+
+    def known_lines(self, records: Records[R], tokens: Iterable[str]) -> list[bytes] | None:
+        """Return the lines with any of the ``tokens``, within what ``update`` returned; None if the index fails."""
+        asked = any_token(tokens)
+        assert asked
+        if self._database is None:
+            return None
+        try:
+            numbers = list(self._database.numbers(records.kind, asked, *_ALL, newest_first=False))
+        except Unavailable:
+            return None
+        lines, glimpsed = [], self._glimpsed.get(records.kind)
+        for day, places in groupby(map(place_of, numbers), key=itemgetter(0)):
+            file = day_file(self._root, records.kind, day)
+            mark = glimpsed.get(day.toordinal()) if glimpsed else self._covered.get(file.name)
+            if mark and mark.end:
+                with suppress(DamagedFile):  # a search reports it
+                    lines += [line for _, line in lines_at(file, [unit for _, unit in places], mark.end)]
+        return lines
+
+    def _proposals(
+        self, database: Database, records: Records[R], days: Sequence[DayFile], asked: str, newest_first: bool
+    ) -> tuple[Iterable[DayFile], Lines]:
+        if not days:
+            return days, whole_file
+        first, last = sorted((days[0].day, days[-1].day))
+        low, high = row_number(first, 0), row_number(last, MOST_BYTES - 1)
+        numbers = database.numbers(records.kind, asked, low, high, newest_first)
+        proposals = Candidates(days, numbers, self._covered, newest_first)
+        return proposals.days(), proposals
+
+    def _ask(self, records: Records[R], days: Sequence[DayFile], question: Callable[[Database], T], otherwise: T) -> T:
+        """Return the result of ``question`` on an up-to-date index; ``otherwise`` if there is no index."""
+        for _ in range(2):
+            try:
+                self._bring_up_to_date(records, days)
+                return question(self._database) if self._database else otherwise
+            except Damaged:
+                # Another process may be creating it. That process holds the lock, so it is not discarded.
+                if not self.discard():
+                    break
+            except Unavailable:
+                break
+        return otherwise
+
+    def _bring_up_to_date(self, records: Records[R], days: Sequence[DayFile]) -> None:
+        states = self._look(records.kind, days, self._open())
+        if backlog(states) > self._backlog or sum(state.verified for state in states) > _BULK:
+            try:
+                self._index(records, days)
+            except Damaged:
+                raise
+            except Unavailable:
+                pass  # another process is indexing, or writing is not allowed: read the files instead
+            else:
+                states = self._look(records.kind, days, self._open())
+        if any(state.verified for state in states):
+            self._note(records.kind, {state.file.day.toordinal(): state.mark for state in states if state.end})
+        self._covered.update((state.file.name, state.mark) for state in states)
+
+    def _note(self, kind: Kind, marks: Mapping[int, FileCheckpoint]) -> None:
+        """Note the status of files that grew, so that their indexed part need not be verified again."""
+        if marks and self._is_ours():
+            write_grown(self._grown(kind), {**read_grown(self._grown(kind)), **marks})
+
+    def _grown(self, kind: Kind) -> Path:
+        return self._folder / f"{kind}.grown"
+
+    def _is_ours(self) -> bool:
+        """Return whether no file of the index is a link, which leads elsewhere, or a pipe, which blocks SQLite."""
+        files = (self._path, self._path.with_name(f"{self._path.name}-journal"))
+        return not self._folder.is_symlink() and all(is_file_or_missing(path) for path in files)
+
+    def _open(self) -> Database | None:
+        if self._database is None and self._path.exists() and self._is_ours():
+            try:
+                self._database = Database(self._path)
+            except Damaged:
+                raise
+            except Unavailable:
+                return None  # a killed writer left it locked or unfinished; the next writer recovers it
+        return self._database
+
+    def _look(self, kind: Kind, days: Iterable[DayFile], database: Database | None) -> list[State]:
+        """Return the files that changed since they were indexed; record the others as covered."""
+        marks = database.marks(kind) if database else {}
+        same, changed = look(days, marks, read_grown(self._grown(kind)) if marks else {})
+        self._covered.update(same)
+        return changed
+
+    def _index(self, records: Records[R], days: Iterable[DayFile]) -> None:
+        with self._alone():
+            self._make()
+            database = Database(self._path, writing=True)
+            try:
+                states = self._look(records.kind, days, database)
+                states = sorted((state for state in states if state.is_news), key=lambda state: state.file.day)
+                total, done = backlog(states), 0
+                words = Words()
+                for batch in _rounds(states):
+                    with database.change(in_bulk=total > _BULK):
+                        marks, counts = {}, dict(database.line_counts(records.kind))
+                        for state in batch:
+                            ordinal = state.file.day.toordinal()
+                            lines = counts.pop(ordinal, None) if state.end else 0
+                            for size, mark, more in _add_file(database, records, state, words):
+                                marks[ordinal] = mark
+                                if lines is not None:  # None in an index from an older version
+                                    lines = counts[ordinal] = lines + more
+                                done += size
+                                self._progress(done, total)
+                        database.set_marks(records.kind, marks)
+                        database.set_line_counts(records.kind, counts)
+                        database.add_words(words.new)
+                        words.new.clear()
+                if total > _BULK and 2 * total > sum(mark.end for mark in database.marks(records.kind).values()):
+                    database.merge(records.kind)  # most of the index is new
+                with suppress(OSError):  # old notes remain valid
+                    self._grown(records.kind).unlink(missing_ok=True)
+            finally:
+                database.close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the index's write lock; raises Unavailable at once if another process holds it."""
+        if not self._is_ours():
+            raise Unavailable(f"{self._folder} leads elsewhere")
+        try:
+            self._folder.mkdir(exist_ok=True)
+            descriptor = open_file(self._folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW)
+        except OSError as error:
+            raise Unavailable(str(error)) from error
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise Unavailable(str(error)) from error
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _make(self) -> None:
+        try:
+            create_file(self._path)
+        except OSError as error:
+            raise Unavailable(str(error)) from error
+
+    def discard(self) -> bool:
+        """Remove the index; return False if another process writes it, or it cannot be removed."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+        try:
+            with self._alone():
+                for name in (self._path.name, f"{self._path.name}-journal"):
+                    (self._folder / name).unlink(missing_ok=True)
+        except (Unavailable, OSError):
+            return False
+        return True
+
+
+_ALL = (-(1 << 63), (1 << 63) - 1)
+
+
+def _rounds(states: Iterable[State]) -> Iterator[list[State]]:
+    batch: list[State] = []
+    for state in states:
+        batch.append(state)
+        if backlog(batch) >= _ROUND:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _add_file(
+    database: Database, records: Records[R], state: State, words: Words
+) -> Iterator[tuple[int, FileCheckpoint, int]]:
+    """Index the rest of a file; yield for each block its bytes, the new mark and its number of lines.
+
+    A last line without its newline waits. If the file cannot be read further, the rest stays unindexed; reading it
+    reports the error.
+    """
+    from ticker.archive.search_index.rows import rows  # needed only if there is something to index
+
+    end, crc, left = state.end, state.crc, state.backlog
+    yield 0, state.mark, 0
+    with suppress(UnreadableFile), open_day(state.file) as content:
+        unended = b""
+        for read in content.blocks(end, end + left):
+            block, newline, unended = (unended + read).rpartition(b"\n")
+            block += newline
+            database.add(records.kind, rows(state.file.day, end, block, records.parse, words))
+            end += len(block)
+            crc = crc32(block, crc)
+            yield len(read), state.mark._replace(end=end, crc=crc), block.count(b"\n")

@@ -1,0 +1,1 @@
+"""The command line of ``ticker``: options, messages and exit statuses."""

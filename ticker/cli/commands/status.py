@@ -1,0 +1,320 @@
+"""The command ``ticker status``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ticker.cli import terminal
+from ticker.cli.context import Invocation
+from ticker.cli.messages import number_of
+from ticker.cli.options import common_options
+from ticker.cli.output import print_object
+
+if TYPE_CHECKING:
+    from ticker.archive import ArchiveSize, ClosedMonth
+    from ticker.cli.health import SourceHealth
+
+SOMETHING_WRONG = 1
+_CLOCKS_DIFFER = timedelta(minutes=1)
+_WORTH_COMPACTING = 100_000_000  # bytes
+_NARROWEST = 12  # cells; a column is not cut below this
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common_options
+@click.pass_obj
+def command(invocation: Invocation, as_json: bool) -> int:
+    """Show the health of sources and archive.
+
+    For each source: time and result of the last fetch, failures in a row, the time of the newest record, and the next
+    try. Then the approximate size of the archive, the state of its index, and the months due for compaction. Problems
+    come last; --quiet prints only these:
+
+    \b
+      - a source failed at least three times in a row, over three hours
+      - a source was never fetched successfully, in two runs
+      - a source had headlines before, and none in the last two runs
+      - a selector of a source found nothing in the last two runs
+      - a source is silent for longer than usual (see 'ticker stats')
+      - a source was not fetched for two days
+      - a selector is invalid
+      - no source was ever fetched
+      - the clock of this machine is wrong
+      - the disk has less than 500 MB left
+
+    This reads the state kept by 'ticker fetch', not the archive, so it is fast. In a pipe, lines are tab-separated,
+    and the first field is the kind of the line: source, archive, compact, moved or problem. A "moved" line has the name
+    and the new URL of a source whose page moved permanently.
+
+    Exit status: 0 no problems, 1 problems, 2 error.
+
+    \b
+    Examples:
+      ticker status
+      ticker status --quiet > wrong.txt || mail -s 'ticker' me@example.org < wrong.txt
+      ticker status --json
+    """
+    from ticker.archive import OPEN_FOR
+    from ticker.cli.context import now, open_archive, user_zone
+    from ticker.cli.health import assess_sources
+    from ticker.cli.targets import open_attempts
+    from ticker.pipeline import ClockCheck
+    from ticker.settings import selector_errors
+
+    settings = invocation.settings()
+    zone, moment = user_zone(settings), now()
+    invocation.start_logging()
+    with closing(open_attempts(settings)) as attempts:
+        states, pauses = attempts.states(), attempts.pauses()
+        showings, moves, misses = attempts.headline_histories(), attempts.moves(), attempts.misses()
+    archive = open_archive(invocation, settings, show_progress=False)
+    report = Report(
+        [
+            _with_misses(each, misses)
+            for each in assess_sources(settings.sources, states, pauses, moment, showings, moves)
+        ],
+        selector_errors(settings),
+        [archive.size("headlines"), archive.size("articles")] if archive.exists() else [],
+        archive.closed_months(moment.astimezone(zone).date() - OPEN_FOR),
+        _free_space(settings.archive),
+        ClockCheck().complaint(moment, states.values()),
+        moment,
+        zone,
+    )
+    problems = list(report.problems())
+    if as_json:
+        print_object(report.to_dict())
+    elif invocation.quiet:
+        for problem in problems:
+            click.echo(terminal.replace_controls(problem))
+    elif sys.stdout.isatty():
+        for line in report.sheet(terminal.width(), terminal.is_coloured(sys.stdout, os.environ)):
+            click.echo(line)
+    else:
+        for row in report.rows():
+            click.echo("\t".join(map(terminal.replace_controls, row)))
+    return SOMETHING_WRONG if problems else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The content of the status.
+
+    ``wrong`` has the errors of sources with invalid selectors. ``free`` is the free disk space in bytes. ``clock`` is
+    the problem of the machine's clock, if any.
+    """
+
+    conditions: Sequence[SourceHealth]
+    wrong: Mapping[str, Exception]
+    extents: Sequence[ArchiveSize]
+    closed: Sequence[ClosedMonth]
+    free: int
+    clock: str | None
+    moment: datetime
+    zone: tzinfo
+
+    def problems(self) -> Iterator[str]:
+        """Yield a line for each problem."""
+        from ticker.cli.health import MIN_FREE_BYTES
+
+        for condition in self.conditions:
+            if condition.problem:
+                yield f"{condition.source.name}: {condition.problem}"
+        for name, error in self.wrong.items():
+            yield f"{name}: not fetched: {error}"
+        if self.conditions and not any(condition.state for condition in self.conditions):
+            yield "no source was ever fetched, or the state of sources is lost; check that cron runs 'ticker fetch'"
+        if self.free < MIN_FREE_BYTES:
+            yield f"only {_bytes(self.free)} left on the disk of the archive"
+        if self.clock:
+            yield self.clock
+
+    def moves(self) -> Iterator[str]:
+        """Yield a line for each source that moved permanently, which is no problem while servers redirect."""
+        from ticker.cli.health import move_hint
+
+        for condition in self.conditions:
+            if condition.moved_to:
+                yield move_hint(condition.source.name, condition.source.url, condition.moved_to)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as a dictionary for JSON, with times in UTC."""
+        return {
+            "sources": [_to_dict(condition) for condition in self.conditions],
+            "archive": {
+                each.kind: {
+                    "lines": each.lines,
+                    "is_counted": each.is_counted,
+                    "bytes": each.size,
+                    "bytes_on_disk": each.on_disk,
+                    "bytes_not_indexed": each.unindexed,
+                }
+                for each in self.extents
+            },
+            "due_for_compaction": {
+                "months": len({closed.month for closed in self.closed}),
+                "bytes": sum(closed.size for closed in self.closed),
+            },
+            "bytes_free": self.free,
+            "problems": list(self.problems()),
+        }
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the fields of each line for a pipe."""
+        for condition in self.conditions:
+            state = condition.state
+            yield [
+                "source",
+                condition.source.name,
+                _iso(state.tried if state else None),
+                condition.result,
+                str(state.failures if state else 0),
+                _iso(state.news if state else None),
+                _iso(condition.next_try),
+            ]
+        for each in self.extents:
+            unindexed = "" if each.unindexed is None else str(each.unindexed)
+            yield ["archive", each.kind, str(each.lines), str(each.size), str(each.on_disk), unindexed]
+        for closed in self.closed:
+            yield ["compact", closed.kind, closed.month, str(closed.size)]
+        for condition in self.conditions:
+            if condition.moved_to:
+                yield ["moved", condition.source.name, condition.moved_to]
+        for problem in self.problems():
+            yield ["problem", problem]
+
+    def sheet(self, width: int, coloured: bool) -> Iterator[str]:
+        """Yield the lines for a terminal of ``width`` cells."""
+        from ticker.cli.health import format_duration
+
+        def when(moment: datetime | None, with_clock: bool = False) -> str:
+            if moment is None:
+                return "-"
+            if moment > self.moment:
+                return "?" if moment - self.moment > _CLOCKS_DIFFER else "now"
+            local = moment.astimezone(self.zone)
+            is_today = local.date() == self.moment.astimezone(self.zone).date()
+            clock = f" ({local:%H:%M})" if is_today else f" ({local:%Y-%m-%d %H:%M})"
+            return f"{format_duration(self.moment - moment)} ago{clock if with_clock else ''}"
+
+        table = [("source", "fetched", "result", "failed", "newest", "next try")]
+        for condition in self.conditions:
+            state = condition.state
+            table.append(
+                (
+                    condition.source.name,
+                    when(state.tried if state else None, with_clock=True),
+                    condition.result,
+                    f"{state.failures:,}" if state and state.failures else "",
+                    when(state.news if state else None),
+                    f"in {format_duration(condition.next_try - self.moment)}" if condition.next_try else "next run",
+                )
+            )
+        wrong = [False, *(bool(condition.problem) for condition in self.conditions)]
+        for is_wrong, line in zip(wrong, _fitted(table, width), strict=True):
+            yield click.style(line, fg="red") if coloured and is_wrong else line
+        for text in ["", *self._archive(), *_paragraph(self.moves()), *_paragraph(self.problems())]:
+            yield from _wrapped(text, width)
+
+    def _archive(self) -> Iterator[str]:
+        if not self.extents:
+            yield "archive: empty"
+            return
+        lines = " and ".join(
+            f"{'' if e.is_counted else 'about '}{number_of(e.lines, e.kind[:-1])}" for e in self.extents
+        )
+        yield f"archive: {lines}, {_bytes(sum(each.on_disk for each in self.extents))}"
+        unindexed = [each.unindexed for each in self.extents if each.unindexed is not None]
+        if not unindexed:
+            yield "index: none; created by a search in a larger archive"
+        else:
+            yield f"index: {f'{_bytes(sum(unindexed))} not yet indexed' if sum(unindexed) else 'up to date'}"
+        is_worth_it = sum(closed.size for closed in self.closed) >= _WORTH_COMPACTING
+        if self.closed:
+            months = len({closed.month for closed in self.closed})
+            size = _bytes(sum(closed.size for closed in self.closed))
+            advice = "; run 'ticker compact'" if is_worth_it else ""
+            yield f"due for compaction: {number_of(months, 'month')}, {size}{advice}"
+        if is_worth_it or any(each.on_disk < each.size for each in self.extents):
+            yield "compressed months: search them with zstdgrep, or with zgrep after 'compact --gzip'"
+
+
+def _with_misses(condition: SourceHealth, misses: Mapping[tuple[str, str], tuple[str, int]]) -> SourceHealth:
+    """Return ``condition`` with the problem of a selector that finds nothing; ``misses`` come from ``Attempts``."""
+    from ticker.cli.health import MIN_EMPTY_RUNS
+    from ticker.pipeline import NO_MATCH
+
+    source = condition.source
+    selector, runs = misses.get((source.name, source.shown), ("", 0))
+    if condition.problem or runs < MIN_EMPTY_RUNS:
+        return condition
+    return replace(condition, problem=f"{NO_MATCH}{selector}; in {runs:,} runs in a row")
+
+
+def _to_dict(condition: SourceHealth) -> dict[str, Any]:
+    from ticker.text import without_password
+
+    state = condition.state
+    told: dict[str, Any] = {"name": condition.source.name, "url": without_password(condition.source.url)}
+    if state:
+        told |= {
+            "tried": _iso(state.tried),
+            "succeeded": _iso(state.succeeded) or None,
+            "error": state.error or None,
+            "headlines": state.headlines,
+            "new": state.new,
+            "unchanged": state.unchanged,
+            "failures": state.failures,
+            "failing_since": _iso(state.failing_since) or None,
+            "news": _iso(state.news) or None,
+            "next_try": _iso(condition.next_try) or None,
+        }
+    return {**told, "moved_to": condition.moved_to, "problem": condition.problem or None}
+
+
+def _paragraph(lines: Iterable[str]) -> list[str]:
+    """Return the lines after an empty one, or nothing if there are none."""
+    found = list(lines)
+    return ["", *found] if found else []
+
+
+def _fitted(table: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Yield the rows of a table fitted to ``width``: the widest columns are cut, then the last ones dropped."""
+    table = [[terminal.replace_controls(cell) for cell in row] for row in table]
+    cells = [max(terminal.cells(row[number]) for row in table) for number in range(len(table[0]))]
+    while sum(cells) + 2 * (len(cells) - 1) > width and max(cells) > _NARROWEST:
+        cells[cells.index(max(cells))] -= 1
+    while sum(cells) + 2 * (len(cells) - 1) > width and len(cells) > 1:
+        cells.pop()
+    for row in table:
+        line = "  ".join(terminal.pad(cell, size) for cell, size in zip(row, cells, strict=False))
+        yield terminal.fit(line.rstrip(), width)
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    yield from terminal.wrap(terminal.replace_controls(text), width)
+
+
+def _free_space(folder: Path) -> int:
+    """Return the free bytes on the disk where ``folder`` is, or would be created."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return shutil.disk_usage(there).free
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def _bytes(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"

@@ -127,7 +127,7 @@ def test_check_calls_a_page_that_scripts_build_that(desk: Desk) -> None:
         desk.run("sources", "add", server.url("/"), "--name", "it")
         assert "a page built by scripts instead of" in desk.run("sources", "check", "it", status=1).err
         assert "a page built by scripts" in desk.run("sources", "check", "it", "--explain", status=1).out
-        assert "its headlines may be in a feed" in desk.run("fetch", "it", status=1).err
+        assert "try a feed or another URL of the site" in desk.run("fetch", "it", status=1).err
 
 
 def test_check_says_which_selector_finds_nothing(desk: Desk) -> None:

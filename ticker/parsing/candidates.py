@@ -76,7 +76,7 @@ class Candidate:
         return 1.0 if not here or not link.url or site_of(host(link.url)) == here else 0.5
 
     def stays(self, row: Row) -> bool:
-        """Return whether an entry links to its own page or has no link."""
+        """Return whether the title of an entry has no link or one into its own page."""
         href = row.link.node.get("href") or "" if row.link.node is not None and row.link.is_title else ""
         if not href or href.startswith("#"):
             return True

@@ -133,7 +133,7 @@ def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, momen
     """Return the zone of the page's country if it fits ``offset``, the offset of the page's dates, else the offset.
 
     The country's zone is preferred because it includes daylight saving time. It fits if it has the offset at any time
-    of the year.
+    of the year. Return None if neither is known.
     """
     if offset is None or (country is not None and has_offset(country, offset, moment)):
         return country

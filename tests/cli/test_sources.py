@@ -105,13 +105,13 @@ def test_check_uses_the_selectors(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("entries", "told"),
     [
-        ("<li>One thing happened</li>" * 3, "3 entries, a title in all, no time in any"),
-        ("<li><b>17:10</b></li>" * 3, "3 entries, no title in any; so none gives a headline"),
-        ("<li>One <b>17:10</b></li><li>Two</li>", "2 entries, a title in all, a time in 1"),
+        ("<li>One thing happened</li>" * 3, "3 entries, all with a title, none with a time"),
+        ("<li><b>17:10</b></li>" * 3, "3 entries, none with a title; entries without a title are ignored"),
+        ("<li>One <b>17:10</b></li><li>Two</li>", "2 entries, all with a title, 1 with a time"),
     ],
 )
 def test_check_explains_what_entries_lack(desk: Desk, entries: str, told: str) -> None:
-    title = "b:not(b)" if "no title" in told else "li"
+    title = "b:not(b)" if "none with a title" in told else "li"
     page = f"<ul>{entries}</ul><table>{'<tr><td>17:10<td><a href=/x>Boats late in the harbour</a>' * 5}</table>"
     with serve({"/": page}) as server:
         selectors = ("--selector", "entry=ul li", "--selector", "time=b", "--selector", f"title={title}")
@@ -127,7 +127,7 @@ def test_check_calls_a_page_that_scripts_build_that(desk: Desk) -> None:
         desk.run("sources", "add", server.url("/"), "--name", "it")
         assert "a page built by scripts instead of" in desk.run("sources", "check", "it", status=1).err
         assert "a page built by scripts" in desk.run("sources", "check", "it", "--explain", status=1).out
-        assert "its headlines may be in a feed" in desk.run("fetch", "it", status=1).err
+        assert "try a feed or another URL of the site" in desk.run("fetch", "it", status=1).err
 
 
 def test_check_says_which_selector_finds_nothing(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""A list before it is judged, and what is asked of it: names around its entries, the order of its times."""
+"""A list of timestamped entries before classification, with the measures that the evidence is computed from."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from ticker.parsing.words import words_of
 from ticker.text import fold
 from ticker.urls import canonical, host
 
-# Class names are read on the entry, on what is in it and this many levels around it.
+# Class names count on the entry itself and on this many ancestors.
 _LEVELS_AROUND = 4
-# One entry in four may be out of order: pinned, updated, or the first after midnight.
+# Share of steps that must be in order: pinned and updated entries and the first after midnight are out of order.
 IN_ORDER = 0.75
 LONGEST_TIME_LINE = 120
-# Buttons, labels and counts are no longer.
+# Buttons, labels and counts have at most this many characters.
 _LONGEST_NOTE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of a candidate with all that was read from it; ``segments`` are the parts of its address."""
+    """One entry of a candidate list with its parsed parts; ``segments`` are the parts of its URL."""
 
     entry: Entry
     title: Title
@@ -39,9 +39,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A list before it is judged.
+    """A list of timestamped entries before classification.
 
-    ``page_url`` is the address of its page, ``is_live`` tells that the page says it is a live blog.
+    ``page_url`` is the URL of its page; ``is_live`` is true if the page declares itself a live blog.
     """
 
     outline: Outline
@@ -53,7 +53,7 @@ class Candidate:
 
     @cached_property
     def notes(self) -> Sequence[Sequence[str]]:
-        """The short texts in each entry beside its headline and time, folded: labels, buttons, counts."""
+        """Return the short texts of each entry other than headline and time, folded: labels, buttons, counts."""
         return [_notes_of(self.outline, row) for row in self.rows]
 
     @cached_property
@@ -61,12 +61,12 @@ class Candidate:
         return [_names_around(row.entry) for row in self.rows]
 
     def named(self, words: frozenset[str]) -> float:
-        """Return the share of the entries that have one of ``words`` in a name of theirs or around them."""
+        """Return the share of entries with one of ``words`` in a class name or id of their own or an ancestor."""
         return sum(not words.isdisjoint(names) for names in self._names) / len(self.rows)
 
     @cached_property
     def stories(self) -> float:
-        """The share of titles that lead to stories; those of other sites count half."""
+        """Return the share of titles that link to articles; articles on other sites count half."""
         return sum(map(self._worth, self.rows)) / len(self.rows)
 
     def _worth(self, row: Row) -> float:
@@ -76,7 +76,7 @@ class Candidate:
         return 1.0 if not here or not link.url or site_of(host(link.url)) == here else 0.5
 
     def stays(self, row: Row) -> bool:
-        """Return whether an entry leads to a place on its own page, or nowhere."""
+        """Return whether the title of an entry has no link or one into its own page."""
         href = row.link.node.get("href") or "" if row.link.node is not None and row.link.is_title else ""
         if not href or href.startswith("#"):
             return True
@@ -84,16 +84,16 @@ class Candidate:
         return bool(here and row.link.url and "#" in href and canonical(row.link.url) == canonical(here))
 
     def share(self, test: Callable[[Row], bool]) -> float:
-        """Return the share of the entries that pass a test."""
+        """Return the share of entries that pass a test."""
         return sum(map(test, self.rows)) / len(self.rows)
 
     def noted(self, test: Callable[[str], bool]) -> float:
-        """Return the share of the entries that have a note which passes a test."""
+        """Return the share of entries with at least one note that passes a test."""
         return sum(any(map(test, notes)) for notes in self.notes) / len(self.rows)
 
 
 def _notes_of(outline: Outline, row: Row) -> list[str]:
-    """Return the short texts of an entry beside its headline and its time, folded."""
+    """Return the short texts of an entry other than its headline and its time, folded."""
     entry, title, stamp = row.entry, row.title.node, row.entry.stamp
     return [
         fold(text)
@@ -106,7 +106,7 @@ def _notes_of(outline: Outline, row: Row) -> list[str]:
 
 
 def _names_around(entry: Entry) -> frozenset[str]:
-    """Return the words in the names of an entry's element and of those around it."""
+    """Return the words in the class names and ids of an entry's element and its nearest ancestors."""
     names: set[str] = set()
     node: Node | None = entry.node
     for _ in range(_LEVELS_AROUND + 1):
@@ -118,7 +118,7 @@ def _names_around(entry: Entry) -> frozenset[str]:
 
 
 def names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
-    """Return the words in the names of the elements around a time, from the innermost up to its entry."""
+    """Return the words in the class names and ids around a time, from the innermost element up to its entry."""
     names: set[str] = set()
     stamp = entry.stamp
     node: Node | None = outline.owners[stamp.index] if stamp.index >= 0 else None
@@ -131,7 +131,7 @@ def names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
 
 
 def line_of(entry: Entry, outline: Outline) -> str:
-    """Return the line that a time stands in: its element's text, or the piece of text that begins or ends with it."""
+    """Return the line around a time: the text of its element, else the piece of text that begins or ends with it."""
     node = entry.stamp.node
     if node is not entry.node and node.chars <= LONGEST_TIME_LINE:
         return outline.text(node)
@@ -139,7 +139,7 @@ def line_of(entry: Entry, outline: Outline) -> str:
 
 
 def is_clock(entry: Entry) -> bool:
-    """Return whether an entry shows a clock without a date, and nothing for machines."""
+    """Return whether an entry shows a clock time without a date or a machine-readable time."""
     expression = entry.stamp.expression
     return expression is not None and expression.form == "clock" and entry.stamp.moment is None
 
@@ -150,19 +150,19 @@ def is_age(entry: Entry) -> bool:
 
 
 def is_bare(entry: Entry) -> bool:
-    """Return whether a stamp is a number and a unit alone ("20m", "45 Min."), which may be a length."""
+    """Return whether an entry's time is only a number and a unit ("20m", "45 Min."), which may be a duration."""
     expression = entry.stamp.expression
     return expression is not None and expression.bare and entry.stamp.moment is None
 
 
 def falls(candidate: Candidate) -> bool:
-    """Return whether the clocks of a list mostly fall down the page, as those of news do."""
+    """Return whether the clock times of a list mostly decrease down the page, as in a list of news."""
     steps = clock_steps(candidate)
     return any(step < 0 for step in steps) and sum(step <= 0 for step in steps) >= IN_ORDER * len(steps)
 
 
 def clock_steps(candidate: Candidate) -> list[int]:
-    """From each bare clock of a list to the next, in minutes; none where an attribute or a date tells the day."""
+    """Return the differences in minutes between adjacent clock times that have no date and no machine time."""
     steps, before = [], None
     for row in candidate.rows:
         clock = row.entry.stamp.expression
@@ -177,9 +177,9 @@ def clock_steps(candidate: Candidate) -> list[int]:
 
 
 def order_of(candidate: Candidate) -> float:
-    """Return 1 for times that fall all down the page, -1 for times that rise, 0 for times in no order.
+    """Return 1 if all times decrease down the page, -1 if all increase, 0 if they have no order.
 
-    The order of few entries may be an accident: it counts in full from five on.
+    A list of fewer than five entries may be in order by chance, so its value is reduced.
     """
     times = [row.headline.time for row in candidate.rows if row.headline.time is not None]
     steps = [(b > a) - (b < a) for a, b in pairwise(times) if a != b]

@@ -1,8 +1,8 @@
-"""What speaks for a list of entries with times being one of headlines, and what against it.
+"""Evidence for and against a list of timestamped entries being a list of headlines.
 
-Each piece of evidence is measured from 0 (not there) to 1 (there in every entry) and weighed. A list whose points are
-above zero is one of headlines. No piece decides alone save those that weigh `CERTAIN`. The weights were set by hand, in
-half points.
+Each piece of evidence is measured from 0 (absent) to 1 (present in every entry) and multiplied by its weight. A list is
+a list of headlines if the sum of its points is above zero. Only evidence of weight `CERTAIN` decides alone. The weights
+are set by hand, in half points.
 """
 
 from __future__ import annotations
@@ -49,28 +49,28 @@ from ticker.parsing.words import COMMENTS, roles_of, words_of
 from ticker.text import fold
 from ticker.times import find_times
 
-# Outweighs all that can speak for a list.
+# Outweighs the sum of all evidence for a list.
 CERTAIN = -20.0
-# What a list begins with: it has to show that it is one of headlines.
+# The base score is negative: a list without evidence is not a list of headlines.
 _START = -3.0
-_START_REASON = "every list begins with"
-# Headlines are sentences: half of them have at least this many letters. Names and labels have fewer.
+_START_REASON = "base score of every list"
+# Minimum median length of headlines in letters; names and labels are shorter.
 _SHORTEST_MEDIAN = 18
 _SENTENCE_LENGTH = range(22, 180)
-# A ticker's line without a link is a sentence or two; comments run on.
+# Maximum median length of ticker lines without links, in characters; comments are longer.
 _LONGEST_TICKER_LINE = 160
-# Headlines do not end in a full stop, save the odd one that quotes; comments and paragraphs mostly do.
+# Headlines rarely end with a full stop; comments and paragraphs mostly do.
 _SENTENCE_END = re.compile(r"(?<!\.)[.。।۔]['\"’”»)]*$")
 _FEW_SENTENCES = 0.25
-# Under the headline of a post of a live blog stands its text.
+# Minimum median length of the text below the headline of a live blog post, in characters.
 _SHORTEST_POST = 60
-# Reviews and answers are written over weeks.
+# Reviews and answers span weeks; a live blog spans at most this.
 _LONGEST_LIVE_BLOG = timedelta(days=2)
 # "Arsenal 2 - 1 Chelsea"
 _SCORE = re.compile(r"[^\W\d_]\s+\d{1,3}\s?[-–:]\s?\d{1,3}\s+[^\W\d_]")
-# Three entries, each older than the one before.
+# Minimum order; three entries in order have 0.5.
 _SOME_ORDER = 0.4
-# A quote's texts are a company's name, a price and a change.
+# Maximum median title length of market quotes, which consist of a name, a price and a change.
 _LONGEST_QUOTE = 40
 _COMMENT_LINK = re.compile(
     r"#(?:[\w-]*comments?|respond|reply|kommentare?|commentaires?|comentarios?)(?:[-_:=/]?\w*)?$"
@@ -80,17 +80,17 @@ _COMMENT_LINK = re.compile(
 _POST_LINK = re.compile(r"#(?:post|entry|msg|p|c)[-_]?\d+$", re.I)
 _DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?[01]\d(?:[/-]?[0-3]\d)?[/-]")
 _LETTER = re.compile(r"[^\W\d_]")
-# Of the four signs of a kind of things one is enough against a list that is like one of headlines in all else.
+# Each sign of a kind counts this much: one sign is enough to reject a list with all other evidence for headlines.
 _ONE_SIGN = 0.6
-# Class names say less: a list of news may be built of the parts of a shop.
+# Class names count less: a list of news may use the components of a shop.
 _NAMES_ALONE = 0.45
-# Names of comments and buttons to reply say little where all titles lead to stories.
+# Class names for comments and reply buttons count less by this factor if titles link to articles.
 _STORIES_EXCUSE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Something that speaks for a list of headlines (``weight`` above zero) or against it, and how it is measured."""
+    """Evidence for (``weight`` above zero) or against a list of headlines; ``measure`` returns 0 to 1."""
 
     reason: str
     weight: float
@@ -99,21 +99,21 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A piece of evidence that was found, with the points that it gives."""
+    """A piece of evidence found in a list, with its points."""
 
     reason: str
     points: float
 
 
 class Verdict:
-    """The decision on a candidate, with what was found for and against it."""
+    """The classification of a candidate list, with the evidence for and against it."""
 
     def __init__(self, candidate: Candidate) -> None:
         self._candidate = candidate
         self._measured: dict[str, float] = {}
 
     def _points_of(self, evidence: Evidence) -> float:
-        """Return what a piece of evidence gives; it is measured once."""
+        """Return the points of a piece of evidence, which is measured once."""
         known = self._measured.get(evidence.reason)
         if known is None:
             known = round(evidence.weight * evidence.measure(self._candidate), 1)
@@ -122,31 +122,31 @@ class Verdict:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """All that was found, the weightiest first."""
+        """Return all findings, those with the most points in either direction first."""
         found = [Finding(each.reason, self._points_of(each)) for each in EVIDENCE]
         found.append(Finding(_START_REASON, _START))
         return tuple(sorted((finding for finding in found if finding.points), key=lambda each: -abs(each.points)))
 
     @property
     def points(self) -> float:
-        """All points together; above zero for a list of headlines."""
+        """Return the sum of all points, which is above zero for a list of headlines."""
         return sum(finding.points for finding in self.findings)
 
     @cached_property
     def refused(self) -> str | None:
-        """The weightiest reason against the list; None where it is one of headlines."""
-        # What is certain is asked first: it settles most lists.
+        """Return the strongest reason against the list, or None if it is a list of headlines."""
+        # Evidence that decides alone is measured first: it rejects most lists.
         for each in EVIDENCE:
             if each.weight == CERTAIN and self._points_of(each):
                 return each.reason
         if self.points > 0:
             return None
         against = (each.reason for each in self.findings if each.points < 0 and each.reason != _START_REASON)
-        return next(against, "too little speaks for headlines")
+        return next(against, "too little evidence of headlines")
 
     @property
     def is_live(self) -> bool:
-        """Return whether the entries are posts of the page's own live blog."""
+        """Return whether the entries are posts of a live blog on this page."""
         return bool(_are_live_posts(self._candidate))
 
 
@@ -158,7 +158,7 @@ def _lead_to_stories(candidate: Candidate) -> float:
 
 
 def _are_filed_as_news(candidate: Candidate) -> float:
-    """Return the share of addresses with a word for news or the date of a story in them."""
+    """Return the share of URLs that contain a word for news or a date."""
     return candidate.share(lambda row: not NEWS_PATHS.isdisjoint(row.segments) or _has_date(row.headline.url or ""))
 
 
@@ -171,7 +171,7 @@ def _are_marked(candidate: Candidate) -> float:
 
 
 def _is_marked(row: Row) -> bool:
-    """Return whether a title is a link, a heading or named as a title."""
+    """Return whether a title is a link, a heading or bold line, or has a title's class name."""
     title = row.title.node
     if row.link.is_title and row.link.node is not None and title is not None and row.link.node.holds(title):
         return True
@@ -206,7 +206,7 @@ def _are_short(candidate: Candidate) -> float:
 
 
 def _shortest(candidate: Candidate) -> int:
-    # The headings of a live blog are a few words.
+    # The headings of a live blog are shorter.
     return _SHORTEST_MEDIAN if not _are_live_posts(candidate) else _SHORTEST_MEDIAN * 2 // 3
 
 
@@ -233,7 +233,7 @@ def _are_the_same(candidate: Candidate) -> float:
     return len({row.headline.title for row in candidate.rows}) * 2 < len(candidate.rows)
 
 
-# ---- what it is named for, and what its entries hold
+# ---- class names, headings, links and the contents of entries
 
 
 def _announces_news(candidate: Candidate) -> float:
@@ -245,7 +245,7 @@ def _is_under(candidate: Candidate, words: frozenset[str]) -> bool:
 
 
 def _are_live_posts(candidate: Candidate) -> float:
-    """Return whether entries are posts of the page's own live blog: headings with text, which lead nowhere else."""
+    """Return whether entries are posts of a live blog on this page: headings with text and no link elsewhere."""
     rows = candidate.rows
     stay = candidate.share(lambda row: candidate.stays(row)) > 0.5
     if not stay or candidate.share(_is_headed) <= 0.5:
@@ -265,14 +265,14 @@ def _is_headed(row: Row) -> bool:
 
 
 def _are_ticker_lines(candidate: Candidate) -> float:
-    """Return whether entries are short lines, each behind its clock, the newest first."""
+    """Return whether entries are short lines with clock times, newest first."""
     prose = candidate.share(lambda row: _is_sentence(row, candidate))
     brief = median(len(row.headline.title) for row in candidate.rows) <= _LONGEST_TICKER_LINE
     return prose < _FEW_SENTENCES and brief and falls(candidate)
 
 
 def _is_sentence(row: Row, candidate: Candidate) -> bool:
-    """Return whether a title, or the whole line that it was cut from ("... at 18:00."), ends in a full stop."""
+    """Return whether a title, or the line that contains it and its time ("... at 18:00."), ends with a full stop."""
     stamp = row.entry.stamp
     line = candidate.outline.texts[stamp.index].strip() if stamp.rest else ""
     return _SENTENCE_END.search(row.headline.title) is not None or _SENTENCE_END.search(line) is not None
@@ -283,10 +283,10 @@ def _is_running_text(candidate: Candidate) -> float:
 
 
 def _are_comments(candidate: Candidate) -> float:
-    """Return how far names and heading say comments; less where titles lead to stories.
+    """Return how strongly class names and heading indicate comments, less if titles link to articles.
 
-    Headlines may stand in a box that is named so: "most commented", or a paper's opinions. "Latest comments" above a
-    list leaves no doubt.
+    Headlines may be in a box with such a name: "most commented", or opinion pieces. The heading "Latest comments"
+    counts in full.
     """
     named = candidate.named(COMMENTS)
     headed = _is_under(candidate, COMMENTS)
@@ -326,24 +326,24 @@ def _are_events(candidate: Candidate) -> float:
 
 
 def _are_unless_stories(kind: Kind) -> Callable[[Candidate], float]:
-    """Return the measure of a kind that papers have as well, with titles that lead to stories."""
+    """Return the measure of a kind whose signs newspapers also show, reduced by titles that link to articles."""
     measure = _are(kind)
     return lambda candidate: measure(candidate) * (1.0 - _STORIES_EXCUSE * candidate.stories)
 
 
 def _are_over(candidate: Candidate) -> bool:
-    """Return whether the list shows ages: "5 minutes ago" is no programme, whatever its names are."""
+    """Return whether most entries show an age ("5 minutes ago"), which rules out a programme."""
     return candidate.share(lambda row: is_age(row.entry) and not is_bare(row.entry)) > 0.5
 
 
 def _are_quotes(candidate: Candidate) -> float:
-    # News of the markets has such names too, and sentences for titles; a quote has a name and numbers.
+    # Market news has such class names too, but longer titles; the title of a quote is a name and numbers.
     brief = median(length_of(row.headline.title) for row in candidate.rows) < _LONGEST_QUOTE
     return brief and candidate.named(QUOTE_NAMES) > 0.5
 
 
 def _are(kind: Kind) -> Callable[[Candidate], float]:
-    """Return the measure of a kind of things: what addresses, names, buttons and heading say, at most 1."""
+    """Return a measure of how strongly URLs, class names, labels and heading indicate a kind, at most 1."""
 
     def measure(candidate: Candidate) -> float:
         paths = candidate.share(lambda row: _leads_to(kind.paths, row))
@@ -357,7 +357,7 @@ def _are(kind: Kind) -> Callable[[Candidate], float]:
 
 
 def _leads_to(paths: frozenset[str], row: Row) -> bool:
-    """Return whether an address has one of these parts, and none before it that says news (``/news/products/``)."""
+    """Return whether a URL has one of these parts and no word for news before it (``/news/products/``)."""
     if paths.isdisjoint(row.segments):
         return False
     for part in row.segments:
@@ -369,55 +369,55 @@ def _leads_to(paths: frozenset[str], row: Row) -> bool:
 
 
 def _own_names(entry: Entry) -> frozenset[str]:
-    """Return the words in the names of an entry and of what holds the list."""
+    """Return the words in the class names and ids of an entry and its parent."""
     node = entry.node
     return words_of(node.names) | (words_of(node.parent.names) if node.parent is not None else frozenset())
 
 
 EVIDENCE = (
-    Evidence("titles lead to stories", 3, _lead_to_stories),
-    Evidence("addresses of news, or with a date", 1, _are_filed_as_news),
-    Evidence("titles are marked as such", 2, _are_marked),
+    Evidence("titles link to articles", 3, _lead_to_stories),
+    Evidence("URLs with a word for news or a date", 1, _are_filed_as_news),
+    Evidence("titles are links, headings or named as titles", 2, _are_marked),
     Evidence("titles read like headlines", 2, _read_like_headlines),
     Evidence("newest first", 2, timing.fall),
-    Evidence("times that can be nothing else", 1.5, timing.are_plain),
-    Evidence("its heading announces news", 1, _announces_news),
+    Evidence("unambiguous times", 1.5, timing.are_plain),
+    Evidence("list heading with a word for news", 1, _announces_news),
     Evidence("posts of a live blog", 4, _are_live_posts),
-    Evidence("lines of a ticker, newest first", 3.5, _are_ticker_lines),
+    Evidence("short ticker lines, newest first", 3.5, _are_ticker_lines),
     Evidence("dates without a time of day", CERTAIN, timing.are_dates),
     Evidence("titles too short for headlines", CERTAIN, _are_short),
     Evidence("titles are numbers", CERTAIN, _are_numbers),
     Evidence("titles are times", CERTAIN, _are_times),
-    Evidence("results of games", CERTAIN, _are_results),
-    Evidence("the same title again and again", CERTAIN, _are_the_same),
-    Evidence("lengths of videos or audio", CERTAIN, lengths.are_media),
-    Evidence("lengths of minutes or hours", CERTAIN, lengths.are_minutes),
-    Evidence("time that is left, not ages", CERTAIN, lengths.are_countdowns),
-    Evidence("times that articles take to read", CERTAIN, lengths.are_reading_times),
-    Evidence("lengths of time, not ages", CERTAIN, lengths.are_periods),
-    Evidence("numbers, not clocks", CERTAIN, lengths.are_decimals),
-    Evidence("spans of time, as a programme has", CERTAIN, timing.are_spans),
-    Evidence("a programme, a calendar or fixtures", CERTAIN, _is_programme),
-    Evidence("clocks that rise down the page, as a programme has", CERTAIN, timing.rise),
+    Evidence("sports results", CERTAIN, _are_results),
+    Evidence("repeated titles", CERTAIN, _are_the_same),
+    Evidence("durations of videos or audio", CERTAIN, lengths.are_media),
+    Evidence("durations in minutes or hours", CERTAIN, lengths.are_minutes),
+    Evidence("countdowns, not ages", CERTAIN, lengths.are_countdowns),
+    Evidence("reading times of articles", CERTAIN, lengths.are_reading_times),
+    Evidence("durations, not ages", CERTAIN, lengths.are_periods),
+    Evidence("decimal numbers, not clock times", CERTAIN, lengths.are_decimals),
+    Evidence("time ranges, as in a programme", CERTAIN, timing.are_spans),
+    Evidence("programme, calendar or fixtures", CERTAIN, _is_programme),
+    Evidence("clock times increase down the page, as in a programme", CERTAIN, timing.rise),
     Evidence("market quotes", CERTAIN, _are_quotes),
     Evidence("posts of a social network", CERTAIN, _are_social),
-    Evidence("dates to come", CERTAIN, timing.lie_ahead),
-    Evidence("ages of years, as old posts have", CERTAIN, timing.are_old),
+    Evidence("times in the future", CERTAIN, timing.lie_ahead),
+    Evidence("ages of more than a year", CERTAIN, timing.are_old),
     Evidence("comments", -10, _are_comments),
     Evidence("links to comments", -10, _lead_to_comments),
     Evidence("links to posts", -3, _lead_to_posts),
-    Evidence("posts with buttons to reply", -15, _are_unless_stories(POSTS)),
+    Evidence("posts with reply buttons", -15, _are_unless_stories(POSTS)),
     Evidence("running text without links or headings", -4, _is_running_text),
     Evidence("titles are sentences or paragraphs", -2, _are_sentences),
-    Evidence("buyers' reviews", -15, _are_unless_stories(REVIEWS)),
-    Evidence("topics of a forum", -15, _are(TOPICS)),
+    Evidence("customer reviews", -15, _are_unless_stories(REVIEWS)),
+    Evidence("forum topics", -15, _are(TOPICS)),
     Evidence("job offers", -15, _are(JOBS)),
-    Evidence("homes and small ads", -15, _are(HOMES)),
+    Evidence("property and classified ads", -15, _are(HOMES)),
     Evidence("products and prices", -15, _are(PRODUCTS)),
     Evidence("events", -15, _are_events),
-    Evidence("members or files", -15, _are(OTHER_THINGS)),
+    Evidence("members, downloads, commits or songs", -15, _are(OTHER_THINGS)),
     Evidence("oldest first", -3, timing.rise_by_date),
-    Evidence("days in order, with the clocks of events", -7, timing.are_of_calendar),
-    Evidence("one time for all entries", -5, timing.are_one),
-    Evidence("only whole and quarter hours", -2, timing.are_round),
+    Evidence("dates in ascending order with round clock times", -7, timing.are_of_calendar),
+    Evidence("same time for all entries", -5, timing.are_one),
+    Evidence("only full and quarter hours", -2, timing.are_round),
 )

@@ -1,6 +1,6 @@
-"""Says how a page was read: which block is the body and why, which lists were found, which were turned down and why.
+"""Explanation of how a page was parsed: the body, the accepted and the rejected lists, and the reasons.
 
-For people whose site is read wrong: what it prints is what they write their selectors from.
+It prints CSS selectors, from which users write their own for a site that is parsed wrong.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from ticker.models import Headline
 from ticker.parsing.outline import Node
 from ticker.parsing.page import Reading
 
-# So many rivals of the chosen body tell enough, and so many entries of a list.
+# Maximum number of body candidates, and of entries of each list, to show.
 _MOST_CANDIDATES = 5
 _MOST_ENTRIES = 3
-# The innermost elements of a path are those that a selector is written from.
+# Maximum number of elements in a selector, from the innermost up.
 _PATH_STEPS = 4
 
 
 def explain(reading: Reading) -> Iterator[str]:
-    """The lines of the explanation, without line ends."""
+    """Yield the lines of the explanation, without line ends."""
     page, metadata = reading.page, reading.metadata
-    guess = ", a guess: the page shows clocks and names no zone" if page.has_assumed_zone else ""
-    yield f"clock: {reading.zone}{guess}"
+    guess = " (assumed: the page shows clock times without a time zone)" if page.has_assumed_zone else ""
+    yield f"time zone: {reading.zone}{guess}"
     if page.interstitial:
-        yield f"a {page.interstitial} in place of the content"
+        yield f"a {page.interstitial} instead of the content"
     for match in reading.matches():
         yield f"your selector for {match}"
         if match.name == "entry" and match.found:
@@ -33,21 +33,21 @@ def explain(reading: Reading) -> Iterator[str]:
         yield f"title: {page.article.title}"
         yield f"published: {page.article.published}   modified: {page.article.modified}"
     elif metadata:
-        yield f"no article on this page ({metadata.kind or 'it does not say what it is'}); title: {metadata.title}"
+        yield f"no article on this page ({metadata.kind or 'no type declared'}); title: {metadata.title}"
     search = reading.search
     if search:
         body = search.body
-        where = selector_of(body.node) if body and body.node else "the page's own JSON-LD" if body else "nowhere"
+        where = selector_of(body.node) if body and body.node else "JSON-LD" if body else "no element"
         yield f"body: {len(body.paragraphs) if body else 0} paragraphs, from {where}: {search.reason}"
         for candidate in search.candidates[:_MOST_CANDIDATES]:
             mark = "*" if body and candidate.node is body.node else " "
             yield f"  {mark} {candidate.weight:8.0f}  {selector_of(candidate.node)}  ({candidate.reason})"
-    yield f"lists of entries with times: {len(reading.lists)}"
+    yield f"lists of timestamped entries: {len(reading.lists)}"
     for found in reading.lists:
         under = f"  under {found.section!r}" if found.section else ""
-        verdict = f"turned down: {found.refused}" if found.refused else "headlines"
+        verdict = f"rejected: {found.refused}" if found.refused else "headlines"
         yield f"  {len(found.headlines)} x {selector_of(found.nodes[0])}{under}: {verdict}"
-        yield f"      {found.verdict.points:+6.1f}  in all"
+        yield f"      {found.verdict.points:+6.1f}  total"
         for finding in found.verdict.findings:
             yield f"      {finding.points:+6.1f}  {finding.reason}"
         for headline in found.headlines[:_MOST_ENTRIES]:
@@ -56,16 +56,16 @@ def explain(reading: Reading) -> Iterator[str]:
 
 
 def _told_of_entries(count: int, headlines: Sequence[Headline]) -> str:
-    """Return what the entries of people's own selector lack: ``3 entries, a title in all, no time in any``."""
+    """Return how many entries of a user's selector have parts: ``3 entries, all with a title, none with a time``."""
     titled, timed = len(headlines), sum(headline.time is not None for headline in headlines)
     told = [f"{count} {'entry' if count == 1 else 'entries'}"]
     for what, found in (("title", titled), ("time", timed)):
-        told.append(f"no {what} in any" if not found else f"a {what} in {'all' if found == count else found}")
-    return ", ".join(told[:2] if not titled else told) + ("; so none gives a headline" if not titled else "")
+        told.append(f"none with a {what}" if not found else f"{'all' if found == count else found} with a {what}")
+    return ", ".join(told[:2] if not titled else told) + ("; entries without a title are ignored" if not titled else "")
 
 
 def selector_of(node: Node) -> str:
-    """A CSS selector that finds an element: its innermost steps, with their classes."""
+    """Return a CSS selector for an element, built from the innermost elements of its path and their classes."""
     steps: list[str] = []
     at: Node | None = node
     while at is not None and len(steps) < _PATH_STEPS and at.tag not in ("body", "html"):
@@ -79,5 +79,5 @@ def selector_of(node: Node) -> str:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a class name can stand in a selector as it is."""
+    """Return whether a class name needs no escaping in a selector."""
     return name.replace("-", "").replace("_", "").isalnum() and not name[0].isdigit()

@@ -1,7 +1,6 @@
-"""Timestamped headlines are found here: times, the lists that they form, the title in each entry, the moment.
+"""Extraction of timestamped headlines: find lists of times, then the title, link and time of each entry.
 
-Whether a list is one of headlines, and not a comment thread, a programme or a row of videos, is weighed in
-`evidence.py`.
+`evidence.py` decides whether a list holds headlines or something else, such as comments, a programme or videos.
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ from ticker.text import fold
 from ticker.times import find_times
 from ticker.urls import canonical
 
-# The heading of a list stands at most this many containers up from its entries.
+# Maximum number of levels between the entries of a list and the container of its heading.
 _HEADING_LEVELS = 5
-# ... and not far before them, where they have many siblings.
+# Maximum number of siblings between a list and its heading.
 _MOST_SIBLINGS = 30
-# A heading is a phrase; what is longer is a headline of its own.
+# Longer headings are headlines of articles.
 _LONGEST_HEADING = 80
-# The headings of lists that are links, and those of pages that are lists, are shorter than most headlines.
+# A linked heading or an h1 longer than this is a headline, not the heading of a list.
 _LONGEST_LINKED_HEADING = 55
 _SHORTEST_TITLE = 10
 _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
@@ -39,7 +38,7 @@ _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 
 @dataclass(frozen=True, slots=True)
 class HeadlineList:
-    """A list on a page: its headlines, the elements they stand in, and what speaks for and against it."""
+    """A list on a page: its headlines, the elements of its entries, its heading and its classification."""
 
     headlines: tuple[Headline, ...]
     nodes: tuple[Node, ...]
@@ -48,7 +47,7 @@ class HeadlineList:
 
     @property
     def refused(self) -> str | None:
-        """The weightiest reason why it holds no headlines; None where it does."""
+        """Return the strongest reason against the list, or None if it is a list of headlines."""
         return self.verdict.refused
 
 
@@ -60,11 +59,11 @@ def find_headline_lists(
     zone: tzinfo,
     is_live: bool = False,
 ) -> tuple[HeadlineList, ...]:
-    """Every list of entries with times, in the page's order, those refused as no headlines included.
+    """Return all lists of timestamped entries in page order, including the rejected ones.
 
-    ``stamps`` are the times on the page, ``base`` is the address that links are relative to, ``fetched_at`` (aware)
-    the moment that ages and bare clocks are resolved against, ``zone`` that of the page's clock. ``is_live`` tells
-    that the page says it is a live blog.
+    ``stamps`` are the times on the page and ``base`` is the base URL of its links. Ages and clock times without a date
+    are resolved against ``fetched_at`` (aware). ``zone`` is the page's time zone. ``is_live`` is true if the page
+    declares itself a live blog.
     """
     found = []
     for entries in find_lists(outline, stamps):
@@ -76,11 +75,11 @@ def find_headline_lists(
 
 
 def _fitting(pairs: Iterable[tuple[Entry, Title | None]]) -> list[tuple[Entry, Title]]:
-    """The entries that have a headline and are of one kind with the others of their list."""
+    """Return the entries that have a headline and are of the same kind as the rest of their list."""
     titled = [(entry, title) for entry, title in pairs if title is not None]
-    # "Recommended" is a label in the headline's place, where the others are sentences.
+    # A label such as "Recommended" may be in the place of a headline.
     long = [pair for pair in titled if length_of(pair[1].text) >= _SHORTEST_TITLE]
-    # A length ("00:13:45") stands where the others show their time, in the entries that are videos.
+    # Entries that are videos show a duration ("00:13:45") in the place of their time.
     clocked = [pair for pair in long if not _has_seconds(pair[0].stamp)]
     return clocked if len(clocked) * 2 >= len(long) else long
 
@@ -123,7 +122,7 @@ def _read_list(
 
 
 def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
-    """Return the heading that a list stands under: the nearest one before it, in its container or around it."""
+    """Return the heading of a list: the nearest one before it in its container or an ancestor."""
     first = entries[0]
     node = first.node if first.whole else next(iter(first.nodes(outline)), first.node)
     inside = {entry.node for entry in entries if entry.whole}
@@ -147,13 +146,13 @@ def _section(outline: Outline, entries: Sequence[Entry]) -> str | None:
 
 
 def _is_alike(node: Node, entry: Node) -> bool:
-    """Return whether an element is an entry by tag and first class name: one without a time, or an advert."""
+    """Return whether an element has the tag and first class name of an entry, as adverts between entries have."""
     name = (node.get("class") or "").split()[:1]
     return bool(name) and node.tag == entry.tag and name == (entry.get("class") or "").split()[:1]
 
 
 def _heading_in(outline: Outline, node: Node) -> str | None:
-    """The text of a heading at the end of an element that stands before a list."""
+    """Return the text of the last heading in an element before a list, or None."""
     if node.chars == 0 or node.chars > 400:
         return None
     headings = [child for child in outline.below(node) if child.tag in HEADINGS and child.chars]
@@ -171,12 +170,12 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
 
 
 def _is_of_story(outline: Outline, heading: Node) -> bool:
-    """Return whether a heading is that of the page's article, or leads to one."""
+    """Return whether a heading is an h1 or a link."""
     return heading.tag == "h1" or heading.linked or any(child.tag == "a" for child in outline.children(heading))
 
 
 def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:
-    """One list for each set of entries: where entries carry two times, two columns gave the same titles."""
+    """Return one list for each set of entries: entries with two times each give two lists with the same titles."""
     kept: list[HeadlineList] = []
     with_title: dict[str, list[HeadlineList]] = {}
     for each in sorted(found, key=lambda each: (each.refused is not None, -len(each.headlines), -_dated(each))):
@@ -199,7 +198,7 @@ def _overlap(each: HeadlineList, other: HeadlineList, titles: set[str]) -> bool:
 
 
 def without_repeats(headlines: Iterable[Headline]) -> tuple[Headline, ...]:
-    """The headlines, each story once: a list drawn twice, for small and wide screens, is one list."""
+    """Deduplicate headlines by URL and title: some pages contain a list twice, for small and wide screens."""
     kept: dict[tuple[str, str], Headline] = {}
     for headline in headlines:
         key = (canonical(headline.url) if headline.url else "", fold(headline.title))
@@ -207,7 +206,7 @@ def without_repeats(headlines: Iterable[Headline]) -> tuple[Headline, ...]:
         if before is None:
             kept[key] = headline
         elif _FINENESS[headline.precision] < _FINENESS[before.precision] and headline.time is not None:
-            # The finer time is the better one; what the page shows first is shown, unless it is a mere date.
+            # Keep the more precise time, with the first time text unless that is only a date.
             shown = headline.time_text if before.precision == "day" else before.time_text
             kept[key] = replace(before, time=headline.time, precision=headline.precision, time_text=shown)
     return tuple(kept.values())

@@ -1,6 +1,6 @@
-"""The words of pages that sites show in place of their content: they ask for consent, for a person, for a login.
+"""Phrases of interstitials, in several languages: consent pages, challenges, logins, refusals, maintenance.
 
-Texts are compared folded (see ``ticker.text.fold``) and without digits, as "we and our 812 partners" shows why.
+Texts are compared folded (see ``ticker.text.fold``) and without digits, which vary, as in "we and our 812 partners".
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ def _phrases(table: str) -> tuple[str, ...]:
     return tuple(fold(phrase.strip()) for line in table.strip().splitlines() for phrase in line.split("|"))
 
 
-# What a consent page is titled, or heads its text with.
+# Titles and headings of consent pages.
 CONSENT_TITLES = _phrases("""
 before you continue|your privacy|value your privacy|care about your privacy|respect your privacy|privacy settings
 privacy choices|privacy preferences|cookie settings|cookie consent|cookie preferences|manage cookies|use of cookies
@@ -35,7 +35,7 @@ magánélet|prije nego što nastavite|vaša privatnost|vašu privatnost|vaše pr
 postavke kolačića|kolačići
 sebelum melanjutkan|sebelum anda melanjutkan|privasi anda|setelan privasi|pengaturan privasi|pengaturan cookie
 """)
-# What its lines speak of.
+# Terms in the lines of consent pages.
 CONSENT_TERMS = _phrases("""
 cookie|personal data|personal information|personalised ad|personalized ad|our partners|vendors|consent|privacy policy
 legitimate interest|on a device|your device|tracking|your choices|personenbezogene|einwillig|zustimm|unsere partner
@@ -58,7 +58,7 @@ pur-abo|werbetracking|mit werbung|werbefrei|adatkezel|adatvédel|hirdetés|kola�
 osobni podaci|privol|pristaj|partneri|partnera|pravilima privatnosti|privatnost|data pribadi|persetujuan|menyetujui
 mitra kami|privasi|iklan yang dipersonalisasi
 """)
-# How it begins to speak of itself.
+# Opening phrases of consent pages.
 CONSENT_OPENINGS = _phrases("""
 we and our|we use cookies|by clicking|if you click|en cliquant sur|mit klick auf|al hacer clic|cliccando su|ao clicar
 klikając|kliknutím|нажимая|utilitzem cookies|we store and|store and or access|store and access|uses cookies
@@ -75,7 +75,7 @@ folosim cookie|biz ve|çerezleri kullan|εμείς και οι|χρησιμοπ�
 lesen sie mit werbung|mit werbung weiter|cookie-kat|sütiket és|partnerünk
 mi i naši|mi i naših|koristi kolačiće|koristimo kolačiće|kami dan|menggunakan cookie|dengan mengklik|dengan mengeklik
 """)
-# What its button says.
+# Button texts of consent pages.
 ACCEPTING = _phrases("""
 accept|agree|i consent|allow all|allow cookies|akzeptier|zustimmen|stimme zu|einverstanden|alle zulassen|j'accepte
 acepto|aceptar|accett|acconsent|aceit|concordo|accepteer|akkoord|toestaan|akceptuj|zgadzam|przejdź do serwisu
@@ -86,7 +86,7 @@ sunt de acord|kabul|αποδοχή|συμφωνώ|принять|соглас|п
 einwilligen|weiter mit werbung|weiterlesen mit werbung|beleegyez|hozzájárul|engedélyez|prihvaćam|prihvati|prihvatite
 slažem se|pristajem|dopusti sve|setuju|terima semua|terima cookie|izinkan semua|saya menerima
 """)
-# What a page says that wants to see a person in a browser, or a browser that runs scripts.
+# Phrases of challenges, which check for a person in a browser or a browser that runs scripts.
 CHALLENGES = _phrases("""
 verify you are human|verify that you are human|verifying you are human|verify you are not a robot|you are a human
 not a robot|not a bot|are you a robot|checking your browser|review the security of your connection
@@ -119,7 +119,7 @@ robot olmadığınızı
 please enable js and|making sure you're not a|request unsuccessful
 detects requests coming from|solving the above captcha
 """)
-# What a page says that is drawn by scripts alone.
+# Phrases of pages that need scripts to show content.
 SCRIPTS = _phrases("""
 please enable javascript|turn on javascript|requires javascript|javascript is disabled|javascript is required
 aktivieren sie javascript|activer javascript|activez javascript|habilita javascript|active javascript
@@ -142,11 +142,11 @@ et øjeblik|et øyeblikk|hetkinen|okamžik|bezpečnostní kontrola|egy pillanat|
 セキュリティチェック
 请稍候|請稍候|安全检查|安全验证|잠시만 기다|보안 확인|لحظة|רק רגע
 """)
-# Ids, and addresses of frames, of challenges: where there is little text they leave no doubt.
+# Parts of ids and frame URLs of challenges, which identify a challenge on a short page.
 CHALLENGE_MARKS = ("anubis_challenge", "_incapsula_resource", "captcha-delivery.com", "px-captcha")
-# Parts of class names, ids and addresses of the widgets that tell people from programs.
+# Parts of class names, ids and URLs of the widgets of challenges.
 CHALLENGE_NAMES = ("captcha", "challenge", "turnstile", "are-you-human", "human-verification", "bot-check")
-# What a page is titled, or its button says, that wants readers to sign in.
+# Titles and headings of login pages.
 LOGINS = _phrases("""
 log in|login|log on|sign in|signin|subscribe to continue|register to continue|anmelden|einloggen|anmeldung
 melden sie sich an|connexion|se connecter|connectez-vous|identifiez-vous|iniciar sesión|inicia sesión|acceder
@@ -154,7 +154,7 @@ identifícate|accedi|effettua l'accesso|iniciar sessão|entrar|fazer login|inlog
 log ind|logg inn|kirjaudu|přihlá|bejelentkez|autentific|conectează-te|giriş yap|oturum aç|σύνδεση|είσοδος|войти
 вход|авторизац|увійти|вхід|ログイン|サインイン|登录|登錄|登入|로그인|تسجيل الدخول|סיסמה|התחבר
 """)
-# Of whom a page speaks that is refused in some countries, and that it is: one line says both.
+# Regions and refusals on pages that are refused in some countries; one line contains a phrase of each table.
 REGIONS = _phrases("""
 european economic area|european union|european visitors|european countries|countries in europe|gdpr
 general data protection regulation|your country|your region|your location|your territory|ihrem land|ihrer region
@@ -170,7 +170,7 @@ niet beschikbaar|niedostępn|недоступ
 LEGAL_TITLES = _phrases("""
 unavailable due to legal reasons|unavailable for legal reasons|not available in your|unavailable in your
 """)
-# What a page says, and is titled, while its site is being worked on.
+# Phrases and titles of pages shown during maintenance.
 MAINTENANCE = _phrases("""
 performing maintenance|performing some maintenance|performing scheduled maintenance|down for maintenance|be back soon
 undergoing maintenance|undergoing scheduled maintenance|currently under maintenance|site is under maintenance

@@ -1,7 +1,7 @@
-"""Pages that a site shows in place of its content: consent pages, challenges, logins, refusals, empty shells.
+"""Detection of pages shown instead of content: consent pages, challenges, logins, refusals and empty shells.
 
-They are recognized by shape and words together: short pages without a date, whose lines speak of nothing else, with a
-button to accept, a captcha's widget or a field for a password. An article about cookies has a date or other topics.
+They are detected by words and structure together: short pages without a date, about one topic only, with a button to
+accept, a captcha widget or a password field. An article about cookies has a date or other topics.
 """
 
 from __future__ import annotations
@@ -43,28 +43,28 @@ Interstitial = Literal[
     "maintenance page",
 ]
 
-# Characters on the page, beyond which it has content of its own. Consent pages list their purposes, and may be long.
+# Maximum lengths in characters; longer pages have content. Consent pages list purposes and may be long.
 _LONGEST_CONSENT = 12_000
 _LONGEST_CHALLENGE = 3_000
 _LONGEST_LOGIN = 5_000
 _LONGEST_REFUSAL = 900
 _LONGEST_MAINTENANCE = 600
-# A challenge of a sentence or two needs no other sign.
+# A challenge of at most this many characters needs no other sign.
 _MERE_SENTENCE = 400
-# One that does not say what it wants, but by its title and a widget, says little.
+# A challenge recognized only by its title and a widget has at most this many characters.
 _FEW_SENTENCES = 600
-# A headline is a phrase, and so is what a button says.
+# Maximum lengths of headings and button texts, in characters.
 _LONGEST_HEADING = 90
 _LONGEST_CONTROL = 60
-# Shares of a page's text that speak of consent, or of the challenge. On pages that say they are articles, the former
-# must be nearly all.
+# Minimum shares of a page's text about its kind. On pages that declare themselves articles, consent must be nearly
+# the only topic.
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.7
 _A_GOOD_PART = 0.2
-# Characters that a page which scripts build shows until then: its title on the page, "Loading", a line of rights.
+# Maximum number of characters on a page before scripts build it: its title, "Loading", a copyright line.
 _HARDLY_ANY = 300
 _UNSHOWN = frozenset("head script style noscript template svg".split())
-# So many lines tell whether a page may speak of consent, and so little of these that it does not.
+# Number of sampled lines, and the share of them below which a page is not about consent.
 _SAMPLE = 24
 _HARDLY = 0.1
 _SHORTEST_TEXT = 20
@@ -72,10 +72,10 @@ _DIGITS = re.compile(r"[\d.,()]+")
 
 
 def find_interstitial(outline: Outline, source: bytes, is_article: bool) -> Interstitial:
-    """Return what a page without headlines shows in place of its content, "" where it shows that.
+    """Return the kind of interstitial that a page without headlines is, or "" if it shows content.
 
-    ``source`` is the page in UTF-8 that ``outline`` was built from; ``is_article`` tells whether the page declares
-    itself an article, as by a date.
+    ``source`` is the page in UTF-8 that ``outline`` was built from; ``is_article`` is true if the page declares itself
+    an article, such as by a date.
     """
     if not outline.nodes or outline.nodes[0].chars > _LONGEST_CONSENT:
         return ""
@@ -90,7 +90,7 @@ def find_interstitial(outline: Outline, source: bytes, is_article: bool) -> Inte
 
 
 def is_built_by_scripts(outline: Outline, source: bytes) -> bool:
-    """Return whether a page has scripts, an empty element with a name for them to fill, and hardly any text.
+    """Return whether a page has scripts, an empty element with a name or id to fill, and hardly any text.
 
     ``source`` is the page in UTF-8 that ``outline`` was built from.
     """
@@ -114,14 +114,14 @@ def is_built_by_scripts(outline: Outline, source: bytes) -> bool:
 
 
 def _may_be_consent(outline: Outline) -> bool:
-    """Return whether some texts from all over a page speak of consent at all."""
+    """Return whether a sample of texts from the whole page mentions consent."""
     texts = [text for text in outline.texts if len(text) >= _SHORTEST_TEXT]
     sample = [_flat(text) for text in texts[:: max(1, len(texts) // _SAMPLE)]]
     return _share(sample, CONSENT_TERMS) >= _HARDLY
 
 
 class _Page:
-    """What is asked of a page: its lines, headings and buttons, folded and without digits."""
+    """The lines, headings and controls of a page, folded and without digits."""
 
     def __init__(self, outline: Outline, source: bytes) -> None:
         self._outline = outline
@@ -130,60 +130,60 @@ class _Page:
 
     @cached_property
     def _tree(self) -> Any:
-        """The lxml tree of the page; few pages look so much like an interstitial that it is parsed once more."""
+        """Return the lxml tree of the page, parsed again on first use, which few pages need."""
         return parse_tree(self._source)
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the page."""
+        """Return the lines of the page."""
         return [_flat(line) for line in self._shown]
 
     @cached_property
     def sample(self) -> list[str]:
-        """Some lines from all over the page: enough to see that it speaks of something else."""
+        """Return a sample of lines from the whole page."""
         return [_flat(line) for line in self._shown[:: max(1, len(self._shown) // _SAMPLE)]]
 
     @cached_property
     def size(self) -> int:
-        """The letters of the page."""
+        """Return the number of characters on the page."""
         return sum(map(len, self.lines))
 
     @cached_property
     def headings(self) -> list[str]:
-        """The title and the headings."""
+        """Return the title and the headings."""
         headings = (self._outline.text(node) for node in self._outline.headings())
         return [_flat(text) for text in (self._outline.title, *headings) if len(text) <= _LONGEST_HEADING]
 
     def is_headed(self, phrases: Sequence[str]) -> bool:
-        """Return whether the title or a heading holds one of ``phrases``."""
+        """Return whether the title or a heading contains one of ``phrases``."""
         return any(_holds(text, phrases) for text in self.headings)
 
     def share(self, phrases: Sequence[str]) -> float:
-        """Return the share of the text in lines that hold one of ``phrases``; 0.0 where a sample has nearly none."""
+        """Return the share of the text in lines that contain one of ``phrases``; 0.0 if a sample has nearly none."""
         if len(self._shown) > 2 * _SAMPLE and _share(self.sample, phrases) < _HARDLY:
             return 0.0
         return _share(self.lines, phrases)
 
     def has_control(self, phrases: Sequence[str]) -> bool:
-        """Return whether a button, or a link that may be one, says one of ``phrases``."""
+        """Return whether a button or a short link contains one of ``phrases``."""
         nodes = (node for node in self._outline.nodes if node.tag in ("button", "a") or node.get("role") == "button")
         shown = (self._outline.text(node) for node in nodes if node.chars <= _LONGEST_CONTROL)
         values = (clean(each.get("value") or "") for each in self._inputs("submit", "button"))
         return any(_holds(_flat(text), phrases) for text in (*shown, *values) if len(text) <= _LONGEST_CONTROL)
 
     def has_password(self) -> bool:
-        """Return whether there is a field for a password."""
+        """Return whether the page has a password field."""
         return next(iter(self._inputs("password")), None) is not None
 
     def has_widget(self, names: Sequence[str]) -> bool:
-        """Return whether an element is named, or loaded from an address named, by one of ``names``."""
+        """Return whether a class name, id, field name or the URL of a frame, script or image holds one of ``names``."""
         loaded = (each.get("src") or "" for each in self._tree.iter("iframe", "script", "img"))
         fields = (each.get("name") or "" for each in self._tree.iter("input", "textarea"))
         named = (node.names for node in self._outline.nodes)
         return any(_holds(text.lower(), names) for texts in (loaded, fields, named) for text in texts)
 
     def is_marked(self, marks: Sequence[str]) -> bool:
-        """Return whether an id, or the address of a frame, holds one of ``marks``."""
+        """Return whether an id or the URL of a frame contains one of ``marks``."""
         texts = (each.get("id") or "" for each in self._tree.iter(etree.Element))
         frames = (each.get("src") or "" for each in self._tree.iter("iframe"))
         return any(_holds(text.lower(), marks) for text in (*texts, *frames))
@@ -217,7 +217,7 @@ def _is_challenge(page: _Page) -> bool:
 
 
 def _is_script_only(page: _Page) -> bool:
-    # A page that is empty without scripts shows what stands in <noscript>, see ``build_outline``.
+    # For a page that is empty without scripts, the outline holds the text of <noscript>; see ``build_outline``.
     return page.size <= _MERE_SENTENCE and page.share(SCRIPTS) >= _A_GOOD_PART
 
 

@@ -1,4 +1,4 @@
-"""Times that are lengths: of videos and songs, of what is left, of reading; told from clocks and ages."""
+"""Tests for lists whose times are durations or decimal numbers: videos, countdowns, reading times, prices."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from ticker.text import fold
 _SHORT_CLOCK = re.compile(r"\d:\d\d")
 _HOURS = re.compile(r"\d:\d\d\s?(?:h|hrs?|std)\b", re.I)
 _DECIMAL = re.compile(r"\d{1,2}\.\d\d")
-# A price, a grade or a share, the currency with it.
+# A price, a grade or a percentage, with its currency or sign.
 _NUMBER = re.compile(r"\W{0,3}\d+[.,]\d{1,2}\W{0,3}")
-# Fewer fall by accident: three in one of six lists.
+# Fewer clock times may decrease by chance: three do in one list of six.
 _FEWEST_IN_ORDER = 5
 
 
 def are_media(candidate: Candidate) -> bool:
-    """Return whether the times are lengths of videos or recordings."""
+    """Return whether the times are durations of videos or recordings."""
     outline = candidate.outline
     if candidate.share(lambda row: not VIDEO_NAMES.isdisjoint(names_of_stamp(row.entry, outline))) > 0.5:
         return True
@@ -48,7 +48,7 @@ def are_media(candidate: Candidate) -> bool:
 
 
 def are_minutes(candidate: Candidate) -> bool:
-    """Return whether the times are written as lengths are, of minutes ("3:45") or hours ("0:30 h")."""
+    """Return whether the times have the form of durations, in minutes ("3:45") or hours ("0:30 h")."""
     if _are_in_order(candidate):
         return False
     entries, outline = [row.entry for row in candidate.rows], candidate.outline
@@ -58,7 +58,7 @@ def are_minutes(candidate: Candidate) -> bool:
 
 
 def _are_in_order(candidate: Candidate) -> bool:
-    """Return whether clocks fall down the page: five of them, or fewer in elements that are named for times."""
+    """Return whether at least five clock times, or fewer in elements named for times, decrease down the page."""
     if len(candidate.rows) >= _FEWEST_IN_ORDER or all(
         _is_named(row.entry, candidate.outline) for row in candidate.rows
     ):
@@ -71,31 +71,31 @@ def _is_named(entry: Entry, outline: Outline) -> bool:
 
 
 def are_countdowns(candidate: Candidate) -> bool:
-    """Return whether the times are what is left of an offer."""
+    """Return whether the times are countdowns, such as the time left of an offer."""
     return candidate.share(lambda row: is_bare(row.entry) and _counts_down(row.entry, candidate.outline)) > 0.5
 
 
 def are_reading_times(candidate: Candidate) -> bool:
-    """Return whether the times are what articles take to read."""
+    """Return whether the times are reading times of articles."""
     return candidate.share(lambda row: is_bare(row.entry) and _is_reading_time(row.entry, candidate.outline)) > 0.5
 
 
 def are_periods(candidate: Candidate) -> bool:
-    """Return whether the times are lengths in units ("45 min"), and not ages."""
+    """Return whether the times are durations with a unit ("45 min") rather than ages."""
     bare = [row.entry for row in candidate.rows if is_bare(row.entry)]
     if len(bare) * 2 <= len(candidate.rows):
         return False
     timed = [entry for entry in bare if _is_named(entry, candidate.outline)]
     if len(timed) * 2 <= len(bare) and not _ages_grow(bare):
         return True
-    # All of this hour and in no order: what is so new stands newest first.
+    # Ages of less than an hour are durations if they are out of order: a list of news that recent is in order.
     ages = _ages(bare)
     grown = [a <= b for a, b in pairwise(ages)]
     return bool(ages) and max(ages) < timedelta(hours=1) and sum(grown) < IN_ORDER * len(grown)
 
 
 def are_decimals(candidate: Candidate) -> bool:
-    """Return whether "14.50" is a number here: no order, word or ``<time>`` makes it a clock, or its like is none."""
+    """Return whether times such as "14.50" are numbers: in no order and unmarked, or styled like other numbers."""
     outline = candidate.outline
     dotted = [row.entry for row in candidate.rows if _DECIMAL.fullmatch(row.entry.stamp.shown.strip())]
     if len(dotted) * 2 <= len(candidate.rows):
@@ -125,12 +125,12 @@ def _is_dotted_clock(text: str) -> bool:
 
 
 def _is_short(entry: Entry) -> bool:
-    """Return whether a time is written as a song's length is ("3:45"): one digit, no word for half of the day."""
+    """Return whether a time has the form of a song's duration: "3:45", without "am" or "pm"."""
     return entry.stamp.node.tag != "time" and _SHORT_CLOCK.fullmatch(entry.stamp.shown.strip()) is not None
 
 
 def _in_hours(entry: Entry, outline: Outline) -> bool:
-    """Return whether a time is written as a length of hours is ("0:30h", "01:30 h"): a small number and the unit."""
+    """Return whether a time has the form of a duration in hours: below ten and with the unit ("0:30h", "01:30 h")."""
     expression = entry.stamp.expression
     small = expression is not None and expression.hour is not None and expression.hour < 10
     return small and _HOURS.search(line_of(entry, outline)) is not None
@@ -142,9 +142,9 @@ def _has_seconds(entry: Entry) -> bool:
 
 
 def _is_video(row: Row, outline: Outline) -> bool:
-    """Return whether an entry is a video or a recording, by what stands around its time or by its address.
+    """Return whether the URL, or a class name or id near the time, marks an entry as a video or recording.
 
-    Names elsewhere in an entry do not count: cards have places for a player's icon whether they need it or not.
+    Names elsewhere in an entry do not count: cards of articles contain elements for a player too.
     """
     entry, url = row.entry, row.headline.url
     names = set(names_of_stamp(entry, outline) | words_of(urlsplit(url).path if url else ""))
@@ -156,7 +156,7 @@ def _is_video(row: Row, outline: Outline) -> bool:
 
 
 def _ages_grow(entries: Sequence[Entry]) -> bool:
-    """Return whether ages grow down the page, as lengths do by accident alone: 1 in 24 times for four."""
+    """Return whether at least four ages increase down the page; four durations do so by chance in 1 of 24 lists."""
     ages = _ages(entries)
     return len(ages) >= 4 and len(set(ages)) >= 4 and all(a <= b for a, b in pairwise(ages))
 

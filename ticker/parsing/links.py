@@ -1,4 +1,4 @@
-"""Which link of an entry leads to its story."""
+"""Selection of the link of an entry that leads to its article."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from ticker.parsing.words import words_of
 from ticker.text import fold
 from ticker.urls import absolute, host
 
-# An address that has half of a headline's words in it, and two at least, is that of its story.
+# A URL that contains half of the words of a headline, and at least two, is the URL of its article.
 _SHARED_WORDS = 0.5
 _FEWEST_SHARED_WORDS = 2
 _SHORTEST_WORD = 3
-# A link of one text in so many entries says "Read more" or the like.
+# A link text in this share of the entries is generic, such as "Read more".
 _REPEATED = 0.6
-# A card is a headline and a teaser; in a longer entry a link that shows nothing is a button.
+# In an entry longer than a card (a headline and a teaser), a link without text is a button.
 _MOST_CARD_CHARS = 400
-# A link with more text is a card or a paragraph.
+# A link with a longer text is a card or a paragraph, not a label.
 _LONGEST_LABEL = 300
-# Links are told from buttons where the address of their page is not known, too.
+# Base URL to tell links from buttons if the URL of the page is unknown.
 _ANY_PAGE = "https://page.invalid/"
 _HAS_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
@@ -36,12 +36,11 @@ _BETWEEN_SEGMENTS = re.compile(r"[/?&=#.;]+")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where an entry leads.
+    """The link of an entry.
 
-    ``url`` is absolute, None where there is no such link or the address of the page is not known. ``is_title`` tells
-    that it is the headline's own: the link around it or in it, one labelled with it or with its words in the address,
-    one over the whole entry, or the "Read more" of each entry. Else it is only the likeliest link of the entry.
-    ``node`` is its element.
+    ``url`` is absolute, or None if there is no link or the page's URL is unknown. ``is_title`` is true for the link of
+    the headline: around or in it, labelled with it, with its words in the URL, over the whole entry, or the "Read more"
+    of each entry. Otherwise ``url`` is only the most likely link of the entry. ``node`` is the link's element.
     """
 
     url: str | None
@@ -51,18 +50,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class _Habits:
-    """What the links of a list have in common: how many entries have one of an address or a text."""
+    """Counts of the entries of a list in which each link URL and each link text occurs."""
 
     addresses: Counter[str | None]
     texts: Counter[str]
     entries: int
 
     def is_unique(self, node: Node) -> bool:
-        """Return whether an address stands in one entry only, as that of a story does."""
+        """Return whether the URL of a link occurs in one entry only, as the URL of an article does."""
         return self.entries == 1 or self.addresses[node.get("href")] == 1
 
     def is_repeated(self, text: str) -> bool:
-        """Return whether most entries have a link of just this text."""
+        """Return whether most entries have a link with this text."""
         is_words = any(map(str.isalpha, text)) and not _HAS_DIGIT.search(text)
         return is_words and self.entries > 1 and self.texts[pattern_of(text)] >= _REPEATED * self.entries
 
@@ -92,14 +91,14 @@ def _links_in(outline: Outline, entry: Entry) -> list[Node]:
 
 
 def _link_of_title(outline: Outline, title: Title, base: str | None) -> Link | None:
-    """Return the link around a headline, else the first in it."""
+    """Return the link around a headline, else the first link in it, or None."""
     if title.node is None:
         return None
     around = title.node.link
     for node in ([around] if around is not None else []) + [n for n in outline.below(title.node) if n.tag == "a"]:
         address = absolute(node.get("href"), base or _ANY_PAGE)
         if address:
-            # A name or a topic that is linked within a sentence is not where the sentence leads.
+            # A linked name or topic within a headline does not lead to its article.
             is_title = node is around or node.chars * 2 >= len(title.text)
             return Link(address if base else absolute(node.get("href"), None), is_title, node)
     return None
@@ -108,7 +107,7 @@ def _link_of_title(outline: Outline, title: Title, base: str | None) -> Link | N
 def _link_beside(
     outline: Outline, entry: Entry, title: Title, links: Sequence[Node], base: str | None, habits: _Habits
 ) -> Link:
-    """Return the link of a headline that has none itself; of an entry's links the likeliest."""
+    """Return the most likely link of an entry for a headline that neither is nor contains a link."""
     wanted = fold(title.text)
     words = _words(wanted)
     ranked: list[tuple[tuple[bool | int, ...], bool, Node]] = []
@@ -120,10 +119,10 @@ def _link_beside(
         is_named = not away and _names(node.get("href") or "", words)
         is_around = entry.whole and node.holds(entry.node)
         is_more = unique and not away and node.chars > 0 and habits.is_repeated(text)
-        # A picture may lead to its author's own site.
+        # A picture may link to its photographer's site.
         is_overlay = unique and not away and node.chars == 0 and entry.node.chars <= _MOST_CARD_CHARS
         is_overlay = is_overlay and _is_of_site(node.get("href") or "", base)
-        # Labels and authors are linked too: of others the fullest, and last that of the time itself.
+        # Labels and authors are links too: prefer the link with the most text, and the link of the time last.
         rank = (
             is_labelled, is_named, is_around, not node.holds(entry.stamp.node), unique and not away, is_more, node.chars
         )  # fmt: skip
@@ -141,17 +140,17 @@ def _is_of_site(address: str, base: str | None) -> bool:
 
 
 def site_of(name: str) -> str:
-    """Return the last two labels of a host: enough to tell other sites from the subdomains of one."""
+    """Return the last two labels of a host, which subdomains of one site share."""
     return ".".join(name.split(".")[-2:])
 
 
 def _label_of(outline: Outline, node: Node) -> str:
-    """Return the text of a link, or the label of one that shows none."""
+    """Return the text of a link, else its ``aria-label`` or ``title``."""
     return outline.text(node) if 0 < node.chars <= _LONGEST_LABEL else node.get("aria-label") or node.get("title") or ""
 
 
 def is_away(node: Node) -> bool:
-    """Return whether a link leads to a person, a topic or a tool, by its address or its names."""
+    """Return whether the URL, names or ``rel`` of a link show that it leads to a person, a topic or a tool."""
     return (
         not AWAY_PATHS.isdisjoint(segments_of(node.get("href") or ""))
         or not AWAY_NAMES.isdisjoint(words_of(node.names))
@@ -160,7 +159,7 @@ def is_away(node: Node) -> bool:
 
 
 def segments_of(address: str) -> list[str]:
-    """Return the parts of an address after its host, in lower case.
+    """Return the parts of a URL after its host, in lower case.
 
     >>> segments_of("https://news.example/forum/viewtopic.php?t=4")
     ['forum', 'viewtopic', 'php', 't', '4']
@@ -173,6 +172,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _names(address: str, words: frozenset[str]) -> bool:
-    """Return whether an address has the words of a headline in it."""
+    """Return whether a URL contains enough of the words of a headline."""
     shared = words & _words(fold(unquote(_HOST.sub("", address))))
     return len(shared) >= max(_FEWEST_SHARED_WORDS, _SHARED_WORDS * len(words))

@@ -1,6 +1,6 @@
-"""Words of the trade around lists of headlines, in several languages: tables, and nothing else.
+"""Tables of words that classify lists of headlines, in several languages.
 
-Class names are looked up by `words.words_of` and `words.roles_of`. No word here is one site's own.
+`words.words_of` and `words.roles_of` split class names into such words. No word is specific to one site.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# What stands beside a time and says nothing of its own: "Updated at 17:10 Uhr", "Publié le 12 juin à 17h".
+# Words beside a time without a meaning of their own: "Updated at 17:10 Uhr", "Publié le 12 juin à 17h".
 TIME_FILLERS = frozenset(
     "a à ab actualizado aggiornato aktualisiert aktualizace aktualizacja al alle am an at atualizado às az bei "
     "changed clock créé created da dated date datum de del den der des di dia do du edited el em en erschienen "
@@ -31,12 +31,12 @@ TITLE_NAMES = frozenset(
     "title titles headline headlines heading head titel titre titulo titular titolo overskrift rubrik otsikko "
     "tytul nadpis caption name hed".split()
 )
-# Class names of what stands below a headline and tells more.
+# Class names of teasers below a headline.
 TEASER_NAMES = frozenset(
     "teaser summary excerpt description desc intro lead lede standfirst dek abstract snippet subtitle subline "
     "subhead chapo resume sommario bajada copete ingress".split()
 )
-# Class names of labels beside a headline: where it belongs, who wrote it, what it is.
+# Class names of labels beside a headline: section, author, kind.
 LABEL_NAMES = frozenset(
     "category categories cat section label kicker badge tag tags topic channel author authors byline by source "
     "credit credits rubric rubrik overline dachzeile roofline eyebrow flag icon meta info count counter comments "
@@ -44,44 +44,44 @@ LABEL_NAMES = frozenset(
     "vorspann teaser summary excerpt desc description duration ressort topline pretitle surtitle antetitulo "
     "occhiello strapline premium plus paid".split()
 )
-# What a byline begins with, folded.
+# First words of a byline, folded.
 BY_WORDS = frozenset("by von par por di door av af autor author text przez от автор".split())
 # Class names of the heading above a list.
 HEADING_NAMES = frozenset("heading header head title titre titulo titel headline label caption rubrik".split())
-# Class names of places where times are lengths, programmes, games, calendars or prices, not those of news.
+# Class names of lists whose times are durations, programmes, games, calendars or prices.
 VIDEO_NAMES = frozenset("duration length runtime player playtime videotime dauer duree duracion durata".split())
 SCHEDULE_NAMES = frozenset(
     "schedule programme programm sendungen epg tvguide events calendar kalender termine agenda veranstaltung "
     "veranstaltungen fixture fixtures spielplan livescore scores scoreboard standings showtimes recipe rezept "
     "cookie cookies consent".split()
 )
-# The same as headings say it, folded; in class names these words mean other things too ("match-height").
+# Words of schedule headings, folded; some have other meanings in class names ("match-height").
 SCHEDULE_HEADINGS = SCHEDULE_NAMES | frozenset(
     "match matches programs program sendung event departures abfahrten tv-programm programa programma program "
     "tv-guide fernsehprogramm horarios horaires partidos".split()
 )
 SOCIAL_NAMES = frozenset(["tweet", "tweets", "twitter", "facebook", "instagram", "mastodon", "social"])
-# Class names of posts of social networks within an entry begin so.
+# First words of the class names of social network posts within an entry.
 EMBED_NAMES = frozenset("tweet twitter instagram facebook fb mastodon tiktok bluesky".split())
 QUOTE_NAMES = frozenset("quote quotes stock stocks stockticker kurs kurse indices bourse".split())
-# Names and path words of videos and recordings.
+# Class names and URL words of videos and recordings.
 MEDIA_NAMES = frozenset(
     "video videos player play mediathek podcast podcasts audio watch vod clip clips episode episodes tv "
     "playlist".split()
 )
-# What stands beside time that is left, folded.
+# Words beside the remaining time of a countdown, folded.
 COUNTDOWN_WORDS = frozenset(
     "left remaining noch verbleibend restant restantes restante restanti rimasti rimanenti kvar igjen tilbage jaljella "
     "zostalo zbyva zostava осталось залишилось kaldi".split()
 )
-# What stands beside the time that an article takes to read or hear, folded; class names say the same.
+# Words beside the time that an article takes to read or hear, folded; also used as class names.
 READING_WORDS = frozenset(
     "read reading readtime lesezeit lesedauer lezen leestijd lecture lectura leitura lettura lasning lastid lesetid "
     "laesetid lukuaika czytania cteni чтения читання okuma listen listening".split()
 )
-# Names of the copies of entries that a carousel makes at its ends.
+# Class names of the copies of entries at the ends of a carousel.
 CLONE_NAMES = frozenset("clone cloned duplicate".split())
-# Parts of addresses that lead from a list to people, topics and tools, and not to stories.
+# Parts of URLs that lead to people, topics and tools instead of articles.
 AWAY_PATHS = frozenset(
     "author authors autor autoren autore autori auteur auteurs editor editors redaktion user users member members "
     "profile profiles profil mitglied nutzer usuario usuarios utilisateur people person staff contributor "
@@ -100,12 +100,12 @@ NEWS_HEADINGS = frozenset(
     "aktualne hirek noticies ειδησεις berita terkini tin moi ニュース 新着 最新 関連記事 最新新闻 新闻 即時 뉴스 "
     "최신 أخبار الأخبار חדשות समाचार ข่าว".split()
 )
-# "Latest" and "new", as they stand before "comments", folded.
+# Words for "latest" and "new" in headings such as "Latest comments", folded.
 LATEST_WORDS = frozenset(
     "latest recent newest new letzte neueste neue aktuelle ultimos recientes nuevos derniers recents ultimi recenti "
     "nuovi laatste nieuwste recente senaste siste seneste ostatnie najnowsze posledni последние recentes".split()
 )
-# Parts of the addresses of news.
+# Parts of the URLs of news.
 NEWS_PATHS = frozenset(
     "news article articles artikel articulo articulos articolo story stories nachrichten noticia noticias notizie "
     "nieuws nyheter nyheder actualite actualites aktuell blog blogs politik politics wirtschaft business sport sports "
@@ -115,11 +115,11 @@ NEWS_PATHS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What tells a list of other things from one of news.
+    """The signs of a list of something other than news.
 
-    ``paths`` are parts of the addresses that its titles lead to, ``names`` class names of its entries, ``headings``
-    words of the heading above it, ``notes`` what buttons and labels in its entries say, whole and folded; ``note`` is
-    found in those that vary.
+    ``paths`` are parts of the URLs of its titles, ``names`` class names of its entries and ``headings`` words of its
+    heading. ``notes`` are complete texts, folded, of buttons and labels in its entries; ``note`` matches texts that
+    vary.
     """
 
     paths: frozenset[str]
@@ -129,7 +129,7 @@ class Kind:
     note: re.Pattern[str] | None = None
 
     def is_noted(self, text: str) -> bool:
-        """Return whether a text, folded, is what entries of this kind say."""
+        """Return whether a folded text is a button or label of this kind."""
         return text in self.notes or (self.note is not None and self.note.search(text) is not None)
 
 
@@ -154,7 +154,7 @@ TOPICS = Kind(
         r"\d (?:replies|answers|antworten|respuestas|reponses|risposte)"
     ),
 )
-# Papers have sections on work, homes and shopping too: only what offers are filed under is listed.
+# Newspapers have sections on work, homes and shopping too, so these tables hold only words for offers.
 JOBS = Kind(
     paths=frozenset(
         "job jobs stellenangebot stellenangebote stellenmarkt vacancy vacancies vacature vacatures empleos emplois "

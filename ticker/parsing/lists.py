@@ -1,7 +1,7 @@
-"""Lists are found by repetition: times at one place of the tree, again and again, each with an entry of its own.
+"""Detection of lists by repetition: times at the same tag path, each within an entry of its own.
 
-Times whose elements have the same path of tags form a column. Within a column, an entry is the part of the tree
-that belongs to one time alone; what stands between two times, where the tree has no such part.
+Times whose elements have the same path of tags form a column. An entry is the largest subtree that contains one time of
+the column only. If there is no such subtree, an entry is the text between two times.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.stamps import Stamp, date_with_clock
 from ticker.times import find_times
 
-# Three entries make a list; two times near one another are an accident, or "published" and "updated".
+# Two times near each other may be a coincidence, or "published" and "updated".
 FEWEST_ENTRIES = 3
-# Entries of one list whose containers differ (rows of a grid, groups by day) have a common one this near.
+# Maximum distance to the common ancestor of entries in different containers (rows of a grid, groups by day).
 _COUSIN_LEVELS = 4
-# An entry that holds nothing but its time has no more than a word or two beside it.
+# An entry with fewer characters beside its time has no title.
 _FEWEST_TITLE_CHARS = 8
-# What is longer is no entry of a list but a part of the page that happens to hold one time.
+# A longer element is a section of the page that contains one time, not an entry.
 _MOST_ENTRY_CHARS = 2500
-# The larger first entry of a list stands in its container or in one of the next around it.
+# Maximum number of ancestors, from the container of a list up, searched for entries of another structure.
 _STRAY_LEVELS = 3
 _MOST_STRAY_CHARS = 400
 _LONGEST_DATE_LINE = 40
@@ -34,9 +34,9 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list: its time, and the pieces ``first`` to ``last`` of the text that belong to it.
+    """One entry of a list: its time and its text, the outline's pieces ``first`` (included) to ``last`` (excluded).
 
-    ``node`` is the element that is the entry, or the one that it stands in where it has none of its own.
+    ``node`` is the entry's own element if ``whole`` is true, else the element that contains the entry.
     """
 
     stamp: Stamp
@@ -46,7 +46,7 @@ class Entry:
     whole: bool
 
     def nodes(self, outline: Outline) -> Iterator[Node]:
-        """The elements of the entry, in document order."""
+        """Yield the elements of the entry in document order."""
         if self.whole:
             yield from outline.below(self.node)
         else:
@@ -63,7 +63,7 @@ def _first_piece(node: Node) -> int:
 
 
 class _Places:
-    """Where in a page some entries stand, to be asked what lies in them; ranges of nodes that may nest."""
+    """The node ranges of some elements, which may nest, with tests for containment."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
         ranges = sorted((node.index, node.end) for node in nodes)
@@ -71,18 +71,18 @@ class _Places:
         self._ends = list(accumulate((end for _, end in ranges), max))
 
     def hold(self, node: Node) -> bool:
-        """Return whether ``node`` stands in one of them."""
+        """Return whether one of the elements is ``node`` or contains it."""
         at = bisect_right(self._starts, node.index) - 1
         return at >= 0 and node.index < self._ends[at]
 
     def stand_in(self, node: Node) -> bool:
-        """Return whether one of them stands in ``node``, or is it."""
+        """Return whether ``node`` is or contains one of the elements."""
         at = bisect_left(self._starts, node.index)
         return at < len(self._starts) and self._starts[at] < node.end
 
 
 def find_lists(outline: Outline, stamps: Sequence[Stamp]) -> list[list[Entry]]:
-    """The lists of entries on a page, as their times' places tell; what they hold is not looked at yet."""
+    """Return the lists of entries on a page, found by the positions of their times alone."""
     lists: list[list[Entry]] = []
     dates = [stamp for stamp in stamps if not stamp.rest and _form(stamp) == "date"]
     for column in _columns(stamps):
@@ -92,7 +92,7 @@ def find_lists(outline: Outline, stamps: Sequence[Stamp]) -> list[list[Entry]]:
 
 
 def _with_dates(entries: Sequence[Entry], dates: Sequence[Stamp]) -> list[Entry]:
-    """The entries, a clock's with the date that stands elsewhere in the same entry (by the author, over the image)."""
+    """Add to entries with a clock time the date found elsewhere in the same entry, such as beside the author."""
     places = [date.index for date in dates]
     dated = []
     for entry in entries:
@@ -106,7 +106,7 @@ def _with_dates(entries: Sequence[Entry], dates: Sequence[Stamp]) -> list[Entry]
 
 
 def _with_strays(outline: Outline, lists: Sequence[list[Entry]], stamps: Sequence[Stamp]) -> list[list[Entry]]:
-    """Each list with the entries beside it that are built in another way, as the first, larger one often is."""
+    """Add to each list nearby entries with another structure, such as a larger first entry."""
     members = [entry for entries in lists for entry in entries]
     claimed = {id(entry.stamp) for entry in members}
     taken = _Places(entry.node for entry in members)
@@ -126,7 +126,7 @@ def _strays_of(entries: Sequence[Entry], strays: Sequence[Stamp], taken: _Places
     found: dict[Node, Entry] = {}
     container = _common_ancestor(entries[0].node, entries[-1].node)
     for _ in range(_STRAY_LEVELS):
-        # A container that holds much else is a part of the page and not of the list.
+        # A container with much other text is a section of the page.
         if container is None or container.tag in ("body", "main") or container.chars > 2 * own + _MOST_STRAY_CHARS:
             break
         if any(node.tag == "h1" for node in outline.below(container)):
@@ -172,10 +172,10 @@ def _columns(stamps: Sequence[Stamp]) -> list[list[Stamp]]:
             kept.append(column)
         else:
             for stamp in column:
-                # A clock without a date may be a length, and is no time of a list of dates.
+                # A clock time without a date may be a duration, and does not belong in a list of dates.
                 is_clock = _form(stamp) == "clock" and stamp.moment is None
                 loose.setdefault((path, is_clock), []).append(stamp)
-    # Where no three times share a class, the class says something of the single entry ("new", "hot").
+    # A class shared by fewer than three times describes the single entry ("new", "hot").
     for column in loose.values():
         if len(column) >= FEWEST_ENTRIES:
             kept.append(sorted(column, key=lambda stamp: stamp.index))
@@ -183,7 +183,7 @@ def _columns(stamps: Sequence[Stamp]) -> list[list[Stamp]]:
 
 
 def _entries(outline: Outline, column: Sequence[Stamp]) -> list[Entry]:
-    """The entries of a column's times, from the smallest part of the tree that holds a time and a title."""
+    """Return the entries of a column, at the deepest tree level where most hold a title beside the time."""
     shared = [_common_depth(a.node, b.node) for a, b in zip(column, column[1:], strict=False)]
     own_depth = column[0].node.depth
     alone = [max(pair) + 1 for pair in zip([-1, *shared], [*shared, -1], strict=True)]
@@ -201,7 +201,7 @@ def _entries(outline: Outline, column: Sequence[Stamp]) -> list[Entry]:
             return _tree_entries(column, level)
         parents = {node.parent for node in nodes}
         if len(parents) * FEWEST_ENTRIES <= len(nodes):
-            break  # the entries have one parent each three: going up would merge them
+            break  # three or more entries share each parent: the next level would merge them
         level -= 1
     return _flat_entries(outline, column, level - 1)
 
@@ -213,7 +213,7 @@ def _tree_entries(column: Sequence[Stamp], level: int) -> list[Entry]:
         if node.chars > _MOST_ENTRY_CHARS:
             continue
         known = entries.get(node)
-        # "3 min read, 2 hours ago": of two times at one place that which can only be a time is the entry's.
+        # Of two times in one entry ("3 min read, 2 hours ago"), prefer the one that cannot be a duration.
         if known is None or (_may_be_length(known.stamp) and not _may_be_length(stamp)):
             entries[node] = Entry(stamp, node, node.first, node.last, whole=True)
     return list(entries.values())
@@ -228,7 +228,7 @@ def _shown_chars(stamp: Stamp) -> int:
 
 
 def _flat_entries(outline: Outline, column: Sequence[Stamp], level: int) -> list[Entry]:
-    """Entries of times that stand side by side with their titles in one element (dt/dd, rows of text, <br>)."""
+    """Return the entries of times that are siblings of their titles (dt/dd, rows of text, <br>)."""
     by_parent: dict[Node, list[Stamp]] = {}
     for stamp in column:
         by_parent.setdefault(_ancestor_at(stamp.node, max(level, 0)), []).append(stamp)
@@ -241,7 +241,7 @@ def _flat_entries(outline: Outline, column: Sequence[Stamp], level: int) -> list
         before = _letters(outline, parent.first, starts[0]) if starts[0] > parent.first else 0
         after = _letters(outline, ends[-1], parent.last)
         if after >= _FEWEST_TITLE_CHARS or before < _FEWEST_TITLE_CHARS:
-            # Each title follows its time; the last ends where one as long as the longest other would.
+            # Each title follows its time; the last entry is at most as long as the longest other.
             longest = max(b - a for a, b in zip(starts, starts[1:], strict=False))
             bounds = list(zip(starts, [*starts[1:], min(parent.last, starts[-1] + longest)], strict=True))
         else:
@@ -269,7 +269,7 @@ def _letters(outline: Outline, first: int, last: int) -> int:
 
 
 def _split(entries: Sequence[Entry], outline: Outline) -> Iterator[list[Entry]]:
-    """Cuts a column's entries where the next one stands in another part of the page."""
+    """Split the entries of a column where the next one is in another section of the page."""
     run: list[Entry] = []
     for entry in entries:
         if run and not _near(run[-1], entry, outline):
@@ -285,19 +285,19 @@ def _near(a: Entry, b: Entry, outline: Outline) -> bool:
         return True
     if a.node.depth - _common_depth(a.node, b.node) > _COUSIN_LEVELS:
         return False
-    # A heading between cousins begins another list.
+    # A heading between entries in different containers begins another list.
     between = outline.nodes[a.node.end : b.node.index]
     return not any(node.tag in HEADINGS and node.chars and not is_date(outline.text(node)) for node in between)
 
 
 def is_date(text: str) -> bool:
-    """Return whether a heading is a day ("Yesterday", "12 June"), which parts a list and does not end it."""
+    """Return whether a heading is a date ("Yesterday", "12 June"), which groups entries within one list."""
     found = find_times(text) if len(text) <= _LONGEST_DATE_LINE else ()
     return len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text)
 
 
 def _common_depth(a: Node, b: Node) -> int:
-    """The depth of the innermost element that holds both; they stand equally deep."""
+    """Return the depth of the innermost element that contains both nodes."""
     one: Node | None = a
     other: Node | None = b
     while one is not None and other is not None and one is not other:

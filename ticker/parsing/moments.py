@@ -1,4 +1,4 @@
-"""When each entry of a list was published, and which zone the clocks of a page are in."""
+"""Resolution of the publication time of each entry, and detection of the time zone of a page's clock times."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from ticker.parsing.outline import Outline
 from ticker.parsing.stamps import PAGE_CLOCK, Moment, Stamp, attribute_moments
 from ticker.times import DateLine, TimeExpression, find_times, resolve_list
 
-# Fewer clocks beside machine times may be an accident, or rounded.
+# Fewer pairs of clock time and machine-readable time may agree by chance or be rounded.
 _FEWEST_PAIRS = 3
 _AGREEING_PAIRS = 0.8
 _DAY = 24 * 60
-# Zones are a multiple of this from UTC, and at most so far east of it.
+# UTC offsets are multiples of this many minutes, up to ``_EASTERNMOST`` minutes east.
 _ZONE_STEP = 15
 _EASTERNMOST = 13 * 60
 _HALF_DAY = timedelta(hours=12)
-# What is dated later than this after its page was fetched is a mistake, or an event to come.
+# A time further after the fetch of its page is an error or a future event.
 FARTHEST_AHEAD = timedelta(hours=26)
-# An age is rounded down; "5 min ago" may be an hour old where the page was saved late.
+# Ages are rounded down, and "5 min ago" may be an hour old if the page was saved late.
 _LEAST_TOLERANCE = timedelta(minutes=90)
 _LONGEST_DATE_LINE = 40
 _LARGEST_BOX = 4000
 
 
 def zone_of_clocks(stamps: Sequence[Stamp], assumed: tzinfo) -> tzinfo:
-    """Return the zone that visible clocks beside machine times show; ``assumed`` where they agree or say nothing."""
+    """Return the zone that clock times beside machine-readable times show, else ``assumed``."""
     pairs = [pair for stamp in stamps if (pair := _pair_of(stamp)) is not None]
     if len(pairs) < _FEWEST_PAIRS:
         return assumed
@@ -40,7 +40,7 @@ def zone_of_clocks(stamps: Sequence[Stamp], assumed: tzinfo) -> tzinfo:
 
 
 def _pair_of(stamp: Stamp) -> tuple[datetime, timedelta] | None:
-    """Return the machine time of a stamp, and how far the clock beside it is ahead of UTC."""
+    """Return a machine-readable time in UTC and the UTC offset of the clock time beside it, or None."""
     clock, moment = stamp.expression, stamp.moment
     if moment is None or moment[1] == "day" or moment[0].tzinfo is PAGE_CLOCK:
         return None
@@ -54,7 +54,7 @@ def _pair_of(stamp: Stamp) -> tuple[datetime, timedelta] | None:
 
 
 def read_moments(outline: Outline, entries: Sequence[Entry], fetched_at: datetime, zone: tzinfo) -> list[Moment | None]:
-    """Return the moment of each entry: its machine time, else what the times of the whole list say together."""
+    """Return the time of each entry: its machine-readable time, else its text resolved with those of the whole list."""
     sequence: list[TimeExpression | DateLine | None] = []
     places: list[int] = []
     previous: Entry | None = None
@@ -81,7 +81,7 @@ def read_moments(outline: Outline, entries: Sequence[Entry], fetched_at: datetim
 
 
 def _machine_moment(outline: Outline, entry: Entry, shown: Moment | None, zone: tzinfo) -> Moment | None:
-    """Return the machine time of an entry: that of its stamp, else the only one in it, where the shown one agrees."""
+    """Return the machine-readable time at an entry's time, else the only one in the entry if the shown time agrees."""
     stamp = entry.stamp
     if stamp.moment is None:
         others = {moment for node in entry.nodes(outline) for moment in attribute_moments(node)}
@@ -91,13 +91,13 @@ def _machine_moment(outline: Outline, entry: Entry, shown: Moment | None, zone: 
         return moment if shown is None or _agree(moment, shown, stamp.expression) else None
     moment = _on_clock(stamp.moment, stamp.expression, zone)
     if moment[1] == "day" and stamp.expression is not None and stamp.expression.form in ("clock", "datetime", "age"):
-        # A mere date beside a text that shows the clock, too.
+        # The attribute holds only a date; the text adds the clock time.
         return _with_clock(moment, stamp.expression, zone)
     return (in_zone(moment[0], zone), moment[1])
 
 
 def _on_clock(moment: Moment, shown: TimeExpression | None, zone: tzinfo) -> Moment:
-    """Return a machine time in its zone; one without a zone is on the page's clock, or on a dial of twelve hours."""
+    """Put a time without a zone into the page's zone, with a 12-hour clock corrected by the shown hour."""
     if moment[0].tzinfo is not PAGE_CLOCK:
         return moment
     local = moment[0].replace(tzinfo=None)
@@ -110,7 +110,7 @@ def _on_clock(moment: Moment, shown: TimeExpression | None, zone: tzinfo) -> Mom
 
 
 def _agree(moment: Moment, shown: Moment, expression: TimeExpression | None) -> bool:
-    """Return whether a machine time elsewhere in an entry can be the time that the entry shows."""
+    """Return whether a machine-readable time elsewhere in an entry fits the time that the entry shows."""
     apart = abs(moment[0] - shown[0])
     if expression is not None and expression.age is not None:
         return apart <= max(_LEAST_TOLERANCE, expression.age / 2)
@@ -120,12 +120,12 @@ def _agree(moment: Moment, shown: Moment, expression: TimeExpression | None) -> 
 
 
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    """A moment on the page's clock; where that is not known (UTC), on the clock that it was told by itself."""
+    """Convert a time to the page's zone; if that is unknown (UTC), keep the zone of the time itself."""
     return moment if zone is UTC else moment.astimezone(zone)
 
 
 def _with_clock(moment: Moment, clock: TimeExpression, zone: tzinfo) -> Moment | None:
-    """Return the day of an attribute with the clock beside it; None where there is no such clock."""
+    """Return the date of an attribute with the clock time beside it, or None if the text shows no clock time alone."""
     if clock.form != "clock" or clock.hour is None:
         return None
     day = moment[0]
@@ -140,7 +140,7 @@ def _date_between(outline: Outline, a: Entry, b: Entry) -> DateLine | None:
 
 
 def _date_before(outline: Outline, entry: Entry) -> DateLine | None:
-    """A date line right above the first entry: at the top of its container, or between that and its heading."""
+    """Return the date line above the first entry, in its container or directly before the container."""
     first = entry.node.first if entry.whole else entry.first
     container = entry.node.parent if entry.whole else entry.node
     if container is None:
@@ -155,7 +155,7 @@ def _date_before(outline: Outline, entry: Entry) -> DateLine | None:
 
 
 def _date_line(outline: Outline, first: int, last: int) -> DateLine | None:
-    """A line of a date alone among the pieces from ``first`` to ``last``; the last one of several."""
+    """Return the last date line in the text pieces from ``first`` (included) to ``last`` (excluded)."""
     for index in range(last - 1, first - 1, -1):
         if outline.owners[index] is None:
             continue

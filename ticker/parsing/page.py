@@ -1,4 +1,4 @@
-"""``parse_page``: the bytes of a page become a ``Page``. The steps, each in a module of its own, in order."""
+"""The entry point of the parser, which runs its steps in order and returns a ``Page``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page and how it was read, for those who want to know why: what every step found."""
+    """A parsed page with the results of every step, from which its parsing can be explained."""
 
     page: Page
     outline: Outline
@@ -39,7 +39,7 @@ class Reading:
     selected: SelectedPage | None = None
 
     def matches(self) -> Sequence[Match]:
-        """What each of people's own selectors found. Raises SelectorError."""
+        """Return what each configured selector finds. Raises SelectorError."""
         return tuple(self.selected.matches()) if self.selected else ()
 
 
@@ -52,16 +52,16 @@ def parse_page(
     charset: str | None = None,
     selectors: Selectors | None = None,
 ) -> Page:
-    """What stands on a page: its article and its timestamped headlines.
+    """Parse a page into its article and its timestamped headlines.
 
-    ``html`` is the page as bytes or text, HTML or plain text saved from a browser. ``url`` is its address, by
-    which links become absolute. ``fetched_at`` (aware; now by default) is the moment it was read, against
-    which "17:10" and "5 min ago" are resolved; ``timezone`` the IANA name of its clock, by default what the
-    page says, else the country that its address names, else UTC. ``charset`` is what the HTTP header said of
-    its encoding. ``selectors`` are CSS selectors that take the place of the general way.
+    ``html`` is the page as bytes or text, in HTML or in plain text saved from a browser. ``url`` is the URL of the
+    page, against which links are resolved. ``fetched_at`` (aware; default: now) is the time of the fetch, against which
+    "17:10" and "5 min ago" are resolved. ``timezone`` is the IANA name of the page's zone; the default is what the page
+    states, else the zone of the country in its host name, else UTC. ``charset`` is the encoding from the HTTP header.
+    ``selectors`` are CSS selectors that replace the general extraction.
 
-    The same arguments give the same page; nothing is fetched. Raises TimeError for an unknown ``timezone``,
-    ValueError for a naive ``fetched_at``, SelectorError for a selector that is no CSS.
+    The same arguments give the same page; nothing is fetched. Raises TimeError if ``timezone`` is unknown, ValueError
+    if ``fetched_at`` is naive, SelectorError if a selector is invalid.
     """
     return read_page(html, url, fetched_at, timezone, charset=charset, selectors=selectors).page
 
@@ -75,7 +75,7 @@ def read_page(
     charset: str | None = None,
     selectors: Selectors | None = None,
 ) -> Reading:
-    """``parse_page``, with all that was found on the way; takes and raises the same."""
+    """Parse a page as `parse_page` does, and return the results of every step too."""
     if fetched_at is None:
         fetched_at = datetime.now(UTC)
     elif fetched_at.utcoffset() is None:
@@ -91,7 +91,7 @@ def read_page(
     outline = build_outline(parse_tree(source))
     country_zone = zone_of_host(host(url))
     sources = read_sources(outline, url)
-    # An offset that the page's dates carry goes before the zone given, for those of its dates that carry none.
+    # Dates without an offset use the offset of the page's other dates before the given zone.
     known_clock = _zone_that_page_says(sources.utc_offset, given_zone or country_zone, fetched_at)
     clock = known_clock or UTC
     stamps = find_stamps(outline)
@@ -125,15 +125,15 @@ def read_page(
 
 
 def _shows_bare_clock(headline: Headline) -> bool:
-    """Return whether the time of a headline is known from a clock that names no zone."""
+    """Return whether the time of a headline comes from a clock time without a zone."""
     return headline.time is not None and is_of_text(headline.time_text, headline.time, headline.precision)
 
 
 def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, moment: datetime) -> tzinfo | None:
-    """The page's zone: its country's where its dates carry no other offset, else that offset itself.
+    """Return the zone of the page's country if it fits ``offset``, the offset of the page's dates, else the offset.
 
-    A country's zone knows of daylight saving time and an offset does not, so the zone is taken where it has the
-    page's offset at any time of the year.
+    The country's zone is preferred because it includes daylight saving time. It fits if it has the offset at any time
+    of the year. Return None if neither is known.
     """
     if offset is None or (country is not None and has_offset(country, offset, moment)):
         return country

@@ -1,4 +1,4 @@
-"""Pages that people saved as text: the lines of a page, without its markup."""
+"""Parser for pages saved as plain text: lines without markup."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _TAGS = (
 _MARKUP = re.compile(rf"<(?:!doctype|/?(?:{_TAGS})\b)".encode(), re.I)
 _BULLET = re.compile(r"^[-–—•*·▪►]\s+")
 _LEFT, _RIGHT = r"[\s\-–—•·*|:»>,;/]", r"[\s\-–—•·*|:«<,;/(]"
-# The first is for what is nothing else; a run is begun at its start alone, else a long one would be run through often.
+# Alternatives: only punctuation, leading, trailing. Possessive runs and the lookbehind avoid quadratic time.
 _EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
 _READ_ALSO = re.compile(rf"\W*(?:{READ_ALSO})", re.I)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]['\"’”»)\]]*$")
-# A paragraph is a sentence of some length, or long whatever it ends with; titles and labels are neither.
+# A paragraph is a sentence of at least ``_SHORTEST_PARAGRAPH`` characters, or any line of at least ``_LONG``.
 _SHORTEST_PARAGRAPH = 50
 _LONG = 200
-# Fewer timed lines than these are no list; see lists.py.
+# Minimum number of entries of a list; see lists.py.
 _FEWEST_ENTRIES = 3
 _LONGEST_HEADLINE = 250
 _SHORTEST_HEADLINE = 8
@@ -35,7 +35,7 @@ _SHORTEST_HEADLINE = 8
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A headline among the lines ``first`` to ``last``."""
+    """A headline in the lines ``first`` (included) to ``last`` (excluded)."""
 
     first: int
     last: int
@@ -44,12 +44,12 @@ class _Entry:
 
 
 def is_plain_text(source: bytes) -> bool:
-    """Whether what is UTF-8 in ``source`` holds no markup."""
+    """Return whether ``source``, in UTF-8, contains no markup."""
     return _MARKUP.search(source) is None
 
 
 def read_plain_text(text: str, url: str | None, fetched_at: datetime, zone: tzinfo) -> Page:
-    """The page whose lines these are; ``url``, ``fetched_at`` (aware) and ``zone`` as for ``parse_page``."""
+    """Parse the text of a page; ``url``, ``fetched_at`` (aware) and ``zone`` are as for ``parse_page``."""
     lines = [line for line in map(clean, text.splitlines()) if line]
     runs = _runs(lines)
     headlines: list[Headline] = []
@@ -65,7 +65,7 @@ def read_plain_text(text: str, url: str | None, fetched_at: datetime, zone: tzin
 
 
 def _runs(lines: Sequence[str]) -> list[list[_Entry]]:
-    """Runs of three or more entries, each a line with a time at its end, or a time and a title on two lines."""
+    """Return runs of at least three entries: lines with a time at either end, or a time and a title on two lines."""
     best: list[list[_Entry]] = []
     taken: set[int] = set()
     for reader in (_one_line, _time_then_title, _title_then_time):
@@ -186,7 +186,7 @@ def _read_article(
     previous = first - 1
     for at in paragraphs:
         between = [n for n in range(previous + 1, at) if n not in listed]
-        # One short line between two paragraphs is a subheading; more are a box of links or labels.
+        # One short line between two paragraphs is a subheading; several are a box of links or labels.
         if body and len(between) == 1 and not _is_read_also(lines[between[0]]):
             body.append(lines[between[0]])
         body.append(lines[at])
@@ -202,7 +202,7 @@ def _read_article(
 
 
 def _title_before(lines: Sequence[str], first: int, listed: set[int]) -> int | None:
-    """The longest of the few lines above the first paragraph: menus and bylines around a title are shorter."""
+    """Return the longest of the six lines above the first paragraph: menus and bylines are shorter than a title."""
     above = [n for n in range(max(0, first - 6), first) if n not in listed and not find_times(lines[n])]
     return max(above, key=lambda n: len(lines[n]), default=None)
 

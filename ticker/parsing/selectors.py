@@ -1,4 +1,4 @@
-"""People's own CSS selectors, for a site that the general way gets wrong; BeautifulSoup runs them."""
+"""Extraction by configured CSS selectors, run by BeautifulSoup, for sites that the general parser gets wrong."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from ticker.times.expressions import TimeExpression
 
 _DEEPEST = 8
-"""Entries may stand in one another, as lists do. No list does more often; on a page made to be slow each would be read
-as often as there are others around it."""
+"""Maximum nesting of entries. Entries may be nested like lists; without a limit a malicious page would take quadratic
+time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What one of people's selectors found: so many elements, of ``entries`` where it is asked within each of these."""
+    """The number of elements, or of ``entries`` if not None, in which a configured selector matches."""
 
     name: str
     selector: str
@@ -44,7 +44,7 @@ class Match:
 
 
 class SelectedPage:
-    """A page as BeautifulSoup reads it, for the selectors of one source."""
+    """A page parsed by BeautifulSoup, with the selectors of one source."""
 
     def __init__(self, source: bytes, selectors: Selectors) -> None:
         self._source = source
@@ -53,15 +53,15 @@ class SelectedPage:
 
     @cached_property
     def _soup(self) -> BeautifulSoup:
-        # Made when it is needed: it takes longer than all the rest, and most sources have no selectors.
+        # Parsed on first use: this is the slowest step, and most sources have no selectors.
         from bs4 import BeautifulSoup
 
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what it thinks of a page, as of one that begins as XML, helps no user
+            warnings.simplefilter("ignore")  # warnings about the page, such as a start like XML, do not help users
             return BeautifulSoup(self._source, "lxml", from_encoding="utf-8")
 
     def matches(self) -> Iterator[Match]:
-        """What each of the selectors finds on the page. Raises SelectorError."""
+        """Yield what each selector finds on the page. Raises SelectorError."""
         chosen = self._selectors
         if chosen.body:
             yield Match("body", chosen.body, len(_select(self._soup, chosen.body)))
@@ -74,7 +74,7 @@ class SelectedPage:
                     yield Match(name, selector, found, len(entries))
 
     def body(self) -> Body | None:
-        """The lines of what the body's selector finds; None where there is no such selector or nothing is found.
+        """Return the lines in the matches of the body selector, or None if there is no selector or no match.
 
         Raises SelectorError.
         """
@@ -82,17 +82,17 @@ class SelectedPage:
             return None
         paragraphs: list[str] = []
         found = _select(self._soup, self._selectors.body)
-        for element in self._places.outermost(found, 1):  # what stands in another is read with that
+        for element in self._places.outermost(found, 1):  # a nested match is part of its outer match
             outline = build_outline(parse_tree(str(element).encode()))
             if outline.nodes:
-                titles = {outline.text(node) for node in outline.nodes if node.tag == "h1"}  # none of the body
+                titles = {outline.text(node) for node in outline.nodes if node.tag == "h1"}  # not part of the body
                 paragraphs += [line for line in outline.lines(outline.nodes[0]) if line not in titles]
         return Body(paragraphs=tuple(paragraphs), node=None, source="page") if paragraphs else None
 
     def headlines(self, base: str | None, fetched_at: datetime, zone: tzinfo) -> tuple[Headline, ...] | None:
-        """The headlines in what the entries' selector finds; None where there is no such selector.
+        """Return the headlines in the matches of the entry selector, or None if there is no such selector.
 
-        An entry without a title is left out; one without a time is kept. Raises SelectorError.
+        An entry without a title is skipped; one without a time is kept. Raises SelectorError.
         """
         if not self._selectors.entry:
             return None
@@ -127,7 +127,7 @@ class SelectedPage:
         return self._places.outermost(_select(self._soup, self._selectors.entry), _DEEPEST)
 
     def _first(self, entry: Tag, selector: str | None, otherwise: str) -> Tag | None:
-        """What ``selector``, else ``otherwise``, finds first in an entry; the entry, if the selector means that."""
+        """Return the first match of ``selector`` (else ``otherwise``) in an entry, or the entry if only it matches."""
         wanted = selector or otherwise
         if ":scope" in wanted:
             found = _select(entry, wanted, limit=1)
@@ -141,7 +141,7 @@ class SelectedPage:
         return first
 
     def _found(self, selector: str) -> Sequence[int]:
-        """Where on the whole page a selector finds something: asked once, and not for each entry."""
+        """Return the numbers of the elements on the page that match a selector; each selector runs once."""
         if selector not in self._numbers:
             self._numbers[selector] = self._places.numbers(_select(self._soup, selector))
         return self._numbers[selector]
@@ -156,7 +156,7 @@ class SelectedPage:
 
 
 class _Places:
-    """The elements of a page in their order: what stands in or around one is told without going through all of it."""
+    """The elements of a page in document order, numbered for fast tests of containment."""
 
     def __init__(self, soup: BeautifulSoup) -> None:
         self.elements = soup.find_all(True)
@@ -172,7 +172,7 @@ class _Places:
             open_ones.append(number)
 
     def outermost(self, found: Sequence[Tag], deepest: int) -> list[Tag]:
-        """Those of ``found``, which are in the page's order, that stand in fewer than ``deepest`` others of them."""
+        """Return the elements of ``found`` (in document order) nested in fewer than ``deepest`` others of it."""
         chosen: list[Tag] = []
         ends: list[int] = []
         for element in found:
@@ -185,17 +185,17 @@ class _Places:
         return chosen
 
     def numbers(self, found: Sequence[Tag]) -> list[int]:
-        """Where elements stand in the order; in order themselves where ``found`` is."""
+        """Return the number of each element in document order."""
         return [self._numbers[id(element)] for element in found]
 
     def first_within(self, element: Tag, numbers: Sequence[int]) -> Tag | None:
-        """The first of the elements with these numbers that stands in ``element``."""
+        """Return the first element inside ``element`` among those with the sorted ``numbers``, or None."""
         number = self._numbers[id(element)]
         at = bisect_right(numbers, number)
         return self.elements[numbers[at]] if at < len(numbers) and numbers[at] < self._ends[number] else None
 
     def link_around(self, element: Tag) -> Tag | None:
-        """The innermost ``<a>`` around an element, itself included."""
+        """Return the innermost ``<a>`` that contains or is an element, or None."""
         return self._links[self._numbers[id(element)]]
 
 
@@ -205,7 +205,7 @@ def _select(place: BeautifulSoup | Tag, selector: str, limit: int = 0) -> list[T
     try:
         return list(place.select(selector, limit=limit))
     except SelectorSyntaxError as error:
-        raise SelectorError(f"{selector!r} is no CSS selector: {str(error).splitlines()[0]}") from error
+        raise SelectorError(f"{selector!r} is not a CSS selector: {str(error).splitlines()[0]}") from error
 
 
 def _machine_time(element: Tag | None, zone: tzinfo) -> Any:

@@ -1,4 +1,4 @@
-"""Where times stand on a page: every element that shows a time, or carries one for machines to read."""
+"""Detection of the times on a page: elements that show a time or hold a machine-readable one."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from ticker.text import clean
 from ticker.times import find_times, may_hold_time, read_machine_time
 from ticker.times.expressions import TimeExpression
 
-# A piece that holds a time and a headline is a line; what is longer is a paragraph that mentions a time.
+# Longer text pieces are paragraphs that mention a time, not lines of a time and a headline.
 _LONGEST_LINE = 260
-# A line is one for the time at its beginning or end, with four short words before or after it at most.
+# The time must be this near the beginning or end of a line, with at most four short words outside it.
 _REACH = 60
-# Pieces that are nothing but a time stay short: "Updated 4:48 PM EST, Mon November 6, 2023" has 40 characters.
+# Text pieces that hold only a time are short: "Updated 4:48 PM EST, Mon November 6, 2023" has 40 characters.
 _LONGEST_TIME = 80
-# "Last updated on", ten pieces of text (blocks' ends among them) from its time at most.
+# Fillers such as "Last updated on" are at most ``_NEAR`` text pieces (including ends of blocks) from their time.
 _LONGEST_FILLER = 24
 _NEAR = 10
-# Attributes in which sites keep a time that can be read by machines, the most trusted first.
+# Attributes with machine-readable times, the most trusted first.
 _TIME_ATTRIBUTES = (
     "datetime title content data-datetime data-date data-time data-timestamp data-published data-utime data-unixtime "
     "data-time-ago data-timeago data-published-at data-created data-livestamp data-epoch".split()
 )
 _TIME_ATTRIBUTE_NAMES = frozenset(_TIME_ATTRIBUTES)
-# An entry has an image, a label, a title, a time and some buttons; what has more children is a list.
+# An element with more children is a list: an entry has an image, a label, a title, a time and some buttons.
 _MOST_IN_ENTRY = 30
 _DATA_ATTRIBUTES = frozenset(name for name in _TIME_ATTRIBUTES if name.startswith("data-"))
-# The zone of machine times that name none: the page's own, which is not known while its stamps are collected.
+# Placeholder zone of machine-readable times without a zone; the page's zone is not known yet.
 PAGE_CLOCK = timezone(timedelta(0), "page")
 Moment = tuple[datetime, Precision]
 _MAY_SHOW_TIME = frozenset("time span div abbr p i small em".split())
-# A machine-readable time has a year, or is a count of seconds.
+# A machine-readable time contains a year or is a count of seconds.
 _MACHINE = re.compile(r"\d{4}|\d{10}")
-# A time whose parts stand in elements of their own is no longer than "22 September 2024 5:10 pm".
+# Maximum length of a time whose parts are in separate elements, such as "22 September 2024 5:10 pm".
 _LONGEST_PARTS = 26
 _NUMBER = re.compile(r"\d{1,4}")
-# "01:32 min", "2:25 Minuten": a clock has no such unit, the length of a video has.
+# "01:32 min", "2:25 Minuten": only durations have such a unit.
 _LENGTH = re.compile(r"\b\d{1,2}:\d\d\s*(?:min|mins|minutes|minuten|minutos|minuti|minuter|sek|sec|мин)\b\.?$", re.I)
 _HALF_OF_DAY = re.compile(r"[ap]\.?m\.?", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _LEFT, _RIGHT = r"[\s\-–—•·*|:»›>\[\](),.;/]", r"[\s\-–—•·*|:«‹<\[\](,;/]"
-# The first is for what is nothing else; a run is begun at its start alone, else a long one would be run through often.
+# Alternatives: only punctuation, leading, trailing. Possessive runs and the lookbehind avoid quadratic time.
 _EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
 
 
@@ -55,11 +55,11 @@ _EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$"
 class Stamp:
     """A time on a page.
 
-    ``node`` is the largest element that holds nothing else, or the one that the line stands in. ``shown`` is
-    the time as the page shows it and ``expression`` what that says (None where only a machine can read it);
-    ``moment`` is what an attribute says of it. ``rest`` is the remainder of a line that begins or ends with
-    the time, empty where the time stands alone. ``index`` is the piece of text it begins with, -1 where the page
-    shows none.
+    ``node`` is the largest element that holds only the time, or the element that contains its line. ``shown`` is the
+    displayed text and ``expression`` its parsed form, or None if it has none. ``moment`` is the machine-readable time
+    of an attribute, or None. ``rest`` is the remainder of a line that begins (``leads`` is true) or ends with the time;
+    it is empty if the time is alone. ``index`` is the index of its first text piece in the outline, or -1 if the page
+    shows no text for it.
     """
 
     node: Node
@@ -72,10 +72,9 @@ class Stamp:
 
 
 def find_stamps(outline: Outline) -> list[Stamp]:
-    """Every time that stands in an element of its own or at an end of a line, in document order.
+    """Find every time that is in an element of its own or at the beginning or end of a line, in document order.
 
-    Times in running text are none.
-    Attributes that name no zone are on `PAGE_CLOCK`.
+    Times in running text are ignored. Machine-readable times without a zone have the zone `PAGE_CLOCK`.
     """
     pure: dict[int, Sequence[TimeExpression]] = {}
     lines: list[tuple[int, str, Sequence[TimeExpression]]] = []
@@ -107,7 +106,7 @@ def find_stamps(outline: Outline) -> list[Stamp]:
 
 
 def _fillers_near(outline: Outline, pure: Iterable[int]) -> set[int]:
-    """The pieces around those that are times which only go with times; elsewhere nobody asks."""
+    """Return the indexes of text pieces near times that consist of filler words only."""
     near = {index for at in pure for index in range(max(0, at - _NEAR), min(len(outline.texts), at + _NEAR + 1))}
     found = set()
     for index in near.difference(pure):
@@ -118,7 +117,7 @@ def _fillers_near(outline: Outline, pure: Iterable[int]) -> set[int]:
 
 
 def _rest_of(line: str, found: Sequence[TimeExpression]) -> str:
-    """What is left of a line when its times and the words that go with times are taken out."""
+    """Return a line without its times, or "" if only filler words and punctuation remain."""
     rest, at = [], 0
     for expression in found:
         rest.append(line[at : expression.start])
@@ -129,13 +128,13 @@ def _rest_of(line: str, found: Sequence[TimeExpression]) -> str:
 
 
 def _is_filler(text: str) -> bool:
-    """Return whether a text is only punctuation and words that stand beside times ("Updated", "Uhr", "at")."""
+    """Return whether a text consists of punctuation and at most four filler words ("Updated", "Uhr", "at")."""
     words = _WORD.findall(text.lower())
     return len(words) <= 4 and all(word in TIME_FILLERS for word in words) and not any(c.isdigit() for c in text)
 
 
 def _pure_stamps(outline: Outline, pure: dict[int, Sequence[TimeExpression]], filler: set[int]) -> list[Stamp]:
-    """A stamp for each piece that is nothing but time; a date and a clock in neighbouring elements are one."""
+    """Return one timestamp for each text piece that is only a time, or for a date and clock time in one element."""
     timed_chars: dict[int, int] = {}
     for index in (*pure, *filler):
         length = len(outline.texts[index].strip())
@@ -166,14 +165,14 @@ def _pure_stamps(outline: Outline, pure: dict[int, Sequence[TimeExpression]], fi
                 together = find_times(text)
                 inside = sum(len(pure[i]) for i in range(wider.first, wider.last) if i in pure)
                 if inside > 1 and not (len(together) == 1 and together[0].form == "datetime"):
-                    break  # two times beside one another, not the two halves of one
+                    break  # two separate times, not a date and its clock time
                 if together:
                     expressions, shown = together, text
             node = wider
         if timed_chars.get(node.index, 0) >= node.chars:
             done = max(done, node.last - 1)
         if done == node.last - 1 and node.last in filler and _HALF_OF_DAY.fullmatch(outline.texts[node.last].strip()):
-            # "4:52" and "PM" in elements of their own
+            # "4:52" and "PM" in separate elements
             text = clean("".join(outline.texts[node.first : node.last + 1]))
             together = find_times(text)
             if len(together) == 1 and together[0].form in ("clock", "datetime"):
@@ -187,13 +186,12 @@ def _unbracketed(shown: str) -> str:
 
 
 def _parted_stamps(outline: Outline, parents: Iterable[Node], pure: dict[int, Sequence[TimeExpression]]) -> list[Stamp]:
-    """A stamp for each element whose children hold the parts of one time ("15", "Jul", "14:56"); takes them from
-    ``pure``."""
+    """Return one timestamp for each element whose children hold the parts of one time; remove these from ``pure``."""
     stamps = []
     for node in parents:
         places = [index for index in range(node.first, node.last) if outline.owners[index] is not None]
         parts = [clean(outline.texts[index]) for index in places]
-        # A clock's parts are told from a price's or a score's by the colon, a date's by the month's name.
+        # A colon or the name of a month distinguishes a time from a price or a score.
         shown = "".join(parts) if ":" in parts else " ".join(parts)
         found = find_times(shown)
         if len(found) == 1 and not _rest_of(shown, found) and (":" in parts or _WORD.search(shown)):
@@ -204,7 +202,7 @@ def _parted_stamps(outline: Outline, parents: Iterable[Node], pure: dict[int, Se
 
 
 def _joined(outline: Outline, stamps: list[Stamp], filler: set[int]) -> list[Stamp]:
-    """The stamps, with a date and a clock that stand side by side made one."""
+    """Merge timestamps that are a date and a clock time in adjacent elements."""
     joined: list[Stamp] = []
     for stamp in stamps:
         before = joined[-1] if joined else None
@@ -228,7 +226,7 @@ def _joined(outline: Outline, stamps: list[Stamp], filler: set[int]) -> list[Sta
 
 
 def date_with_clock(one: TimeExpression | None, other: TimeExpression | None) -> TimeExpression | None:
-    """What a date and a clock beside it say together, in whichever order they stand; None for any other two."""
+    """Return a date and a clock time, in either order, as one expression; None for any other pair."""
     if one is None or other is None or {one.form, other.form} != {"date", "clock"}:
         return None
     date, clock = (one, other) if one.form == "date" else (other, one)
@@ -246,9 +244,9 @@ def date_with_clock(one: TimeExpression | None, other: TimeExpression | None) ->
 
 
 def _fullest(expressions: Sequence[TimeExpression]) -> TimeExpression:
-    """Of several times in one place the one that says most; the first of equals ("published", then "updated")."""
+    """Return the most complete of several times in one place; the first of equals ("published", then "updated")."""
     if len(expressions) > 1:
-        # "April 26, 2014 -- Updated 1358 GMT (2158 HKT)": the first clock is the place's own.
+        # "April 26, 2014 -- Updated 1358 GMT (2158 HKT)": the date belongs to the first clock time.
         together = date_with_clock(expressions[0], expressions[1])
         if together is not None:
             return together
@@ -257,7 +255,7 @@ def _fullest(expressions: Sequence[TimeExpression]) -> TimeExpression:
 
 
 def _line_stamps(outline: Outline, lines: list[tuple[int, str, Sequence[TimeExpression]]]) -> list[Stamp]:
-    """A stamp for each line that begins or ends with a time ("17:10 Spanish PM apologizes")."""
+    """Return one timestamp for each line that begins or ends with a time ("17:10 Spanish PM apologizes")."""
     stamps = []
     for index, line, found in lines:
         node = outline.owners[index]
@@ -276,10 +274,10 @@ def _line_stamps(outline: Outline, lines: list[tuple[int, str, Sequence[TimeExpr
 
 
 def _silent_stamps(outline: Outline, known: set[Node]) -> list[Stamp]:
-    """A stamp for each element that shows no time we can read but carries one in an attribute."""
+    """Return one timestamp for each element with a time in an attribute and no parsed time in its text."""
     stamps = []
     for node in outline.nodes:
-        # The cheapest questions first: they are asked of every element, and few carry a time.
+        # The cheapest checks come first: they run for every element, and few hold a time.
         if not (node.tag in _MAY_SHOW_TIME or "-" in node.tag) or _TIME_ATTRIBUTE_NAMES.isdisjoint(node.attributes):
             continue
         if node.chars > _LONGEST_TIME or node in known or not _may_be_time(node):
@@ -294,19 +292,19 @@ def _silent_stamps(outline: Outline, known: set[Node]) -> list[Stamp]:
 
 
 def _may_be_time(node: Node) -> bool:
-    """Return whether an element shows a time: by its name, its tag's (``<time-ago>``), or what it waits for."""
+    """Return whether the tag (``<time-ago>``), class name, id or data attributes of an element indicate a time."""
     if node.tag == "time":
         return True
     if node.tag not in _MAY_SHOW_TIME:
         return "-" in node.tag and not TIME_NAMES.isdisjoint(words_of(node.tag))
     if node.names and not TIME_NAMES.isdisjoint(words_of(node.names)):
         return True
-    # An empty element with a time in its data is filled by a script.
+    # A script fills an empty element that has a time in a data attribute.
     return node.chars == 0 and not _DATA_ATTRIBUTES.isdisjoint(node.attributes)
 
 
 def _moment_of(node: Node, index: int, outline: Outline) -> Moment | None:
-    """What a machine can read at the element of a time, at the one its text stands in, or at those around it."""
+    """Return the machine-readable time of an element, else of the elements around or beside its text, else None."""
     owner = outline.owners[index]
     looked_at: list[Node] = [node]
     while owner is not None and owner is not node and len(looked_at) < 4:
@@ -318,13 +316,13 @@ def _moment_of(node: Node, index: int, outline: Outline) -> Moment | None:
         moment = _attribute_moment(place)
         if moment is not None:
             return moment
-    # A <meta itemprop="datePublished"> stands beside it in pages that are marked up for search engines.
+    # Pages with markup for search engines have a <meta itemprop="datePublished"> beside it.
     for place in _few(outline, node.parent):
         if place.tag == "meta" and "date" in (place.get("itemprop") or "").lower():
             moment = _attribute_moment(place)
             if moment is not None:
                 return moment
-    # An empty <time> or <meta itemprop="datePublished"> can stand beside the text, within the same element.
+    # An empty <time> or <meta itemprop="datePublished"> may be in the same element as the text.
     for place in _few(outline, node):
         if place.chars == 0 or place.tag == "time":
             moment = _attribute_moment(place)
@@ -334,7 +332,7 @@ def _moment_of(node: Node, index: int, outline: Outline) -> Moment | None:
 
 
 def _few(outline: Outline, node: Node | None) -> list[Node]:
-    """The children of an element that can be an entry; none of one that holds a whole list."""
+    """Return the children of an element that may be an entry, or none if it has too many and is a list."""
     children = outline.children(node) if node is not None else []
     return children if len(children) <= _MOST_IN_ENTRY else []
 
@@ -350,7 +348,7 @@ def _attribute_moment(node: Node) -> Moment | None:
 
 
 def attribute_moments(node: Node) -> Iterator[Moment]:
-    """Yield the moments in the attributes of an element; none for most elements."""
+    """Yield the machine-readable time in the attributes of an element, if there is one."""
     if not _TIME_ATTRIBUTE_NAMES.isdisjoint(node.attributes):
         moment = _attribute_moment(node)
         if moment is not None:

@@ -1,4 +1,4 @@
-"""What the times of a list say of it: their order, and whether they can be those of news."""
+"""Measures on the times of a list: their order, and whether they can be publication times of news."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from ticker.parsing.candidates import IN_ORDER, Candidate, Row, clock_steps, line_of, order_of
 
-# A list of news shows ages of months at most.
+# Maximum median age in a list of news.
 _NEWS_AGE = timedelta(days=400)
-# Mixed lists show a clock for today's entries and a date for older ones.
+# Minimum share of clock times: mixed lists show one for today's entries and a date for older ones.
 _SOME = 0.2
 _RANGE = re.compile(
     r"\d[:.h]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?\s*(?:-|–|—|bis|to|à|a|till|do|до|~)\s*\d{1,2}[:.h]\d\d", re.I
@@ -20,12 +20,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def fall(candidate: Candidate) -> float:
-    """Return how far the newest stand first."""
+    """Return from 0 to 1 how strictly the times decrease down the page."""
     return max(0.0, order_of(candidate))
 
 
 def are_plain(candidate: Candidate) -> float:
-    """Return the share of times that can be nothing else: with "ago", "pm" or a date, for machines, in ``<time>``."""
+    """Return the share of unambiguous times: with "ago", "pm" or a date, machine-readable, or in ``<time>``."""
 
     def is_plain(row: Row) -> bool:
         stamp = row.entry.stamp
@@ -55,20 +55,20 @@ def are_dates(candidate: Candidate) -> float:
 
 
 def are_one(candidate: Candidate) -> float:
-    """Return whether all entries have one time, as of a table that was made then, or offers that end then."""
+    """Return whether all entries have the same time, as rows of a table or offers that end together have."""
     times = {row.headline.time for row in candidate.rows}
     return len(times) == 1 and all(row.headline.precision in ("exact", "minute") for row in candidate.rows)
 
 
 def are_old(candidate: Candidate) -> float:
-    """Return whether most ages are years, as those of old posts are."""
+    """Return whether most entries show an age and the median age exceeds that of news, as for old posts."""
     ages = [row.entry.stamp.expression.age for row in candidate.rows if row.entry.stamp.expression is not None]
     known = sorted(age for age in ages if age is not None)
     return len(known) * 2 > len(candidate.rows) and known[len(known) // 2] > _NEWS_AGE
 
 
 def lie_ahead(candidate: Candidate) -> float:
-    """Return whether times lie ahead: for machines, as when offers end, or by date with the nearest first."""
+    """Return whether times are in the future: machine-readable, as for ends of offers, or dates in ascending order."""
     ahead = [row.headline.time is None for row in candidate.rows]
     if sum(ahead) <= 0.3 * len(ahead):
         return False
@@ -77,7 +77,7 @@ def lie_ahead(candidate: Candidate) -> float:
 
 
 def _days_rise(candidate: Candidate) -> bool:
-    """Return whether the list shows dates, each day after the one before it or the same."""
+    """Return whether all entries show a date and the dates ascend, with at least two different ones."""
     shown = [row.entry.stamp.expression for row in candidate.rows]
     days = [(each.year, each.month, each.day) for each in shown if each is not None and each.day is not None]
     known = [(year or 0, month, day) for year, month, day in days if month is not None and day is not None]
@@ -85,14 +85,14 @@ def _days_rise(candidate: Candidate) -> bool:
 
 
 def are_of_calendar(candidate: Candidate) -> float:
-    """Return whether days follow one another, each with a clock that events begin at; they may be over by now."""
+    """Return whether dates ascend with round clock times, as for events, which may be in the past."""
     return _days_rise(candidate) and are_round(candidate)
 
 
 def rise(candidate: Candidate) -> float:
-    """Return whether clocks rise down the page; those of news in no order rise about half the time.
+    """Return whether clock times increase down the page; unordered clock times of news do at half of the steps.
 
-    Two steps may be an accident, unless all clocks are multiples of five minutes, as those of programmes are.
+    Two steps may increase by chance, unless all times are multiples of five minutes, as in programmes.
     """
     steps = [step for step in clock_steps(candidate) if step]
     rises = sum(step > 0 for step in steps) >= IN_ORDER * len(steps)
@@ -100,22 +100,22 @@ def rise(candidate: Candidate) -> float:
 
 
 def rise_by_date(candidate: Candidate) -> float:
-    """Return how far the oldest stand first."""
+    """Return from 0 to 1 how strictly the times increase down the page."""
     return max(0.0, -order_of(candidate))
 
 
 def are_spans(candidate: Candidate) -> float:
-    """Return whether times are spans ("20:15 - 21:45")."""
+    """Return whether times are ranges ("20:15 - 21:45")."""
     return candidate.share(lambda row: bool(_RANGE.search(line_of(row.entry, candidate.outline)))) > 0.3
 
 
 def are_round(candidate: Candidate) -> float:
-    """Return whether all times are on the hour or a quarter of it, when events begin; news come at any minute."""
+    """Return whether all clock times are at a full or quarter hour, as for events; news appears at any minute."""
     minutes = _minutes(candidate)
     return len(minutes) == len(candidate.rows) and all(minute in _ROUND_MINUTES for minute in minutes)
 
 
 def _minutes(candidate: Candidate) -> list[int]:
-    """Return the minutes of all clocks that no machine time stands beside."""
+    """Return the minutes of all clock times without a machine-readable time."""
     clocks = [row.entry.stamp.expression for row in candidate.rows if row.entry.stamp.moment is None]
     return [clock.minute or 0 for clock in clocks if clock is not None and clock.hour is not None]

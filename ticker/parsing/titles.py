@@ -1,8 +1,8 @@
-"""Which text of a list's entries is the headline.
+"""Selection of the text of each entry that is its headline.
 
-All entries of a list are laid side by side: texts at the same place in each form a column, and the column that
-reads like headlines in most entries (a heading's or link's text, of a sentence's length, different in each) is
-taken. So a category label, an author or a teaser is told from the headline without knowing its words.
+Texts at the same tag path in the entries of a list form a column. The chosen column scores highest as headlines: its
+texts are headings or links, as long as a sentence, different in each entry. The position thus distinguishes headlines
+from labels, authors and teasers without a list of words.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from ticker.parsing.stamps import Stamp
 from ticker.parsing.words import roles_of
 from ticker.text import clean, fold
 
-# Scripts without spaces say in one character what others say in two or three.
+# One character of these scripts carries as much text as two or three letters.
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CUT_OFF = re.compile(r"(?:(?<!\s)\s+)?(?:\.\.\.|…)\s*$")
-# Inline elements that are words of a headline; other children may be labels beside it.
+# Inline elements are part of a headline; other children may be labels beside it.
 _INLINE = frozenset("b i em strong mark u wbr sup sub cite q abbr font bdi bdo small nobr".split())
-# What a linked heading of some twenty letters scores; mere text does not reach it.
+# Minimum score of a headline outside the columns; a linked heading of about twenty letters reaches it.
 _OUTSTANDING = 1.0
 _SHORTEST_OUTSTANDING = 15
-# A kicker within a headline is a word or two.
+# Maximum length of a kicker within a headline, in characters.
 _LONGEST_LABEL = 20
-# Where most headlines of a list begin with one it is a kicker; in a few it may be a word in italics.
+# A short first element is a kicker if this share of headlines has one; in fewer it may be a word in italics.
 _LABELLED = 0.6
-# A text that has another beside it, built alike, is a headline less likely.
+# Score factor for texts that occur several times per entry in the same structure.
 _AMONG_OTHERS = 0.4
-# An entry is a label, a headline, a teaser; what repeats more often in it is running text.
+# More texts at one path are running text: an entry has a label, a headline and a teaser.
 _MOST_AT_ONE_PATH = 3
-# What most entries have is no part of their headlines; of two entries alone that cannot be said.
+# Texts that most entries share are not part of headlines; two entries are too few to decide.
 _FEWEST_REPEATED = 3
 _REPEATED = 0.6
 _LONGEST_REPEATED = 60
-# Counters are of a few patterns; so many are headlines of series, which differ in figures ("Stage 4", "Stage 5").
+# Counters have fewer patterns; headlines of series may differ only in digits ("Stage 4", "Stage 5").
 _MANY_PATTERNS = 4
 _WORDS_OF_SERIES = 4
 _BESIDE = LABEL_NAMES | TEASER_NAMES
@@ -49,16 +49,16 @@ _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _EMBED = re.compile(rf"(?:{'|'.join(sorted(EMBED_NAMES))})(?![a-z])", re.I)
 _DIGITS = re.compile(r"\d+")
 _LEFT, _RIGHT = r"[\s\-–—•·*|:»›>,;/]", r"[\s\-–—•·*|:«‹<,;/]"
-# The first is for what is nothing else; a run is begun at its start alone, else a long one would be run through often.
+# Alternatives: only punctuation, leading, trailing. Possessive runs and the lookbehind avoid quadratic time.
 _EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A headline's text and the element that it was read from (None for the rest of a line).
+    """A headline's text and its element, or None if it is the rest of a line.
 
-    ``label`` is the short text of an element that it begins with, which may be a kicker and no part of it;
-    ``glued`` tells that no space parts the two, so that readers see them apart.
+    ``label`` is the text of a short first element, which may be a kicker instead of a part of the headline.
+    ``glued`` is true if no space separates the label from the text, which means that the page separates them visually.
     """
 
     text: str
@@ -68,13 +68,13 @@ class Title:
 
 
 def length_of(text: str) -> int:
-    """The length of a text in letters of an alphabet: an ideograph or syllable counts as two and a half."""
+    """Return the length of a text in letters; an ideograph, a syllable or a Thai character counts as two and a half."""
     wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return len(text) + wide * 3 // 2
 
 
 def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None]:
-    """Return the headline of each entry, None where an entry has none."""
+    """Return the headline of each entry, or None for an entry without one."""
     repeated = _repeated_texts(outline, entries)
     found = [_candidates(outline, entry, repeated) for entry in entries]
     columns: dict[str, list[Title]] = {}
@@ -92,7 +92,7 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
             columns.setdefault(key, []).append(title)
     scores = {key: _score(outline, column, len(entries)) for key, column in columns.items()}
     places = Counter(_place_of(key) for key in scores if scores[key] > 0 and len(columns[key]) * 2 > len(entries))
-    # An entry has one headline: what stands in most entries more than once is a list of its own ("Read also").
+    # A path with several texts in most entries is an inner list ("Read also"): an entry has one headline.
     inner = {place for place, count in places.items() if count > 1}
     within = tuple(f"{place.partition('.')[0]}/" for place in inner)
     for key in scores:
@@ -109,7 +109,7 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
 
 
 def _repeated_texts(outline: Outline, entries: Sequence[Entry]) -> frozenset[str]:
-    """Return the texts that most entries have, as "Read more" and "5 comments": figures do not count."""
+    """Return the texts that most entries share, such as "Read more" and "5 comments", ignoring digits."""
     if len(entries) < _FEWEST_REPEATED:
         return frozenset()
     counts: Counter[str] = Counter()
@@ -123,7 +123,7 @@ def _repeated_texts(outline: Outline, entries: Sequence[Entry]) -> frozenset[str
 
 
 def pattern_of(text: str) -> str:
-    """Return a text with each number as one sign: equal for texts that differ in figures alone."""
+    """Return a text case-folded with each number replaced by "#"."""
     return _DIGITS.sub("#", text.strip()).casefold()
 
 
@@ -131,7 +131,7 @@ def _candidates(outline: Outline, entry: Entry, repeated: frozenset[str]) -> dic
     found: dict[str, Title] = {}
     stamp = entry.stamp
     if stamp.rest:
-        # The line's own text: the headline, where the line is one, or a label beside the time.
+        # The rest of the line: the headline or a label beside the time.
         found[f"{_path(stamp.node, entry.node)}|rest"] = Title(stamp.rest, stamp.node if stamp.node.linked else None)
     owners = {owner for owner in outline.owners[entry.first : entry.last] if owner is not None}
     embedded = 0
@@ -145,13 +145,13 @@ def _candidates(outline: Outline, entry: Entry, repeated: frozenset[str]) -> dic
         if not (node.tag in HEADINGS or linked or node in owners):
             continue
         if linked and node not in owners and _is_composite(outline, node, stamp):
-            continue  # a link around a label and a headline: each is read by itself
+            continue  # a link around a label and a headline: each is a candidate of its own
         if node.chars > 600 or (node is stamp.node and not stamp.rest and node.chars <= len(stamp.shown)):
             continue
         title = _title_of(outline, node, entry, repeated)
         if title.text:
             place = path = _path(node, entry.node)
-            # Of texts at one path the second is another column: a label, then the headline, both plain links.
+            # The second text at a path is another column: a label, then the headline, both plain links.
             for nth in range(2, _MOST_AT_ONE_PATH + 1):
                 if place not in found:
                     break
@@ -170,14 +170,14 @@ def _candidates(outline: Outline, entry: Entry, repeated: frozenset[str]) -> dic
 
 
 def _is_composite(outline: Outline, node: Node, stamp: Stamp) -> bool:
-    """Return whether an element has no text of its own, and several children that have some beside the time."""
+    """Return whether several children of an element have text other than the time."""
     beside = [child for child in outline.children(node) if child.chars > 0]
     return sum(bool(stamp.rest) or not child.holds(stamp.node) for child in beside) > 1
 
 
 @lru_cache(maxsize=8192)
 def _is_embed(names: str) -> bool:
-    """Return whether an element is a post of a social network: by "tweet-text", not "tag-twitter", which is a topic."""
+    """Return whether a class name or id marks a social network post ("tweet-text", but not the topic "tag-twitter")."""
     return any(_EMBED.match(name) for name in names.split())
 
 
@@ -185,7 +185,7 @@ def _path(node: Node, top: Node) -> str:
     steps = []
     at: Node | None = node
     while at is not None and at is not top:
-        # Headings of one list may differ in rank: that of the first entry is often higher.
+        # Headings of one list may differ in level: that of the first entry is often higher.
         steps.append("h" if at.tag in HEADINGS else at.tag)
         at = at.parent
     steps.reverse()
@@ -193,17 +193,17 @@ def _path(node: Node, top: Node) -> str:
 
 
 def _place_of(key: str) -> str:
-    """Return the path that the texts of a column stand at, whichever of them it is."""
+    """Return the path of a column without the number of its text at that path."""
     path, _, nth = key.rpartition(":")
     return path if nth.isdecimal() else key
 
 
 def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[str]) -> Title:
-    """The text of a node without its entry's time and without what is known to be a label in it."""
+    """Return the text of a node without the time of its entry, labels, counts, bylines and repeated texts."""
     stamp = entry.stamp
     children = outline.children(node)
     if len(children) > 1 or node is stamp.node:
-        # Of a heading or line that holds a kicker and a link, the link is the headline.
+        # In a heading or line with a kicker and a link, the link is the headline.
         link = next((child for child in children if child.tag == "a" and child.chars * 2 >= node.chars), None)
         node = link or node
     pieces: list[str] = []
@@ -244,12 +244,12 @@ def _title_of(outline: Outline, node: Node, entry: Entry, repeated: frozenset[st
 
 
 def _without_pluses(text: str) -> str:
-    """Return ``text`` without "+++" at either end, as agencies mark what is urgent; one plus may be a name's."""
+    """Strip the "+++" of urgent news from both ends of a text; a single plus sign may be part of a name."""
     return text.strip("+").strip() if text.startswith("++") or text.endswith("++") else text
 
 
 def _is_label_within(owner: Node, node: Node) -> bool:
-    """Return whether a text below ``node`` belongs to a label, teaser or time beside the headline."""
+    """Return whether a text below ``node`` is in a label, teaser or time beside the headline."""
     at: Node | None = owner
     while at is not None and at is not node:
         if at.tag == "time":
@@ -263,12 +263,12 @@ def _is_label_within(owner: Node, node: Node) -> bool:
 
 
 def _is_count(text: str, owner: Node) -> bool:
-    """Return whether a text within a headline is a number of its own: a rank, or how many comments it has."""
+    """Return whether a text within a headline is a separate number: a rank or a count of comments."""
     return owner.tag in ("span", "i", "div", "sup") and _COUNT.fullmatch(text.strip()) is not None
 
 
 def _outstanding(outline: Outline, candidates: dict[str, Title]) -> Title | None:
-    """The headline of an entry that is built unlike the others: what is a headline by its own looks."""
+    """Return the headline of an entry without a common column: the best candidate by its own score, or None."""
     best = max(candidates.values(), key=lambda title: _score(outline, [title], 1), default=None)
     if best is None or _score(outline, [best], 1) < _OUTSTANDING or length_of(best.text) < _SHORTEST_OUTSTANDING:
         return None
@@ -276,7 +276,7 @@ def _outstanding(outline: Outline, candidates: dict[str, Title]) -> Title | None
 
 
 def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
-    """How much a column of texts looks like the headlines of its list; nought or less where it does not."""
+    """Return the score of a column of texts as the headlines of its list; 0 if it cannot hold headlines."""
     texts = [title.text for title in column]
     coverage = len(column) / entries
     length = median(length_of(text) for text in texts)
@@ -286,8 +286,8 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
     distinct = patterns / len(texts)
     if len(texts) > 2 and distinct < 0.5 and patterns < _MANY_PATTERNS and not _is_series(column):
         return 0.0
-    # A headline has 25 to 140 letters; shorter ones compete with labels and names, longer ones with teasers. From 40
-    # on a longer text is no likelier a headline, and of two equals the one that stands first is.
+    # A headline has 25 to 140 letters; shorter texts may be labels or names, longer ones teasers. From 40 letters on
+    # the score is constant, and the first of two equal columns wins.
     score = min(length, 40) / 40 if length <= 140 else 40 / length
     score *= 0.5 + 0.5 * coverage
     score *= 0.5 + 0.5 * distinct
@@ -315,25 +315,25 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
 
 
 def _is_series(column: Sequence[Title]) -> bool:
-    """Return whether texts that differ in figures alone are headlines: links of several words to pages of their own."""
+    """Return whether texts that differ only in digits are headlines: links of several words, each with its own URL."""
     links = {title.node.link.get("href") for title in column if title.node is not None and title.node.link is not None}
     words = median(len(title.text.split()) for title in column)
     return len(links) == len(column) and words >= _WORDS_OF_SERIES
 
 
 def _is_byline(text: str) -> bool:
-    """Return whether a text in an element of its own says who wrote it ("by Ada Byron")."""
+    """Return whether a text is a byline of two to four words ("by Ada Byron")."""
     words = text.split(maxsplit=4)
     return 2 <= len(words) <= 4 and fold(words[0]) in BY_WORDS and words[1][:1].isupper()
 
 
 def is_bold_line(node: Node) -> bool:
-    """Return whether an element is all of a line and bold, as headings are that have no tag of their own."""
+    """Return whether an element is bold and holds all text of its parent, like a heading without a heading tag."""
     return node.tag in ("b", "strong") and node.parent is not None and node.parent.chars == node.chars
 
 
 def _completed(outline: Outline, title: Title) -> Title:
-    """A headline that was cut off, from an attribute of its element or link that holds the whole."""
+    """Complete a truncated headline from an attribute of its element, link or children."""
     if not _CUT_OFF.search(title.text) or title.node is None:
         return title
     begin = _CUT_OFF.sub("", title.text)

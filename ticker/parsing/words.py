@@ -1,7 +1,7 @@
-"""Words of the trade, in several languages: what class names and headings say of a block.
+"""Words in class names, ids and headings that describe a block, in several languages.
 
-No word here is one site's own. Class names are split into lower-case words at hyphens, underscores and capitals
-before they are looked up, so ``articleBody``, ``article-body`` and ``article_body`` are the same.
+No word is specific to one site. Class names are split into lower-case words at hyphens, underscores and capitals, so
+``articleBody``, ``article-body`` and ``article_body`` are equal.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|\d+")
-# Names that build tools make: `Teaser_title__uGXJp` is the element `title` of a component, with a hash.
+# Class names from build tools: `Teaser_title__uGXJp` is the element `title` of a component, with a hash.
 _HASHED = re.compile(r"^[A-Za-z0-9]+_([A-Za-z][\w-]*?)__[\w+-]{5}$")
 
 
 @lru_cache(maxsize=8192)
 def words_of(names: str) -> frozenset[str]:
-    """The lower-case words of a class or id attribute.
+    """Return the lower-case words of a class or id attribute.
 
     >>> sorted(words_of("articleBody main_text"))
     ['article', 'body', 'main', 'text']
@@ -26,7 +26,7 @@ def words_of(names: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def roles_of(names: str) -> frozenset[str]:
-    """The words that tell what an element itself is: of ``teaser__headline`` (BEM) only ``headline``.
+    """Return the words for the element itself: of ``teaser__headline`` (BEM) only ``headline``.
 
     >>> sorted(roles_of("teaser__headline--big Teaser_title__uGXJp"))
     ['headline', 'title']
@@ -42,7 +42,7 @@ def roles_of(names: str) -> frozenset[str]:
     return frozenset(words)
 
 
-# Readers speak here.
+# Blocks with contributions of readers.
 COMMENTS = frozenset(
     "comment comments commentlist commentary kommentar kommentare commentaire commentaires comentario "
     "comentarios commenti commento reactie reacties kommentarer discussion discussions disqus reply replies "

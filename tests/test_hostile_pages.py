@@ -21,8 +21,8 @@ from tests.servers import serve
 from tests.test_pipeline import parsers_of
 from ticker.errors import ParseError
 from ticker.parsing import parse_page
-from ticker.pipeline.parsers import Limits, Parsers
-from ticker.pipeline.targets import RawPage
+from ticker.pipeline.parser_pool import Limits, Parsers
+from ticker.pipeline.target import RawPage
 from ticker.pipeline.worker import resident_memory
 from ticker.settings import Selectors
 
@@ -111,7 +111,7 @@ import resource
 from tests.hostility import PAGES
 from tests.test_hostile_pages import raw
 from ticker.errors import ParseError
-from ticker.pipeline.parsers import Parsers
+from ticker.pipeline.parser_pool import Parsers
 for name in ("many br", "many table cells", "nested b and p"):
     parsers = Parsers(1)
     try:

@@ -19,7 +19,7 @@ from ticker.archive import Archive, StoredHeadline
 from ticker.errors import ArchiveError, ParseError, SelectorError
 from ticker.parsing import parse_page
 from ticker.pipeline import Outcome, SavedPage, Target, run
-from ticker.pipeline.flow import BATCH
+from ticker.pipeline.runner import BATCH
 from ticker.settings import Selectors
 
 SEEN = datetime(2025, 6, 12, 21, 30, tzinfo=UTC)

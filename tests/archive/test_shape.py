@@ -88,8 +88,8 @@ HEAVY = {"requests", "bs4", "lxml", "rich", "dateutil", "hashlib", "tempfile", "
 @pytest.mark.parametrize(
     ("command", "others"),
     [
-        (["search", "ferry", "--since", "2025-06-01"], {"ticker.times.find"}),
-        (["list", "--since", "2025-06-01", "--limit", "40"], {"ticker.times.find", "sqlite3", "json"}),
+        (["search", "ferry", "--since", "2025-06-01"], {"ticker.times.finder"}),
+        (["list", "--since", "2025-06-01", "--limit", "40"], {"ticker.times.finder", "sqlite3", "json"}),
         (["list", "--limit", "40"], {"ticker.times", "zoneinfo", "sqlite3", "json"}),
     ],
 )

@@ -14,7 +14,7 @@ from tests.fetching.conftest import failure
 from tests.servers import Reply, Server, redirect, serve
 from ticker.errors import AddressError
 from ticker.fetching import Fetcher
-from ticker.fetching.destinations import Destinations, Place, Reach, is_public, reach_of
+from ticker.fetching.address_policy import Destinations, Place, Reach, is_public, reach_of
 from ticker.settings.model import FetchSettings
 
 PAGE = "<h1>Here</h1>"

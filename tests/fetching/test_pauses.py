@@ -13,7 +13,7 @@ from tests.fetching.conftest import failure
 from tests.servers import Request, redirect, serve
 from ticker.errors import RobotsDenied
 from ticker.fetching import Fetcher
-from ticker.fetching.pacing import Pacing
+from ticker.fetching.rate_limit import Pacing
 from ticker.settings.model import FetchSettings
 
 PAGE = "<h1>x"

@@ -17,7 +17,7 @@ import ticker
 from tests.fuzzing.pages import NOW
 from ticker.errors import FetchError
 from ticker.fetching import Fetched, Fetcher, ValidatorStore
-from ticker.fetching.destinations import Destinations
+from ticker.fetching.address_policy import Destinations
 from ticker.settings.model import FetchSettings
 from ticker.zstandard import zstd
 

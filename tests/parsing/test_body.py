@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import ticker
-from ticker.parsing.body import Body, find_body, search_body
-from ticker.parsing.metadata import Metadata, read_metadata, read_sources
+from ticker.parsing.article.body import Body, find_body, search_body
+from ticker.parsing.metadata.reader import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ticker import parse_page
-from ticker.parsing.metadata import Metadata, read_metadata, read_sources
+from ticker.parsing.metadata.reader import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import build_outline, parse_tree
 
 URL = "https://www.quaycourier.example/harbour/2025/03/04/bridge-to-close"

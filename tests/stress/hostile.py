@@ -129,8 +129,8 @@ def _processor() -> float:
 def parsed(page: bytes) -> str:
     """Parse a page, then an ordinary one, and describe the result of the first."""
     from ticker.errors import TickerError
-    from ticker.pipeline.parsers import Parsers
-    from ticker.pipeline.targets import RawPage
+    from ticker.pipeline.parser_pool import Parsers
+    from ticker.pipeline.target import RawPage
     from ticker.settings import Selectors
 
     def raw(html: bytes) -> RawPage:

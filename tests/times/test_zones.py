@@ -9,8 +9,7 @@ import pytest
 
 from ticker.errors import TimeError
 from ticker.times import has_offset, zone_named, zone_of_country, zone_of_host
-from ticker.times.countries import COUNTRY_ZONES
-from ticker.times.zones import LETTER_ZONES
+from ticker.times.zones import COUNTRY_ZONES, LETTER_ZONES
 
 
 def test_a_zone_by_its_name() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ticker import __version__, urls
 from ticker.cli.context import now, read_time
 from ticker.errors import ParseError, UsageError
-from ticker.fetching.kinds import refuse_by_bytes
+from ticker.fetching.content_type import refuse_by_bytes
 from ticker.pipeline import SavedPage, Target
 from ticker.settings import Settings
 from ticker.urls import without_credentials

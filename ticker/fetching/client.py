@@ -12,8 +12,8 @@ from http.cookiejar import CookieJar
 from typing import TypeVar
 
 from ticker.errors import HttpError
-from ticker.fetching.destinations import Destinations
-from ticker.fetching.pacing import Pacing
+from ticker.fetching.address_policy import Destinations
+from ticker.fetching.rate_limit import Pacing
 from ticker.fetching.retry import backoff, may_pass, retry_after, status_line
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer, PassingFailure, Transport

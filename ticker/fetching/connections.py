@@ -23,7 +23,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NameResolutionError, NewConnectionError
 
-from ticker.fetching.destinations import Destinations, Reach, connected
+from ticker.fetching.address_policy import Destinations, Reach, connected
 
 # The limit of browsers for headers (Chromium: 256 KB), including informational responses.
 _MOST_HEAD = 256 * 1024

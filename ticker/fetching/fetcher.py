@@ -13,10 +13,10 @@ from http.cookiejar import CookieJar
 from types import TracebackType
 
 from ticker.errors import AddressError, FetchError, HttpError
-from ticker.fetching import kinds
+from ticker.fetching import content_type as kinds
+from ticker.fetching.address_policy import Destinations
 from ticker.fetching.client import Budget, PoliteClient
 from ticker.fetching.credentials import Extras, jar_of, resolve, resolve_value, with_netrc_login
-from ticker.fetching.destinations import Destinations
 from ticker.fetching.fetched import Fetched
 from ticker.fetching.refresh import Refresh, find_refresh, parse_refresh
 from ticker.fetching.retry import status_line

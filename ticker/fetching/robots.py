@@ -10,8 +10,8 @@ from threading import Lock
 from protego import Protego
 
 from ticker.errors import AddressError, ConnectionFailed, FetchError, HttpError, RobotsDenied
+from ticker.fetching.address_policy import Reach
 from ticker.fetching.client import Budget, PoliteClient
-from ticker.fetching.destinations import Reach
 from ticker.fetching.retry import status_line
 from ticker.fetching.target import Target
 from ticker.fetching.transport import Answer

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from ticker.errors import AddressError
-from ticker.fetching.destinations import Reach, reach_of
+from ticker.fetching.address_policy import Reach, reach_of
 from ticker.urls import with_ascii_host, without_credentials
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")

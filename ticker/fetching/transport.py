@@ -6,8 +6,10 @@ Failures become a ConnectionFailed, TooLarge or AddressError with a message. The
 from __future__ import annotations
 
 import errno
+import ipaddress
 import logging
 import os
+import re
 import ssl
 import time
 from collections.abc import Iterator, Mapping
@@ -17,6 +19,7 @@ from http.cookiejar import CookieJar
 from socket import EAI_AGAIN, gaierror
 from threading import Lock
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions as lower
@@ -26,11 +29,10 @@ from requests.utils import select_proxy
 from urllib3.response import BaseHTTPResponse
 
 from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge, install_hint
+from ticker.fetching.address_policy import Destinations, Reach
 from ticker.fetching.connections import POOLS, Bounds, Overrun, bounded
-from ticker.fetching.destinations import Destinations, Reach
-from ticker.fetching.proxies import is_exempt, no_proxy
+from ticker.fetching.decoding import ASKED_FOR, CannotUnpack, CutOff, EndsEarly, unpacked
 from ticker.fetching.target import Target
-from ticker.fetching.unpacking import ASKED_FOR, CannotUnpack, CutOff, EndsEarly, unpacked
 from ticker.settings.model import FetchSettings
 from ticker.text import squeeze
 
@@ -301,3 +303,49 @@ def _unwrapped(error: BaseException) -> Iterator[BaseException]:
             seen.add(id(found))
             yield found
             waiting += [*found.args, getattr(found, "reason", None), found.__cause__, found.__context__]
+
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# "[::1]:8080", "[fd00::]/8", "host:8080", "127.0.0.0/8:8080": an IP address in brackets or a name, with a port, a
+# prefix length or both.
+_ENTRY = re.compile(r"(?:\[([^\[\]]+)\]|([^:/\[\]]+))(?::(\d+))?(/\d+)?(?::(\d+))?")
+
+
+def no_proxy(environ: Mapping[str, str]) -> str:
+    """Return the value of ``no_proxy``; as in other programs, the lower-case name takes precedence."""
+    return environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+
+
+def is_exempt(address: str, entries: str) -> bool:
+    """Return whether an entry of ``no_proxy`` matches the host of a URL.
+
+    Entries are separated by commas or spaces: ``*``, a name (which includes its subdomains), an IP address, or a
+    network such as ``fd00::/8``. A port limits an entry to that port. IPv6 may be in brackets.
+    """
+    parts = urlsplit(address)
+    host = (parts.hostname or "").rstrip(".").partition("%")[0]
+    port = parts.port or _DEFAULT_PORTS.get(parts.scheme)
+    return any(_names(entry.lower(), host, port) for entry in re.split(r"[,\s]+", entries) if entry)
+
+
+def _names(entry: str, host: str, port: int | None) -> bool:
+    if entry == "*":
+        return True
+    ip, network = _network(host), _network(entry)
+    if network is None:
+        found = _ENTRY.fullmatch(entry)
+        if not found or any(wanted and int(wanted) != port for wanted in (found[3], found[5])):
+            return False
+        entry = (found[1] or found[2]) + (found[4] or "")
+        network = _network(entry)
+    if ip and network:
+        return ip.version == network.version and ip.network_address in network
+    name = entry.strip(".")
+    return not ip and bool(name) and (host == name or host.endswith(f".{name}"))
+
+
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return None

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, combinations, groupby
 
-from ticker.parsing.body_words import (
+from ticker.parsing.outline import BLOCKS, HEADINGS, Node, Outline
+from ticker.parsing.vocabulary.articles import (
     BODY_NAMES,
     BODY_PAIRS,
     CONSENT_NAMES,
@@ -17,8 +18,7 @@ from ticker.parsing.body_words import (
     NOISE_PAIRS,
     RELATED,
 )
-from ticker.parsing.outline import BLOCKS, HEADINGS, Node, Outline
-from ticker.parsing.words import COMMENTS, words_of
+from ticker.parsing.vocabulary.blocks import COMMENTS, words_of
 from ticker.urls import host
 
 # Headings of other articles, of readers' comments, of sharing, of legal notices.

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from ticker.parsing.interstitial_words import (
+from ticker.parsing.outline import Outline, parse_tree
+from ticker.parsing.vocabulary.interstitials import (
     ACCEPTING,
     CHALLENGE_MARKS,
     CHALLENGE_NAMES,
@@ -30,7 +31,6 @@ from ticker.parsing.interstitial_words import (
     REGIONS,
     SCRIPTS,
 )
-from ticker.parsing.outline import Outline, parse_tree
 from ticker.text import clean, fold
 
 Interstitial = Literal[

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from ticker.parsing.body_words import SCREEN_READER_NAMES
 from ticker.parsing.boilerplate import BLOCK
 from ticker.parsing.outline import BLOCKS, Node, Outline
+from ticker.parsing.vocabulary.articles import SCREEN_READER_NAMES
 from ticker.text import clean
 
 # Lengths are counted in Latin letters: a Chinese or Japanese character equals about 2.5 of them, a Korean one about 2

@@ -9,15 +9,15 @@ from datetime import timezone as fixed_zone
 from typing import TYPE_CHECKING
 
 from ticker.models import Article, Headline, Page
-from ticker.parsing.body import Body, Search, search_body
+from ticker.parsing.article.body import Body, Search, search_body
 from ticker.parsing.encoding import to_utf8
-from ticker.parsing.headlines import HeadlineList, find_headline_lists, without_repeats
+from ticker.parsing.headlines.finder import HeadlineList, find_headline_lists, without_repeats
+from ticker.parsing.headlines.moments import in_zone, zone_of_clocks
+from ticker.parsing.headlines.timestamps import find_stamps
 from ticker.parsing.interstitials import find_interstitial, is_built_by_scripts
-from ticker.parsing.metadata import Metadata, read_metadata, read_sources
-from ticker.parsing.moments import in_zone, zone_of_clocks
+from ticker.parsing.metadata.reader import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
-from ticker.parsing.stamps import find_stamps
 from ticker.times import has_offset, is_of_text, zone_named, zone_of_host
 from ticker.urls import absolute, host, without_credentials
 

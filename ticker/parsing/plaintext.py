@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from ticker.models import Article, Headline, Page
-from ticker.parsing.body_words import READ_ALSO
+from ticker.parsing.vocabulary.articles import READ_ALSO
 from ticker.text import clean
 from ticker.times import DateLine, find_times, resolve, resolve_list
 from ticker.times.expressions import TimeExpression

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ticker.errors import SelectorError
 from ticker.models import Headline
-from ticker.parsing.body import Body
+from ticker.parsing.article.body import Body
 from ticker.parsing.outline import build_outline, parse_tree
 from ticker.text import clean
 from ticker.times import find_times, read_machine_time, resolve_list

@@ -7,37 +7,37 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ticker.pipeline.bookkeeping import Bookkeeper as Bookkeeper
+    from ticker.pipeline.bookkeeping import ClockCheck as ClockCheck
     from ticker.pipeline.bookkeeping import attempt_of as attempt_of
-    from ticker.pipeline.clocks import ClockCheck as ClockCheck
-    from ticker.pipeline.flow import run as run
-    from ticker.pipeline.reading import NO_MATCH as NO_MATCH
-    from ticker.pipeline.reading import examine as examine
-    from ticker.pipeline.reading import read_target as read_target
-    from ticker.pipeline.targets import Examined as Examined
-    from ticker.pipeline.targets import Outcome as Outcome
-    from ticker.pipeline.targets import ReadPage as ReadPage
-    from ticker.pipeline.targets import SavedPage as SavedPage
-    from ticker.pipeline.targets import Target as Target
+    from ticker.pipeline.page_reader import NO_MATCH as NO_MATCH
+    from ticker.pipeline.page_reader import examine as examine
+    from ticker.pipeline.page_reader import read_target as read_target
+    from ticker.pipeline.runner import run as run
+    from ticker.pipeline.target import Examined as Examined
+    from ticker.pipeline.target import Outcome as Outcome
+    from ticker.pipeline.target import ReadPage as ReadPage
+    from ticker.pipeline.target import SavedPage as SavedPage
+    from ticker.pipeline.target import Target as Target
 
 # Imported on first use: a parser process needs only ``targets`` and ``worker``, and starts faster without the rest.
-_MODULES = {
-    "NO_MATCH": "reading",
+_EXPORTS = {
+    "NO_MATCH": "page_reader",
     "Bookkeeper": "bookkeeping",
-    "ClockCheck": "clocks",
-    "Examined": "targets",
-    "Outcome": "targets",
-    "ReadPage": "targets",
-    "SavedPage": "targets",
-    "Target": "targets",
+    "ClockCheck": "bookkeeping",
+    "Examined": "target",
+    "Outcome": "target",
+    "ReadPage": "target",
+    "SavedPage": "target",
+    "Target": "target",
     "attempt_of": "bookkeeping",
-    "examine": "reading",
-    "read_target": "reading",
-    "run": "flow",
+    "examine": "page_reader",
+    "read_target": "page_reader",
+    "run": "runner",
 }
-__all__ = sorted(_MODULES)
+__all__ = sorted(_EXPORTS)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
+    if name not in _EXPORTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_EXPORTS[name]}"), name)

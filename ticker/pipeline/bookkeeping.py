@@ -1,17 +1,55 @@
-"""Records the outcomes of a run in the history of its sources."""
+"""What a run remembers of sources, and the check of the local clock against servers and earlier runs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from statistics import median
 from time import monotonic
 
 from ticker import urls
 from ticker.errors import FetchError, NothingFound, SelectorError, TickerError
-from ticker.fetch_state import FetchHistory, FetchResult
-from ticker.pipeline.targets import Outcome
+from ticker.fetch_state import FetchHistory, FetchResult, SourceState
+from ticker.pipeline.target import Outcome
 from ticker.settings import Source
+
+_TOO_FAR = timedelta(days=1)  # servers often differ by less, and then few headlines get a wrong date
+
+
+class ClockCheck:
+    """A comparison of the local clock with those of the servers in the added outcomes."""
+
+    def __init__(self) -> None:
+        self._ahead: dict[str, float] = {}  # seconds by which the local clock is ahead, by host
+
+    def add(self, outcome: Outcome) -> None:
+        """Add the clock of the server of a page."""
+        if outcome.clock:
+            here, there = outcome.clock
+            self._ahead[urls.host(outcome.target.url)] = (here - there).total_seconds()
+
+    def complaint(self, now: datetime, before: Iterable[SourceState]) -> str | None:
+        """Return a warning if the local clock, at ``now`` (aware), is wrong by more than a day, else None.
+
+        Uses the median of all hosts. If no server was reached, uses the time of the last run in ``before``.
+        """
+        if self._ahead:
+            ahead = timedelta(seconds=median(self._ahead.values()))
+            if abs(ahead) <= _TOO_FAR:
+                return None
+            others = f"servers say {_shown(now - ahead)}"
+        else:
+            latest = max((state.tried for state in before), default=now)
+            if latest - now <= _TOO_FAR:
+                return None
+            others = f"the last run was at {_shown(latest)}"
+        return f"this machine's clock says {_shown(now)}, {others}; headlines get wrong dates; set the clock"
+
+
+def _shown(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
+
 
 _EVERY = 1.0  # seconds between writes; each write waits for the disk
 # Causes that a missing network connection of this machine can have too.

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ticker.models import Page
 from ticker.parsing import READER, Reading, explain, read_page
-from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
+from ticker.pipeline.target import OUT_OF_MEMORY, Answer, Examined, RawPage
 
 # The process ends if it still uses more than this share of its memory limit after a page, because the next page may
 # need the memory. After some hundred ordinary pages a process uses a sixth.

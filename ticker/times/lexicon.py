@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ticker.times import clock_words, names, phrases, words
 from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, MINGUO_YEARS
+from ticker.times.data import clock_words, names, phrases, words
 from ticker.times.zones import LETTER_ZONES, OFFSETS
 
 # The digit zero of living scripts: Arabic, Persian, the Indic scripts, Thai, Lao, Burmese, Khmer, fullwidth.

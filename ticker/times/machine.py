@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from ticker.iso8601 import read_iso
 from ticker.models import Precision
 from ticker.times.expressions import TimeExpression
-from ticker.times.find import find_times
+from ticker.times.finder import find_times
 from ticker.times.resolve import wall_time, zone_of
 from ticker.times.zones import OFFSETS
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ticker.parsing.boilerplate import SECTION, is_named, leads_away
 from ticker.parsing.lines import Line
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.words import words_of
+from ticker.parsing.vocabulary.blocks import words_of
 
 # Names and places below an article or a photo's caption: not a sentence, and less than a line of print.
 LABEL = 60

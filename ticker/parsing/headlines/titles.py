@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 
-from ticker.parsing.list_words import BY_WORDS, EMBED_NAMES, LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
-from ticker.parsing.lists import Entry
+from ticker.parsing.headlines.lists import Entry
+from ticker.parsing.headlines.timestamps import Stamp
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.stamps import Stamp
-from ticker.parsing.words import roles_of
+from ticker.parsing.vocabulary.blocks import roles_of
+from ticker.parsing.vocabulary.lists import BY_WORDS, EMBED_NAMES, LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
 from ticker.text import clean, fold
 
 # One character of these scripts carries as much text as two or three letters.

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ticker.parsing.list_words import AWAY_NAMES, AWAY_PATHS
-from ticker.parsing.lists import Entry
+from ticker.parsing.headlines.lists import Entry
+from ticker.parsing.headlines.titles import Title, pattern_of
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.titles import Title, pattern_of
-from ticker.parsing.words import words_of
+from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.lists import AWAY_NAMES, AWAY_PATHS
 from ticker.text import fold
 from ticker.urls import absolute, host
 

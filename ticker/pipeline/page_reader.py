@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ticker import urls
 from ticker.errors import NothingFound
 from ticker.models import Page
-from ticker.pipeline.parsers import Parsers
-from ticker.pipeline.targets import Examined, RawPage, ReadPage, Target
+from ticker.pipeline.parser_pool import Parsers
+from ticker.pipeline.target import Examined, RawPage, ReadPage, Target
 
 if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher

@@ -14,16 +14,13 @@ from datetime import timedelta
 from functools import cached_property
 from statistics import median
 
-from ticker.parsing import lengths, timing
-from ticker.parsing.candidates import (
-    Candidate,
-    Row,
-    falls,
-    is_age,
-    is_bare,
-    order_of,
-)
-from ticker.parsing.list_words import (
+from ticker.parsing.headlines import list_filters
+from ticker.parsing.headlines.candidates import Candidate, Row, falls, is_age, is_bare, order_of
+from ticker.parsing.headlines.lists import Entry
+from ticker.parsing.headlines.titles import is_bold_line, length_of
+from ticker.parsing.outline import HEADINGS
+from ticker.parsing.vocabulary.blocks import COMMENTS, roles_of, words_of
+from ticker.parsing.vocabulary.lists import (
     EVENTS,
     HOMES,
     JOBS,
@@ -42,10 +39,6 @@ from ticker.parsing.list_words import (
     TOPICS,
     Kind,
 )
-from ticker.parsing.lists import Entry
-from ticker.parsing.outline import HEADINGS
-from ticker.parsing.titles import is_bold_line, length_of
-from ticker.parsing.words import COMMENTS, roles_of, words_of
 from ticker.text import fold
 from ticker.times import find_times
 
@@ -379,30 +372,30 @@ EVIDENCE = (
     Evidence("URLs with a word for news or a date", 1, _are_filed_as_news),
     Evidence("titles are links, headings or named as titles", 2, _are_marked),
     Evidence("titles read like headlines", 2, _read_like_headlines),
-    Evidence("newest first", 2, timing.fall),
-    Evidence("unambiguous times", 1.5, timing.are_plain),
+    Evidence("newest first", 2, list_filters.fall),
+    Evidence("unambiguous times", 1.5, list_filters.are_plain),
     Evidence("list heading with a word for news", 1, _announces_news),
     Evidence("posts of a live blog", 4, _are_live_posts),
     Evidence("short ticker lines, newest first", 3.5, _are_ticker_lines),
-    Evidence("dates without a time of day", CERTAIN, timing.are_dates),
+    Evidence("dates without a time of day", CERTAIN, list_filters.are_dates),
     Evidence("titles too short for headlines", CERTAIN, _are_short),
     Evidence("titles are numbers", CERTAIN, _are_numbers),
     Evidence("titles are times", CERTAIN, _are_times),
     Evidence("sports results", CERTAIN, _are_results),
     Evidence("repeated titles", CERTAIN, _are_the_same),
-    Evidence("durations of videos or audio", CERTAIN, lengths.are_media),
-    Evidence("durations in minutes or hours", CERTAIN, lengths.are_minutes),
-    Evidence("countdowns, not ages", CERTAIN, lengths.are_countdowns),
-    Evidence("reading times of articles", CERTAIN, lengths.are_reading_times),
-    Evidence("durations, not ages", CERTAIN, lengths.are_periods),
-    Evidence("decimal numbers, not clock times", CERTAIN, lengths.are_decimals),
-    Evidence("time ranges, as in a programme", CERTAIN, timing.are_spans),
+    Evidence("durations of videos or audio", CERTAIN, list_filters.are_media),
+    Evidence("durations in minutes or hours", CERTAIN, list_filters.are_minutes),
+    Evidence("countdowns, not ages", CERTAIN, list_filters.are_countdowns),
+    Evidence("reading times of articles", CERTAIN, list_filters.are_reading_times),
+    Evidence("durations, not ages", CERTAIN, list_filters.are_periods),
+    Evidence("decimal numbers, not clock times", CERTAIN, list_filters.are_decimals),
+    Evidence("time ranges, as in a programme", CERTAIN, list_filters.are_spans),
     Evidence("programme, calendar or fixtures", CERTAIN, _is_programme),
-    Evidence("clock times increase down the page, as in a programme", CERTAIN, timing.rise),
+    Evidence("clock times increase down the page, as in a programme", CERTAIN, list_filters.rise),
     Evidence("market quotes", CERTAIN, _are_quotes),
     Evidence("posts of a social network", CERTAIN, _are_social),
-    Evidence("times in the future", CERTAIN, timing.lie_ahead),
-    Evidence("ages of more than a year", CERTAIN, timing.are_old),
+    Evidence("times in the future", CERTAIN, list_filters.lie_ahead),
+    Evidence("ages of more than a year", CERTAIN, list_filters.are_old),
     Evidence("comments", -10, _are_comments),
     Evidence("links to comments", -10, _lead_to_comments),
     Evidence("links to posts", -3, _lead_to_posts),
@@ -416,8 +409,8 @@ EVIDENCE = (
     Evidence("products and prices", -15, _are(PRODUCTS)),
     Evidence("events", -15, _are_events),
     Evidence("members, downloads, commits or songs", -15, _are(OTHER_THINGS)),
-    Evidence("oldest first", -3, timing.rise_by_date),
-    Evidence("dates in ascending order with round clock times", -7, timing.are_of_calendar),
-    Evidence("same time for all entries", -5, timing.are_one),
-    Evidence("only full and quarter hours", -2, timing.are_round),
+    Evidence("oldest first", -3, list_filters.rise_by_date),
+    Evidence("dates in ascending order with round clock times", -7, list_filters.are_of_calendar),
+    Evidence("same time for all entries", -5, list_filters.are_one),
+    Evidence("only full and quarter hours", -2, list_filters.are_round),
 )

@@ -20,7 +20,7 @@ from typing import Any
 
 from ticker.errors import ParseError
 from ticker.models import Page
-from ticker.pipeline.targets import OUT_OF_MEMORY, Answer, Examined, RawPage
+from ticker.pipeline.target import OUT_OF_MEMORY, Answer, Examined, RawPage
 
 # A process receives its next page while it parses one. The socket buffer holds nearly all pages.
 _MOST_PAGES = 2

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from ticker.parsing.body_words import ADVERT, AFTER_END, CREDIT, LEGAL, READ_ALSO
-from ticker.parsing.boilerplate import LEAD, SECTION, leads_away, verdict
-from ticker.parsing.container import (
+from ticker.parsing.article.container import (
     LABEL,
     REFERRING,
     Container,
@@ -16,9 +14,11 @@ from ticker.parsing.container import (
     linked_size,
     text_parent,
 )
+from ticker.parsing.boilerplate import LEAD, SECTION, leads_away, verdict
 from ticker.parsing.lines import PARAGRAPH, Line, flat
-from ticker.parsing.metadata import Metadata
+from ticker.parsing.metadata.reader import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
+from ticker.parsing.vocabulary.articles import ADVERT, AFTER_END, CREDIT, LEGAL, READ_ALSO
 from ticker.urls import host
 
 _READ_ALSO = re.compile(rf"[^\w(#\[]*(?:{READ_ALSO})", re.I)

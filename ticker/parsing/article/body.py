@@ -14,6 +14,7 @@ from statistics import median
 from typing import Literal
 from urllib.parse import urlsplit
 
+from ticker.parsing.article.paragraphs import read_paragraphs
 from ticker.parsing.boilerplate import (
     BODY,
     Boilerplate,
@@ -26,9 +27,8 @@ from ticker.parsing.boilerplate import (
     verdict,
 )
 from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
-from ticker.parsing.metadata import Metadata
+from ticker.parsing.metadata.reader import Metadata
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.paragraphs import read_paragraphs
 from ticker.urls import host
 
 # A teaser below a headline has a sentence or two; longer text is an article.

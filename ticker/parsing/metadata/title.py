@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ticker.parsing.declared import Declared
 from ticker.parsing.lines import flat, size_of
-from ticker.parsing.list_words import LABEL_NAMES
+from ticker.parsing.metadata.declared import Declared
 from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
-from ticker.parsing.words import roles_of, words_of
+from ticker.parsing.vocabulary.blocks import roles_of, words_of
+from ticker.parsing.vocabulary.lists import LABEL_NAMES
 from ticker.text import clean
 from ticker.urls import host
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from ticker import urls
 from ticker.models import Page
-from ticker.pipeline.parsers import Parsers
-from ticker.pipeline.reading import Parse, likely_reason, missed_selectors, read_target
-from ticker.pipeline.targets import Outcome, RawPage, ReadPage, Target
+from ticker.pipeline.page_reader import Parse, likely_reason, missed_selectors, read_target
+from ticker.pipeline.parser_pool import Parsers
+from ticker.pipeline.target import Outcome, RawPage, ReadPage, Target
 
 if TYPE_CHECKING:
     from ticker.archive import AddResult, Archive, PageCapture

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ticker.parsing.declared import Credit, Declared, Kind
+from ticker.parsing.metadata.declared import Credit, Declared, Kind
 from ticker.text import clean
 from ticker.urls import canonical
 

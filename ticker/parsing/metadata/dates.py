@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
-from ticker.parsing.declared import Declared
-from ticker.parsing.list_words import TIME_NAMES
+from ticker.parsing.metadata.declared import Declared
+from ticker.parsing.metadata.vicinity import Vicinity
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.vicinity import Vicinity
-from ticker.parsing.words import words_of
+from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.lists import TIME_NAMES
 from ticker.text import clean
 from ticker.times import TimeExpression, find_times, read_machine_time, resolve
 

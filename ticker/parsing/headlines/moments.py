@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from ticker.parsing.lists import Entry
+from ticker.parsing.headlines.lists import Entry
+from ticker.parsing.headlines.timestamps import PAGE_CLOCK, Moment, Stamp, attribute_moments
 from ticker.parsing.outline import Outline
-from ticker.parsing.stamps import PAGE_CLOCK, Moment, Stamp, attribute_moments
 from ticker.times import DateLine, TimeExpression, find_times, resolve_list
 
 # Fewer pairs of clock time and machine-readable time may agree by chance or be rounded.

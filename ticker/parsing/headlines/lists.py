@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from ticker.parsing.headlines.timestamps import Stamp, date_with_clock
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.stamps import Stamp, date_with_clock
 from ticker.times import find_times
 
 # Two times near each other may be a coincidence, or "published" and "updated".

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from ticker.parsing.authors import read_authors
-from ticker.parsing.dates import MONTH_FIRST, Reader, find_offset, read_dates
-from ticker.parsing.declared import Declared, Kind
-from ticker.parsing.jsonld import read_jsonld
-from ticker.parsing.metatags import read_metatags
+from ticker.parsing.metadata.authors import read_authors
+from ticker.parsing.metadata.dates import MONTH_FIRST, Reader, find_offset, read_dates
+from ticker.parsing.metadata.declared import Declared, Kind
+from ticker.parsing.metadata.jsonld import read_jsonld
+from ticker.parsing.metadata.metatags import read_metatags
+from ticker.parsing.metadata.title import choose_title, site_names
+from ticker.parsing.metadata.vicinity import Vicinity
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.title import choose_title, site_names
-from ticker.parsing.vicinity import Vicinity
 from ticker.text import clean
 from ticker.urls import absolute, host
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 from ticker.models import Precision
-from ticker.parsing.list_words import TIME_FILLERS, TIME_NAMES
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.words import words_of
+from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.lists import TIME_FILLERS, TIME_NAMES
 from ticker.text import clean
 from ticker.times import find_times, may_hold_time, read_machine_time
 from ticker.times.expressions import TimeExpression

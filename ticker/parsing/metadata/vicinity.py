@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from ticker.parsing.lines import flat, size_of
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.words import COMMENTS, words_of
+from ticker.parsing.vocabulary.blocks import COMMENTS, words_of
 
 # Numbers of elements above and below the headline that are near: kicker, byline and date are there.
 _ABOVE = 40

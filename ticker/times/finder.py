@@ -14,7 +14,7 @@ from itertools import accumulate, repeat
 from ticker.times.expressions import TimeExpression
 from ticker.times.grammar import grammar
 from ticker.times.lexicon import lexicon
-from ticker.times.reading import Line, Part, hour_of_day, read_part, settle_day
+from ticker.times.parts import Line, Part, hour_of_day, read_part, settle_day
 
 _DIGIT = re.compile(r"\d")
 # From Hebrew on, scripts attach prepositions to numbers. In earlier alphabets the two are a name: "G20", "COVID-19".

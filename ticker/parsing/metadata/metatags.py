@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ticker.parsing.declared import Credit, Declared, Kind
-from ticker.parsing.jsonld import unescape
+from ticker.parsing.metadata.declared import Credit, Declared, Kind
+from ticker.parsing.metadata.jsonld import unescape
 from ticker.text import clean
 
 # Names as `_plain` returns them, the most trusted first.

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from ticker.models import PRECISIONS, Headline
-from ticker.parsing.candidates import Candidate, Row
-from ticker.parsing.evidence import Verdict
-from ticker.parsing.links import read_links, segments_of
-from ticker.parsing.list_words import CLONE_NAMES, HEADING_NAMES
-from ticker.parsing.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
-from ticker.parsing.moments import read_moments
+from ticker.parsing.headlines.candidates import Candidate, Row
+from ticker.parsing.headlines.evidence import Verdict
+from ticker.parsing.headlines.links import read_links, segments_of
+from ticker.parsing.headlines.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
+from ticker.parsing.headlines.moments import read_moments
+from ticker.parsing.headlines.timestamps import Stamp
+from ticker.parsing.headlines.titles import Title, length_of, read_titles
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.stamps import Stamp
-from ticker.parsing.titles import Title, length_of, read_titles
-from ticker.parsing.words import words_of
+from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.lists import CLONE_NAMES, HEADING_NAMES
 from ticker.text import fold
 from ticker.times import find_times
 from ticker.urls import canonical

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from ticker.models import Headline
-from ticker.parsing.links import Link, is_away, site_of
-from ticker.parsing.lists import Entry
+from ticker.parsing.headlines.links import Link, is_away, site_of
+from ticker.parsing.headlines.lists import Entry
+from ticker.parsing.headlines.titles import Title
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.titles import Title
-from ticker.parsing.words import words_of
+from ticker.parsing.vocabulary.blocks import words_of
 from ticker.text import fold
 from ticker.urls import canonical, host
 

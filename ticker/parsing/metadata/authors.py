@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ticker.parsing.declared import Credit, Declared
 from ticker.parsing.lines import flat
-from ticker.parsing.list_words import TIME_FILLERS
+from ticker.parsing.metadata.declared import Credit, Declared
+from ticker.parsing.metadata.vicinity import Vicinity
 from ticker.parsing.outline import Node
-from ticker.parsing.vicinity import Vicinity
-from ticker.parsing.words import words_of
+from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.lists import TIME_FILLERS
 from ticker.text import clean
 from ticker.times import find_times
 

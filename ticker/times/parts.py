@@ -10,11 +10,11 @@ from typing import Any
 
 from ticker.models import Precision
 from ticker.times.calendars import JALALI_YEARS, MINGUO_YEARS, from_jalali, full_year
-from ticker.times.clock_words import BARE_LETTERS
+from ticker.times.data.clock_words import BARE_LETTERS
+from ticker.times.data.names import DOTTED_MONTHS
+from ticker.times.data.words import HOUR, MINUTE, MONTH, YEAR
 from ticker.times.grammar import AGES, BARE_AGES, CLOCKS, DATES, grammar
 from ticker.times.lexicon import lexicon
-from ticker.times.names import DOTTED_MONTHS
-from ticker.times.words import HOUR, MINUTE, MONTH, YEAR
 
 # "A few hours" means three.
 _SOME = 3

@@ -1,0 +1,1 @@
+"""Find lists of timestamped headlines on a page."""

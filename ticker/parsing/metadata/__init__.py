@@ -1,0 +1,1 @@
+"""Read the title, dates and authors of an article."""

@@ -1,0 +1,1 @@
+"""Tables of the words that times are written with, in many languages."""

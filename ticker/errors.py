@@ -119,14 +119,14 @@ class NothingFound(ParseError):
     """A fetched page with neither headlines nor an article.
 
     ``cause`` is the short name of what the page shows instead, or "not read". ``reason`` is the likely reason, or "" if
-    unknown. ``led_to`` is the URL that the page's URL redirects to, or "" if there is no redirect.
+    unknown. ``redirected_to`` is the URL that the page's URL redirects to, or "" if there is no redirect.
     """
 
-    def __init__(self, message: str, cause: str = "not read", reason: str = "", led_to: str = "") -> None:
+    def __init__(self, message: str, cause: str = "not read", reason: str = "", redirected_to: str = "") -> None:
         super().__init__(message)
         self.cause = cause
         self.reason = reason
-        self.led_to = led_to
+        self.redirected_to = redirected_to
 
 
 class SelectorError(ParseError):

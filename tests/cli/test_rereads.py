@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.desk import AT, PAGE_HTML, URL, Desk
-from ticker.parsing import READER
+from ticker.parsing import PARSER_REVISION
 
 OLD_TEXT = "A paragraph that only the older parser took for the article's."
 TITLE = "Bakers of the old town win the right to open before dawn"
@@ -25,7 +25,7 @@ EARLIER = {
     "page": URL,
     "body": OLD_TEXT,
 }
-OLD_READERS: dict[str, dict[str, Any]] = {"no number": {}, "another number": {"reader": READER + 1}}
+OLD_READERS: dict[str, dict[str, Any]] = {"no number": {}, "another number": {"reader": PARSER_REVISION + 1}}
 
 
 @pytest.fixture(params=OLD_READERS.values(), ids=OLD_READERS)
@@ -54,7 +54,7 @@ def test_the_parser_s_revision_is_stored(desk: Desk) -> None:
     desk.save("page.html", PAGE_HTML)
     fetch(desk, "21:30")
     (line,) = desk.stored("articles")
-    assert f', "reader": {READER}, "body": "' in line
+    assert f', "reader": {PARSER_REVISION}, "body": "' in line
     assert not any("reader" in line for line in desk.stored())
 
 
@@ -117,9 +117,9 @@ def test_a_reread_with_the_same_text_stores_nothing(desk: Desk) -> None:
     fetch(desk, "21:30")
     (path,) = (desk.archive / "articles").rglob("*.jsonl")
     stored = path.read_text("utf-8")
-    path.write_text(stored.replace(f'"reader": {READER}, ', ""), "utf-8")
+    path.write_text(stored.replace(f'"reader": {PARSER_REVISION}, ', ""), "utf-8")
     fetch(desk, "22:30")
-    assert path.read_text("utf-8") == stored.replace(f'"reader": {READER}, ', "")
+    assert path.read_text("utf-8") == stored.replace(f'"reader": {PARSER_REVISION}, ', "")
 
 
 def test_an_article_s_id_does_not_depend_on_its_reader(old: Desk) -> None:
@@ -174,7 +174,7 @@ def test_what_no_parser_s_number_is_stays_an_unknown_field(desk: Desk) -> None:
 
 
 def test_a_version_whose_predecessor_is_not_there_is_news(desk: Desk) -> None:
-    line = {**EARLIER, "reader": READER, "revises": "0123456789abcdef"}
+    line = {**EARLIER, "reader": PARSER_REVISION, "revises": "0123456789abcdef"}
     desk.run("import", "-", stdin=json.dumps(line).encode())
     assert len(desk.run("list", "--articles", "--new").lines) == 1
 

@@ -14,7 +14,7 @@ from tests.fetching.conftest import failure
 from tests.servers import Reply, Server, redirect, serve
 from ticker.errors import AddressError
 from ticker.fetching import Fetcher
-from ticker.fetching.address_policy import Destinations, Place, Reach, is_public, reach_of
+from ticker.fetching.address_policy import AddressPolicy, Resolver, SocketAddress, is_public, policy_for
 from ticker.settings.model import FetchSettings
 
 PAGE = "<h1>Here</h1>"
@@ -23,7 +23,7 @@ OWN = "127.0.0.1"
 HOSTS = {"news.example": (PUBLIC,), "evil.example": (OWN,), "both.example": (OWN, PUBLIC)}
 
 
-def look_up(host: str, port: int) -> list[Place]:
+def look_up(host: str, port: int) -> list[SocketAddress]:
     """Return the addresses of the hosts above; any other host is its own address."""
     return [(socket.AF_INET, (address, port)) for address in HOSTS.get(host, (host,))]
 
@@ -33,9 +33,9 @@ def visit() -> Iterator[Callable[..., Fetcher]]:
     """Return a factory of fetchers for which 127.0.0.2 is public and 127.0.0.1 is not."""
     with ExitStack() as stack:
 
-        def maker(resolve: Callable[[str, int], list[Place]] = look_up, **chosen: object) -> Fetcher:
+        def maker(resolve: Callable[[str, int], list[SocketAddress]] = look_up, **chosen: object) -> Fetcher:
             settings = FetchSettings(**{"pause": 0.0, "retries": 0, "deadline": 20.0, **chosen})
-            destinations = Destinations(resolve, lambda address: address == PUBLIC)
+            destinations = Resolver(resolve, lambda address: address == PUBLIC)
             return stack.enter_context(Fetcher(settings, destinations=destinations))
 
         yield maker
@@ -90,34 +90,34 @@ def test_addresses_that_are_public(address: str):
 @pytest.mark.parametrize(
     ("host", "reach"),
     [
-        ("127.0.0.1", Reach.PRIVATE),
-        ("10.1.2.3", Reach.PRIVATE),
-        ("::1", Reach.PRIVATE),
-        ("fd12::1", Reach.PRIVATE),
-        ("localhost", Reach.PRIVATE),
-        ("news.localhost", Reach.PRIVATE),
-        ("NAS.local.", Reach.PRIVATE),
-        ("wiki.internal", Reach.PRIVATE),
-        ("box.lan", Reach.PRIVATE),
-        ("box.home.arpa", Reach.PRIVATE),
-        ("intranet", Reach.PRIVATE),
-        ("8.8.8.8", Reach.PUBLIC),
-        ("2606:4700::1111", Reach.PUBLIC),
-        ("news.example", Reach.PUBLIC),
-        ("dead.be", Reach.PUBLIC),
-        ("local.example", Reach.PUBLIC),
-        ("home.arpa.example", Reach.PUBLIC),
-        ("127.1", Reach.PUBLIC),
-        ("metadata.google.internal", Reach.PUBLIC),
-        ("metadata.google.internal.", Reach.PUBLIC),
-        ("169.254.169.254", Reach.PUBLIC),
-        ("::ffff:169.254.169.254", Reach.PUBLIC),
-        ("fd00:ec2::254", Reach.PUBLIC),
+        ("127.0.0.1", AddressPolicy.PRIVATE),
+        ("10.1.2.3", AddressPolicy.PRIVATE),
+        ("::1", AddressPolicy.PRIVATE),
+        ("fd12::1", AddressPolicy.PRIVATE),
+        ("localhost", AddressPolicy.PRIVATE),
+        ("news.localhost", AddressPolicy.PRIVATE),
+        ("NAS.local.", AddressPolicy.PRIVATE),
+        ("wiki.internal", AddressPolicy.PRIVATE),
+        ("box.lan", AddressPolicy.PRIVATE),
+        ("box.home.arpa", AddressPolicy.PRIVATE),
+        ("intranet", AddressPolicy.PRIVATE),
+        ("8.8.8.8", AddressPolicy.PUBLIC),
+        ("2606:4700::1111", AddressPolicy.PUBLIC),
+        ("news.example", AddressPolicy.PUBLIC),
+        ("dead.be", AddressPolicy.PUBLIC),
+        ("local.example", AddressPolicy.PUBLIC),
+        ("home.arpa.example", AddressPolicy.PUBLIC),
+        ("127.1", AddressPolicy.PUBLIC),
+        ("metadata.google.internal", AddressPolicy.PUBLIC),
+        ("metadata.google.internal.", AddressPolicy.PUBLIC),
+        ("169.254.169.254", AddressPolicy.PUBLIC),
+        ("::ffff:169.254.169.254", AddressPolicy.PUBLIC),
+        ("fd00:ec2::254", AddressPolicy.PUBLIC),
     ],
 )
-def test_how_far_a_source_says_plainly_that_it_may_lead(host: str, reach: Reach):
-    assert reach_of(host) is reach
-    assert reach_of(host, allow_private=True) is Reach.ANYWHERE
+def test_how_far_a_source_says_plainly_that_it_may_lead(host: str, reach: AddressPolicy):
+    assert policy_for(host) is reach
+    assert policy_for(host, allow_private=True) is AddressPolicy.ANYWHERE
 
 
 def test_a_name_that_leads_to_the_public_internet(visit: Callable[..., Fetcher], public: Server):
@@ -159,7 +159,7 @@ def test_with_leave_a_public_page_redirects_home(visit: Callable[..., Fetcher], 
 def test_nothing_leads_to_a_cloud_s_secrets(visit: Callable[..., Fetcher], own: Server, address: str):
     asked = []
 
-    def resolve(host: str, port: int) -> list[Place]:
+    def resolve(host: str, port: int) -> list[SocketAddress]:
         asked.append(host)
         return look_up({"metadata.google.internal": "169.254.169.254"}.get(host, host), port)
 
@@ -179,7 +179,7 @@ def test_what_is_connected_to_is_what_was_judged(visit: Callable[..., Fetcher], 
     answers = iter([PUBLIC, OWN, OWN, OWN])  # DNS rebinding: another answer each time
     public.routes["/"] = Reply(body=PAGE, headers={"Connection": "close"})
 
-    def resolve(host: str, port: int) -> list[Place]:
+    def resolve(host: str, port: int) -> list[SocketAddress]:
         return [(socket.AF_INET, (next(answers), port))]
 
     fetcher = visit(resolve, ignore_robots=True)
@@ -216,7 +216,7 @@ def test_a_connection_that_was_allowed_is_not_lent_to_who_may_not(
 def test_a_resolver_that_hangs_is_not_waited_for(visit: Callable[..., Fetcher]):
     released = threading.Event()
 
-    def hang(host: str, port: int) -> list[Place]:
+    def hang(host: str, port: int) -> list[SocketAddress]:
         released.wait(30)
         return []
 

@@ -13,7 +13,7 @@ from tests.fetching.conftest import failure
 from tests.servers import Request, redirect, serve
 from ticker.errors import RobotsDenied
 from ticker.fetching import Fetcher
-from ticker.fetching.rate_limit import Pacing
+from ticker.fetching.rate_limit import RateLimiter
 from ticker.settings.model import FetchSettings
 
 PAGE = "<h1>x"
@@ -103,7 +103,7 @@ def test_pause_holds_between_threads():
 @pytest.mark.parametrize(("since", "waited"), [(0.0, [5.0]), (3.0, [2.0]), (5.0, []), (9.0, [])])
 def test_only_what_is_left_of_a_pause_is_waited(since: float, waited: list[float]):
     now, waits = [100.0], list[float]()
-    pacing = Pacing(waits.append, longest=60, monotonic=lambda: now[0])
+    pacing = RateLimiter(waits.append, longest=60, monotonic=lambda: now[0])
     with pacing.turn("a", 5):
         now[0] += 7  # the request itself
     now[0] += since

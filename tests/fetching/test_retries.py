@@ -15,7 +15,7 @@ from tests.fetching.conftest import failure
 from tests.servers import Reply, closed_port, in_turn, serve
 from ticker.errors import HttpError
 from ticker.fetching import Fetcher
-from ticker.fetching.retry import backoff, may_pass, retry_after
+from ticker.fetching.retry import backoff, is_temporary, retry_after
 from ticker.settings.model import FetchSettings
 
 NOW = datetime(2025, 6, 12, 12, tzinfo=UTC)
@@ -117,4 +117,7 @@ def test_backoff_stays_between_half_and_whole(attempt: int, base: float, chance:
 
 
 def test_statuses_that_may_pass():
-    assert {status for status in range(100, 600) if may_pass(status)} == {408, 425, 429, *range(500, 600)} - {501, 505}
+    assert {status for status in range(100, 600) if is_temporary(status)} == {408, 425, 429, *range(500, 600)} - {
+        501,
+        505,
+    }

@@ -17,7 +17,7 @@ import ticker
 from tests.fuzzing.pages import NOW
 from ticker.errors import FetchError
 from ticker.fetching import Fetched, Fetcher, ValidatorStore
-from ticker.fetching.address_policy import Destinations
+from ticker.fetching.address_policy import Resolver
 from ticker.settings.model import FetchSettings
 from ticker.zstandard import zstd
 
@@ -114,7 +114,7 @@ def check(data: bytes) -> None:
     server, choice = _server(), crc32(data)
     server.answers = data.split(APART)[:30]
     here = socket.AF_INET, ("127.0.0.1", server.port)
-    destinations = Destinations(resolve=lambda host, port: [here], is_public=lambda address: True)
+    destinations = Resolver(resolve=lambda host, port: [here], is_public=lambda address: True)
     settings = FetchSettings(
         pause=0, retries=choice % 2, backoff=0, deadline=3, read_timeout=1, connect_timeout=1, max_bytes=LARGEST,
         ignore_robots=choice % 3 > 0,

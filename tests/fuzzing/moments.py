@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tests.times import test_find, test_ranges
 from ticker.errors import TimeError
 from ticker.iso8601 import read_iso
-from ticker.times import DateLine, find_times, read_machine_time, read_range, resolve, resolve_list, zone_named
+from ticker.times import DateLine, find_times, read_machine_time, read_range, resolve, resolve_list, zone_by_name
 
 ZONES: tuple[tzinfo, ...] = (
     *(UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("Africa/Casablanca"), ZoneInfo("Australia/Lord_Howe")),
@@ -105,6 +105,6 @@ def check_typed(text: str, now: datetime) -> None:
     if len(text) % 8:
         return
     try:
-        zone_named(text[:60])
+        zone_by_name(text[:60])
     except TimeError as error:
         assert str(error).isprintable(), error

@@ -8,7 +8,7 @@ import pytest
 
 from ticker.parsing import parse_page
 from ticker.parsing.explain import explain
-from ticker.parsing.page import read_page
+from ticker.parsing.page import trace_page
 
 SEEN = datetime(2024, 5, 20, 18, 0, tzinfo=UTC)
 URL = "https://www.depot.example/news"
@@ -37,7 +37,7 @@ PLAIN = '<li><a href="/a/{2}">{0}</a> <span>{1}</span></li>'
 
 
 def test_explanation_gives_points_with_reasons() -> None:
-    lines = "\n".join(explain(read_page(page_of(PLAIN, CLOCKS), url=URL, fetched_at=SEEN)))
+    lines = "\n".join(explain(trace_page(page_of(PLAIN, CLOCKS), url=URL, fetched_at=SEEN)))
     assert "+3.0  titles link to articles" in lines
     assert "+1.0  list heading with a word for news" in lines
     assert "under 'Latest news': headlines" in lines
@@ -45,7 +45,7 @@ def test_explanation_gives_points_with_reasons() -> None:
 
 def test_explanation_names_the_weightiest_reason_of_a_refusal() -> None:
     page = page_of('<li><a href="/jobs/{2}">{0}</a> <i>{1}</i> <button>Apply now</button></li>', CLOCKS, "Jobs")
-    lines = "\n".join(explain(read_page(page, url=URL, fetched_at=SEEN)))
+    lines = "\n".join(explain(trace_page(page, url=URL, fetched_at=SEEN)))
     assert "rejected: job offers" in lines
     assert "-15.0  job offers" in lines
 

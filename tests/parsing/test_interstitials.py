@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ticker.parsing import read_page
+from ticker.parsing import trace_page
 
 
 def page(title: str, *paragraphs: str, buttons: tuple[str, ...] = (), head: str = "", end: str = "") -> str:
@@ -399,26 +399,26 @@ LOGINS = {
 
 @pytest.mark.parametrize("name", CONSENT)
 def test_consent_pages(name: str) -> None:
-    found = read_page(CONSENT[name]).page
+    found = trace_page(CONSENT[name]).page
     assert (found.interstitial, found.article, found.headlines) == ("consent page", None, ())
 
 
 @pytest.mark.parametrize("name", CHALLENGES)
 def test_challenges(name: str) -> None:
-    found = read_page(CHALLENGES[name]).page
+    found = trace_page(CHALLENGES[name]).page
     assert (found.interstitial, found.article) == ("challenge page", None)
 
 
 @pytest.mark.parametrize("name", LOGINS)
 def test_logins(name: str) -> None:
-    found = read_page(LOGINS[name]).page
+    found = trace_page(LOGINS[name]).page
     assert (found.interstitial, found.article) == ("login page", None)
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_kinds(name: str) -> None:
     kind, text = OTHERS[name]
-    found = read_page(text).page
+    found = trace_page(text).page
     assert (found.interstitial, found.article) == (kind, None)
 
 
@@ -482,7 +482,7 @@ ARTICLES = {
 
 @pytest.mark.parametrize("name", ARTICLES)
 def test_articles_are_none(name: str) -> None:
-    found = read_page(ARTICLES[name]).page
+    found = trace_page(ARTICLES[name]).page
     assert found.interstitial == "" and found.article is not None
 
 
@@ -492,7 +492,7 @@ def test_a_front_page_under_a_consent_dialog_is_none() -> None:
         "Two trams collide without injuries", "Bakers vote on a price rise",
     )  # fmt: skip
     rows = "".join(f"<li><time>1{n}:05</time> <a href='/{n}'>{titles[n]}</a></li>" for n in range(4, -1, -1))
-    found = read_page(CONSENT["en"].replace("</main>", f"</main><ul>{rows}</ul>")).page
+    found = trace_page(CONSENT["en"].replace("</main>", f"</main><ul>{rows}</ul>")).page
     assert found.interstitial == "" and len(found.headlines) == 5
 
 
@@ -503,9 +503,9 @@ included, as it comes in, hour by hour, in four languages and with the weather o
 
 
 def test_pages_that_scripts_fill() -> None:
-    assert read_page(SCRIPTED).page.interstitial == "page built by scripts"
+    assert trace_page(SCRIPTED).page.interstitial == "page built by scripts"
     custom = SCRIPTED.replace("<div id=app><!-- filled later --></div>", "<gazette-app></gazette-app>")
-    assert read_page(custom).page.interstitial == "page built by scripts"
+    assert trace_page(custom).page.interstitial == "page built by scripts"
 
 
 @pytest.mark.parametrize(
@@ -517,4 +517,4 @@ def test_pages_that_scripts_fill() -> None:
     ],
 )
 def test_pages_that_scripts_do_not_fill(page: str) -> None:
-    assert read_page(page).page.interstitial == ""
+    assert trace_page(page).page.interstitial == ""

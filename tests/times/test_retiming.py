@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ticker.times import ShownTime, find_times, is_of_text, resolve_list, retime_list
+from ticker.times import ShownTime, find_times, is_from_clock_text, resolve_list, retime_list
 
 ZONES = ["Europe/Paris", "Asia/Tokyo", "America/New_York", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Auckland"]
 # Lists of times in the order of a page, in minutes before the page was seen.
@@ -72,10 +72,10 @@ def test_one_time(text: str, stored: str, precision: str, expected: str | None) 
 
 def test_what_depends_on_the_zone() -> None:
     moment = datetime(2026, 11, 24, 17, 10, tzinfo=UTC)
-    assert is_of_text("17:10", moment, "minute")
-    assert is_of_text("Tuesday, 17:10", moment, "minute")
-    assert not is_of_text("18:10", moment, "minute")
-    assert not is_of_text("17:10", moment, "exact")
-    assert not is_of_text("17:10 CET", moment, "minute")
-    assert not is_of_text("24 November 2026", moment.replace(hour=0, minute=0), "day")
-    assert not is_of_text("5 min ago", moment, "minute")
+    assert is_from_clock_text("17:10", moment, "minute")
+    assert is_from_clock_text("Tuesday, 17:10", moment, "minute")
+    assert not is_from_clock_text("18:10", moment, "minute")
+    assert not is_from_clock_text("17:10", moment, "exact")
+    assert not is_from_clock_text("17:10 CET", moment, "minute")
+    assert not is_from_clock_text("24 November 2026", moment.replace(hour=0, minute=0), "day")
+    assert not is_from_clock_text("5 min ago", moment, "minute")

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ticker.errors import TimeError
-from ticker.times import has_offset, zone_named, zone_of_country, zone_of_host
-from ticker.times.zones import COUNTRY_ZONES, LETTER_ZONES
+from ticker.times import has_offset, zone_by_name, zone_of_country, zone_of_host
+from ticker.times.zones import ABBREVIATED_ZONES, COUNTRY_ZONES
 
 
 def test_a_zone_by_its_name() -> None:
-    assert zone_named("Africa/Casablanca").key == "Africa/Casablanca"
-    assert zone_named("UTC").key == "UTC"
+    assert zone_by_name("Africa/Casablanca").key == "Africa/Casablanca"
+    assert zone_by_name("UTC").key == "UTC"
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_zone_by_its_name() -> None:
 )  # fmt: skip
 def test_a_misspelt_name_is_answered_with_what_may_be_meant(name: str, meant: str) -> None:
     with pytest.raises(TimeError, match=f"invalid timezone {name!r}: not an IANA name; did you mean {meant}") as raised:
-        zone_named(name)
+        zone_by_name(name)
     assert "\n" not in str(raised.value)
 
 
@@ -35,7 +35,7 @@ def test_a_misspelt_name_is_answered_with_what_may_be_meant(name: str, meant: st
 )
 def test_odd_names_are_answered_in_one_line(name: str) -> None:
     with pytest.raises(TimeError, match="not an IANA name") as raised:
-        zone_named(name)
+        zone_by_name(name)
     assert len(str(raised.value)) < 200
     assert "\n" not in str(raised.value)
 
@@ -63,7 +63,7 @@ def test_countries_of_several_clocks_and_none(code: str) -> None:
 
 def test_every_zone_of_the_tables_exists() -> None:
     known = zoneinfo.available_timezones()
-    assert {*COUNTRY_ZONES.values(), *LETTER_ZONES.values()} <= known
+    assert {*COUNTRY_ZONES.values(), *ABBREVIATED_ZONES.values()} <= known
     assert all(len(code) == 2 and code.isupper() for code in COUNTRY_ZONES)
 
 
@@ -86,7 +86,7 @@ def test_hosts(host: str, zone: str | None) -> None:
 @pytest.mark.parametrize(("month", "day"), [(1, 15), (4, 16), (7, 1), (10, 20)])
 def test_a_zone_has_the_offsets_of_its_last_twelve_months(month: int, day: int) -> None:
     moment = datetime(2023, month, day, 15, tzinfo=UTC)
-    madrid = zone_named("Europe/Madrid")
+    madrid = zone_by_name("Europe/Madrid")
     assert has_offset(madrid, timedelta(hours=1), moment)
     assert has_offset(madrid, timedelta(hours=2), moment)
     assert not has_offset(madrid, timedelta(0), moment)

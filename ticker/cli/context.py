@@ -94,9 +94,9 @@ def user_zone(settings: Settings) -> tzinfo:
     """Return the timezone in which times are shown and parsed: as configured, else the machine's."""
     if settings.timezone is None:
         return machine_zone(os.environ)
-    from ticker.times import zone_named
+    from ticker.times import zone_by_name
 
-    return zone_named(settings.timezone)
+    return zone_by_name(settings.timezone)
 
 
 def machine_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localtime")) -> tzinfo:

@@ -23,7 +23,7 @@ from ticker.text import replace_controls, without_password
 
 if TYPE_CHECKING:
     from ticker.models import Article, Headline, Page
-    from ticker.pipeline import Examined
+    from ticker.pipeline import ParseReport
 
 ASSUMED_ZONE = "timezone unknown, assuming UTC; set --timezone"
 """The warning for a page with local times, if neither the page nor its URL tells the timezone."""
@@ -200,7 +200,7 @@ def page_lines(page: Page, zone: tzinfo) -> Iterator[str]:
         yield fitted(_headline_line(headline, zone))
 
 
-def explanation_lines(examined: Examined) -> Iterator[str]:
+def explanation_lines(examined: ParseReport) -> Iterator[str]:
     """Return the lines that explain how the parser chose the body and the lists."""
     return map(terminal.replace_controls, examined.explanation)
 

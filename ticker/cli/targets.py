@@ -166,9 +166,9 @@ class Context:
 
 def read_context(url: str | None, at: str | None, timezone: str | None, zone: tzinfo) -> Context:
     """Parse ``--url``, ``--at`` (in ``timezone``, else in ``zone``) and ``--timezone``. Raises UsageError."""
-    from ticker.times import zone_named
+    from ticker.times import zone_by_name
 
-    page_zone = zone_named(timezone) if timezone is not None else zone
+    page_zone = zone_by_name(timezone) if timezone is not None else zone
     if url is not None:
         url = as_url(url)
         if url is None:

@@ -30,7 +30,7 @@ class FetchResult:
     ``error`` is the short name of the failure, "" for a success. ``retry_after`` is in seconds. ``offline`` means that
     no source of the run reached a server. ``headlines`` counts those on the page, ``new`` the stored lines; both are 0
     for an ``unchanged`` page. ``nothing_found`` means that the page was fetched but has no content, which is then the
-    ``error``. ``reason`` is the likely reason for missing headlines. ``led_to`` is the target of a redirect to another
+    ``error``. ``reason`` is the likely reason for missing headlines. ``redirected_to`` is the target of a redirect to another
     page, or "". ``moved_to`` is the target of a permanent redirect. ``missed`` are the source's selectors that match
     nothing, as messages name them.
     """
@@ -46,7 +46,7 @@ class FetchResult:
     unchanged: bool = False
     nothing_found: bool = False
     reason: str = ""
-    led_to: str = ""
+    redirected_to: str = ""
     moved_to: str | None = None
     missed: tuple[str, ...] = ()
 
@@ -168,7 +168,7 @@ def next_headline_history(attempt: FetchResult, before: HeadlineHistory | None) 
     if attempt.headlines:
         return HeadlineHistory(attempt.url, attempt.at)
     if before.listed or attempt.reason:
-        reason = attempt.reason or (f"its address leads to {attempt.led_to}" if attempt.led_to else "")
+        reason = attempt.reason or (f"its address leads to {attempt.redirected_to}" if attempt.redirected_to else "")
         return replace(before, bare=before.bare + 1, reason=reason)
     return before
 

@@ -18,11 +18,11 @@ from threading import Thread
 
 from ticker.errors import AddressError
 
-Place = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
-Resolve = Callable[[str, int], Sequence[Place]]
+SocketAddress = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
+Resolve = Callable[[str, int], Sequence[SocketAddress]]
 
 
-class Reach(IntEnum):
+class AddressPolicy(IntEnum):
     """The addresses that a request and its redirects may go to; each level includes those before it."""
 
     PUBLIC = 1  # the public internet
@@ -32,9 +32,9 @@ class Reach(IntEnum):
 
 # Domains that are not in the public DNS (RFC 6761, 6762, 8375; ICANN 2024 for "internal"), or that routers use for
 # their local network.
-_OWN = ("localhost", "local", "internal", "lan", "home.arpa")
+_LOCAL_DOMAINS = ("localhost", "local", "internal", "lan", "home.arpa")
 # Metadata services of clouds: 169.254.169.254 of nearly all, the others of AWS, Google, Alibaba, Oracle and Azure. All
-# but the last are private addresses. ``Reach.PRIVATE`` does not include them.
+# but the last are private addresses. ``AddressPolicy.PRIVATE`` does not include them.
 _METADATA = frozenset(
     map(
         ipaddress.ip_address,
@@ -49,20 +49,24 @@ _TUNNELS = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def reach_of(host: str, allow_private: bool = False) -> Reach:
+def policy_for(host: str, allow_private: bool = False) -> AddressPolicy:
     """Return the address policy for a request to ``host`` and its redirects.
 
     A private IP address or a local name (``localhost``, ``nas.local``, a name without dots) allows private addresses.
     A name that looks public does not, even if it resolves to a private address.
     """
     if allow_private:
-        return Reach.ANYWHERE
+        return AddressPolicy.ANYWHERE
     name = host.lower().strip(".")
     if name in _METADATA_NAMES:
-        return Reach.PUBLIC
+        return AddressPolicy.PUBLIC
     if _ip(name):
-        return Reach.PUBLIC if is_public(name) or is_metadata(name) else Reach.PRIVATE
-    return Reach.PRIVATE if "." not in name or name.endswith(tuple(f".{own}" for own in _OWN)) else Reach.PUBLIC
+        return AddressPolicy.PUBLIC if is_public(name) or is_metadata(name) else AddressPolicy.PRIVATE
+    return (
+        AddressPolicy.PRIVATE
+        if "." not in name or name.endswith(tuple(f".{own}" for own in _LOCAL_DOMAINS))
+        else AddressPolicy.PUBLIC
+    )
 
 
 def is_public(address: str) -> bool:
@@ -95,13 +99,13 @@ def _ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
-def look_up(host: str, port: int) -> Sequence[Place]:
+def look_up(host: str, port: int) -> Sequence[SocketAddress]:
     """Return the socket addresses of a host from the system's resolver; raises gaierror."""
     return [(family, place) for family, _, _, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 @dataclass(frozen=True, slots=True)
-class Destinations:
+class Resolver:
     """Resolution of host names to allowed socket addresses.
 
     ``resolve`` looks up a name. ``is_public`` returns whether an IP address is public.
@@ -110,8 +114,8 @@ class Destinations:
     resolve: Resolve = look_up
     is_public: Callable[[str], bool] = is_public
 
-    def find(self, host: str, port: int, reach: Reach, until: float) -> Sequence[Place]:
-        """Return the socket addresses of ``host`` that ``reach`` allows, at least one.
+    def find(self, host: str, port: int, reach: AddressPolicy, until: float) -> Sequence[SocketAddress]:
+        """Return the socket addresses of ``host`` that ``address_policy`` allows, at least one.
 
         ``until`` is the deadline, a value of ``time.monotonic``. Raises AddressError if no address is allowed, gaierror
         if the host has none, and TimeoutError after the deadline.
@@ -121,28 +125,28 @@ class Destinations:
             raise socket.gaierror(socket.EAI_NONAME, "no address")
         allowed = [place for place in places if self._allows(str(place[1][0]), reach)]
         if not allowed:
-            raise refusal(host, str(places[0][1][0]))
+            raise forbidden_address_error(host, str(places[0][1][0]))
         return allowed
 
-    def demand_name(self, host: str, reach: Reach) -> None:
-        """Raise AddressError if ``reach`` does not allow the name ``host``.
+    def check_name(self, host: str, reach: AddressPolicy) -> None:
+        """Raise AddressError if ``address_policy`` does not allow the name ``host``.
 
         Used if a proxy resolves the name, because the IP addresses are then unknown.
         """
         plainly = host.strip("[].").lower()
-        private = reach_of(plainly) is not Reach.PUBLIC
+        private = policy_for(plainly) is not AddressPolicy.PUBLIC
         secret = plainly in _METADATA_NAMES or is_metadata(plainly)
-        if (private and reach is Reach.PUBLIC) or (secret and reach is not Reach.ANYWHERE):
-            raise refusal(host)
+        if (private and reach is AddressPolicy.PUBLIC) or (secret and reach is not AddressPolicy.ANYWHERE):
+            raise forbidden_address_error(host)
 
-    def _allows(self, address: str, reach: Reach) -> bool:
-        if reach is Reach.PUBLIC:
+    def _allows(self, address: str, reach: AddressPolicy) -> bool:
+        if reach is AddressPolicy.PUBLIC:
             return self.is_public(address)
-        return reach is Reach.ANYWHERE or not is_metadata(address)
+        return reach is AddressPolicy.ANYWHERE or not is_metadata(address)
 
-    def _resolved(self, host: str, port: int, until: float) -> Sequence[Place]:
+    def _resolved(self, host: str, port: int, until: float) -> Sequence[SocketAddress]:
         # getaddrinfo has no timeout, so it runs in a daemon thread that is abandoned at the deadline.
-        answers: SimpleQueue[Sequence[Place] | Exception] = SimpleQueue()
+        answers: SimpleQueue[Sequence[SocketAddress] | Exception] = SimpleQueue()
 
         def ask() -> None:
             try:
@@ -160,13 +164,15 @@ class Destinations:
         return answer
 
 
-def refusal(host: str, address: str | None = None) -> AddressError:
+def forbidden_address_error(host: str, address: str | None = None) -> AddressError:
     """Return the error for a host that is not allowed; ``address`` is the IP address it resolves to, if known."""
     place = host if address in (None, host.strip("[]")) else f"{host} resolves to {address}, which"
     return AddressError(f"{place} is not on the public internet; use --allow-private to fetch it anyway", "private")
 
 
-def connected(places: Sequence[Place], until: float, options: Sequence[tuple[int, int, int | bytes]]) -> socket.socket:
+def connect(
+    places: Sequence[SocketAddress], until: float, options: Sequence[tuple[int, int, int | bytes]]
+) -> socket.socket:
     """Return a socket connected to the first of ``places`` that accepts; raises the OSError of the last.
 
     Each address gets an equal share of the time left, so a silent one does not use it up.
@@ -187,6 +193,6 @@ def connected(places: Sequence[Place], until: float, options: Sequence[tuple[int
     raise failure
 
 
-def _shares(places: Sequence[Place], until: float) -> Iterator[tuple[Place, float]]:
+def _shares(places: Sequence[SocketAddress], until: float) -> Iterator[tuple[SocketAddress, float]]:
     for number, place in enumerate(places):
         yield place, max(0.001, (until - time.monotonic()) / (len(places) - number))

@@ -12,11 +12,11 @@ from http.cookiejar import CookieJar
 from typing import TypeVar
 
 from ticker.errors import HttpError
-from ticker.fetching.address_policy import Destinations
-from ticker.fetching.rate_limit import Pacing
-from ticker.fetching.retry import backoff, may_pass, retry_after, status_line
+from ticker.fetching.address_policy import Resolver
+from ticker.fetching.rate_limit import RateLimiter
+from ticker.fetching.retry import backoff, is_temporary, retry_after, status_line
 from ticker.fetching.target import Target
-from ticker.fetching.transport import Answer, PassingFailure, Transport
+from ticker.fetching.transport import Response, TemporaryFailure, Transport
 from ticker.settings.model import FetchSettings
 
 log = logging.getLogger("ticker")
@@ -51,11 +51,11 @@ class PoliteClient:
         settings: FetchSettings,
         clock: Callable[[], datetime],
         sleep: Callable[[float], object],
-        destinations: Destinations,
+        destinations: Resolver,
     ) -> None:
         self._settings = settings
         self._transport = Transport(settings, destinations)
-        self._pacing = Pacing(sleep, longest=max(settings.pause, settings.max_retry_after))
+        self._pacing = RateLimiter(sleep, longest=max(settings.pause, settings.max_retry_after))
         self._clock = clock
         self._sleep = sleep
 
@@ -64,7 +64,7 @@ class PoliteClient:
         target: Target,
         headers: Mapping[str, str],
         budget: Budget,
-        read: Callable[[Answer], T],
+        read: Callable[[Response], T],
         *,
         pause: float | None,
         cookies: CookieJar | None = None,
@@ -72,7 +72,7 @@ class PoliteClient:
         """Send a GET request and return the result of ``read`` for its response.
 
         ``read`` may read the body while it arrives. It is never called for a temporary status (429, 5xx).
-        ``pause`` is passed to ``Pacing.turn``. Raises the errors of ``read``; ConnectionFailed or HttpError if all
+        ``pause`` is passed to ``RateLimiter.turn``. Raises the errors of ``read``; ConnectionFailed or HttpError if all
         retries fail; RobotsDenied if the pause is too long.
         """
         tries = self._settings.retries + 1
@@ -80,7 +80,7 @@ class PoliteClient:
             try:
                 with self._pacing.turn(target.host, pause), budget.spent() as until:
                     return self._once(target, headers, until, read, cookies)
-            except (PassingFailure, _PassingStatus) as error:
+            except (TemporaryFailure, _TemporaryStatus) as error:
                 asked = error.wait or 0.0
                 if asked > budget.lock_timeout:
                     error.args = (f"{error}; Retry-After {asked:.0f} s is too long (max_retry_after)",)
@@ -103,17 +103,17 @@ class PoliteClient:
         target: Target,
         headers: Mapping[str, str],
         until: float,
-        read: Callable[[Answer], T],
+        read: Callable[[Response], T],
         cookies: CookieJar | None,
     ) -> T:
         with self._transport.get(target, headers, until, cookies) as answer:
             log.debug("%s: HTTP %d", target.shown, answer.status)
-            if may_pass(answer.status):
-                raise _PassingStatus(answer.status, retry_after(answer.headers.get("Retry-After"), self._clock()))
+            if is_temporary(answer.status):
+                raise _TemporaryStatus(answer.status, retry_after(answer.headers.get("Retry-After"), self._clock()))
             return read(answer)
 
 
-class _PassingStatus(HttpError):
+class _TemporaryStatus(HttpError):
     """A temporary status; ``wait`` is its Retry-After in seconds, or None."""
 
     def __init__(self, status: int, wait: float | None) -> None:

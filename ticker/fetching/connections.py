@@ -23,7 +23,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NameResolutionError, NewConnectionError
 
-from ticker.fetching.address_policy import Destinations, Reach, connected
+from ticker.fetching.address_policy import AddressPolicy, Resolver, connect
 
 # The limit of browsers for headers (Chromium: 256 KB), including informational responses.
 _MOST_HEAD = 256 * 1024
@@ -41,16 +41,16 @@ class Bounds:
     """The limits of a request and its response.
 
     ``until`` is the deadline, a value of ``time.monotonic``. ``most`` is the maximum of bytes on the wire after the
-    headers. Connections are made only to ``destinations`` that ``reach`` allows.
+    headers. Connections are made only to ``destinations`` that ``address_policy`` allows.
     """
 
     until: float
     most: int
-    destinations: Destinations = field(default_factory=Destinations)
-    reach: Reach = Reach.PUBLIC
+    destinations: Resolver = field(default_factory=Resolver)
+    address_policy: AddressPolicy = AddressPolicy.PUBLIC
 
 
-class Overrun(OSError):
+class TooManyBytes(OSError):
     """A response has too many bytes; ``in_head`` is true if its headers alone exceed their limit."""
 
     def __init__(self, in_head: bool) -> None:
@@ -63,7 +63,7 @@ _bounds: ContextVar[Bounds] = ContextVar("bounds")
 
 
 @contextmanager
-def bounded(bounds: Bounds) -> Iterator[None]:
+def apply_bounds(bounds: Bounds) -> Iterator[None]:
     """Apply ``bounds`` to the requests of this block; their responses keep them after it.
 
     A read after the deadline raises TimeoutError. A read beyond the byte limit raises Overrun.
@@ -97,7 +97,7 @@ class _BoundedReader(io.RawIOBase):
         if left <= 0:
             raise TimeoutError("the deadline has passed")
         if self._left <= 0:
-            raise Overrun(self._in_head)
+            raise TooManyBytes(self._in_head)
         timeout = self._sock.gettimeout()
         if timeout is None or timeout > left:
             self._sock.settimeout(left)
@@ -110,7 +110,7 @@ class _BoundedReader(io.RawIOBase):
         super().close()
 
 
-class _Answer(io.BufferedReader):
+class _ResponseReader(io.BufferedReader):
     """The bytes of a response, without head lines that http.client cannot parse.
 
     Skips informational responses and malformed header lines, as browsers do. http.client would treat the first
@@ -161,7 +161,7 @@ class _BoundedResponse(HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self.fp.close()
-        self.fp = self._answer = _Answer(_BoundedReader(sock, _bounds.get()))
+        self.fp = self._answer = _ResponseReader(_BoundedReader(sock, _bounds.get()))
 
     def begin(self) -> None:
         super().begin()
@@ -175,12 +175,12 @@ class _Bounded(HTTPConnection):
         """Return a socket connected to an allowed address; raises urllib3's errors and AddressError."""
         bounds = _bounds.get()
         # The user chose the proxy. The host requested through it was checked before.
-        reach = Reach.ANYWHERE if self.proxy else bounds.reach
+        reach = AddressPolicy.ANYWHERE if self.proxy else bounds.address_policy
         timeout = self.timeout
         until = min(bounds.until, time.monotonic() + timeout) if isinstance(timeout, int | float) else bounds.until
         try:
             places = bounds.destinations.find(self._dns_host.strip("[]"), self.port, reach, until)
-            sock = connected(places, until, self.socket_options or ())
+            sock = connect(places, until, self.socket_options or ())
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error
         except UnicodeError as error:  # the name cannot be encoded for DNS

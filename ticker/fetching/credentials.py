@@ -18,13 +18,13 @@ _SHORTEST_SECRET = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Extras:
+class SourceCredentials:
     """The headers and cookies of one source, with resolved values, which are secret."""
 
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def hidden_in(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """Return ``text`` with each word of a secret replaced by ``***``; servers can echo requests."""
         words = {word for value in (*self.headers.values(), *self.cookies.values()) for word in value.split()}
         for word in sorted(words, key=len, reverse=True):
@@ -33,9 +33,11 @@ class Extras:
         return text
 
 
-def resolve(options: RequestOptions, environ: Mapping[str, str]) -> Extras:
+def resolve(options: RequestOptions, environ: Mapping[str, str]) -> SourceCredentials:
     """Return the headers and cookies of ``options``; raises FetchError if a variable in ``environ`` is not set."""
-    return Extras(_resolved("header", options.headers, environ), _resolved("cookie", options.cookies, environ))
+    return SourceCredentials(
+        _resolved("header", options.headers, environ), _resolved("cookie", options.cookies, environ)
+    )
 
 
 def _resolved(kind: str, pairs: Iterable[tuple[str, str]], environ: Mapping[str, str]) -> dict[str, str]:
@@ -57,7 +59,7 @@ def resolve_value(what: str, value: str, environ: Mapping[str, str]) -> str:
     return value
 
 
-def jar_of(cookies: Mapping[str, str], others: CookieJar | None) -> CookieJar | None:
+def merge_cookies(cookies: Mapping[str, str], others: CookieJar | None) -> CookieJar | None:
     """Return a jar of ``cookies`` and ``others``, or ``others`` itself if ``cookies`` is empty."""
     if not cookies:
         return others

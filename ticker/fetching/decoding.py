@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-ASKED_FOR = "gzip, deflate, br, zstd"
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 # Unsupported codings. Other values that servers send ("none", "utf-8") have no meaning and are ignored, as browsers
 # do.
 _UNREADABLE = frozenset(("compress", "x-compress", "bzip2", "xz", "lzma", "dcb", "dcz"))
@@ -26,11 +26,11 @@ _PIECE = 64 * 1024
 _WINDOW_LOG = 23
 
 
-class CannotUnpack(Exception):
+class DecompressionError(Exception):
     """A body cannot be decompressed; the message says why."""
 
 
-class CutOff(CannotUnpack):
+class IncompleteBody(DecompressionError):
     """A compressed body is incomplete."""
 
 
@@ -62,14 +62,14 @@ def codings(header: str | None) -> list[str]:
     named = [coding.strip().lower() for coding in (header or "").split(",")]
     for coding in named:
         if coding in _UNREADABLE:
-            raise CannotUnpack(f"unsupported Content-Encoding {coding!r}")
+            raise DecompressionError(f"unsupported Content-Encoding {coding!r}")
     known = [coding for coding in named if coding in _CODINGS]
     if len(known) > _MOST_CODINGS:
-        raise CannotUnpack(f"it is compressed {len(known)} times")
+        raise DecompressionError(f"it is compressed {len(known)} times")
     return known
 
 
-def unpacked(pieces: Iterable[bytes], header: str | None, announced: int | None = None) -> Iterator[bytes]:
+def decompress(pieces: Iterable[bytes], header: str | None, announced: int | None = None) -> Iterator[bytes]:
     """Yield the decompressed pieces of a body with this Content-Encoding header, each about 64 KB at most.
 
     Reads ``pieces`` only as needed. ``announced`` is the Content-Length, which some servers take from the uncompressed
@@ -94,7 +94,7 @@ def _decoded(pieces: Iterable[bytes], coding: _Coding, announced: int | None) ->
             if decoder is None:
                 members += 1
                 if members > _MOST_MEMBERS:
-                    raise CannotUnpack(f"it has more than {_MOST_MEMBERS:,} compressed members")
+                    raise DecompressionError(f"it has more than {_MOST_MEMBERS:,} compressed members")
                 decoder = coding.start(piece)
             try:
                 for out in coding.drain(decoder, piece):
@@ -103,14 +103,14 @@ def _decoded(pieces: Iterable[bytes], coding: _Coding, announced: int | None) ->
             except _errors() as error:
                 if members > 1:  # other programs also ignore garbage after a member
                     return
-                raise CannotUnpack("it cannot be decompressed") from error
+                raise DecompressionError("it cannot be decompressed") from error
             if not coding.is_at_end(decoder):
                 break
             if coding.rest is None or size == announced:
                 return
             piece, decoder = coding.rest(decoder), None
     if decoder is not None:
-        raise CutOff("it is incomplete")
+        raise IncompleteBody("it is incomplete")
 
 
 def _beginning(pieces: Iterator[bytes]) -> bytes:

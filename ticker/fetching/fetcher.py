@@ -14,15 +14,15 @@ from types import TracebackType
 
 from ticker.errors import AddressError, FetchError, HttpError
 from ticker.fetching import content_type as kinds
-from ticker.fetching.address_policy import Destinations
+from ticker.fetching.address_policy import Resolver
 from ticker.fetching.client import Budget, PoliteClient
-from ticker.fetching.credentials import Extras, jar_of, resolve, resolve_value, with_netrc_login
+from ticker.fetching.credentials import SourceCredentials, merge_cookies, resolve, resolve_value, with_netrc_login
 from ticker.fetching.fetched import Fetched
 from ticker.fetching.refresh import Refresh, find_refresh, parse_refresh
 from ticker.fetching.retry import status_line
 from ticker.fetching.robots import Robots
 from ticker.fetching.target import Target
-from ticker.fetching.transport import Answer
+from ticker.fetching.transport import Response
 from ticker.fetching.validators import Validators, ValidatorStore
 from ticker.settings.model import FetchSettings, RequestOptions
 from ticker.urls import without_credentials
@@ -39,7 +39,7 @@ _ADVICE = {
     429: "; try an interval in its [[source]] or a longer pause",
 }
 # Seconds; a page with a later refresh is meant to be read.
-_MOST_DELAY = 5
+_MAX_REFRESH_DELAY = 5
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
     # No preference: a multilingual site sends its default language.
@@ -72,14 +72,14 @@ class Fetcher:
         *,
         clock: Callable[[], datetime] = _now,
         sleep: Callable[[float], object] = time.sleep,
-        destinations: Destinations | None = None,
+        destinations: Resolver | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
         self._settings = settings
         self._validators = validators
         self._clock = clock
         self._environ = environ
-        self._client = PoliteClient(settings, clock, sleep, destinations or Destinations())
+        self._client = PoliteClient(settings, clock, sleep, destinations or Resolver())
         self._robots = Robots(self._client, settings)
 
     def fetch(
@@ -97,7 +97,7 @@ class Fetcher:
         ConnectionFailed, HttpError, NotAPage, TooLarge or RobotsDenied.
         """
         asked, url = url, without_credentials(url)  # for messages and stored data
-        journey, extras = _Journey(url or "''"), Extras()
+        journey, extras = _RedirectChain(url or "''"), SourceCredentials()
         try:
             if options.netrc:
                 asked = with_netrc_login(asked, self._environ)
@@ -112,7 +112,7 @@ class Fetcher:
                 journey.follow(result)
         except FetchError as error:
             advice = _ADVICE.get(error.status, "") if isinstance(error, HttpError) else ""
-            message = extras.hidden_in(f"{journey}: {error}{advice}")
+            message = extras.redact(f"{journey}: {error}{advice}")
             error.args = (_printable(message),)  # adds the URL to the messages of all errors
             raise
 
@@ -139,17 +139,17 @@ class Fetcher:
     ) -> None:
         self.close()
 
-    def _wish(self, url: str, options: RequestOptions) -> _Wish:
+    def _wish(self, url: str, options: RequestOptions) -> _Request:
         """Return the request for ``url``, conditional if fresh validators are stored and caching is not disabled."""
         user_agent = resolve_value("user_agent", options.user_agent or self._settings.user_agent, self._environ)
         known = self._validators.get(url) if self._validators else None
         age = (self._clock() - known.whole_at).total_seconds() if known else 0.0
         is_stale = known is not None and not 0 <= age < self._settings.max_unchanged  # negative: a clock was wrong
         if is_stale or options.ignore_cache or self._settings.ignore_cache:
-            return _Wish(url, user_agent, is_whole=True)
-        return _Wish(url, user_agent, known)
+            return _Request(url, user_agent, is_whole=True)
+        return _Request(url, user_agent, known)
 
-    def _visit(self, wish: _Wish, journey: _Journey, budget: Budget) -> Fetched | _Redirect:
+    def _visit(self, wish: _Request, journey: _RedirectChain, budget: Budget) -> Fetched | _Redirect:
         """Send the request for the current URL, with retries; return the page or a redirect."""
         target = journey.target
         pause = self._robots.pause_for(target, budget, wish.user_agent)
@@ -168,22 +168,22 @@ class Fetcher:
         if known and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
 
-        def read(answer: Answer) -> Fetched | _Redirect:
+        def read(answer: Response) -> Fetched | _Redirect:
             location = answer.location
             is_page = answer.status in _PAGES
             if is_page and answer.refresh:
-                location = _sent_on(target, parse_refresh(answer.refresh))
+                location = _refresh_target(target, parse_refresh(answer.refresh))
             if location:
                 return _Redirect(answer.status, location, answer.cookies)
             page = self._page(wish.url, target, answer, known)
             if is_page and page.content_type != "text/plain":
-                location = _sent_on(target, find_refresh(page.body, page.charset))
+                location = _refresh_target(target, find_refresh(page.body, page.charset))
             return _Redirect(answer.status, location, answer.cookies) if location else page
 
-        cookies = jar_of(extras.cookies, journey.cookies)
+        cookies = merge_cookies(extras.cookies, journey.cookies)
         return self._client.ask(target, headers, budget, read, pause=pause, cookies=cookies)
 
-    def _page(self, url: str, target: Target, answer: Answer, known: Validators | None) -> Fetched:
+    def _page(self, url: str, target: Target, answer: Response, known: Validators | None) -> Fetched:
         """Return the page in ``answer``, or a ``not_modified`` one if it is a 304 for ``known``."""
         fetched_at = self._clock()
         content_type = answer.headers.get("Content-Type")
@@ -210,7 +210,7 @@ class Fetcher:
         )
 
 
-def _sent_on(target: Target, refresh: Refresh | None) -> str | None:
+def _refresh_target(target: Target, refresh: Refresh | None) -> str | None:
     """Return the URL of a refresh that is followed like a redirect, else None."""
     if refresh is None:
         return None
@@ -222,7 +222,7 @@ def _sent_on(target: Target, refresh: Refresh | None) -> str | None:
     if following.address == target.address:
         log.info("%s: refresh of the same page after %d s not followed", target.shown, refresh.delay)
         return None
-    if refresh.delay > _MOST_DELAY:
+    if refresh.delay > _MAX_REFRESH_DELAY:
         log.info("%s: refresh to %s after %d s not followed", target.shown, following.shown, refresh.delay)
         return None
     return following.address
@@ -239,7 +239,7 @@ def _served_at(date: str | None, age: str | None) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Request:
     """The request of a fetch: conditional if ``known``; ``is_whole`` bypasses caches."""
 
     url: str
@@ -255,7 +255,7 @@ class _Redirect:
     cookies: CookieJar
 
 
-class _Journey:
+class _RedirectChain:
     """The redirect chain of one fetch; ``str`` gives its URL for messages.
 
     Cookies set by redirects are sent to the later URLs they apply to, because consent pages set a cookie and redirect
@@ -265,12 +265,12 @@ class _Journey:
     def __init__(self, name: str) -> None:
         self.passed: list[Target] = []
         self.cookies: CookieJar | None = None
-        self.extras = Extras()
+        self.extras = SourceCredentials()
         self.moved_to: str | None = None
         self._name = name
         self._since_cookie = 0
 
-    def start(self, url: str, allow_private: bool, extras: Extras) -> None:
+    def start(self, url: str, allow_private: bool, extras: SourceCredentials) -> None:
         """Set ``target`` to the first URL; raises AddressError. ``extras`` are sent to its origin only."""
         self.target = Target.of(url, allow_private)
         self.extras = extras
@@ -295,7 +295,7 @@ class _Journey:
         if redirect.status in _PERMANENT and is_moved:
             self.moved_to = following.shown
         if following.origin != self.target.origin:
-            self.extras = Extras()
+            self.extras = SourceCredentials()
         self.target = following
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from ticker.errors import RobotsDenied
 log = logging.getLogger("ticker")
 
 
-class Pacing:
+class RateLimiter:
     """A thread-safe rate limiter with one lock and one pause for each host.
 
     ``sleep`` waits a number of seconds, at most ``longest``. ``monotonic`` is the clock of the pauses.
@@ -25,7 +25,7 @@ class Pacing:
         self._sleep = sleep
         self._longest = longest
         self._monotonic = monotonic
-        self._lanes: dict[str, _Lane] = {}
+        self._lanes: dict[str, _Host] = {}
         self._guard = Lock()
 
     @contextmanager
@@ -36,7 +36,7 @@ class Pacing:
         Raises RobotsDenied if the wait is longer than ``longest``.
         """
         with self._guard:
-            lane = self._lanes.setdefault(host, _Lane())
+            lane = self._lanes.setdefault(host, _Host())
         with lane.lock:
             if pause is not None and (wait := lane.ended + pause - self._monotonic()) > 0:
                 if wait > self._longest:
@@ -53,7 +53,7 @@ class Pacing:
                     lane.ended = self._monotonic()
 
 
-class _Lane:
+class _Host:
     """The lock of a host, and when its last request ended."""
 
     __slots__ = ("ended", "lock")

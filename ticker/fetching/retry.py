@@ -14,7 +14,7 @@ _PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStat
 _SECONDS = re.compile(r"\d{1,10}")
 
 
-def may_pass(status: int) -> bool:
+def is_temporary(status: int) -> bool:
     """Return whether a status is temporary, so a retry may succeed."""
     return status in _PASSING or (500 <= status < 600 and status not in _FINAL)
 

@@ -10,11 +10,11 @@ from threading import Lock
 from protego import Protego
 
 from ticker.errors import AddressError, ConnectionFailed, FetchError, HttpError, RobotsDenied
-from ticker.fetching.address_policy import Reach
+from ticker.fetching.address_policy import AddressPolicy
 from ticker.fetching.client import Budget, PoliteClient
 from ticker.fetching.retry import status_line
 from ticker.fetching.target import Target
-from ticker.fetching.transport import Answer
+from ticker.fetching.transport import Response
 from ticker.settings.model import FetchSettings
 
 # The minimum of redirects to follow and of bytes to parse (RFC 9309, 2.3.1.2 and 2.5).
@@ -75,7 +75,7 @@ class Robots:
     def __init__(self, client: PoliteClient, settings: FetchSettings) -> None:
         self._client = client
         self._settings = settings
-        self._origins: dict[tuple[str, Reach, str], _Origin] = {}
+        self._origins: dict[tuple[str, AddressPolicy, str], _Origin] = {}
         self._guard = Lock()
 
     def pause_for(self, target: Target, budget: Budget, user_agent: str) -> float:
@@ -101,7 +101,7 @@ class Robots:
     def _rules(self, target: Target, budget: Budget, user_agent: str) -> Rules | FetchError:
         with self._guard:
             # Keyed by reach too: an address refused for one reach may be allowed for another.
-            origin = self._origins.setdefault((target.origin, target.reach, user_agent), _Origin(Lock()))
+            origin = self._origins.setdefault((target.origin, target.address_policy, user_agent), _Origin(Lock()))
         with origin.lock:
             if origin.rules is None:
                 had = budget.left
@@ -132,7 +132,7 @@ class Robots:
         return Rules("", token)
 
     @staticmethod
-    def _read(answer: Answer) -> str | _Moved:
+    def _read(answer: Response) -> str | _Moved:
         if answer.location:
             return _Moved(answer.location)
         if not 200 <= answer.status < 300:

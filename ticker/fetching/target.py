@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from ticker.errors import AddressError
-from ticker.fetching.address_policy import Reach, reach_of
+from ticker.fetching.address_policy import AddressPolicy, policy_for
 from ticker.urls import with_ascii_host, without_credentials
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
@@ -25,20 +25,20 @@ class Target:
 
     ``address`` is the URL to request, without its fragment. ``shown`` is the same without user name and password, for
     messages and archives. ``host`` is in lower case and ASCII, as in DNS. ``origin`` is scheme, host and port, which
-    share one robots.txt. ``reach`` is the address policy of the fetch.
+    share one robots.txt. ``address_policy`` is the address policy of the fetch.
     """
 
     address: str
     shown: str
     host: str
     origin: str
-    reach: Reach
+    address_policy: AddressPolicy
 
     @classmethod
     def of(cls, address: str, allow_private: bool = False) -> Target:
         """Parse ``address``, the first URL of a fetch; raises AddressError if it is invalid.
 
-        Its host determines the address policy (``reach_of``). With ``allow_private``, all addresses are allowed.
+        Its host determines the address policy (``policy_for``). With ``allow_private``, all addresses are allowed.
         """
         address = address.strip()
         if len(address) > _LONGEST:
@@ -69,13 +69,13 @@ class Target:
             shown=without_credentials(bare),
             host=host,
             origin=f"{parts.scheme}://{place.lower()}",
-            reach=reach_of(host, allow_private),
+            address_policy=policy_for(host, allow_private),
         )
 
     @property
     def robots(self) -> Target:
         """Return the robots.txt of this origin, with the same address policy."""
-        return replace(Target.of(self.origin + "/robots.txt"), reach=self.reach)
+        return replace(Target.of(self.origin + "/robots.txt"), address_policy=self.address_policy)
 
     def redirected(self, location: str) -> Target:
         """Return the target of a Location header; raises AddressError if it is not an http or https URL.
@@ -94,7 +94,7 @@ class Target:
             raise AddressError(
                 f"redirected to {shown}, which is not an http or https URL{problem}", "redirect"
             ) from error
-        return replace(to, reach=self.reach)
+        return replace(to, address_policy=self.address_policy)
 
 
 def _with_login_of(address: str, other: str) -> str:

@@ -29,9 +29,9 @@ from requests.utils import select_proxy
 from urllib3.response import BaseHTTPResponse
 
 from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge, install_hint
-from ticker.fetching.address_policy import Destinations, Reach
-from ticker.fetching.connections import POOLS, Bounds, Overrun, bounded
-from ticker.fetching.decoding import ASKED_FOR, CannotUnpack, CutOff, EndsEarly, unpacked
+from ticker.fetching.address_policy import AddressPolicy, Resolver
+from ticker.fetching.connections import POOLS, Bounds, TooManyBytes, apply_bounds
+from ticker.fetching.decoding import ACCEPT_ENCODING, DecompressionError, EndsEarly, IncompleteBody, decompress
 from ticker.fetching.target import Target
 from ticker.settings.model import FetchSettings
 from ticker.text import squeeze
@@ -44,20 +44,20 @@ _PIECE = 64 * 1024
 _DIGITS = 20  # of a Content-Length; longer ones are cut, and still too large
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Bytes on the wire allowed beyond twice max_bytes, for the framing: chunk sizes and trailers.
-_AROUND = 1024 * 1024
-_NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
+_FRAMING_ALLOWANCE = 1024 * 1024
+_UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
 _WHAT_GOES_WRONG = (
     requests.RequestException,
     lower.HTTPError,
     HTTPException,
     OSError,
     ValueError,
-    CannotUnpack,
+    DecompressionError,
     EndsEarly,
 )
 
 
-class PassingFailure(ConnectionFailed):
+class TemporaryFailure(ConnectionFailed):
     """A temporary failure; a retry may succeed."""
 
 
@@ -67,12 +67,12 @@ class Transport:
     Two threads must not use a session at the same time; ``pacing`` ensures this.
     """
 
-    def __init__(self, settings: FetchSettings, destinations: Destinations) -> None:
+    def __init__(self, settings: FetchSettings, destinations: Resolver) -> None:
         self._settings = settings
         self._destinations = destinations
         # One adapter per reach: a request must not reuse a connection that its own policy forbids.
-        self._adapters = {reach: _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1) for reach in Reach}
-        self._sessions: dict[tuple[str, Reach], _Session] = {}
+        self._adapters = {reach: _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1) for reach in AddressPolicy}
+        self._sessions: dict[tuple[str, AddressPolicy], _Session] = {}
         self._environment = requests.Session()  # reads proxies and certificates; never fetches
         self._environments: dict[str, Any] = {}
         self._guard = Lock()
@@ -80,7 +80,7 @@ class Transport:
     @contextmanager
     def get(
         self, target: Target, headers: Mapping[str, str], until: float, cookies: CookieJar | None = None
-    ) -> Iterator[Answer]:
+    ) -> Iterator[Response]:
         """Send a GET request and yield the response before its body is read; redirects are not followed.
 
         The body must be read before ``until``, a value of ``time.monotonic``. ``cookies`` are sent in addition to those
@@ -89,11 +89,13 @@ class Transport:
         """
         session, environment = self._session(target)
         if select_proxy(target.address, environment["proxies"]):
-            self._destinations.demand_name(target.host, target.reach)
-        bounds = Bounds(until, 2 * self._settings.max_bytes + _AROUND, self._destinations, target.reach)
+            self._destinations.check_name(target.host, target.address_policy)
+        bounds = Bounds(
+            until, 2 * self._settings.max_bytes + _FRAMING_ALLOWANCE, self._destinations, target.address_policy
+        )
         connect_timeout = max(0.001, min(self._settings.connect_timeout, until - time.monotonic()))
         try:
-            with bounded(bounds):
+            with apply_bounds(bounds):
                 request = requests.Request("GET", target.address, headers=headers, cookies=cookies)
                 response = session.send(
                     session.prepare_request(request),
@@ -104,7 +106,7 @@ class Transport:
         except _WHAT_GOES_WRONG as error:
             raise _failure(error, target, self._settings, until) from error
         try:
-            yield Answer(response, target, self._settings, until)
+            yield Response(response, target, self._settings, until)
         finally:
             response.close()
 
@@ -116,12 +118,12 @@ class Transport:
     def _session(self, target: Target) -> tuple[_Session, Any]:
         """Return the session of the target's host, and the proxies and certificates for its origin."""
         with self._guard:
-            session = self._sessions.get((target.host, target.reach))
+            session = self._sessions.get((target.host, target.address_policy))
             if session is None:
-                session = self._sessions[target.host, target.reach] = _Session()
-                session.headers["Accept-Encoding"] = ASKED_FOR
-                session.mount("http://", self._adapters[target.reach])
-                session.mount("https://", self._adapters[target.reach])
+                session = self._sessions[target.host, target.address_policy] = _Session()
+                session.headers["Accept-Encoding"] = ACCEPT_ENCODING
+                session.mount("http://", self._adapters[target.address_policy])
+                session.mount("https://", self._adapters[target.address_policy])
             if target.origin not in self._environments:
                 # Cached per origin; requests would read the environment for each request.
                 found = self._environment.merge_environment_settings(target.address, {}, True, None, None)
@@ -131,7 +133,7 @@ class Transport:
             return session, self._environments[target.origin]
 
 
-class Answer:
+class Response:
     """A response: ``status``, ``headers`` (case-insensitive), the ``cookies`` it sets, and a body to read."""
 
     def __init__(self, response: requests.Response, target: Target, settings: FetchSettings, until: float) -> None:
@@ -153,13 +155,13 @@ class Answer:
         if len(named) > 1:
             raise ConnectionFailed("invalid response: it redirects to several URLs", "broken")
         # http.client decodes headers as Latin-1. Servers that send other bytes mean UTF-8 or the bytes of a path.
-        return as_sent(named[0]) if named and named[0] else None
+        return decode_header(named[0]) if named and named[0] else None
 
     @property
     def refresh(self) -> str | None:
         """Return the Refresh header, which redirects after a delay, or None."""
         header = self.headers.get("Refresh")
-        return as_sent(header) if header else None
+        return decode_header(header) if header else None
 
     def read(self, limit: int, cut: bool = False) -> bytes:
         """Return the decompressed body, or its first ``limit`` bytes if it is longer and ``cut`` is true.
@@ -173,7 +175,7 @@ class Answer:
         pieces: list[bytes] = []
         size = 0
         try:
-            for piece in unpacked(self._sent(), self.headers.get("Content-Encoding"), announced):
+            for piece in decompress(self._sent(), self.headers.get("Content-Encoding"), announced):
                 pieces.append(piece)
                 size += len(piece)
                 if size > limit:
@@ -196,7 +198,7 @@ class Answer:
             yield piece
 
 
-def as_sent(header: str) -> str:
+def decode_header(header: str) -> str:
     """Return a header that was decoded as Latin-1 as UTF-8; other bytes become surrogate escapes."""
     return header.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
 
@@ -247,43 +249,43 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
     through = " by the proxy" if any(isinstance(reason, lower.ProxyError) for reason in reasons) else ""
     for reason in reversed(reasons):
         match reason:
-            case Overrun(in_head=True):
+            case TooManyBytes(in_head=True):
                 return ConnectionFailed("invalid response: its headers are too long", "broken")
-            case Overrun():
+            case TooManyBytes():
                 return _too_large(settings.max_bytes)
-            case CutOff():
-                return PassingFailure(f"invalid response: {reason}", "broken")
-            case CannotUnpack():
+            case IncompleteBody():
+                return TemporaryFailure(f"invalid response: {reason}", "broken")
+            case DecompressionError():
                 return ConnectionFailed(f"invalid response: {reason}", "broken")
             case gaierror(errno=number):
                 name = "the proxy in the environment" if through else target.host
                 if number == EAI_AGAIN:
-                    return PassingFailure(f"temporary failure looking up {name} (DNS)", "DNS")
+                    return TemporaryFailure(f"temporary failure looking up {name} (DNS)", "DNS")
                 return ConnectionFailed(f"no such host: {name} (DNS)", "DNS")
             case ConnectionRefusedError():
-                return PassingFailure(f"connection refused{through}", "refused")
+                return TemporaryFailure(f"connection refused{through}", "refused")
             case ssl.SSLCertVerificationError(verify_message=message):
                 return ConnectionFailed(f"the server's certificate is not valid: {message} (TLS)", "TLS")
             case ssl.SSLZeroReturnError() | ssl.SSLEOFError():
-                return PassingFailure("invalid response: the server closed the connection too early (TLS)", "TLS")
+                return TemporaryFailure("invalid response: the server closed the connection too early (TLS)", "TLS")
             case ssl.SSLError(reason=name):
                 detail = name.replace("_", " ").lower() if name else "the handshake failed"
                 return ConnectionFailed(f"no secure connection: {detail} (TLS)", "TLS")
             case lower.ConnectTimeoutError():
-                return PassingFailure(f"no connection within {settings.connect_timeout:g} s (timeout)", "timeout")
+                return TemporaryFailure(f"no connection within {settings.connect_timeout:g} s (timeout)", "timeout")
             case TimeoutError() | lower.ReadTimeoutError():
-                return PassingFailure(f"no answer within {settings.read_timeout:g} s (timeout)", "timeout")
+                return TemporaryFailure(f"no answer within {settings.read_timeout:g} s (timeout)", "timeout")
             case OSError(errno=int(number), strerror=str(text)) if not isinstance(reason, requests.RequestException):
-                cause = "unreachable" if number in _NO_WAY else "connection"
-                return PassingFailure(f"connection failed{through}: {text.lower()}", cause)
+                cause = "unreachable" if number in _UNREACHABLE else "connection"
+                return TemporaryFailure(f"connection failed{through}: {text.lower()}", cause)
             case OSError(args=[str(text)]) if type(reason) is OSError:  # no tunnel, no certificate file
-                return PassingFailure(
+                return TemporaryFailure(
                     f"connection failed{through}: {squeeze(text)}", "proxy" if through else "connection"
                 )
-    return PassingFailure(f"invalid response{through}: {_broken(reasons)}", "broken")
+    return TemporaryFailure(f"invalid response{through}: {_describe_invalid_response(reasons)}", "broken")
 
 
-def _broken(reasons: list[BaseException]) -> str:
+def _describe_invalid_response(reasons: list[BaseException]) -> str:
     """Return what is wrong with a response that is incomplete or not HTTP."""
     names = {type(reason).__name__ for reason in reasons}
     if names & {"RemoteDisconnected"}:

@@ -18,7 +18,7 @@ from ticker.parsing.vocabulary.articles import (
     NOISE_PAIRS,
     RELATED,
 )
-from ticker.parsing.vocabulary.blocks import COMMENTS, words_of
+from ticker.parsing.vocabulary.blocks import COMMENT_WORDS, split_words
 from ticker.urls import host
 
 # Headings of other articles, of readers' comments, of sharing, of legal notices.
@@ -78,7 +78,7 @@ _POSTS = 2
 
 
 @lru_cache(maxsize=8192)
-def verdict(names: str) -> int:
+def name_flags(names: str) -> int:
     """Return the flags NOISE, COMMENT, BODY, LEAD and CONSENT for the words of a class and id."""
     found = 0
     for token in names.split():
@@ -91,9 +91,9 @@ def verdict(names: str) -> int:
 def _verdict_of_token(token: str) -> int:
     if ":" in token or len(token) > _LONGEST_NAME:  # a style system's variant ("print:hidden"), or not a name
         return 0
-    words = words_of(token)
+    words = split_words(token)
     said = 0
-    if words & COMMENTS:
+    if words & COMMENT_WORDS:
         said |= COMMENT
     if words & CONSENT_NAMES:
         said |= CONSENT
@@ -146,7 +146,7 @@ def find_boilerplate(
     for node in taken:
         found.add(node)
     kept, bodies = _kept(outline, title, masses)
-    opinion = title is not None and any(verdict(node.names) & COMMENT for node in title.ancestors())
+    opinion = title is not None and any(name_flags(node.names) & COMMENT for node in title.ancestors())
     limit = _MOST * masses[-1]
     held: Counter[str] = Counter()
     count: Counter[str] = Counter()
@@ -165,11 +165,11 @@ def find_boilerplate(
             # Text split over several elements of one kind counts as one. A caption may be longer than the article,
             # hence only several figures count as a gallery with its text.
             much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
-            below = title is not None and node.index > title.index and _FOOTER in words_of(node.names)
+            below = title is not None and node.index > title.index and _FOOTER in split_words(node.names)
             never = (
                 (below and held[kind] < _ALMOST_ALL * masses[-1])
                 or node.tag in _NEVER_TEXT
-                or verdict(node.names) & CONSENT
+                or name_flags(node.names) & CONSENT
                 or _is_of_readers(outline, node, masses)
             )
             if opinion and _is_comment_alone(node) and not any(_posts(outline, node, masses)):
@@ -192,7 +192,7 @@ def _has_rival(bodies: Sequence[Node], found: Boilerplate, suspect: Node, held: 
     )
 
 
-def leads_away(link: Node | None, site: str) -> bool:
+def is_external_link(link: Node | None, site: str) -> bool:
     """Return whether a link leads to another site than the host ``site``."""
     target = host(link.get("href")) if link is not None else ""
     return bool(target and site) and target.split(".")[-2:] != site.split(".")[-2:]
@@ -200,7 +200,7 @@ def leads_away(link: Node | None, site: str) -> bool:
 
 def is_named(node: Node) -> bool:
     """Return whether an element is named as the body of an article."""
-    return node.get("itemprop") == "articleBody" or bool(node.names and verdict(node.names) & BODY)
+    return node.get("itemprop") == "articleBody" or bool(node.names and name_flags(node.names) & BODY)
 
 
 def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> tuple[set[int], list[Node]]:
@@ -246,8 +246,8 @@ def _outermost_suspects(
 def _is_suspect(outline: Outline, node: Node, lax: bool) -> bool:
     """Return whether a node's class, element or role suggests boilerplate."""
     if node.names and node.tag not in _TEXT_ALWAYS:
-        said = verdict(node.names)
-        noise = said & NOISE and (not lax or _FOOTER in words_of(node.names))
+        said = name_flags(node.names)
+        noise = said & NOISE and (not lax or _FOOTER in split_words(node.names))
         if (said & (COMMENT | CONSENT) or noise) and not _is_quotation(outline, node):
             return True
     if node.tag == "figure":  # may hold a quotation or a table
@@ -266,12 +266,12 @@ def _is_quotation(outline: Outline, node: Node) -> bool:
 
 
 def _is_comment_alone(node: Node) -> bool:
-    return verdict(node.names) & (COMMENT | NOISE | CONSENT) == COMMENT
+    return name_flags(node.names) & (COMMENT | NOISE | CONSENT) == COMMENT
 
 
 def _is_of_readers(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
     """Return whether an element named for comments holds readers' posts rather than an opinion piece."""
-    return bool(verdict(node.names) & COMMENT) and any(_posts(outline, node, masses))
+    return bool(name_flags(node.names) & COMMENT) and any(_posts(outline, node, masses))
 
 
 def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
@@ -293,7 +293,7 @@ def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -
             yield section
 
 
-def find_outsiders(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
+def find_sidebars_and_posts(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
     """Yield sidebars and readers' posts outside the innermost ``<article>`` or ``<main>`` with ``title`` and text.
 
     They may hold more text than a short article. ``masses`` come from ``measure``.
@@ -348,7 +348,7 @@ def has_date(outline: Outline, node: Node) -> bool:
     return any(len(text) <= _LABEL and find_times(text) for text in outline.texts[node.first : node.last])
 
 
-def measure(outline: Outline) -> list[int]:
+def running_text_offsets(outline: Outline) -> list[int]:
     """Return the number of letters of running text, without links, before each node.
 
     A node holds ``masses[node.end] - masses[node.index]`` letters.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ticker.models import Headline
 from ticker.parsing.outline import Node
-from ticker.parsing.page import Reading
+from ticker.parsing.page import ParseTrace
 
 # Maximum number of body candidates, and of entries of each list, to show.
 _MOST_CANDIDATES = 5
@@ -18,7 +18,7 @@ _MOST_ENTRIES = 3
 _PATH_STEPS = 4
 
 
-def explain(reading: Reading) -> Iterator[str]:
+def explain(reading: ParseTrace) -> Iterator[str]:
     """Yield the lines of the explanation, without line ends."""
     page, metadata = reading.page, reading.metadata
     guess = " (assumed: the page shows clock times without a time zone)" if page.has_assumed_zone else ""
@@ -45,7 +45,7 @@ def explain(reading: Reading) -> Iterator[str]:
     yield f"lists of timestamped entries: {len(reading.lists)}"
     for found in reading.lists:
         under = f"  under {found.section!r}" if found.section else ""
-        verdict = f"rejected: {found.refused}" if found.refused else "headlines"
+        verdict = f"rejected: {found.rejection_reason}" if found.rejection_reason else "headlines"
         yield f"  {len(found.headlines)} x {selector_of(found.nodes[0])}{under}: {verdict}"
         yield f"      {found.verdict.points:+6.1f}  total"
         for finding in found.verdict.findings:

@@ -197,14 +197,14 @@ def _is_silent(node: Node) -> bool:
     )
 
 
-def size_of(text: str) -> float:
+def latin_length(text: str) -> float:
     """Return the length of ``text`` in Latin letters or, for denser scripts, their equivalent."""
     if text.isascii():
         return len(text)
     return len(text) + _DENSE_FACTOR * len(_DENSE.findall(text))
 
 
-def flat(text: str) -> str:
+def comparison_key(text: str) -> str:
     """Return the letters and digits of ``text`` in lower case, for comparison."""
     text = text.lower()
     if text.isascii():  # the fast path
@@ -216,4 +216,4 @@ def _line(raw: str, owner: Node, first: int, chars: int, linked: int, link: Node
     block = owner
     while block.tag not in BLOCKS and block.parent is not None:
         block = block.parent
-    return Line(raw, block, owner, first, size_of(raw.strip()), linked / chars, link)
+    return Line(raw, block, owner, first, latin_length(raw.strip()), linked / chars, link)

@@ -278,7 +278,7 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
             continue
         if tag in _IN_HEAD:
             _note_head(element, tag, outline)
-        attributes, names, hidden = _look(tag, every) if (every := element.items()) else _PLAIN
+        attributes, names, hidden = _read_attributes(tag, every) if (every := element.items()) else _PLAIN
         nodes.append(node := Node(tag, node, len(nodes), len(texts), attributes, names, hidden))
         around.append((element, node))
         if tag in BLOCKS:
@@ -289,7 +289,7 @@ def _walk(root: Any, unseen: frozenset[str]) -> Outline:
     return outline
 
 
-def _look(tag: str, every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool]:
+def _read_attributes(tag: str, every: Sequence[tuple[str, str]]) -> tuple[dict[str, str], str, bool]:
     """Return the attributes of an element to keep, its class and id, and whether it hides itself."""
     attributes = {}
     hidden = False

@@ -9,16 +9,16 @@ from datetime import timezone as fixed_zone
 from typing import TYPE_CHECKING
 
 from ticker.models import Article, Headline, Page
-from ticker.parsing.article.body import Body, Search, search_body
+from ticker.parsing.article.body import Body, BodySearch, search_body
 from ticker.parsing.encoding import to_utf8
-from ticker.parsing.headlines.finder import HeadlineList, find_headline_lists, without_repeats
+from ticker.parsing.headlines.finder import HeadlineList, deduplicate_headlines, find_headline_lists
 from ticker.parsing.headlines.moments import in_zone, zone_of_clocks
-from ticker.parsing.headlines.timestamps import find_stamps
+from ticker.parsing.headlines.timestamps import find_timestamps
 from ticker.parsing.interstitials import find_interstitial, is_built_by_scripts
 from ticker.parsing.metadata.reader import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
-from ticker.times import has_offset, is_of_text, zone_named, zone_of_host
+from ticker.times import has_offset, is_from_clock_text, zone_by_name, zone_of_host
 from ticker.urls import absolute, host, without_credentials
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParseTrace:
     """A parsed page with the results of every step, from which its parsing can be explained."""
 
     page: Page
     outline: Outline
     metadata: Metadata | None = None
     lists: Sequence[HeadlineList] = field(default=())
-    search: Search | None = None
+    search: BodySearch | None = None
     zone: tzinfo = UTC
     selected: SelectedPage | None = None
 
@@ -63,10 +63,10 @@ def parse_page(
     The same arguments give the same page; nothing is fetched. Raises TimeError if ``timezone`` is unknown, ValueError
     if ``fetched_at`` is naive, SelectorError if a selector is invalid.
     """
-    return read_page(html, url, fetched_at, timezone, charset=charset, selectors=selectors).page
+    return trace_page(html, url, fetched_at, timezone, charset=charset, selectors=selectors).page
 
 
-def read_page(
+def trace_page(
     html: bytes | str,
     url: str | None = None,
     fetched_at: datetime | None = None,
@@ -74,19 +74,19 @@ def read_page(
     *,
     charset: str | None = None,
     selectors: Selectors | None = None,
-) -> Reading:
+) -> ParseTrace:
     """Parse a page as `parse_page` does, and return the results of every step too."""
     if fetched_at is None:
         fetched_at = datetime.now(UTC)
     elif fetched_at.utcoffset() is None:
         raise ValueError(f"fetched_at {fetched_at!r} has no time zone")
     url = without_credentials(url) if url else None
-    given_zone = zone_named(timezone) if timezone else None
+    given_zone = zone_by_name(timezone) if timezone else None
     source = to_utf8(html, charset)
     if is_plain_text(source):
         page = read_plain_text(source.decode("utf-8", "replace"), url, fetched_at, given_zone or UTC)
         has_assumed_zone = given_zone is None and any(map(_shows_bare_clock, page.headlines))
-        return Reading(replace(page, has_assumed_zone=has_assumed_zone), Outline())
+        return ParseTrace(replace(page, has_assumed_zone=has_assumed_zone), Outline())
 
     outline = build_outline(parse_tree(source))
     country_zone = zone_of_host(host(url))
@@ -94,16 +94,18 @@ def read_page(
     # Dates without an offset use the offset of the page's other dates before the given zone.
     known_clock = _zone_that_page_says(sources.utc_offset, given_zone or country_zone, fetched_at)
     clock = known_clock or UTC
-    stamps = find_stamps(outline)
+    stamps = find_timestamps(outline)
     zone = given_zone or zone_of_clocks(stamps, clock)
     base = absolute(outline.base, url) or url or sources.url
     is_live = "live" in (sources.data.kind, sources.meta.kind)
     lists = find_headline_lists(outline, stamps, base, fetched_at, zone, is_live)
-    entries = [node for found in lists if not found.refused for node in found.nodes]
+    entries = [node for found in lists if not found.rejection_reason for node in found.nodes]
     metadata = read_metadata(outline, sources, clock, fetched_at, entries)
-    headlines = without_repeats(headline for found in lists if not found.refused for headline in found.headlines)
+    headlines = deduplicate_headlines(
+        headline for found in lists if not found.rejection_reason for headline in found.headlines
+    )
     search = search_body(
-        outline, metadata, [found.nodes for found in lists if not found.refused and not found.verdict.is_live]
+        outline, metadata, [found.nodes for found in lists if not found.rejection_reason and not found.verdict.is_live]
     )
     body = search.body
     selected: SelectedPage | None = None
@@ -121,12 +123,12 @@ def read_page(
     article = _article(metadata, body, zone) if body and not interstitial else None
     has_assumed_zone = known_clock is None and zone is UTC and any(map(_shows_bare_clock, headlines))
     page = Page(article, headlines, interstitial=interstitial, has_assumed_zone=has_assumed_zone)
-    return Reading(page, outline, metadata, lists, search, zone, selected)
+    return ParseTrace(page, outline, metadata, lists, search, zone, selected)
 
 
 def _shows_bare_clock(headline: Headline) -> bool:
     """Return whether the time of a headline comes from a clock time without a zone."""
-    return headline.time is not None and is_of_text(headline.time_text, headline.time, headline.precision)
+    return headline.time is not None and is_from_clock_text(headline.time_text, headline.time, headline.precision)
 
 
 def _zone_that_page_says(offset: timedelta | None, country: tzinfo | None, moment: datetime) -> tzinfo | None:

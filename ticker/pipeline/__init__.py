@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from ticker.pipeline.page_reader import examine as examine
     from ticker.pipeline.page_reader import read_target as read_target
     from ticker.pipeline.runner import run as run
-    from ticker.pipeline.target import Examined as Examined
     from ticker.pipeline.target import Outcome as Outcome
+    from ticker.pipeline.target import ParseReport as ParseReport
     from ticker.pipeline.target import ReadPage as ReadPage
     from ticker.pipeline.target import SavedPage as SavedPage
     from ticker.pipeline.target import Target as Target
@@ -24,7 +24,7 @@ _EXPORTS = {
     "NO_MATCH": "page_reader",
     "Bookkeeper": "bookkeeping",
     "ClockCheck": "bookkeeping",
-    "Examined": "target",
+    "ParseReport": "target",
     "Outcome": "target",
     "ReadPage": "target",
     "SavedPage": "target",

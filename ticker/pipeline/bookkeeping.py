@@ -29,7 +29,7 @@ class ClockCheck:
             here, there = outcome.clock
             self._ahead[urls.host(outcome.target.url)] = (here - there).total_seconds()
 
-    def complaint(self, now: datetime, before: Iterable[SourceState]) -> str | None:
+    def find_warning(self, now: datetime, before: Iterable[SourceState]) -> str | None:
         """Return a warning if the local clock, at ``now`` (aware), is wrong by more than a day, else None.
 
         Uses the median of all hosts. If no server was reached, uses the time of the last run in ``before``.
@@ -114,7 +114,7 @@ def attempt_of(outcome: Outcome, at: datetime) -> FetchResult:
         unchanged=outcome.unchanged,
         nothing_found=isinstance(error, NothingFound),
         reason=error.reason if isinstance(error, NothingFound) else outcome.reason,
-        led_to=error.led_to if isinstance(error, NothingFound) else outcome.led_to,
+        redirected_to=error.redirected_to if isinstance(error, NothingFound) else outcome.redirected_to,
         moved_to=outcome.moved_to,
         missed=outcome.missed,
     )

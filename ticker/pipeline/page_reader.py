@@ -11,7 +11,7 @@ from ticker import urls
 from ticker.errors import NothingFound
 from ticker.models import Page
 from ticker.pipeline.parser_pool import Parsers
-from ticker.pipeline.target import Examined, RawPage, ReadPage, Target
+from ticker.pipeline.target import ParseReport, RawPage, ReadPage, Target
 
 if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher
@@ -36,31 +36,33 @@ Parse = Callable[[RawPage], Page]
 def read_target(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPage | Exception:
     """Fetch or read the page of ``target`` and parse it; return any exception instead of raising it."""
     try:
-        raw, fetched = _bring(target, fetcher)
+        raw, fetched = _load(target, fetcher)
         page = None if fetched and fetched.not_modified else parse(raw)
         if page is not None and page.article is None and not page.headlines:
             # An error at each run, and no stored validators: a redesigned site must not become silent.
-            raise _nothing_found(page, raw.url or "the page", _led_to(target, raw))
+            raise _nothing_found(page, raw.url or "the page", _redirected_to(target, raw))
         # The body is no longer needed; results in the queue stay small.
         kept = replace(fetched, body=b"") if fetched else None
-        return ReadPage(target, raw.url, raw.moment, page, kept, _led_to(target, raw))
+        return ReadPage(target, raw.url, raw.moment, page, kept, _redirected_to(target, raw))
     except Exception as error:  # noqa: BLE001 - it becomes the target's outcome
         return error
 
 
-def _led_to(target: Target, raw: RawPage) -> str:
+def _redirected_to(target: Target, raw: RawPage) -> str:
     """Return the URL to which a target redirects, or "" if its canonical URL is the same."""
     is_elsewhere = target.url and raw.url and urls.canonical(target.url) != urls.canonical(raw.url)
     return (raw.url or "") if is_elsewhere else ""
 
 
-def _nothing_found(page: Page, place: str, led_to: str) -> NothingFound:
+def _nothing_found(page: Page, place: str, redirected_to: str) -> NothingFound:
     reason = likely_reason(page)
     if page.interstitial:
         advice = ADVICE.get(page.interstitial, "")
         told = f"a {page.interstitial} in place of headlines and article; nothing is stored"
-        return NothingFound(f"{place}: {told}{advice and '; '}{advice}", page.interstitial, reason, led_to)
-    return NothingFound(f"{place}: {reason}{reason and '; '}{NOTHING_FOUND}", reason=reason, led_to=led_to)
+        return NothingFound(f"{place}: {told}{advice and '; '}{advice}", page.interstitial, reason, redirected_to)
+    return NothingFound(
+        f"{place}: {reason}{reason and '; '}{NOTHING_FOUND}", reason=reason, redirected_to=redirected_to
+    )
 
 
 def likely_reason(page: Page) -> str:
@@ -83,18 +85,18 @@ def missed_selectors(page: Page, selectors: Selectors) -> tuple[str, ...]:
     return tuple(each for each in page.unmatched if each.startswith("body ")) if page.article else ()
 
 
-def examine(targets: Iterable[Target], fetcher: Fetcher | None) -> Iterator[tuple[Target, Examined | Exception]]:
+def examine(targets: Iterable[Target], fetcher: Fetcher | None) -> Iterator[tuple[Target, ParseReport | Exception]]:
     """Yield each target with its explained page or an exception; ``fetcher`` must not store validators."""
     with closing(Parsers(1)) as parsers:
         for target in targets:
             try:
-                raw, fetched = _bring(target, fetcher)
+                raw, fetched = _load(target, fetcher)
                 yield target, replace(parsers.examine(raw), moved_to=fetched.moved_to if fetched else None)
             except Exception as error:  # noqa: BLE001 - as above
                 yield target, error
 
 
-def _bring(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | None]:
+def _load(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | None]:
     fetched: Fetched | None = None
     if target.saved:
         body, charset, url, moment = target.saved.read(), None, target.url, target.saved.moment

@@ -20,7 +20,7 @@ from typing import Any
 
 from ticker.errors import ParseError
 from ticker.models import Page
-from ticker.pipeline.target import OUT_OF_MEMORY, Answer, Examined, RawPage
+from ticker.pipeline.target import OUT_OF_MEMORY, Answer, ParseReport, RawPage
 
 # A process receives its next page while it parses one. The socket buffer holds nearly all pages.
 _MOST_PAGES = 2
@@ -64,10 +64,10 @@ class Parsers:
         assert isinstance(page, Page)
         return page
 
-    def examine(self, raw: RawPage) -> Examined:
+    def examine(self, raw: RawPage) -> ParseReport:
         """Parse a page and return it with an explanation; raises the errors of ``parse`` and SelectorError."""
         examined = self._ask(raw, examined=True)
-        assert isinstance(examined, Examined)
+        assert isinstance(examined, ParseReport)
         return examined
 
     def close(self) -> None:

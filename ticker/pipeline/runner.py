@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 # The maximum of pages and of seconds in a batch. Each batch waits for the disk once, which takes as long as parsing.
 BATCH = 32
-_LINGER = 0.2
-# Seconds between calls of ``is_to_end``, and seconds for parsing the fetched pages after it returned true.
-_GLANCE = 0.1
+_BATCH_SECONDS = 0.2
+# Seconds between calls of ``should_stop``, and seconds for parsing the fetched pages after it returned true.
+_POLL_SECONDS = 0.1
 _GRACE = 5.0
 
 
@@ -41,7 +41,7 @@ def run(
     on_outcome: Callable[[Outcome], object],
     jobs: int = 1,
     dry_run: bool = False,
-    is_to_end: Callable[[], bool] = lambda: False,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> None:
     """Process all ``targets`` and archive new records; with ``dry_run``, only report what would be new.
 
@@ -49,14 +49,16 @@ def run(
     order of completion, after the target's records are on disk. Raises ArchiveError if the archive cannot be written.
     All other errors become outcomes.
 
-    When ``is_to_end`` returns true, fetching stops. Fetched pages are still archived and reported; the other targets
+    When ``should_stop`` returns true, fetching stops. Fetched pages are still archived and reported; the other targets
     get no outcome.
     """
     groups = _by_host(targets)
     with (
         closing(Parsers(min(jobs, _cores()))) as parsers,
         closing(
-            _read_all(groups, lambda target, parse: read_target(target, fetcher, parse), parsers.parse, jobs, is_to_end)
+            _read_all(
+                groups, lambda target, parse: read_target(target, fetcher, parse), parsers.parse, jobs, should_stop
+            )
         ) as batches,
     ):
         for batch in batches:
@@ -89,7 +91,7 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
                 outcome,
                 seconds=seconds,
                 reason=likely_reason(read.page),
-                led_to=read.led_to,
+                redirected_to=read.redirected_to,
                 has_assumed_zone=read.page.has_assumed_zone,
                 missed=missed_selectors(read.page, target.selectors),
             )
@@ -126,7 +128,7 @@ def _read_all(
     read: Callable[[Target, Parse], ReadPage | Exception],
     parse: Parse,
     jobs: int,
-    is_to_end: Callable[[], bool],
+    should_stop: Callable[[], bool],
 ) -> Generator[list[_Result]]:
     """Read all targets, ``jobs`` groups at a time, and yield the results in batches, in order of completion.
 
@@ -172,21 +174,21 @@ def _read_all(
             batch: list[_Result] = []
             until = float("inf")
             while workers and len(batch) < BATCH and (left := until - time.monotonic()) > 0:
-                if ending is None and is_to_end():
+                if ending is None and should_stop():
                     ending = time.monotonic()
                     stopped.set()
                 if ending is not None and is_at_its_end(ending):
                     workers = 0
                     break
                 try:
-                    result = results.get(timeout=min(left, _GLANCE))
+                    result = results.get(timeout=min(left, _POLL_SECONDS))
                 except Empty:
                     continue
                 if result is None:
                     workers -= 1
                     continue
                 batch.append(result)
-                until = min(until, time.monotonic() + _LINGER)
+                until = min(until, time.monotonic() + _BATCH_SECONDS)
             if batch:
                 yield batch
     finally:

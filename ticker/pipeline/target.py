@@ -76,7 +76,7 @@ class RawPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ParseReport:
     """A parsed page with an explanation in lines and the configured selectors that match nothing.
 
     ``moved_to`` is the URL to which it has moved permanently, or None.
@@ -92,7 +92,7 @@ class Examined:
 class Answer:
     """The result of a parser process for a page; with ``is_last``, the process ends after it."""
 
-    content: Page | Examined | Exception
+    content: Page | ParseReport | Exception
     is_last: bool
 
 
@@ -100,7 +100,7 @@ class Answer:
 class ReadPage:
     """A page fetched from ``url`` at ``moment`` and parsed; ``page`` is None if it is unchanged.
 
-    ``led_to`` is the URL to which the target redirects, or "".
+    ``redirected_to`` is the URL to which the target redirects, or "".
     """
 
     target: Target
@@ -108,7 +108,7 @@ class ReadPage:
     moment: datetime
     page: Page | None
     fetched: Fetched | None = None
-    led_to: str = ""
+    redirected_to: str = ""
 
     @property
     def clock(self) -> tuple[datetime, datetime] | None:
@@ -139,10 +139,10 @@ class Outcome:
 
     ``error`` is a TickerError, or another exception, which is a bug in this program. Otherwise ``source`` is
     the source name in the archive and ``headlines`` the number on the page. ``added`` is what was archived, or would be
-    in a dry run. An ``unchanged`` page has neither. ``clock``, ``led_to`` and ``moved_to`` are as in ``ReadPage``,
-    ``has_assumed_zone`` as in ``Page``. ``seconds`` is the duration of fetching and parsing. ``reason`` is the likely
-    reason why the page has no headlines; "" if it has some or the reason is unknown. ``missed`` are the selectors that
-    match nothing.
+    in a dry run. An ``unchanged`` page has neither. ``clock``, ``redirected_to`` and ``moved_to`` are as in
+    ``ReadPage``, ``has_assumed_zone`` as in ``Page``. ``seconds`` is the duration of fetching and parsing. ``reason``
+    is the likely reason why the page has no headlines; "" if it has some or the reason is unknown. ``missed`` are the
+    selectors that match nothing.
     """
 
     target: Target
@@ -154,7 +154,7 @@ class Outcome:
     clock: tuple[datetime, datetime] | None = None
     seconds: float = 0.0
     reason: str = ""
-    led_to: str = ""
+    redirected_to: str = ""
     has_assumed_zone: bool = False
     missed: tuple[str, ...] = ()
     moved_to: str | None = None

@@ -17,8 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ticker.models import Page
-from ticker.parsing import READER, Reading, explain, read_page
-from ticker.pipeline.target import OUT_OF_MEMORY, Answer, Examined, RawPage
+from ticker.parsing import PARSER_REVISION, ParseTrace, explain, trace_page
+from ticker.pipeline.target import OUT_OF_MEMORY, Answer, ParseReport, RawPage
 
 # The process ends if it still uses more than this share of its memory limit after a page, because the next page may
 # need the memory. After some hundred ordinary pages a process uses a sixth.
@@ -78,13 +78,13 @@ def _bound_memory(bound: int) -> None:
         return  # macOS has no memory limit; there, only page size and CPU time are limited
 
 
-def _content(raw: RawPage, examined: bool) -> Page | Examined | Exception:
+def _content(raw: RawPage, examined: bool) -> Page | ParseReport | Exception:
     try:
-        reading = read_page(raw.body, raw.url, raw.moment, raw.timezone, charset=raw.charset, selectors=raw.selectors)
+        reading = trace_page(raw.body, raw.url, raw.moment, raw.timezone, charset=raw.charset, selectors=raw.selectors)
         if not examined:
-            return replace(reading.page, reader=READER, unmatched=_unmatched(reading))
+            return replace(reading.page, reader=PARSER_REVISION, unmatched=_unmatched(reading))
         unmatched = _unmatched(reading)
-        return Examined(reading.page, tuple(explain(reading)), unmatched)
+        return ParseReport(reading.page, tuple(explain(reading)), unmatched)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - it is sent back as the page's outcome
@@ -92,7 +92,7 @@ def _content(raw: RawPage, examined: bool) -> Page | Examined | Exception:
         return _portable(error)
 
 
-def _unmatched(reading: Reading) -> tuple[str, ...]:
+def _unmatched(reading: ParseTrace) -> tuple[str, ...]:
     return tuple(str(match) for match in reading.matches() if not match.found)
 
 

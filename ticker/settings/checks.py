@@ -22,10 +22,10 @@ class ValueKind:
 
 
 def _is_zone(value: Any) -> bool:
-    from ticker.times import zone_named
+    from ticker.times import zone_by_name
 
     try:
-        zone_named(value)
+        zone_by_name(value)
     except TimeError:
         return False
     return True

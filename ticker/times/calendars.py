@@ -18,7 +18,7 @@ JALALI_YEARS, _JALALI_START = range(1343, 1473), date(1964, 3, 21)
 _JALALI_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
 
 
-def full_year(year: int, thai: bool = False) -> int:
+def to_gregorian_year(year: int, thai: bool = False) -> int:
     """Return the Gregorian year of a two-digit, Buddhist or Minguo year; ``thai`` if the line has Thai letters."""
     if thai and _SHORT_BUDDHIST <= year < 100:
         return year + 2500 - 543
@@ -29,7 +29,7 @@ def full_year(year: int, thai: bool = False) -> int:
     return year - 543 if year in BUDDHIST_YEARS else year
 
 
-def from_jalali(year: int, month: int, day: int) -> date:
+def jalali_to_date(year: int, month: int, day: int) -> date:
     """Return the Gregorian day of a Persian date of the years 1343 to 1472; raises ValueError if it does not exist.
 
     >>> from_jalali(1404, 3, 22)

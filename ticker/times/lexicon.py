@@ -16,7 +16,7 @@ from typing import Any
 
 from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, MINGUO_YEARS
 from ticker.times.data import clock_words, names, phrases, words
-from ticker.times.zones import LETTER_ZONES, OFFSETS
+from ticker.times.zones import ABBREVIATED_OFFSETS, ABBREVIATED_ZONES
 
 # The digit zero of living scripts: Arabic, Persian, the Indic scripts, Thai, Lao, Burmese, Khmer, fullwidth.
 _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐၀០０"
@@ -265,7 +265,7 @@ def _raw_entries() -> Iterator[tuple[str, str, Any]]:
     for name, *marks in _rows(clock_words.MARKS):
         yield from ((f"{name}mark", word, None) for word in marks)
     yield from (("measure", word, None) for word in clock_words.MEASURES.split())
-    yield from (("zone", letters, zone) for letters, zone in (OFFSETS | LETTER_ZONES).items())
+    yield from (("zone", letters, zone) for letters, zone in (ABBREVIATED_OFFSETS | ABBREVIATED_ZONES).items())
 
 
 def _numbers() -> Iterator[tuple[str, set[str]]]:

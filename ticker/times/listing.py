@@ -15,11 +15,11 @@ from ticker.times.finder import find_times
 from ticker.times.resolve import (
     FUTURE_TOLERANCE,
     Resolved,
-    clock_on,
-    in_utc,
-    latest_clock,
+    latest_occurrence,
+    occurrences_on,
     resolve,
     resolve_on,
+    to_utc,
     wall_time,
     zone_of,
 )
@@ -54,7 +54,7 @@ def resolve_list(
     without order ("most read"), each clock time resolves to its latest occurrence. The result is None for date lines
     and entries without a time. No timestamp is further in the future than `resolve` allows.
     """
-    reference = in_utc(reference)
+    reference = to_utc(reference)
     entries = _one_order(entries)
     results: list[Resolved | None] = [None] * len(entries)
     lines = [at for at, entry in enumerate(entries) if isinstance(entry, DateLine)]
@@ -79,8 +79,8 @@ def _resolve_run(
     run: dict[int, TimeExpression], day: date | None, reference: datetime, zone: tzinfo, newest_first: bool
 ) -> dict[int, Resolved | None]:
     """Return the timestamps of entries without a date line between them; ``day`` is that of the newest, if known."""
-    down = _falls(run.values(), reference, zone)
-    up = _falls(reversed(run.values()), reference, zone)
+    down = _count_falls(run.values(), reference, zone)
+    up = _count_falls(reversed(run.values()), reference, zone)
     if down is None and up is None:
         return {at: resolve(entry, reference, zone) for at, entry in run.items()}
     falling = up is None or (down is not None and (down > up or (down == up and newest_first)))
@@ -100,7 +100,7 @@ def _resolve_falling(
         if found is not None:
             # A date has no clock time: the next entry can be of any time of that day.
             day = found.time.date()
-            before = None if found.precision == "day" else in_utc(found.time)
+            before = None if found.precision == "day" else to_utc(found.time)
         yield at, found
 
 
@@ -115,13 +115,13 @@ def _clock_below(
     else:
         start = day or reference.astimezone(clock_zone).date()
     for back in range(4):
-        moments = clock_on(entry, start - timedelta(days=back), clock_zone)
+        moments = occurrences_on(entry, start - timedelta(days=back), clock_zone)
         # In the repeated hour, prefer the occurrence that keeps the list's order to the later one.
         in_order = [moment for moment in moments if before is None or moment <= before]
         for moment in (*in_order, *moments):
             if moment <= limit:
                 return Resolved(moment.astimezone(zone), entry.precision)
-    return Resolved(latest_clock(entry, reference, clock_zone).astimezone(zone), entry.precision)
+    return Resolved(latest_occurrence(entry, reference, clock_zone).astimezone(zone), entry.precision)
 
 
 def _not_above(entry: TimeExpression, before: datetime | None, zone: tzinfo) -> TimeExpression:
@@ -138,7 +138,7 @@ def _not_above(entry: TimeExpression, before: datetime | None, zone: tzinfo) -> 
     return entry
 
 
-def _falls(entries: Iterable[TimeExpression], reference: datetime, zone: tzinfo) -> int | None:
+def _count_falls(entries: Iterable[TimeExpression], reference: datetime, zone: tzinfo) -> int | None:
     """Count the steps of a list that go back in time, with one midnight; None if the list is not newest first.
 
     A list may cross midnight once if it has more falls than jumps up. Several midnights require a long list.
@@ -170,7 +170,7 @@ def _shown(entry: TimeExpression, reference: datetime, zone: tzinfo) -> tuple[da
     found = resolve(entry, reference, zone)
     if found is None or found.precision == "day":
         return None, None
-    return in_utc(found.time), timedelta(hours=found.time.hour, minutes=found.time.minute)
+    return to_utc(found.time), timedelta(hours=found.time.hour, minutes=found.time.minute)
 
 
 def _passes_midnight(section: Iterable[TimeExpression], reference: datetime, zone: tzinfo) -> bool:
@@ -179,7 +179,7 @@ def _passes_midnight(section: Iterable[TimeExpression], reference: datetime, zon
     More than one step must show this, because a day's entries can be in any order.
     """
     entries = list(section)
-    down, up = _falls(entries, reference, zone), _falls(reversed(entries), reference, zone)
+    down, up = _count_falls(entries, reference, zone), _count_falls(reversed(entries), reference, zone)
     return down is not None and down >= 2 and (up is None or down >= up)
 
 
@@ -224,7 +224,7 @@ class ShownTime:
     precision: Precision
 
 
-def is_of_text(text: str, moment: datetime, precision: Precision) -> bool:
+def is_from_clock_text(text: str, moment: datetime, precision: Precision) -> bool:
     """Return whether a timestamp came from a clock time in ``text`` without a zone."""
     expression = _expression(text)
     return expression is not None and expression.form != "date" and _is_from(expression, moment, precision)

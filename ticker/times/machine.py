@@ -11,7 +11,7 @@ from ticker.models import Precision
 from ticker.times.expressions import TimeExpression
 from ticker.times.finder import find_times
 from ticker.times.resolve import wall_time, zone_of
-from ticker.times.zones import OFFSETS
+from ticker.times.zones import ABBREVIATED_OFFSETS
 
 # The longest format in use, JavaScript's with the zone's name in parentheses, has some 80 characters.
 _LONGEST = 120
@@ -125,7 +125,7 @@ def _read_anything(value: str, zone: tzinfo) -> tuple[datetime, Precision] | Non
     from dateutil import parser
 
     def offset_of(letters: str | None, seconds: int | None) -> tzinfo | None:
-        offset = timedelta(seconds=seconds) if seconds is not None else OFFSETS.get(letters or "")
+        offset = timedelta(seconds=seconds) if seconds is not None else ABBREVIATED_OFFSETS.get(letters or "")
         return timezone(offset) if offset is not None else None
 
     readings: list[datetime] = []

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ticker.models import Precision
-from ticker.times.calendars import JALALI_YEARS, MINGUO_YEARS, from_jalali, full_year
+from ticker.times.calendars import JALALI_YEARS, MINGUO_YEARS, jalali_to_date, to_gregorian_year
 from ticker.times.data.clock_words import BARE_LETTERS
 from ticker.times.data.names import DOTTED_MONTHS
 from ticker.times.data.words import HOUR, MINUTE, MONTH, YEAR
@@ -129,7 +129,7 @@ def _year(line: Line, caught: Mapping[str, str]) -> int | None:
     if "year" not in caught:
         return None
     year = int(caught["year"])
-    return full_year(year, thai=True) if year < 100 and _THAI.search(line.text) else year
+    return to_gregorian_year(year, thai=True) if year < 100 and _THAI.search(line.text) else year
 
 
 def _order(line: Line, part: Part, caught: Mapping[str, str], year: int | None, month_first: bool) -> str | None:
@@ -160,10 +160,10 @@ def _set_day(part: Part, year: int | None, month: int, day: int, caught: Mapping
     """Store the Gregorian day in ``part``; return False if the day does not exist."""
     try:
         if year is not None and year in JALALI_YEARS:
-            known = from_jalali(year, month, day)
+            known = jalali_to_date(year, month, day)
             part.says.pop("order", None)
         else:
-            known = date(2000 if year is None else full_year(year), month, day)
+            known = date(2000 if year is None else to_gregorian_year(year), month, day)
     except ValueError:
         return False
     part.says |= {"year": None if year is None else known.year, "month": known.month, "day": known.day}

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from ticker.models import Precision
 from ticker.times.expressions import MONTH, TimeExpression
-from ticker.times.zones import zone_named
+from ticker.times.zones import zone_by_name
 
 # Clocks of servers and readers differ by a few minutes, and pages round up. A later time is not a publication time.
 FUTURE_TOLERANCE = timedelta(minutes=5)
@@ -40,13 +40,13 @@ def resolve(expression: TimeExpression, reference: datetime, zone: tzinfo) -> Re
     page's zone is unknown) keeps only its day. Other future dates and days that do not exist give None.
     Raises ValueError for a naive ``reference``.
     """
-    reference = in_utc(reference)
+    reference = to_utc(reference)
     if expression.age is not None:
         return _resolve_age(expression, expression.age, reference, zone)
     clock_zone = zone_of(expression, zone)
     today = reference.astimezone(clock_zone).date()
     if expression.form == "clock":
-        latest = latest_clock(expression, reference, clock_zone)
+        latest = latest_occurrence(expression, reference, clock_zone)
         return Resolved(latest.astimezone(zone), expression.precision)
     for day in days_of(expression, today):
         found = resolve_on(expression, day, reference, zone)
@@ -64,7 +64,7 @@ def zone_of(expression: TimeExpression, zone: tzinfo) -> tzinfo:
     """Return the offset or zone that an expression states, else ``zone``."""
     if expression.utc_offset is not None:
         return timezone(expression.utc_offset)
-    return zone_named(expression.zone) if expression.zone else zone
+    return zone_by_name(expression.zone) if expression.zone else zone
 
 
 def days_of(expression: TimeExpression, today: date) -> Iterator[date]:
@@ -96,7 +96,7 @@ def resolve_on(expression: TimeExpression, day: date, reference: datetime, zone:
     """Return the expression's clock time on ``day``, or the day if it has none; None if that is in the future."""
     clock_zone = zone_of(expression, zone)
     if expression.hour is not None:
-        moments = clock_on(expression, day, clock_zone)
+        moments = occurrences_on(expression, day, clock_zone)
         for moment in moments:
             if moment <= reference + FUTURE_TOLERANCE:
                 return Resolved(moment.astimezone(zone), expression.precision)
@@ -107,24 +107,24 @@ def resolve_on(expression: TimeExpression, day: date, reference: datetime, zone:
     return Resolved(wall_time(day, time(), zone), "day")
 
 
-def latest_clock(expression: TimeExpression, reference: datetime, zone: tzinfo) -> datetime:
+def latest_occurrence(expression: TimeExpression, reference: datetime, zone: tzinfo) -> datetime:
     """Return the latest occurrence, in UTC, of the expression's clock time in ``zone`` that is not in the future."""
     today = reference.astimezone(zone).date()
     for days in range(3):
-        for moment in clock_on(expression, today - timedelta(days=days), zone):
+        for moment in occurrences_on(expression, today - timedelta(days=days), zone):
             if moment <= reference + FUTURE_TOLERANCE:
                 return moment
     raise AssertionError("a clock shows every time of day within two days")  # pragma: no cover
 
 
-def clock_on(expression: TimeExpression, day: date, zone: tzinfo) -> list[datetime]:
+def occurrences_on(expression: TimeExpression, day: date, zone: tzinfo) -> list[datetime]:
     """Return the occurrences, in UTC, of the expression's clock time on ``day`` in ``zone``, latest first.
 
     There are two in the hour that repeats when daylight saving time ends. A time in the gap when it begins has one,
     moved forward.
     """
     shown = time(expression.hour or 0, expression.minute or 0, expression.second or 0)
-    first, second = (in_utc(wall_time(day, shown.replace(fold=fold), zone)) for fold in (0, 1))
+    first, second = (to_utc(wall_time(day, shown.replace(fold=fold), zone)) for fold in (0, 1))
     # In the gap, fold=1 gives an earlier time, which is not a second occurrence.
     return [second, first] if second > first else [first]
 
@@ -151,10 +151,10 @@ def _months_before(moment: datetime, months: int, zone: tzinfo) -> datetime:
     shown = moment.astimezone(zone)
     year, month = divmod(shown.year * 12 + shown.month - 1 - months, 12)
     day = min(shown.day, monthrange(year, month + 1)[1])
-    return in_utc(wall_time(date(year, month + 1, day), shown.time(), zone))
+    return to_utc(wall_time(date(year, month + 1, day), shown.time(), zone))
 
 
-def in_utc(moment: datetime) -> datetime:
+def to_utc(moment: datetime) -> datetime:
     """Convert ``moment`` to UTC; raises ValueError for a naive datetime.
 
     Python compares two times of one zone by their clock times, which is wrong in a repeated hour.

@@ -82,14 +82,14 @@ def _hours(table: str) -> dict[str, timedelta]:
 
 # Abbreviations with a fixed offset. If several zones share one, the most frequent on news pages: IST is India's,
 # BST Britain's, CST and the like America's.
-OFFSETS = _hours(
+ABBREVIATED_OFFSETS = _hours(
     "GMT:0 UTC:0 UT:0 Z:0 WET:0 WEST:1 CET:1 CEST:2 MEZ:1 MESZ:2 EET:2 EEST:3 BST:1 MSK:3 TRT:3 IRST:3.5 GST:4 PKT:5 "
     "IST:5.5 NPT:5.75 BDT:6 WIB:7 WITA:8 WIT:9 ICT:7 SGT:8 HKT:8 MYT:8 PHT:8 AWST:8 JST:9 KST:9 ACST:9.5 ACDT:10.5 "
     "AEST:10 AEDT:11 NZST:12 NZDT:13 WAT:1 CAT:2 SAST:2 EAT:3 NST:-3.5 NDT:-2.5 AST:-4 ADT:-3 EST:-5 EDT:-4 CST:-6 "
     "CDT:-5 MST:-7 MDT:-6 PST:-8 PDT:-7 AKST:-9 AKDT:-8 HST:-10 BRT:-3 ART:-3 CLT:-4 COT:-5 PET:-5"
 )
 # Abbreviations of zones whose offset depends on the date.
-LETTER_ZONES = {
+ABBREVIATED_ZONES = {
     "ET": "America/New_York",
     "CT": "America/Chicago",
     "MT": "America/Denver",
@@ -98,7 +98,7 @@ LETTER_ZONES = {
 }
 
 
-def zone_named(name: str) -> ZoneInfo:
+def zone_by_name(name: str) -> ZoneInfo:
     """Return the zone with an IANA name; raises TimeError, with a suggestion, if it does not exist."""
     try:
         return ZoneInfo(name)
@@ -151,8 +151,8 @@ def _likely(name: str) -> str | None:
 
     wanted = name.strip().replace(" ", "_").lower()
     letters = wanted.upper()
-    if letters in LETTER_ZONES or letters in COUNTRY_ZONES:
-        return LETTER_ZONES.get(letters) or COUNTRY_ZONES[letters]
+    if letters in ABBREVIATED_ZONES or letters in COUNTRY_ZONES:
+        return ABBREVIATED_ZONES.get(letters) or COUNTRY_ZONES[letters]
     known = {zone.lower(): zone for zone in sorted(zoneinfo.available_timezones())}
     towns = {zone.rpartition("/")[2].lower(): zone for zone in known.values()}
     for names in (known, towns):

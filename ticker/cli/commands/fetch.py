@@ -154,10 +154,10 @@ def command(
                 tell(Outcome(target, error=wrong[target.name]))
         sound = [target for target in targets if target.name not in wrong]
         stop.hold()
-        run(sound, archive, fetcher, tell, jobs or settings.jobs, dry_run, is_to_end=stop.is_requested)
+        run(sound, archive, fetcher, tell, jobs or settings.jobs, dry_run, should_stop=stop.is_requested)
         if stop.number is not None:
             raise Interrupted(stop.number, tally.progress(len(targets), dry_run))
-    if complaint := clocks.complaint(began, states.values()):
+    if complaint := clocks.find_warning(began, states.values()):
         say(complaint, WARNING, "clock")
     parts = [tally.summary(), spared.summary()] if targets else [spared.summary()]
     summary = ", ".join(filter(None, parts)) + (" (a dry run: nothing was stored)" if dry_run else "")

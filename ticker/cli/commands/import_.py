@@ -182,7 +182,7 @@ def command(
     tally.files = tally.opened
     meter.erase()
     invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
-    return SOME_REFUSED if tally.refused or tally.unopened or tally.cut else 0
+    return SOME_REFUSED if tally.rejection_reason or tally.unopened or tally.cut else 0
 
 
 def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Retiming | None:
@@ -193,7 +193,7 @@ def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Reti
     if not texts:
         return None
     from ticker.archive import Retiming
-    from ticker.times import zone_named
+    from ticker.times import zone_by_name
 
     zones = {}
     for text in texts:
@@ -202,7 +202,7 @@ def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Reti
             raise UsageError(f"invalid --retime {text!r}: not NAME=ZONE; try gazette=Europe/Paris")
         if name in zones:
             raise UsageError(f"--retime names source {name!r} twice; give it one timezone")
-        zones[name] = zone_named(zone)
+        zones[name] = zone_by_name(zone)
     for file in files:
         given = Path(file).resolve()
         if file != STANDARD_INPUT and archive.resolve() in (given, *given.parents):
@@ -270,7 +270,7 @@ class _Tally:
     files: int = 0
     new: int = 0
     known: int = 0
-    refused: int = 0
+    rejection_reason: int = 0
     retimed: int = 0
     opened: int = 0
     unopened: int = 0
@@ -286,11 +286,11 @@ class _Tally:
         """Return ``3 files, 41 lines, 12 new, 28 known, 1 refused``; counts after "new" only if not 0."""
         parts = [
             number_of(self.files, "file"),
-            number_of(self.new + self.known + self.refused, "line"),
+            number_of(self.new + self.known + self.rejection_reason, "line"),
             f"{self.new:,} new",
             f"{self.retimed:,} retimed" if self.retimed else "",
             f"{self.known:,} known" if self.known else "",
-            f"{self.refused:,} refused" if self.refused else "",
+            f"{self.rejection_reason:,} refused" if self.rejection_reason else "",
             f"{number_of(self.unopened, 'file')} not read" if self.unopened else "",
             f"{number_of(self.cut, 'file')} not read to the end" if self.cut else "",
         ]
@@ -338,7 +338,7 @@ def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[Im
                     if isinstance(line, ImportedLine):
                         yield line
                     else:
-                        tally.refused += 1
+                        tally.rejection_reason += 1
                         say(f"{label}:{number}: line refused: {line}")
                     if number % _SHOWN_EVERY == 0:
                         meter.show(stream, number)

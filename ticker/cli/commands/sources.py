@@ -80,11 +80,11 @@ def add(
     from ticker import urls
     from ticker.cli.fetch_report import assumed_zone
     from ticker.settings import Source, add_source, config_path
-    from ticker.times import zone_named, zone_of_host
+    from ticker.times import zone_by_name, zone_of_host
 
     address = _checked_address(url)
     if timezone:
-        zone_named(timezone)
+        zone_by_name(timezone)
     path = config_path(invocation.config, os.environ)
     name = _checked_name(name) or urls.host(address)
     source = Source(name, address, timezone, _selectors(selectors), allow_private)
@@ -192,7 +192,7 @@ def set_(invocation: Invocation, name: str, url: str | None, timezone: str | Non
     """
     from ticker.cli.targets import open_attempts
     from ticker.settings import change_source
-    from ticker.times import zone_named
+    from ticker.times import zone_by_name
     from ticker.urls import without_credentials
 
     if url is None and timezone is None:
@@ -200,7 +200,7 @@ def set_(invocation: Invocation, name: str, url: str | None, timezone: str | Non
     settings = invocation.settings()
     address = None if url is None else _checked_address(url)
     if timezone is not None:
-        zone_named(timezone)
+        zone_by_name(timezone)
     change_source(settings.path, name, address, timezone)
     if address is not None:
         with closing(open_attempts(settings)) as attempts:

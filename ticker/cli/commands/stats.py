@@ -317,9 +317,9 @@ def _summary(selection: Selection, rising: str, zone: tzinfo | None, with_progre
 def _zone(name: str | None) -> tzinfo | None:
     if name is None:
         return None
-    from ticker.times import zone_named
+    from ticker.times import zone_by_name
 
-    return zone_named(name)
+    return zone_by_name(name)
 
 
 def _ending(name: str) -> str:

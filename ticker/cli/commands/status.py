@@ -88,7 +88,7 @@ def command(invocation: Invocation, as_json: bool) -> int:
         [archive.size("headlines"), archive.size("articles")] if archive.exists() else [],
         archive.closed_months(moment.astimezone(zone).date() - OPEN_FOR),
         _free_space(settings.archive),
-        ClockCheck().complaint(moment, states.values()),
+        ClockCheck().find_warning(moment, states.values()),
         moment,
         zone,
     )

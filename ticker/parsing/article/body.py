@@ -19,14 +19,14 @@ from ticker.parsing.boilerplate import (
     BODY,
     Boilerplate,
     find_boilerplate,
-    find_outsiders,
     find_sections,
+    find_sidebars_and_posts,
+    is_external_link,
     is_named,
-    leads_away,
-    measure,
-    verdict,
+    name_flags,
+    running_text_offsets,
 )
-from ticker.parsing.lines import PARAGRAPH, Line, flat, read_lines, size_of
+from ticker.parsing.lines import PARAGRAPH, Line, comparison_key, latin_length, read_lines
 from ticker.parsing.metadata.reader import Metadata
 from ticker.parsing.outline import Node, Outline
 from ticker.urls import host
@@ -73,7 +73,7 @@ _MANY_LINKS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ContainerCandidate:
     """A possible container of the body, with the sum of its lines' weights and the reason for it."""
 
     node: Node
@@ -88,16 +88,16 @@ class Body:
     paragraphs: tuple[str, ...]
     node: Node | None = None
     source: Literal["page", "json-ld"] = "page"
-    candidates: tuple[Candidate, ...] = field(default=(), compare=False, repr=False)
+    candidates: tuple[ContainerCandidate, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class BodySearch:
     """The result of a search for a body: the body or None, the reason, and the candidates by descending weight."""
 
     body: Body | None
     reason: str
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[ContainerCandidate, ...] = ()
 
 
 def find_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> Body | None:
@@ -108,13 +108,13 @@ def find_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Nod
     return search_body(outline, metadata, lists).body
 
 
-def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> Search:
+def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> BodySearch:
     """Search for the body as ``find_body`` does and return the result with its reasons."""
     if _is_home(metadata):
-        return Search(None, "a home page, not an article")
-    masses = measure(outline)
+        return BodySearch(None, "a home page, not an article")
+    masses = running_text_offsets(outline)
     beside = [node for nodes in lists if _stands_beside(nodes, masses) for node in nodes]
-    told = flat(metadata.body or "")
+    told = comparison_key(metadata.body or "")
     page = _Page(outline, metadata, _find_title(outline, metadata.title), masses, beside, told)
     found = _read(page, lax=False)
     if found.size < _SHORT and _declares_article(page):
@@ -122,22 +122,24 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
         if second.size >= _BETTER * max(found.size, _SHORTEST):
             found = second
     data = _from_data(metadata, told, found.texts[: found.lead])
-    if data is not None and sum(map(size_of, data.paragraphs)) > _BETTER * found.size:
+    if data is not None and sum(map(latin_length, data.paragraphs)) > _BETTER * found.size:
         reason = f"the JSON-LD has more text than the page ({found.size:.0f} letters)"
-        return Search(data, reason, found.candidates)
+        return BodySearch(data, reason, found.candidates)
     if found.size < (_SHORTEST_NAMED if found.is_named and _declares_article(page) else _SHORTEST):
-        return Search(None, f"only {found.size:.0f} letters of running text", found.candidates)
+        return BodySearch(None, f"only {found.size:.0f} letters of running text", found.candidates)
     few = found.size < _SHORT if metadata.kind == "list" else found.size < _SMALL and len(found.texts) < _FEW
     if few and not _declares_article(page):
         reason = f"{found.size:.0f} letters of running text on a page that declares no article"
-        return Search(None, reason, found.candidates)
+        return BodySearch(None, reason, found.candidates)
     if found.size < _SHORT and metadata.kind not in ("article", "live"):
         if outline.nodes[0].link_chars > _MANY_LINKS * found.size:
-            return Search(None, f"{found.size:.0f} letters of running text among many links", found.candidates)
-        if metadata.kind == "video" and flat("".join(found.texts)) in flat(metadata.description or ""):
-            return Search(None, "a video with its description", found.candidates)
+            return BodySearch(None, f"{found.size:.0f} letters of running text among many links", found.candidates)
+        if metadata.kind == "video" and comparison_key("".join(found.texts)) in comparison_key(
+            metadata.description or ""
+        ):
+            return BodySearch(None, "a video with its description", found.candidates)
     best = found.candidates[0]
-    return Search(Body(found.texts, best.node, "page", found.candidates), best.reason, found.candidates)
+    return BodySearch(Body(found.texts, best.node, "page", found.candidates), best.reason, found.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,24 +155,24 @@ class _Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _PassResult:
     """The result of one pass: texts, how many of them are the lead, their size in letters, and candidates."""
 
     texts: tuple[str, ...] = ()
     lead: int = 0
     size: float = 0.0
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[ContainerCandidate, ...] = ()
     is_named: bool = False
 
 
-def _read(page: _Page, *, lax: bool) -> _Found:
+def _read(page: _Page, *, lax: bool) -> _PassResult:
     """Read the page once: mark boilerplate, choose the container and keep its paragraphs."""
     outline, metadata, heading = page.outline, page.metadata, page.heading
     boilerplate = find_boilerplate(outline, page.taken, heading, page.masses, lax=lax)
     for node in find_sections(outline, heading, page.masses):
         boilerplate.add(node)
     if metadata.kind != "live":
-        for node in find_outsiders(outline, heading, page.masses):
+        for node in find_sidebars_and_posts(outline, heading, page.masses):
             boilerplate.add(node)
     lines = read_lines(outline, boilerplate.marks)
     running = [line for line in lines if line.is_running and line.link_share < _LINKED]
@@ -185,7 +187,7 @@ def _read(page: _Page, *, lax: bool) -> _Found:
     owners = [line.owner.index for line in lines]
     candidates = tuple(_rank(lines, owners, weights))
     if not candidates:
-        return _Found()
+        return _PassResult()
     container = _choose(candidates).node
     start, end = _span(owners, container)
     if title is not None and title.first < lines[start].first:
@@ -193,7 +195,7 @@ def _read(page: _Page, *, lax: bool) -> _Found:
     live = [line for line in lines[start : min(end, last)] if not boilerplate.holds(line.owner) and line.has_words]
     lead, paragraphs = read_paragraphs(outline, live, container, metadata, title)
     texts = (*lead, *paragraphs)
-    return _Found(texts, len(lead), sum(map(size_of, texts)), candidates, is_named(container))
+    return _PassResult(texts, len(lead), sum(map(latin_length, texts)), candidates, is_named(container))
 
 
 def _declares_article(page: _Page) -> bool:
@@ -222,13 +224,15 @@ def _is_home(metadata: Metadata) -> bool:
 
 def _from_data(metadata: Metadata, told: str, lead: Sequence[str]) -> Body | None:
     """Return the page's lead and the body in its JSON-LD, or None; ``told`` is that body as ``flat`` returns it."""
-    if not metadata.body or size_of(metadata.body) < _SHORTEST:
+    if not metadata.body or latin_length(metadata.body) < _SHORTEST:
         return None
-    paragraphs = [text for text in lead if flat(text) not in told] + _once(metadata.body).split("\n")
+    paragraphs = [text for text in lead if comparison_key(text) not in told] + _without_repetition(metadata.body).split(
+        "\n"
+    )
     return Body(tuple(paragraphs), None, "json-ld")
 
 
-def _once(text: str) -> str:
+def _without_repetition(text: str) -> str:
     """Return ``text`` once where a page's data repeats it."""
     again = text.find(text[:_KNOWN_BY], _KNOWN_BY)
     return text[:again].rstrip() if again > 0 and text.startswith(text[again:].rstrip()) else text
@@ -236,12 +240,12 @@ def _once(text: str) -> str:
 
 def _find_title(outline: Outline, title: str | None) -> Node | None:
     """Return the first heading with the page's headline, else the first h1."""
-    wanted = flat(title or "")
+    wanted = comparison_key(title or "")
     first: Node | None = None
     for node in outline.headings():
         if node.tag != "h1" and node.chars > _LONGEST_TITLE:
             continue
-        said = flat(outline.text(node))
+        said = comparison_key(outline.text(node))
         if wanted and said and (said == wanted or (node.tag == "h1" and (said in wanted or wanted in said))):
             return node
         if node.tag == "h1" and first is None:
@@ -259,7 +263,7 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
     for line in lines:
         if line.link_share < _ALL_LINK or line.size < _SHORTEST_LINK or boilerplate.holds(line.owner):
             continue
-        if leads_away(line.link, site):
+        if is_external_link(line.link, site):
             continue
         node = line.block
         end = line.owner.index
@@ -292,12 +296,12 @@ def _next_article(page: _Page, lines: list[Line]) -> int:
     outline, heading = page.outline, page.heading
     if heading is None:
         return len(lines)
-    said = flat(outline.text(heading))
+    said = comparison_key(outline.text(heading))
     for node in outline.headings():
         if node.index < heading.end or node.tag != heading.tag or node.link_chars or node.chars < _SHORTEST_TITLE:
             continue
         other = _other_article(heading, node, page.masses)
-        if other is not None and flat(outline.text(node)) != said:
+        if other is not None and comparison_key(outline.text(node)) != said:
             return next((at for at, line in enumerate(lines) if line.owner.index >= other.index), len(lines))
     return len(lines)
 
@@ -338,18 +342,18 @@ def _weigh(lines: list[Line], boilerplate: Boilerplate, title: Line | None, told
             weight = size * (1 - line.link_share) * factor
             if size < PARAGRAPH or not (size > 160 or line.is_sentence):
                 weight *= 0.5
-            if told and size >= 40 and flat(line.raw[:_KNOWN_BY])[:60] in told:
+            if told and size >= 40 and comparison_key(line.raw[:_KNOWN_BY])[:60] in told:
                 weight *= 2
         weights.append(weight)
     return weights
 
 
-def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Candidate]:
+def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[ContainerCandidate]:
     """Return the elements that hold paragraphs, by descending weight."""
     sums = [0.0]
     for weight in weights:
         sums.append(sums[-1] + weight)
-    seen: dict[int, Candidate] = {}
+    seen: dict[int, ContainerCandidate] = {}
     for line, weight in zip(lines, weights, strict=True):
         if weight < _TELLING:
             continue
@@ -360,16 +364,16 @@ def _rank(lines: list[Line], owners: list[int], weights: list[float]) -> list[Ca
             reason = _UNNAMED
             if node.get("itemprop") == "articleBody":
                 total, reason = total * 1.3, "itemprop=articleBody"
-            elif node.names and verdict(node.names) & BODY:
+            elif node.names and name_flags(node.names) & BODY:
                 total, reason = total * 1.15, "class name of a body"
             elif node.tag == "article":
                 total, reason = total * 1.05, "article element"
-            seen[node.index] = Candidate(node, total, reason)
+            seen[node.index] = ContainerCandidate(node, total, reason)
             node = node.parent
     return sorted(seen.values(), key=lambda one: (-one.weight, -one.node.depth))[:20]
 
 
-def _choose(candidates: Sequence[Candidate]) -> Candidate:
+def _choose(candidates: Sequence[ContainerCandidate]) -> ContainerCandidate:
     """Return the candidate of greatest weight, or a named body inside it of nearly that weight."""
     best = candidates[0]
     named = [

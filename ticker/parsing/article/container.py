@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from ticker.parsing.boilerplate import SECTION, is_named, leads_away
+from ticker.parsing.boilerplate import SECTION, is_external_link, is_named
 from ticker.parsing.lines import Line
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.blocks import split_words
 
 # Names and places below an article or a photo's caption: not a sentence, and less than a line of print.
 LABEL = 60
@@ -50,7 +50,7 @@ _HEADING_NAMES = frozenset(
 )
 
 
-class Container:
+class ArticleContainer:
     """The element that holds an article, with the elements that hold its paragraphs.
 
     ``parents`` are the indexes of the direct parents of paragraphs. ``root`` is the element around all of these, or the
@@ -182,7 +182,7 @@ def text_parent(line: Line) -> Node:
 
 def is_heading(line: Line) -> bool:
     """Return whether a line is a heading, by its element or by its class name."""
-    return line.block.tag in HEADINGS or not words_of(line.block.names).isdisjoint(_HEADING_NAMES)
+    return line.block.tag in HEADINGS or not split_words(line.block.names).isdisjoint(_HEADING_NAMES)
 
 
 def is_listed(line: Line) -> bool:
@@ -203,7 +203,7 @@ def _shape(node: Node) -> tuple[str, str, str, int]:
 
 def linked_size(lines: Sequence[Line], site: str) -> float:
     """Return the length of the links in ``lines`` to pages of ``site``, in letters."""
-    return sum(line.size * line.link_share for line in lines if not leads_away(line.link, site))
+    return sum(line.size * line.link_share for line in lines if not is_external_link(line.link, site))
 
 
 def is_biography(line: Line, names: tuple[str, ...]) -> bool:

@@ -8,14 +8,14 @@ from itertools import zip_longest
 from ticker.parsing.article.container import (
     LABEL,
     REFERRING,
-    Container,
+    ArticleContainer,
     is_biography,
     is_listed,
     linked_size,
     text_parent,
 )
-from ticker.parsing.boilerplate import LEAD, SECTION, leads_away, verdict
-from ticker.parsing.lines import PARAGRAPH, Line, flat
+from ticker.parsing.boilerplate import LEAD, SECTION, is_external_link, name_flags
+from ticker.parsing.lines import PARAGRAPH, Line, comparison_key
 from ticker.parsing.metadata.reader import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.vocabulary.articles import ADVERT, AFTER_END, CREDIT, LEGAL, READ_ALSO
@@ -59,11 +59,11 @@ def read_paragraphs(
 
     ``node`` is the chosen container. ``lines`` reach from the headline, or the container's beginning, to its end.
     """
-    headline = flat(metadata.title or "")
+    headline = comparison_key(metadata.title or "")
     site = host(metadata.url)
     shown = _without_hidden(lines)
     names = tuple(name.lower() for name in metadata.authors if len(name) > _SHORTEST_NAME)
-    container = Container(outline, shown, node, site, names)
+    container = ArticleContainer(outline, shown, node, site, names)
     lines = _without_sections(shown, site, container)
     live = [
         line
@@ -75,7 +75,7 @@ def read_paragraphs(
     if container.root is None:
         return [], []
     first = container.first
-    description = flat(metadata.description or "")[:_KNOWN_BY]
+    description = comparison_key(metadata.description or "")[:_KNOWN_BY]
     kept = [
         line
         for line in live
@@ -98,7 +98,7 @@ def _without_hidden(lines: list[Line]) -> list[Line]:
     return [line for line in lines if not line.hidden or _look(line) in looks or line.block.parent in parents]
 
 
-def _without_sections(lines: list[Line], site: str, container: Container) -> list[Line]:
+def _without_sections(lines: list[Line], site: str, container: ArticleContainer) -> list[Line]:
     """Return ``lines`` without sections under headings such as "Related stories".
 
     A section ends at the next heading in the same element or at the end of that element. It must link to other pages
@@ -120,7 +120,7 @@ def _without_sections(lines: list[Line], site: str, container: Container) -> lis
     return kept
 
 
-def _section_end(lines: list[Line], at: int, container: Container) -> int:
+def _section_end(lines: list[Line], at: int, container: ArticleContainer) -> int:
     """Return the end of the section whose heading is at ``at``, or ``at`` if that is not such a heading.
 
     A paragraph among those of the article ends the section.
@@ -150,7 +150,7 @@ def _look(line: Line) -> tuple[str, str]:
     return line.block.tag, line.block.names
 
 
-def _heads_text(line: Line, after: Line | None, container: Container) -> bool:
+def _heads_text(line: Line, after: Line | None, container: ArticleContainer) -> bool:
     """Return whether a line is the heading of a paragraph of the article just below it."""
     if line.block.tag not in HEADINGS or after is None or not after.is_running or after.link_share:
         return False
@@ -161,7 +161,7 @@ def _says(line: Line, headline: str) -> bool:
     """Return whether a line is the headline, perhaps with a kicker, and little else."""
     if not headline or line.size > 2 * len(headline) + _LEAD:
         return False
-    said = flat(line.text)
+    said = comparison_key(line.text)
     return said == headline or (len(headline) > _LEAD and headline in said)
 
 
@@ -169,7 +169,7 @@ def is_note(line: Line, site: str) -> bool:
     """Return whether a line is a link to another page of ``site``, an advertisement label, a time or a credit."""
     if line.block.tag in HEADINGS and line.link is not None and (line.link.get("href") or "").startswith("#"):
         return False
-    is_link = line.link_share > 0.5 and line.size < _LONG_LINK and not leads_away(line.link, site)
+    is_link = line.link_share > 0.5 and line.size < _LONG_LINK and not is_external_link(line.link, site)
     if is_link and _ADDRESS.match(line.text):
         return False
     if is_link and (not line.is_sentence or (line.link_share > _ALL_LINK and line.size < PARAGRAPH)):
@@ -209,10 +209,12 @@ def _is_time(text: str, label: int = 0) -> bool:
     from ticker.times import find_times
 
     found = find_times(text)
-    return bool(found) and len(flat(text)) - len(flat("".join(time.text for time in found))) <= label
+    return (
+        bool(found) and len(comparison_key(text)) - len(comparison_key("".join(time.text for time in found))) <= label
+    )
 
 
-def _is_lead(line: Line, title: Line | None, description: str, container: Container) -> bool:
+def _is_lead(line: Line, title: Line | None, description: str, container: ArticleContainer) -> bool:
     """Return whether a line before the first paragraph belongs to the article."""
     block = line.block
     if line.size < _NOTE and not line.is_running and _is_time(line.text, _DATE_LABEL):
@@ -222,12 +224,12 @@ def _is_lead(line: Line, title: Line | None, description: str, container: Contai
         return True
     if line.size < (_POINT if block.tag == "li" else _LEAD):
         return False
-    said = flat(line.text)
+    said = comparison_key(line.text)
     if description and (said.startswith(description) or description.startswith(said[:_KNOWN_BY])):
         return True
     if title is None or line.first < title.first or container.is_caption(text_parent(line)):
         return False
-    if verdict(block.names) & LEAD or (block.parent is not None and verdict(block.parent.names) & LEAD):
+    if name_flags(block.names) & LEAD or (block.parent is not None and name_flags(block.parent.names) & LEAD):
         return True
     if block.tag in _STANDFIRSTS and not line.link_share and block.parent in (title.block.parent, title.block):
         return True
@@ -242,7 +244,7 @@ def _without_repeats(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.size < PARAGRAPH or firsts.setdefault(line.text, line) is line]
 
 
-def _without_tail(lines: list[Line], container: Container, names: tuple[str, ...]) -> list[Line]:
+def _without_tail(lines: list[Line], container: ArticleContainer, names: tuple[str, ...]) -> list[Line]:
     """Return ``lines`` up to the article's end, without names, notes and invitations below its last sentence."""
     end = len(lines)
     while end > 1:

@@ -9,18 +9,18 @@ from functools import cached_property
 from itertools import pairwise
 
 from ticker.models import Headline
-from ticker.parsing.headlines.links import Link, is_away, site_of
+from ticker.parsing.headlines.links import Link, is_auxiliary_link, site_of
 from ticker.parsing.headlines.lists import Entry
 from ticker.parsing.headlines.titles import Title
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.blocks import split_words
 from ticker.text import fold
 from ticker.urls import canonical, host
 
 # Class names count on the entry itself and on this many ancestors.
 _LEVELS_AROUND = 4
 # Share of steps that must be in order: pinned and updated entries and the first after midnight are out of order.
-IN_ORDER = 0.75
+ORDERED_SHARE = 0.75
 LONGEST_TIME_LINE = 120
 # Buttons, labels and counts have at most this many characters.
 _LONGEST_NOTE = 40
@@ -71,7 +71,7 @@ class Candidate:
 
     def _worth(self, row: Row) -> float:
         link, here = row.link, site_of(host(self.page_url))
-        if not link.is_title or link.node is None or is_away(link.node) or self.stays(row):
+        if not link.is_title or link.node is None or is_auxiliary_link(link.node) or self.stays(row):
             return 0.0
         return 1.0 if not here or not link.url or site_of(host(link.url)) == here else 0.5
 
@@ -112,12 +112,12 @@ def _names_around(entry: Entry) -> frozenset[str]:
     for _ in range(_LEVELS_AROUND + 1):
         if node is None or node.tag == "body":
             break
-        names |= words_of(node.names)
+        names |= split_words(node.names)
         node = node.parent
     return frozenset(names)
 
 
-def names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
+def words_around_time(entry: Entry, outline: Outline) -> frozenset[str]:
     """Return the words in the class names and ids around a time, from the innermost element up to its entry."""
     names: set[str] = set()
     stamp = entry.stamp
@@ -125,12 +125,12 @@ def names_of_stamp(entry: Entry, outline: Outline) -> frozenset[str]:
     if node is None or not stamp.node.holds(node):
         node = stamp.node
     while node is not None and node is not entry.node:
-        names |= words_of(node.names)
+        names |= split_words(node.names)
         node = node.parent
-    return frozenset(names | words_of(stamp.node.names))
+    return frozenset(names | split_words(stamp.node.names))
 
 
-def line_of(entry: Entry, outline: Outline) -> str:
+def time_line(entry: Entry, outline: Outline) -> str:
     """Return the line around a time: the text of its element, else the piece of text that begins or ends with it."""
     node = entry.stamp.node
     if node is not entry.node and node.chars <= LONGEST_TIME_LINE:
@@ -149,16 +149,16 @@ def is_age(entry: Entry) -> bool:
     return entry.stamp.expression is not None and entry.stamp.expression.form == "age"
 
 
-def is_bare(entry: Entry) -> bool:
+def may_be_duration(entry: Entry) -> bool:
     """Return whether an entry's time is only a number and a unit ("20m", "45 Min."), which may be a duration."""
     expression = entry.stamp.expression
     return expression is not None and expression.bare and entry.stamp.moment is None
 
 
-def falls(candidate: Candidate) -> bool:
+def has_descending_clocks(candidate: Candidate) -> bool:
     """Return whether the clock times of a list mostly decrease down the page, as in a list of news."""
     steps = clock_steps(candidate)
-    return any(step < 0 for step in steps) and sum(step <= 0 for step in steps) >= IN_ORDER * len(steps)
+    return any(step < 0 for step in steps) and sum(step <= 0 for step in steps) >= ORDERED_SHARE * len(steps)
 
 
 def clock_steps(candidate: Candidate) -> list[int]:
@@ -176,7 +176,7 @@ def clock_steps(candidate: Candidate) -> list[int]:
     return steps
 
 
-def order_of(candidate: Candidate) -> float:
+def descending_order(candidate: Candidate) -> float:
     """Return 1 if all times decrease down the page, -1 if all increase, 0 if they have no order.
 
     A list of fewer than five entries may be in order by chance, so its value is reduced.

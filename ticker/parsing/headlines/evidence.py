@@ -15,11 +15,18 @@ from functools import cached_property
 from statistics import median
 
 from ticker.parsing.headlines import list_filters
-from ticker.parsing.headlines.candidates import Candidate, Row, falls, is_age, is_bare, order_of
+from ticker.parsing.headlines.candidates import (
+    Candidate,
+    Row,
+    descending_order,
+    has_descending_clocks,
+    is_age,
+    may_be_duration,
+)
 from ticker.parsing.headlines.lists import Entry
 from ticker.parsing.headlines.titles import is_bold_line, length_of
 from ticker.parsing.outline import HEADINGS
-from ticker.parsing.vocabulary.blocks import COMMENTS, roles_of, words_of
+from ticker.parsing.vocabulary.blocks import COMMENT_WORDS, role_words, split_words
 from ticker.parsing.vocabulary.lists import (
     EVENTS,
     HOMES,
@@ -37,16 +44,16 @@ from ticker.parsing.vocabulary.lists import (
     SOCIAL_NAMES,
     TITLE_NAMES,
     TOPICS,
-    Kind,
+    ListKind,
 )
 from ticker.text import fold
 from ticker.times import find_times
 
 # Outweighs the sum of all evidence for a list.
-CERTAIN = -20.0
+DECISIVE = -20.0
 # The base score is negative: a list without evidence is not a list of headlines.
-_START = -3.0
-_START_REASON = "base score of every list"
+_BASE_SCORE = -3.0
+_BASE_REASON = "base score of every list"
 # Minimum median length of headlines in letters; names and labels are shorter.
 _SHORTEST_MEDIAN = 18
 _SENTENCE_LENGTH = range(22, 180)
@@ -117,7 +124,7 @@ class Verdict:
     def findings(self) -> tuple[Finding, ...]:
         """Return all findings, those with the most points in either direction first."""
         found = [Finding(each.reason, self._points_of(each)) for each in EVIDENCE]
-        found.append(Finding(_START_REASON, _START))
+        found.append(Finding(_BASE_REASON, _BASE_SCORE))
         return tuple(sorted((finding for finding in found if finding.points), key=lambda each: -abs(each.points)))
 
     @property
@@ -126,15 +133,15 @@ class Verdict:
         return sum(finding.points for finding in self.findings)
 
     @cached_property
-    def refused(self) -> str | None:
+    def rejection_reason(self) -> str | None:
         """Return the strongest reason against the list, or None if it is a list of headlines."""
         # Evidence that decides alone is measured first: it rejects most lists.
         for each in EVIDENCE:
-            if each.weight == CERTAIN and self._points_of(each):
+            if each.weight == DECISIVE and self._points_of(each):
                 return each.reason
         if self.points > 0:
             return None
-        against = (each.reason for each in self.findings if each.points < 0 and each.reason != _START_REASON)
+        against = (each.reason for each in self.findings if each.points < 0 and each.reason != _BASE_REASON)
         return next(against, "too little evidence of headlines")
 
     @property
@@ -146,7 +153,7 @@ class Verdict:
 # ---- titles
 
 
-def _lead_to_stories(candidate: Candidate) -> float:
+def _link_to_articles(candidate: Candidate) -> float:
     return candidate.stories
 
 
@@ -172,7 +179,7 @@ def _is_marked(row: Row) -> bool:
     for _ in range(2):
         if node is None:
             return False
-        if node.tag in HEADINGS or not TITLE_NAMES.isdisjoint(roles_of(node.names)) or is_bold_line(node):
+        if node.tag in HEADINGS or not TITLE_NAMES.isdisjoint(role_words(node.names)) or is_bold_line(node):
             return True
         node = node.parent
     return False
@@ -230,10 +237,10 @@ def _are_the_same(candidate: Candidate) -> float:
 
 
 def _announces_news(candidate: Candidate) -> float:
-    return _is_under(candidate, NEWS_HEADINGS)
+    return _has_heading_word(candidate, NEWS_HEADINGS)
 
 
-def _is_under(candidate: Candidate, words: frozenset[str]) -> bool:
+def _has_heading_word(candidate: Candidate, words: frozenset[str]) -> bool:
     return not words.isdisjoint(fold(candidate.section or "").split())
 
 
@@ -247,7 +254,7 @@ def _are_live_posts(candidate: Candidate) -> float:
         return False
     times = [row.headline.time for row in rows if row.headline.time is not None]
     brief = bool(times) and max(times) - min(times) <= _LONGEST_LIVE_BLOG
-    return candidate.is_live or (brief and order_of(candidate) > _SOME_ORDER)
+    return candidate.is_live or (brief and descending_order(candidate) > _SOME_ORDER)
 
 
 def _is_headed(row: Row) -> bool:
@@ -261,7 +268,7 @@ def _are_ticker_lines(candidate: Candidate) -> float:
     """Return whether entries are short lines with clock times, newest first."""
     prose = candidate.share(lambda row: _is_sentence(row, candidate))
     brief = median(len(row.headline.title) for row in candidate.rows) <= _LONGEST_TICKER_LINE
-    return prose < _FEW_SENTENCES and brief and falls(candidate)
+    return prose < _FEW_SENTENCES and brief and has_descending_clocks(candidate)
 
 
 def _is_sentence(row: Row, candidate: Candidate) -> bool:
@@ -281,9 +288,9 @@ def _are_comments(candidate: Candidate) -> float:
     Headlines may be in a box with such a name: "most commented", or opinion pieces. The heading "Latest comments"
     counts in full.
     """
-    named = candidate.named(COMMENTS)
-    headed = _is_under(candidate, COMMENTS)
-    if headed and _is_under(candidate, LATEST_WORDS):
+    named = candidate.named(COMMENT_WORDS)
+    headed = _has_heading_word(candidate, COMMENT_WORDS)
+    if headed and _has_heading_word(candidate, LATEST_WORDS):
         return 1.0
     return min(1.0, (named + headed) * (1.0 - _STORIES_EXCUSE * candidate.stories))
 
@@ -311,22 +318,22 @@ def _are_social(candidate: Candidate) -> float:
 
 def _is_programme(candidate: Candidate) -> float:
     named = candidate.named(SCHEDULE_NAMES) > 0.5
-    return not _are_over(candidate) and (named or _is_under(candidate, SCHEDULE_HEADINGS))
+    return not _show_ages(candidate) and (named or _has_heading_word(candidate, SCHEDULE_HEADINGS))
 
 
 def _are_events(candidate: Candidate) -> float:
-    return 0.0 if _are_over(candidate) else _are(EVENTS)(candidate)
+    return 0.0 if _show_ages(candidate) else _kind_measure(EVENTS)(candidate)
 
 
-def _are_unless_stories(kind: Kind) -> Callable[[Candidate], float]:
+def _kind_measure_without_articles(kind: ListKind) -> Callable[[Candidate], float]:
     """Return the measure of a kind whose signs newspapers also show, reduced by titles that link to articles."""
-    measure = _are(kind)
+    measure = _kind_measure(kind)
     return lambda candidate: measure(candidate) * (1.0 - _STORIES_EXCUSE * candidate.stories)
 
 
-def _are_over(candidate: Candidate) -> bool:
+def _show_ages(candidate: Candidate) -> bool:
     """Return whether most entries show an age ("5 minutes ago"), which rules out a programme."""
-    return candidate.share(lambda row: is_age(row.entry) and not is_bare(row.entry)) > 0.5
+    return candidate.share(lambda row: is_age(row.entry) and not may_be_duration(row.entry)) > 0.5
 
 
 def _are_quotes(candidate: Candidate) -> float:
@@ -335,7 +342,7 @@ def _are_quotes(candidate: Candidate) -> float:
     return brief and candidate.named(QUOTE_NAMES) > 0.5
 
 
-def _are(kind: Kind) -> Callable[[Candidate], float]:
+def _kind_measure(kind: ListKind) -> Callable[[Candidate], float]:
     """Return a measure of how strongly URLs, class names, labels and heading indicate a kind, at most 1."""
 
     def measure(candidate: Candidate) -> float:
@@ -343,7 +350,7 @@ def _are(kind: Kind) -> Callable[[Candidate], float]:
         named = candidate.share(lambda row: not kind.names.isdisjoint(_own_names(row.entry)))
         noted = candidate.noted(kind.is_noted)
         titled = candidate.share(lambda row: kind.is_noted(fold(row.headline.title)))
-        headed = _is_under(candidate, kind.headings)
+        headed = _has_heading_word(candidate, kind.headings)
         return min(1.0, _ONE_SIGN * (paths + max(noted, titled) + headed) + _NAMES_ALONE * named)
 
     return measure
@@ -364,53 +371,53 @@ def _leads_to(paths: frozenset[str], row: Row) -> bool:
 def _own_names(entry: Entry) -> frozenset[str]:
     """Return the words in the class names and ids of an entry and its parent."""
     node = entry.node
-    return words_of(node.names) | (words_of(node.parent.names) if node.parent is not None else frozenset())
+    return split_words(node.names) | (split_words(node.parent.names) if node.parent is not None else frozenset())
 
 
 EVIDENCE = (
-    Evidence("titles link to articles", 3, _lead_to_stories),
+    Evidence("titles link to articles", 3, _link_to_articles),
     Evidence("URLs with a word for news or a date", 1, _are_filed_as_news),
     Evidence("titles are links, headings or named as titles", 2, _are_marked),
     Evidence("titles read like headlines", 2, _read_like_headlines),
-    Evidence("newest first", 2, list_filters.fall),
-    Evidence("unambiguous times", 1.5, list_filters.are_plain),
+    Evidence("newest first", 2, list_filters.descending_share),
+    Evidence("unambiguous times", 1.5, list_filters.unambiguous_share),
     Evidence("list heading with a word for news", 1, _announces_news),
     Evidence("posts of a live blog", 4, _are_live_posts),
     Evidence("short ticker lines, newest first", 3.5, _are_ticker_lines),
-    Evidence("dates without a time of day", CERTAIN, list_filters.are_dates),
-    Evidence("titles too short for headlines", CERTAIN, _are_short),
-    Evidence("titles are numbers", CERTAIN, _are_numbers),
-    Evidence("titles are times", CERTAIN, _are_times),
-    Evidence("sports results", CERTAIN, _are_results),
-    Evidence("repeated titles", CERTAIN, _are_the_same),
-    Evidence("durations of videos or audio", CERTAIN, list_filters.are_media),
-    Evidence("durations in minutes or hours", CERTAIN, list_filters.are_minutes),
-    Evidence("countdowns, not ages", CERTAIN, list_filters.are_countdowns),
-    Evidence("reading times of articles", CERTAIN, list_filters.are_reading_times),
-    Evidence("durations, not ages", CERTAIN, list_filters.are_periods),
-    Evidence("decimal numbers, not clock times", CERTAIN, list_filters.are_decimals),
-    Evidence("time ranges, as in a programme", CERTAIN, list_filters.are_spans),
-    Evidence("programme, calendar or fixtures", CERTAIN, _is_programme),
-    Evidence("clock times increase down the page, as in a programme", CERTAIN, list_filters.rise),
-    Evidence("market quotes", CERTAIN, _are_quotes),
-    Evidence("posts of a social network", CERTAIN, _are_social),
-    Evidence("times in the future", CERTAIN, list_filters.lie_ahead),
-    Evidence("ages of more than a year", CERTAIN, list_filters.are_old),
+    Evidence("dates without a time of day", DECISIVE, list_filters.are_dates),
+    Evidence("titles too short for headlines", DECISIVE, _are_short),
+    Evidence("titles are numbers", DECISIVE, _are_numbers),
+    Evidence("titles are times", DECISIVE, _are_times),
+    Evidence("sports results", DECISIVE, _are_results),
+    Evidence("repeated titles", DECISIVE, _are_the_same),
+    Evidence("durations of videos or audio", DECISIVE, list_filters.are_media),
+    Evidence("durations in minutes or hours", DECISIVE, list_filters.are_minutes),
+    Evidence("countdowns, not ages", DECISIVE, list_filters.are_countdowns),
+    Evidence("reading times of articles", DECISIVE, list_filters.are_reading_times),
+    Evidence("durations, not ages", DECISIVE, list_filters.are_periods),
+    Evidence("decimal numbers, not clock times", DECISIVE, list_filters.are_decimals),
+    Evidence("time ranges, as in a programme", DECISIVE, list_filters.are_ranges),
+    Evidence("programme, calendar or fixtures", DECISIVE, _is_programme),
+    Evidence("clock times increase down the page, as in a programme", DECISIVE, list_filters.are_ascending_clocks),
+    Evidence("market quotes", DECISIVE, _are_quotes),
+    Evidence("posts of a social network", DECISIVE, _are_social),
+    Evidence("times in the future", DECISIVE, list_filters.are_future),
+    Evidence("ages of more than a year", DECISIVE, list_filters.are_old),
     Evidence("comments", -10, _are_comments),
     Evidence("links to comments", -10, _lead_to_comments),
     Evidence("links to posts", -3, _lead_to_posts),
-    Evidence("posts with reply buttons", -15, _are_unless_stories(POSTS)),
+    Evidence("posts with reply buttons", -15, _kind_measure_without_articles(POSTS)),
     Evidence("running text without links or headings", -4, _is_running_text),
     Evidence("titles are sentences or paragraphs", -2, _are_sentences),
-    Evidence("customer reviews", -15, _are_unless_stories(REVIEWS)),
-    Evidence("forum topics", -15, _are(TOPICS)),
-    Evidence("job offers", -15, _are(JOBS)),
-    Evidence("property and classified ads", -15, _are(HOMES)),
-    Evidence("products and prices", -15, _are(PRODUCTS)),
+    Evidence("customer reviews", -15, _kind_measure_without_articles(REVIEWS)),
+    Evidence("forum topics", -15, _kind_measure(TOPICS)),
+    Evidence("job offers", -15, _kind_measure(JOBS)),
+    Evidence("property and classified ads", -15, _kind_measure(HOMES)),
+    Evidence("products and prices", -15, _kind_measure(PRODUCTS)),
     Evidence("events", -15, _are_events),
-    Evidence("members, downloads, commits or songs", -15, _are(OTHER_THINGS)),
-    Evidence("oldest first", -3, list_filters.rise_by_date),
+    Evidence("members, downloads, commits or songs", -15, _kind_measure(OTHER_THINGS)),
+    Evidence("oldest first", -3, list_filters.ascending_share),
     Evidence("dates in ascending order with round clock times", -7, list_filters.are_of_calendar),
-    Evidence("same time for all entries", -5, list_filters.are_one),
+    Evidence("same time for all entries", -5, list_filters.are_identical),
     Evidence("only full and quarter hours", -2, list_filters.are_round),
 )

@@ -15,10 +15,10 @@ from ticker.parsing.headlines.evidence import Verdict
 from ticker.parsing.headlines.links import read_links, segments_of
 from ticker.parsing.headlines.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
 from ticker.parsing.headlines.moments import read_moments
-from ticker.parsing.headlines.timestamps import Stamp
+from ticker.parsing.headlines.timestamps import TimestampNode
 from ticker.parsing.headlines.titles import Title, length_of, read_titles
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import CLONE_NAMES, HEADING_NAMES
 from ticker.text import fold
 from ticker.times import find_times
@@ -46,14 +46,14 @@ class HeadlineList:
     verdict: Verdict
 
     @property
-    def refused(self) -> str | None:
+    def rejection_reason(self) -> str | None:
         """Return the strongest reason against the list, or None if it is a list of headlines."""
-        return self.verdict.refused
+        return self.verdict.rejection_reason
 
 
 def find_headline_lists(
     outline: Outline,
-    stamps: Sequence[Stamp],
+    stamps: Sequence[TimestampNode],
     base: str | None,
     fetched_at: datetime,
     zone: tzinfo,
@@ -67,14 +67,14 @@ def find_headline_lists(
     """
     found = []
     for entries in find_lists(outline, stamps):
-        entries = [entry for entry in entries if CLONE_NAMES.isdisjoint(words_of(entry.node.names))]
-        titled = _fitting(zip(entries, read_titles(outline, entries), strict=True))
+        entries = [entry for entry in entries if CLONE_NAMES.isdisjoint(split_words(entry.node.names))]
+        titled = _consistent_entries(zip(entries, read_titles(outline, entries), strict=True))
         if len(titled) >= FEWEST_ENTRIES:
             found.append(_read_list(outline, titled, base, fetched_at, zone, is_live))
-    return tuple(sorted(_best_of_each(found), key=lambda each: each.nodes[0].index))
+    return tuple(sorted(_without_overlaps(found), key=lambda each: each.nodes[0].index))
 
 
-def _fitting(pairs: Iterable[tuple[Entry, Title | None]]) -> list[tuple[Entry, Title]]:
+def _consistent_entries(pairs: Iterable[tuple[Entry, Title | None]]) -> list[tuple[Entry, Title]]:
     """Return the entries that have a headline and are of the same kind as the rest of their list."""
     titled = [(entry, title) for entry, title in pairs if title is not None]
     # A label such as "Recommended" may be in the place of a headline.
@@ -84,7 +84,7 @@ def _fitting(pairs: Iterable[tuple[Entry, Title | None]]) -> list[tuple[Entry, T
     return clocked if len(clocked) * 2 >= len(long) else long
 
 
-def _has_seconds(stamp: Stamp) -> bool:
+def _has_seconds(stamp: TimestampNode) -> bool:
     shown = stamp.expression
     return shown is not None and shown.form == "clock" and shown.second is not None and stamp.moment is None
 
@@ -161,7 +161,7 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
         is_headline = len(text) > _LONGEST_LINKED_HEADING and _is_of_story(outline, headings[-1])
         return text if len(text) <= _LONGEST_HEADING and not is_headline and not is_date(text) else None
     named = node.chars <= _LONGEST_HEADING and any(
-        not HEADING_NAMES.isdisjoint(words_of(child.names)) for child in outline.below(node)[:4]
+        not HEADING_NAMES.isdisjoint(split_words(child.names)) for child in outline.below(node)[:4]
     )
     if named or node.tag in ("legend", "caption", "strong", "b"):
         text = outline.text(node)
@@ -174,11 +174,13 @@ def _is_of_story(outline: Outline, heading: Node) -> bool:
     return heading.tag == "h1" or heading.linked or any(child.tag == "a" for child in outline.children(heading))
 
 
-def _best_of_each(found: Iterable[HeadlineList]) -> list[HeadlineList]:
+def _without_overlaps(found: Iterable[HeadlineList]) -> list[HeadlineList]:
     """Return one list for each set of entries: entries with two times each give two lists with the same titles."""
     kept: list[HeadlineList] = []
     with_title: dict[str, list[HeadlineList]] = {}
-    for each in sorted(found, key=lambda each: (each.refused is not None, -len(each.headlines), -_dated(each))):
+    for each in sorted(
+        found, key=lambda each: (each.rejection_reason is not None, -len(each.headlines), -_dated(each))
+    ):
         titles = {headline.title for headline in each.headlines}
         rivals = {id(other): other for title in titles for other in with_title.get(title, ())}
         if not any(_overlap(each, other, titles) for other in rivals.values()):
@@ -197,7 +199,7 @@ def _overlap(each: HeadlineList, other: HeadlineList, titles: set[str]) -> bool:
     return shared * 2 >= len(titles) and any(a.holds(b) or b.holds(a) for a in each.nodes for b in other.nodes[:3])
 
 
-def without_repeats(headlines: Iterable[Headline]) -> tuple[Headline, ...]:
+def deduplicate_headlines(headlines: Iterable[Headline]) -> tuple[Headline, ...]:
     """Deduplicate headlines by URL and title: some pages contain a list twice, for small and wide screens."""
     kept: dict[tuple[str, str], Headline] = {}
     for headline in headlines:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from ticker.parsing.headlines.lists import Entry
 from ticker.parsing.headlines.titles import Title, pattern_of
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import AWAY_NAMES, AWAY_PATHS
 from ticker.text import fold
 from ticker.urls import absolute, host
@@ -114,7 +114,7 @@ def _link_beside(
     for node in links:
         text = _label_of(outline, node)
         label = fold(text)
-        away, unique = is_away(node), habits.is_unique(node)
+        away, unique = is_auxiliary_link(node), habits.is_unique(node)
         is_labelled = label == wanted or (len(label) >= _SHORTEST_WORD and wanted.startswith(label))
         is_named = not away and _names(node.get("href") or "", words)
         is_around = entry.whole and node.holds(entry.node)
@@ -149,11 +149,11 @@ def _label_of(outline: Outline, node: Node) -> str:
     return outline.text(node) if 0 < node.chars <= _LONGEST_LABEL else node.get("aria-label") or node.get("title") or ""
 
 
-def is_away(node: Node) -> bool:
+def is_auxiliary_link(node: Node) -> bool:
     """Return whether the URL, names or ``rel`` of a link show that it leads to a person, a topic or a tool."""
     return (
         not AWAY_PATHS.isdisjoint(segments_of(node.get("href") or ""))
-        or not AWAY_NAMES.isdisjoint(words_of(node.names))
+        or not AWAY_NAMES.isdisjoint(split_words(node.names))
         or node.get("rel") in ("author", "tag", "category tag")
     )
 

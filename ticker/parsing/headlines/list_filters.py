@@ -9,21 +9,21 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from ticker.parsing.headlines.candidates import (
-    IN_ORDER,
     LONGEST_TIME_LINE,
+    ORDERED_SHARE,
     Candidate,
     Row,
     clock_steps,
-    falls,
-    is_bare,
+    descending_order,
+    has_descending_clocks,
     is_clock,
-    line_of,
-    names_of_stamp,
-    order_of,
+    may_be_duration,
+    time_line,
+    words_around_time,
 )
 from ticker.parsing.headlines.lists import Entry
 from ticker.parsing.outline import Outline
-from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import COUNTDOWN_WORDS, MEDIA_NAMES, READING_WORDS, TIME_NAMES, VIDEO_NAMES
 from ticker.text import fold
 
@@ -38,12 +38,12 @@ _ROUND_MINUTES = frozenset((0, 15, 30, 45))
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def fall(candidate: Candidate) -> float:
+def descending_share(candidate: Candidate) -> float:
     """Return from 0 to 1 how strictly the times decrease down the page."""
-    return max(0.0, order_of(candidate))
+    return max(0.0, descending_order(candidate))
 
 
-def are_plain(candidate: Candidate) -> float:
+def unambiguous_share(candidate: Candidate) -> float:
     """Return the share of unambiguous times: with "ago", "pm" or a date, machine-readable, or in ``<time>``."""
 
     def is_plain(row: Row) -> bool:
@@ -73,7 +73,7 @@ def are_dates(candidate: Candidate) -> float:
     return candidate.share(tells_clock) < _SOME
 
 
-def are_one(candidate: Candidate) -> float:
+def are_identical(candidate: Candidate) -> float:
     """Return whether all entries have the same time, as rows of a table or offers that end together have."""
     times = {row.headline.time for row in candidate.rows}
     return len(times) == 1 and all(row.headline.precision in ("exact", "minute") for row in candidate.rows)
@@ -86,7 +86,7 @@ def are_old(candidate: Candidate) -> float:
     return len(known) * 2 > len(candidate.rows) and known[len(known) // 2] > _NEWS_AGE
 
 
-def lie_ahead(candidate: Candidate) -> float:
+def are_future(candidate: Candidate) -> float:
     """Return whether times are in the future: machine-readable, as for ends of offers, or dates in ascending order."""
     ahead = [row.headline.time is None for row in candidate.rows]
     if sum(ahead) <= 0.3 * len(ahead):
@@ -108,24 +108,24 @@ def are_of_calendar(candidate: Candidate) -> float:
     return _days_rise(candidate) and are_round(candidate)
 
 
-def rise(candidate: Candidate) -> float:
+def are_ascending_clocks(candidate: Candidate) -> float:
     """Return whether clock times increase down the page; unordered clock times of news do at half of the steps.
 
     Two steps may increase by chance, unless all times are multiples of five minutes, as in programmes.
     """
     steps = [step for step in clock_steps(candidate) if step]
-    rises = sum(step > 0 for step in steps) >= IN_ORDER * len(steps)
+    rises = sum(step > 0 for step in steps) >= ORDERED_SHARE * len(steps)
     return rises and (len(steps) > 2 or (len(steps) == 2 and all(minute % 5 == 0 for minute in _minutes(candidate))))
 
 
-def rise_by_date(candidate: Candidate) -> float:
+def ascending_share(candidate: Candidate) -> float:
     """Return from 0 to 1 how strictly the times increase down the page."""
-    return max(0.0, -order_of(candidate))
+    return max(0.0, -descending_order(candidate))
 
 
-def are_spans(candidate: Candidate) -> float:
+def are_ranges(candidate: Candidate) -> float:
     """Return whether times are ranges ("20:15 - 21:45")."""
-    return candidate.share(lambda row: bool(_RANGE.search(line_of(row.entry, candidate.outline)))) > 0.3
+    return candidate.share(lambda row: bool(_RANGE.search(time_line(row.entry, candidate.outline)))) > 0.3
 
 
 def are_round(candidate: Candidate) -> float:
@@ -152,7 +152,7 @@ _FEWEST_IN_ORDER = 5
 def are_media(candidate: Candidate) -> bool:
     """Return whether the times are durations of videos or recordings."""
     outline = candidate.outline
-    if candidate.share(lambda row: not VIDEO_NAMES.isdisjoint(names_of_stamp(row.entry, outline))) > 0.5:
+    if candidate.share(lambda row: not VIDEO_NAMES.isdisjoint(words_around_time(row.entry, outline))) > 0.5:
         return True
     if _are_in_order(candidate):
         return False
@@ -177,27 +177,29 @@ def _are_in_order(candidate: Candidate) -> bool:
     if len(candidate.rows) >= _FEWEST_IN_ORDER or all(
         _is_named(row.entry, candidate.outline) for row in candidate.rows
     ):
-        return falls(candidate)
+        return has_descending_clocks(candidate)
     return False
 
 
 def _is_named(entry: Entry, outline: Outline) -> bool:
-    return entry.stamp.node.tag == "time" or not TIME_NAMES.isdisjoint(names_of_stamp(entry, outline))
+    return entry.stamp.node.tag == "time" or not TIME_NAMES.isdisjoint(words_around_time(entry, outline))
 
 
 def are_countdowns(candidate: Candidate) -> bool:
     """Return whether the times are countdowns, such as the time left of an offer."""
-    return candidate.share(lambda row: is_bare(row.entry) and _counts_down(row.entry, candidate.outline)) > 0.5
+    return candidate.share(lambda row: may_be_duration(row.entry) and _counts_down(row.entry, candidate.outline)) > 0.5
 
 
 def are_reading_times(candidate: Candidate) -> bool:
     """Return whether the times are reading times of articles."""
-    return candidate.share(lambda row: is_bare(row.entry) and _is_reading_time(row.entry, candidate.outline)) > 0.5
+    return (
+        candidate.share(lambda row: may_be_duration(row.entry) and _is_reading_time(row.entry, candidate.outline)) > 0.5
+    )
 
 
 def are_periods(candidate: Candidate) -> bool:
     """Return whether the times are durations with a unit ("45 min") rather than ages."""
-    bare = [row.entry for row in candidate.rows if is_bare(row.entry)]
+    bare = [row.entry for row in candidate.rows if may_be_duration(row.entry)]
     if len(bare) * 2 <= len(candidate.rows):
         return False
     timed = [entry for entry in bare if _is_named(entry, candidate.outline)]
@@ -206,7 +208,7 @@ def are_periods(candidate: Candidate) -> bool:
     # Ages of less than an hour are durations if they are out of order: a list of news that recent is in order.
     ages = _ages(bare)
     grown = [a <= b for a, b in pairwise(ages)]
-    return bool(ages) and max(ages) < timedelta(hours=1) and sum(grown) < IN_ORDER * len(grown)
+    return bool(ages) and max(ages) < timedelta(hours=1) and sum(grown) < ORDERED_SHARE * len(grown)
 
 
 def are_decimals(candidate: Candidate) -> bool:
@@ -226,7 +228,7 @@ def are_decimals(candidate: Candidate) -> bool:
     if any(not _is_dotted_clock(text) for text in others):
         return True
     named = sum(_is_named(entry, outline) for entry in dotted)
-    return not falls(candidate) and named * 2 <= len(dotted)
+    return not has_descending_clocks(candidate) and named * 2 <= len(dotted)
 
 
 def _look(outline: Outline, entry: Entry) -> tuple[str, str | None]:
@@ -248,7 +250,7 @@ def _in_hours(entry: Entry, outline: Outline) -> bool:
     """Return whether a time has the form of a duration in hours: below ten and with the unit ("0:30h", "01:30 h")."""
     expression = entry.stamp.expression
     small = expression is not None and expression.hour is not None and expression.hour < 10
-    return small and _HOURS.search(line_of(entry, outline)) is not None
+    return small and _HOURS.search(time_line(entry, outline)) is not None
 
 
 def _has_seconds(entry: Entry) -> bool:
@@ -262,11 +264,11 @@ def _is_video(row: Row, outline: Outline) -> bool:
     Names elsewhere in an entry do not count: cards of articles contain elements for a player too.
     """
     entry, url = row.entry, row.headline.url
-    names = set(names_of_stamp(entry, outline) | words_of(urlsplit(url).path if url else ""))
+    names = set(words_around_time(entry, outline) | split_words(urlsplit(url).path if url else ""))
     beside = entry.stamp.node.parent
     if beside is not None and beside.chars <= LONGEST_TIME_LINE:
         for node in outline.below(beside):
-            names |= words_of(node.names)
+            names |= split_words(node.names)
     return not MEDIA_NAMES.isdisjoint(names)
 
 
@@ -277,11 +279,11 @@ def _ages_grow(entries: Sequence[Entry]) -> bool:
 
 
 def _counts_down(entry: Entry, outline: Outline) -> bool:
-    return not COUNTDOWN_WORDS.isdisjoint(fold(line_of(entry, outline)).split())
+    return not COUNTDOWN_WORDS.isdisjoint(fold(time_line(entry, outline)).split())
 
 
 def _is_reading_time(entry: Entry, outline: Outline) -> bool:
-    return not READING_WORDS.isdisjoint({*fold(line_of(entry, outline)).split(), *names_of_stamp(entry, outline)})
+    return not READING_WORDS.isdisjoint({*fold(time_line(entry, outline)).split(), *words_around_time(entry, outline)})
 
 
 def _ages(entries: Sequence[Entry]) -> list[timedelta]:

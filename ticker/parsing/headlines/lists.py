@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from ticker.parsing.headlines.timestamps import Stamp, date_with_clock
+from ticker.parsing.headlines.timestamps import TimestampNode, date_with_clock
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.times import find_times
 
@@ -39,7 +39,7 @@ class Entry:
     ``node`` is the entry's own element if ``whole`` is true, else the element that contains the entry.
     """
 
-    stamp: Stamp
+    stamp: TimestampNode
     node: Node
     first: int
     last: int
@@ -62,7 +62,7 @@ def _first_piece(node: Node) -> int:
     return node.first
 
 
-class _Places:
+class _NodeRanges:
     """The node ranges of some elements, which may nest, with tests for containment."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
@@ -81,7 +81,7 @@ class _Places:
         return at < len(self._starts) and self._starts[at] < node.end
 
 
-def find_lists(outline: Outline, stamps: Sequence[Stamp]) -> list[list[Entry]]:
+def find_lists(outline: Outline, stamps: Sequence[TimestampNode]) -> list[list[Entry]]:
     """Return the lists of entries on a page, found by the positions of their times alone."""
     lists: list[list[Entry]] = []
     dates = [stamp for stamp in stamps if not stamp.rest and _form(stamp) == "date"]
@@ -91,7 +91,7 @@ def find_lists(outline: Outline, stamps: Sequence[Stamp]) -> list[list[Entry]]:
     return _with_strays(outline, lists, stamps)
 
 
-def _with_dates(entries: Sequence[Entry], dates: Sequence[Stamp]) -> list[Entry]:
+def _with_dates(entries: Sequence[Entry], dates: Sequence[TimestampNode]) -> list[Entry]:
     """Add to entries with a clock time the date found elsewhere in the same entry, such as beside the author."""
     places = [date.index for date in dates]
     dated = []
@@ -105,11 +105,11 @@ def _with_dates(entries: Sequence[Entry], dates: Sequence[Stamp]) -> list[Entry]
     return dated
 
 
-def _with_strays(outline: Outline, lists: Sequence[list[Entry]], stamps: Sequence[Stamp]) -> list[list[Entry]]:
+def _with_strays(outline: Outline, lists: Sequence[list[Entry]], stamps: Sequence[TimestampNode]) -> list[list[Entry]]:
     """Add to each list nearby entries with another structure, such as a larger first entry."""
     members = [entry for entries in lists for entry in entries]
     claimed = {id(entry.stamp) for entry in members}
-    taken = _Places(entry.node for entry in members)
+    taken = _NodeRanges(entry.node for entry in members)
     strays = [s for s in stamps if id(s) not in claimed and not s.rest and not taken.hold(s.node)]
     if not strays:
         return list(lists)
@@ -118,7 +118,9 @@ def _with_strays(outline: Outline, lists: Sequence[list[Entry]], stamps: Sequenc
     ]
 
 
-def _strays_of(entries: Sequence[Entry], strays: Sequence[Stamp], taken: _Places, outline: Outline) -> list[Entry]:
+def _strays_of(
+    entries: Sequence[Entry], strays: Sequence[TimestampNode], taken: _NodeRanges, outline: Outline
+) -> list[Entry]:
     if not all(entry.whole for entry in entries):
         return []
     form = Counter(_form(entry.stamp) for entry in entries).most_common(1)[0][0]
@@ -147,11 +149,11 @@ def _strays_of(entries: Sequence[Entry], strays: Sequence[Stamp], taken: _Places
     return list(found.values())
 
 
-def _form(stamp: Stamp) -> str:
+def _form(stamp: TimestampNode) -> str:
     return stamp.expression.form if stamp.expression is not None else "machine"
 
 
-def _place(stamp: Stamp) -> int:
+def _place(stamp: TimestampNode) -> int:
     return stamp.node.index
 
 
@@ -159,9 +161,9 @@ def _common_ancestor(a: Node, b: Node) -> Node | None:
     return _ancestor_at(a, _common_depth(a, b)) if a is not b else a.parent
 
 
-def _columns(stamps: Sequence[Stamp]) -> list[list[Stamp]]:
-    columns: dict[tuple[str, str, bool], list[Stamp]] = {}
-    loose: dict[tuple[str, bool], list[Stamp]] = {}
+def _columns(stamps: Sequence[TimestampNode]) -> list[list[TimestampNode]]:
+    columns: dict[tuple[str, str, bool], list[TimestampNode]] = {}
+    loose: dict[tuple[str, bool], list[TimestampNode]] = {}
     for stamp in stamps:
         path = "/".join(node.tag for node in (stamp.node, *stamp.node.ancestors()))
         names = _DIGITS.sub("", stamp.node.get("class") or "")
@@ -182,7 +184,7 @@ def _columns(stamps: Sequence[Stamp]) -> list[list[Stamp]]:
     return kept
 
 
-def _entries(outline: Outline, column: Sequence[Stamp]) -> list[Entry]:
+def _entries(outline: Outline, column: Sequence[TimestampNode]) -> list[Entry]:
     """Return the entries of a column, at the deepest tree level where most hold a title beside the time."""
     shared = [_common_depth(a.node, b.node) for a, b in zip(column, column[1:], strict=False)]
     own_depth = column[0].node.depth
@@ -206,7 +208,7 @@ def _entries(outline: Outline, column: Sequence[Stamp]) -> list[Entry]:
     return _flat_entries(outline, column, level - 1)
 
 
-def _tree_entries(column: Sequence[Stamp], level: int) -> list[Entry]:
+def _tree_entries(column: Sequence[TimestampNode], level: int) -> list[Entry]:
     entries: dict[Node, Entry] = {}
     for stamp in column:
         node = _ancestor_at(stamp.node, level)
@@ -219,17 +221,17 @@ def _tree_entries(column: Sequence[Stamp], level: int) -> list[Entry]:
     return list(entries.values())
 
 
-def _may_be_length(stamp: Stamp) -> bool:
+def _may_be_length(stamp: TimestampNode) -> bool:
     return stamp.moment is None and stamp.expression is not None and stamp.expression.bare
 
 
-def _shown_chars(stamp: Stamp) -> int:
+def _shown_chars(stamp: TimestampNode) -> int:
     return min(len(stamp.shown), stamp.node.chars)
 
 
-def _flat_entries(outline: Outline, column: Sequence[Stamp], level: int) -> list[Entry]:
+def _flat_entries(outline: Outline, column: Sequence[TimestampNode], level: int) -> list[Entry]:
     """Return the entries of times that are siblings of their titles (dt/dd, rows of text, <br>)."""
-    by_parent: dict[Node, list[Stamp]] = {}
+    by_parent: dict[Node, list[TimestampNode]] = {}
     for stamp in column:
         by_parent.setdefault(_ancestor_at(stamp.node, max(level, 0)), []).append(stamp)
     entries = []
@@ -252,13 +254,13 @@ def _flat_entries(outline: Outline, column: Sequence[Stamp], level: int) -> list
     return entries
 
 
-def _branch_start(stamp: Stamp, parent: Node) -> int:
+def _branch_start(stamp: TimestampNode, parent: Node) -> int:
     if stamp.node is parent:
         return stamp.index
     return _ancestor_at(stamp.node, parent.depth + 1).first
 
 
-def _branch_end(stamp: Stamp, parent: Node) -> int:
+def _branch_end(stamp: TimestampNode, parent: Node) -> int:
     if stamp.node is parent:
         return stamp.index + 1
     return _ancestor_at(stamp.node, parent.depth + 1).last

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from ticker.parsing.headlines.lists import Entry
-from ticker.parsing.headlines.timestamps import PAGE_CLOCK, Moment, Stamp, attribute_moments
+from ticker.parsing.headlines.timestamps import PAGE_CLOCK, Moment, TimestampNode, attribute_moments
 from ticker.parsing.outline import Outline
 from ticker.times import DateLine, TimeExpression, find_times, resolve_list
 
@@ -27,7 +27,7 @@ _LONGEST_DATE_LINE = 40
 _LARGEST_BOX = 4000
 
 
-def zone_of_clocks(stamps: Sequence[Stamp], assumed: tzinfo) -> tzinfo:
+def zone_of_clocks(stamps: Sequence[TimestampNode], assumed: tzinfo) -> tzinfo:
     """Return the zone that clock times beside machine-readable times show, else ``assumed``."""
     pairs = [pair for stamp in stamps if (pair := _pair_of(stamp)) is not None]
     if len(pairs) < _FEWEST_PAIRS:
@@ -39,7 +39,7 @@ def zone_of_clocks(stamps: Sequence[Stamp], assumed: tzinfo) -> tzinfo:
     return timezone(offset) if count >= _AGREEING_PAIRS * len(pairs) else assumed
 
 
-def _pair_of(stamp: Stamp) -> tuple[datetime, timedelta] | None:
+def _pair_of(stamp: TimestampNode) -> tuple[datetime, timedelta] | None:
     """Return a machine-readable time in UTC and the UTC offset of the clock time beside it, or None."""
     clock, moment = stamp.expression, stamp.moment
     if moment is None or moment[1] == "day" or moment[0].tzinfo is PAGE_CLOCK:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 from ticker.models import Precision
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import TIME_FILLERS, TIME_NAMES
 from ticker.text import clean
 from ticker.times import find_times, may_hold_time, read_machine_time
@@ -52,7 +52,7 @@ _EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$"
 
 
 @dataclass(slots=True)
-class Stamp:
+class TimestampNode:
     """A time on a page.
 
     ``node`` is the largest element that holds only the time, or the element that contains its line. ``shown`` is the
@@ -71,7 +71,7 @@ class Stamp:
     leads: bool = True
 
 
-def find_stamps(outline: Outline) -> list[Stamp]:
+def find_timestamps(outline: Outline) -> list[TimestampNode]:
     """Find every time that is in an element of its own or at the beginning or end of a line, in document order.
 
     Times in running text are ignored. Machine-readable times without a zone have the zone `PAGE_CLOCK`.
@@ -100,7 +100,7 @@ def find_stamps(outline: Outline) -> list[Stamp]:
     alone = sorted([*whole, *_pure_stamps(outline, pure, filler)], key=lambda stamp: stamp.index)
     stamps = _joined(outline, alone, filler)
     stamps += _line_stamps(outline, lines)
-    stamps += _silent_stamps(outline, {stamp.node for stamp in stamps})
+    stamps += _attribute_timestamps(outline, {stamp.node for stamp in stamps})
     stamps.sort(key=lambda stamp: (stamp.node.index, stamp.index))
     return stamps
 
@@ -133,7 +133,7 @@ def _is_filler(text: str) -> bool:
     return len(words) <= 4 and all(word in TIME_FILLERS for word in words) and not any(c.isdigit() for c in text)
 
 
-def _pure_stamps(outline: Outline, pure: dict[int, Sequence[TimeExpression]], filler: set[int]) -> list[Stamp]:
+def _pure_stamps(outline: Outline, pure: dict[int, Sequence[TimeExpression]], filler: set[int]) -> list[TimestampNode]:
     """Return one timestamp for each text piece that is only a time, or for a date and clock time in one element."""
     timed_chars: dict[int, int] = {}
     for index in (*pure, *filler):
@@ -177,7 +177,7 @@ def _pure_stamps(outline: Outline, pure: dict[int, Sequence[TimeExpression]], fi
             together = find_times(text)
             if len(together) == 1 and together[0].form in ("clock", "datetime"):
                 expressions, shown = together, text
-        stamps.append(Stamp(node, shown, _fullest(expressions), _moment_of(node, index, outline), "", index))
+        stamps.append(TimestampNode(node, shown, _fullest(expressions), _moment_of(node, index, outline), "", index))
     return stamps
 
 
@@ -185,7 +185,9 @@ def _unbracketed(shown: str) -> str:
     return shown[1:-1].strip() if shown[:1] + shown[-1:] in ("()", "[]") else shown
 
 
-def _parted_stamps(outline: Outline, parents: Iterable[Node], pure: dict[int, Sequence[TimeExpression]]) -> list[Stamp]:
+def _parted_stamps(
+    outline: Outline, parents: Iterable[Node], pure: dict[int, Sequence[TimeExpression]]
+) -> list[TimestampNode]:
     """Return one timestamp for each element whose children hold the parts of one time; remove these from ``pure``."""
     stamps = []
     for node in parents:
@@ -195,15 +197,15 @@ def _parted_stamps(outline: Outline, parents: Iterable[Node], pure: dict[int, Se
         shown = "".join(parts) if ":" in parts else " ".join(parts)
         found = find_times(shown)
         if len(found) == 1 and not _rest_of(shown, found) and (":" in parts or _WORD.search(shown)):
-            stamps.append(Stamp(node, shown, found[0], _moment_of(node, places[0], outline), "", places[0]))
+            stamps.append(TimestampNode(node, shown, found[0], _moment_of(node, places[0], outline), "", places[0]))
             for index in places:
                 pure.pop(index, None)
     return stamps
 
 
-def _joined(outline: Outline, stamps: list[Stamp], filler: set[int]) -> list[Stamp]:
+def _joined(outline: Outline, stamps: list[TimestampNode], filler: set[int]) -> list[TimestampNode]:
     """Merge timestamps that are a date and a clock time in adjacent elements."""
-    joined: list[Stamp] = []
+    joined: list[TimestampNode] = []
     for stamp in stamps:
         before = joined[-1] if joined else None
         if (
@@ -254,7 +256,7 @@ def _fullest(expressions: Sequence[TimeExpression]) -> TimeExpression:
     return max(expressions, key=lambda expression: rank[expression.form])
 
 
-def _line_stamps(outline: Outline, lines: list[tuple[int, str, Sequence[TimeExpression]]]) -> list[Stamp]:
+def _line_stamps(outline: Outline, lines: list[tuple[int, str, Sequence[TimeExpression]]]) -> list[TimestampNode]:
     """Return one timestamp for each line that begins or ends with a time ("17:10 Spanish PM apologizes")."""
     stamps = []
     for index, line, found in lines:
@@ -268,12 +270,12 @@ def _line_stamps(outline: Outline, lines: list[tuple[int, str, Sequence[TimeExpr
                 rest = _EDGE.sub("", inner)
                 if len(rest) >= 2:
                     moment = _moment_of(node, index, outline) if node.chars <= _LONGEST_TIME else None
-                    stamps.append(Stamp(node, expression.text, expression, moment, rest, index, leads))
+                    stamps.append(TimestampNode(node, expression.text, expression, moment, rest, index, leads))
                 break
     return stamps
 
 
-def _silent_stamps(outline: Outline, known: set[Node]) -> list[Stamp]:
+def _attribute_timestamps(outline: Outline, known: set[Node]) -> list[TimestampNode]:
     """Return one timestamp for each element with a time in an attribute and no parsed time in its text."""
     stamps = []
     for node in outline.nodes:
@@ -287,7 +289,9 @@ def _silent_stamps(outline: Outline, known: set[Node]) -> list[Stamp]:
         moment = _attribute_moment(node)
         if moment is not None:
             shown = outline.text(node)
-            stamps.append(Stamp(node, shown or _attribute_text(node), None, moment, "", node.first if shown else -1))
+            stamps.append(
+                TimestampNode(node, shown or _attribute_text(node), None, moment, "", node.first if shown else -1)
+            )
     return stamps
 
 
@@ -296,8 +300,8 @@ def _may_be_time(node: Node) -> bool:
     if node.tag == "time":
         return True
     if node.tag not in _MAY_SHOW_TIME:
-        return "-" in node.tag and not TIME_NAMES.isdisjoint(words_of(node.tag))
-    if node.names and not TIME_NAMES.isdisjoint(words_of(node.names)):
+        return "-" in node.tag and not TIME_NAMES.isdisjoint(split_words(node.tag))
+    if node.names and not TIME_NAMES.isdisjoint(split_words(node.names)):
         return True
     # A script fills an empty element that has a time in a data attribute.
     return node.chars == 0 and not _DATA_ATTRIBUTES.isdisjoint(node.attributes)
@@ -317,13 +321,13 @@ def _moment_of(node: Node, index: int, outline: Outline) -> Moment | None:
         if moment is not None:
             return moment
     # Pages with markup for search engines have a <meta itemprop="datePublished"> beside it.
-    for place in _few(outline, node.parent):
+    for place in _children_of_entry(outline, node.parent):
         if place.tag == "meta" and "date" in (place.get("itemprop") or "").lower():
             moment = _attribute_moment(place)
             if moment is not None:
                 return moment
     # An empty <time> or <meta itemprop="datePublished"> may be in the same element as the text.
-    for place in _few(outline, node):
+    for place in _children_of_entry(outline, node):
         if place.chars == 0 or place.tag == "time":
             moment = _attribute_moment(place)
             if moment is not None:
@@ -331,7 +335,7 @@ def _moment_of(node: Node, index: int, outline: Outline) -> Moment | None:
     return None
 
 
-def _few(outline: Outline, node: Node | None) -> list[Node]:
+def _children_of_entry(outline: Outline, node: Node | None) -> list[Node]:
     """Return the children of an element that may be an entry, or none if it has too many and is a list."""
     children = outline.children(node) if node is not None else []
     return children if len(children) <= _MOST_IN_ENTRY else []

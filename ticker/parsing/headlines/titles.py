@@ -15,9 +15,9 @@ from functools import lru_cache
 from statistics import median
 
 from ticker.parsing.headlines.lists import Entry
-from ticker.parsing.headlines.timestamps import Stamp
+from ticker.parsing.headlines.timestamps import TimestampNode
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.vocabulary.blocks import roles_of
+from ticker.parsing.vocabulary.blocks import role_words
 from ticker.parsing.vocabulary.lists import BY_WORDS, EMBED_NAMES, LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
 from ticker.text import clean, fold
 
@@ -169,7 +169,7 @@ def _candidates(outline: Outline, entry: Entry, repeated: frozenset[str]) -> dic
     return found
 
 
-def _is_composite(outline: Outline, node: Node, stamp: Stamp) -> bool:
+def _is_composite(outline: Outline, node: Node, stamp: TimestampNode) -> bool:
     """Return whether several children of an element have text other than the time."""
     beside = [child for child in outline.children(node) if child.chars > 0]
     return sum(bool(stamp.rest) or not child.holds(stamp.node) for child in beside) > 1
@@ -255,7 +255,7 @@ def _is_label_within(owner: Node, node: Node) -> bool:
         if at.tag == "time":
             return True
         if at.names and at.tag not in _INLINE:
-            roles = roles_of(at.names)
+            roles = role_words(at.names)
             if not _BESIDE.isdisjoint(roles) and TITLE_NAMES.isdisjoint(roles):
                 return True
         at = at.parent
@@ -294,11 +294,11 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
     node = column[0].node
     if node is None:
         return score
-    names = roles_of(node.names)
+    names = role_words(node.names)
     named = not TITLE_NAMES.isdisjoint(names) or (
         node.parent is not None
         and node.parent.chars == node.chars
-        and not TITLE_NAMES.isdisjoint(roles_of(node.parent.names))
+        and not TITLE_NAMES.isdisjoint(role_words(node.parent.names))
     )
     if node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS) or is_bold_line(node):
         score *= 2.0

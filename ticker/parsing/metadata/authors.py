@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ticker.parsing.lines import flat
-from ticker.parsing.metadata.declared import Credit, Declared
-from ticker.parsing.metadata.vicinity import Vicinity
+from ticker.parsing.lines import comparison_key
+from ticker.parsing.metadata.declared import Declared, DeclaredAuthor
+from ticker.parsing.metadata.vicinity import HeadlineContext
 from ticker.parsing.outline import Node
-from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import TIME_FILLERS
 from ticker.text import clean
 from ticker.times import find_times
@@ -143,7 +143,11 @@ _SHORT_WORD = 3
 
 
 def read_authors(
-    sources: Iterable[Declared], vicinity: Vicinity, site: str | None, names: frozenset[str], language: str | None
+    sources: Iterable[Declared],
+    vicinity: HeadlineContext,
+    site: str | None,
+    names: frozenset[str],
+    language: str | None,
 ) -> tuple[str, ...]:
     """Return the authors' names in page order without duplicates, or the site's own name if there is no other.
 
@@ -157,15 +161,15 @@ def read_authors(
         for credit in credited:
             for name in (_whole if credit.whole else _split)(credit.text, by):
                 if name and not _is_role(name):
-                    found.setdefault(flat(name), name)
-        persons = [name for said, name in found.items() if said != flat(site or "") and said not in names]
+                    found.setdefault(comparison_key(name), name)
+        persons = [name for said, name in found.items() if said != comparison_key(site or "") and said not in names]
         if persons:
-            return (persons[0], *(name for name in persons[1:] if flat(name.split()[0]) not in names))
+            return (persons[0], *(name for name in persons[1:] if comparison_key(name.split()[0]) not in names))
         house = house or tuple(found.values())
     return house
 
 
-def _groups(sources: Iterable[Declared], vicinity: Vicinity, by: _ByWords) -> Iterator[Iterable[Credit]]:
+def _groups(sources: Iterable[Declared], vicinity: HeadlineContext, by: _ByWords) -> Iterator[Iterable[DeclaredAuthor]]:
     for source in sources:
         yield from source.authors
     yield _from_page(vicinity, by)
@@ -205,23 +209,23 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})(?:\s*[:：]\s*|\s+)|{_BY_DENSE})(?=\S)", re.I)
 
 
-def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
+def _from_page(vicinity: HeadlineContext, by: _ByWords) -> list[DeclaredAuthor]:
     """Return the names of the nearest byline, else of marked elements farther away, else of an unmarked line."""
     near, looked = vicinity.nodes, 0
     for nodes in (near, vicinity.marked):
-        marked: list[Credit] = []
+        marked: list[DeclaredAuthor] = []
         for node in nodes:
             if not 0 < node.chars <= _LONGEST_BYLINE or looked == _MOST_BYLINES:
                 continue
             is_marked = _is_marked(node) or (nodes is near and _is_person(node))
-            named = nodes is near and bool(node.names) and not _BYLINES.isdisjoint(words_of(node.names))
+            named = nodes is near and bool(node.names) and not _BYLINES.isdisjoint(split_words(node.names))
             if not (is_marked or named):
                 continue
             looked += 1
             if vicinity.is_beside(node) or vicinity.is_in_card(node) or vicinity.is_of_row(node):
                 continue
             if is_marked:
-                marked.append(Credit(_LABEL.sub("", vicinity.outline.text(node))))
+                marked.append(DeclaredAuthor(_LABEL.sub("", vicinity.outline.text(node))))
             elif names := _byline(vicinity, node, by):
                 return marked[:_MOST_AUTHORS] or names
         if marked:
@@ -229,7 +233,7 @@ def _from_page(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
     return _bare_byline(vicinity, by)
 
 
-def _bare_byline(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
+def _bare_byline(vicinity: HeadlineContext, by: _ByWords) -> list[DeclaredAuthor]:
     """Return the names in a line just below the headline that begins with a by-word, in an element of any name."""
     headline = vicinity.headline
     if headline is None:
@@ -242,13 +246,13 @@ def _bare_byline(vicinity: Vicinity, by: _ByWords) -> list[Credit]:
     return []
 
 
-def _byline(vicinity: Vicinity, node: Node, by: _ByWords) -> list[Credit]:
+def _byline(vicinity: HeadlineContext, node: Node, by: _ByWords) -> list[DeclaredAuthor]:
     """Return the names in a byline element: those of its links and parts, else those of its text."""
     outline = vicinity.outline
     named = [
         each
         for each in outline.below(node)[1:_MOST_BYLINES]
-        if (each.is_link and "mailto:" not in (each.get("href") or "")) or words_of(each.names) & _BYLINES
+        if (each.is_link and "mailto:" not in (each.get("href") or "")) or split_words(each.names) & _BYLINES
     ]
     parts = [each for each, after in pairwise((*named, None)) if each and not (after and each.holds(after))]
     whole = outline.text(node)
@@ -266,7 +270,7 @@ def _byline(vicinity: Vicinity, node: Node, by: _ByWords) -> list[Credit]:
             names += [name for name in said if _is_name(name, introduced=introduced and cut != text)]
         names = [name for at, name in enumerate(names) if not _is_role_of(name, beside=at > 0)]
         if names:
-            return [Credit(name, whole=True) for name in dict.fromkeys(names)][:_MOST_AUTHORS]
+            return [DeclaredAuthor(name, whole=True) for name in dict.fromkeys(names)][:_MOST_AUTHORS]
     return []
 
 
@@ -274,7 +278,7 @@ def _without_times(text: str) -> str:
     """Replace each time in ``text``, with words before it such as "Updated on", by a bar."""
     for found in reversed(find_times(text)):
         words = text[: found.start].split()
-        while words and flat(words[-1]) in TIME_FILLERS:
+        while words and comparison_key(words[-1]) in TIME_FILLERS:
             words.pop()
         text = f"{' '.join(words)}|{text[found.end :]}"
     return text
@@ -308,13 +312,13 @@ def _is_name(text: str, *, introduced: bool) -> bool:
 
 def _is_role(text: str) -> bool:
     """Return whether a text consists of roles and publishers, with at least one role."""
-    words = [flat(word) for word in text.split()]
+    words = [comparison_key(word) for word in text.split()]
     return all(word in _ROLES or word in _PUBLISHERS for word in words) and not _ROLES.isdisjoint(words)
 
 
 def _is_role_of(text: str, *, beside: bool) -> bool:
     """Return whether a part of a byline is a role; ``beside`` means that it follows a name."""
-    words = [flat(word) for word in text.split()]
+    words = [comparison_key(word) for word in text.split()]
     return words[-1] in _ROLES or (beside and _is_beside_a_name(words))
 
 
@@ -327,7 +331,7 @@ def _whole(text: str, by: _ByWords) -> Iterator[str]:
     )
     names = [first]
     for part in others:
-        words = [flat(word) for word in part.split()]
+        words = [comparison_key(word) for word in part.split()]
         if len(words) == 1 and words[0] in _SUFFIXES:
             names[-1] += f", {part}"
         elif len(words) > 1 and not _is_beside_a_name(words):
@@ -347,7 +351,7 @@ def _split(text: str, by: _ByWords) -> Iterator[str]:
         if _ADDRESS.search(part):
             continue
         name = _ROLE_AT_END.sub("", by.cut(part).strip(" .,-–"))
-        words = [flat(word) for word in name.split()]
+        words = [comparison_key(word) for word in name.split()]
         if not any(words) or len(words) > _MOST_WORDS or any(map(str.isdigit, words)):
             continue
         if names and len(words) == 1 and words[0] in _SUFFIXES:

@@ -9,15 +9,15 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
 from ticker.parsing.metadata.declared import Declared
-from ticker.parsing.metadata.vicinity import Vicinity
+from ticker.parsing.metadata.vicinity import HeadlineContext
 from ticker.parsing.outline import Node, Outline
-from ticker.parsing.vocabulary.blocks import words_of
+from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import TIME_NAMES
 from ticker.text import clean
 from ticker.times import TimeExpression, find_times, read_machine_time, resolve
 
 # A page is fetched after publication, but a clock in an unknown zone may be a day ahead and servers' clocks differ.
-AHEAD = timedelta(hours=26)
+MAX_AHEAD = timedelta(hours=26)
 # An element with a date holds little other text.
 _LONGEST_DATE = 120
 # Times are at least this share of a text, unless the element is named for a date.
@@ -80,7 +80,7 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class DateSettings:
     """Settings for parsing dates: ``now`` is the time of the fetch, ``zone`` applies to dates without an offset."""
 
     zone: tzinfo
@@ -89,7 +89,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _ParsedDate:
     """A date from a source; ``offset`` is its own UTC offset, ``daily`` means that it has no time of day."""
 
     moment: datetime
@@ -98,20 +98,20 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
+class _PageDate:
     """A date in an element of the page: ``text`` is what it shows, ``rank`` how well it is marked, 0 being best."""
 
     role: Role
-    said: _Said
+    said: _ParsedDate
     text: str
     rank: int
     is_carried: bool = False
     is_labelled: bool = False
 
 
-def find_offset(sources: Iterable[Declared], vicinity: Vicinity) -> timedelta | None:
+def find_offset(sources: Iterable[Declared], vicinity: HeadlineContext) -> timedelta | None:
     """Return the first nonzero UTC offset in a page's declared dates and its ``<time>`` elements, or None."""
-    reader = Reader(UTC)
+    reader = DateSettings(UTC)
     sources = list(sources)
     texts = [text for source in sources for text in source.published]
     texts += [text for source in sources for text in source.modified]
@@ -124,7 +124,7 @@ def find_offset(sources: Iterable[Declared], vicinity: Vicinity) -> timedelta | 
     return None
 
 
-def read_dates(sources: Iterable[Declared], vicinity: Vicinity, url: str | None, reader: Reader) -> Dates:
+def read_dates(sources: Iterable[Declared], vicinity: HeadlineContext, url: str | None, reader: DateSettings) -> Dates:
     """Return the dates of the article at ``url``, whose headline has the surroundings ``vicinity``.
 
     Order of trust: declared dates, dates in elements near the headline, the date in the URL. Dates more than 26 hours
@@ -146,19 +146,19 @@ def read_dates(sources: Iterable[Declared], vicinity: Vicinity, url: str | None,
     return Dates(_best(published), _best(modified))
 
 
-def _is_later(said: _Said, published: datetime) -> bool:
+def _is_later(said: _ParsedDate, published: datetime) -> bool:
     return said.moment >= published or (said.daily and said.moment.date() == published.date())
 
 
-def _read_all(texts: Iterable[str], reader: Reader) -> Iterator[_Said]:
+def _read_all(texts: Iterable[str], reader: DateSettings) -> Iterator[_ParsedDate]:
     return (said for text in texts if (said := _read(text, reader)))
 
 
-def _from_page(vicinity: Vicinity, reader: Reader) -> list[_Stated]:
+def _from_page(vicinity: HeadlineContext, reader: DateSettings) -> list[_PageDate]:
     """Return the dates of elements near the headline and of elements marked as dates, the most trusted first."""
     near = {node.index for node in vicinity.nodes}
     marked = (node for node in vicinity.marked if _is_marked(node) and node.index not in near)
-    found: list[_Stated] = []
+    found: list[_PageDate] = []
     for node in (*vicinity.nodes, *marked):
         if node.chars <= _LONGEST_DATE and (node.chars or node.attributes):
             found.extend(_statements(node, vicinity, reader))
@@ -170,10 +170,10 @@ def _from_page(vicinity: Vicinity, reader: Reader) -> list[_Stated]:
     return sorted(kept, key=lambda each: each.rank)
 
 
-def _statements(node: Node, vicinity: Vicinity, reader: Reader) -> Iterator[_Stated]:
+def _statements(node: Node, vicinity: HeadlineContext, reader: DateSettings) -> Iterator[_PageDate]:
     """Yield the machine-readable and the visible dates of an element that belong to the article."""
     marked = _is_marked(node)
-    named = marked or node.tag == "time" or not TIME_NAMES.isdisjoint(words_of(node.names))
+    named = marked or node.tag == "time" or not TIME_NAMES.isdisjoint(split_words(node.names))
     carries = _carried_by(node, named=named)
     text = _text_of(node, vicinity)
     times = _times_in(text, reader, named=named)
@@ -187,15 +187,15 @@ def _statements(node: Node, vicinity: Vicinity, reader: Reader) -> Iterator[_Sta
         stated = (role if marked else None) or (label if len(times) < 2 else None) or before or role
         rank = 0 if marked else 1 if stated else 2
         shown = times[0].text if len(times) == 1 else ""
-        yield _Stated(stated or "published", said, shown, rank, is_carried=True, is_labelled=bool(stated))
+        yield _PageDate(stated or "published", said, shown, rank, is_carried=True, is_labelled=bool(stated))
     for at, (label, each) in enumerate(_labelled(text, times)):
         stated = label or (before if at == 0 else None) or (role if len(times) == 1 else None)
         if (understood := _understand(each, reader)) is not None:
             rank = 0 if stated else 1 if named else 2
-            yield _Stated(stated or "published", understood, each.text, rank, is_labelled=bool(stated))
+            yield _PageDate(stated or "published", understood, each.text, rank, is_labelled=bool(stated))
 
 
-def _text_of(node: Node, vicinity: Vicinity) -> str:
+def _text_of(node: Node, vicinity: HeadlineContext) -> str:
     """Return an element's text: only its direct text if it is around the headline, none of the headline itself."""
     outline, headline = vicinity.outline, vicinity.headline
     if headline is None or not (node.holds(headline) or headline.holds(node)):
@@ -234,7 +234,7 @@ def _role_of(node: Node) -> Role | None:
             return "modified"
         if "datePublished" in said or "published_time" in said or each.get("pubdate") is not None:
             return "published"
-        words = words_of(each.names)
+        words = split_words(each.names)
         if words & _PUBLISHED_NAMES:
             return "published"
         if words & _MODIFIED_NAMES:
@@ -281,7 +281,7 @@ def _label_of(text: str) -> Role | None:
     return label
 
 
-def _times_in(text: str, reader: Reader, *, named: bool) -> tuple[TimeExpression, ...]:
+def _times_in(text: str, reader: DateSettings, *, named: bool) -> tuple[TimeExpression, ...]:
     """Return the times in a text that is about a date; ``named`` means that its element is for a date."""
     times = tuple(
         each
@@ -305,7 +305,7 @@ def _labelled(text: str, times: tuple[TimeExpression, ...]) -> Iterator[tuple[Ro
     return zip(labels, times, strict=True)
 
 
-def _understand(shown: TimeExpression, reader: Reader) -> _Said | None:
+def _understand(shown: TimeExpression, reader: DateSettings) -> _ParsedDate | None:
     """Return the date of a visible time: as written if complete, else resolved against the time of the fetch."""
     if shown.year and shown.month and shown.day:
         zone = timezone(shown.utc_offset) if shown.utc_offset is not None else reader.zone
@@ -316,17 +316,17 @@ def _understand(shown: TimeExpression, reader: Reader) -> _Said | None:
                 moment = datetime.combine(date(shown.year, month, day), clock, tzinfo=zone)
             except ValueError:
                 continue
-            if _is_sound(moment, reader):
-                return _Said(moment, shown.utc_offset, daily=shown.hour is None)
+            if _is_plausible(moment, reader):
+                return _ParsedDate(moment, shown.utc_offset, daily=shown.hour is None)
     if reader.now is None:
         return None
     resolved = resolve(shown, reader.now, reader.zone)
-    if resolved is None or not _is_sound(resolved.time, reader):
+    if resolved is None or not _is_plausible(resolved.time, reader):
         return None
-    return _Said(resolved.time, shown.utc_offset, daily=resolved.precision == "day")
+    return _ParsedDate(resolved.time, shown.utc_offset, daily=resolved.precision == "day")
 
 
-def _read(text: str, reader: Reader) -> _Said | None:
+def _read(text: str, reader: DateSettings) -> _ParsedDate | None:
     """Parse a machine-readable date; return None if there is none or it is implausible."""
     text = text.strip()
     if not _DIGIT.search(text):
@@ -334,10 +334,10 @@ def _read(text: str, reader: Reader) -> _Said | None:
     if _NUMERIC.match(text):
         return next((_understand(each, reader) for each in find_times(text[:_LONGEST_DATE], reader.month_first)), None)
     said = _read_iso(text, reader.zone) or _read_other(text, reader.zone)
-    return said if said is not None and _is_sound(said.moment, reader) else None
+    return said if said is not None and _is_plausible(said.moment, reader) else None
 
 
-def _read_iso(text: str, zone: tzinfo) -> _Said | None:
+def _read_iso(text: str, zone: tzinfo) -> _ParsedDate | None:
     """Parse a date in ISO 8601, the format of nearly all pages, by the fast path."""
     if _EPOCH.match(text):  # `fromisoformat` parses some epoch seconds as dates
         return None
@@ -346,23 +346,23 @@ def _read_iso(text: str, zone: tzinfo) -> _Said | None:
     except ValueError:
         return None
     offset = moment.utcoffset()
-    return _Said(moment if offset is not None else moment.replace(tzinfo=zone), offset, len(text) <= _LONGEST_DAY)
+    return _ParsedDate(moment if offset is not None else moment.replace(tzinfo=zone), offset, len(text) <= _LONGEST_DAY)
 
 
-def _read_other(text: str, zone: tzinfo) -> _Said | None:
+def _read_other(text: str, zone: tzinfo) -> _ParsedDate | None:
     found = read_machine_time(text, zone)
     if found is None:
         return None
     moment, precision = found
     carries_none = moment.tzinfo is zone and not _OFFSET.search(text) and not _EPOCH.match(text)
-    return _Said(moment, None if carries_none else moment.utcoffset(), daily=precision == "day")
+    return _ParsedDate(moment, None if carries_none else moment.utcoffset(), daily=precision == "day")
 
 
-def _is_sound(moment: datetime, reader: Reader) -> bool:
-    return moment.year >= _EARLIEST and (reader.now is None or moment <= reader.now + AHEAD)
+def _is_plausible(moment: datetime, reader: DateSettings) -> bool:
+    return moment.year >= _EARLIEST and (reader.now is None or moment <= reader.now + MAX_AHEAD)
 
 
-def _best(said: list[_Said]) -> datetime | None:
+def _best(said: list[_ParsedDate]) -> datetime | None:
     """Return the first date, refined by later ones with the same day or the same clock time, or None."""
     if not said:
         return None
@@ -375,5 +375,5 @@ def _best(said: list[_Said]) -> datetime | None:
     return first.moment
 
 
-def _clock(said: _Said) -> datetime:
+def _clock(said: _ParsedDate) -> datetime:
     return said.moment.replace(tzinfo=None, second=0, microsecond=0)

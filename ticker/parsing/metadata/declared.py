@@ -9,7 +9,7 @@ Kind = Literal["article", "live", "list", "video"]
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
+class DeclaredAuthor:
     """An author from a source: one name if ``whole``, else a byline of one or several names."""
 
     text: str
@@ -27,7 +27,7 @@ class Declared:
     titles: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     modified: tuple[str, ...] = ()
-    authors: tuple[tuple[Credit, ...], ...] = ()
+    authors: tuple[tuple[DeclaredAuthor, ...], ...] = ()
     sites: tuple[str, ...] = ()
     url: str | None = None
     language: str | None = None

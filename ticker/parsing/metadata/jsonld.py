@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ticker.parsing.metadata.declared import Credit, Declared, Kind
+from ticker.parsing.metadata.declared import Declared, DeclaredAuthor, Kind
 from ticker.text import clean
 from ticker.urls import canonical
 
@@ -105,7 +105,7 @@ def _by_id(values: Iterable[Any]) -> dict[str, Thing]:
     return found
 
 
-def _credits(value: Any, by_id: dict[str, Thing], depth: int = 0) -> Iterator[Credit]:
+def _credits(value: Any, by_id: dict[str, Thing], depth: int = 0) -> Iterator[DeclaredAuthor]:
     """Yield the authors in a value: a name, a person, a reference to one, or nested lists of these."""
     if depth > _DEEPEST:
         return
@@ -117,11 +117,11 @@ def _credits(value: Any, by_id: dict[str, Thing], depth: int = 0) -> Iterator[Cr
             value = by_id.get(str(value.get("@id")), value)
         name = value.get("name")
         if isinstance(name, list):
-            yield from (Credit(said, whole=True) for item in name if (said := text(item)))
+            yield from (DeclaredAuthor(said, whole=True) for item in name if (said := text(item)))
         elif said := text(name) or clean(" ".join(filter(None, map(text, map(value.get, _PARTS_OF_NAME))))):
-            yield Credit(said, whole=True)
+            yield DeclaredAuthor(said, whole=True)
     elif said := text(value):
-        yield Credit(said)
+        yield DeclaredAuthor(said)
 
 
 def _types_of(thing: Thing) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ticker.parsing.metadata.declared import Credit, Declared, Kind
+from ticker.parsing.metadata.declared import Declared, DeclaredAuthor, Kind
 from ticker.parsing.metadata.jsonld import unescape
 from ticker.text import clean
 
@@ -72,7 +72,7 @@ def _declared(tags: _MetaTags) -> Declared:
         titles=tuple(title for name in ("og:title", "twitter:title") if (title := tags.first(name))),
         published=tags.every(_PUBLISHED),
         modified=tags.every(_MODIFIED),
-        authors=tuple(tuple(map(Credit, texts)) for name in _AUTHORS if (texts := tags.all(name))),
+        authors=tuple(tuple(map(DeclaredAuthor, texts)) for name in _AUTHORS if (texts := tags.all(name))),
         sites=tuple(site for name in ("og:sitename", "applicationname") if (site := tags.first(name))),
         url=tags.first("og:url"),
         language=tags.first(*_LANGUAGES),

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from ticker.parsing.metadata.authors import read_authors
-from ticker.parsing.metadata.dates import MONTH_FIRST, Reader, find_offset, read_dates
+from ticker.parsing.metadata.dates import MONTH_FIRST, DateSettings, find_offset, read_dates
 from ticker.parsing.metadata.declared import Declared, Kind
 from ticker.parsing.metadata.jsonld import read_jsonld
 from ticker.parsing.metadata.metatags import read_metatags
 from ticker.parsing.metadata.title import choose_title, site_names
-from ticker.parsing.metadata.vicinity import Vicinity
+from ticker.parsing.metadata.vicinity import HeadlineContext
 from ticker.parsing.outline import Node, Outline
 from ticker.text import clean
 from ticker.urls import absolute, host
@@ -66,7 +66,7 @@ def read_sources(outline: Outline, url: str | None) -> Sources:
     address = _address(outline, meta, url)
     data = read_jsonld(outline.scripts, address or url, [*meta.titles, outline.title])
     headings = list(outline.headings())
-    offset = find_offset((data, meta), Vicinity(outline, headings, None))
+    offset = find_offset((data, meta), HeadlineContext(outline, headings, None))
     return Sources(data, meta, address or absolute(url, None), headings, offset)
 
 
@@ -87,8 +87,8 @@ def read_metadata(
     names = site_names(outline, meta.sites + data.sites, url)
     title = choose_title(outline, sources.headings, data, meta, names)
     language = _language(outline, data, meta)
-    vicinity = Vicinity(outline, sources.headings, title, lists)
-    reader = Reader(zone or UTC, fetched_at, _country(outline, data, meta, url) in MONTH_FIRST)
+    vicinity = HeadlineContext(outline, sources.headings, title, lists)
+    reader = DateSettings(zone or UTC, fetched_at, _country(outline, data, meta, url) in MONTH_FIRST)
     dates = read_dates((data, meta), vicinity, url, reader)
     return Metadata(
         title=title,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ticker.parsing.lines import flat, size_of
+from ticker.parsing.lines import comparison_key, latin_length
 from ticker.parsing.metadata.declared import Declared
 from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
-from ticker.parsing.vocabulary.blocks import roles_of, words_of
+from ticker.parsing.vocabulary.blocks import role_words, split_words
 from ticker.parsing.vocabulary.lists import LABEL_NAMES
 from ticker.text import clean
 from ticker.urls import host
@@ -53,16 +53,16 @@ def site_names(outline: Outline, sites: Iterable[str], address: str | None) -> f
     home = host(address).removeprefix("www.")
     labels = home.split(".")[:-1]
     own = labels[-2:-1] if len(labels) > 1 and len(labels[-1]) <= _SHORT_DOMAIN else labels[-1:]
-    names = {flat(home), *map(flat, own)}
+    names = {comparison_key(home), *map(comparison_key, own)}
     for site in sites:
-        names.add(flat(site))
+        names.add(comparison_key(site))
         initials = "".join(word[0] for word in site.split() if word[0].isupper())
         if len(initials) > 2:
-            names.add(flat(initials))
+            names.add(comparison_key(initials))
     found = 0
     for node in outline.nodes:
         if node.is_link and 0 < node.chars <= _LONGEST_NAME and _is_home(node.attributes["href"], home):
-            names.add(flat(outline.text(node)))
+            names.add(comparison_key(outline.text(node)))
             found += 1
             if found == _MOST_LINKS:
                 break
@@ -99,18 +99,24 @@ def choose_title(
         return headings[0] if headings else _lower_heading(outline, nodes, names)
     first = _whole(declared[0], [*headings, *declared])
     heading = _most_alike(headings, declared)
-    if heading is None and size_of(first) < _SHORTEST:
-        heading = next((text for text in headings[:1] if size_of(text) >= _SHORTEST), None)
+    if heading is None and latin_length(first) < _SHORTEST:
+        heading = next((text for text in headings[:1] if latin_length(text) >= _SHORTEST), None)
     if heading is None or _ends_with(heading, first) or _ends_with(first, heading):
         return first  # there is no heading, or one of the two has a kicker before it
-    if flat(data_title) == flat(first) and flat(heading).startswith(flat(first)):
+    if comparison_key(data_title) == comparison_key(first) and comparison_key(heading).startswith(
+        comparison_key(first)
+    ):
         return first  # the heading ends with a date or a name
     if data.is_news:
-        if flat(heading) != flat(data_title):
+        if comparison_key(heading) != comparison_key(data_title):
             return first
-        if flat(page) == flat(shared):  # generated, not written by hand
+        if comparison_key(page) == comparison_key(shared):  # generated, not written by hand
             return heading
-        return heading if flat(page) == flat(heading) and not _is_shown(outline, nodes, first) else first
+        return (
+            heading
+            if comparison_key(page) == comparison_key(heading) and not _is_shown(outline, nodes, first)
+            else first
+        )
     return strip_site(heading, names, declared) or first
 
 
@@ -120,14 +126,14 @@ def _headings(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) ->
     for node in nodes:
         if node.tag == "h1" and not _is_logo(node):
             text = _without_labels(outline, node)
-            if flat(text) and flat(text) not in names and not _PLACEHOLDER.search(text):
+            if comparison_key(text) and comparison_key(text) not in names and not _PLACEHOLDER.search(text):
                 found.append((node, text))
     return [text for node, text in found if not node.hidden] or [text for _, text in found]
 
 
 def _is_logo(node: Node) -> bool:
-    own = words_of(node.names)
-    words = own | words_of(node.parent.names) if node.parent else own
+    own = split_words(node.names)
+    words = own | split_words(node.parent.names) if node.parent else own
     return not _LOGO_NAMES.isdisjoint(words) or ("site" in own and not own.isdisjoint(("title", "name")))
 
 
@@ -138,17 +144,17 @@ def _without_labels(outline: Outline, node: Node) -> str:
         return text
     labels: set[int] = set()
     for part in outline.nodes[node.index + 1 : min(node.end, node.index + _MOST_PARTS)]:
-        if part.names and not LABEL_NAMES.isdisjoint(roles_of(part.names)) and part.chars < node.chars:
+        if part.names and not LABEL_NAMES.isdisjoint(role_words(part.names)) and part.chars < node.chars:
             labels.update(range(part.first, part.last))
     if not labels:
         return text
     rest = clean(" ".join(outline.texts[at] for at in range(node.first, node.last) if at not in labels))
-    return rest if size_of(rest) >= _SHORTEST else text
+    return rest if latin_length(rest) >= _SHORTEST else text
 
 
 def _lower_heading(outline: Outline, nodes: Sequence[Node], names: frozenset[str]) -> str | None:
     texts = (outline.text(node) for node in nodes if node.tag in ("h2", "h3"))
-    return next((text for text in texts if flat(text) and flat(text) not in names), None)
+    return next((text for text in texts if comparison_key(text) and comparison_key(text) not in names), None)
 
 
 def _most_alike(headings: Sequence[str], declared: Sequence[str]) -> str | None:
@@ -157,7 +163,7 @@ def _most_alike(headings: Sequence[str], declared: Sequence[str]) -> str | None:
     best, most = None, 0.0
     for at, heading in enumerate(headings[:_MOST_HEADINGS]):
         grams = _trigrams(heading)
-        if size_of(heading) < _SHORTEST and grams not in wanted:
+        if latin_length(heading) < _SHORTEST and grams not in wanted:
             continue
         likeness = max((_likeness(grams, other) for other in wanted), default=0.0)
         if likeness > most and likeness >= (_LIKE_LATER if at else _LIKE):
@@ -172,27 +178,29 @@ def _likeness(heading: frozenset[str], declared: frozenset[str]) -> float:
 
 
 def _trigrams(text: str) -> frozenset[str]:
-    said = flat(text)
+    said = comparison_key(text)
     return frozenset(said[at : at + 3] for at in range(max(1, len(said) - 2))) if said else frozenset()
 
 
 def _whole(title: str, others: Sequence[str]) -> str:
     """Return the title or, if it is truncated, the one of ``others`` that completes it."""
-    start = flat(title)
+    start = comparison_key(title)
     if not title.endswith(_CUT_SHORT) or len(start) <= _SHORTEST:
         return title
-    return next((text for text in others if flat(text).startswith(start) and not text.endswith(_CUT_SHORT)), title)
+    return next(
+        (text for text in others if comparison_key(text).startswith(start) and not text.endswith(_CUT_SHORT)), title
+    )
 
 
 def _ends_with(longer: str, shorter: str) -> bool:
-    return longer != shorter and len(shorter) > _SHORTEST and flat(longer).endswith(flat(shorter))
+    return longer != shorter and len(shorter) > _SHORTEST and comparison_key(longer).endswith(comparison_key(shorter))
 
 
 def _is_shown(outline: Outline, nodes: Sequence[Node], title: str) -> bool:
     """Return whether a heading of the page is ``title``, or an h1 contains it, for example with a kicker."""
-    wanted = flat(title)
+    wanted = comparison_key(title)
     for node in nodes:
-        said = flat(outline.text(node))
+        said = comparison_key(outline.text(node))
         if said == wanted or (node.tag == "h1" and wanted in said):
             return True
     return False
@@ -207,15 +215,15 @@ def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
     if len(title) > LONGEST_TITLE:  # the time grows with the separators and the text around them
         return title
     names = [name for name in names if name]
-    if flat(title) in names:
+    if comparison_key(title) in names:
         return ""
-    told = {flat(other) for other in others}
+    told = {comparison_key(other) for other in others}
     cuts = list(_SEPARATOR.finditer(title))
     signs = [cut[0].strip() for cut in cuts]
     parts = [title[a:b] for a, b in pairwise((0, *(at for cut in cuts for at in cut.span()), len(title)))][::2]
     for at in range(1, len(parts)):
         head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
-        if flat(tail) not in names and (len(tail) > len(head) or signs[at - 1] == _COLON):
+        if comparison_key(tail) not in names and (len(tail) > len(head) or signs[at - 1] == _COLON):
             continue
         if _is_name(tail, names) if at == len(parts) - 1 else _is_part_of_name(tail, names):
             return _without_sections(title, at, parts, cuts, told)
@@ -224,16 +232,16 @@ def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
         if len(head) >= len(tail):
             continue
         if signs[at - 1] == _COLON and cuts[at - 1][0][0] == _COLON:
-            if flat(head) in names and flat(title) not in told:
+            if comparison_key(head) in names and comparison_key(title) not in told:
                 return tail
         elif all(_is_name(part, names, _MOST_OF_NAME) for part in parts[:at]):
             return tail
-    if flat(title) in told:
+    if comparison_key(title) in told:
         return title
     for at in range(1, len(parts)):
         head, tail = title[: cuts[at - 1].start()], title[cuts[at - 1].end() :]
         for part in (head, tail):
-            if flat(part) in told and len(part) > _SHORTEST and signs[at - 1] != _COLON:
+            if comparison_key(part) in told and len(part) > _SHORTEST and signs[at - 1] != _COLON:
                 return part
         if signs[at - 1] in _BARS and len(tail) <= _LONGEST_NAME and len(head) > 2 * len(tail):
             return head
@@ -246,7 +254,7 @@ def _without_sections(title: str, at: int, parts: Sequence[str], cuts: Sequence[
     while at > 1 and cuts[at - 2][0].strip() == sign:
         part, head = parts[at - 1], title[: cuts[at - 2].start()]
         if (
-            flat(title[: cuts[at - 1].start()]) in told
+            comparison_key(title[: cuts[at - 1].start()]) in told
             or len(part) > _LONGEST_NAME
             or len(part.split()) > _LONGEST_SECTION
             or len(head) < 2 * len(part)
@@ -258,12 +266,12 @@ def _without_sections(title: str, at: int, parts: Sequence[str], cuts: Sequence[
 
 def _is_name(part: str, names: Iterable[str], least: float = 0.0) -> bool:
     """Return whether ``part`` is a name of the site or contains one that is at least the share ``least`` of it."""
-    said = flat(part)
+    said = comparison_key(part)
     return _is_part_of_name(part, names) or any(
         len(name) >= max(_TELLING, least * len(said)) and name in said for name in names
     )
 
 
 def _is_part_of_name(part: str, names: Iterable[str]) -> bool:
-    said = flat(part)
+    said = comparison_key(part)
     return bool(said) and any(said == name or (len(said) >= _TELLING and said in name) for name in names)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from ticker.parsing.lines import flat, size_of
+from ticker.parsing.lines import comparison_key, latin_length
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.parsing.vocabulary.blocks import COMMENTS, words_of
+from ticker.parsing.vocabulary.blocks import COMMENT_WORDS, split_words
 
 # Numbers of elements above and below the headline that are near: kicker, byline and date are there.
 _ABOVE = 40
@@ -18,7 +18,7 @@ _BELOW = 80
 _BESIDE_TAGS = frozenset(("aside", "nav"))
 _BESIDE_ROLES = frozenset(("complementary", "navigation"))
 # Class names of elements beside an article.
-_BESIDE_NAMES = COMMENTS | frozenset(
+_BESIDE_NAMES = COMMENT_WORDS | frozenset(
     "aside sidebar related relateds recommended recommend recommendation recommendations readmore seealso morenews "
     "popular mostread mostpopular trending teaser teasers teaserlist outbrain taboola relacionadas "
     "relacionados correlati verwandt empfehlungen gerelateerd powiazane".split()
@@ -34,7 +34,7 @@ _MOST_NODES = 40
 _MARKUP = frozenset(("itemprop", "property", "pubdate", "rel"))
 
 
-class Vicinity:
+class HeadlineContext:
     """The elements near a headline.
 
     ``nodes`` are these by nearness: those below it, then those above, upwards; on a page without a headline, all
@@ -90,15 +90,15 @@ class Vicinity:
             if parent.chars > _LONGEST_CARD or (self.headline is not None and parent.holds(self.headline)):
                 break
             block = parent
-        said = flat(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
-        title = flat(self.outline.text(self.headline)) if self.headline is not None else ""
+        said = comparison_key(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
+        title = comparison_key(self.outline.text(self.headline)) if self.headline is not None else ""
         for each in self.outline.nodes[block.index : min(block.end, block.index + _MOST_NODES)]:
             is_heading = each.tag in HEADINGS
             if not (is_heading or each.is_link) or each.chars > _LONGEST_CARD:
                 continue
             shown = self.outline.text(each)
-            text = flat(shown)
-            if size_of(shown) < (_SHORTEST_HEADING if is_heading else _SHORTEST_LINK) or said in text:
+            text = comparison_key(shown)
+            if latin_length(shown) < (_SHORTEST_HEADING if is_heading else _SHORTEST_LINK) or said in text:
                 continue
             if text not in title and not (title and title in text):
                 return True
@@ -106,7 +106,7 @@ class Vicinity:
 
     def is_of_row(self, node: Node) -> bool:
         """Return whether an element is in one of several blocks of one look, each with a link to another page."""
-        said = flat(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
+        said = comparison_key(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
         block = node
         for around in node.ancestors():
             if block.chars > _LONGEST_CARD or (self.headline is not None and around.holds(self.headline)):
@@ -121,7 +121,8 @@ class Vicinity:
         """Return whether a block has a link of some length with text other than ``said``."""
         links = (each for each in self.outline.nodes[block.index : min(block.end, block.index + _MOST_NODES)])
         return any(
-            each.is_link and each.chars >= _SHORTEST_ROW and flat(self.outline.text(each)) != said for each in links
+            each.is_link and each.chars >= _SHORTEST_ROW and comparison_key(self.outline.text(each)) != said
+            for each in links
         )
 
 
@@ -131,11 +132,11 @@ def _is_like(node: Node, other: Node) -> bool:
 
 def find_headline(outline: Outline, headings: Iterable[Node], title: str | None) -> Node | None:
     """Return the heading of any rank that shows ``title``, else the first similar h1, else the first h1 or h2."""
-    wanted = flat(title or "")
+    wanted = comparison_key(title or "")
     firsts: dict[str, Node] = {}
     alike: Node | None = None
     for node in headings:
-        said = flat(outline.text(node)) if wanted else ""
+        said = comparison_key(outline.text(node)) if wanted else ""
         if said and said == wanted and not node.hidden:
             if node.tag == "h1":
                 return node
@@ -148,7 +149,7 @@ def find_headline(outline: Outline, headings: Iterable[Node], title: str | None)
 
 def _names_what_is_beside(node: Node) -> bool:
     return (
-        (node.tag in _BESIDE_TAGS and _META_NAMES.isdisjoint(words_of(node.names)))
+        (node.tag in _BESIDE_TAGS and _META_NAMES.isdisjoint(split_words(node.names)))
         or node.attributes.get("role") in _BESIDE_ROLES
         or (bool(node.names) and _is_beside_name(node.names))
     )
@@ -156,4 +157,4 @@ def _names_what_is_beside(node: Node) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_beside_name(names: str) -> bool:
-    return not _BESIDE_NAMES.isdisjoint(words_of(names))
+    return not _BESIDE_NAMES.isdisjoint(split_words(names))

@@ -15,7 +15,7 @@ _HASHED = re.compile(r"^[A-Za-z0-9]+_([A-Za-z][\w-]*?)__[\w+-]{5}$")
 
 
 @lru_cache(maxsize=8192)
-def words_of(names: str) -> frozenset[str]:
+def split_words(names: str) -> frozenset[str]:
     """Return the lower-case words of a class or id attribute.
 
     >>> sorted(words_of("articleBody main_text"))
@@ -25,7 +25,7 @@ def words_of(names: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def roles_of(names: str) -> frozenset[str]:
+def role_words(names: str) -> frozenset[str]:
     """Return the words for the element itself: of ``teaser__headline`` (BEM) only ``headline``.
 
     >>> sorted(roles_of("teaser__headline--big Teaser_title__uGXJp"))
@@ -43,7 +43,7 @@ def roles_of(names: str) -> frozenset[str]:
 
 
 # Blocks with contributions of readers.
-COMMENTS = frozenset(
+COMMENT_WORDS = frozenset(
     "comment comments commentlist commentary kommentar kommentare commentaire commentaires comentario "
     "comentarios commenti commento reactie reacties kommentarer discussion discussions disqus reply replies "
     "respond pingback trackback forum thread guestbook leserbrief leserbriefe opinie antworten reponses "

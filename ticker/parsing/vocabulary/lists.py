@@ -114,7 +114,7 @@ NEWS_PATHS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ListKind:
     """The signs of a list of something other than news.
 
     ``paths`` are parts of the URLs of its titles, ``names`` class names of its entries and ``headings`` words of its
@@ -137,7 +137,7 @@ def _phrases(text: str) -> frozenset[str]:
     return frozenset(phrase.strip() for phrase in text.split("|"))
 
 
-TOPICS = Kind(
+TOPICS = ListKind(
     paths=frozenset(
         "forum forums foren foro foros forumdisplay thread threads viewtopic showthread topic discussion discussions "
         "board boards comments questions question answers preguntas pregunta fragen frage".split()
@@ -155,7 +155,7 @@ TOPICS = Kind(
     ),
 )
 # Newspapers have sections on work, homes and shopping too, so these tables hold only words for offers.
-JOBS = Kind(
+JOBS = ListKind(
     paths=frozenset(
         "job jobs stellenangebot stellenangebote stellenmarkt vacancy vacancies vacature vacatures empleos emplois "
         "vaga vagas oferta ofertas oferta-de-empleo ofertas-de-empleo offre-emploi offres-emploi".split()
@@ -176,7 +176,7 @@ JOBS = Kind(
         r"(?:[$€£]|usd|eur) ?\d[\d.,k]* ?(?:-|–|to|bis) ?[$€£]?\d"
     ),
 )
-HOMES = Kind(
+HOMES = ListKind(
     paths=frozenset(
         "listing listings expose for-sale to-rent homedetails inmueble inmuebles annonce annonces annunci annuncio "
         "anzeige anzeigen kleinanzeigen s-anzeige classifieds ad ads anuncio anuncios ogloszenie ogloszenia "
@@ -195,7 +195,7 @@ HOMES = Kind(
         r"\d ?(?:m2|m²|qm|sq\.? ?ft)\b"
     ),
 )
-PRODUCTS = Kind(
+PRODUCTS = ListKind(
     paths=frozenset(
         "product products produkt produkte producto productos produit produits prodotto prodotti produto produtos "
         "shop store cart basket warenkorb dp sku auction auctions".split()
@@ -213,7 +213,7 @@ PRODUCTS = Kind(
         r"^\d[\d.,]* ?(?:[$€£¥₹₩]|eur|usd|chf|kr|zł|zl|kc|ft|lei|руб\.?)$"
     ),
 )
-EVENTS = Kind(
+EVENTS = ListKind(
     paths=frozenset(
         "event events veranstaltung veranstaltungen termin termine kalender calendar agenda evento eventos eventi "
         "concert concerts webinar webinars".split()
@@ -222,7 +222,7 @@ EVENTS = Kind(
     headings=SCHEDULE_HEADINGS,
     notes=_phrases("tickets|buy tickets|get tickets|register now|anmelden|rsvp|add to calendar|sold out|ausverkauft"),
 )
-POSTS = Kind(
+POSTS = ListKind(
     paths=frozenset("replytocom newreply reply status".split()),
     names=frozenset(),
     headings=frozenset(),
@@ -234,7 +234,7 @@ POSTS = Kind(
     ),
     note=re.compile(r"^(?:posts|beitrage|mensajes|messages|messaggi|joined|registriert(?: seit)?|join date):? ?\d*$"),
 )
-REVIEWS = Kind(
+REVIEWS = ListKind(
     paths=frozenset(),
     names=frozenset(
         "review reviews rating ratings testimonial testimonials bewertung bewertungen rezension rezensionen avis "
@@ -250,7 +250,7 @@ REVIEWS = Kind(
     ),
     note=re.compile(r"[★☆]{2}|^[1-5](?:[.,]\d)? ?(?:/|of|out of|von|sur|de|su) ?5\b"),
 )
-OTHER_THINGS = Kind(
+OTHER_THINGS = ListKind(
     paths=frozenset("members memberlist download downloads changelog commit commits pull blob".split()),
     names=frozenset(
         "members mitglieder downloads changelog releases commit commits playlist song songs track tracks "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from ticker.times.ranges.calendar import Impossible, TimeRange
+from ticker.times.ranges.calendar import InvalidTime, TimeRange
 from ticker.times.resolve import wall_time
 
 # The seconds of a unit, or its calendar unit (an argument of relativedelta) and how many of these.
@@ -128,7 +128,7 @@ def _before(now: datetime, seconds: float, calendar: Mapping[str, int], zone: tz
         try:
             then = now - relativedelta(**calendar)  # type: ignore[arg-type]
         except (ValueError, OverflowError):
-            raise Impossible("it is before the year 1") from None
+            raise InvalidTime("it is before the year 1") from None
         now = wall_time(then.date(), then.time(), zone)
     if not seconds:
         return now

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from ticker.times.resolve import in_utc, wall_time
+from ticker.times.resolve import to_utc, wall_time
 
 
-class Impossible(ValueError):
+class InvalidTime(ValueError):
     """An invalid or ambiguous date or time; the message says why, and ``what`` is "date" or "time"."""
 
     def __init__(self, why: str, what: str = "date") -> None:
@@ -16,7 +16,7 @@ class Impossible(ValueError):
         self.what = what
 
 
-class Ahead(Impossible):
+class FutureTime(InvalidTime):
     """A time in the future, such as "next week"; archives hold only the past."""
 
     def __init__(self) -> None:
@@ -47,17 +47,17 @@ def day_of(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         if day < 1:
-            raise Impossible(f"there is no day {day}") from None
+            raise InvalidTime(f"there is no day {day}") from None
         last = (_ordinal(first + 1) - _ordinal(first)) if first < 12 * 9999 + 11 else 31
-        raise Impossible(f"{MONTH_NAMES[month - 1]} {year} has {last} days") from None
+        raise InvalidTime(f"{MONTH_NAMES[month - 1]} {year} has {last} days") from None
 
 
 def month_of(year: int, month: int) -> int:
     """Return the number of a month, counted from the year 0; raises Impossible if it does not exist."""
     if not 1 <= month <= 12:
-        raise Impossible(f"there is no month {month}")
+        raise InvalidTime(f"there is no month {month}")
     if not 1 <= year <= 9999:
-        raise Impossible(f"there is no year {year}")
+        raise InvalidTime(f"there is no year {year}")
     return year * 12 + month - 1
 
 
@@ -111,13 +111,13 @@ def clock_range(day: date, shown: time, length: timedelta, zone: tzinfo) -> Time
     For a time in a repeated hour, the range is from the start of the first to the end of the second occurrence.
     """
     start = _on(day.toordinal(), shown, zone)
-    last = max(start, _on(day.toordinal(), shown.replace(fold=1), zone), key=in_utc)
+    last = max(start, _on(day.toordinal(), shown.replace(fold=1), zone), key=to_utc)
     return TimeRange(start, (last.astimezone(UTC) + length).astimezone(zone))
 
 
 def is_ahead(time_range: TimeRange, now: datetime) -> bool:
     """Return whether ``time_range`` begins after ``now``."""
-    return in_utc(time_range.start) > in_utc(now)
+    return to_utc(time_range.start) > to_utc(now)
 
 
 def _ordinal(month: int) -> int:

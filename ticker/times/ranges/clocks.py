@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from ticker.times.ranges.calendar import Impossible, TimeRange, clock_range, days, hours, is_ahead
+from ticker.times.ranges.calendar import InvalidTime, TimeRange, clock_range, days, hours, is_ahead
 from ticker.times.ranges.days import day_meant
 from ticker.times.resolve import wall_time
 
@@ -113,7 +113,7 @@ def _clock_on(clock: re.Match[str], day: date, zone: tzinfo) -> TimeRange:
     hour, half = int(clock["hour"]), clock["half"] or ""
     if half:
         if not 1 <= hour <= 12:
-            raise Impossible(
+            raise InvalidTime(
                 f"there is no {hour} {half[0] + 'm' if half[0] in 'ap' and 'm' in half[:3] else half}", "time"
             )
         if half == "at night":
@@ -130,5 +130,5 @@ def _on(day: date, hour: int | None, minute: int | None, second: int | None, zon
         return TimeRange(end, end)
     for what, value, limit in (("hour", hour, 24), ("minute", minute, 60), ("second", second or 0, 60)):
         if value >= limit:
-            raise Impossible(f"there is no {what} {value}", "time")
+            raise InvalidTime(f"there is no {what} {value}", "time")
     return clock_range(day, time(hour, minute, second or 0), timedelta(seconds=60 if second is None else 1), zone)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, from_jalali, full_year
+from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, jalali_to_date, to_gregorian_year
 from ticker.times.ranges.ages import is_whole_days, read_length
-from ticker.times.ranges.calendar import MONTH_NAMES, Impossible, day_of, latest_weekday, month_of
+from ticker.times.ranges.calendar import MONTH_NAMES, InvalidTime, day_of, latest_weekday, month_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = tuple(name.lower() for name in MONTH_NAMES)
@@ -79,7 +79,7 @@ def _numbered(text: str, today: date) -> date | None:
     if found := re.fullmatch(_YEAR_DAY, text):
         of_year = day_of(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
         if of_year.year != int(found[1]):
-            raise Impossible(f"there is no day {found[2]} of {found[1]}")
+            raise InvalidTime(f"there is no day {found[2]} of {found[1]}")
         return of_year
     if found := re.fullmatch(_NTH, text):
         return _latest_nth(int(found[1]), today)
@@ -90,10 +90,10 @@ def _day(year: int, month: int, day: int) -> date:
     """Return a day of the Gregorian, Buddhist or Persian calendar; raises Impossible if it does not exist."""
     if year in JALALI_YEARS:
         try:
-            return from_jalali(year, month, day)
+            return jalali_to_date(year, month, day)
         except ValueError:
-            raise Impossible("there is no such day of the Persian calendar") from None
-    return day_of(full_year(year) if year in BUDDHIST_YEARS else year, month, day)
+            raise InvalidTime("there is no such day of the Persian calendar") from None
+    return day_of(to_gregorian_year(year) if year in BUDDHIST_YEARS else year, month, day)
 
 
 def _either(sign: str, a: int, b: int, year: str | None, today: date) -> date:
@@ -104,12 +104,12 @@ def _either(sign: str, a: int, b: int, year: str | None, today: date) -> date:
     meant, why = [], None
     for of_year, month, day in orders:
         try:
-            meant.append(_day(full_year(int(of_year)), month, day) if of_year else _latest(month, day, today))
-        except Impossible as error:
+            meant.append(_day(to_gregorian_year(int(of_year)), month, day) if of_year else _latest(month, day, today))
+        except InvalidTime as error:
             why = why or error
     if not meant:
         assert why is not None
-        raise (Impossible(f"there is no month {min(a, b)}") if sign != "." and min(a, b) > 12 else why)
+        raise (InvalidTime(f"there is no month {min(a, b)}") if sign != "." and min(a, b) > 12 else why)
     return _only(meant)
 
 
@@ -120,7 +120,7 @@ def _no_clock(text: str, today: date) -> date | None:
         return None
     day = _latest(second, first, today)
     if first < 24:
-        raise Impossible(f"it may mean {first:02}:{second:02} or {day}; write one of these", "time")
+        raise InvalidTime(f"it may mean {first:02}:{second:02} or {day}; write one of these", "time")
     return day
 
 
@@ -129,7 +129,7 @@ def _only(meant: Iterable[date]) -> date:
     days = list(dict.fromkeys(meant))
     if len(days) > 1:
         *first, last = map(str, days)
-        raise Impossible(f"it may mean {', '.join(first)} or {last}; write one of these")
+        raise InvalidTime(f"it may mean {', '.join(first)} or {last}; write one of these")
     return days[0]
 
 
@@ -145,7 +145,7 @@ def _named(text: str, today: date) -> date | None:
 
 def _full(year: str) -> int:
     """Return a year of four digits unchanged, one of two ("25", "'25") in full."""
-    return int(year) if len(year) == 4 else full_year(int(year[-2:]))
+    return int(year) if len(year) == 4 else to_gregorian_year(int(year[-2:]))
 
 
 def _beside_weekday(text: str, today: date) -> date | None:
@@ -184,7 +184,7 @@ def _latest(month: int, day: int, today: date) -> date:
 
 def _latest_nth(day: int, today: date) -> date:
     if not 1 <= day <= 31:
-        raise Impossible(f"there is no day {day}")
+        raise InvalidTime(f"there is no day {day}")
     first = today.replace(day=1)
     while True:
         try:
@@ -200,4 +200,4 @@ def week_of(year: int, week: int) -> date:
     try:
         return date.fromisocalendar(year, week, 1)
     except ValueError:
-        raise Impossible(f"{year} has no week {week}" if year else "there is no year 0") from None
+        raise InvalidTime(f"{year} has no week {week}" if year else "there is no year 0") from None

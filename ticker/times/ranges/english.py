@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 
-from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, from_jalali, full_year
+from ticker.times.calendars import BUDDHIST_YEARS, JALALI_YEARS, jalali_to_date, to_gregorian_year
 from ticker.times.ranges.ages import PERIODS, read_length
 from ticker.times.ranges.calendar import (
-    Ahead,
-    Impossible,
+    FutureTime,
+    InvalidTime,
     TimeRange,
     days,
     hours,
@@ -117,7 +117,7 @@ def _ahead(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
     if found and (
         _period(found["period"], now, zone, 0) if found["period"] else length and read_length(length, now, zone)
     ):
-        raise Ahead
+        raise FutureTime
     return None
 
 
@@ -156,26 +156,26 @@ def _part_of_year(text: str, now: datetime, zone: tzinfo) -> TimeRange | None:
 
 def _year(year: int, text: str, zone: tzinfo) -> TimeRange:
     if year in BUDDHIST_YEARS:
-        return months(month_of(full_year(year), 1), 12, zone)
+        return months(month_of(to_gregorian_year(year), 1), 12, zone)
     hour, minute = divmod(year, 100)
     if text.isdecimal() and year and hour < 19 and minute < 60:
-        raise Impossible(f"it may be a time of day or a year; write {hour:02}:{minute:02} or {year:04}-01", "time")
+        raise InvalidTime(f"it may be a time of day or a year; write {hour:02}:{minute:02} or {year:04}-01", "time")
     return months(month_of(year, 1), 12, zone)
 
 
 def _month(year: int, month: int, zone: tzinfo) -> TimeRange:
     if year not in JALALI_YEARS:
-        return months(month_of(full_year(year) if year in BUDDHIST_YEARS else year, month), 1, zone)
+        return months(month_of(to_gregorian_year(year) if year in BUDDHIST_YEARS else year, month), 1, zone)
     month_of(year, month)
-    first = from_jalali(year, month, 1)
-    after = from_jalali(year + month // 12, month % 12 + 1, 1)
+    first = jalali_to_date(year, month, 1)
+    after = jalali_to_date(year + month // 12, month % 12 + 1, 1)
     return days(first, (after - first).days, zone)
 
 
 def _quarter_of(year: int, quarter: int, now: datetime, zone: tzinfo) -> TimeRange:
     """Return a quarter; without a year (0), the latest with its number that has begun."""
     if not 1 <= quarter <= 4:
-        raise Impossible(f"there is no quarter {quarter}")
+        raise InvalidTime(f"there is no quarter {quarter}")
     first = month_of(year, 3 * quarter - 2) if year else latest_month(3 * quarter - 2, now)
     return months(first, 3, zone)
 

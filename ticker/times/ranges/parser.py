@@ -12,11 +12,11 @@ from functools import cache
 
 from ticker.errors import TimeError
 from ticker.times.ranges.ages import CALENDAR_UNITS, EXACT_UNITS
-from ticker.times.ranges.calendar import Impossible, TimeRange
+from ticker.times.ranges.calendar import InvalidTime, TimeRange
 from ticker.times.ranges.clocks import PARTS
 from ticker.times.ranges.days import DAYS, MONTHS, WEEKDAYS
 from ticker.times.ranges.english import read_english
-from ticker.times.zones import LETTER_ZONES, OFFSETS, zone_named
+from ticker.times.zones import ABBREVIATED_OFFSETS, ABBREVIATED_ZONES, zone_by_name
 
 _POSSIBLE = (
     'ISO 8601, numbers or English: a date ("2025-06-12", "2025-06", "12 June 2025", "june"), a time ("17:10", '
@@ -63,7 +63,7 @@ def read_range(text: str, now: datetime) -> TimeRange:
     wanted = " ".join(text.split())
     try:
         found = _read(wanted, now) if len(wanted) <= _LONGEST else None
-    except Impossible as error:
+    except InvalidTime as error:
         raise TimeError(f"invalid {error.what} {text[:_SHOWN]!r}: {error}") from None
     if found is not None:
         return found
@@ -108,7 +108,7 @@ def _read_english(text: str, now: datetime) -> TimeRange | None:
     assert now.tzinfo is not None
     try:
         return read_english(plain, now, now.tzinfo)
-    except Impossible:
+    except InvalidTime:
         raise
     except (ValueError, OverflowError, OSError):
         return None
@@ -132,7 +132,7 @@ def _likely(text: str, now: datetime) -> str | None:
         return None
     try:
         is_time = _read(" ".join(mended), now) is not None
-    except Impossible:
+    except InvalidTime:
         return None
     return " ".join(mended) if is_time else None
 
@@ -163,17 +163,17 @@ def _split_zone(text: str, towns: bool) -> tuple[str, tzinfo] | None:
 
 def _zone(name: str, towns: bool) -> tzinfo | None:
     letters = name.upper()
-    if letters in OFFSETS:
-        return timezone(OFFSETS[letters])
-    if letters in LETTER_ZONES:
-        return zone_named(LETTER_ZONES[letters])
+    if letters in ABBREVIATED_OFFSETS:
+        return timezone(ABBREVIATED_OFFSETS[letters])
+    if letters in ABBREVIATED_ZONES:
+        return zone_by_name(ABBREVIATED_ZONES[letters])
     if not towns:
         return None
     wanted = name.lower().replace(" ", "_")
     if wanted in _names():
-        return zone_named(_names()[wanted])
+        return zone_by_name(_names()[wanted])
     if re.fullmatch(r"[a-z_+-]+(?:/[a-z_+-]+)+", wanted):
-        return zone_named(name)  # raises with a suggestion
+        return zone_by_name(name)  # raises with a suggestion
     return None
 
 

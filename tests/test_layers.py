@@ -31,7 +31,7 @@ ONLY_HERE = {
     "requests": "fetching/transport.py",
     "click": "cli/",
     "rich": "cli/",
-    "tomlkit": "settings/editing.py",
+    "tomlkit": "settings/editor.py",
     "protego": "fetching/robots.py",
     "bs4": "parsing/selectors.py",
     "sqlite3": (

@@ -23,7 +23,7 @@ from ticker.pipeline.runner import BATCH
 from ticker.settings import Selectors
 
 SEEN = datetime(2025, 6, 12, 21, 30, tzinfo=UTC)
-PAGE = (Path(__file__).parent / "commands" / "bakers.html").read_bytes()
+PAGE = (Path(__file__).parent / "cli" / "bakers.html").read_bytes()
 
 
 def saved(name: str, read: Callable[[], bytes]) -> Target:

@@ -39,7 +39,7 @@ BIDI_CONTROLS = "\u202a-\u202e\u2066-\u2069"
 # are spelling and are not listed.
 HIDDEN_CHARS = "\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 CONTROL_CHARS = f"\\x00-\\x1f\\x7f-\\x9f\u2028\u2029{BIDI_CONTROLS}{HIDDEN_CHARS}"
-"""The inside of a character class of a regular expression, like TURNING and UNSEEN."""
+"""The inside of a character class of a regular expression, like BIDI_CONTROLS and INVISIBLE_CHARS."""
 _steering = re.compile(f"[{CONTROL_CHARS}]")
 
 

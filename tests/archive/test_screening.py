@@ -110,7 +110,7 @@ def many_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _SETTING = """
 import os, signal, sys, time
 from pathlib import Path
-from ticker.archive import regex, scanning
+from ticker.archive import regex
 from ticker.archive.layout import day_files
 from ticker.archive.scan import Screen
 from ticker.archive.scan import Scan

@@ -122,15 +122,15 @@ def test_processes_write_at_once(path: Path) -> None:
         import sys
         from datetime import UTC, datetime, timedelta
         from pathlib import Path
-        from ticker.fetch_state import Attempt, Attempts
+        from ticker.fetch_state import FetchHistory, FetchResult
 
-        Attempts(Path(sys.argv[1]), patience=60).record([])
+        FetchHistory(Path(sys.argv[1]), lock_timeout=60).record([])
         print("ready", flush=True)
         sys.stdin.readline()  # makes all processes start together
         for number in range(100):
             at = datetime(2025, 6, 12, tzinfo=UTC) + timedelta(minutes=number)
-            file = Attempts(Path(sys.argv[1]), patience=60) if number % 10 == 0 else file
-            file.record([Attempt(name, "https://a.example/", at, error="x") for name in ("all", sys.argv[2])])
+            file = FetchHistory(Path(sys.argv[1]), lock_timeout=60) if number % 10 == 0 else file
+            file.record([FetchResult(name, "https://a.example/", at, error="x") for name in ("all", sys.argv[2])])
     """
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     processes = [subprocess.Popen([sys.executable, "-c", code, path, name], **pipes) for name in "abcd"]  # type: ignore[call-overload]

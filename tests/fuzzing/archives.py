@@ -232,13 +232,13 @@ def _look_around(root: Path, place: int) -> None:
     except (ArchiveError, UsageError):
         pass
     if place == 4:
-        with archive.mark("x") as mark:
+        with archive.cursor("x") as cursor:
             for kind in ("headlines", "articles"):
                 try:
-                    growth = archive.delta(kind, mark.checkpoints(kind))
+                    growth = archive.delta(kind, cursor.checkpoints(kind))
                     list(getattr(archive, kind)(Query(matcher=words("ferry")), growth))
-                    mark.move(kind, growth.checkpoints)
-                    assert mark.checkpoints(kind) == growth.checkpoints
+                    cursor.advance(kind, growth.checkpoints)
+                    assert cursor.checkpoints(kind) == growth.checkpoints
                 except ArchiveError as error:
                     assert "\n" not in str(error)
 

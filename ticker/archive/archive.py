@@ -71,7 +71,7 @@ class Archive:
     def exists(self) -> bool:
         """Return whether anything was stored; the state of sources in ``.state`` does not count."""
         try:
-            return os.listdir(self.root) != [".state"]  # noqa: PTH208 (see layout.names_in)
+            return os.listdir(self.root) != [".state"]  # noqa: PTH208 (see layout.list_names)
         except FileNotFoundError:
             return False
         except OSError:

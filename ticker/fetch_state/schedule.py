@@ -30,9 +30,9 @@ class FetchResult:
     ``error`` is the short name of the failure, "" for a success. ``retry_after`` is in seconds. ``offline`` means that
     no source of the run reached a server. ``headlines`` counts those on the page, ``new`` the stored lines; both are 0
     for an ``unchanged`` page. ``nothing_found`` means that the page was fetched but has no content, which is then the
-    ``error``. ``reason`` is the likely reason for missing headlines. ``redirected_to`` is the target of a redirect to another
-    page, or "". ``moved_to`` is the target of a permanent redirect. ``missed`` are the source's selectors that match
-    nothing, as messages name them.
+    ``error``. ``reason`` is the likely reason for missing headlines. ``redirected_to`` is the target of a redirect to
+    another page, or "". ``moved_to`` is the target of a permanent redirect. ``missed`` are the source's selectors that
+    match nothing, as messages name them.
     """
 
     source: str

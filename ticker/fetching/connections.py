@@ -66,7 +66,7 @@ _bounds: ContextVar[Bounds] = ContextVar("bounds")
 def apply_bounds(bounds: Bounds) -> Iterator[None]:
     """Apply ``bounds`` to the requests of this block; their responses keep them after it.
 
-    A read after the deadline raises TimeoutError. A read beyond the byte limit raises Overrun.
+    A read after the deadline raises TimeoutError. A read beyond the byte limit raises TooManyBytes.
     """
     token = _bounds.set(bounds)
     try:

@@ -57,7 +57,7 @@ class _Coding:
 def codings(header: str | None) -> list[str]:
     """Return the supported codings of a Content-Encoding header, in the order in which they were applied.
 
-    Raises CannotUnpack for a coding that cannot be decoded, or too many.
+    Raises DecompressionError for a coding that cannot be decoded, or too many.
     """
     named = [coding.strip().lower() for coding in (header or "").split(",")]
     for coding in named:
@@ -73,7 +73,7 @@ def decompress(pieces: Iterable[bytes], header: str | None, announced: int | Non
     """Yield the decompressed pieces of a body with this Content-Encoding header, each about 64 KB at most.
 
     Reads ``pieces`` only as needed. ``announced`` is the Content-Length, which some servers take from the uncompressed
-    page. Raises CannotUnpack; passes on EndsEarly unless the body was complete by its own end and checksum.
+    page. Raises DecompressionError; passes on EndsEarly unless the body was complete by its own end and checksum.
     """
     applied = codings(header)
     for coding in reversed(applied):

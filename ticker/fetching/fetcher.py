@@ -90,7 +90,7 @@ class Fetcher:
     ) -> Fetched:
         """Fetch the page at ``url``, an absolute http or https URL, with the request ``options``.
 
-        Redirects to private addresses are followed only if ``url`` itself has a private host (``reach_of``), or if
+        Redirects to private addresses are followed only if ``url`` itself has a private host (``policy_for``), or if
         ``allow_private`` or the settings allow it.
 
         Raises a FetchError with a message of one line, which has the URL and the cause: AddressError,

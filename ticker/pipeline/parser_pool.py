@@ -58,7 +58,7 @@ class Parsers:
     def parse(self, raw: RawPage) -> Page:
         """Parse a page in the process with the fewest pages.
 
-        Raises the errors of ``read_page``, and ParseError if no process can be started or if it ends while parsing.
+        Raises the errors of ``trace_page``, and ParseError if no process can be started or if it ends while parsing.
         """
         page = self._ask(raw, examined=False)
         assert isinstance(page, Page)

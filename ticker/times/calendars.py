@@ -32,7 +32,7 @@ def to_gregorian_year(year: int, thai: bool = False) -> int:
 def jalali_to_date(year: int, month: int, day: int) -> date:
     """Return the Gregorian day of a Persian date of the years 1343 to 1472; raises ValueError if it does not exist.
 
-    >>> from_jalali(1404, 3, 22)
+    >>> jalali_to_date(1404, 3, 22)
     datetime.date(2025, 6, 12)
     """
     length = 31 if month <= 6 else 30 if month < 12 or _is_jalali_leap(year) else 29

@@ -1,8 +1,8 @@
 """Evidence for and against a list of timestamped entries being a list of headlines.
 
 Each piece of evidence is measured from 0 (absent) to 1 (present in every entry) and multiplied by its weight. A list is
-a list of headlines if the sum of its points is above zero. Only evidence of weight `CERTAIN` decides alone. The weights
-are set by hand, in half points.
+a list of headlines if the sum of its points is above zero. Only evidence of weight ``DECISIVE`` decides alone. The
+weights are set by hand, in half points.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cached_property
 from statistics import median
 
-from ticker.parsing.headlines import list_filters
+from ticker.parsing.headlines import list_filters, title_filters
 from ticker.parsing.headlines.candidates import (
     Candidate,
     Row,
@@ -26,7 +26,7 @@ from ticker.parsing.headlines.candidates import (
 from ticker.parsing.headlines.lists import Entry
 from ticker.parsing.headlines.titles import is_bold_line, length_of
 from ticker.parsing.outline import HEADINGS
-from ticker.parsing.vocabulary.blocks import COMMENT_WORDS, role_words, split_words
+from ticker.parsing.vocabulary.blocks import COMMENT_WORDS, split_words
 from ticker.parsing.vocabulary.lists import (
     EVENTS,
     HOMES,
@@ -42,12 +42,10 @@ from ticker.parsing.vocabulary.lists import (
     SCHEDULE_HEADINGS,
     SCHEDULE_NAMES,
     SOCIAL_NAMES,
-    TITLE_NAMES,
     TOPICS,
     ListKind,
 )
 from ticker.text import fold
-from ticker.times import find_times
 
 # Outweighs the sum of all evidence for a list.
 DECISIVE = -20.0
@@ -56,18 +54,13 @@ _BASE_SCORE = -3.0
 _BASE_REASON = "base score of every list"
 # Minimum median length of headlines in letters; names and labels are shorter.
 _SHORTEST_MEDIAN = 18
-_SENTENCE_LENGTH = range(22, 180)
 # Maximum median length of ticker lines without links, in characters; comments are longer.
 _LONGEST_TICKER_LINE = 160
-# Headlines rarely end with a full stop; comments and paragraphs mostly do.
-_SENTENCE_END = re.compile(r"(?<!\.)[.。।۔]['\"’”»)]*$")
 _FEW_SENTENCES = 0.25
 # Minimum median length of the text below the headline of a live blog post, in characters.
 _SHORTEST_POST = 60
 # Reviews and answers span weeks; a live blog spans at most this.
 _LONGEST_LIVE_BLOG = timedelta(days=2)
-# "Arsenal 2 - 1 Chelsea"
-_SCORE = re.compile(r"[^\W\d_]\s+\d{1,3}\s?[-–:]\s?\d{1,3}\s+[^\W\d_]")
 # Minimum order; three entries in order have 0.5.
 _SOME_ORDER = 0.4
 # Maximum median title length of market quotes, which consist of a name, a price and a change.
@@ -78,8 +71,6 @@ _COMMENT_LINK = re.compile(
     re.I,
 )
 _POST_LINK = re.compile(r"#(?:post|entry|msg|p|c)[-_]?\d+$", re.I)
-_DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?[01]\d(?:[/-]?[0-3]\d)?[/-]")
-_LETTER = re.compile(r"[^\W\d_]")
 # Each sign of a kind counts this much: one sign is enough to reject a list with all other evidence for headlines.
 _ONE_SIGN = 0.6
 # Class names count less: a list of news may use the components of a shop.
@@ -153,52 +144,7 @@ class Verdict:
 # ---- titles
 
 
-def _link_to_articles(candidate: Candidate) -> float:
-    return candidate.stories
-
-
-def _are_filed_as_news(candidate: Candidate) -> float:
-    """Return the share of URLs that contain a word for news or a date."""
-    return candidate.share(lambda row: not NEWS_PATHS.isdisjoint(row.segments) or _has_date(row.headline.url or ""))
-
-
-def _has_date(url: str) -> bool:
-    return _DATE_IN_PATH.search(url) is not None
-
-
-def _are_marked(candidate: Candidate) -> float:
-    return candidate.share(_is_marked)
-
-
-def _is_marked(row: Row) -> bool:
-    """Return whether a title is a link, a heading or bold line, or has a title's class name."""
-    title = row.title.node
-    if row.link.is_title and row.link.node is not None and title is not None and row.link.node.holds(title):
-        return True
-    node = title
-    for _ in range(2):
-        if node is None:
-            return False
-        if node.tag in HEADINGS or not TITLE_NAMES.isdisjoint(role_words(node.names)) or is_bold_line(node):
-            return True
-        node = node.parent
-    return False
-
-
-def _read_like_headlines(candidate: Candidate) -> float:
-    def reads(row: Row) -> bool:
-        title = row.headline.title
-        return length_of(title) in _SENTENCE_LENGTH and not _SENTENCE_END.search(title)
-
-    return candidate.share(reads)
-
-
-def _are_sentences(candidate: Candidate) -> float:
-    def is_sentence(row: Row) -> bool:
-        title = row.headline.title
-        return length_of(title) >= _SENTENCE_LENGTH.stop or _SENTENCE_END.search(title) is not None
-
-    return candidate.share(is_sentence)
+# ---- class names, headings, links and the contents of entries
 
 
 def _are_short(candidate: Candidate) -> float:
@@ -208,32 +154,6 @@ def _are_short(candidate: Candidate) -> float:
 def _shortest(candidate: Candidate) -> int:
     # The headings of a live blog are shorter.
     return _SHORTEST_MEDIAN if not _are_live_posts(candidate) else _SHORTEST_MEDIAN * 2 // 3
-
-
-def _are_numbers(candidate: Candidate) -> float:
-    def is_text(row: Row) -> bool:
-        return len(_LETTER.findall(row.headline.title)) * 2 >= len(row.headline.title.replace(" ", ""))
-
-    return candidate.share(is_text) < 0.6
-
-
-def _are_times(candidate: Candidate) -> float:
-    def is_time(row: Row) -> bool:
-        title = row.headline.title
-        return sum(len(found.text) for found in find_times(title)) * 2 > len(title)
-
-    return candidate.share(is_time) > 0.5
-
-
-def _are_results(candidate: Candidate) -> float:
-    return candidate.share(lambda row: _SCORE.search(row.headline.title) is not None) > 0.5
-
-
-def _are_the_same(candidate: Candidate) -> float:
-    return len({row.headline.title for row in candidate.rows}) * 2 < len(candidate.rows)
-
-
-# ---- class names, headings, links and the contents of entries
 
 
 def _announces_news(candidate: Candidate) -> float:
@@ -275,11 +195,14 @@ def _is_sentence(row: Row, candidate: Candidate) -> bool:
     """Return whether a title, or the line that contains it and its time ("... at 18:00."), ends with a full stop."""
     stamp = row.entry.stamp
     line = candidate.outline.texts[stamp.index].strip() if stamp.rest else ""
-    return _SENTENCE_END.search(row.headline.title) is not None or _SENTENCE_END.search(line) is not None
+    return (
+        title_filters.SENTENCE_END.search(row.headline.title) is not None
+        or title_filters.SENTENCE_END.search(line) is not None
+    )
 
 
 def _is_running_text(candidate: Candidate) -> float:
-    return candidate.share(lambda row: not row.link.is_title and not _is_marked(row))
+    return candidate.share(lambda row: not row.link.is_title and not title_filters.is_marked(row))
 
 
 def _are_comments(candidate: Candidate) -> float:
@@ -375,10 +298,10 @@ def _own_names(entry: Entry) -> frozenset[str]:
 
 
 EVIDENCE = (
-    Evidence("titles link to articles", 3, _link_to_articles),
-    Evidence("URLs with a word for news or a date", 1, _are_filed_as_news),
-    Evidence("titles are links, headings or named as titles", 2, _are_marked),
-    Evidence("titles read like headlines", 2, _read_like_headlines),
+    Evidence("titles link to articles", 3, title_filters.link_to_articles),
+    Evidence("URLs with a word for news or a date", 1, title_filters.are_filed_as_news),
+    Evidence("titles are links, headings or named as titles", 2, title_filters.are_marked),
+    Evidence("titles read like headlines", 2, title_filters.read_like_headlines),
     Evidence("newest first", 2, list_filters.descending_share),
     Evidence("unambiguous times", 1.5, list_filters.unambiguous_share),
     Evidence("list heading with a word for news", 1, _announces_news),
@@ -386,10 +309,10 @@ EVIDENCE = (
     Evidence("short ticker lines, newest first", 3.5, _are_ticker_lines),
     Evidence("dates without a time of day", DECISIVE, list_filters.are_dates),
     Evidence("titles too short for headlines", DECISIVE, _are_short),
-    Evidence("titles are numbers", DECISIVE, _are_numbers),
-    Evidence("titles are times", DECISIVE, _are_times),
-    Evidence("sports results", DECISIVE, _are_results),
-    Evidence("repeated titles", DECISIVE, _are_the_same),
+    Evidence("titles are numbers", DECISIVE, title_filters.are_numbers),
+    Evidence("titles are times", DECISIVE, title_filters.are_times),
+    Evidence("sports results", DECISIVE, title_filters.are_results),
+    Evidence("repeated titles", DECISIVE, title_filters.are_the_same),
     Evidence("durations of videos or audio", DECISIVE, list_filters.are_media),
     Evidence("durations in minutes or hours", DECISIVE, list_filters.are_minutes),
     Evidence("countdowns, not ages", DECISIVE, list_filters.are_countdowns),
@@ -408,7 +331,7 @@ EVIDENCE = (
     Evidence("links to posts", -3, _lead_to_posts),
     Evidence("posts with reply buttons", -15, _kind_measure_without_articles(POSTS)),
     Evidence("running text without links or headings", -4, _is_running_text),
-    Evidence("titles are sentences or paragraphs", -2, _are_sentences),
+    Evidence("titles are sentences or paragraphs", -2, title_filters.are_sentences),
     Evidence("customer reviews", -15, _kind_measure_without_articles(REVIEWS)),
     Evidence("forum topics", -15, _kind_measure(TOPICS)),
     Evidence("job offers", -15, _kind_measure(JOBS)),

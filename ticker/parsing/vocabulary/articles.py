@@ -1,6 +1,6 @@
 """Tables of words in and around articles, in several languages.
 
-``words.words_of`` splits class names for these tables. The phrases are parts of regular expressions. No word is
+``blocks.split_words`` splits class names for these tables. The phrases are parts of regular expressions. No word is
 specific to one site.
 """
 

@@ -18,7 +18,7 @@ _HASHED = re.compile(r"^[A-Za-z0-9]+_([A-Za-z][\w-]*?)__[\w+-]{5}$")
 def split_words(names: str) -> frozenset[str]:
     """Return the lower-case words of a class or id attribute.
 
-    >>> sorted(words_of("articleBody main_text"))
+    >>> sorted(split_words("articleBody main_text"))
     ['article', 'body', 'main', 'text']
     """
     return frozenset(word.lower() for word in _WORD.findall(names))
@@ -28,7 +28,7 @@ def split_words(names: str) -> frozenset[str]:
 def role_words(names: str) -> frozenset[str]:
     """Return the words for the element itself: of ``teaser__headline`` (BEM) only ``headline``.
 
-    >>> sorted(roles_of("teaser__headline--big Teaser_title__uGXJp"))
+    >>> sorted(role_words("teaser__headline--big Teaser_title__uGXJp"))
     ['headline', 'title']
     """
     words: set[str] = set()

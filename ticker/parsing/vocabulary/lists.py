@@ -1,6 +1,6 @@
 """Tables of words that classify lists of headlines, in several languages.
 
-`words.words_of` and `words.roles_of` split class names into such words. No word is specific to one site.
+``blocks.split_words`` and ``blocks.role_words`` split class names into such words. No word is specific to one site.
 """
 
 from __future__ import annotations

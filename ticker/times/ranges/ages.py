@@ -120,7 +120,7 @@ def _in_figures(text: str) -> str:
 def _before(now: datetime, seconds: float, calendar: Mapping[str, int], zone: tzinfo) -> datetime:
     """Count a duration back from ``now``: calendar units on the calendar, ``seconds`` in elapsed time.
 
-    ``calendar`` may have ``days``, ``weeks``, ``months`` and ``years``. Raises Impossible before the year 1.
+    ``calendar`` may have ``days``, ``weeks``, ``months`` and ``years``. Raises InvalidTime before the year 1.
     """
     if any(calendar.values()):
         from dateutil.relativedelta import relativedelta

@@ -41,7 +41,7 @@ _TENS = (0, 10, 20)
 
 
 def day_of(year: int, month: int, day: int) -> date:
-    """Return a date; raises Impossible if it does not exist."""
+    """Return a date; raises InvalidTime if it does not exist."""
     first = month_of(year, month)
     try:
         return date(year, month, day)
@@ -53,7 +53,7 @@ def day_of(year: int, month: int, day: int) -> date:
 
 
 def month_of(year: int, month: int) -> int:
-    """Return the number of a month, counted from the year 0; raises Impossible if it does not exist."""
+    """Return the number of a month, counted from the year 0; raises InvalidTime if it does not exist."""
     if not 1 <= month <= 12:
         raise InvalidTime(f"there is no month {month}")
     if not 1 <= year <= 9999:

@@ -41,7 +41,7 @@ _OF_WEEK = r"([a-z]+) (?:of )?(?:the )?(this|last) week|(?:the )?(this|last) wee
 
 
 def day_meant(text: str, now: datetime) -> list[date]:
-    """Return the days that ``text`` may mean, the likeliest first; empty if it is not a day. Raises Impossible."""
+    """Return the days that ``text`` may mean, the likeliest first; empty if it is not a day. Raises InvalidTime."""
     today = now.date()
     text = text.removeprefix("on ").removeprefix("the ")
     if text in DAYS:
@@ -87,7 +87,7 @@ def _numbered(text: str, today: date) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date:
-    """Return a day of the Gregorian, Buddhist or Persian calendar; raises Impossible if it does not exist."""
+    """Return a day of the Gregorian, Buddhist or Persian calendar; raises InvalidTime if it does not exist."""
     if year in JALALI_YEARS:
         try:
             return jalali_to_date(year, month, day)
@@ -114,7 +114,7 @@ def _either(sign: str, a: int, b: int, year: str | None, today: date) -> date:
 
 
 def _no_clock(text: str, today: date) -> date | None:
-    """Return the day of "31.12", but None for the clock time "17.30"; raises Impossible for "12.06"."""
+    """Return the day of "31.12", but None for the clock time "17.30"; raises InvalidTime for "12.06"."""
     first, second = map(int, text.split("."))
     if second > 12 or not second or first > 31:
         return None
@@ -125,7 +125,7 @@ def _no_clock(text: str, today: date) -> date | None:
 
 
 def _only(meant: Iterable[date]) -> date:
-    """Return the only day of these; raises Impossible if there are several."""
+    """Return the only day of these; raises InvalidTime if there are several."""
     days = list(dict.fromkeys(meant))
     if len(days) > 1:
         *first, last = map(str, days)
@@ -170,7 +170,7 @@ def _of_week(text: str, today: date) -> date | None:
 
 
 def _latest(month: int, day: int, today: date) -> date:
-    """Return the latest day up to today with a month and day; raises Impossible if it does not exist."""
+    """Return the latest day up to today with a month and day; raises InvalidTime if it does not exist."""
     month_of(today.year, month)
     for year in range(today.year, max(today.year - 9, 0), -1):  # 29 February recurs within eight years
         try:
@@ -196,7 +196,7 @@ def _latest_nth(day: int, today: date) -> date:
 
 
 def week_of(year: int, week: int) -> date:
-    """Return the Monday of an ISO 8601 week; raises Impossible if it does not exist."""
+    """Return the Monday of an ISO 8601 week; raises InvalidTime if it does not exist."""
     try:
         return date.fromisocalendar(year, week, 1)
     except ValueError:

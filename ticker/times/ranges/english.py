@@ -1,7 +1,7 @@
 """Parsing of typed times, in English and numbers: "last monday", "2 weeks ago", "2025-06", "yesterday 17:00".
 
 Each reader takes the text in lower case with single spaces, the current time and the zone. It returns a range, or None
-for another form; it raises Impossible for a time that is recognized but does not exist, or is ambiguous.
+for another form; it raises InvalidTime for a time that is recognized but does not exist, or is ambiguous.
 """
 
 from __future__ import annotations

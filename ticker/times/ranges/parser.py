@@ -73,7 +73,7 @@ def read_range(text: str, now: datetime) -> TimeRange:
 
 
 def _read(text: str, now: datetime) -> TimeRange | None:
-    """Parse a time with or without a zone; return None if it is not a time. Raises Impossible."""
+    """Parse a time with or without a zone; return None if it is not a time. Raises InvalidTime."""
     found = _read_english(text, now)
     if found is not None:
         return found

@@ -19,7 +19,8 @@ import pytest
 from tests.cli.desk import PAGE_HTML, PAGE_TEXT, PROGRAM, ROOT, Desk
 from ticker.cli.main import COMMANDS, cli
 from ticker.demo.site import Newspaper, last_midnight, serving
-from ticker.settings import FetchSettings, load
+from ticker.settings import FetchSettings
+from ticker.settings.reader import load
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

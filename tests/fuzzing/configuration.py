@@ -7,7 +7,10 @@ from pathlib import Path
 
 from tests.settings import test_editing, test_reading
 from ticker.errors import SettingsError
-from ticker.settings import Settings, Source, add_source, load, remove_source, selector_errors
+from ticker.settings import Settings, Source
+from ticker.settings.editor import add_source, remove_source
+from ticker.settings.reader import load
+from ticker.settings.selector_check import selector_errors
 
 NEW = Source("fuzzed", "https://fuzzed.example/a", "Europe/Berlin")
 WORDS = (

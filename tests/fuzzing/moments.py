@@ -10,7 +10,12 @@ from zoneinfo import ZoneInfo
 from tests.times import test_find, test_ranges
 from ticker.errors import TimeError
 from ticker.iso8601 import read_iso
-from ticker.times import DateLine, find_times, read_machine_time, read_range, resolve, resolve_list, zone_by_name
+from ticker.times.finder import find_times
+from ticker.times.listing import DateLine, resolve_list
+from ticker.times.machine import read_machine_time
+from ticker.times.ranges import read_range
+from ticker.times.resolve import resolve
+from ticker.times.zones import zone_by_name
 
 ZONES: tuple[tzinfo, ...] = (
     *(UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("Africa/Casablanca"), ZoneInfo("Australia/Lord_Howe")),

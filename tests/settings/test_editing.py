@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ticker.errors import SettingsError
-from ticker.settings import Selectors, Source, add_source, change_source, load, remove_source
+from ticker.settings import Selectors, Source
+from ticker.settings.editor import add_source, change_source, remove_source
+from ticker.settings.reader import load
 
 BY_HAND = """\
 # My tickers

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ticker.errors import SettingsError
-from ticker.settings import FetchSettings, Selectors, Settings, Source, load
+from ticker.settings import FetchSettings, Selectors, Settings, Source
+from ticker.settings.reader import load
 
 FULL = """\
 archive = "news"

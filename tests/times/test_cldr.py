@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 
-from ticker.times import find_times
+from ticker.times.finder import find_times
 
 LANGUAGES = (
     "en fr de es pt it nl sv da nb fi pl cs sk hu ro bg ru uk el tr ar fa he hi bn ur id ms vi th zh zh_Hant ja ko sr "

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ticker.times import TimeExpression, find_times, may_hold_time, read_machine_time
+from ticker.times.expressions import TimeExpression
+from ticker.times.finder import find_times, may_hold_time
+from ticker.times.machine import read_machine_time
 
 CLOCKS = {
     "17:10": (17, 10), "17h10": (17, 10), "16 h 37": (16, 37), "17.10": (17, 10), "17.10 Uhr": (17, 10),

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticker.times import FUTURE_TOLERANCE, DateLine, TimeExpression, find_times, resolve_list
+from ticker.times.expressions import TimeExpression
+from ticker.times.finder import find_times
+from ticker.times.listing import DateLine, resolve_list
+from ticker.times.resolve import FUTURE_TOLERANCE
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CASABLANCA = ZoneInfo("Africa/Casablanca")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticker.times import read_machine_time
+from ticker.times.machine import read_machine_time
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

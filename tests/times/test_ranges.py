@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ticker.errors import TimeError
-from ticker.times import read_range
+from ticker.times.ranges import read_range
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2025, 6, 12, 18, 30, tzinfo=BERLIN)  # a Thursday

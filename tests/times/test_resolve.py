@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticker.times import FUTURE_TOLERANCE, Resolved, find_times, is_ahead, resolve
+from ticker.times.finder import find_times
+from ticker.times.resolve import FUTURE_TOLERANCE, Resolved, is_ahead, resolve
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")

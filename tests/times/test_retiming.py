@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ticker.times import ShownTime, find_times, is_from_clock_text, resolve_list, retime_list
+from ticker.times.finder import find_times
+from ticker.times.listing import ShownTime, is_from_clock_text, resolve_list, retime_list
 
 ZONES = ["Europe/Paris", "Asia/Tokyo", "America/New_York", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Auckland"]
 # Lists of times in the order of a page, in minutes before the page was seen.

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ticker.errors import TimeError
-from ticker.times import has_offset, zone_by_name, zone_of_country, zone_of_host
-from ticker.times.zones import ABBREVIATED_ZONES, COUNTRY_ZONES
+from ticker.times.zones import ABBREVIATED_ZONES, COUNTRY_ZONES, has_offset, zone_by_name, zone_of_country, zone_of_host
 
 
 def test_a_zone_by_its_name() -> None:

@@ -106,7 +106,7 @@ def parse_canonical(line: str) -> LineFacts | None:
     """
     if not line.isprintable() and _ESCAPED.search(line):
         return None
-    headline, article = _PLAIN if "\\" not in line else _ANY
+    headline, article = _patterns(_PLAIN_TEXT if "\\" not in line else _ANY_TEXT)
     found = headline.fullmatch(line)
     if found:
         date, clock, id, day, hour = found.groups()
@@ -148,6 +148,7 @@ _MOST_TIMES = 100_000
 _is_time = _Times()
 
 
+@cache
 def _patterns(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     some = rf'"(?!"){text}"'  # an empty text is written as null or omitted
     maybe = f"(?:{some}|null)"
@@ -165,7 +166,3 @@ def _patterns(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf'"site": {maybe}{revises}(?:, "reader": [1-9][0-9]{{0,8}})?, "body": "{text}"\}}'
     )
     return re.compile(headline), re.compile(article)
-
-
-_ANY = _patterns(_ANY_TEXT)
-_PLAIN = _patterns(_PLAIN_TEXT)

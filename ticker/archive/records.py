@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ticker.archive.codec import LineError, decode_fields, shown, to_line
 from ticker.archive.line_patterns import HeadlineSummary
 from ticker.iso8601 import read_iso
-from ticker.models import PRECISIONS, Precision
+
+if TYPE_CHECKING:
+    from ticker.models import Precision
 
 _MOST_AHEAD = timedelta(hours=26)  # the largest difference between two time zones
 
@@ -103,8 +105,7 @@ class StoredHeadline:
         url = _text(fields, "url")
         source = _text(fields, "source") or _host(url)
         precision = _text(fields, "precision") or "minute"
-        if precision not in PRECISIONS:
-            raise LineError(f"invalid precision {shown(precision)}: must be one of {', '.join(PRECISIONS)}")
+        _check_precision(precision)
         return cls(
             time=time,
             source=source,
@@ -114,7 +115,7 @@ class StoredHeadline:
             seen=seen,
             page=_text(fields, "page"),
             time_text=_text(fields, "time_text") or "",
-            precision=cast(Precision, precision),
+            precision=cast("Precision", precision),
             section=_text(fields, "section"),
             revises=_text(fields, "revises"),
             extra=_beside(_HEADLINE_FIELDS, fields),
@@ -272,7 +273,7 @@ def _as_written(line: bytes) -> StoredHeadline | None:
         return None
     return StoredHeadline(
         *(moment, source, _unescaped(title), url or None, id, seen_at, page or None, time_text),
-        precision=cast(Precision, precision),
+        precision=cast("Precision", precision),
         section=section or None,
         revises=revises or None,
     )
@@ -305,6 +306,13 @@ def _host(url: str | None) -> str:
     from ticker.urls import host
 
     return host(url)
+
+
+def _check_precision(precision: str) -> None:
+    from ticker.models import PRECISIONS
+
+    if precision not in PRECISIONS:
+        raise LineError(f"invalid precision {shown(precision)}: must be one of {', '.join(PRECISIONS)}")
 
 
 def _headline_id(source: str, url: str | None, title: str, time: datetime | None) -> str:

@@ -11,7 +11,7 @@ from ticker.archive.dedup import to_second
 from ticker.archive.ids import moment_id
 from ticker.archive.importer import ImportedLine
 from ticker.archive.records import StoredHeadline
-from ticker.times import ShownTime, retime_list
+from ticker.times.listing import ShownTime, retime_list
 
 
 class Retiming:

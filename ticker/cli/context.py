@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -21,7 +20,7 @@ from ticker.text import replace_controls
 if TYPE_CHECKING:
     from ticker.archive import Archive, Problem
     from ticker.settings import Settings
-    from ticker.times import TimeRange
+    from ticker.times.ranges import TimeRange
 
 IS_INCOMPLETE = "ticker.is_incomplete"
 """Key in a context's ``meta``, set if a file of the archive could not be read: the command then fails at its end."""
@@ -56,7 +55,7 @@ class Invocation(NamedTuple):
 
     def read_settings(self) -> Settings:
         """Return the settings from the options, the environment and the file. Raises SettingsError."""
-        from ticker.settings import load
+        from ticker.settings.reader import load
 
         return load(self.config, self.archive, os.environ)
 
@@ -94,7 +93,7 @@ def user_zone(settings: Settings) -> tzinfo:
     """Return the timezone in which times are shown and parsed: as configured, else the machine's."""
     if settings.timezone is None:
         return machine_zone(os.environ)
-    from ticker.times import zone_by_name
+    from ticker.times.zones import zone_by_name
 
     return zone_by_name(settings.timezone)
 
@@ -104,6 +103,8 @@ def machine_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localt
 
     The standard library gives only the present offset, which is wrong for dates on the other side of a DST change.
     """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     names = (environ.get("TZ", "").lstrip(":"), str(localtime.resolve()).partition("zoneinfo/")[2])
     for name in filter(None, names):
         try:
@@ -117,7 +118,7 @@ def machine_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localt
 
 def read_time(text: str, zone: tzinfo) -> TimeRange:
     """Return the time range that ``text`` means now in ``zone``. Raises TimeError."""
-    from ticker.times import read_range
+    from ticker.times.ranges import read_range
 
     return read_range(text, datetime.now(zone))
 

@@ -144,7 +144,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 def run(args: Sequence[str] | None = None) -> int:
     """Run the program on ``args`` and return its exit status, after all messages are written."""
     if "_TICKER_COMPLETE" in os.environ:
-        from ticker.cli.completion import register
+        from ticker.cli.bash_completion import register
 
         register()
     gc.set_threshold(_GC_THRESHOLD)

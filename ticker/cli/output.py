@@ -9,17 +9,16 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from ticker.cli import terminal
 from ticker.errors import UsageError
-from ticker.textdiff import Op, Piece, diff_words, is_replaced
 
 if TYPE_CHECKING:
-    from ticker.archive import Stored
+    pass
 
 if TYPE_CHECKING:
     from ticker.archive import HeadlineSummary, StoredArticle, StoredHeadline
@@ -160,6 +159,7 @@ def format_moment(moment: datetime, zone: tzinfo | None) -> str:
 
 def edit_lines(edits: Iterable[tuple[Record, Record | None]], style: Style) -> Iterator[str]:
     """Yield lines that show the words that changed in each record's title."""
+    from ticker.cli.edits import marked_lines
 
     if style.width is None:
         for record, before in edits:
@@ -262,61 +262,3 @@ def _row(record: Record, style: Style, columns: _Columns) -> Iterator[str]:
         link = terminal.replace_controls(f"{short_id(record.id)}  {record.url or '(no link)'}")
         indent = min(columns.times + 2, max(width - terminal.cells(link), _LEAST_INDENT))
         yield coloured(f"{'':{indent}}{link}", dim=True)
-
-
-LOOKS: dict[Op, dict[str, Any]] = {"gone": {"fg": "red"}, "come": {"fg": "green"}, "same": {}}
-_MARKS: dict[Op, str] = {"gone": "[-{}-]", "come": "{{+{}+}}", "same": "{}"}
-
-
-def title_changes(version: Stored, before: Stored | None) -> list[Piece]:
-    """Return the changes of the title in pieces; a replaced title is one piece."""
-    if before is None:
-        return [Piece("same", version.title)]
-    if is_replaced(before.title, version.title):
-        return [Piece("gone", before.title), Piece("same", " "), Piece("come", version.title)]
-    return diff_words(before.title, version.title)
-
-
-def change_kind(version: Stored, before: Stored | None) -> str:
-    """Return "replaced" or "re-read" if the change is of that kind, or "" for an edit."""
-    from ticker.archive import is_reread
-
-    if before is not None and is_replaced(before.title, version.title):
-        return "replaced"
-    return "re-read" if before is not None and is_reread(version, before) else ""
-
-
-def marked_lines(version: Stored, before: Stored | None, width: int | None, coloured: bool) -> list[str]:
-    """Return the title with its changes marked, wrapped to ``width`` cells."""
-    note = change_kind(version, before)
-    pieces = title_changes(version, before)
-    return piece_lines([Piece("same", f"{note}: "), *pieces] if note else pieces, width, coloured)
-
-
-def piece_lines(pieces: Sequence[Piece], width: int | None, coloured: bool) -> list[str]:
-    """Return the lines that show ``pieces``, marked as [-gone-] and {+come+}; colour alone would be lost in a copy."""
-    letters = [
-        (letter, piece.op)
-        for piece in pieces
-        for letter in _MARKS[piece.op].format(terminal.replace_controls(piece.text))
-    ]
-    text = "".join(letter for letter, _ in letters)
-    lines = terminal.wrap(text, width) if width else [text]
-    return list(_coloured(lines, letters)) if coloured else lines
-
-
-def _coloured(lines: Sequence[str], letters: Sequence[tuple[str, Op]]) -> Iterator[str]:
-    at = 0
-    for line in lines:
-        ops = []
-        for letter in line:
-            while letters[at][0] != letter:  # white space at the end of a line
-                at += 1
-            ops.append(letters[at])
-            at += 1
-        runs = groupby(ops, key=lambda pair: pair[1])
-        yield "".join(_styled("".join(letter for letter, _ in run), LOOKS[op]) for op, run in runs)
-
-
-def _styled(text: str, look: dict[str, Any]) -> str:
-    return click.style(text, **look) if look else text

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ticker.cli import terminal
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     )
     from ticker.cli.output import Style
     from ticker.settings import Settings
-    from ticker.times import TimeRange
+    from ticker.times.ranges import TimeRange
 
 
 class Selection(NamedTuple):
@@ -223,6 +222,8 @@ def write_new(selection: Selection, style: Style, name: str) -> int:
 
 def name_for(pattern: tuple[str, ...], mode: str | None, ignore_case: str | None, options: Mapping[str, Any]) -> str:
     """Return a cursor name that is unique to the pattern and the filters."""
+    from hashlib import blake2b
+
     asked = [(name, value) for name, value in sorted(options.items()) if name not in _OF_NO_MATTER]
     whole = repr((pattern, mode, ignore_case, asked)).encode("utf-8", "replace")
     words = " ".join(pattern)[:_SHOWN].strip() or "all"

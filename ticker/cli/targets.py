@@ -166,7 +166,7 @@ class Context:
 
 def read_context(url: str | None, at: str | None, timezone: str | None, zone: tzinfo) -> Context:
     """Parse ``--url``, ``--at`` (in ``timezone``, else in ``zone``) and ``--timezone``. Raises UsageError."""
-    from ticker.times import zone_by_name
+    from ticker.times.zones import zone_by_name
 
     page_zone = zone_by_name(timezone) if timezone is not None else zone
     if url is not None:

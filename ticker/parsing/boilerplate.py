@@ -343,7 +343,7 @@ def _is_post(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
 
 def has_date(outline: Outline, node: Node) -> bool:
     """Return whether one of an element's short texts contains a time."""
-    from ticker.times import find_times
+    from ticker.times.finder import find_times
 
     return any(len(text) <= _LABEL and find_times(text) for text in outline.texts[node.first : node.last])
 

@@ -18,7 +18,8 @@ from ticker.parsing.interstitials import find_interstitial, is_built_by_scripts
 from ticker.parsing.metadata.reader import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
-from ticker.times import has_offset, is_from_clock_text, zone_by_name, zone_of_host
+from ticker.times.listing import is_from_clock_text
+from ticker.times.zones import has_offset, zone_by_name, zone_of_host
 from ticker.urls import absolute, host, without_credentials
 
 if TYPE_CHECKING:

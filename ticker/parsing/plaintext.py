@@ -10,8 +10,10 @@ from datetime import datetime, tzinfo
 from ticker.models import Article, Headline, Page
 from ticker.parsing.vocabulary.articles import READ_ALSO
 from ticker.text import clean
-from ticker.times import DateLine, find_times, resolve, resolve_list
 from ticker.times.expressions import TimeExpression
+from ticker.times.finder import find_times
+from ticker.times.listing import DateLine, resolve_list
+from ticker.times.resolve import resolve
 
 _TAGS = (
     "html|head|body|div|p|a|article|h[1-6]|span|ul|ol|li|dl|script|style|meta|title|table|tr|td|section|main|aside|br|"

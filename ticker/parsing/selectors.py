@@ -15,7 +15,9 @@ from ticker.models import Headline
 from ticker.parsing.article.body import Body
 from ticker.parsing.outline import build_outline, parse_tree
 from ticker.text import clean
-from ticker.times import find_times, read_machine_time, resolve_list
+from ticker.times.finder import find_times
+from ticker.times.listing import resolve_list
+from ticker.times.machine import read_machine_time
 from ticker.urls import absolute
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
-"""The configuration file, and the frozen settings that are read from it."""
+"""The frozen settings of a run; ``reader`` parses the configuration file, ``editor`` changes it."""
 
-from ticker.settings.editor import add_source, change_source, remove_source
 from ticker.settings.locations import config_path
 from ticker.settings.model import (
     DEFAULT_JOBS,
@@ -11,8 +10,6 @@ from ticker.settings.model import (
     Settings,
     Source,
 )
-from ticker.settings.reader import load
-from ticker.settings.selector_check import selector_errors
 
 __all__ = [
     "DEFAULT_JOBS",
@@ -22,10 +19,5 @@ __all__ = [
     "Selectors",
     "Settings",
     "Source",
-    "add_source",
-    "change_source",
     "config_path",
-    "load",
-    "remove_source",
-    "selector_errors",
 ]

@@ -22,7 +22,7 @@ class ValueKind:
 
 
 def _is_zone(value: Any) -> bool:
-    from ticker.times import zone_by_name
+    from ticker.times.zones import zone_by_name
 
     try:
         zone_by_name(value)

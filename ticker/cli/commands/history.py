@@ -13,8 +13,8 @@ import click
 
 from ticker.cli import terminal
 from ticker.cli.context import Invocation
+from ticker.cli.edits import change_kind, piece_lines, title_changes
 from ticker.cli.options import articles_option, common_options, index_option, limit_option, source_option, span_options
-from ticker.cli.output import change_kind, piece_lines, title_changes
 from ticker.errors import UsageError
 from ticker.textdiff import Piece, diff_paragraphs, diff_words, is_replaced
 

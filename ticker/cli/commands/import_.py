@@ -193,7 +193,7 @@ def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Reti
     if not texts:
         return None
     from ticker.archive import Retiming
-    from ticker.times import zone_by_name
+    from ticker.times.zones import zone_by_name
 
     zones = {}
     for text in texts:

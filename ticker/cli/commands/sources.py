@@ -79,8 +79,9 @@ def add(
     """
     from ticker import urls
     from ticker.cli.fetch_report import assumed_zone
-    from ticker.settings import Source, add_source, config_path
-    from ticker.times import zone_by_name, zone_of_host
+    from ticker.settings import Source, config_path
+    from ticker.settings.editor import add_source
+    from ticker.times.zones import zone_by_name, zone_of_host
 
     address = _checked_address(url)
     if timezone:
@@ -148,7 +149,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     from ticker.cli.health import move_hint
     from ticker.cli.targets import Context, find_targets, open_fetcher
     from ticker.pipeline import Outcome, examine
-    from ticker.settings import selector_errors
+    from ticker.settings.selector_check import selector_errors
 
     settings = invocation.settings()
     (target,) = find_targets([name], settings, Context())
@@ -191,8 +192,8 @@ def set_(invocation: Invocation, name: str, url: str | None, timezone: str | Non
       ticker sources set example --timezone Europe/Paris
     """
     from ticker.cli.targets import open_attempts
-    from ticker.settings import change_source
-    from ticker.times import zone_by_name
+    from ticker.settings.editor import change_source
+    from ticker.times.zones import zone_by_name
     from ticker.urls import without_credentials
 
     if url is None and timezone is None:
@@ -221,7 +222,8 @@ def remove(invocation: Invocation, name: str) -> None:
     Example:
       ticker sources remove example
     """
-    from ticker.settings import config_path, remove_source
+    from ticker.settings import config_path
+    from ticker.settings.editor import remove_source
 
     path = config_path(invocation.config, os.environ)
     remove_source(path, name)

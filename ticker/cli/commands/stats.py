@@ -317,7 +317,7 @@ def _summary(selection: Selection, rising: str, zone: tzinfo | None, with_progre
 def _zone(name: str | None) -> tzinfo | None:
     if name is None:
         return None
-    from ticker.times import zone_by_name
+    from ticker.times.zones import zone_by_name
 
     return zone_by_name(name)
 

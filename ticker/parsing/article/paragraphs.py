@@ -206,7 +206,7 @@ def _is_caption(outline: Outline, line: Line) -> bool:
 
 def _is_time(text: str, label: int = 0) -> bool:
     """Return whether ``text`` is only a time, or a time with a label of at most ``label`` letters."""
-    from ticker.times import find_times
+    from ticker.times.finder import find_times
 
     found = find_times(text)
     return (

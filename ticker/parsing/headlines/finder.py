@@ -21,7 +21,7 @@ from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import CLONE_NAMES, HEADING_NAMES
 from ticker.text import fold
-from ticker.times import find_times
+from ticker.times.finder import find_times
 from ticker.urls import canonical
 
 # Maximum number of levels between the entries of a list and the container of its heading.

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from ticker.parsing.headlines.timestamps import TimestampNode, date_with_clock
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.times import find_times
+from ticker.times.finder import find_times
 
 # Two times near each other may be a coincidence, or "published" and "updated".
 FEWEST_ENTRIES = 3

@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from ticker.parsing.headlines.lists import Entry
 from ticker.parsing.headlines.timestamps import PAGE_CLOCK, Moment, TimestampNode, attribute_moments
 from ticker.parsing.outline import Outline
-from ticker.times import DateLine, TimeExpression, find_times, resolve_list
+from ticker.times.expressions import TimeExpression
+from ticker.times.finder import find_times
+from ticker.times.listing import DateLine, resolve_list
 
 # Fewer pairs of clock time and machine-readable time may agree by chance or be rounded.
 _FEWEST_PAIRS = 3

@@ -12,8 +12,9 @@ from ticker.parsing.outline import Node, Outline
 from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import TIME_FILLERS, TIME_NAMES
 from ticker.text import clean
-from ticker.times import find_times, may_hold_time, read_machine_time
 from ticker.times.expressions import TimeExpression
+from ticker.times.finder import find_times, may_hold_time
+from ticker.times.machine import read_machine_time
 
 # Longer text pieces are paragraphs that mention a time, not lines of a time and a headline.
 _LONGEST_LINE = 260

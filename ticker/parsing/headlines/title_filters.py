@@ -15,7 +15,7 @@ from ticker.parsing.vocabulary.lists import (
     NEWS_PATHS,
     TITLE_NAMES,
 )
-from ticker.times import find_times
+from ticker.times.finder import find_times
 
 _SENTENCE_LENGTH = range(22, 180)
 

@@ -16,7 +16,7 @@ from ticker.parsing.outline import Node
 from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import TIME_FILLERS
 from ticker.text import clean
-from ticker.times import find_times
+from ticker.times.finder import find_times
 
 # Words before a name in a byline, by language.
 _BY = {

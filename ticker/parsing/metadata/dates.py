@@ -14,7 +14,10 @@ from ticker.parsing.outline import Node, Outline
 from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import TIME_NAMES
 from ticker.text import clean
-from ticker.times import TimeExpression, find_times, read_machine_time, resolve
+from ticker.times.expressions import TimeExpression
+from ticker.times.finder import find_times
+from ticker.times.machine import read_machine_time
+from ticker.times.resolve import resolve
 
 # A page is fetched after publication, but a clock in an unknown zone may be a day ahead and servers' clocks differ.
 MAX_AHEAD = timedelta(hours=26)

@@ -1,7 +1,7 @@
 """Compaction of closed months; an interruption at any moment loses no line and shows none twice.
 
 The new file is written beside the old ones, synced, and compared with them. Then, under the lock, it is renamed, and
-the day files are removed once the rename is on disk. In between both hold the lines; ``contents`` handles that.
+the day files are removed once the rename is on disk. In between both hold the lines; ``day_reader`` handles that.
 """
 
 from __future__ import annotations

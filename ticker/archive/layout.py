@@ -34,7 +34,7 @@ class DayFile(NamedTuple):
 
     ``name`` is the path as a string: an archive of ten years has 4,000 files, and every command stats them. ``month``
     is the path of the compressed file of the month, or "". Lines of the day may be in either file, both or none (see
-    ``contents``). ``is_loose`` is false if ``name`` was missing when its folder was listed.
+    ``day_reader``). ``is_loose`` is false if ``name`` was missing when its folder was listed.
     """
 
     day: date

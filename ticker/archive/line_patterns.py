@@ -52,7 +52,7 @@ def summarize_line(line: bytes) -> HeadlineSummary | None:
 
 
 def summarize_block(block: bytes) -> list[tuple[bytes, bytes]] | None:
-    """Extract the time, with its quotes, and the title of each line of ``block``; faster than ``glance``.
+    """Extract the time, with its quotes, and the title of each line of ``block``; faster than ``summarize_line``.
 
     Escapes in titles stay as they are written. Returns None if any line needs the parser.
     """

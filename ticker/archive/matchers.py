@@ -234,7 +234,7 @@ class Matcher(Protocol):
         """Return conditions that hold for every match; empty if none are known."""
 
     def superset(self) -> str | None:
-        """Return the expression with which RE2 finds candidate lines (see ``supersets``), or None."""
+        """Return the expression with which RE2 finds candidate lines (see ``superset``), or None."""
 
 
 def make_matcher(pattern: str, mode: Mode = "words", ignore_case: bool | None = None) -> Matcher:

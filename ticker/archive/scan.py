@@ -144,7 +144,7 @@ _MEMORY = 32 << 20  # bytes for RE2; an expression that needs more is refused, o
 class Screen:
     """A callable that yields the lines of a day whose titles match or must be parsed, in order.
 
-    RE2, if installed, skips lines that cannot match (see ``supersets``).
+    RE2, if installed, skips lines that cannot match (see ``matchers.superset``).
     """
 
     def __init__(self, matcher: Matcher, few: int = _FEW) -> None:

@@ -1,4 +1,4 @@
-"""The parser process of ``parsers.py``: receives pages by a socket and returns the results.
+"""The parser process of ``parser_pool.py``: receives pages by a socket and returns the results.
 
 Run as ``python -m ticker.pipeline.worker DESCRIPTOR SECONDS MEGABYTES``. It ends when the other end of the socket is
 closed, for example because the parent has ended, and when a page exceeds a limit.

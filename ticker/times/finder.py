@@ -1,6 +1,6 @@
 """Extraction of every clock time, date and age from a line, in the languages of `words.py` and `names.py`.
 
-`lexicon.py` splits a text into tokens and kinds, `grammar.py` matches the shapes of parts, and `reading.py` parses
+`lexicon.py` splits a text into tokens and kinds, `grammar.py` matches the shapes of parts, and `parts.py` parses
 the parts. This module joins the parts that belong together, and drops weak parts without supporting context.
 """
 

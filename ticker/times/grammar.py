@@ -2,7 +2,7 @@
 
 In a shape, ``{role}`` matches one token with that role, and ``{a/b}`` one token with either role; punctuation matches
 itself. ``{field=role}`` also captures the token as ``field``. A space matches any white space, or none. All else is
-regular expression syntax. `reading.py` parses the captured fields by name.
+regular expression syntax. `parts.py` parses the captured fields by name.
 """
 
 from __future__ import annotations

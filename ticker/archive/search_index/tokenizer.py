@@ -1,6 +1,6 @@
 """Tokens of the index for texts and keys.
 
-One invariant matters: a text that a search matches must have the tokens that ``plan`` derives from the search.
+One invariant matters: a text that a search matches must have the tokens that ``query`` derives from the search.
 """
 
 from __future__ import annotations

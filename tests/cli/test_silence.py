@@ -302,8 +302,8 @@ def test_a_clock_that_is_a_guess_is_set_as_the_message_says(
     configure(desk, server, "# of the harbour\n")
     routes["/news"] = page(zoned=False)
     told = desk.run("fetch").err
-    assert "assuming UTC; set --timezone: 'ticker sources set lamp --timezone ZONE'; " in told
-    assert "'ticker --archive NEW import OLD --retime lamp=ZONE'" in told
+    assert "assuming UTC; set --timezone: ticker sources set lamp --timezone ZONE; " in told
+    assert "import into a new archive: ticker --archive NEW import OLD --retime lamp=ZONE" in told
     before = (desk.folder / "config.toml").read_text(encoding="utf-8")
     desk.run("sources", "set", "lamp", "--timezone", "Asia/Tokyo")
     after = (desk.folder / "config.toml").read_text(encoding="utf-8")

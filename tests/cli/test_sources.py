@@ -96,7 +96,7 @@ def test_check_uses_the_selectors(desk: Desk) -> None:
     assert "2 headlines" in result.out
     assert "One thing happened in the town today" in result.out
     assert result.err == (
-        "ticker: it: timezone unknown, assuming UTC; set --timezone: 'ticker sources set it --timezone ZONE'\n"
+        "ticker: it: timezone unknown, assuming UTC; set --timezone: ticker sources set it --timezone ZONE\n"
     )
     assert "your selector for entry '.item': 2 elements" in explained.lines
     assert "your selector for title '.what': in 2 of 2 entries" in explained.lines

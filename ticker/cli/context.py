@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ticker.cli.messages import DEBUG, INFO, WARNING, current_log, say
-from ticker.cli.progress import draw_progress
 from ticker.errors import ArchiveError
 from ticker.fileio import expand_user
 from ticker.text import replace_controls
@@ -170,5 +169,7 @@ def _reporter(context: click.Context) -> Callable[[Problem], object]:
 
 
 def _show_progress(done: int, total: int) -> None:
+    from ticker.cli.progress import draw_progress
+
     if total >= _WORTH_A_BAR:
         draw_progress("indexing the archive", done, total)

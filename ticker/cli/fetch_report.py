@@ -31,7 +31,7 @@ ASSUMED_ZONE = "timezone unknown, assuming UTC; set --timezone"
 
 def assumed_zone(name: str) -> str:
     """Return the same warning for a configured source."""
-    return f"{ASSUMED_ZONE}: 'ticker sources set {shlex.quote(name)} --timezone ZONE'"
+    return f"{ASSUMED_ZONE}: ticker sources set {shlex.quote(name)} --timezone ZONE"
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ def outcome_warnings(
         yield (
             "assumed_zone",
             f"{attempt.source}: {assumed_zone(attempt.source)}; to correct stored times, import into a new archive: "
-            f"'ticker --archive NEW import OLD --retime {shlex.quote(attempt.source)}=ZONE'",
+            f"ticker --archive NEW import OLD --retime {shlex.quote(attempt.source)}=ZONE",
         )
 
 

@@ -31,9 +31,13 @@ def explain(reading: ParseTrace) -> Iterator[str]:
             yield f"  {_told_of_entries(match.found, page.headlines)}"
     if page.article:
         yield f"title: {page.article.title}"
-        yield f"published: {page.article.published}   modified: {page.article.modified}"
+        yield f"published: {page.article.published or 'unknown'}   modified: {page.article.modified or 'unknown'}"
     elif metadata:
         yield f"no article on this page ({metadata.kind or 'no type declared'}); title: {metadata.title}"
+    if metadata is None:
+        paragraphs = page.article.body.count("\n") + 1 if page.article else 0
+        yield f"plain text: {paragraphs} paragraphs of body, {len(page.headlines)} lines with a time"
+        return
     search = reading.search
     if search:
         body = search.body

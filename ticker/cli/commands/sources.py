@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -90,9 +91,9 @@ def add(
     name = _checked_name(name) or urls.host(address)
     source = Source(name, address, timezone, _selectors(selectors), allow_private)
     add_source(path, source)
-    invocation.note(f"added {source.name} to {path}; to test it: ticker sources check {source.name}")
+    invocation.note(f"added {source.name} to {path}; to test it: ticker sources check {shlex.quote(source.name)}")
     if not timezone and not zone_of_host(urls.host(address)):
-        invocation.note(f"{assumed_zone(source.name)}, if the page shows times without a timezone")
+        invocation.note(f"{assumed_zone(source.name)} (if the page shows times without a timezone)")
 
 
 @command.command("list", short_help="List the configured sources.")

@@ -222,7 +222,8 @@ class Report:
                 )
             )
         wrong = [False, *(bool(condition.problem) for condition in self.conditions)]
-        for is_wrong, line in zip(wrong, _fitted(table, width), strict=True):
+        lines = _fitted(table, width) if self.conditions else ["no sources; add one with 'ticker sources add URL'"]
+        for is_wrong, line in zip(wrong, lines, strict=True):
             yield click.style(line, fg="red") if coloured and is_wrong else line
         for text in ["", *self._archive(), *_paragraph(self.moves()), *_paragraph(self.problems())]:
             yield from _wrapped(text, width)

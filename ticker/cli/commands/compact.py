@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ticker.cli.context import Invocation
-from ticker.cli.messages import number_of, say
+from ticker.cli.messages import say
 from ticker.cli.options import common_options
 from ticker.cli.progress import ERASE_LINE, draw_progress
 from ticker.errors import TickerError
@@ -149,7 +149,7 @@ def _tell(month: ClosedMonth | CompactedMonth, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(month), default=str))
     else:
-        click.echo(f"{month.kind}\t{month.month}\t{number_of(month.days, 'day')}\t{_bytes(month.size)}")
+        click.echo(f"{month.kind}\t{month.month}\t{month.days} days\t{_bytes(month.size)}")
 
 
 def _bytes(size: int) -> str:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# Seconds between two looks at the memory: each takes 2 ms of a processor, of which who uses all of them is deprived.
+# Seconds between two samples of the memory. Each sample takes 2 ms of CPU time from processes that use all CPUs.
 _EVERY = 0.25
 HERE = Path(__file__).resolve().parent
 HOSTS = [f"127.0.0.{number}" for number in range(1, 9)]

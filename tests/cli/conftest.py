@@ -1,4 +1,4 @@
-"""Fixtures of the commands' tests."""
+"""Fixtures for the tests of the commands."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def newspaper() -> Iterator[Newspaper]:
-    """The sample newspaper on a loopback port, where midnight has just passed."""
+    """Serve the sample newspaper on a loopback port; its clock is just past midnight."""
     with serving(Newspaper(last_midnight(datetime.now(UTC)))) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
 def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a desk with a saved page, and an archive of its four headlines and its article."""
+    """Return the folder of a desk with a saved page and an archive of its four headlines and its article."""
     desk = Desk(tmp_path_factory.mktemp("filled"))
     desk.save("page.html", PAGE_HTML)
     desk.run("fetch", "page.html", "--url", URL, "--at", AT, "--timezone", "UTC")
@@ -36,6 +36,6 @@ def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def filled(desk: Desk, filled_once: Path) -> Desk:
-    """A desk of one's own with the same in it."""
+    """Return a desk with a copy of the folder ``filled_once``."""
     shutil.copytree(filled_once, desk.folder, dirs_exist_ok=True)
     return desk

@@ -1,4 +1,4 @@
-"""The program run as a user runs it: a process of its own, with a configuration and an archive of its own."""
+"""A desk: the program in a separate process, with its own configuration and archive."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "ticker")
-# Root may read and write everything: by this a process that root starts heeds permissions as everyone else's does.
-# (24 is PR_CAPBSET_DROP, 1 and 2 are CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH; who is not root has none to drop.)
+# Root bypasses file permissions. Dropping these capabilities makes them apply to the program; other users have none.
+# (24 is PR_CAPBSET_DROP, 1 is CAP_DAC_OVERRIDE, 2 is CAP_DAC_READ_SEARCH.)
 _WITHOUT_OVERRIDE = """
 import ctypes, os, sys
 for capability in (1, 2):
@@ -29,7 +29,7 @@ HEEDING_PERMISSIONS = (sys.executable, "-c", _WITHOUT_OVERRIDE, *PROGRAM[1:])
 
 @dataclass
 class Result:
-    """What a run gave."""
+    """The exit status and the output of a run."""
 
     status: int
     out: str
@@ -37,12 +37,13 @@ class Result:
 
     @property
     def lines(self) -> list[str]:
+        """Return the lines of standard output."""
         return self.out.splitlines()
 
 
 @dataclass
 class Desk:
-    """A user's place: a folder with a configuration file and an archive, and the program."""
+    """A folder with a configuration file and an archive, and the program that uses them."""
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
@@ -50,16 +51,19 @@ class Desk:
 
     @property
     def config(self) -> Path:
+        """Return the path of the configuration file."""
         return self.folder / "config.toml"
 
     @property
     def archive(self) -> Path:
+        """Return the path of the archive."""
         return self.folder / "archive"
 
     def variables(self) -> dict[str, str]:
+        """Return the environment variables of a run."""
         kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ}
         here = {"TICKER_CONFIG": str(self.config), "TICKER_ARCHIVE": str(self.archive), "TZ": "UTC", "LANG": "C.UTF-8"}
-        here["PAGER"] = "cat"  # which nobody would leave
+        here["PAGER"] = "cat"  # an interactive pager would wait for a key
         return {
             **kept,
             "PYTHONPATH": os.pathsep.join([str(ROOT), kept.get("PYTHONPATH", "")]),
@@ -68,7 +72,7 @@ class Desk:
         }
 
     def run(self, *arguments: str | Path, stdin: bytes = b"", status: int | None = 0) -> Result:
-        """Runs the program; demands its exit status, unless that is None."""
+        """Run the program and check its exit status, unless ``status`` is None."""
         done = subprocess.run(
             [*self.program, *map(str, arguments)],
             input=stdin,
@@ -84,13 +88,13 @@ class Desk:
         return result
 
     def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
-        """Starts the program and leaves it running."""
+        """Start the program and return without waiting for it."""
         return subprocess.Popen([*self.program, *map(str, arguments)], cwd=self.folder, env=self.variables(), **options)
 
     def on_terminal(
         self, *arguments: str | Path, columns: int = 80, out: bool = True, err: bool = True, status: int = 0
     ) -> str:
-        """What a terminal of so many columns shows; without ``out`` or ``err`` that stream is a pipe."""
+        """Return what a terminal shows; if ``out`` or ``err`` is false, that stream is discarded."""
         shown, ended = self.show_on_terminal(*arguments, columns=columns, out=out, err=err)
         assert ended == status, shown
         return shown
@@ -98,10 +102,10 @@ class Desk:
     def show_on_terminal(
         self, *arguments: str | Path, columns: int = 80, out: bool = True, err: bool = True
     ) -> tuple[str, int]:
-        """The same, and the exit status, whatever that is."""
+        """Return what a terminal shows, as ``on_terminal`` does, and the exit status."""
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        # On a terminal of its own kind: the tests' environment may say NO_COLOR or dumb.
+        # Runs do not inherit TERM.
         self.environment = {"TERM": "xterm-256color", **self.environment}
         process = self.start(
             *arguments,
@@ -111,22 +115,24 @@ class Desk:
         )
         os.close(slave)
         shown = b""
-        with contextlib.suppress(OSError):  # so Linux reports the end of a terminal
+        with contextlib.suppress(OSError):  # Linux reports the end of a terminal as an error
             while piece := os.read(master, 65536):
                 shown += piece
         os.close(master)
         return shown.decode().replace("\r\n", "\n"), process.wait(timeout=60)
 
     def configure(self, text: str) -> None:
+        """Write the configuration file."""
         self.config.write_text(text, encoding="utf-8")
 
     def save(self, name: str, text: str | bytes) -> Path:
+        """Write a file in the folder and return its path."""
         path = self.folder / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
     def stored(self, kind: str = "headlines") -> list[str]:
-        """The lines of the archive, file by file."""
+        """Return the lines of all day files, in the order of the files' paths."""
         files = sorted((self.archive / kind).rglob("*.jsonl"))
         return [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
 

@@ -1,6 +1,4 @@
-"""A machine whose clock is wrong or stands, for the program as it is: what Python tells of the time is changed at its
-start.
-"""
+"""A wrong or stopped clock: a ``sitecustomize`` module replaces Python's time functions before the program starts."""
 
 from __future__ import annotations
 
@@ -52,7 +50,7 @@ datetime.datetime = datetime_
 
 
 def set_clock(desk: Desk, ahead: timedelta) -> None:
-    """From now on, runs of this desk are on a machine whose clock is so much ahead; with 0 it is right."""
+    """Set the clock for later runs of the desk ahead by this much; 0 restores the right time."""
     desk.environment.pop("PYTHONPATH", None)
     desk.environment.pop("CLOCK_IS_AHEAD_BY", None)
     if ahead:
@@ -61,7 +59,7 @@ def set_clock(desk: Desk, ahead: timedelta) -> None:
 
 
 def stop_clock(desk: Desk, at: datetime) -> None:
-    """From now on, runs of this desk are on a machine whose clock stands, so that moments and ages are known."""
+    """Stop the clock for later runs of the desk at a known moment."""
     desk.environment.pop("PYTHONPATH", None)
     _put_shim(desk)
     desk.environment["CLOCK_STANDS_AT"] = at.isoformat()

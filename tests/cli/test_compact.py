@@ -1,4 +1,4 @@
-"""``ticker compact``: what it says, and that every command reads what it makes."""
+"""Tests of ``ticker compact``: its messages, and its month files as input of every command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shell completion, as the README turns it on."""
+"""Shell completion, enabled as the README describes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOURCES = (
 
 
 def offered(desk: Desk, line: str) -> list[str]:
-    """What is offered for the last word of ``line``."""
+    """Return the completions of the last word of ``line``."""
     desk.environment |= {"_TICKER_COMPLETE": "bash_complete", "TICKER_LINE": line, "TICKER_BREAKS": " :="}
     return [answer.partition(",")[2] for answer in desk.run().lines if answer]
 

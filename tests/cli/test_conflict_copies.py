@@ -1,4 +1,4 @@
-"""Sync programs leave conflict copies of day files in an archive: ``ticker verify`` tells how to take them in."""
+"""Conflict copies of day files from sync programs: ``ticker verify`` says how to import them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A user name and a password in an address go to the server that they are meant for, and nowhere else."""
+"""A user name and a password in a URL are sent only to the server of that URL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.servers import Request, Server, redirect, serve
 from ticker.parsing import parse_page
 from ticker.urls import absolute, without_credentials
 
-USER, PASSWORD = "corvina", "p@ss:w0rd-5f3a"  # "@" belongs escaped, and people write it as it is
+USER, PASSWORD = "corvina", "p@ss:w0rd-5f3a"  # users write "@" without percent-encoding it
 SECRET = f"{USER}:{PASSWORD}"
 QUICK = "[fetching]\npause = 0\nretries = 0\n"
 
@@ -37,7 +37,7 @@ def locked(request: Request) -> str:
 
 
 def links_with_password(server: Server) -> str:
-    """The page, with passwords wherever it has addresses."""
+    """Return the page with credentials in all of its URLs."""
     page = PAGE_HTML.replace('href="/', f'href="{with_password(server.url("/"))}')
     canonical = f'<link rel="canonical" href="{with_password(server.url("/bakers"))}">'
     base = f'<base href="{with_password(server.url("/"))}">'

@@ -1,4 +1,4 @@
-"""``ticker cron``: lines that a crontab, a shell and systemd take as they are meant."""
+"""Tests of ``ticker cron``: crontab lines, as crontab(5) and a shell parse them, and systemd units."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def line_of(out: str) -> str:
 
 
 def minutes_of_the_week(schedule: str) -> list[int]:
-    """When a schedule of five fields fires, in minutes from Sunday 0:00, as crontab(5) says."""
+    """Return when a five-field schedule fires, in minutes from Sunday 0:00, per crontab(5)."""
 
     def values(text: str, most: int) -> set[int]:
         span, _, step = text.partition("/")

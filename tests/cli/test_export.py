@@ -1,4 +1,4 @@
-"""``ticker export``: every format read back by a reader that is not ours."""
+"""Tests of ``ticker export``: an independent parser reads each format."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def put(desk: Desk, *records: dict[str, object], kind: str = "headlines") -> None:
-    """Lines as another program could have left them."""
+    """Write records to the archive as another program could have written them."""
     for number, record in enumerate(records):
         fields = {
             "time": f"2025-06-13T17:{number % 60:02}:00+02:00",
@@ -253,7 +253,7 @@ def test_a_feed_is_read_by_a_feed_reader(nasty: Desk, form: str) -> None:
             link.href.startswith("https://hand.example/") and link.href.isascii() for link in entry.get("links", [])
         )
     assert len({entry.id for entry in read.entries}) == len(read.entries)
-    assert subprocess_output(nasty, "export", *arguments) == data, "nothing came, so nothing may change"
+    assert subprocess_output(nasty, "export", *arguments) == data, "without new records the export must not change"
 
 
 def test_rss_has_what_its_specification_requires(filled: Desk) -> None:
@@ -468,7 +468,7 @@ def test_sqlite_has_a_key_and_a_full_text_table_that_datasette_finds(filled: Des
     with sqlite3.connect(filled.folder / "out.db") as database:
         keys = [row[1:3] for row in database.execute(f"PRAGMA table_info({kind})") if row[5]]
         assert keys == [("number", "INTEGER")]
-        # As Datasette looks for it: https://docs.datasette.io/en/stable/full_text_search.html
+        # The query that Datasette uses: https://docs.datasette.io/en/stable/full_text_search.html
         (found,) = database.execute(
             "SELECT name FROM sqlite_master WHERE rootpage = 0 AND sql LIKE '%VIRTUAL TABLE%USING FTS%content=' || ?",
             (f'"{kind}"%',),

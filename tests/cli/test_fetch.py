@@ -1,4 +1,4 @@
-"""``ticker fetch``: what is brought in, what is said, what is stored."""
+"""Tests of ``ticker fetch``: requests, messages and stored records."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_a_dry_run_shows_and_stores_nothing(desk: Desk, newspaper: Newspaper) ->
     assert len(result.lines) == 8
     assert "Café owners on Quay Street" in result.out
     assert not desk.archive.exists()
-    assert desk.run("fetch").err.startswith("1 source, 7 headlines, 7 new")  # and it remembered no ETag
+    assert desk.run("fetch").err.startswith("1 source, 7 headlines, 7 new")  # the dry run stored no ETag
 
 
 def test_json_prints_what_was_new_as_it_is_stored(desk: Desk, newspaper: Newspaper) -> None:
@@ -292,7 +292,7 @@ def test_a_password_in_an_address_is_not_told(desk: Desk) -> None:
 
 
 def test_a_public_looking_name_does_not_lead_home_unless_asked(desk: Desk) -> None:
-    """127.1 is an address to the system and a name to us, so that it stands for a name that leads to 127.0.0.1."""
+    """Use 127.1, which the program treats as a host name and the system resolves to 127.0.0.1."""
     with serve({"/a": PAGE_HTML}) as server:
         address = f"http://127.1:{server.port}/a"
         desk.configure(QUICK + source("home", address))

@@ -1,4 +1,4 @@
-"""The files that the program makes: whose they are, where they are, and what of names and links leads elsewhere."""
+"""Files that the program creates: owners, permissions, places, and names or links that lead outside."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ LINE = (
 
 
 def many(day: int = 11, first: int = 0) -> bytes:
-    """Lines enough to be worth an index."""
+    """Return enough lines for the program to build an index."""
     return "".join(LINE % (day, n, n) for n in range(first, first + 3000)).encode()
 
 
 def modes(folder: Path) -> dict[str, str]:
-    """The permissions of all that is in a folder."""
+    """Return the permissions of all files and folders below a folder."""
     return {str(path.relative_to(folder)): f"{stat.S_IMODE(path.lstat().st_mode):o}" for path in folder.rglob("*")}
 
 
@@ -120,7 +120,7 @@ def test_what_cannot_be_replaced_is_left_and_said_so(filled: Desk, what: str) ->
 
 
 def test_no_name_that_someone_could_prepare_is_written_to(filled: Desk) -> None:
-    """Half-made files have names that nobody can know: what lies there already is neither used nor harmed."""
+    """Temporary files have random names, so existing links with likely names are neither followed nor changed."""
     for name in (".all.csv", ".all.csv.new", ".all.csv.tmp", ".config.toml", ".config.toml.new", ".config.toml.tmp"):
         (filled.folder / name).symlink_to("/dev/full")
     before = {path.name for path in filled.folder.iterdir()}
@@ -214,7 +214,7 @@ def test_the_name_of_a_source_leads_nowhere(desk: Desk) -> None:
 
 
 def test_an_archive_in_a_place_that_all_may_write_to_is_the_user_s_own(desk: Desk) -> None:
-    """As SQLite's temporary files in /tmp: none is left, and none is readable by others while it is there."""
+    """Temporary files are removed, and other users cannot read them while they exist."""
     desk.run("import", "-", stdin=many())
     place = desk.folder / "tmp"
     place.mkdir()

@@ -1,4 +1,4 @@
-"""What an archive holds, from wherever, does no harm where it is shown: it is stored as it is."""
+"""Control characters and markup: stored unchanged, made harmless in output."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ EVIL = "a\x1b[2Jb\x1b]0;title\x07c\x00d\re\nf\tg\x9b1mh\u202ei\u2066j\u2028k\u00
 ID = "00112233445566ff"
 ARTICLE = "ff66554433221101"
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-OURS = re.compile(r"\x1b\[[\d;]*[mK]")  # colours, and the line that is taken back
+OURS = re.compile(r"\x1b\[[\d;]*[mK]")  # colours, and clearing the progress line
 
 
 @pytest.fixture(scope="session")
 def evil_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a desk; all texts of the headline and the article in its archive can steer a terminal."""
+    """Return the folder of a desk whose archive has control characters in every text."""
     line = {
         "time": "2025-06-12T17:10:00+00:00",
         "source": EVIL,
@@ -43,7 +43,7 @@ def evil_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def evil(desk: Desk, evil_once: Path) -> Desk:
-    """A desk of one's own with the same in it."""
+    """Return a desk with a copy of the folder ``evil_once``."""
     shutil.copytree(evil_once, desk.folder, dirs_exist_ok=True)
     return desk
 
@@ -107,7 +107,7 @@ def test_an_id_that_someone_made_up_steers_nothing(desk: Desk, command: str, sta
         for title, more in (("One", {"id": f"abcdef{EVIL}"}), ("Two", {"id": f"abcdef2{EVIL}", "revises": EVIL}))
     ]
     desk.run("import", "-", stdin="".join(json.dumps(each) + "\n" for each in lines).encode())
-    shown = desk.on_terminal(*command.split(), columns=400, status=status, err=command != "verify")  # its progress
+    shown = desk.on_terminal(*command.split(), columns=400, status=status, err=command != "verify")  # progress
     assert "a [2Jb ]0;title" in shown
     assert not STEERING.findall(OURS.sub("", shown).replace("\n", ""))
 
@@ -153,7 +153,7 @@ LINKS = ['https://n.example/a)b"c<d>', "https://n.example/\n\u202e"]
 
 @pytest.fixture
 def marked(desk: Desk) -> Desk:
-    """An archive whose texts are full of markup, and whose links are none, or full of it."""
+    """Return a desk whose archive has markup in all texts, and invalid links or links with markup."""
     lines = []
     for number, url in enumerate([*NO_LINKS, *LINKS]):
         text = MARKUP[number]

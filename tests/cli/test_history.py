@@ -1,4 +1,4 @@
-"""``ticker history``."""
+"""Tests of ``ticker history``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NEW = "Rail bridge at Tern Hill closes until Monday"
 
 @pytest.fixture
 def edited(filled: Desk) -> Desk:
-    """A desk whose page was fetched again, with one headline and one paragraph edited."""
+    """Return a desk whose page was fetched again after an edit of one headline and one paragraph."""
     assert OLD in PAGE_HTML
     assert "winter" in PAGE_HTML
     page = PAGE_HTML.replace(OLD, NEW).replace("winter", "(edited)")
@@ -56,7 +56,7 @@ def test_an_article_s_paragraphs(edited: Desk) -> None:
 def test_on_a_terminal_in_colour_within_its_width(edited: Desk) -> None:
     for columns in (30, 60):
         shown = edited.on_terminal("history", address_of(edited, NEW), columns=columns)
-        assert "\x1b[31m[-Friday-]\x1b[0m\x1b[32m{+Monday+}\x1b[0m" in shown  # readable when it is copied
+        assert "\x1b[31m[-Friday-]\x1b[0m\x1b[32m{+Monday+}\x1b[0m" in shown  # readable without the colours, too
         assert all(len(line) <= columns for line in COLOUR.sub("", shown).splitlines())
     edited.environment["NO_COLOR"] = "1"
     shown = edited.on_terminal("history", URL, columns=50)
@@ -107,7 +107,7 @@ def test_what_is_not_there(filled: Desk) -> None:
 
 @pytest.fixture
 def replaced(edited: Desk) -> Desk:
-    """The same, with one more headline that was replaced by another."""
+    """Return the desk ``edited`` after another headline was replaced."""
     page = edited.folder / "page.html"
     text = page.read_text(encoding="utf-8").replace(PILOT, "Storm keeps all boats at home")
     edited.save("page.html", text)

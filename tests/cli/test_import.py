@@ -1,4 +1,4 @@
-"""``ticker import``: another archive, lines made by hand, and what is neither."""
+"""Tests of ``ticker import``: archives, handwritten lines, and invalid input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``ticker import`` given what is wrong, and interrupted."""
+"""Tests of ``ticker import`` with invalid input and interrupts."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_an_interrupt_before_anything_is_stored(desk: Desk, number: int) -> None
     assert process.stderr
     process.stdin.write(b"no json\n" + (LINE % "A").encode())
     process.stdin.flush()
-    process.stderr.readline()  # of the line that is none
+    process.stderr.readline()  # the message about the invalid line
     process.send_signal(number)
     told = process.communicate(timeout=60)[1].decode()
     assert told.startswith("stopped; so far: 0 files, 1 line, 0 new, 1 refused\n")
@@ -65,7 +65,7 @@ def test_an_interrupt_that_is_ignored_stays_so(desk: Desk) -> None:
         "-",
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # as nohup and shells do in the background
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # as nohup and shells do for background jobs
     )
     assert process.stdin
     assert process.stderr
@@ -99,7 +99,7 @@ def test_numbers_that_are_none(desk: Desk, value: str, reason: str) -> None:
     for command in (["list", "--json"], ["export", "--format", "jsonl"], ["search", "--json", "A"]):
         done = desk.run(*command)
         assert [json.loads(line)["title"] for line in done.lines] == ["A"]
-        if command[0] != "search":  # which need not look at a line without an a
+        if command[0] != "search":  # search need not parse a line without an "a"
             assert done.err == f"ticker: {day}:2: line skipped: {reason}\n"
 
 

@@ -1,4 +1,4 @@
-"""``--log-file`` and ``--log-json``: what a run does, for whoever looks at it later."""
+"""Tests of ``--log-file`` and ``--log-json``: the record of a run for later review."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def objects(text: str) -> list[dict[str, Any]]:
 def test_a_run_is_told_to_the_file(town: Desk) -> None:
     log = town.folder / "run.log"
     told = town.run("fetch", "--log-file", log, "-q", status=1).err
-    assert len(told.splitlines()) == 1, "people are told what they are told without"
+    assert len(told.splitlines()) == 1, "the log file must not change standard error"
     found = sorted(lines(log)[1:3], key=lambda line: line[0])
     assert lines(log)[0] == ("INFO", "", "ticker fetch: started")
     assert found[0][:2] == ("ERROR", "[bad] ") and found[0][2].endswith("/bad: HTTP 404 Not Found")
@@ -167,7 +167,7 @@ def test_logrotate_may_rename_or_cut_it_while_a_run_goes_on(desk: Desk, way: str
         process.communicate(timeout=60)
     rest = rotated if way == "rename" else log
     assert lines(rest)[-1][2].startswith("ticker fetch: ended with status 0")
-    assert b"\0" not in rest.read_bytes(), "it is appended to, wherever the end is"
+    assert b"\0" not in rest.read_bytes(), "the log must be appended at the current end of the file"
     desk.run("list", "--log-file", log)
     assert lines(log)[-1][2].startswith("ticker list: ended")
 

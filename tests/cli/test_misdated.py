@@ -1,4 +1,4 @@
-"""What is dated later than it can be leads no list, and makes no gap."""
+"""Records with impossible future dates: sorted by when they were seen, without gaps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.cli.desk import AT, URL, Desk
 from tests.cli.shifted_clock import set_clock
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-FAR = "2941-06-12T17:10:00+00:00"  # in a file that stands behind all others for as long as these tests are run
+FAR = "2941-06-12T17:10:00+00:00"  # its day file sorts after all others
 
 
 def hours_ago(hours: float) -> str:
@@ -29,7 +29,7 @@ HEADLINES = [
     line("Before", hours_ago(30), hours_ago(30)),
     line("From afar", FAR, hours_ago(20)),
     line("After", hours_ago(10), hours_ago(10)),
-    line("Soon", hours_ago(-25), hours_ago(0)),  # as a zone that was taken for another makes of the present
+    line("Soon", hours_ago(-25), hours_ago(0)),  # the present, read in the wrong timezone
 ]
 ORDER = ["Soon", "After", "From afar", "Before", "Oldest"]
 
@@ -41,7 +41,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def desk_with(desk: Desk, kind: str) -> Desk:
-    """A desk whose archive has, of one kind, a line that was dated by a page with a wrong clock."""
+    """Return a desk whose archive has a record of ``kind`` from a page with a wrong clock."""
     more = {"body": "A text."} if kind == "articles" else {}
     desk.run("import", "-", stdin="\n".join(json.dumps(each | more) for each in HEADLINES).encode())
     assert len(list((desk.archive / kind / "2941").iterdir())) == 1
@@ -97,7 +97,7 @@ def test_stats_know_no_gap_of_centuries(desk: Desk) -> None:
 
 
 def test_where_the_machine_s_clock_is_behind_all_is_as_ever(desk: Desk) -> None:
-    """An archive is not read into memory because all of it seems to lie ahead."""
+    """The archive must not be read into memory, although all dates are in the future."""
     lines = [line(f"Number {n} {'long ' * 99}", hours_ago(n), hours_ago(n)) for n in range(8000)]
     lines.append(line("From afar", FAR, hours_ago(20)))
     desk.run("import", "-", stdin="\n".join(map(json.dumps, lines)).encode())

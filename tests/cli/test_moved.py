@@ -1,4 +1,4 @@
-"""A source that has moved for good is told of, and its new address taken over."""
+"""Permanently moved sources: the hint, and the update of the URL."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def test_a_source_that_has_moved_is_told_of_and_followed(desk: Desk, status: int
         assert "".join(hint.split()) in "".join(desk.on_terminal("status").split())
         desk.run("fetch")
         told = json.loads(desk.run("status", "--json").out)["sources"]
-        assert [each["moved_to"] for each in told] == [server.url("/c"), None], "an unchanged page has moved, too"
-        assert desk.run("status", "-q").out == "", "it is no problem as long as it is redirected"
+        assert [each["moved_to"] for each in told] == [server.url("/c"), None], "moved_to must survive a 304 response"
+        assert desk.run("status", "-q").out == "", "a working redirect is not a problem"
 
         assert "source, archive, compact, moved or problem" in " ".join(desk.run("status", "--help").out.split())
 
@@ -40,7 +40,7 @@ def test_a_source_that_has_moved_is_told_of_and_followed(desk: Desk, status: int
         assert told_so == f"set URL of lamp to {server.url('/c')} in {desk.config}\n"
         assert desk.config.read_text("utf-8") == before.replace(server.url("/a"), server.url("/c"))
         assert not any(line.startswith("moved") for line in desk.run("status").lines)
-        assert "never fetched" not in desk.run("status").out, "what is known of it stays"
+        assert "never fetched" not in desk.run("status").out, "the history of the source is kept"
         desk.run("fetch")
         assert not any(line.startswith("moved") for line in desk.run("status").lines)
     assert len(desk.stored()) == 8

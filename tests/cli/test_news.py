@@ -1,4 +1,4 @@
-"""``--new`` and ``ticker tail``: what comes, once."""
+"""Tests of ``--new`` and ``ticker tail``: each new record is shown once."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_names_are_independent_and_so_are_queries_without_one(filled: Desk) -> N
     for arguments in (["--as", "a"], ["--as", "b"], [], ["--source", "news.example"], ["-F", "-i"]):
         filled.run("search", "--new", *arguments, "ferry", status=1)
     assert len(filled.run("search", "--new", "friday").lines) == 1
-    # A name means how far was read, whatever was asked for.
+    # A named cursor is a position in the archive, independent of the query.
     filled.run("search", "--new", "--as", "a", "friday", status=1)
 
 
@@ -139,7 +139,7 @@ def test_tail_shows_the_newest_the_last_at_the_bottom(filled: Desk) -> None:
 
 
 class Following:
-    """A ``ticker tail -f`` that runs."""
+    """A running ``ticker tail -f``."""
 
     def __init__(self, desk: Desk, *arguments: str) -> None:
         self.process = desk.start(
@@ -149,11 +149,11 @@ class Following:
         self.out = self.process.stdout
 
     def lines(self, count: int) -> list[str]:
-        """So many lines, each as soon as it comes."""
+        """Return the next ``count`` lines; block until they arrive."""
         return [self.out.readline().decode().rstrip("\n") for _ in range(count)]
 
     def end(self) -> tuple[str, str]:
-        """Ends it by Ctrl-C; what it said since."""
+        """Send SIGINT and return the remaining output of both streams."""
         self.process.send_signal(signal.SIGINT)
         out, err = self.process.communicate(timeout=30)
         assert self.process.returncode == 0, err
@@ -180,7 +180,7 @@ def test_following(filled: Desk) -> None:
 
 def test_following_with_filters_as_json(filled: Desk) -> None:
     tail = Following(filled, "-n", "0", "--json", "--source", "news.example", "ferry")
-    time.sleep(1)  # so that it is there
+    time.sleep(1)  # it must be running first
     store(filled, "A bank", "A ferry")
     assert [json.loads(line)["title"] for line in tail.lines(1)] == ["A ferry"]
     tail.end()

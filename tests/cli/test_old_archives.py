@@ -1,4 +1,4 @@
-"""Archives of every version of the format are read for ever; one of a newer version is refused."""
+"""Archives of every older format version are readable; a newer version is refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ENTRY = '<li><time datetime="{time}">{time:.16}</time> <a href="{url}">{title}</
 
 @pytest.fixture(params=NAMES)
 def old(desk: Desk, request: pytest.FixtureRequest) -> Desk:
-    """A desk with an archive of an old version."""
+    """Return a desk with an archive of an old format version."""
     shutil.copytree(ARCHIVES / request.param, desk.archive)
     desk.configure(CONFIGURATION)
     return desk

@@ -1,4 +1,4 @@
-"""``ticker parse``."""
+"""Tests of ``ticker parse``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_one_page_is_indented_and_says_what_the_library_says(desk: Desk) -> None
 def test_how_a_page_was_read_is_told_in_selectors(desk: Desk) -> None:
     desk.save("page.html", PAGE_HTML)
     told = desk.run("parse", "--explain", "page.html", "--at", AT, "--timezone", "UTC").lines
-    assert all("    (" not in line for line in told)  # each block is named, the page itself, too
+    assert all("    (" not in line for line in told)  # each block has a name, as does the whole page
     assert any(line.startswith("body: ") and " from " in line for line in told)
     assert any("4 x " in line and line.endswith(": headlines") for line in told)
     several = desk.run("parse", "--explain", "page.html", "page.html", "--at", AT, "--timezone", "UTC").lines
@@ -43,7 +43,7 @@ def test_several_pages_are_an_object_a_line_with_their_names(desk: Desk) -> None
 
 def test_an_address_and_standard_input(desk: Desk, newspaper: Newspaper) -> None:
     assert len(json.loads(desk.run("parse", newspaper.url).out)["headlines"]) == 7
-    assert len(json.loads(desk.run("parse", newspaper.url).out)["headlines"]) == 7  # never told "unchanged"
+    assert len(json.loads(desk.run("parse", newspaper.url).out)["headlines"]) == 7  # not a 304
     assert len(json.loads(desk.run("parse", "-", "--at", AT, stdin=PAGE_HTML.encode()).out)["headlines"]) == 4
 
 

@@ -1,4 +1,4 @@
-"""The program as a whole: its entry, its help, its errors, its way of ending."""
+"""The whole program: entry points, help, errors and exit statuses."""
 
 from __future__ import annotations
 

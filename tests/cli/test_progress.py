@@ -1,4 +1,4 @@
-"""The bar of ``ticker fetch``: on a terminal only, and out of the way of everything else."""
+"""The progress bar of ``ticker fetch``: on terminals only, separate from all other output."""
 
 from __future__ import annotations
 

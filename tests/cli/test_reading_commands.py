@@ -1,4 +1,4 @@
-"""``ticker list``, ``search`` and ``show``: on a terminal, through a pipe, as JSON and CSV."""
+"""Tests of ``ticker list``, ``search`` and ``show``: terminal, pipe, JSON and CSV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""README.md and ``--help`` say the same, and what they show works."""
+"""README.md and ``--help``: they agree, and their examples run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def commands() -> dict[str, click.Command]:
-    """Every command by its whole name."""
+    """Return every command by its full name."""
     context = click.Context(cli)
     found: dict[str, click.Command] = {}
     for name in COMMANDS:
@@ -39,7 +39,7 @@ def commands() -> dict[str, click.Command]:
 
 
 def section(title: str) -> str:
-    """The text under a heading of the README, up to the next of its rank."""
+    """Return the text of a README section, up to the next heading of its level or higher."""
     start = README.index(f"\n{title}\n")
     rank = title.partition(" ")[0]
     end = re.compile(rf"^#{{2,{len(rank)}}} ", re.MULTILINE).search(README, start + len(title) + 1)
@@ -60,7 +60,7 @@ def test_the_readme_has_every_option_of_a_command_and_no_other(name: str) -> Non
     known = set().union(*(options(each) for full, each in commands().items() if full.split()[0] == name)) - COMMON
     told = set(re.findall(r"(?<![\w-])(--?[a-z][a-z-]*|-[a-zA-Z])(?![\w-])", re.sub(r"(?s)    curl .*?\n", "", text)))
     assert {option for option in known if option not in told} == set()
-    of_any = set().union(*map(options, commands().values())) | {"-r", "-strike"}  # jq's; a word that is not wanted
+    of_any = set().union(*map(options, commands().values())) | {"-r", "-strike"}  # of jq; an excluded word
     assert told - of_any == set()
 
 
@@ -116,14 +116,14 @@ def examples_of_readme() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def paper() -> Iterator[Newspaper]:
-    """The sample newspaper, for all examples."""
+    """Serve the sample newspaper to all examples."""
     with serving(Newspaper(last_midnight(datetime.now(UTC)))) as site:
         yield site
 
 
 @pytest.fixture(scope="module")
 def town_once(paper: Newspaper, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a desk where the names that the examples use mean something."""
+    """Return the folder of a desk with the sources and files that the examples name."""
     desk = Desk(tmp_path_factory.mktemp("town"))
     desk.run("sources", "add", paper.url, "--name", "gazette", "--timezone", paper.zone)
     desk.run("sources", "add", paper.base + "/", "--name", "example", "--timezone", paper.zone)
@@ -146,7 +146,7 @@ def town_once(paper: Newspaper, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return desk.folder
 
 
-# Examples that print nothing where all is well, or nothing of so young an archive.
+# Examples that print nothing on success, or nothing for a new archive.
 SILENT = re.compile(
     r"sources (add|set|remove)|>|--output|--since (yesterday|20)"
     r"|^ticker (?:--\w+ \S+ )?(fetch|import|compact|verify|history$)"
@@ -155,7 +155,7 @@ SILENT = re.compile(
 
 @pytest.fixture
 def town(desk: Desk, town_once: Path) -> Desk:
-    """A desk of one's own with the same in it."""
+    """Return a desk with a copy of the folder ``town_once``."""
     shutil.copytree(town_once, desk.folder, dirs_exist_ok=True)
     desk.environment["PATH"] = f"{desk.folder}:{desk.variables()['PATH']}"
     return desk
@@ -164,11 +164,11 @@ def town(desk: Desk, town_once: Path) -> Desk:
 @pytest.mark.parametrize("example", sorted({*examples_of_help(), *examples_of_readme()}))
 def test_every_example_runs(town: Desk, paper: Newspaper, example: str) -> None:
     stored = json.loads(town.stored()[0])
-    # An address that is added is new; every other one is the newspaper's.
+    # ``sources add`` needs a new URL; all other URLs become the newspaper's.
     if " add " not in example:
         saved = "--url" in example
         example = re.sub(r"(?<!--url )https://\S+", paper.url, example) if not saved else example
-    example = example.replace("5f0c2a91", stored["id"][:8]).replace("tail -f", "tail")  # that has no end
+    example = example.replace("5f0c2a91", stored["id"][:8]).replace("tail -f", "tail")  # -f would never end
     if " add " in example:
         example = re.sub(r"--name \w+", "--name another", example)
     found_nothing = (0, 1) if "search" in example else (0,)

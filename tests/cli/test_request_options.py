@@ -1,4 +1,4 @@
-"""How one source is asked for: its user agent, headers, cookies, charset and interval, none of them told elsewhere."""
+"""Request options of a source: user agent, headers, cookies, charset and interval, sent to it alone."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_headers_and_cookies_go_to_the_source_alone(desk: Desk, more: str) -> No
         if more is SECRETS:
             assert here.last("/").headers.get_all("Accept-Language") == ["de"]
         told.append(desk.run("fetch", "-vv", here.url("/x")))
-        assert not told_secrets(here.last("/x")), "another page is no source"
+        assert not told_secrets(here.last("/x")), "another page of the host gets no secrets"
         here.routes["/"] = Reply(403)
         told.append(desk.run("fetch", "-vv", "lamp", status=1))
         for command in (["sources", "list", "--json"], ["sources", "check", "lamp"], ["status", "--json"], ["list"]):
@@ -168,7 +168,7 @@ def test_a_source_is_not_fetched_oftener_than_its_interval(desk: Desk) -> None:
         desk.run("fetch", "--ignore-robots")
         assert server.count("/") == 1
         desk.run("fetch", "lamp")
-        assert server.count("/") == 2, "named, it is fetched at once"
+        assert server.count("/") == 2, "a source that is named is fetched despite its interval"
         set_clock(desk, 70 * 60 * minute)
         desk.run("fetch", "other")
         assert "next run" not in next(line for line in desk.run("status").out.splitlines() if "lamp" in line)

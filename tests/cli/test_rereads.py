@@ -1,4 +1,4 @@
-"""Articles that another revision of the parser reads otherwise are told apart from articles that were edited."""
+"""Articles that a new parser revision parses differently: re-reads, not edits."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OLD_READERS: dict[str, dict[str, Any]] = {"no number": {}, "another number": {"r
 
 @pytest.fixture(params=OLD_READERS.values(), ids=OLD_READERS)
 def old(request: pytest.FixtureRequest, desk: Desk) -> Desk:
-    """A desk whose archive has an article that another revision of the parser read, and a page to fetch."""
+    """Return a desk with a saved page and an article that another parser revision stored."""
     desk.run("import", "-", stdin=json.dumps(EARLIER | request.param).encode())
     desk.save("page.html", PAGE_HTML)
     return desk
@@ -85,7 +85,7 @@ def test_new_is_silent_on_a_reread_and_tells_of_an_edit(old: Desk, options: tupl
     fetch(old, "22:30")
     assert len(old.run(*listed).lines) == 1
     assert len(old.run(*searched).lines) == 1
-    # All versions are listed where nothing is said of new ones; without a mark new are those that are no re-reads.
+    # Without --new all versions are listed; a new cursor skips re-reads.
     assert len(old.run("list", "--articles", *options).lines) == 3
     assert len(old.run(*listed, "--as", "another").lines) == 2
 
@@ -159,7 +159,7 @@ def test_compressed_imported_and_verified_it_stays(old: Desk) -> None:
 
 
 def test_what_no_parser_s_number_is_stays_an_unknown_field(desk: Desk) -> None:
-    """An archive may hold lines of other programs, which were free to use the name."""
+    """Other programs may use the field ``reader`` for other values."""
     for number, value in enumerate(("A. Reader", -1, 1.5, True, 10**30, None, [1])):
         line = {**EARLIER, "url": f"https://news.example/{number}", "reader": value}
         desk.run("import", "-", stdin=json.dumps(line).encode())

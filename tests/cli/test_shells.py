@@ -1,4 +1,4 @@
-"""Completion in real shells: what is typed, a TAB, and the words that the shell then passes on."""
+"""Completion in real shells: typed text, a TAB, and the words that the shell passes on."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _SETUP = {
     'eval "$(_TICKER_COMPLETE=zsh_source ticker)"',
     "fish": "_TICKER_COMPLETE=fish_source ticker | source",
 }
-# Prints its arguments in angle brackets, each as the shell passes it on.
+# Prints the arguments that the shell passes, in angle brackets.
 _ECHO = "shown"
 
 
 class Shell:
-    """A shell on a terminal, in which ``ticker`` completes."""
+    """A shell on a terminal, with completion for ``ticker``."""
 
     def __init__(self, name: str, desk: Desk) -> None:
         program = desk.save("ticker", f'#!/bin/sh\nexec {" ".join(PROGRAM)} "$@"\n')
@@ -61,10 +61,11 @@ class Shell:
         self.read_until("DONE")
 
     def type(self, keys: str) -> None:
+        """Send keys to the terminal."""
         os.write(self._master, keys.encode())
 
     def read_until(self, text: str, seconds: float = 30) -> str:
-        """Return what is shown until ``text`` is, and the prompt behind it."""
+        """Return the output up to ``text`` and the prompt after it."""
         shown, end, is_quiet = "", time.monotonic() + seconds, False
         while text not in shown or not is_quiet:
             assert time.monotonic() < end, shown
@@ -74,7 +75,7 @@ class Shell:
         return shown
 
     def words(self, line: str) -> list[str]:
-        """Return the words of ``line`` after a TAB at its end, as the shell passes them on."""
+        """Complete ``line`` by a TAB and return the words that the shell passes on."""
         self.type(f"{line}\t{HOME}{_ECHO} {END}\r")
         shown = self.read_until("DONE")
         found = re.search(r"ANSWER((?:<[^>]*>)*)", shown)
@@ -82,7 +83,7 @@ class Shell:
         return re.findall(r"<([^>]*)>", found[1])
 
     def offered(self, line: str, *expected: str) -> str:
-        """Return what is shown after TABs, which must be all of ``expected``; then empty the line."""
+        """Press TAB, wait until all of ``expected`` is shown, and return the output; then clear the line."""
         self.type(f"{line}\t\t\t")
         shown, end = "", time.monotonic() + 30
         while not all(word in shown for word in expected):
@@ -93,6 +94,7 @@ class Shell:
         return shown
 
     def end(self) -> None:
+        """Kill the shell and close its terminal."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
@@ -108,7 +110,7 @@ def _take_terminal() -> None:
 
 @pytest.fixture(params=["bash", "zsh", "fish"])
 def shell(request: pytest.FixtureRequest, filled: Desk) -> Iterator[Shell]:
-    """A shell whose configuration has sources of many kinds; skipped where it is not installed."""
+    """Yield a shell with sources to complete; skip the test if the shell is not installed."""
     if not shutil.which(request.param):
         pytest.skip(f"{request.param} is not installed")
     names = ("gazette", "The Daily Mail", "l'Équipe", "host.example:8080")

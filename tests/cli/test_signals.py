@@ -1,4 +1,4 @@
-"""SIGINT, SIGTERM and SIGHUP: a run ends after what it is writing, and says how far it came."""
+"""SIGINT, SIGTERM and SIGHUP: a run completes its current write and reports its progress."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 @pytest.fixture(autouse=True)
 def _signals_as_from_a_terminal() -> Iterator[None]:
-    """Let children die of SIGHUP even where the tests run under nohup, which they would inherit."""
+    """Restore the default signal handlers: under nohup, children would inherit an ignored SIGHUP."""
     ignored = [number for number in SIGNALS if signal.getsignal(number) == signal.SIG_IGN]
     for number in ignored:
         signal.signal(number, signal.SIG_DFL)
@@ -36,12 +36,13 @@ def _signals_as_from_a_terminal() -> Iterator[None]:
 
 @dataclass
 class Town:
-    """A desk with sources that answer, and sources that never do, each on a host of its own."""
+    """A desk with sources that answer and sources that never answer, each on its own host."""
 
     desk: Desk
     servers: list[Server] = field(default_factory=list)
 
     def configure(self, quick: int, slow: int) -> None:
+        """Configure this many sources of each kind."""
         text = QUICK
         for number in range(quick + slow):
             path = "/quick" if number < quick else "/slow"
@@ -75,7 +76,7 @@ def wait_for(condition: object, process: subprocess.Popen[bytes]) -> None:
 
 
 def heeds_signals(process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> bool:
-    """Whether a process has come so far as to heed signals, or whether it heeds this one."""
+    """Return whether the process has installed its handler of the signal."""
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
     caught = int(status.partition("SigCgt:")[2].split()[0], 16)
     return bool(caught >> (number - 1) & 1)
@@ -97,7 +98,7 @@ def test_what_was_fetched_till_then_is_stored_and_told(town: Town, number: signa
 
 
 def test_what_came_in_just_now_is_parsed_and_stored(town: Town) -> None:
-    """The signal comes while the pages, which are long, are read: they came in, and are not thrown away."""
+    """The signal arrives while a long page, already fetched, is parsed."""
     paragraphs = "".join(f"<p>{'A sentence of the bakers, and another one. ' * 9}{n}</p>" for n in range(12_000))
     body = PAGE_HTML.replace("</article>", paragraphs + "</article>")
     assert len(body) > 4_000_000
@@ -105,7 +106,7 @@ def test_what_came_in_just_now_is_parsed_and_stored(town: Town) -> None:
     town.configure(quick=1, slow=1)
     process = start(town.desk, "fetch")
     wait_for(lambda: town.servers[0].count("/quick"), process)
-    time.sleep(0.3)  # it comes in
+    time.sleep(0.3)  # time for the page to arrive
     assert not town.desk.archive.exists() or not town.desk.stored()
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=60)
@@ -141,20 +142,20 @@ def test_a_service_that_is_stopped_with_all_its_processes_loses_nothing(town: To
     process = start(town.desk, "fetch", "-q")
     wait_for(lambda: parsers_of(process.pid), process)
     for parser in parsers_of(process.pid):
-        for _ in range(200):  # it may be starting still, when it dies of it as anything does
+        for _ in range(200):  # before it has installed its handlers, the signal would kill it
             if b"\x00-m\x00ticker.pipeline.worker" in Path(f"/proc/{parser}/cmdline").read_bytes():
                 break
             time.sleep(0.01)
     wait_for(lambda: town.desk.archive.exists() and len(town.desk.stored()) >= 4, process)
-    for pid in [*parsers_of(process.pid), process.pid]:  # as systemd does
+    for pid in [*parsers_of(process.pid), process.pid]:  # as systemd stops a service
         subprocess.run(["kill", "-TERM", str(pid)], check=True)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 143
-    assert err.decode().count("\n") == 1, "no page failed of it"
+    assert err.decode().count("\n") == 1, "no page may count as failed"
 
 
 def test_a_second_signal_ends_at_once(desk: Desk) -> None:
-    """While another process writes, the first has to wait for its lock: nothing is lost, and nobody wants to wait."""
+    """The first signal waits for the lock of another process; the second must not wait."""
     desk.save("page.html", PAGE_HTML)
     desk.archive.mkdir()
     with (desk.archive / ".lock").open("w") as lock:
@@ -164,7 +165,7 @@ def test_a_second_signal_ends_at_once(desk: Desk) -> None:
         wait_for(lambda: any(str(fd.readlink()).endswith("/.lock") for fd in folder.iterdir()), process)
         process.send_signal(signal.SIGTERM)
         time.sleep(1)
-        assert process.poll() is None, "it waits to write what came in"
+        assert process.poll() is None, "the run must wait to store the fetched pages"
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=5)
     assert (process.returncode, err.decode()) == (143, "ticker: interrupted\n")
@@ -205,7 +206,7 @@ def test_an_import_ends_after_the_batch_that_it_stores(desk: Desk, number: signa
     out, err = process.communicate(timeout=60)
     assert process.returncode == 128 + number
     told = (first + out).decode().splitlines()
-    assert sorted(told) == sorted(desk.stored()), "what is stored was told, and what was told is stored"
+    assert sorted(told) == sorted(desk.stored()), "the printed and the stored records must be the same"
     assert len(told) < 100_000
     assert err.decode().splitlines()[-1] == "ticker: interrupted"
     assert f"{len(told):,} new" in err.decode()
@@ -224,7 +225,7 @@ def test_an_import_that_waits_for_input_ends_at_once(desk: Desk) -> None:
 def test_compact_leaves_the_month_that_it_is_at_as_it_was(desk: Desk, number: signal.Signals) -> None:
     folder = desk.archive / "headlines" / "2024"
     folder.mkdir(parents=True)
-    for day in range(1, 4):  # as long as it takes to compress them: several seconds
+    for day in range(1, 4):  # enough data that compression takes several seconds
         text = "".join(f'{{"time": "2024-01-{day:02}T12:00Z", "title": "{n} {n * n}"}}\n' for n in range(200_000))
         (folder / f"2024-01-{day:02}.jsonl").write_text(text, encoding="utf-8")
     before = desk.stored()
@@ -240,7 +241,7 @@ def test_compact_leaves_the_month_that_it_is_at_as_it_was(desk: Desk, number: si
 
 
 def test_an_interrupt_while_the_program_is_loaded_ends_it_in_silence(desk: Desk) -> None:
-    # A module that is loaded first of all: the moment at which people change their mind.
+    # This replaces a module that the program imports early.
     desk.save("click.py", "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n")
     desk.environment = {"PYTHONPATH": os.pathsep.join([str(desk.folder), str(ROOT)])}
     process = desk.start("list", stdout=subprocess.PIPE, stderr=subprocess.PIPE)

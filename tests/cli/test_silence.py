@@ -1,4 +1,4 @@
-"""Sources that give no headlines any more, and pages whose clock is a guess: nothing of it passes in silence."""
+"""Warnings about sources without headlines, and about pages whose timezone is a guess."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CHALLENGE = (
 
 
 def page(name: str = "ticker", *, before: str = "", zoned: bool = True) -> str:
-    """A page with headlines of this morning; where it is not ``zoned``, it shows clocks alone."""
+    """Return a page with recent headlines; unless ``zoned``, their times have no date and no timezone."""
     start = datetime.now(UTC).replace(microsecond=0)
     rows = ""
     for n, title in enumerate(TITLES):
@@ -105,7 +105,7 @@ def test_a_source_that_gives_no_headlines_any_more(
     assert "1 run in a row" not in first.err
     assert reason in first.err or "neither an article nor headlines found" in first.err
     assert "lamp" not in desk.run("status", "-q", status=None).out
-    second = desk.run("fetch", status=None)  # it is not put off: its server answers
+    second = desk.run("fetch", status=None)  # no backoff: the server answers
     assert second.err.startswith("ticker: lamp: ") and "skipped" not in second.err
     told = desk.run("status", "-q", status=1).out
     assert told.startswith("lamp: no headlines since ") and f"in 2 runs in a row; likely reason: {reason}" in told
@@ -157,7 +157,7 @@ def test_selectors_that_find_nothing_beside_what_is_found(
     configure(desk, server, "selectors = { entry = 'ul.ticker > li', time = '.hour', body = 'main' }\n")
     missed = "ticker: lamp: nothing on the page is found by the selector for time '.hour': in 0 of 5 entries\n"
     assert missed in desk.run("fetch").err
-    told = desk.run("fetch", server.url("/other")).err  # an article on the same host, read by its selector for the body
+    told = desk.run("fetch", server.url("/other")).err  # same host, so the source's body selector applies
     assert "ticker: 127.0.0.1: nothing on the page is found by the selector for body 'main': 0 elements\n" in told
 
 
@@ -219,7 +219,7 @@ def test_a_source_that_never_worked_is_a_problem(desk: Desk, server: Server, by_
     desk.configure(QUICK + f'[[source]]\nname = "lamp"\nurl = "{server.url("/nowhere")}"\n')
     desk.run("fetch", status=1)
     assert desk.run("status", "-q").out == ""
-    desk.run("fetch", *(["lamp"] if by_name else []), status=None)  # else it is put off, and has not worked either
+    desk.run("fetch", *(["lamp"] if by_name else []), status=None)  # only a fetch by name ignores the backoff
     tries = "2 tries" if by_name else "1 try"
     assert (
         desk.run("status", "-q", status=1).out == f"lamp: never fetched successfully: {tries}, last error: HTTP 404\n"
@@ -329,7 +329,7 @@ def test_a_clock_that_is_none(desk: Desk, server: Server, routes: dict[str, obje
     routes["/news"] = page(zoned=kind == "exact")
     zone = ["--timezone", "Asia/Tokyo"] if kind == "given" else []
     added = desk.run("sources", "add", server.url("/news"), "--name", "lamp", *zone).err
-    assert ("assuming UTC" in added) == (kind == "exact")  # which shows when the page is fetched
+    assert ("assuming UTC" in added) == (kind == "exact")  # only a fetch shows that the page has zones
     assert "assuming UTC" not in desk.run("sources", "check", "lamp").err + desk.run("fetch").err
 
 
@@ -346,7 +346,7 @@ def saved_page(shown: list[str]) -> str:
 
 
 LISTS = {
-    # As shown at 16:20 in Paris, two hours ahead of UTC: the first two seem to lie ahead.
+    # As shown at 16:20 in Paris (UTC+2): read as UTC, the first two are in the future.
     "summer": ("2026-06-12T14:20Z", "Europe/Paris", ["16:15", "15:02", "14:01", "09:30", "23:40"]),
     "across a change of clocks": ("2026-10-25T08:00Z", "Europe/Paris", ["08:55", "03:10", "01:30", "23:15", "10:00"]),
     "into summer": ("2026-03-29T20:00Z", "Europe/Paris", ["21:55", "03:10", "01:30", "23:15", "22:40"]),

@@ -1,4 +1,4 @@
-"""``ticker sources``."""
+"""Tests of ``ticker sources``."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_mistakes_change_nothing(desk: Desk, arguments: list[str], message: str)
 def test_check_shows_the_page_and_stores_nothing(desk: Desk, newspaper: Newspaper) -> None:
     desk.run("sources", "add", newspaper.url, "--name", "gazette", "--timezone", newspaper.zone)
     desk.environment = {"TZ": newspaper.zone}
-    for _ in range(2):  # the second is not told "unchanged"
+    for _ in range(2):  # the second check must not get a 304
         result = desk.run("sources", "check", "gazette")
         assert "Night ferry returns to Saint Orrin" in result.out
         assert "7 headlines" in result.lines
@@ -137,7 +137,7 @@ def test_check_says_which_selector_finds_nothing(desk: Desk) -> None:
         desk.run("sources", "add", server.url("/"), "--name", "it", *selectors)
         result = desk.run("sources", "check", "it")
     assert "ticker: it: nothing on the page is found by the selector for entry '.item': 0 elements" in result.err
-    assert "beginning:\n    A long sentence" in result.out  # the headline is no paragraph
+    assert "beginning:\n    A long sentence" in result.out  # the headline is not part of the body
 
 
 def test_check_fails_with_its_reason(desk: Desk, newspaper: Newspaper) -> None:

@@ -1,4 +1,4 @@
-"""``ticker stats`` on a terminal, through a pipe, as JSON and as a picture."""
+"""Tests of ``ticker stats``: terminal, pipe, JSON and SVG."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m|\r\x1b\[K|\r.*?\r\x1b\[K")
 
 @pytest.fixture
 def months(desk: Desk) -> Desk:
-    """Three months up to now of two sources, of which one fell silent three weeks ago; in the last week it quakes."""
+    """Return a desk with 90 days of two sources: one ends three weeks ago, one has a topic in the last week."""
     now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     for back in range(90):
         for hour in range(0, 24, 2):

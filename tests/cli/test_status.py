@@ -1,4 +1,4 @@
-"""``ticker status``: how sources are, and what is wrong with them, for people and for monitors."""
+"""Tests of ``ticker status``: the state and the problems of sources, for people and for monitoring."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def now() -> datetime:
 
 
 def remember(desk: Desk, *attempts: FetchResult) -> None:
-    """What runs would have remembered."""
+    """Store fetch results as runs would."""
     file = FetchHistory(desk.archive / ".state" / "sources.sqlite")
     file.record(attempts)
     file.close()
@@ -86,7 +86,7 @@ def test_a_password_in_an_address_is_not_told(desk: Desk) -> None:
     desk.run("fetch", status=1)
     told = desk.run("status")
     assert "secret" not in desk.run("status", "--json").out + told.out
-    assert "never fetched" not in told.out and "refused" in told.lines[0], "what is known of it is found"
+    assert "never fetched" not in told.out and "refused" in told.lines[0], "the history must be found"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_source_that_has_been_failing_is_wrong(desk: Desk, now: datetime, hour
 def test_a_source_that_is_silent_for_longer_than_usual_is_wrong(desk: Desk, now: datetime) -> None:
     desk.configure(source("a", "https://a.example/"))
     start = now - 15 * DAY
-    history = [attempt(start + n * HOUR, new=int(n % 24 > 8)) for n in range(24 * 13)]  # it rests for nine hours
+    history = [attempt(start + n * HOUR, new=int(n % 24 > 8)) for n in range(24 * 13)]  # nine hours without news a day
     remember(desk, *history)
     quiet = [attempt(history[-1].at + n * HOUR) for n in range(1, 20)]
     remember(desk, *quiet)
@@ -152,7 +152,7 @@ def test_months_that_are_over_are_due_for_compaction(desk: Desk) -> None:
     desk.save("lines.jsonl", lines)
     desk.run("import", "lines.jsonl")
     shown = desk.on_terminal("status")
-    assert "due for compaction: 3 months, 0.0 MB\n" in shown  # so little is not worth it
+    assert "due for compaction: 3 months, 0.0 MB\n" in shown  # too little to suggest 'ticker compact'
     desk.run("compact")
     shown = desk.on_terminal("status")
     assert "due for compaction" not in shown
@@ -174,7 +174,7 @@ def test_the_number_of_headlines_is_about_right_and_no_file_is_read_whole(desk: 
         text = "".join(line % (day, n, " and more" * (n % 7)) for n in range(3000))
         (folder / f"2024-01-{day:02}.jsonl").write_text(text, encoding="utf-8")
     assert re.search(r"archive: about 8[34],\d\d\d headlines", desk.on_terminal("status"))
-    desk.run("search", "day", "-n1")  # which makes the index
+    desk.run("search", "day", "-n1")  # this builds the index
     assert "archive: 84,000 headlines and 0 articles" in desk.on_terminal("status")
     with (folder / "2024-01-05.jsonl").open("a", encoding="utf-8") as file:
         file.write(line % (5, 1, "") * 2)
@@ -186,7 +186,7 @@ def test_the_number_of_headlines_is_about_right_and_no_file_is_read_whole(desk: 
     (folder / "2024-01.jsonl.zst").unlink()
     for day in range(1, 29):
         (folder / f"2024-01-{day:02}.jsonl").write_text(line % (day, 1, "") * 3000, encoding="utf-8")
-    for day in range(1, 29):  # a hole of a gigabyte at its end costs nothing
+    for day in range(1, 29):  # sparse files take no disk space
         with (folder / f"2024-01-{day:02}.jsonl").open("r+b") as file:
             file.truncate(1 << 30)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

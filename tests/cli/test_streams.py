@@ -1,4 +1,4 @@
-"""Standard output that is closed, or that nobody reads: an error that loses nothing, and a status of its own."""
+"""Standard output that is closed or a broken pipe: errors without data loss, with their own exit statuses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.cli.desk import PROGRAM, Desk
 
 
 def shell(desk: Desk, script: str) -> subprocess.CompletedProcess[str]:
-    """Run a script in bash in which ``$T`` is the program."""
+    """Run a bash script that calls the program as ``$T``."""
     return subprocess.run(
         ["bash", "-c", script],
         env={**desk.variables(), "T": shlex.join(PROGRAM)},
@@ -51,6 +51,6 @@ def test_commands_that_write_no_data_do_not_need_it(filled: Desk, command: str) 
 
 @pytest.mark.parametrize("command", ["--help", "--version", "fetch --help", "sources --help", "list"])
 def test_a_pipe_that_nobody_reads_gives_the_status_of_sigpipe(filled: Desk, command: str) -> None:
-    # The reader has ended before the program starts.
+    # The reader exits before the program starts.
     done = shell(filled, f'exec 3> >(true); sleep 0.2; $T {command} >&3; echo "$?" >&2')
     assert done.stderr == "141\n"

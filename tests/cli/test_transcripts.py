@@ -1,4 +1,4 @@
-"""What every command prints stays as it is, to the letter; see transcripts.py, and review changes with git diff."""
+"""The exact output of every command; see transcripts.py, and review changes with ``git diff``."""
 
 from __future__ import annotations
 

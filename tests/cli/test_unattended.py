@@ -1,4 +1,4 @@
-"""``ticker fetch`` from cron for years: sources that fail, servers that ask for patience, clocks that are wrong."""
+"""Unattended runs of ``ticker fetch``: failing sources, Retry-After, and wrong clocks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_source_that_fails_is_tried_less_often_and_at_once_when_named(desk: De
     assert "bad: skipped until " in desk.run("fetch", "-v").err
     assert (server.count("/good"), server.count("/bad")) == (4, 1)
     desk.run("fetch", "bad", status=1)
-    desk.run("fetch", server.url("/bad"), status=1)  # it is the same source
+    desk.run("fetch", server.url("/bad"), status=1)  # its URL selects the same source
     assert server.count("/bad") == 3
     set_clock(desk, 16 * MINUTE)
     desk.run("fetch", status=1)
@@ -57,7 +57,7 @@ def test_where_all_are_skipped_it_says_so_alone(desk: Desk, server: Server) -> N
     desk.configure(QUICK + source("bad", server.url("/bad")))
     desk.run("fetch", status=1)
     assert re.fullmatch(r"1 skipped \(failed before; next try .*\)\n", desk.run("fetch").err)
-    assert "no archive at" in desk.run("list", status=2).err, "what is remembered of a source is none"
+    assert "no archive at" in desk.run("list", status=2).err, "the fetch history alone is not an archive"
 
 
 def test_a_dry_run_spares_and_remembers_nothing(desk: Desk, server: Server) -> None:
@@ -80,7 +80,7 @@ def test_retry_after_of_hours_is_kept_between_runs(desk: Desk, server: Server, a
     assert server.count("/busy") == 2
     server.routes["/busy"] = PAGE_HTML
     set_clock(desk, hours * HOUR)
-    desk.run("fetch", status=0 if asked == "999999999" else None)  # asked again at the second try, six hours from then
+    desk.run("fetch", status=0 if asked == "999999999" else None)  # the second try got the same Retry-After
     set_clock(desk, 2 * hours * HOUR)
     assert "1 source, 4 headlines" in desk.run("fetch").err
 
@@ -100,7 +100,7 @@ def test_where_the_network_is_away_no_source_is_put_off(desk: Desk, server: Serv
         assert "2 sources, 0 headlines, 0 new, 2 failed" in desk.run("fetch", status=1).err
     desk.configure(QUICK + lost + source("good", server.url("/good")))
     assert "2 failed" in desk.run("fetch", status=1).err
-    assert "2 skipped" in desk.run("fetch").err, "where one is reached, it is not the network"
+    assert "2 skipped" in desk.run("fetch").err, "if one source is reachable, the network works"
 
 
 def test_another_address_under_the_name_is_fetched_at_once(desk: Desk, server: Server) -> None:
@@ -137,12 +137,12 @@ def test_a_clock_that_is_wrong_for_one_run_spoils_nothing_after_it(
     assert len([line for line in told.splitlines() if "clock" in line]) == 1
     set_clock(desk, timedelta(0))
     told = desk.run("fetch", status=1).err
-    assert "2 sources, 4 headlines, 0 new, 1 failed" in told, "known headlines are known, and nothing is put off"
+    assert "2 sources, 4 headlines, 0 new, 1 failed" in told, "headlines must be deduplicated, without backoff"
     assert "clock" not in told
     entry = f'<li><time>{there:%H:%M}</time> <a href="/s/new">Swan stops the tram to the harbour</a></li>'
     server.routes["/good"] = PAGE_HTML.replace("<li><time>", entry + "<li><time>", 1)
     assert "4 headlines" not in desk.run("fetch").err
-    assert "1 skipped" in desk.run("fetch").err, "what is right again counts as ever"
+    assert "1 skipped" in desk.run("fetch").err, "with the right clock, Retry-After applies again"
     lines = [json.loads(line) for line in desk.stored()]
     assert len(lines) == 5
     (swan,) = [line for line in lines if line["title"].startswith("Swan")]
@@ -159,7 +159,7 @@ def test_a_page_is_still_asked_for_with_its_etag_after_a_wrong_clock(desk: Desk,
     desk.run("fetch", "good")
     set_clock(desk, timedelta(0))
     desk.run("fetch")
-    assert server.last("/other").headers["If-None-Match"] == '"2"', "it was not thrown away as old"
+    assert server.last("/other").headers["If-None-Match"] == '"2"', "a wrong clock must not expire the ETag"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Pages that are unchanged (304), and servers that say so for too long."""
+"""Unchanged pages (304), and servers that answer 304 for too long."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.servers import Server, serve, unless_known
 
 QUICK = "[fetching]\npause = 0\nretries = 0\n"
 HOUR = timedelta(hours=1)
-# The same on any day: which day's file holds it is not a matter of the hour.
+# With full dates, the day file does not depend on when the tests run.
 DATED = re.sub(r"<time>(\d\d:\d\d)</time>", r'<time datetime="2025-06-12T\1:00Z">\1</time>', PAGE_HTML)
 
 
@@ -60,7 +60,7 @@ def test_no_cache_asks_for_all_whole(desk: Desk, server: Server) -> None:
     desk.run("fetch")
     assert is_asked_for_whole(desk, server, "--no-cache")
     assert server.last("/a/1").headers["Cache-Control"] == "no-cache"
-    assert not is_asked_for_whole(desk, server), "what came in whole is remembered"
+    assert not is_asked_for_whole(desk, server), "the full response must set the ETag"
     configure(desk, server, source="ignore_cache = true\n")
     assert is_asked_for_whole(desk, server) and is_asked_for_whole(desk, server)
 
@@ -78,7 +78,7 @@ def test_validators_of_what_is_no_longer_archived_are_void(desk: Desk, server: S
     desk.run("fetch")
     stored = desk.run("list", "--json").lines
     desk.run("compact", "--before", "2026-01-01")
-    assert not is_asked_for_whole(desk, server), "the compressed month holds them"
+    assert not is_asked_for_whole(desk, server), "records in a compressed month count as archived"
     for kind in ("headlines", "articles"):
         shutil.rmtree(desk.archive / kind)
     desk.run("import", "-", stdin=b'{"time": "2024-01-01T00:00Z", "source": "other", "title": "Of another day"}')

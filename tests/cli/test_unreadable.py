@@ -1,4 +1,4 @@
-"""What of an archive cannot be read is named once, the rest is given, and the exit status says that it is not all."""
+"""Unreadable parts of an archive: named once, the rest is printed, and the exit status reports it."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def leading_nowhere(path: Path) -> None:
 
 
 def pipe_in_its_place(path: Path) -> None:
-    """Whoever opens it as a file waits for ever."""
+    """Replace the file by a FIFO, which blocks a reader forever."""
     path.unlink(missing_ok=True)
     os.mkfifo(path)
 
 
 @pytest.fixture
 def three_days(desk: Desk) -> Desk:
-    """An archive of three days, of which one is to be harmed, and a program that heeds permissions."""
+    """Return a desk with an archive of three days, whose program obeys file permissions."""
     desk.run("import", "-", stdin="".join(LINE % (day, title, title) for day, title in DAYS.items()).encode())
     desk.program = HEEDING_PERMISSIONS
     return desk

@@ -1,4 +1,4 @@
-"""``ticker verify``: each kind of fault is found where it is, and mended so that no good line is lost."""
+"""Tests of ``ticker verify``: it locates each kind of fault, and repairs it without losing valid lines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DAYS = ("2024-06-10", "2024-06-11", "2024-07-12")
 
 @pytest.fixture(scope="session")
 def sound_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a desk with an archive of three days with three headlines each, and an article."""
+    """Return the folder of a desk with an archive of three days of three headlines each, and an article."""
     desk = Desk(tmp_path_factory.mktemp("sound"))
     lines = "".join(LINE % {"day": day, "n": n} for day in DAYS for n in range(3))
     desk.run("import", "-", stdin=(lines + ARTICLE).encode())
@@ -41,7 +41,7 @@ def sound_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sound(desk: Desk, sound_once: Path) -> Desk:
-    """A desk of one's own with the same in it."""
+    """Return a desk with a copy of the folder ``sound_once``."""
     shutil.copytree(sound_once, desk.folder, dirs_exist_ok=True)
     return desk
 
@@ -51,7 +51,7 @@ def day(desk: Desk, name: str = "2024-06-11") -> Path:
 
 
 def everything(desk: Desk) -> list[str]:
-    """What a reader sees, order aside."""
+    """Return all headlines and articles as JSON, sorted."""
     return sorted([*desk.run("list", "--json").lines, *desk.run("list", "--json", "--articles").lines])
 
 
@@ -64,7 +64,7 @@ def edit(path: Path, change: Callable[[list[bytes]], list[bytes]]) -> None:
 
 
 def lines(change: Callable[[list[bytes]], list[bytes]], name: str = "2024-06-11") -> Callable[[Desk], None]:
-    """Changes the lines of a day's file."""
+    """Return a function that changes the lines of a day file."""
     return lambda desk: edit(day(desk, name), change)
 
 
@@ -77,7 +77,7 @@ def appended(text: bytes) -> Callable[[Desk], None]:
 
 
 class Harm(NamedTuple):
-    """What is done to the archive; what is found, in which file and line; whether mending brings back what was."""
+    """A change to the archive, the message with its file and line, and whether repair undoes the change."""
 
     do: Callable[[Desk], None]
     found: str
@@ -193,7 +193,7 @@ def test_a_fault_is_found_and_mended(sound: Desk, harm: Harm) -> None:
     assert mended.err.endswith("10 lines in 4 files, no problems\n")
     assert sound.run("verify").err == "10 lines in 4 files, no problems\n"
     assert (everything(sound) == before) == harm.is_undone
-    # Nothing is deleted: what was in a file is still there, in it or aside; and that is one file at most.
+    # Nothing is deleted: the old content is in its file or in quarantine, which has at most one file.
     kept = contents(sound).values()
     assert all(any(now.startswith(content) for now in kept) for content in harmed.values())
     assert len(list(sound.archive.glob("damaged/*"))) <= 1
@@ -283,7 +283,7 @@ def test_what_is_worth_knowing_is_no_problem(sound: Desk, do: Callable[[Desk], o
 
 
 def in_a_month(text: bytes, new: bytes) -> Callable[[Desk], None]:
-    """A month is made of lines that are not good: as one was that came from a program with a fault."""
+    """Return a function that compacts invalid lines into a month file."""
 
     def do(desk: Desk) -> None:
         edit(day(desk), lambda all: [all[0], all[1].replace(text, new), all[2]])
@@ -293,7 +293,7 @@ def in_a_month(text: bytes, new: bytes) -> Callable[[Desk], None]:
 
 
 def flipped(desk: Desk) -> None:
-    """Of a month with frames of its own for each line, one is damaged."""
+    """Flip bits in one byte of a month file."""
     path = month(desk)
     data = bytearray(path.read_bytes())
     data[len(data) // 4] ^= 0x55
@@ -332,7 +332,7 @@ def elsewhere(desk: Desk) -> None:
 
 
 def with_a_table(stated: str, crc: int) -> Callable[[Desk], None]:
-    """A month whose table says of a day what is not so."""
+    """Return a function that writes a month file with a wrong table entry for a day."""
 
     def do(desk: Desk) -> None:
         lines = day(desk).read_bytes()
@@ -352,7 +352,7 @@ LATE = (LINE % {"day": "2024-06-11", "n": 3}).replace("T23", "T22").encode()
 
 
 def with_its_day_and_a_late_line(desk: Desk) -> None:
-    """A backup brought a day's file back, to which more was stored; then the month was damaged."""
+    """Restore a compacted day file, as from a backup, store a line in it, and damage the month file."""
     before = day(desk).read_bytes()
     desk.run("compact")
     day(desk).write_bytes(before)
@@ -448,7 +448,7 @@ def test_a_compressed_month_is_mended(sound: Desk, do: Callable[[Desk], None], f
 
 @pytest.mark.parametrize("options", [(), ("--gzip",)])
 def test_of_a_damaged_month_all_else_is_kept(desk: Desk, options: tuple[str, ...]) -> None:
-    """Of the parts of half a megabyte that a month has, one is damaged."""
+    """One of the half-megabyte frames of the month file is damaged."""
     lines = [LINE % {"day": f"2024-06-{n % 28 + 1:02}", "n": n % 3} for n in range(9000)]
     lines = [
         line.replace('", "url": "', f' {n:x}", "url": "').replace('", "seen"', f'{n:x}", "seen"')
@@ -480,7 +480,7 @@ def index_of(desk: Desk) -> Path:
 
 @pytest.fixture
 def indexed(desk: Desk) -> Desk:
-    """A desk whose archive has an index."""
+    """Return a desk whose archive has an index."""
     lines = [LINE % {"day": f"2024-06-{n % 28 + 1:02}", "n": n % 3} for n in range(2000)]
     apart = ((line, f' {n:x}", "') for n, line in enumerate(lines))
     lines = [line.replace('", "url', f"{mark}url").replace('", "seen', f"{mark[1:]}seen") for line, mark in apart]
@@ -509,7 +509,7 @@ def without_a_page(desk: Desk) -> None:
 def of_other_lines(desk: Desk) -> None:
     path = day(desk, "2024-06-11")
     status, text = path.stat(), path.read_bytes()
-    with path.open("r+b") as file:  # the same file, as a disk's fault would leave it
+    with path.open("r+b") as file:  # in place, like a disk fault
         file.write(text.replace(b"Number", b"Nomber", 1))
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
@@ -614,14 +614,14 @@ def test_what_is_new_and_what_is_found_after_mending(indexed: Desk) -> None:
         indexed.run("search", "number", "--json").lines == indexed.run("search", "number", "--json", "--no-index").lines
     )
     assert sorted(indexed.run("search", "number", "--json").lines) == sorted(before)
-    again = indexed.run("list", "--new", "--json").lines  # of the days whose files were written anew
+    again = indexed.run("list", "--new", "--json").lines  # only from the day files that were rewritten
     assert {json.loads(line)["time"][:10] for line in again} <= {"2024-06-11", "2024-07-12"}
     assert indexed.run("list", "--new").lines == []
 
 
 def test_a_gigabyte_of_zeros_takes_no_memory(sound: Desk) -> None:
     with day(sound).open("r+b") as file:
-        file.truncate(1 << 30)  # as a power cut leaves a file; a hole, which takes no room
+        file.truncate(1 << 30)  # as after a power failure; a sparse file takes no space
     limit = "import os, resource, sys; resource.setrlimit(resource.RLIMIT_AS, (300 << 20,) * 2); "
     sound.program = (
         sys.executable,

@@ -1,4 +1,4 @@
-"""The real web: what servers get wrong, and browsers put up with, neither stops a fetch nor comes into the archive."""
+"""Server faults that browsers tolerate: they neither stop a fetch nor reach the archive."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def chunked(body: bytes) -> bytes:
 
 
 def answer(*headers: bytes, body: bytes = PAGE_HTML.encode(), before: bytes = b"") -> Reply:
-    """A page, under these header lines in these bytes."""
+    """Return a raw response with these header lines, and ``before`` in front of the status line."""
     return Reply(raw=[before + HEAD + b"".join(line + b"\r\n" for line in headers) + b"\r\n" + body])
 
 
@@ -64,7 +64,7 @@ def test_a_malformed_header_line_is_skipped_alone(web: Desk) -> None:
         assert server.count("/ok") == len(MALFORMED) + 1
     articles = list(map(json.loads, web.stored("articles")))
     assert len(articles) == 2 * len(MALFORMED) + 1, told.err
-    assert not any("190" in article["body"] for article in articles), "the size of a chunk is no text"
+    assert not any("190" in article["body"] for article in articles), "the size of a chunk must not be in the text"
 
 
 def test_a_continued_header_line_belongs_to_the_one_above(web: Desk) -> None:
@@ -239,7 +239,7 @@ def test_a_refresh_that_is_not_followed(web: Desk) -> None:
     body = PAGE_HTML.partition("<body>")[2]
     with serve({**{path: page.replace("<p>", body + "<p>") for path, page in pages.items()}, "/ok": "<p>"}) as server:
         told = web.run("fetch", *map(server.url, pages), "--dry-run")
-        assert len(told.err.splitlines()) == 1, "only with -v is it mentioned"
+        assert len(told.err.splitlines()) == 1, "it is mentioned only with -v"
         more = web.run("fetch", *map(server.url, pages), "--dry-run", "-v").err.splitlines()
         assert server.count("/ok") == 0 and server.count("/late") == 2
     mentioned = [line for line in more if "not followed" in line]

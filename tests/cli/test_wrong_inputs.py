@@ -1,4 +1,4 @@
-"""Pages that are none, or are wrong in every way: each is read right, or costs one clear line and exit status 1."""
+"""Invalid pages: each is parsed correctly, or gives one clear message and exit status 1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Transcripts: what every command prints, as a reader would see it in a shell, in tests/fixtures/transcripts.
+"""Transcripts in tests/fixtures/transcripts: what every command prints in a shell.
 
 ::
 
@@ -6,13 +6,13 @@
     [stderr] ticker: invalid value for '-n' / '--limit': 'some' is not a valid integer range; see 'ticker list --help'
     [status 2]
 
-A transcript is both the scenario and what is expected of it. Lines that begin with ``$ `` are run in order, each by a
-shell, in a folder of the scenario's own; lines below that begin with ``> `` continue them. ``tty$ `` runs one on a
-terminal of 80 columns, which shows both streams as one. What a command wrote to standard output follows as it is, then
-what it wrote to standard error, then its exit status. Text between a status and the next command is a remark, and
-stays. To write a new scenario, write its commands and run ``make fixtures``.
+A transcript is both the scenario and its expected output. A shell runs each line that begins with ``$ ``, in order, in
+a separate folder per scenario; the lines below that begin with ``> `` continue it. ``tty$ `` runs a command on a
+terminal of 80 columns, which shows both streams as one. Below a command follow its standard output, its standard error
+and its exit status. Text between a status and the next command is a remark, which ``make fixtures`` keeps. To add a
+scenario, write its commands and run ``make fixtures``.
 
-What differs from run to run is made to stand still, or has a placeholder: see ``_environment`` and ``_placeholders``.
+Output that differs between runs is fixed by ``_environment`` or replaced by ``_placeholders``.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ FIXTURES = ROOT / "tests" / "fixtures"
 TRANSCRIPTS = FIXTURES / "transcripts"
 NOW = datetime(2025, 6, 13, 9, 30, tzinfo=UTC)
 PIPE, TERMINAL = "$ ", "tty$ "
-# As people write it: ``faketime 2025-06-14T08:00Z ticker status``.
+# Usage: ``faketime 2025-06-14T08:00Z ticker status``.
 _FAKETIME = '#!/bin/sh\nCLOCK_STANDS_AT="$1"\nexport CLOCK_STANDS_AT\nshift\nexec "$@"\n'
 _STATUS = re.compile(r"\[status -?\d*\]")
-# A line of standard output that looks like one of these is told apart by its mark.
+# Lines of standard output that look like one of these get the prefix ``[stdout]``.
 _LOOKS_LIKE_MORE = re.compile(r"\$ |tty\$ |>|\[(stdout|stderr|status|no newline)\b")
 _NO_NEWLINE = "[no newline at the end]"
 _SHOWN = {"\x1b": "<ESC>", "\r": "<CR>"}
@@ -47,7 +47,7 @@ _SHOWN = {"\x1b": "<ESC>", "\r": "<CR>"}
 
 @dataclass(frozen=True)
 class Step:
-    """A command of a transcript, of one or more lines, and the remark below it."""
+    """A command of a transcript, which may have several lines, and the remark below it."""
 
     prompt: str
     command: str
@@ -55,12 +55,12 @@ class Step:
 
 
 def files() -> list[Path]:
-    """The transcripts, by name."""
+    """Return the paths of all transcripts, sorted by name."""
     return sorted(TRANSCRIPTS.glob("*.txt"))
 
 
 def replay(text: str, folder: Path) -> str:
-    """Run the commands of a transcript in ``folder``, which is empty, and return the transcript of that."""
+    """Run the commands of a transcript in ``folder``, which must be empty, and return the new transcript."""
     opening, steps = read(text)
     with serve({}) as web:
         web.routes = _routes()
@@ -70,7 +70,7 @@ def replay(text: str, folder: Path) -> str:
 
 
 def read(text: str) -> tuple[str, list[Step]]:
-    """Return what stands above the first command of a transcript, and the commands."""
+    """Return the text above the first command of a transcript, and the commands."""
     opening: list[str] = []
     found: list[tuple[str, list[str], list[str]]] = []
     is_command = is_remark = False
@@ -90,7 +90,7 @@ def read(text: str) -> tuple[str, list[Step]]:
 
 
 def _desk(folder: Path, web: Server) -> Desk:
-    """Return a desk with two saved pages, whose program is the shell, in which ``ticker`` is the program."""
+    """Return a desk with two saved pages, whose program is a shell with ``ticker`` on its PATH."""
     desk = Desk(folder, program=("sh", "-c"))
     tools = folder / "tools"
     interpreter = shlex.quote(sys.executable)
@@ -111,7 +111,7 @@ def _save_script(path: Path, text: str) -> None:
 
 
 def _environment(folder: Path, tools: Path, web: Server) -> dict[str, str]:
-    """Return what makes all machines alike. All of the web is one server, to which a proxy leads."""
+    """Return environment variables that are the same on all machines; all HTTP goes to ``web`` as a proxy."""
     return {
         "PATH": os.pathsep.join([str(tools), os.environ.get("PATH", os.defpath)]),
         "HOME": str(folder / "home"),
@@ -131,7 +131,7 @@ def _run(desk: Desk, step: Step) -> Result:
 
 
 def _block(step: Step, result: Result, desk: Desk) -> str:
-    """Return the part of a transcript that a command makes, with its remark or an empty line below."""
+    """Return a command, its output, its status, and its remark or an empty line."""
     first, *others = step.command.split("\n")
     lines = [f"{step.prompt}{first}", *(f"> {line}" if line else ">" for line in others)]
     lines += (f"[stdout] {line}" if _LOOKS_LIKE_MORE.match(line) else line for line in _lines(result.out, desk))
@@ -143,7 +143,7 @@ def _block(step: Step, result: Result, desk: Desk) -> str:
 
 
 def _lines(text: str, desk: Desk) -> Iterator[str]:
-    """Give the lines of ``text`` with placeholders, and what does not print made visible."""
+    """Yield the lines of ``text`` with placeholders, and with unprintable characters escaped."""
     for pattern, placeholder in _placeholders(desk):
         text = pattern.sub(placeholder, text)
     return map(_visible, text.removesuffix("\n").split("\n") if text else [])
@@ -159,7 +159,7 @@ def _visible(line: str) -> str:
 
 
 def _placeholders(desk: Desk) -> list[tuple[re.Pattern[str], str]]:
-    """What no environment makes stand still, and what stands for it."""
+    """Return the patterns of output that differs between runs, with their placeholders."""
     interpreter = re.escape(sys.executable)
     script = re.escape(str(Path(sys.executable).with_name("ticker")))
     return [
@@ -167,19 +167,19 @@ def _placeholders(desk: Desk) -> list[tuple[re.Pattern[str], str]]:
         (re.compile(rf"{re.escape(str(FIXTURES))}\b"), "<FIXTURES>"),
         (re.compile(rf"{interpreter} -m ticker\b|{script}\b"), "<TICKER>"),
         (re.compile(rf"\bticker {re.escape(__version__)}(?![\w.])"), "ticker <VERSION>"),
-        # Of the log, whose clock goes on, and of the machine.
+        # These come from the log, which uses the real clock, and from the machine.
         (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?=[+-])"), "<MOMENT>"),
         (re.compile(r"(?<= after )\d+\.\d(?= s\b)"), "<SECONDS>"),
         (re.compile(r'(?<="seconds": )[\d.]+'), "<SECONDS>"),
         (re.compile(r'(?<="process": )\d+'), "<PROCESS>"),
         (re.compile(r'(?<="bytes_free": )\d+'), "<BYTES>"),
-        # Sizes depend on the library that compresses.
+        # Compressed sizes depend on the version of the library.
         (re.compile(r'(?<="packed": )\d+'), "<BYTES>"),
     ]
 
 
 def _routes() -> dict[str, Route]:
-    """Return the pages of the web of the transcripts, by address."""
+    """Return the routes of the web of the transcripts, by URL."""
     return {
         "http://gazette.example/live": _page(PAGE_HTML),
         "http://gazette.example/moved": _dated(redirect("http://gazette.example/live", 301)),
@@ -189,7 +189,7 @@ def _routes() -> dict[str, Route]:
 
 
 def _page(html: str) -> Route:
-    """Return the route of a page that has not changed for who has it."""
+    """Return the route of a page that never changes: it answers a matching ETag with 304."""
     etag = f'"{len(html)}"'
 
     def answer(request: Request) -> Reply:
@@ -200,5 +200,5 @@ def _page(html: str) -> Route:
 
 
 def _dated(reply: Reply) -> Reply:
-    """Return the reply of a server whose clock shows the moment of the transcripts."""
+    """Return ``reply`` with the time of the transcripts as its Date header."""
     return Reply(reply.status, reply.body, {"Date": format_datetime(NOW, usegmt=True), **reply.headers})

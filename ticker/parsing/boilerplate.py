@@ -163,7 +163,7 @@ def find_boilerplate(
         ranges = []
         for node, kind in suspects:
             # Text split over several elements of one kind counts as one. A caption may be longer than the article,
-            # hence only several figures count as a gallery with its text.
+            # so only several figures count as a gallery with its text.
             much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
             below = title is not None and node.index > title.index and _FOOTER in split_words(node.names)
             never = (

@@ -109,7 +109,7 @@ def to_utf8(html: bytes | str, charset: str | None = None) -> bytes:
     if from_header in _WIDE and _looks_wide(html):
         return _recode(html, from_header)
     declared = from_header if from_header and from_header not in _WIDE else _declared(html)
-    if declared == "iso2022_jp" and b"\x1b" in html:  # 7-bit, hence valid UTF-8 as well
+    if declared == "iso2022_jp" and b"\x1b" in html:  # 7-bit, so valid UTF-8 as well
         return _recode(html, declared)
     if _is_utf8(html, declared):
         return html

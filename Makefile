@@ -23,6 +23,7 @@ test: .venv/installed  ## run all tests
 lint: .venv/installed  ## check style, spelling and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 	$(BIN)/mypy
 
 audit:  ## look for known vulnerabilities in the pinned dependencies

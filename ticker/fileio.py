@@ -116,7 +116,7 @@ def _mode(path: Path) -> int | None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Waits until the entries of ``folder`` are on disk; raises OSError."""
+    """Sync the entries of ``folder`` to disk; raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -62,7 +62,7 @@ def read_input_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, b
 def _of_array(
     lines: Iterator[tuple[int, bytes | LineError]], name: str, number: int
 ) -> Iterator[tuple[int, bytes | LineError]]:
-    """The lines up to the end of the array that began on line ``number``, without the commas after them."""
+    """Yield the lines of the array that starts on line ``number``, without the commas after them."""
     for number, line in lines:
         text = _stripped(line)
         if isinstance(line, LineError):

@@ -64,11 +64,13 @@ def places(start: int, block: bytes) -> Iterator[Place]:
 
 
 def split_lines(block: bytes) -> list[bytes]:
+    """Return the lines of ``block`` with their newlines; the last one may have none."""
     *lines, unended = block.split(b"\n")
     return [line + b"\n" for line in lines] + ([unended] if unended else [])
 
 
 def line_offsets(start: int, lines: Iterable[bytes]) -> Iterator[int]:
+    """Return the offset of each line, the first at ``start``, and of what follows the last."""
     return accumulate(map(len, lines), initial=start)
 
 

@@ -120,7 +120,7 @@ def record_lines(records: Iterable[Record], style: Style, articles: bool = False
 
 
 def print_object(fields: Mapping[str, Any]) -> None:
-    """Prints a line of JSON."""
+    """Print a value as one line of JSON."""
     from ticker.archive import to_line
 
     click.echo(terminal.escape_for(sys.stdout)(to_line(fields)))

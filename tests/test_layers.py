@@ -135,5 +135,11 @@ def test_the_document_names_files_that_exist() -> None:
 
 def test_the_document_shows_every_folder() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
-    folders = {path.parent.name for path in modules()}
+    folders = {path.parent.name for path in modules() if path.parent != PACKAGE}
     assert [name for name in sorted(folders) if f"{name}/" not in text] == []
+
+
+def test_the_tree_names_every_module() -> None:
+    tree = DOCUMENT.read_text(encoding="utf-8").partition("## The tree")[2].partition("| to change |")[0]
+    names = {path.stem for path in modules() if path.parent.name != "commands"} - set(ENTRY)
+    assert names - set(re.findall(r"\w+", tree)) == set()

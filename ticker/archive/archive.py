@@ -64,7 +64,7 @@ class Archive:
     ) -> None:
         self.root = root
         self._report = report
-        self._patience = lock_timeout
+        self._lock_timeout = lock_timeout
         self._index = index
         self._one_thread = Lock()
 
@@ -102,7 +102,7 @@ class Archive:
         """
         return _only(self.add_all([PageCapture(source, page_url, headlines, article, seen, reader)]))
 
-    def add_all(self, arrivals: Sequence[PageCapture]) -> list[AddResult | Exception]:
+    def add_all(self, captures: Sequence[PageCapture]) -> list[AddResult | Exception]:
         """Store several pages as ``add`` does, with one sync for all of them before it returns.
 
         The sync takes most of the time of adding one page. A page that fails unexpectedly has its exception in place of
@@ -111,24 +111,24 @@ class Archive:
         with self._one_thread:
             from ticker.archive.locking import exclusive, lock_time
 
-            if self._knows_at_a_glance(arrivals):
-                return [AddResult() for _ in arrivals]
+            if self._knows_all(captures):
+                return [AddResult() for _ in captures]
             # Known lines stay known, so take the lock only if something seems new.
             looked, before = monotonic(), lock_time(self.root)
             self._catch_up()
-            if not any(map(self._may_be_new, arrivals)) and not self._known.unfinished_files:
-                return [AddResult() for _ in arrivals]
+            if not any(map(self._may_be_new, captures)) and not self._known.unfinished_files:
+                return [AddResult() for _ in captures]
             from ticker.archive.writer import Appender, make_folder, write_format
 
             make_folder(self.root)
-            with exclusive(self.root, self._patience) as found:
+            with exclusive(self.root, self._lock_timeout) as found:
                 if not check_format(self.root):
                     write_format(self.root)
                 if found != before or monotonic() - looked > _JUST_NOW:
                     self._catch_up()  # skipped if no one has written since the last check
                 with Appender(self.root) as out:
                     self._mend(out)
-                    added = [self._write(arrival, out) for arrival in arrivals]
+                    added = [self._write(capture, out) for capture in captures]
                     out.sync()
                 if self._index:
                     self._index.note_growth(out.delta)
@@ -140,11 +140,11 @@ class Archive:
         """Return what ``add`` would store, without storing it."""
         return _only(self.preview_all([PageCapture(source, page_url, headlines, article, seen)]))
 
-    def preview_all(self, arrivals: Sequence[PageCapture]) -> list[AddResult | Exception]:
+    def preview_all(self, captures: Sequence[PageCapture]) -> list[AddResult | Exception]:
         """Return what ``add_all`` would store of each page if it were the only one, without storing it."""
         with self._one_thread:
             self._catch_up()
-            return [self._new(arrival) for arrival in arrivals]
+            return [self._new(capture) for capture in captures]
 
     def importer(self) -> Importer:
         """Return an importer, which stores lines from elsewhere in this archive."""
@@ -153,7 +153,7 @@ class Archive:
 
         # Use the index as it is: indexing the backlog would take longer than reading it.
         index = Index(self.root, backlog=sys.maxsize) if self._index else None
-        return Importer(self.root, self._report, self._patience, index)
+        return Importer(self.root, self._report, self._lock_timeout, index)
 
     def size(self, kind: Kind) -> ArchiveSize:
         """Return the approximate size of the archive, in constant time."""
@@ -183,7 +183,7 @@ class Archive:
         from ticker.archive.compactor import compact
         from ticker.archive.seekable import GZIP, ZSTD
 
-        return compact(self.root, month, GZIP if gzip else ZSTD, self._report, self._patience, progress)
+        return compact(self.root, month, GZIP if gzip else ZSTD, self._report, self._lock_timeout, progress)
 
     def headlines(
         self,
@@ -228,7 +228,7 @@ class Archive:
         return with_predecessors(self.headlines(query), self.root, HEADLINES, self._index)
 
     def article_news(self, query: Query = Query(), within: Delta | None = None) -> Iterator[StoredArticle]:  # noqa: B008
-        """Yield what ``articles`` does, without re-reads (see ``lines.is_reread``)."""
+        """Yield what ``articles`` does, without re-reads (see ``records.is_reread``)."""
         from ticker.archive.history import without_rereads
 
         found = self._select(ARTICLES, replace(query, limit=None), within)
@@ -240,7 +240,7 @@ class Archive:
         Takes a third of the time of reading the lines. The query's ``limit`` and ``reverse`` are ignored.
         """
         query = replace(query, limit=None, reverse=True)
-        return self._glances(ARTICLES, query) if kind == "articles" else self._glances(HEADLINES, query)
+        return self._summaries(ARTICLES, query) if kind == "articles" else self._summaries(HEADLINES, query)
 
     def delta(self, kind: Kind, before: Checkpoints) -> Delta:
         """Return the lines of a kind that were added since ``before``; all lines if that is empty."""
@@ -253,7 +253,7 @@ class Archive:
         """Lock the mark ``name``; raises UsageError for an invalid name, ArchiveError if another process holds it."""
         from ticker.archive.checkpoints import lock_cursor
 
-        return lock_cursor(self.root, name, self._patience)
+        return lock_cursor(self.root, name, self._lock_timeout)
 
     def find(self, id_or_url: str) -> History:
         """Return the story of an id, of at least six characters of one, or of a URL; raises NotFound."""
@@ -272,7 +272,7 @@ class Archive:
         wanted, lines = self._to_be_read(records, days, query)
         return select(wanted, records, query, self._report, within.of(lines) if within else lines, placed)
 
-    def _glances(self, records: Records[R], query: Query) -> Iterator[HeadlineSummary]:
+    def _summaries(self, records: Records[R], query: Query) -> Iterator[HeadlineSummary]:
         days, ahead = self._days(records, query)
         wanted, lines = self._to_be_read(records, days, query)
         placed = read_ahead(ahead, records, query, self._report)
@@ -308,7 +308,7 @@ class Archive:
         check_format(self.root)
         self._known.catch_up()
 
-    def _knows_at_a_glance(self, pages: Sequence[PageCapture]) -> bool:
+    def _knows_all(self, pages: Sequence[PageCapture]) -> bool:
         """Return whether all content of the pages is known, without checking all files; False if undecided."""
         check_format(self.root)
         days = {(headline.time or page.seen).date() for page in pages for headline in page.headlines}
@@ -359,9 +359,9 @@ class Archive:
                 self._report(cut)
         self._known.forget_unended()
 
-    def _write(self, arrival: PageCapture, out: Appender) -> AddResult | Exception:
+    def _write(self, capture: PageCapture, out: Appender) -> AddResult | Exception:
         """Write what is new of a page, and record it as known for the following pages."""
-        added = self._new(arrival)
+        added = self._new(capture)
         if isinstance(added, AddResult) and added:
             articles = self._append(ARTICLES, [added.article] if added.article else [], out)
             headlines = self._append(HEADLINES, _oldest_first(added.headlines), out)

@@ -47,12 +47,12 @@ class AddResult:
         return bool(self.headlines or self.article)
 
 
-def days_of(arrival: PageCapture, added: AddResult) -> set[str]:
+def days_of(capture: PageCapture, added: AddResult) -> set[str]:
     """Return the days that hold the lines of a page once it was ``added``, such as "headlines/2025-06-12".
 
     The page does not reveal the day of a known line without a time, so such days are missing.
     """
-    headlines = [*(headline.time for headline in arrival.headlines), *(line.moment for line in added.headlines)]
-    articles = [arrival.article.published if arrival.article else None, added.article.moment if added.article else None]
+    headlines = [*(headline.time for headline in capture.headlines), *(line.moment for line in added.headlines)]
+    articles = [capture.article.published if capture.article else None, added.article.moment if added.article else None]
     times = [("headlines", time) for time in headlines] + [("articles", time) for time in articles]
     return {f"{kind}/{time.date()}" for kind, time in times if time}

@@ -46,7 +46,7 @@ def json_escaped(text: str) -> bytes:
 
 
 def has_other_escapes(line: bytes) -> bool:
-    r"""Return whether ``line`` may escape text differently from ``escaped``, such as ``\u00e9`` for ``é``."""
+    r"""Return whether ``line`` may escape text differently from ``json_escaped``, such as ``\u00e9`` for ``é``."""
     return b"\\u" in line or b"\\/" in line
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ticker.archive.codec import has_other_escapes, json_escaped
 from ticker.archive.dedup import article_key, headline_key
@@ -18,9 +18,6 @@ from ticker.archive.search_index import Index
 from ticker.archive.search_index.tokenizer import Words, address_key, id_key, title_key
 from ticker.errors import NotFound, UsageError
 from ticker.urls import canonical, is_web
-
-if TYPE_CHECKING:
-    from ticker.archive.search_index import Index
 
 SHORTEST_ID = 6
 _ESCAPES = re.compile(r"(?:%[0-9A-F]{2})+")

@@ -216,7 +216,7 @@ class Importer:
     ) -> None:
         self._root = root
         self._report = report
-        self._patience = lock_timeout
+        self._lock_timeout = lock_timeout
         check_format(root)
         self._known: dict[Kind, SeenIds] = {kind: SeenIds(root, RECORDS[kind], index) for kind in RECORDS}
 
@@ -231,7 +231,7 @@ class Importer:
         if not new:
             return []
         make_folder(self._root)
-        with exclusive(self._root, self._patience):
+        with exclusive(self._root, self._lock_timeout):
             if not check_format(self._root):
                 write_format(self._root)
             if self._catch_up(new):

@@ -29,7 +29,7 @@ class Records(NamedTuple, Generic[S]):
     kind: Kind
     parse: Callable[[bytes], S]
     text: Callable[[S], str]
-    glance: Callable[[bytes], HeadlineSummary | None]
+    summarize: Callable[[bytes], HeadlineSummary | None]
 
 
 HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title, summarize_line)

@@ -22,7 +22,7 @@ _PAUSE = 0.02  # seconds between two attempts; a writer holds the lock for a few
 def exclusive(root: Path, lock_timeout: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[int]:
     """Hold the archive's lock; wait for it up to ``lock_timeout`` seconds, then raise ArchiveError.
 
-    Yields the ``stamp`` before this lock.
+    Yields the ``lock_time`` before this lock.
     """
     path = root / LOCK_FILE
     too_long = f"{path} has been locked by another ticker for {lock_timeout:g} seconds; nothing was stored"
@@ -72,7 +72,7 @@ def lock_time(root: Path) -> int | None:
 
 
 def update_lock_time(root: Path) -> None:
-    """Change the ``stamp``; call this under the lock, after everything is written that readers must see.
+    """Change the ``lock_time``; call this under the lock, after everything is written that readers must see.
 
     Raises ArchiveError.
     """

@@ -15,6 +15,8 @@ import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
+
+# Python's own parser and compiler, which `re.compile` uses. The modules have no public names.
 from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -37,8 +39,6 @@ from ticker.archive.terms import (
     uncomposed,
 )
 from ticker.errors import PatternError
-
-# Python's own parser and compiler, which `re.compile` uses. The modules have no public names.
 
 _TYPES = int(re.ASCII | re.LOCALE | re.UNICODE)
 _LETTERS = {op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY, op.CATEGORY}

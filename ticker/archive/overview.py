@@ -47,8 +47,8 @@ def measure_archive(root: Path, kind: Kind) -> ArchiveSize:
     sizes = {day: size_of(day) for day in days}
     size = sum(sizes.values())
     index = Index(root)
-    marks = index.marks(ARTICLES) if kind == "articles" else index.marks(HEADLINES)
-    indexed = {ordinal: mark.end for ordinal, mark in marks.items()}
+    checkpoints = index.checkpoints(ARTICLES) if kind == "articles" else index.checkpoints(HEADLINES)
+    indexed = {ordinal: checkpoint.end for ordinal, checkpoint in checkpoints.items()}
     counts = index.line_counts(ARTICLES) if kind == "articles" else index.line_counts(HEADLINES)
     lines = _lines(sizes) if size <= _COUNTED else _indexed_lines(sizes, indexed, counts)
     return ArchiveSize(
@@ -57,7 +57,7 @@ def measure_archive(root: Path, kind: Kind) -> ArchiveSize:
         lines is not None,
         size,
         sum(map(_on_disk, {name for day in days for name in (day.month, day.name if day.is_loose else "") if name})),
-        sum(max(size - indexed.get(day.day.toordinal(), 0), 0) for day, size in sizes.items()) if marks else None,
+        sum(max(size - indexed.get(day.day.toordinal(), 0), 0) for day, size in sizes.items()) if checkpoints else None,
     )
 
 

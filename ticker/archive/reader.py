@@ -100,7 +100,7 @@ def summaries(
         for start, line in readable(lines, day, report):
             if line.isspace() or not (is_any or may_be_wanted(line)):
                 continue
-            seen = records.glance(line)
+            seen = records.summarize(line)
             if seen and is_any:
                 yield seen
             elif seen is None or asks_more:
@@ -287,7 +287,7 @@ def _wanted(
     for start, line in readable(lines, day, report):
         if line.isspace() or not may_be_wanted(line):
             continue
-        seen = records.glance(line)
+        seen = records.summarize(line)
         if seen and not _is_within(seen.moment, span):
             continue
         if seen and not has_filter:

@@ -29,7 +29,7 @@ from ticker.urls import canonical
 
 
 class SeenRecords:
-    """An ``identity.Lookup`` of one archive, up to date after each ``catch_up``. Raises ArchiveError."""
+    """An ``dedup.Lookup`` of one archive, up to date after each ``catch_up``. Raises ArchiveError."""
 
     def __init__(self, root: Path, index: Index | None = None) -> None:
         self._headlines = SeenLines(root, HEADLINES, _headline_keys, index)
@@ -128,7 +128,7 @@ class SeenLines(Generic[R]):
     """
 
     _covered: Mapping[str, FileCheckpoint] | None
-    _glimpsed: Mapping[int, FileCheckpoint] | None
+    _loaded: Mapping[int, FileCheckpoint] | None
 
     def __init__(
         self, root: Path, records: Records[R], keys: Callable[[R], Iterable[Key]], index: Index | None
@@ -146,18 +146,18 @@ class SeenLines(Generic[R]):
             self._read(None)
 
     def load_checkpoints(self, days: Sequence[DayFile]) -> bool:
-        """Load the index's marks without checking all files, and read what was appended to ``days``.
+        """Load the index's checkpoints without checking all files, and read what was appended to ``days``.
 
-        Return False if there are no marks or a file was replaced. Until the next ``catch_up`` some lines may be
+        Return False if there are no checkpoints or a file was replaced. Until the next ``catch_up`` some lines may be
         missing; lines that are found exist.
         """
-        if self._covered is None or self._glimpsed is not None:
+        if self._covered is None or self._loaded is not None:
             self._forget()
-            marks = self._index.load_checkpoints(self._records) if self._index else None
-            if not marks:
+            checkpoints = self._index.load_checkpoints(self._records) if self._index else None
+            if not checkpoints:
                 return False
-            self._glimpsed, self._is_indexed = marks, True
-            self._covered = {day.name: mark for day in days if (mark := marks.get(day.day.toordinal()))}
+            self._loaded, self._is_indexed = checkpoints, True
+            self._covered = {day.name: position for day in days if (position := checkpoints.get(day.day.toordinal()))}
         if self._read(days):
             return True
         self._forget()
@@ -197,11 +197,11 @@ class SeenLines(Generic[R]):
         self._answers.update(((token,), lines) for token, lines in found.items())
 
     def _forget(self) -> None:
-        self._covered = self._glimpsed = None
+        self._covered = self._loaded = None
         self._is_indexed = False
         self._answers: dict[tuple[str, ...], Sequence[bytes]] = {}
         self._files: list[DayFile] = []
-        self._marks: dict[str, _ReadPosition] = {}
+        self._positions: dict[str, _ReadPosition] = {}
         self.unfinished_files: dict[str, UnfinishedFile] = {}
         """Files whose last line has no newline: a writer is still writing it, or was killed."""
         # Places of lines by source, until the source is looked up. After that, by the hash of source and key: the place
@@ -213,55 +213,55 @@ class SeenLines(Generic[R]):
     def _read(self, only: Sequence[DayFile] | None) -> bool:
         """Read the appended lines; return False if a file was replaced or truncated and the map may be outdated."""
         days = day_files(self._root, self._records.kind) if only is None else only
-        if self._covered is None or (only is None and self._glimpsed is not None):
+        if self._covered is None or (only is None and self._loaded is not None):
             covered = self._cover(days)
             # The index has just checked the files that it covers whole.
-            days = [day for day in days if day.name in self._marks or not _is_whole(covered.get(day.name))]
+            days = [day for day in days if day.name in self._positions or not _is_whole(covered.get(day.name))]
         covered = self._covered or {}
         for day in days:
-            mark = self._marks.get(day.name)
-            if mark is None:
+            position = self._positions.get(day.name)
+            if position is None:
                 indexed = covered.get(day.name)
-                mark = _ReadPosition(
+                position = _ReadPosition(
                     len(self._files), indexed.inode if indexed else None, indexed.end if indexed else 0
                 )
-                self._marks[day.name] = mark
+                self._positions[day.name] = position
                 self._files.append(day)
             try:
                 with translate_os_errors("read", day.name):
                     size, inode, _ = status_of(day)
             except DamagedFile:  # skipped like an unreadable line, see `_note`
                 continue
-            if mark.inode is None:
-                mark = self._marks[day.name] = mark._replace(inode=inode)
-            if inode != mark.inode or size < mark.end:
+            if position.inode is None:
+                position = self._positions[day.name] = position._replace(inode=inode)
+            if inode != position.inode or size < position.end:
                 return False
-            if size > mark.end:
-                end = self._note(day, mark)
-                self._marks[day.name] = mark._replace(end=end)
+            if size > position.end:
+                end = self._note(day, position)
+                self._positions[day.name] = position._replace(end=end)
                 if end < size and day.is_loose:
                     self.unfinished_files[day.name] = UnfinishedFile(day, self._records.parse)
         return True
 
     def _cover(self, days: Sequence[DayFile]) -> Mapping[str, FileCheckpoint]:
         """Update the index; keep what ``load_checkpoints`` loaded only if it is still complete."""
-        glimpsed, before = self._glimpsed, self._covered or {}
+        loaded, before = self._loaded, self._covered or {}
         covered = self._index.update(self._records, days) if self._index else {}
-        is_as_it_was = self._index is not None and self._index.marks(self._records) is glimpsed
-        if not is_as_it_was or any(_extent(before.get(name)) != _extent(covered.get(name)) for name in self._marks):
+        is_as_it_was = self._index is not None and self._index.checkpoints(self._records) is loaded
+        if not is_as_it_was or any(_extent(before.get(name)) != _extent(covered.get(name)) for name in self._positions):
             self._forget()
-        self._covered, self._glimpsed, self._is_indexed = covered, None, bool(covered)
+        self._covered, self._loaded, self._is_indexed = covered, None, bool(covered)
         return covered
 
-    def _note(self, day: DayFile, mark: _ReadPosition) -> int:
-        """Record the lines of a file after its mark, and return the offset where the last whole line ends.
+    def _note(self, day: DayFile, position: _ReadPosition) -> int:
+        """Record the lines of a file after its position, and return the offset where the last whole line ends.
 
         A last line without its newline is recorded if it can be parsed, and read again the next time. Unreadable lines
         are skipped silently, since this runs at every fetch; ``ticker list`` and ``ticker search`` report them.
         """
-        end = mark.end
-        for _, line in sound_lines(day, mark.end):
-            place = mark.number << _OFFSET_BITS | end
+        end = position.end
+        for _, line in sound_lines(day, position.end):
+            place = position.number << _OFFSET_BITS | end
             source = _source_of(line)
             if source is None:
                 self._note_line(line, place)
@@ -338,12 +338,12 @@ def _source_of(line: bytes) -> bytes | None:
     return found[1]
 
 
-def _extent(mark: FileCheckpoint | None) -> tuple[int, int]:
-    return (mark.end, mark.crc) if mark else (0, 0)
+def _extent(position: FileCheckpoint | None) -> tuple[int, int]:
+    return (position.end, position.crc) if position else (0, 0)
 
 
-def _is_whole(mark: FileCheckpoint | None) -> bool:
-    return mark is not None and mark.size == mark.end
+def _is_whole(position: FileCheckpoint | None) -> bool:
+    return position is not None and position.size == position.end
 
 
 _BEGINNING = re.compile(rb'\{"time": (?:"[^"\\]*+"|null), "source": "([^"\\\x00-\x1f]++)", "')

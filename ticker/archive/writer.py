@@ -55,7 +55,7 @@ class Appender:
         """Append ``lines`` (without newlines) to the day file ``path`` in one write.
 
         A killed writer or a power cut can leave a last line without its newline. If ``parse`` can read that line, it
-        gets its newline. Otherwise it is quarantined (see ``damage``), and the returned Problem describes it.
+        gets its newline. Otherwise it is quarantined (see ``quarantine``), and the returned Problem describes it.
         """
         data = "".join(f"{line}\n" for line in lines).encode()
         descriptor = self._opened(path)

@@ -58,7 +58,7 @@ def assess_source(
     showing: HeadlineHistory | None = None,
     moved_to: str | None = None,
 ) -> SourceHealth:
-    """Return the condition of a source ``now``; ``pauses``, ``showing`` and ``moved_to`` come from ``Attempts``."""
+    """Return the condition of a source ``now``; ``pauses``, ``showing`` and ``moved_to`` come from ``FetchHistory``."""
     if state is None or state.url != source.shown:
         return SourceHealth(source, None)
     showing = showing if showing and showing.url == state.url else HeadlineHistory(state.url)
@@ -82,7 +82,7 @@ def assess_sources(
     showings: Mapping[str, HeadlineHistory],
     moves: Mapping[tuple[str, str], str],
 ) -> list[SourceHealth]:
-    """Return the conditions of all sources; the mappings come from ``Attempts``."""
+    """Return the conditions of all sources; the mappings come from ``FetchHistory``."""
     return [
         assess_source(
             source,

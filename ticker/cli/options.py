@@ -124,7 +124,7 @@ selection_options = _group(
 
 new_options = _group(
     click.option("--new", is_flag=True, help="Only records stored since the last run with --new; at first, all."),
-    click.option("--as", "mark", metavar="NAME", help="With --new: since the last run with the same NAME."),
+    click.option("--as", "cursor", metavar="NAME", help="With --new: since the last run with the same NAME."),
 )
 
 pattern_options = _group(

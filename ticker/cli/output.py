@@ -18,9 +18,6 @@ from ticker.cli import terminal
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from ticker.archive import HeadlineSummary, StoredArticle, StoredHeadline
 
     Record = StoredHeadline | StoredArticle
@@ -89,7 +86,7 @@ def write_records(
 ) -> int:
     """Write records to standard output as they arrive, and return their number.
 
-    If the style ``is_brief``, ``records`` may be glances.
+    If the style ``is_brief``, ``records`` may be summaries.
     """
     count = 0
 

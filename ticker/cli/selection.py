@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         StoredArticle,
         StoredHeadline,
     )
-    from ticker.cli.output import Style
     from ticker.settings import Settings
     from ticker.times.ranges import TimeRange
 
@@ -146,26 +145,26 @@ def write_selection(
     long: bool,
     bom: bool,
     new: bool,
-    mark: str | None,
+    cursor: str | None,
     pattern: tuple[str, ...] = (),
     mode: str | None = None,
     ignore_case: str | None = None,
     **options: Any,
 ) -> int:
     """Write the records that the options select and return their number. Raises TickerError."""
-    from ticker.cli.output import style_for_stdout, write_records
+    from ticker.cli.output import style_for_stdout
 
     matcher = build_matcher(pattern, mode, ignore_case)
     selection = read_selection(invocation, matcher=matcher, **options)
     style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None, bom)
-    if mark is not None and not new:
+    if cursor is not None and not new:
         raise UsageError("--as requires --new; give both")
     if new and selection.query.limit is not None:
         raise UsageError("--new cannot be combined with --limit, which would drop records; use --since instead")
     if new:
         selection.archive.check()  # before a cursor is written into it
 
-        return write_new(selection, style, name_for(pattern, mode, ignore_case, options) if mark is None else mark)
+        return write_new(selection, style, name_for(pattern, mode, ignore_case, options) if cursor is None else cursor)
     if selection.query.only_revisions and style.form == "rows":
         return _write_edits(selection, style)
     is_brief = style.is_brief and not selection.articles
@@ -193,9 +192,6 @@ def _time(text: str, settings: Settings) -> TimeRange:
     return read_time(text, user_zone(settings))
 
 
-if TYPE_CHECKING:
-    pass
-
 _SHOWN = 30  # characters of the pattern in a cursor's name
 _OF_NO_MATTER = ("limit", "reverse")
 
@@ -206,15 +202,15 @@ def write_new(selection: Selection, style: Style, name: str) -> int:
     The cursor moves only after all is written; after an error, the next run writes the records again.
     """
     try:
-        with selection.archive.cursor(name) as mark:
-            before = mark.checkpoints(selection.kind)
-            growth = selection.archive.delta(selection.kind, before)
-            count = write_records(selection.news(growth), style, selection.articles)
+        with selection.archive.cursor(name) as cursor:
+            before = cursor.checkpoints(selection.kind)
+            delta = selection.archive.delta(selection.kind, before)
+            count = write_records(selection.news(delta), style, selection.articles)
             sys.stdout.flush()
             with suppress(OSError, ValueError):  # a pipe or a terminal has nothing to sync
                 os.fsync(sys.stdout.fileno())
-            if growth.checkpoints != before:
-                mark.advance(selection.kind, growth.checkpoints)
+            if delta.checkpoints != before:
+                cursor.advance(selection.kind, delta.checkpoints)
     except WriteFailed as error:  # its exit status, 1, means that nothing is new
         raise ArchiveError(str(error)) from error
     return count
@@ -229,9 +225,6 @@ def name_for(pattern: tuple[str, ...], mode: str | None, ignore_case: str | None
     words = " ".join(pattern)[:_SHOWN].strip() or "all"
     return f"{words} {blake2b(whole, digest_size=4).hexdigest()}"
 
-
-if TYPE_CHECKING:
-    pass
 
 _MOST_NAMES = 3
 

@@ -40,16 +40,16 @@ class ShutdownRequest:
             self.release()
 
     def hold(self) -> None:
-        """Delay a first signal until ``release``; a second one raises Stopped at once."""
+        """Delay a first signal until ``release``; a second one raises Interrupted at once."""
         self._is_held = True
 
     def release(self) -> None:
-        """Raise Stopped if a signal was received; from now on, each signal raises it at once."""
+        """Raise Interrupted if a signal was received; from now on, each signal raises it at once."""
         self._is_held = False
         self.check()
 
     def check(self) -> None:
-        """Raise Stopped if a signal was received."""
+        """Raise Interrupted if a signal was received."""
         if self.number is not None:
             raise Interrupted(self.number)
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ticker.cli.context import Invocation
     from ticker.fetch_state import FetchHistory, SourceState
     from ticker.fetching import Fetcher
-    from ticker.pipeline import Outcome, Target
-    from ticker.settings import Settings, Source
+    from ticker.pipeline import Outcome
+    from ticker.settings import Source
 
 
 @contextmanager

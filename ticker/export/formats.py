@@ -102,10 +102,6 @@ def format_of_name(name: str) -> Format | None:
     return next((each for each in FORMATS.values() if ending in each.endings), None)
 
 
-if TYPE_CHECKING:
-    pass
-
-
 def to_file(form: Format, records: Iterable[Record], about: ExportMetadata, path: Path) -> None:
     """Write an export to ``path`` and replace an existing file; raises ExportError.
 
@@ -139,7 +135,7 @@ def to_stream(form: Format, records: Iterable[Record], about: ExportMetadata, st
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Call ``files.replacing``, and raise ExportError for a folder; raises OSError too."""
+    """Call ``fileio.replace_atomically``, and raise ExportError for a folder; raises OSError too."""
     if path.is_dir():
         raise ExportError(f"cannot write {path}: it is a folder; give the path of a file in it")
     with fileio.replace_atomically(path) as temporary:

@@ -114,7 +114,7 @@ class Resolver:
     resolve: Resolve = look_up
     is_public: Callable[[str], bool] = is_public
 
-    def find(self, host: str, port: int, reach: AddressPolicy, until: float) -> Sequence[SocketAddress]:
+    def find(self, host: str, port: int, policy: AddressPolicy, until: float) -> Sequence[SocketAddress]:
         """Return the socket addresses of ``host`` that ``address_policy`` allows, at least one.
 
         ``until`` is the deadline, a value of ``time.monotonic``. Raises AddressError if no address is allowed, gaierror
@@ -123,12 +123,12 @@ class Resolver:
         places = self._resolved(host, port, until)
         if not places:
             raise socket.gaierror(socket.EAI_NONAME, "no address")
-        allowed = [place for place in places if self._allows(str(place[1][0]), reach)]
+        allowed = [place for place in places if self._allows(str(place[1][0]), policy)]
         if not allowed:
             raise forbidden_address_error(host, str(places[0][1][0]))
         return allowed
 
-    def check_name(self, host: str, reach: AddressPolicy) -> None:
+    def check_name(self, host: str, policy: AddressPolicy) -> None:
         """Raise AddressError if ``address_policy`` does not allow the name ``host``.
 
         Used if a proxy resolves the name, because the IP addresses are then unknown.
@@ -136,13 +136,13 @@ class Resolver:
         plainly = host.strip("[].").lower()
         private = policy_for(plainly) is not AddressPolicy.PUBLIC
         secret = plainly in _METADATA_NAMES or is_metadata(plainly)
-        if (private and reach is AddressPolicy.PUBLIC) or (secret and reach is not AddressPolicy.ANYWHERE):
+        if (private and policy is AddressPolicy.PUBLIC) or (secret and policy is not AddressPolicy.ANYWHERE):
             raise forbidden_address_error(host)
 
-    def _allows(self, address: str, reach: AddressPolicy) -> bool:
-        if reach is AddressPolicy.PUBLIC:
+    def _allows(self, address: str, policy: AddressPolicy) -> bool:
+        if policy is AddressPolicy.PUBLIC:
             return self.is_public(address)
-        return reach is AddressPolicy.ANYWHERE or not is_metadata(address)
+        return policy is AddressPolicy.ANYWHERE or not is_metadata(address)
 
     def _resolved(self, host: str, port: int, until: float) -> Sequence[SocketAddress]:
         # getaddrinfo has no timeout, so it runs in a daemon thread that is abandoned at the deadline.

@@ -26,12 +26,12 @@ T = TypeVar("T")
 class Budget:
     """The time left for one page, in seconds; pauses and backoff do not count.
 
-    ``lock_timeout`` is the time left for waits requested by Retry-After, over all redirects and retries.
+    ``retry_after_left`` is the time left for waits requested by Retry-After, over all redirects and retries.
     """
 
     def __init__(self, settings: FetchSettings) -> None:
         self.whole = self.left = settings.deadline
-        self.lock_timeout = settings.max_retry_after
+        self.retry_after_left = settings.max_retry_after
 
     @contextmanager
     def spent(self) -> Iterator[float]:
@@ -55,7 +55,7 @@ class PoliteClient:
     ) -> None:
         self._settings = settings
         self._transport = Transport(settings, destinations)
-        self._pacing = RateLimiter(sleep, longest=max(settings.pause, settings.max_retry_after))
+        self._rate_limiter = RateLimiter(sleep, longest=max(settings.pause, settings.max_retry_after))
         self._clock = clock
         self._sleep = sleep
 
@@ -78,14 +78,14 @@ class PoliteClient:
         tries = self._settings.retries + 1
         for attempt in range(1, tries + 1):
             try:
-                with self._pacing.turn(target.host, pause), budget.spent() as until:
+                with self._rate_limiter.turn(target.host, pause), budget.spent() as until:
                     return self._once(target, headers, until, read, cookies)
             except (TemporaryFailure, _TemporaryStatus) as error:
                 asked = error.wait or 0.0
-                if asked > budget.lock_timeout:
+                if asked > budget.retry_after_left:
                     error.args = (f"{error}; Retry-After {asked:.0f} s is too long (max_retry_after)",)
                     raise
-                budget.lock_timeout -= asked
+                budget.retry_after_left -= asked
                 wait = max(asked, backoff(attempt, self._settings.backoff, random.random))
                 if attempt == tries:
                     error.args = (f"{error} (after {tries} attempts)" if tries > 1 else str(error),)

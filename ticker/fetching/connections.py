@@ -175,11 +175,11 @@ class _Bounded(HTTPConnection):
         """Return a socket connected to an allowed address; raises urllib3's errors and AddressError."""
         bounds = _bounds.get()
         # The user chose the proxy. The host requested through it was checked before.
-        reach = AddressPolicy.ANYWHERE if self.proxy else bounds.address_policy
+        policy = AddressPolicy.ANYWHERE if self.proxy else bounds.address_policy
         timeout = self.timeout
         until = min(bounds.until, time.monotonic() + timeout) if isinstance(timeout, int | float) else bounds.until
         try:
-            places = bounds.destinations.find(self._dns_host.strip("[]"), self.port, reach, until)
+            places = bounds.destinations.find(self._dns_host.strip("[]"), self.port, policy, until)
             sock = connect(places, until, self.socket_options or ())
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error

@@ -97,22 +97,22 @@ class Fetcher:
         ConnectionFailed, HttpError, NotAPage, TooLarge or RobotsDenied.
         """
         asked, url = url, without_credentials(url)  # for messages and stored data
-        journey, extras = _RedirectChain(url or "''"), SourceCredentials()
+        chain, extras = _RedirectChain(url or "''"), SourceCredentials()
         try:
             if options.netrc:
                 asked = with_netrc_login(asked, self._environ)
             extras = resolve(options, self._environ)
-            journey.start(asked, allow_private or self._settings.allow_private, extras)
-            wish = self._wish(url, options)
+            chain.start(asked, allow_private or self._settings.allow_private, extras)
+            request = self._request_for(url, options)
             budget = Budget(self._settings)
             while True:
-                result = self._visit(wish, journey, budget)
+                result = self._step(request, chain, budget)
                 if isinstance(result, Fetched):
-                    return replace(result, moved_to=journey.moved_to)
-                journey.follow(result)
+                    return replace(result, moved_to=chain.moved_to)
+                chain.follow(result)
         except FetchError as error:
             advice = _ADVICE.get(error.status, "") if isinstance(error, HttpError) else ""
-            message = extras.redact(f"{journey}: {error}{advice}")
+            message = extras.redact(f"{chain}: {error}{advice}")
             error.args = (_printable(message),)  # adds the URL to the messages of all errors
             raise
 
@@ -139,7 +139,7 @@ class Fetcher:
     ) -> None:
         self.close()
 
-    def _wish(self, url: str, options: RequestOptions) -> _Request:
+    def _request_for(self, url: str, options: RequestOptions) -> _Request:
         """Return the request for ``url``, conditional if fresh validators are stored and caching is not disabled."""
         user_agent = resolve_value("user_agent", options.user_agent or self._settings.user_agent, self._environ)
         known = self._validators.get(url) if self._validators else None
@@ -149,19 +149,19 @@ class Fetcher:
             return _Request(url, user_agent, is_whole=True)
         return _Request(url, user_agent, known)
 
-    def _visit(self, wish: _Request, journey: _RedirectChain, budget: Budget) -> Fetched | _Redirect:
+    def _step(self, request: _Request, chain: _RedirectChain, budget: Budget) -> Fetched | _Redirect:
         """Send the request for the current URL, with retries; return the page or a redirect."""
-        target = journey.target
-        pause = self._robots.pause_for(target, budget, wish.user_agent)
-        if journey.passed and journey.passed[-1].host == target.host:
+        target = chain.target
+        pause = self._robots.pause_for(target, budget, request.user_agent)
+        if chain.passed and chain.passed[-1].host == target.host:
             pause = self._settings.pause  # a redirect within one page; Crawl-delay is the time between pages
-        known = wish.known if wish.known and wish.known.final_url == target.shown else None
-        extras = journey.extras
+        known = request.known if request.known and request.known.final_url == target.shown else None
+        extras = chain.extras
         own = {name.lower() for name in extras.headers}
         headers = {name: value for name, value in _HEADERS.items() if name.lower() not in own}
         headers.update(extras.headers)
-        headers["User-Agent"] = wish.user_agent
-        if wish.is_whole:
+        headers["User-Agent"] = request.user_agent
+        if request.is_whole:
             headers["Cache-Control"] = "no-cache"  # also bypasses shared caches
         if known and known.etag:
             headers["If-None-Match"] = known.etag
@@ -175,12 +175,12 @@ class Fetcher:
                 location = _refresh_target(target, parse_refresh(answer.refresh))
             if location:
                 return _Redirect(answer.status, location, answer.cookies)
-            page = self._page(wish.url, target, answer, known)
+            page = self._page(request.url, target, answer, known)
             if is_page and page.content_type != "text/plain":
                 location = _refresh_target(target, find_refresh(page.body, page.charset))
             return _Redirect(answer.status, location, answer.cookies) if location else page
 
-        cookies = merge_cookies(extras.cookies, journey.cookies)
+        cookies = merge_cookies(extras.cookies, chain.cookies)
         return self._client.ask(target, headers, budget, read, pause=pause, cookies=cookies)
 
     def _page(self, url: str, target: Target, answer: Response, known: Validators | None) -> Fetched:

@@ -25,7 +25,7 @@ class RateLimiter:
         self._sleep = sleep
         self._longest = longest
         self._monotonic = monotonic
-        self._lanes: dict[str, _Host] = {}
+        self._hosts: dict[str, _Host] = {}
         self._guard = Lock()
 
     @contextmanager
@@ -36,9 +36,9 @@ class RateLimiter:
         Raises RobotsDenied if the wait is longer than ``longest``.
         """
         with self._guard:
-            lane = self._lanes.setdefault(host, _Host())
-        with lane.lock:
-            if pause is not None and (wait := lane.ended + pause - self._monotonic()) > 0:
+            host_state = self._hosts.setdefault(host, _Host())
+        with host_state.lock:
+            if pause is not None and (wait := host_state.ended + pause - self._monotonic()) > 0:
                 if wait > self._longest:
                     raise RobotsDenied(
                         f"the Crawl-delay {pause:g} s of robots.txt is too long (max_retry_after); try later",
@@ -50,7 +50,7 @@ class RateLimiter:
                 yield
             finally:
                 if pause is not None:
-                    lane.ended = self._monotonic()
+                    host_state.ended = self._monotonic()
 
 
 class _Host:

@@ -100,7 +100,7 @@ class Robots:
 
     def _rules(self, target: Target, budget: Budget, user_agent: str) -> Rules | FetchError:
         with self._guard:
-            # Keyed by reach too: an address refused for one reach may be allowed for another.
+            # Keyed by policy too: an address refused for one policy may be allowed for another.
             origin = self._origins.setdefault((target.origin, target.address_policy, user_agent), _Origin(Lock()))
         with origin.lock:
             if origin.rules is None:

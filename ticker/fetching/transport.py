@@ -64,14 +64,14 @@ class TemporaryFailure(ConnectionFailed):
 class Transport:
     """A thread-safe sender of requests with one session for each host.
 
-    Two threads must not use a session at the same time; ``pacing`` ensures this.
+    Two threads must not use a session at the same time; ``RateLimiter`` ensures this.
     """
 
     def __init__(self, settings: FetchSettings, destinations: Resolver) -> None:
         self._settings = settings
         self._destinations = destinations
-        # One adapter per reach: a request must not reuse a connection that its own policy forbids.
-        self._adapters = {reach: _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1) for reach in AddressPolicy}
+        # One adapter per policy: a request must not reuse a connection that its own policy forbids.
+        self._adapters = {policy: _Adapter(pool_connections=_OPEN_HOSTS, pool_maxsize=1) for policy in AddressPolicy}
         self._sessions: dict[tuple[str, AddressPolicy], _Session] = {}
         self._environment = requests.Session()  # reads proxies and certificates; never fetches
         self._environments: dict[str, Any] = {}

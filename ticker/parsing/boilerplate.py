@@ -140,7 +140,7 @@ def find_boilerplate(
     """Return the nodes that belong to no article.
 
     ``taken`` are nodes known to be boilerplate. No boilerplate holds ``title``, the page's headline. ``masses`` come
-    from ``measure``. ``lax`` uses class names only where they name comments, consent or footers.
+    from ``running_text_offsets``. ``lax`` uses class names only where they name comments, consent or footers.
     """
     found = Boilerplate(outline)
     for node in taken:
@@ -296,7 +296,7 @@ def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -
 def find_sidebars_and_posts(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
     """Yield sidebars and readers' posts outside the innermost ``<article>`` or ``<main>`` with ``title`` and text.
 
-    They may hold more text than a short article. ``masses`` come from ``measure``.
+    They may hold more text than a short article. ``masses`` come from ``running_text_offsets``.
     """
     home = _home_of(title, masses)
     if home is None:

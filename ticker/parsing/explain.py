@@ -18,17 +18,17 @@ _MOST_ENTRIES = 3
 _PATH_STEPS = 4
 
 
-def explain(reading: ParseTrace) -> Iterator[str]:
+def explain(trace: ParseTrace) -> Iterator[str]:
     """Yield the lines of the explanation, without line ends."""
-    page, metadata = reading.page, reading.metadata
+    page, metadata = trace.page, trace.metadata
     guess = " (assumed: the page shows clock times without a time zone)" if page.has_assumed_zone else ""
-    yield f"time zone: {reading.zone}{guess}"
+    yield f"time zone: {trace.zone}{guess}"
     if page.interstitial:
         yield f"a {page.interstitial} instead of the content"
-    for match in reading.matches():
+    for match in trace.matches():
         yield f"your selector for {match}"
         if match.name == "entry" and match.found:
-            yield f"  {_told_of_entries(match.found, page.headlines)}"
+            yield f"  {_describe_entries(match.found, page.headlines)}"
     if page.article:
         yield f"title: {page.article.title}"
         yield f"published: {page.article.published or 'unknown'}   modified: {page.article.modified or 'unknown'}"
@@ -38,7 +38,7 @@ def explain(reading: ParseTrace) -> Iterator[str]:
         paragraphs = page.article.body.count("\n") + 1 if page.article else 0
         yield f"plain text: {paragraphs} paragraphs of body, {len(page.headlines)} lines with a time"
         return
-    search = reading.search
+    search = trace.search
     if search:
         body = search.body
         where = selector_of(body.node) if body and body.node else "JSON-LD" if body else "no element"
@@ -46,8 +46,8 @@ def explain(reading: ParseTrace) -> Iterator[str]:
         for candidate in search.candidates[:_MOST_CANDIDATES]:
             mark = "*" if body and candidate.node is body.node else " "
             yield f"  {mark} {candidate.weight:8.0f}  {selector_of(candidate.node)}  ({candidate.reason})"
-    yield f"lists of timestamped entries: {len(reading.lists)}"
-    for found in reading.lists:
+    yield f"lists of timestamped entries: {len(trace.lists)}"
+    for found in trace.lists:
         under = f"  under {found.section!r}" if found.section else ""
         verdict = f"rejected: {found.rejection_reason}" if found.rejection_reason else "headlines"
         yield f"  {len(found.headlines)} x {selector_of(found.nodes[0])}{under}: {verdict}"
@@ -59,7 +59,7 @@ def explain(reading: ParseTrace) -> Iterator[str]:
             yield f"      {headline.time_text!r} → {time} ({headline.precision})  {headline.title}"
 
 
-def _told_of_entries(count: int, headlines: Sequence[Headline]) -> str:
+def _describe_entries(count: int, headlines: Sequence[Headline]) -> str:
     """Return how many entries of a user's selector have parts: ``3 entries, all with a title, none with a time``."""
     titled, timed = len(headlines), sum(headline.time is not None for headline in headlines)
     told = [f"{count} {'entry' if count == 1 else 'entries'}"]

@@ -44,7 +44,7 @@ _KEPT = frozenset(
 )
 _TIMELY = re.compile(r"(?:time|date|stamp|publish|created|epoch|utc)")
 _HIDING = frozenset(("style", "hidden", "aria-hidden"))
-# The result of `_look` for elements without attributes.
+# The result of `_read_attributes` for elements without attributes.
 _PLAIN: tuple[dict[str, str], str, bool] = ({}, "", False)
 # Elements of the head, which some pages have in the body.
 _IN_HEAD = frozenset(("meta", "link", "title", "base"))

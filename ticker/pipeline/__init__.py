@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ticker.pipeline.target import SavedPage as SavedPage
     from ticker.pipeline.target import Target as Target
 
-# Imported on first use: a parser process needs only ``targets`` and ``worker``, and starts faster without the rest.
+# Imported on first use: a parser process needs only ``target`` and ``worker``, and starts faster without the rest.
 _EXPORTS = {
     "NO_MATCH": "page_reader",
     "Bookkeeper": "bookkeeping",

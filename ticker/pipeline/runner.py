@@ -76,8 +76,8 @@ _Result = tuple[Target, "ReadPage | Exception", float]  # duration in seconds
 
 def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | None, dry_run: bool) -> Iterator[Outcome]:
     """Archive a batch, then yield its outcomes; raises ArchiveError."""
-    arrivals = [_arrival(read, read.page) for _, read, _ in batch if isinstance(read, ReadPage) and read.page]
-    added = zip(arrivals, archive.preview_all(arrivals) if dry_run else archive.add_all(arrivals), strict=True)
+    captures = [_arrival(read, read.page) for _, read, _ in batch if isinstance(read, ReadPage) and read.page]
+    added = zip(captures, archive.preview_all(captures) if dry_run else archive.add_all(captures), strict=True)
     for target, read, seconds in batch:
         if isinstance(read, Exception):
             yield Outcome(target, error=read, seconds=seconds)
@@ -103,15 +103,15 @@ def _arrival(read: ReadPage, page: Page) -> PageCapture:
     return PageCapture(read.source, read.address, page.headlines, page.article, read.moment, page.reader)
 
 
-def _outcome(read: ReadPage, arrival: PageCapture, added: AddResult | Exception, fetcher: Fetcher | None) -> Outcome:
+def _outcome(read: ReadPage, capture: PageCapture, added: AddResult | Exception, fetcher: Fetcher | None) -> Outcome:
     if isinstance(added, Exception):
         return Outcome(read.target, error=added)
     if fetcher and read.fetched:
         from ticker.archive import days_of
 
         # After archiving: if the program is killed between, the page is fetched again and nothing is lost.
-        fetcher.remember(read.fetched, days_of(arrival, added))
-    return Outcome(read.target, read.source, len(arrival.headlines), added, clock=read.clock, moved_to=read.moved_to)
+        fetcher.remember(read.fetched, days_of(capture, added))
+    return Outcome(read.target, read.source, len(capture.headlines), added, clock=read.clock, moved_to=read.moved_to)
 
 
 def _by_host(targets: Iterable[Target]) -> list[list[Target]]:

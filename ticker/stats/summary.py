@@ -147,14 +147,14 @@ class Summary:
 
 
 def summarize(
-    glances: Iterable[HeadlineSummary],
+    summaries: Iterable[HeadlineSummary],
     kind: str,
     end: datetime,
     windows: Windows | None = None,
     zone: tzinfo | None = None,
     with_gaps: bool = True,
 ) -> Summary:
-    """Summarize ``glances``, which are ordered by day but not within; only one day is held in memory.
+    """Summarize ``summaries``, which are ordered by day but not within; only one day is held in memory.
 
     Days and hours are in the UTC offset of each time, or in ``zone``. A gap that is open at ``end`` (aware) is
     included. Words are compared in ``windows``.
@@ -172,7 +172,7 @@ def summarize(
                 rising.add(source, found)
 
     current, day = 0, defaultdict[str, list[tuple[float, str, datetime]]](list)
-    for moment, source, title in glances:
+    for moment, source, title in summaries:
         if moment.toordinal() != current:
             close(day)
             day.clear()

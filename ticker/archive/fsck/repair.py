@@ -49,7 +49,7 @@ class Repair:
     def __init__(self, root: Path, say: Callable[[str], object], lock_timeout: float = 60) -> None:
         self._root = root
         self._say = say
-        self._patience = lock_timeout
+        self._lock_timeout = lock_timeout
         self._work: dict[Mend, dict[Path, None]] = {mend: {} for mend in _ORDER}
         self.is_lossy = False
         """Whether lines of a compressed month are lost, or may be."""
@@ -82,7 +82,7 @@ class Repair:
         return is_mended
 
     def _state_format(self, path: Path) -> str:
-        with exclusive(self._root, self._patience):
+        with exclusive(self._root, self._lock_timeout):
             aside = self._kept(path) if path.exists() else None
             write_format(self._root, COMPACTED if has_months(self._root) else 1)
         return f"rewritten; the old file is kept as {aside}" if aside else "written"
@@ -94,7 +94,7 @@ class Repair:
         busy = f"{path} is in use by another ticker; left unchanged"
         with (
             lock(self._root / COMPACTING_FILE, 0, busy),
-            lock(of_mark if is_marked else self._root / LOCK_FILE, self._patience, busy),
+            lock(of_mark if is_marked else self._root / LOCK_FILE, self._lock_timeout, busy),
         ):
             return f"moved to {self._moved(path)}" if os.path.lexists(path) else ""
 
@@ -120,7 +120,7 @@ class Repair:
         if _is_month(path):
             with self._alone():
                 return self._rewrite_month(records, path)
-        with exclusive(self._root, self._patience):
+        with exclusive(self._root, self._lock_timeout):
             return self._rewrite_day(records, path)
 
     def _rewrite_day(self, records: Records[Any], path: Path) -> str:
@@ -156,8 +156,8 @@ class Repair:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Hold both locks, to block writers and ``ticker compact``."""
-        busy = f"'ticker compact' has been running in {self._root} for {self._patience:g} seconds; try again later"
-        with lock(self._root / COMPACTING_FILE, self._patience, busy), exclusive(self._root, self._patience):
+        busy = f"'ticker compact' has been running in {self._root} for {self._lock_timeout:g} seconds; try again later"
+        with lock(self._root / COMPACTING_FILE, self._lock_timeout, busy), exclusive(self._root, self._lock_timeout):
             yield
 
     def _bring_in(self, records: Records[Any], days: Mapping[date, Iterable[bytes]]) -> None:

@@ -47,12 +47,12 @@ class ValidatedBlock:
 
 def validate_block(block: bytes, records: Records[Any], day: date, latest: datetime) -> ValidatedBlock:
     """Validate lines, with newlines, from the file of ``day``; lines seen after ``latest`` (aware) get a note."""
-    judged = ValidatedBlock()
+    validated = ValidatedBlock()
     for part in _parts(block):
-        if records is not HEADLINES or not _judge_together(part, day, latest, judged):
+        if records is not HEADLINES or not _validate_together(part, day, latest, validated):
             for line in lines_of(part):
-                _judge_one(line, records, day, latest, judged)
-    return judged
+                _judge_one(line, records, day, latest, validated)
+    return validated
 
 
 def validate_line(
@@ -126,19 +126,19 @@ def lines_of(part: bytes) -> list[bytes]:
     return lines if lines[-1] else lines[:-1]
 
 
-def _judge_one(line: bytes, records: Records[Any], day: date, latest: datetime, judged: ValidatedBlock) -> None:
-    number = judged.count
-    judged.count += 1
+def _judge_one(line: bytes, records: Records[Any], day: date, latest: datetime, validated: ValidatedBlock) -> None:
+    number = validated.count
+    validated.count += 1
     record, faults = validate_line(line, records, day, latest) if not line.isspace() else (None, [])
-    judged.faults += zip(repeat(number), faults)
-    judged.seen.append(record.seen.isoformat()[:19].encode() if record else b"")
+    validated.faults += zip(repeat(number), faults)
+    validated.seen.append(record.seen.isoformat()[:19].encode() if record else b"")
     if record:
-        judged.ids.append(pack_id(record.id))
+        validated.ids.append(pack_id(record.id))
         if record.revises:
-            judged.revised.append(pack_id(record.revises))
+            validated.revised.append(pack_id(record.revises))
 
 
-def _judge_together(part: bytes, day: date, latest: datetime, judged: ValidatedBlock) -> bool:
+def _validate_together(part: bytes, day: date, latest: datetime, validated: ValidatedBlock) -> bool:
     """Validate the lines of ``part`` in one pass, and return True; return False if any line needs the parser."""
     try:
         part.decode()
@@ -169,11 +169,11 @@ def _judge_together(part: bytes, day: date, latest: datetime, judged: ValidatedB
             at = 8 * number
             if stated[at : at + 8] != digests[at : at + 8] or time[:10] != own or moment > until:
                 _, faults = validate_line(lines[number], HEADLINES, day, latest)
-                judged.faults += zip(repeat(judged.count + number), faults)
-    judged.count += count
-    judged.ids.append(stated)
-    judged.seen += [moment[:19] for moment in seen]
-    judged.revised += [bytes.fromhex(id.decode()) for id in revises if id]
+                validated.faults += zip(repeat(validated.count + number), faults)
+    validated.count += count
+    validated.ids.append(stated)
+    validated.seen += [moment[:19] for moment in seen]
+    validated.revised += [bytes.fromhex(id.decode()) for id in revises if id]
     return True
 
 
@@ -191,7 +191,7 @@ def _unescaped(title: bytes) -> bytes:
 
 
 # A headline's line as this program writes it, with valid times (29 February excepted). The groups hold host and path
-# of a URL in plain form (see ``addresses``), and any other URL as a whole.
+# of a URL in plain form (see ``urls``), and any other URL as a whole.
 _TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
 _PLAIN = rb'[^"\\\x00-\x1f]++'
 _ADDRESS = rb"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*+)((?:/[!$&->@-\[\]-~]*+)?)"

@@ -182,15 +182,15 @@ class _Reading:
             if not block.endswith(b"\n"):
                 yield from self._unended(content, part, start + len(block), block)
                 continue
-            judged = validate_block(block, self.records, self._day.day, self._latest)
-            for at, fault in judged.faults:
+            validated = validate_block(block, self.records, self._day.day, self._latest)
+            for at, fault in validated.faults:
                 yield Issue(part.path, part.first + self.count + at, *fault)
             if not self._has_gone_back:
-                yield from self._back(part, [last, *judged.seen])
-            last = max(filter(None, judged.seen), default=last)
-            self._ids += judged.ids
-            self._revised += judged.revised
-            self.count += judged.count
+                yield from self._back(part, [last, *validated.seen])
+            last = max(filter(None, validated.seen), default=last)
+            self._ids += validated.ids
+            self._revised += validated.revised
+            self.count += validated.count
         if part.is_packed and content.month and crc != content.month.share(self._day.day).crc:
             raise DamagedFile(str(part.path), f"damaged: checksum mismatch in the lines of {self._day.day}")
 

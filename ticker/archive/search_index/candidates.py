@@ -41,11 +41,11 @@ class Candidates:
         for day in self._days:
             while found is not None and (found > day.day if self._newest_first else found < day.day):
                 found, starts = next(groups)
-            mark = self._covered.get(day.name)
-            if found is None or mark is None or not mark.end:
+            checkpoint = self._covered.get(day.name)
+            if found is None or checkpoint is None or not checkpoint.end:
                 yield day
-            elif found == day.day or mark.size > mark.end:
-                self._starts[day.day] = sorted(start for start in starts if start < mark.end and found == day.day)
+            elif found == day.day or checkpoint.size > checkpoint.end:
+                self._starts[day.day] = sorted(start for start in starts if start < checkpoint.end and found == day.day)
                 yield day
 
     def __call__(self, day: DayFile) -> Iterator[Place]:
@@ -53,9 +53,10 @@ class Candidates:
         starts = self._starts.pop(day.day, None)
         if starts is None:
             return whole_file(day)
-        mark = self._covered[day.name]
+        checkpoint = self._covered[day.name]
         return chain(
-            lines_at(day, starts, mark.end) if starts else (), raw_lines(day, mark.end) if mark.size > mark.end else ()
+            lines_at(day, starts, checkpoint.end) if starts else (),
+            raw_lines(day, checkpoint.end) if checkpoint.size > checkpoint.end else (),
         )
 
     def _groups(self) -> Iterator[tuple[date | None, list[int]]]:

@@ -33,16 +33,18 @@ class IndexCheck:
         self.fault = ""
         self._words: set[str] = set()
         self._database: Database | None = None
-        self._marks: dict[str, Mapping[int, FileCheckpoint]] = {}
+        self._checkpoints: dict[str, Mapping[int, FileCheckpoint]] = {}
         if self.path.exists():
             self._open()
 
     def of(self, records: Records[Any], day: DayFile, status: Status) -> DayCheck | None:
         """Return a check of a day with this status; None if the index does not cover its current state."""
-        mark = self._marks[records.kind].get(day.day.toordinal()) if self._database and not self.fault else None
-        if mark is None or tuple(status) != tuple(mark[:3]) or self._database is None:
+        checkpoint = (
+            self._checkpoints[records.kind].get(day.day.toordinal()) if self._database and not self.fault else None
+        )
+        if checkpoint is None or tuple(status) != tuple(checkpoint[:3]) or self._database is None:
             return None
-        return DayCheck(self._database, mark, records, day, self._looks_at_all, self._words)
+        return DayCheck(self._database, checkpoint, records, day, self._looks_at_all, self._words)
 
     def end(self) -> None:
         """Check what concerns all days together, and close the index."""
@@ -59,12 +61,12 @@ class IndexCheck:
     def _open(self) -> None:
         try:
             self._database = Database(self.path)
-            self._marks = {kind: self._database.marks(kind) for kind in ("headlines", "articles")}
+            self._checkpoints = {kind: self._database.checkpoints(kind) for kind in ("headlines", "articles")}
             self.fault = self._database.damage()
         except Unavailable as error:
             if not str(error).startswith("made by another version"):
                 self.fault = f"cannot be read: {error}"
-        size = sum(mark.end for marks in self._marks.values() for mark in marks.values())
+        size = sum(checkpoint.end for checkpoints in self._checkpoints.values() for checkpoint in checkpoints.values())
         self._looks_at_all = size <= _ALL_OF
 
 
@@ -74,14 +76,14 @@ class DayCheck:
     def __init__(
         self,
         database: Database,
-        mark: FileCheckpoint,
+        checkpoint: FileCheckpoint,
         records: Records[Any],
         day: DayFile,
         all_of_it: bool,
         words: set[str],
     ) -> None:
         self._database = database
-        self._mark = mark
+        self._checkpoint = checkpoint
         self._records = records
         self._day = day
         self._all = all_of_it
@@ -92,7 +94,7 @@ class DayCheck:
 
     def look(self, start: int, block: bytes) -> None:
         """Add lines that start at offset ``start``; all blocks of a day must follow in order."""
-        known = block[: self._mark.end - start] if start < self._mark.end else b""
+        known = block[: self._checkpoint.end - start] if start < self._checkpoint.end else b""
         self._crc = crc32(known, self._crc)
         self._read += len(known)
         for at, lines in self._sampled(known):
@@ -102,7 +104,7 @@ class DayCheck:
 
     def fault(self) -> str:
         """Return what is wrong, or ""; call this after all blocks."""
-        if self._read != self._mark.end or self._crc != self._mark.crc:
+        if self._read != self._checkpoint.end or self._crc != self._checkpoint.crc:
             return f"checksum mismatch with the lines of {self._day.name}"
         self._seen_words |= self._words.new
         try:

@@ -33,8 +33,10 @@ _RUNS, _MOST_RUNS = 8, 32
 _MERGED = 4000  # pages merged in one transaction, which takes less than a second
 _TIDIED = 200  # pages merged after a small addition, in a few milliseconds; automerge works in units of 64
 _CHUNK = 64 << 10  # bytes of words in a row of the vocabulary
-_MARK = struct.Struct("<qqQqqq")  # day and mark; all marks of a kind are one value, since every command reads them
-_COUNT = struct.Struct("<qq")  # day, and the number of lines before its mark
+_CHECKPOINT = struct.Struct(
+    "<qqQqqq"
+)  # day and checkpoint; all checkpoints of a kind are one value, since every command reads them
+_COUNT = struct.Struct("<qq")  # day, and the number of lines before its checkpoint
 _PATIENCE = 1.0  # seconds to wait while another process commits
 _FIRST_PAGE, _LARGEST_PAGE = 500, 20_000  # rows fetched at a time
 
@@ -59,23 +61,23 @@ class FileCheckpoint(NamedTuple):
     crc: int
 
 
-def packed(marks: Mapping[int, FileCheckpoint]) -> bytes:
-    """Encode marks, which are keyed by the ordinal of their day, for storage."""
-    return b"".join(_MARK.pack(day, *mark) for day, mark in marks.items())
+def packed(checkpoints: Mapping[int, FileCheckpoint]) -> bytes:
+    """Encode checkpoints, which are keyed by the ordinal of their day, for storage."""
+    return b"".join(_CHECKPOINT.pack(day, *checkpoint) for day, checkpoint in checkpoints.items())
 
 
 def unpacked(content: bytes) -> dict[int, FileCheckpoint]:
     """Decode the result of ``packed``; raises ValueError."""
-    if len(content) % _MARK.size:
+    if len(content) % _CHECKPOINT.size:
         raise ValueError(f"invalid size of marks: {len(content)} bytes")
-    return {mark[0]: FileCheckpoint._make(mark[1:]) for mark in _MARK.iter_unpack(content)}
+    return {checkpoint[0]: FileCheckpoint._make(checkpoint[1:]) for checkpoint in _CHECKPOINT.iter_unpack(content)}
 
 
 class Database:
     """The index file at ``path``. Every method raises Unavailable or Damaged."""
 
     def __init__(self, path: Path, *, writing: bool = False) -> None:
-        self._marks: dict[Kind, tuple[int, Mapping[int, FileCheckpoint]]] = {}
+        self._checkpoints: dict[Kind, tuple[int, Mapping[int, FileCheckpoint]]] = {}
         with _translated():
             mode = "rwc" if writing else "ro"
             self._connection = sqlite3.connect(
@@ -100,19 +102,19 @@ class Database:
         """Close the connection."""
         self._connection.close()
 
-    def marks(self, kind: Kind) -> Mapping[int, FileCheckpoint]:
-        """Return the mark of each day, by its ordinal; the same object as long as nothing changes."""
+    def checkpoints(self, kind: Kind) -> Mapping[int, FileCheckpoint]:
+        """Return the checkpoint of each day, by its ordinal; the same object as long as nothing changes."""
         with _translated():
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()  # changes when others commit
-            if self._marks.get(kind, (None,))[0] == version:
-                return self._marks[kind][1]
+            if self._checkpoints.get(kind, (None,))[0] == version:
+                return self._checkpoints[kind][1]
             found = self._connection.execute("SELECT marks FROM files WHERE kind = ?", (kind,)).fetchone()
         try:
-            marks = unpacked(found[0]) if found else {}
+            checkpoints = unpacked(found[0]) if found else {}
         except ValueError as error:
             raise Damaged(str(error)) from error
-        self._marks[kind] = version, marks
-        return marks
+        self._checkpoints[kind] = version, checkpoints
+        return checkpoints
 
     def numbers(self, kind: Kind, expression: str, low: int, high: int, newest_first: bool) -> Iterator[int]:
         """Yield the row numbers from ``low`` to ``high`` (inclusive) that match an FTS5 expression, in order.
@@ -220,15 +222,15 @@ class Database:
             else:
                 self._connection.execute("INSERT INTO vocabulary (words) VALUES (?)", (b"\n" + text,))
 
-    def set_marks(self, kind: Kind, marks: Mapping[int, FileCheckpoint]) -> None:
-        """Store the marks of the days in ``marks``; other days keep theirs."""
-        noted = {**self.marks(kind), **marks}
-        self._marks.pop(kind, None)
+    def set_checkpoints(self, kind: Kind, checkpoints: Mapping[int, FileCheckpoint]) -> None:
+        """Store the checkpoints of the days in ``checkpoints``; other days keep theirs."""
+        noted = {**self.checkpoints(kind), **checkpoints}
+        self._checkpoints.pop(kind, None)
         with _translated():
             self._connection.execute("REPLACE INTO files VALUES (?, ?)", (kind, packed(noted)))
 
     def line_counts(self, kind: Kind) -> Mapping[int, int]:
-        """Return the number of lines before each mark, by the day's ordinal; empty for an index of an older version."""
+        """Return the number of lines before each checkpoint, by the ordinal of its day; empty for an old index."""
         with _translated():
             found = self._connection.execute("SELECT marks FROM files WHERE kind = ?", (_counts_of(kind),)).fetchone()
         try:

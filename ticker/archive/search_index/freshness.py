@@ -32,8 +32,8 @@ class State(NamedTuple):
     verified: int
 
     @property
-    def mark(self) -> FileCheckpoint:
-        """The mark to store for this state."""
+    def checkpoint(self) -> FileCheckpoint:
+        """The checkpoint to store for this state."""
         return FileCheckpoint(self.size, self.inode, self.mtime, self.end, self.crc)
 
     @property
@@ -48,24 +48,29 @@ class State(NamedTuple):
 
 
 def look(
-    days: Iterable[DayFile], marks: Mapping[int, FileCheckpoint], grown: Mapping[int, FileCheckpoint]
+    days: Iterable[DayFile], checkpoints: Mapping[int, FileCheckpoint], grown: Mapping[int, FileCheckpoint]
 ) -> tuple[dict[str, FileCheckpoint], list[State]]:
-    """Return the marks of unchanged files, by name, and the states of the others.
+    """Return the checkpoints of unchanged files, by name, and the states of the others.
 
-    ``marks`` are those of the index, by the ordinal of the day. ``grown`` are those of files that are known to have
-    grown since. A file with the status in ``grown`` need not be read again.
+    ``checkpoints`` are those of the index, by the ordinal of the day. ``grown`` are those of files that are known to
+    have grown since. A file with the status in ``grown`` need not be read again.
     """
     same: dict[str, FileCheckpoint] = {}
     changed = []
     months: dict[str, tuple[int, ...]] = {}
     for day in days:
         ordinal = day.day.toordinal()
-        mark = marks.get(ordinal)
-        if mark and (now := _looks(day, months)) and now[-2:] == mark[1:3] and now[0] in (-1, mark[0]):
-            same[day.name] = mark
-        elif mark and ordinal in grown and grown[ordinal][3:] == mark[3:] and now == grown[ordinal][:3]:
+        checkpoint = checkpoints.get(ordinal)
+        if (
+            checkpoint
+            and (now := _looks(day, months))
+            and now[-2:] == checkpoint[1:3]
+            and now[0] in (-1, checkpoint[0])
+        ):
+            same[day.name] = checkpoint
+        elif checkpoint and ordinal in grown and grown[ordinal][3:] == checkpoint[3:] and now == grown[ordinal][:3]:
             changed.append(State(day, *grown[ordinal], 0))
-        elif state := _state(day, mark):
+        elif state := _state(day, checkpoint):
             changed.append(state)
     return same, changed
 
@@ -92,19 +97,19 @@ def _looks(day: DayFile, months: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
     return found.st_size, found.st_ino, found.st_mtime_ns
 
 
-def _state(day: DayFile, mark: FileCheckpoint | None) -> State | None:
+def _state(day: DayFile, checkpoint: FileCheckpoint | None) -> State | None:
     """Return the state of a file; None if it cannot be opened, which reading it will report."""
     try:
         now = status_of(day)
-        if mark is not None and now == mark[:3]:
-            return State(day, *now, mark.end, mark.crc, 0)
+        if checkpoint is not None and now == checkpoint[:3]:
+            return State(day, *now, checkpoint.end, checkpoint.crc, 0)
         with open_day(day) as content:
-            if mark is None or mark.end > now.size:
+            if checkpoint is None or checkpoint.end > now.size:
                 return State(day, *now, 0, 0, 0)
-            is_same = content.checksum(mark.end) == mark.crc
+            is_same = content.checksum(checkpoint.end) == checkpoint.crc
     except (OSError, ArchiveError):
         return None
-    return State(day, *now, mark.end, mark.crc, mark.end) if is_same else State(day, *now, 0, 0, 0)
+    return State(day, *now, checkpoint.end, checkpoint.crc, checkpoint.end) if is_same else State(day, *now, 0, 0, 0)
 
 
 def backlog(states: Iterable[State]) -> int:
@@ -121,9 +126,9 @@ def read_grown(path: Path) -> dict[int, FileCheckpoint]:
     return {}
 
 
-def write_grown(path: Path, marks: Mapping[int, FileCheckpoint]) -> None:
+def write_grown(path: Path, checkpoints: Mapping[int, FileCheckpoint]) -> None:
     """Write the notes if possible, without a sync; the checksum detects concurrent writes."""
-    content = packed(marks)
+    content = packed(checkpoints)
     with suppress(OSError):
         descriptor = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)
         try:

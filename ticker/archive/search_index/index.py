@@ -52,7 +52,7 @@ class Index:
         self._backlog = backlog
         self._database: Database | None = None
         self._covered: dict[str, FileCheckpoint] = {}
-        self._glimpsed: dict[Kind, Mapping[int, FileCheckpoint]] = {}
+        self._loaded: dict[Kind, Mapping[int, FileCheckpoint]] = {}
 
     def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> tuple[Iterable[DayFile], Lines]:
         """Return the files of ``days`` that may match ``query``, and a function that returns their candidate lines.
@@ -88,22 +88,22 @@ class Index:
 
     def update(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, FileCheckpoint]:
         """Update the index for ``days``; return how far each file is indexed, which is what ``known_lines`` covers."""
-        self._glimpsed.pop(records.kind, None)
+        self._loaded.pop(records.kind, None)
         return self._ask(records, days, lambda database: dict(self._covered), {})
 
     def load_checkpoints(self, records: Records[R]) -> Mapping[int, FileCheckpoint]:
-        """Return the marks of the last update, by the ordinal of the day; empty without an index.
+        """Return the checkpoints of the last update, by the ordinal of the day; empty without an index.
 
         After this, ``known_lines`` can find existing lines without a check of all files. It may miss newer lines.
         """
-        marks = self._glimpsed[records.kind] = self.marks(records)
-        return marks
+        checkpoints = self._loaded[records.kind] = self.checkpoints(records)
+        return checkpoints
 
-    def marks(self, records: Records[R]) -> Mapping[int, FileCheckpoint]:
+    def checkpoints(self, records: Records[R]) -> Mapping[int, FileCheckpoint]:
         """Return what ``load_checkpoints`` does; the same object as long as the index does not change."""
         try:
             database = self._open()
-            return database.marks(records.kind) if database else {}
+            return database.checkpoints(records.kind) if database else {}
         except Unavailable:
             return {}
 
@@ -122,13 +122,13 @@ class Index:
         """
         noted: dict[Kind, dict[int, FileCheckpoint]] = {}
         for path, (before, after) in growth.items():
-            mark = self._covered.get(str(path))
-            if mark and mark.end and mark[:3] == before:
+            checkpoint = self._covered.get(str(path))
+            if checkpoint and checkpoint.end and checkpoint[:3] == before:
                 kind, day = kind_and_day(path)
-                mark = self._covered[str(path)] = FileCheckpoint(*after, mark.end, mark.crc)
-                noted.setdefault(kind, {})[day.toordinal()] = mark
-        for kind, marks in noted.items():
-            self._note(kind, marks)
+                checkpoint = self._covered[str(path)] = FileCheckpoint(*after, checkpoint.end, checkpoint.crc)
+                noted.setdefault(kind, {})[day.toordinal()] = checkpoint
+        for kind, checkpoints in noted.items():
+            self._note(kind, checkpoints)
 
     def known_lines(self, records: Records[R], tokens: Iterable[str]) -> list[bytes] | None:
         """Return the lines with any of the ``tokens``, within what ``update`` returned; None if the index fails."""
@@ -140,13 +140,13 @@ class Index:
             numbers = list(self._database.numbers(records.kind, asked, *_ALL, newest_first=False))
         except Unavailable:
             return None
-        lines, glimpsed = [], self._glimpsed.get(records.kind)
+        lines, loaded = [], self._loaded.get(records.kind)
         for day, places in groupby(map(place_of, numbers), key=itemgetter(0)):
             file = day_file(self._root, records.kind, day)
-            mark = glimpsed.get(day.toordinal()) if glimpsed else self._covered.get(file.name)
-            if mark and mark.end:
+            checkpoint = loaded.get(day.toordinal()) if loaded else self._covered.get(file.name)
+            if checkpoint and checkpoint.end:
                 with suppress(DamagedFile):  # a search reports it
-                    lines += [line for _, line in lines_at(file, [unit for _, unit in places], mark.end)]
+                    lines += [line for _, line in lines_at(file, [unit for _, unit in places], checkpoint.end)]
         return lines
 
     def _proposals(
@@ -186,13 +186,13 @@ class Index:
             else:
                 states = self._look(records.kind, days, self._open())
         if any(state.verified for state in states):
-            self._note(records.kind, {state.file.day.toordinal(): state.mark for state in states if state.end})
-        self._covered.update((state.file.name, state.mark) for state in states)
+            self._note(records.kind, {state.file.day.toordinal(): state.checkpoint for state in states if state.end})
+        self._covered.update((state.file.name, state.checkpoint) for state in states)
 
-    def _note(self, kind: Kind, marks: Mapping[int, FileCheckpoint]) -> None:
+    def _note(self, kind: Kind, checkpoints: Mapping[int, FileCheckpoint]) -> None:
         """Note the status of files that grew, so that their indexed part need not be verified again."""
-        if marks and self._is_ours():
-            write_grown(self._grown(kind), {**read_grown(self._grown(kind)), **marks})
+        if checkpoints and self._is_ours():
+            write_grown(self._grown(kind), {**read_grown(self._grown(kind)), **checkpoints})
 
     def _grown(self, kind: Kind) -> Path:
         return self._folder / f"{kind}.grown"
@@ -214,8 +214,8 @@ class Index:
 
     def _look(self, kind: Kind, days: Iterable[DayFile], database: Database | None) -> list[State]:
         """Return the files that changed since they were indexed; record the others as covered."""
-        marks = database.marks(kind) if database else {}
-        same, changed = look(days, marks, read_grown(self._grown(kind)) if marks else {})
+        checkpoints = database.checkpoints(kind) if database else {}
+        same, changed = look(days, checkpoints, read_grown(self._grown(kind)) if checkpoints else {})
         self._covered.update(same)
         return changed
 
@@ -230,21 +230,23 @@ class Index:
                 words = Words()
                 for batch in _rounds(states):
                     with database.change(in_bulk=total > _BULK):
-                        marks, counts = {}, dict(database.line_counts(records.kind))
+                        checkpoints, counts = {}, dict(database.line_counts(records.kind))
                         for state in batch:
                             ordinal = state.file.day.toordinal()
                             lines = counts.pop(ordinal, None) if state.end else 0
-                            for size, mark, more in _add_file(database, records, state, words):
-                                marks[ordinal] = mark
+                            for size, checkpoint, more in _add_file(database, records, state, words):
+                                checkpoints[ordinal] = checkpoint
                                 if lines is not None:  # None in an index from an older version
                                     lines = counts[ordinal] = lines + more
                                 done += size
                                 self._progress(done, total)
-                        database.set_marks(records.kind, marks)
+                        database.set_checkpoints(records.kind, checkpoints)
                         database.set_line_counts(records.kind, counts)
                         database.add_words(words.new)
                         words.new.clear()
-                if total > _BULK and 2 * total > sum(mark.end for mark in database.marks(records.kind).values()):
+                if total > _BULK and 2 * total > sum(
+                    checkpoint.end for checkpoint in database.checkpoints(records.kind).values()
+                ):
                     database.merge(records.kind)  # most of the index is new
                 with suppress(OSError):  # old notes remain valid
                     self._grown(records.kind).unlink(missing_ok=True)
@@ -307,7 +309,7 @@ def _rounds(states: Iterable[State]) -> Iterator[list[State]]:
 def _add_file(
     database: Database, records: Records[R], state: State, words: Words
 ) -> Iterator[tuple[int, FileCheckpoint, int]]:
-    """Index the rest of a file; yield for each block its bytes, the new mark and its number of lines.
+    """Index the rest of a file; yield for each block its bytes, the new checkpoint and its number of lines.
 
     A last line without its newline waits. If the file cannot be read further, the rest stays unindexed; reading it
     reports the error.
@@ -315,7 +317,7 @@ def _add_file(
     from ticker.archive.search_index.rows import rows  # needed only if there is something to index
 
     end, crc, left = state.end, state.crc, state.backlog
-    yield 0, state.mark, 0
+    yield 0, state.checkpoint, 0
     with suppress(UnreadableFile), open_day(state.file) as content:
         unended = b""
         for read in content.blocks(end, end + left):
@@ -324,4 +326,4 @@ def _add_file(
             database.add(records.kind, rows(state.file.day, end, block, records.parse, words))
             end += len(block)
             crc = crc32(block, crc)
-            yield len(read), state.mark._replace(end=end, crc=crc), block.count(b"\n")
+            yield len(read), state.checkpoint._replace(end=end, crc=crc), block.count(b"\n")

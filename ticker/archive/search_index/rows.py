@@ -126,7 +126,7 @@ def _of_article(article: StoredArticle, words: of.Words) -> Iterator[str]:
 
 
 # A headline's line exactly as this program writes it; any other line is parsed. Times are valid (except 29 February),
-# texts have short escapes only, and the URL is in canonical form (see ``addresses``).
+# texts have short escapes only, and the URL is in canonical form (see ``urls``).
 _TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
 _PLAIN = rb'[^"\\\x00-\x1f]++'
 _AS_WRITTEN = (

@@ -303,9 +303,9 @@ def _summary(selection: Selection, rising: str, zone: tzinfo | None, with_progre
     query, present = selection.query, now()
     newest = next(selection._replace(query=replace(query, limit=1)).records(), None)
     windows = Windows.up_to(min(newest.moment, present), LENGTHS[rising]) if newest else None
-    with show_count(selection.archive.summaries(selection.kind, query), "counting", with_progress) as glances:
+    with show_count(selection.archive.summaries(selection.kind, query), "counting", with_progress) as summaries:
         return summarize(
-            glances,
+            summaries,
             selection.kind,
             min(query.until or present, present),
             windows,

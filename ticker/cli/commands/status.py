@@ -115,9 +115,9 @@ class Report:
     the problem of the machine's clock, if any.
     """
 
-    conditions: Sequence[SourceHealth]
+    healths: Sequence[SourceHealth]
     wrong: Mapping[str, Exception]
-    extents: Sequence[ArchiveSize]
+    sizes: Sequence[ArchiveSize]
     closed: Sequence[ClosedMonth]
     free: int
     clock: str | None
@@ -128,12 +128,12 @@ class Report:
         """Yield a line for each problem."""
         from ticker.cli.health import MIN_FREE_BYTES
 
-        for condition in self.conditions:
-            if condition.problem:
-                yield f"{condition.source.name}: {condition.problem}"
+        for health in self.healths:
+            if health.problem:
+                yield f"{health.source.name}: {health.problem}"
         for name, error in self.wrong.items():
             yield f"{name}: not fetched: {error}"
-        if self.conditions and not any(condition.state for condition in self.conditions):
+        if self.healths and not any(health.state for health in self.healths):
             yield "no source was ever fetched, or the state of sources is lost; check that cron runs 'ticker fetch'"
         if self.free < MIN_FREE_BYTES:
             yield f"only {_bytes(self.free)} left on the disk of the archive"
@@ -144,14 +144,14 @@ class Report:
         """Yield a line for each source that moved permanently, which is no problem while servers redirect."""
         from ticker.cli.health import move_hint
 
-        for condition in self.conditions:
-            if condition.moved_to:
-                yield move_hint(condition.source.name, condition.source.url, condition.moved_to)
+        for health in self.healths:
+            if health.moved_to:
+                yield move_hint(health.source.name, health.source.url, health.moved_to)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as a dictionary for JSON, with times in UTC."""
         return {
-            "sources": [_to_dict(condition) for condition in self.conditions],
+            "sources": [_to_dict(health) for health in self.healths],
             "archive": {
                 each.kind: {
                     "lines": each.lines,
@@ -160,7 +160,7 @@ class Report:
                     "bytes_on_disk": each.on_disk,
                     "bytes_not_indexed": each.unindexed,
                 }
-                for each in self.extents
+                for each in self.sizes
             },
             "due_for_compaction": {
                 "months": len({closed.month for closed in self.closed}),
@@ -172,25 +172,25 @@ class Report:
 
     def rows(self) -> Iterator[list[str]]:
         """Yield the fields of each line for a pipe."""
-        for condition in self.conditions:
-            state = condition.state
+        for health in self.healths:
+            state = health.state
             yield [
                 "source",
-                condition.source.name,
+                health.source.name,
                 _iso(state.tried if state else None),
-                condition.result,
+                health.result,
                 str(state.failures if state else 0),
                 _iso(state.news if state else None),
-                _iso(condition.next_try),
+                _iso(health.next_try),
             ]
-        for each in self.extents:
+        for each in self.sizes:
             unindexed = "" if each.unindexed is None else str(each.unindexed)
             yield ["archive", each.kind, str(each.lines), str(each.size), str(each.on_disk), unindexed]
         for closed in self.closed:
             yield ["compact", closed.kind, closed.month, str(closed.size)]
-        for condition in self.conditions:
-            if condition.moved_to:
-                yield ["moved", condition.source.name, condition.moved_to]
+        for health in self.healths:
+            if health.moved_to:
+                yield ["moved", health.source.name, health.moved_to]
         for problem in self.problems():
             yield ["problem", problem]
 
@@ -209,34 +209,32 @@ class Report:
             return f"{format_duration(self.moment - moment)} ago{clock if with_clock else ''}"
 
         table = [("source", "fetched", "result", "failed", "newest", "next try")]
-        for condition in self.conditions:
-            state = condition.state
+        for health in self.healths:
+            state = health.state
             table.append(
                 (
-                    condition.source.name,
+                    health.source.name,
                     when(state.tried if state else None, with_clock=True),
-                    condition.result,
+                    health.result,
                     f"{state.failures:,}" if state and state.failures else "",
                     when(state.news if state else None),
-                    f"in {format_duration(condition.next_try - self.moment)}" if condition.next_try else "next run",
+                    f"in {format_duration(health.next_try - self.moment)}" if health.next_try else "next run",
                 )
             )
-        wrong = [False, *(bool(condition.problem) for condition in self.conditions)]
-        lines = _fitted(table, width) if self.conditions else ["no sources; add one with 'ticker sources add URL'"]
+        wrong = [False, *(bool(health.problem) for health in self.healths)]
+        lines = _fitted(table, width) if self.healths else ["no sources; add one with 'ticker sources add URL'"]
         for is_wrong, line in zip(wrong, lines, strict=True):
             yield click.style(line, fg="red") if coloured and is_wrong else line
         for text in ["", *self._archive(), *_paragraph(self.moves()), *_paragraph(self.problems())]:
             yield from _wrapped(text, width)
 
     def _archive(self) -> Iterator[str]:
-        if not self.extents:
+        if not self.sizes:
             yield "archive: empty"
             return
-        lines = " and ".join(
-            f"{'' if e.is_counted else 'about '}{number_of(e.lines, e.kind[:-1])}" for e in self.extents
-        )
-        yield f"archive: {lines}, {_bytes(sum(each.on_disk for each in self.extents))}"
-        unindexed = [each.unindexed for each in self.extents if each.unindexed is not None]
+        lines = " and ".join(f"{'' if e.is_counted else 'about '}{number_of(e.lines, e.kind[:-1])}" for e in self.sizes)
+        yield f"archive: {lines}, {_bytes(sum(each.on_disk for each in self.sizes))}"
+        unindexed = [each.unindexed for each in self.sizes if each.unindexed is not None]
         if not unindexed:
             yield "index: none; created by a search in a larger archive"
         else:
@@ -247,27 +245,27 @@ class Report:
             size = _bytes(sum(closed.size for closed in self.closed))
             advice = "; run 'ticker compact'" if is_worth_it else ""
             yield f"due for compaction: {number_of(months, 'month')}, {size}{advice}"
-        if is_worth_it or any(each.on_disk < each.size for each in self.extents):
+        if is_worth_it or any(each.on_disk < each.size for each in self.sizes):
             yield "compressed months: search them with zstdgrep, or with zgrep after 'compact --gzip'"
 
 
-def _with_misses(condition: SourceHealth, misses: Mapping[tuple[str, str], tuple[str, int]]) -> SourceHealth:
-    """Return ``condition`` with the problem of a selector that finds nothing; ``misses`` come from ``Attempts``."""
+def _with_misses(health: SourceHealth, misses: Mapping[tuple[str, str], tuple[str, int]]) -> SourceHealth:
+    """Return ``health`` with the problem of a selector that finds nothing; ``misses`` come from ``FetchHistory``."""
     from ticker.cli.health import MIN_EMPTY_RUNS
     from ticker.pipeline import NO_MATCH
 
-    source = condition.source
+    source = health.source
     selector, runs = misses.get((source.name, source.shown), ("", 0))
-    if condition.problem or runs < MIN_EMPTY_RUNS:
-        return condition
-    return replace(condition, problem=f"{NO_MATCH}{selector}; in {runs:,} runs in a row")
+    if health.problem or runs < MIN_EMPTY_RUNS:
+        return health
+    return replace(health, problem=f"{NO_MATCH}{selector}; in {runs:,} runs in a row")
 
 
-def _to_dict(condition: SourceHealth) -> dict[str, Any]:
+def _to_dict(health: SourceHealth) -> dict[str, Any]:
     from ticker.text import without_password
 
-    state = condition.state
-    told: dict[str, Any] = {"name": condition.source.name, "url": without_password(condition.source.url)}
+    state = health.state
+    told: dict[str, Any] = {"name": health.source.name, "url": without_password(health.source.url)}
     if state:
         told |= {
             "tried": _iso(state.tried),
@@ -279,9 +277,9 @@ def _to_dict(condition: SourceHealth) -> dict[str, Any]:
             "failures": state.failures,
             "failing_since": _iso(state.failing_since) or None,
             "news": _iso(state.news) or None,
-            "next_try": _iso(condition.next_try) or None,
+            "next_try": _iso(health.next_try) or None,
         }
-    return {**told, "moved_to": condition.moved_to, "problem": condition.problem or None}
+    return {**told, "moved_to": health.moved_to, "problem": health.problem or None}
 
 
 def _paragraph(lines: Iterable[str]) -> list[str]:

@@ -118,8 +118,8 @@ def _follow(selection: Selection, wait: Callable[[], object]) -> Iterator[Record
     there = archive.delta(kind, {})
     yield from list(selection.news(there))[::-1]
     coming = selection._replace(query=replace(selection.query, limit=None, reverse=True))
-    for growth in follow(archive.root, kind, there.checkpoints, archive.delta, wait):
-        yield from coming.news(growth)
+    for delta in follow(archive.root, kind, there.checkpoints, archive.delta, wait):
+        yield from coming.news(delta)
 
 
 def _pause(stream: IO[str], seconds: float) -> Callable[[], object]:

@@ -144,7 +144,7 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Input that all passes over one page share; ``told`` is its JSON-LD text as ``flat`` returns it."""
+    """Input that all passes over one page share; ``told`` is its JSON-LD text as ``comparison_key`` returns it."""
 
     outline: Outline
     metadata: Metadata
@@ -223,7 +223,7 @@ def _is_home(metadata: Metadata) -> bool:
 
 
 def _from_data(metadata: Metadata, told: str, lead: Sequence[str]) -> Body | None:
-    """Return the page's lead and the body in its JSON-LD, or None; ``told`` is that body as ``flat`` returns it."""
+    """Return the page's lead and the body in its JSON-LD, or None; ``told`` is the ``comparison_key`` of that body."""
     if not metadata.body or latin_length(metadata.body) < _SHORTEST:
         return None
     paragraphs = [text for text in lead if comparison_key(text) not in told] + _without_repetition(metadata.body).split(

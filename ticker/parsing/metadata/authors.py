@@ -151,8 +151,8 @@ def read_authors(
 ) -> tuple[str, ...]:
     """Return the authors' names in page order without duplicates, or the site's own name if there is no other.
 
-    ``names`` are the names of the site as ``flat`` returns them. ``language`` is the page's language tag: a by-word in
-    one language may be a name in another.
+    ``names`` are the ``comparison_key`` of each name of the site. ``language`` is the page's language tag: a by-word
+    in one language may be a name in another.
     """
     by = _by_words((language or "").partition("-")[0].lower())
     house: tuple[str, ...] = ()

@@ -49,7 +49,7 @@ _SHORT_DOMAIN = 3
 
 
 def site_names(outline: Outline, sites: Iterable[str], address: str | None) -> frozenset[str]:
-    """Return the site's names as ``flat`` returns them: declared names, initials, host labels, text of home links."""
+    """Return the keys of the site's names: declared names, initials, host labels, text of home links."""
     home = host(address).removeprefix("www.")
     labels = home.split(".")[:-1]
     own = labels[-2:-1] if len(labels) > 1 and len(labels[-1]) <= _SHORT_DOMAIN else labels[-1:]
@@ -209,8 +209,8 @@ def _is_shown(outline: Outline, nodes: Sequence[Node], title: str) -> bool:
 def strip_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
     """Return ``title`` without the site's name and sections at either end; "" if nothing else remains.
 
-    ``names`` are the site's names as ``flat`` returns them. If one of ``others`` equals the part of ``title`` before or
-    after a separator, that part is the headline.
+    ``names`` are the keys of the site's names. If one of ``others`` equals the part of ``title`` before or after a
+    separator, that part is the headline.
     """
     if len(title) > LONGEST_TITLE:  # the time grows with the separators and the text around them
         return title

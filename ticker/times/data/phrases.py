@@ -1,4 +1,4 @@
-"""Phrases of times without a number, and spans of time, in many languages; the format is that of ``words``."""
+"""Phrases around times in many languages ("ago", "yesterday"), and spans of time, in the format of ``words``."""
 
 from __future__ import annotations
 

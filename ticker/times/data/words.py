@@ -1,4 +1,4 @@
-"""Words used with times, in the languages of news pages: "ago", "yesterday", "hours".
+"""Units and counts of times in the languages of news pages: "hours", "two"; words such as "ago" are in ``phrases``.
 
 The tables have the format of `names.py`: a language code, then its words. ``/`` separates spellings, and ``_``
 stands for a space. Case and accents do not matter. Months and weekdays are in `names.py`.

@@ -108,7 +108,7 @@ def test_two_runs_at_once_show_each_line_once(filled: Desk) -> None:
     [
         (["--as", "x"], "give both"),
         (["--new", "--limit", "3"], "--limit"),
-        (["--new", "--as", ""], "invalid mark name"),
+        (["--new", "--as", ""], "invalid cursor name"),
         (["--new", "--as", "x" * 300], "would have 300 bytes, at most 200"),
         (["--new", "--as", "選" * 30], "would have 270 bytes, at most 200"),
     ],

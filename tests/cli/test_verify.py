@@ -175,7 +175,7 @@ HARMS = {
         is_undone=False,
     ),
     "the format": Harm(without_format, "format.json: has no valid format version"),
-    "a mark": Harm(with_a_broken_mark, "marks/mine.json: is not a valid mark ("),
+    "a mark": Harm(with_a_broken_mark, "marks/mine.json: is not a valid cursor ("),
 }
 
 

@@ -250,7 +250,7 @@ class Archive:
         return delta_since(day_files(self.root, kind), before)
 
     def cursor(self, name: str) -> AbstractContextManager[Cursor]:
-        """Lock the mark ``name``; raises UsageError for an invalid name, ArchiveError if another process holds it."""
+        """Lock the cursor ``name``; raises UsageError for an invalid name, ArchiveError if another process holds it."""
         from ticker.archive.checkpoints import lock_cursor
 
         return lock_cursor(self.root, name, self._lock_timeout)

@@ -170,7 +170,7 @@ _LONGEST = 200  # bytes of a file's name; systems allow 255
 
 
 class Cursor:
-    """A mark that this process has locked; its methods raise ArchiveError."""
+    """A cursor that this process has locked; its methods raise ArchiveError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -202,12 +202,12 @@ class Cursor:
         return content
 
     def _unreadable(self, reason: object) -> ArchiveError:
-        return ArchiveError(f"{self.path} is not a valid mark ({reason}); delete it to start from the beginning")
+        return ArchiveError(f"{self.path} is not a valid cursor ({reason}); delete it to start from the beginning")
 
 
 @contextmanager
 def lock_cursor(root: Path, name: str, lock_timeout: float) -> Iterator[Cursor]:
-    """Lock and yield the mark ``name`` of the existing archive ``root``.
+    """Lock and yield the cursor ``name`` of the existing archive ``root``.
 
     Raises UsageError if the name is invalid, and ArchiveError, also if the lock is not free within ``lock_timeout``
     seconds.
@@ -215,7 +215,7 @@ def lock_cursor(root: Path, name: str, lock_timeout: float) -> Iterator[Cursor]:
     path = root / FOLDER / f"{file_name(name)}.json"
     refuse_links_out(root, path)
     make_folder(path.parent)
-    with lock(path.with_suffix(".lock"), lock_timeout, f"the mark {name!r} is in use by another ticker"):
+    with lock(path.with_suffix(".lock"), lock_timeout, f"the cursor {name!r} is in use by another ticker"):
         yield Cursor(path)
 
 
@@ -225,11 +225,11 @@ def file_name(name: str) -> str:
     if encoded.startswith("."):  # the file would be hidden
         encoded = f"%2E{encoded[1:]}"
     if not encoded.strip():
-        raise UsageError(f"invalid mark name {name!r}: it is blank; use one or more words")
+        raise UsageError(f"invalid cursor name {name!r}: it is blank; use one or more words")
     if len(encoded) > _LONGEST:
         shown = f"{name[:20]}..."
         raise UsageError(
-            f"mark name {shown!r} is too long: its file name would have {len(encoded)} bytes, at most {_LONGEST} "
+            f"cursor name {shown!r} is too long: its file name would have {len(encoded)} bytes, at most {_LONGEST} "
             "are allowed, and a non-ASCII character takes several; use a shorter name"
         )
     return encoded

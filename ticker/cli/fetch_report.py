@@ -18,7 +18,7 @@ from ticker.cli.messages import ERROR, INFO, log_message
 from ticker.cli.output import format_moment
 from ticker.errors import TickerError
 from ticker.fetch_state import HeadlineHistory, SourceState, next_headline_history
-from ticker.pipeline import NO_MATCH, Outcome, attempt_of
+from ticker.pipeline import NO_MATCH, Outcome, fetch_result_of
 from ticker.text import replace_controls, without_password
 
 if TYPE_CHECKING:
@@ -106,13 +106,18 @@ def failure_line(outcome: Outcome, verbose: int = 0) -> str:
 
 
 def outcome_warnings(
-    outcome: Outcome, began: datetime, is_source: bool, state: SourceState | None, showing: HeadlineHistory | None
+    outcome: Outcome,
+    began: datetime,
+    is_source: bool,
+    state: SourceState | None,
+    headline_history: HeadlineHistory | None,
 ) -> Iterator[tuple[str, str]]:
     """Yield the warnings about a fetched page: name of the event, and text.
 
-    For a page that ``is_source``, ``state`` and ``showing`` are its state before the run, which ``began`` (aware) then.
+    For a page that ``is_source``, ``state`` and ``headline_history`` are its state before the run, which ``began`` at
+    that time (aware).
     """
-    attempt = attempt_of(outcome, began)
+    attempt = fetch_result_of(outcome, began)
     if attempt.error:
         return
     for selector in outcome.missed:
@@ -121,7 +126,7 @@ def outcome_warnings(
         if outcome.has_assumed_zone and not outcome.target.saved and outcome.added and outcome.added.headlines:
             yield "assumed_zone", f"{outcome.target.label}: {ASSUMED_ZONE}"
         return
-    now = next_headline_history(attempt, showing)
+    now = next_headline_history(attempt, headline_history)
     if now.bare:
         from ticker.cli.health import no_headlines  # loads all that counts words
 

@@ -55,18 +55,20 @@ def assess_source(
     state: SourceState | None,
     pauses: Sequence[float],
     now: datetime,
-    showing: HeadlineHistory | None = None,
+    headline_history: HeadlineHistory | None = None,
     moved_to: str | None = None,
 ) -> SourceHealth:
-    """Return the condition of a source ``now``; ``pauses``, ``showing`` and ``moved_to`` come from ``FetchHistory``."""
+    """Return the health of a source ``now``; the arguments after ``state`` come from ``FetchHistory``."""
     if state is None or state.url != source.shown:
         return SourceHealth(source, None)
-    showing = showing if showing and showing.url == state.url else HeadlineHistory(state.url)
+    headline_history = (
+        headline_history if headline_history and headline_history.url == state.url else HeadlineHistory(state.url)
+    )
     interval = timedelta(seconds=source.interval)
     problem = (
-        _never_worked(state, showing)
+        _never_worked(state, headline_history)
         or _failing(state, now)
-        or _bare(showing, source.name)
+        or _bare(headline_history, source.name)
         or _untried(state, interval, now)
         or _silent(state, pauses)
     )
@@ -79,7 +81,7 @@ def assess_sources(
     states: Mapping[str, SourceState],
     pauses: Mapping[str, Sequence[float]],
     now: datetime,
-    showings: Mapping[str, HeadlineHistory],
+    headline_histories: Mapping[str, HeadlineHistory],
     moves: Mapping[tuple[str, str], str],
 ) -> list[SourceHealth]:
     """Return the conditions of all sources; the mappings come from ``FetchHistory``."""
@@ -89,18 +91,18 @@ def assess_sources(
             states.get(source.name),
             pauses.get(source.name, ()),
             now,
-            showings.get(source.name),
+            headline_histories.get(source.name),
             moves.get((source.name, source.shown)),
         )
         for source in sources
     ]
 
 
-def no_headlines(showing: HeadlineHistory, name: str) -> str:
+def no_headlines(headline_history: HeadlineHistory, name: str) -> str:
     """Return the warning for a source whose page was fetched and has no headlines."""
-    since = f" since {showing.listed:%Y-%m-%d %H:%M} UTC" if showing.listed else ""
-    runs = "1 run" if showing.bare == 1 else f"{showing.bare:,} runs in a row"
-    reason = showing.reason or "the site was rebuilt, or shows another page"
+    since = f" since {headline_history.listed:%Y-%m-%d %H:%M} UTC" if headline_history.listed else ""
+    runs = "1 run" if headline_history.bare == 1 else f"{headline_history.bare:,} runs in a row"
+    reason = headline_history.reason or "the site was rebuilt, or shows another page"
     hint = f"to see how the page is parsed: {shlex.join(['ticker', 'sources', 'check', name, '--explain'])}"
     return f"no headlines{since}, in {runs}; likely reason: {reason}; {hint}"
 
@@ -121,17 +123,17 @@ def format_duration(span: timedelta) -> str:
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
 
 
-def _never_worked(state: SourceState, showing: HeadlineHistory) -> str:
+def _never_worked(state: SourceState, headline_history: HeadlineHistory) -> str:
     # After a run with a wrong clock, failing_since may be later than tried.
     is_first = state.failing_since is None or state.failing_since >= state.tried
-    if state.succeeded or not state.failures or (is_first and not showing.skipped):
+    if state.succeeded or not state.failures or (is_first and not headline_history.skipped):
         return ""
     tries = "1 try" if state.failures == 1 else f"{state.failures:,} tries"
     return f"never fetched successfully: {tries}, last error: {state.error}"
 
 
-def _bare(showing: HeadlineHistory, name: str) -> str:
-    return no_headlines(showing, name) if showing.bare >= MIN_EMPTY_RUNS else ""
+def _bare(headline_history: HeadlineHistory, name: str) -> str:
+    return no_headlines(headline_history, name) if headline_history.bare >= MIN_EMPTY_RUNS else ""
 
 
 def _failing(state: SourceState, now: datetime) -> str:

@@ -127,7 +127,7 @@ def split_due(
     return due, SkippedSources(until, resting, states, zone)
 
 
-def open_attempts(settings: Settings) -> FetchHistory:
+def open_fetch_history(settings: Settings) -> FetchHistory:
     """Open the state of sources, stored next to the archive; the caller closes it."""
     from ticker.fetch_state import FetchHistory
 

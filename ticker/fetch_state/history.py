@@ -106,15 +106,17 @@ class FetchHistory:
 
         def write(connection: sqlite3.Connection) -> None:
             states = _states(connection)
-            showings = _showings(connection, states)
+            headline_histories = _showings(connection, states)
             for attempt in attempts:
                 before = states.get(attempt.source)
                 state = states[attempt.source] = next_state(attempt, before)
                 values = [_to_column(getattr(state, name)) for name in _COLUMNS]
                 marks = ", ".join("?" * (len(values) + 1))
                 connection.execute(f"INSERT OR REPLACE INTO sources VALUES ({marks})", (attempt.source, *values))
-                showing = showings[attempt.source] = next_headline_history(attempt, showings.get(attempt.source))
-                _keep_showing(connection, attempt.source, showing)
+                headline_history = headline_histories[attempt.source] = next_headline_history(
+                    attempt, headline_histories.get(attempt.source)
+                )
+                _keep_showing(connection, attempt.source, headline_history)
                 if before and before.url != attempt.url:
                     connection.execute("DELETE FROM pauses WHERE source = ?", (attempt.source,))
                 _note_move(connection, attempt)
@@ -130,10 +132,14 @@ class FetchHistory:
         names = list(sources)
 
         def write(connection: sqlite3.Connection) -> None:
-            showings = _showings(connection, _states(connection))
+            headline_histories = _showings(connection, _states(connection))
             for name in names:
-                if name in showings:
-                    _keep_showing(connection, name, replace(showings[name], skipped=showings[name].skipped + 1))
+                if name in headline_histories:
+                    _keep_showing(
+                        connection,
+                        name,
+                        replace(headline_histories[name], skipped=headline_histories[name].skipped + 1),
+                    )
 
         if names:
             self._file.write(write)
@@ -164,8 +170,14 @@ def _showings(connection: sqlite3.Connection, states: Mapping[str, SourceState])
     return found
 
 
-def _keep_showing(connection: sqlite3.Connection, source: str, showing: HeadlineHistory) -> None:
-    values = (showing.url, _to_column(showing.listed), showing.bare, showing.reason, showing.skipped)
+def _keep_showing(connection: sqlite3.Connection, source: str, headline_history: HeadlineHistory) -> None:
+    values = (
+        headline_history.url,
+        _to_column(headline_history.listed),
+        headline_history.bare,
+        headline_history.reason,
+        headline_history.skipped,
+    )
     connection.execute("INSERT OR REPLACE INTO showings VALUES (?, ?, ?, ?, ?, ?)", (source, *values))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ticker.pipeline.bookkeeping import Bookkeeper as Bookkeeper
     from ticker.pipeline.bookkeeping import ClockCheck as ClockCheck
-    from ticker.pipeline.bookkeeping import attempt_of as attempt_of
+    from ticker.pipeline.bookkeeping import fetch_result_of as fetch_result_of
     from ticker.pipeline.page_reader import NO_MATCH as NO_MATCH
     from ticker.pipeline.page_reader import examine as examine
     from ticker.pipeline.page_reader import read_target as read_target
@@ -29,7 +29,7 @@ _EXPORTS = {
     "ReadPage": "target",
     "SavedPage": "target",
     "Target": "target",
-    "attempt_of": "bookkeeping",
+    "fetch_result_of": "bookkeeping",
     "examine": "page_reader",
     "read_target": "page_reader",
     "run": "runner",

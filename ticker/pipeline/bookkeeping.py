@@ -77,7 +77,7 @@ class Bookkeeper:
         target = outcome.target
         if target.saved or isinstance(outcome.error, SelectorError):  # an error in the configuration
             return
-        attempt = attempt_of(outcome, self._began)
+        attempt = fetch_result_of(outcome, self._began)
         self._is_online = self._is_online or attempt.error not in _OFFLINE
         if (target.name, target.url) in self._sources:
             (self._held if attempt.error in _OFFLINE else self._waiting).append(attempt)
@@ -100,7 +100,7 @@ class Bookkeeper:
         self._flushed = monotonic()
 
 
-def attempt_of(outcome: Outcome, at: datetime) -> FetchResult:
+def fetch_result_of(outcome: Outcome, at: datetime) -> FetchResult:
     """Return the attempt for an outcome, in a run that began ``at`` (aware)."""
     error, added = outcome.error, outcome.added
     return FetchResult(

@@ -84,7 +84,7 @@ def command(
     from ticker.cli.signals import Interrupted, handling_signals
     from ticker.cli.targets import (
         find_targets,
-        open_attempts,
+        open_fetch_history,
         open_fetcher,
         read_context,
         recording_outcomes,
@@ -99,11 +99,11 @@ def command(
     if not what and not settings.sources:
         raise UsageError(f"{settings.path}: no source is configured; add one with 'ticker sources add URL'")
     invocation.start_logging()
-    attempts = open_attempts(settings)
-    states, showings = attempts.states(), attempts.headline_histories()
+    attempts = open_fetch_history(settings)
+    states, headline_histories = attempts.states(), attempts.headline_histories()
     # Backoff does not apply to sources given by name, or fetched with other permissions than before.
     with_failed = ignore_robots or allow_private
-    due, spared = split_due(() if what else settings.sources, states, began, zone, with_failed)
+    due, skipped = split_due(() if what else settings.sources, states, began, zone, with_failed)
     targets += map(Target.of, due)
     style = style_for_stdout("json" if as_json else None, zone=lambda: zone)
     configured = {(source.name, source.url) for source in settings.sources}
@@ -130,7 +130,9 @@ def command(
                 bar.say(progress_line(outcome))
             name = outcome.target.name
             is_source = (name, outcome.target.url) in configured and not outcome.target.saved
-            for event, text in outcome_warnings(outcome, began, is_source, states.get(name), showings.get(name)):
+            for event, text in outcome_warnings(
+                outcome, began, is_source, states.get(name), headline_histories.get(name)
+            ):
                 # Many pages may be of one host: warn once. A dry run stores no wrong times: do not warn.
                 if event == "assumed_zone" and not is_source:
                     if dry_run or text in guesses:
@@ -143,11 +145,11 @@ def command(
             bar.advance(outcome.target.label)
 
         archive = open_archive(invocation, settings, show_progress=False)
-        for line in spared.lines():
+        for line in skipped.lines():
             if log_message(INFO, "skipped", line) and invocation.verbose:
                 bar.say(line)
         if not dry_run:
-            attempts.skip(spared.until)
+            attempts.skip(skipped.until)
         wrong = selector_errors(settings)
         for target in targets:
             if target.name in wrong:
@@ -159,9 +161,9 @@ def command(
             raise Interrupted(stop.number, tally.progress(len(targets), dry_run))
     if complaint := clocks.find_warning(began, states.values()):
         say(complaint, WARNING, "clock")
-    parts = [tally.summary(), spared.summary()] if targets else [spared.summary()]
+    parts = [tally.summary(), skipped.summary()] if targets else [skipped.summary()]
     summary = ", ".join(filter(None, parts)) + (" (a dry run: nothing was stored)" if dry_run else "")
-    invocation.note(summary, **tally.counts(), skipped=len(spared.until) + len(spared.resting))
+    invocation.note(summary, **tally.counts(), skipped=len(skipped.until) + len(skipped.resting))
     return SOME_FAILED if tally.failed else 0
 
 

@@ -192,7 +192,7 @@ def set_(invocation: Invocation, name: str, url: str | None, timezone: str | Non
       ticker sources set example --url https://www.news.example/
       ticker sources set example --timezone Europe/Paris
     """
-    from ticker.cli.targets import open_attempts
+    from ticker.cli.targets import open_fetch_history
     from ticker.settings.editor import change_source
     from ticker.times.zones import zone_by_name
     from ticker.urls import without_credentials
@@ -205,7 +205,7 @@ def set_(invocation: Invocation, name: str, url: str | None, timezone: str | Non
         zone_by_name(timezone)
     change_source(settings.path, name, address, timezone)
     if address is not None:
-        with closing(open_attempts(settings)) as attempts:
+        with closing(open_fetch_history(settings)) as attempts:
             attempts.change_url(name, without_credentials(address))
         invocation.note(f"set URL of {name} to {without_credentials(address)} in {settings.path}")
     if timezone is not None:

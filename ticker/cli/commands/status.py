@@ -68,21 +68,21 @@ def command(invocation: Invocation, as_json: bool) -> int:
     from ticker.archive import OPEN_FOR
     from ticker.cli.context import now, open_archive, user_zone
     from ticker.cli.health import assess_sources
-    from ticker.cli.targets import open_attempts
+    from ticker.cli.targets import open_fetch_history
     from ticker.pipeline import ClockCheck
     from ticker.settings.selector_check import selector_errors
 
     settings = invocation.settings()
     zone, moment = user_zone(settings), now()
     invocation.start_logging()
-    with closing(open_attempts(settings)) as attempts:
+    with closing(open_fetch_history(settings)) as attempts:
         states, pauses = attempts.states(), attempts.pauses()
-        showings, moves, misses = attempts.headline_histories(), attempts.moves(), attempts.misses()
+        headline_histories, moves, misses = attempts.headline_histories(), attempts.moves(), attempts.misses()
     archive = open_archive(invocation, settings, show_progress=False)
     report = Report(
         [
             _with_misses(each, misses)
-            for each in assess_sources(settings.sources, states, pauses, moment, showings, moves)
+            for each in assess_sources(settings.sources, states, pauses, moment, headline_histories, moves)
         ],
         selector_errors(settings),
         [archive.size("headlines"), archive.size("articles")] if archive.exists() else [],

@@ -203,7 +203,7 @@ def test_a_mark_is_kept_for_each_name_and_kind(tmp_path: Path) -> None:
 
 
 def test_a_mark_is_held_by_one_at_a_time(tmp_path: Path) -> None:
-    in_use = pytest.raises(ArchiveError, match="the mark 'a' is in use")
+    in_use = pytest.raises(ArchiveError, match="the cursor 'a' is in use")
     with lock_cursor(tmp_path, "a", 1), lock_cursor(tmp_path, "b", 1), in_use, lock_cursor(tmp_path, "a", 0):
         pass
     with lock_cursor(tmp_path, "a", 0):

@@ -384,13 +384,13 @@ import os, sys
 from pathlib import Path
 from ticker.archive import Archive, Index, Query, words
 from ticker.archive.search_index import database
-whole = database.Database.set_marks
+whole = database.Database.set_checkpoints
 def killed(self, *arguments):
     whole(self, *arguments)
     self._connection.execute("PRAGMA cache_spill = 1")
     self._connection.execute("PRAGMA cache_size = 1")
     os.kill(os.getpid(), 9)
-database.Database.set_marks = killed
+database.Database.set_checkpoints = killed
 root = Path(sys.argv[1])
 list(Archive(root, index=Index(root, backlog=0)).headlines(Query(matcher=words("ferry"))))
 """

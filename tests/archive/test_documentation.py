@@ -7,7 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.archive.making import PAGE, SEEN, article, at, headline, put, stored_lines
+from tests.archive.builders import PAGE, SEEN, article, at, headline, put, stored_lines
 from ticker.archive import Archive, StoredArticle, StoredHeadline
 from ticker.models import Article, Headline
 

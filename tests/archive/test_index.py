@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
+from tests.archive.builders import PAGE, SEEN, article, at, headline, put, write_day
 from tests.cli.desk import HEEDING_PERMISSIONS
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
 from ticker.archive.ids import story_id

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.archive.making import PAGE, SEEN, article, headline, put, stored_lines, write_day
+from tests.archive.builders import PAGE, SEEN, article, headline, put, stored_lines, write_day
 from ticker.archive import Archive, Problem
 from ticker.archive.locking import exclusive
 from ticker.archive.writer import Appender
@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).parents[2]
 BEFORE = """
 import sys
 from pathlib import Path
-from tests.archive.making import PAGE, SEEN, article, headline
+from tests.archive.builders import PAGE, SEEN, article, headline
 from ticker.archive import Archive
 from ticker.errors import ArchiveError
 archive = Archive(Path(sys.argv[1]))

@@ -12,7 +12,7 @@ from pathlib import Path
 from struct import pack
 from zlib import crc32
 
-from tests.archive.making import PAGE, SEEN, at, headline
+from tests.archive.builders import PAGE, SEEN, at, headline
 from ticker.archive import (
     Archive,
     ImportedLine,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.settings import test_editing, test_reading
+from tests.settings import test_config_reader, test_editor
 from ticker.errors import SettingsError
 from ticker.settings import Settings, Source
 from ticker.settings.editor import add_source, remove_source
@@ -25,8 +25,8 @@ WORDS = (
 
 def seeds() -> list[bytes]:
     """Return all configurations of the tests, valid and invalid."""
-    mistakes = [text for text, *_ in test_reading.MISTAKES.values()]
-    return [text.encode() for text in (test_reading.FULL, test_editing.BY_HAND, *mistakes)]
+    mistakes = [text for text, *_ in test_config_reader.MISTAKES.values()]
+    return [text.encode() for text in (test_config_reader.FULL, test_editor.BY_HAND, *mistakes)]
 
 
 def check(data: bytes) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from tests.times import test_find, test_ranges
+from tests.times import test_finder, test_ranges
 from ticker.errors import TimeError
 from ticker.iso8601 import read_iso
 from ticker.times.finder import find_times
@@ -41,7 +41,14 @@ WORDS = (
 def seeds() -> list[bytes]:
     """Return all texts of the tests of times, and machine-readable times."""
     phrases = [line.partition(" = ")[0] for line in test_ranges.PHRASES.splitlines() if " = " in line]
-    tables = (test_find.CLOCKS, test_find.ZONED, test_find.DATES, test_find.DATETIMES, test_find.AGES, test_find.TRAPS)
+    tables = (
+        test_finder.CLOCKS,
+        test_finder.ZONED,
+        test_finder.DATES,
+        test_finder.DATETIMES,
+        test_finder.AGES,
+        test_finder.TRAPS,
+    )
     machine = (
         "2025-06-12T17:10:00+01:00", "20250612T171000Z", "Thu, 12 Jun 2025 17:10:00 GMT", "1749744600", "2025-W24-4",
         "Thu Jun 12 2025 17:10:00 GMT+0100 (Central European Summer Time)", "2025-06-12T24:00Z",

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from tests.archive.making import SEEN
+from tests.archive.builders import SEEN
 from tests.fuzzing.archives import article_lines, headline_lines
 from ticker.archive import HeadlineSummary, StoredArticle, StoredHeadline, make_matcher
 from ticker.archive.codec import LineError

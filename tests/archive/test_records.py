@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.archive.making import PAGE, SEEN, article, headline, put, stored_lines, write_day
+from tests.archive.builders import PAGE, SEEN, article, headline, put, stored_lines, write_day
 from ticker.archive import Archive, Problem, StoredArticle, StoredHeadline
 from ticker.models import PRECISIONS
 

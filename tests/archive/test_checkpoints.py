@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.archive.making import headline, put, write_day
+from tests.archive.builders import headline, put, write_day
 from ticker.archive import Archive, Delta, Index, Query, follow
 from ticker.archive.checkpoints import Checkpoint, Checkpoints, file_name, lock_cursor
 from ticker.errors import ArchiveError, UsageError

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
+from tests.archive.builders import PAGE, SEEN, article, at, headline, put, write_day
 from ticker.archive import Archive, Query, StoredHeadline, words
 from ticker.errors import ArchiveError, NotFound, UsageError
 from ticker.models import Headline

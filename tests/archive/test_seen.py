@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.making import SEEN, article, headline, put, write_day
+from tests.archive.builders import SEEN, article, headline, put, write_day
 from tests.archive.test_index import indexed, root, titles
 from ticker.archive import Archive, Index, Query, make_matcher, words
 from ticker.models import Headline

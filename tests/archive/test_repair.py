@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.archive.making import article, at, headline
+from tests.archive.builders import article, at, headline
 from ticker.archive import Archive, Repair, Verification
 from ticker.archive.fsck.validate import Issue
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.archive.making import SEEN, at, headline, put, write_day
+from tests.archive.builders import SEEN, at, headline, put, write_day
 from tests.archive.test_index import indexed, reading_counted, root, titles
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, make_matcher, words
 from ticker.archive.codec import LineError, decode_fields

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.archive.making import headline, put
+from tests.archive.builders import headline, put
 from ticker.archive import Archive, Query, StoredHeadline, fixed, make_matcher, regex, words
 from ticker.archive.terms import loose
 from ticker.errors import PatternError

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.archive.making import SEEN, at, write_day
+from tests.archive.builders import SEEN, at, write_day
 from ticker.archive import Archive, Query, StoredHeadline, regex
 from ticker.archive.layout import day_files
 from ticker.archive.matchers import superset

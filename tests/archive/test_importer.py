@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.archive.making import stored_lines, write_day
+from tests.archive.builders import stored_lines, write_day
 from ticker.archive import Archive, ImportedLine, Importer, Index, StoredArticle, StoredHeadline, read_import
 from ticker.archive.codec import LineError
 from ticker.archive.id_sets import IdSet

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.archive.making import PAGE, SEEN, article, at, headline, put, write_day
+from tests.archive.builders import PAGE, SEEN, article, at, headline, put, write_day
 from ticker.archive import Archive, Index, Problem, Query, StoredHeadline, words
 from ticker.archive.codec import LineError
 from ticker.archive.day_reader import open_day, raw_lines
@@ -271,7 +271,7 @@ def test_it_may_be_cut_off_at_every_step(tmp_path: Path) -> None:
 
 
 def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    """Run more rounds with ``TICKER_KILLS=500 pytest tests/archive/test_compaction.py -k killed``."""
+    """Run more rounds with ``TICKER_KILLS=500 pytest tests/archive/test_compactor.py -k killed``."""
     draw = random.Random()
     root, expected = tmp_path / "archive", []
     environment = {

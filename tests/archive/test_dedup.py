@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.making import PAGE, SEEN, article, at, headline, put, stored_lines
+from tests.archive.builders import PAGE, SEEN, article, at, headline, put, stored_lines
 from ticker.archive import Archive, Query
 
 SEVEN = [

@@ -380,6 +380,7 @@ def test_an_index_that_fails_halfway_does_not_cut_the_answer_short(root: Path) -
 
 def test_a_writer_that_was_killed_while_it_indexed(root: Path) -> None:
     script = """
+import fcntl
 import os, sys
 from pathlib import Path
 from ticker.archive import Archive, Index, Query, words
@@ -404,7 +405,10 @@ list(Archive(root, index=Index(root, backlog=0)).headlines(Query(matcher=words("
 
 def test_while_another_process_indexes_the_files_are_read(root: Path) -> None:
     query = Query(matcher=words("ferry"))
-    with Index(root)._alone():
+    lock = index_file(root).with_name("lock")
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
         assert len(titles(indexed(root), query)) == 40
         assert not index_file(root).exists()
     list(indexed(root).headlines(query))

@@ -27,7 +27,7 @@ from ticker.archive.day_reader import open_day, raw_lines
 from ticker.archive.layout import day_files
 from ticker.archive.line_reader import HEADLINES
 from ticker.archive.seekable import ZSTD
-from ticker.errors import DamagedFile
+from ticker.errors import ArchiveError, DamagedFile
 from ticker.zstandard import zstd
 
 REPOSITORY = Path(__file__).parents[2]
@@ -341,6 +341,28 @@ def test_readers_and_writers_go_on_meanwhile(root: Path) -> None:
     assert not wrong
     assert len(stored) > 3
     assert Counter(titles(root)) == before + Counter(stored)
+
+
+def test_a_month_that_is_written_to_all_the_time_is_compressed(root: Path) -> None:
+    added, waited = [], 0
+
+    def write(size: int) -> None:
+        nonlocal waited
+        title = f"Late {len(added)}"
+        moment = at("12 10:00").replace(month=5)
+        try:
+            added.extend(put(Archive(root, lock_timeout=0.05), headline(title, moment, f"https://n.example/{title}")))
+        except ArchiveError:
+            waited += 1
+
+    before = titles(root)
+    archive = Archive(root)
+    (may,) = archive.closed_months(date(2025, 6, 1))
+    compressed = archive.compact(may, False, write)
+    assert compressed and compressed.path.exists()
+    assert waited and len(added) >= 2, "writers must wait only for the last attempt"
+    assert sorted(titles(root)) == sorted([*before, *added])
+    assert not list(root.glob("headlines/2025/2025-05-*"))
 
 
 def test_two_at_once(root: Path) -> None:

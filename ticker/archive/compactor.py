@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
@@ -32,7 +34,7 @@ Progress = Callable[[int], object]
 
 # Bytes of lines in a frame, which is decompressed to read one line; docs/archive-format.md explains the choice.
 _FRAME = 512 << 10
-_ATTEMPTS = 3
+_ATTEMPTS = 2  # without keeping other writers out
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,10 @@ def closed_months(root: Path, before: date) -> list[ClosedMonth]:
     found = []
     for records in (HEADLINES, ARTICLES):
         for month, files in groupby(day_files(root, records.kind), lambda file: file.day.isoformat()[:7]):
-            days = _with_files(files, month)
-            if days and _is_over(days[0].day, before):
-                with translate_os_errors("read", days[0].path.parent):
-                    size = sum(day.path.stat().st_size for day in days)
-                found.append(ClosedMonth(records.kind, month, len(days), size))
+            sizes = [_file_size(day) for day in _with_files(files, month) if _is_over(day.day, before)]
+            known = [size for size in sizes if size is not None]
+            if known:
+                found.append(ClosedMonth(records.kind, month, len(known), sum(known)))
     return sorted(found, key=lambda closed: closed.month)
 
 
@@ -86,31 +87,53 @@ def compact(
     another process has compacted the month. Raises ArchiveError.
     """
     too_long = f"another 'ticker compact' has held {root} for {lock_timeout:g} seconds; nothing was compressed"
+    attempt = partial(_attempt, root, month, suffix, report, progress)
     with lock(root / COMPACTING_FILE, lock_timeout, too_long):
         for _ in range(_ATTEMPTS):
-            # List the files again: another process may have compacted the month since it was listed.
-            files = tuple(_with_files(day_files(root, month.kind), month.month))
-            if not files:
-                return None
-            path = _path_of(files[0], suffix)
-            refuse_links_out(root, path)
-            with exclusive(root, lock_timeout):
-                _end_last_lines(root, month.kind, files, report)
-                states = _states(files)
-            fresh = path.with_name(f".new-{path.name}")
-            try:
-                if _is_news(files):
-                    verify_month(fresh, _write(fresh, files, path.suffix, progress))
-                else:  # an earlier run was interrupted before it removed the day files
-                    verify_month(path, ())
-                with exclusive(root, lock_timeout):
-                    if _states(files) == states:
-                        _put_in_place(root, fresh if fresh.exists() else None, path, files, states)
-                        return _compacted(month, path)
-            finally:
-                with translate_os_errors("remove", fresh):
-                    fresh.unlink(missing_ok=True)
-    raise ArchiveError(f"{path.parent} changed during every attempt; {month.month} is not compressed: try again later")
+            with suppress(_Changed):
+                return attempt(partial(exclusive, root, lock_timeout))
+        with suppress(_Changed), exclusive(root, lock_timeout):  # other writers wait, so only other programs interfere
+            return attempt(nullcontext)
+    folder = root / month.kind / month.month[:4]
+    raise ArchiveError(f"{folder} changed during every attempt; {month.month} is not compressed: try again later")
+
+
+class _Changed(Exception):
+    """A day file changed while its month was compressed."""
+
+
+def _attempt(
+    root: Path,
+    month: ClosedMonth,
+    suffix: str,
+    report: Callable[[Problem], object],
+    progress: Progress,
+    locked: Callable[[], AbstractContextManager[object]],
+) -> CompactedMonth | None:
+    """Compress a month once; raises _Changed. ``locked`` returns the context that keeps other writers out."""
+    # List the files again: another process may have compacted the month since it was listed.
+    files = tuple(_with_files(day_files(root, month.kind), month.month))
+    if not files:
+        return None
+    path = _path_of(files[0], suffix)
+    refuse_links_out(root, path)
+    with locked():
+        _end_last_lines(root, month.kind, files, report)
+        states = _states(files)
+    fresh = path.with_name(f".new-{path.name}")
+    try:
+        if _is_news(files):
+            verify_month(fresh, _write(fresh, files, path.suffix, progress))
+        else:  # an earlier run was interrupted before it removed the day files
+            verify_month(path, ())
+        with locked():
+            if _states(files) != states:
+                raise _Changed
+            _put_in_place(root, fresh if fresh.exists() else None, path, files, states)
+            return _compacted(month, path)
+    finally:
+        with translate_os_errors("remove", fresh):
+            fresh.unlink(missing_ok=True)
 
 
 def _compacted(month: ClosedMonth, path: Path) -> CompactedMonth:
@@ -123,6 +146,15 @@ def _compacted(month: ClosedMonth, path: Path) -> CompactedMonth:
 def _with_files(days: Iterable[DayFile], month: str) -> list[DayFile]:
     """Return the days of a month that have day files."""
     return [day for day in days if day.day.isoformat().startswith(month) and os.path.exists(day.name)]  # noqa: PTH110
+
+
+def _file_size(day: DayFile) -> int | None:
+    """Return the size of a day file; None if another process has compacted its month since it was listed."""
+    with translate_os_errors("read", day.path):
+        try:
+            return day.path.stat().st_size
+        except FileNotFoundError:
+            return None
 
 
 def _path_of(day: DayFile, suffix: str) -> Path:

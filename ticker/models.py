@@ -1,4 +1,7 @@
-"""The records that pass between the parts of the program: ``Page``, ``Article`` and ``Headline``."""
+"""The frozen records that pass between the packages: ``Page``, ``Article`` and ``Headline``.
+
+``to_dict`` returns JSON-compatible data, with times as ISO 8601 including the offset; ``from_dict`` is its inverse.
+"""
 
 from __future__ import annotations
 

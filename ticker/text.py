@@ -31,7 +31,6 @@ _DROP_INVISIBLE = re.compile(
     f"(?<=[{_JOINED}])([\u200c\u200d])[\u200c\u200d]*(?=[{_JOINED}])|(?<=[{_VIRAMA}])([\u200c\u200d])|[{INVISIBLE_CHARS}]"
 ).sub
 
-
 # Control characters can move a terminal's cursor, recolour it or retitle its window. A line break or a tab splits a
 # line or column. An unclosed direction embedding, override or isolate reverses the rest of the line.
 BIDI_CONTROLS = "\u202a-\u202e\u2066-\u2069"

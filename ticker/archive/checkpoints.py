@@ -2,7 +2,8 @@
 
 Lines are only appended, and keep their offsets when a month is compressed. The offset up to which each day was read
 determines which lines are new; their times and the system clock do not matter. ``tail -f`` polls with checkpoints in
-memory; ``--new`` keeps them in a cursor, a file of the archive's folder ``marks``.
+memory. ``--new`` keeps them in a cursor, a file of the archive's folder ``marks``, with the content
+``{"headlines": {"2025-06-12": [END, CRC], ...}, "articles": ...}``. Deleting the file resets the cursor.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ from ticker.fileio import read_file
 
 _TOLD_BY = 256  # bytes; enough of a line's end to include distinctive fields such as its id and times
 _BLOCK = 4096
+
+State = dict[str, tuple[int, int, int]]
+FOLDER = "marks"
+_LONGEST = 200  # bytes of a file's name; systems allow 255
 
 
 class Checkpoint(NamedTuple):
@@ -127,9 +132,6 @@ def _end_of_whole_lines(content: DayReader, size: int) -> int:
     return 0
 
 
-State = dict[str, tuple[int, int, int]]
-
-
 def follow(
     root: Path, kind: Kind, reach: Checkpoints, growth: Callable[[Kind, Checkpoints], Delta], wait: Callable[[], object]
 ) -> Iterator[Delta]:
@@ -163,10 +165,6 @@ def _state(folder: Path) -> State:
     except OSError:  # missing, or removed meanwhile; ``delta`` reports unreadable files
         return {}
     return found
-
-
-FOLDER = "marks"
-_LONGEST = 200  # bytes of a file's name; systems allow 255
 
 
 class Cursor:

@@ -24,6 +24,11 @@ _ESCAPES = re.compile(r"(?:%[0-9A-F]{2})+")
 _PATH = re.compile(r"[^/]*//[^/?#]*([^?#]*)")
 
 
+# How many lines are held in memory and looked up together. Without an index, each lookup reads all lines.
+_AT_ONCE, _AT_ONCE_UNINDEXED = 100, 5000
+_ID = re.compile(rb'"id": "([^"\\]*)"')
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """What an id or a URL identifies: the versions of a headline, an article or both, oldest first."""
@@ -167,11 +172,6 @@ def _needle(address: str) -> bytes:
 
 def _addresses(line: StoredArticle) -> Iterable[str]:
     return [canonical(address) for address in (line.url, line.page) if address]
-
-
-# How many lines are held in memory and looked up together. Without an index, each lookup reads all lines.
-_AT_ONCE, _AT_ONCE_UNINDEXED = 100, 5000
-_ID = re.compile(rb'"id": "([^"\\]*)"')
 
 
 def without_rereads(articles: Iterable[StoredArticle], root: Path, index: Index | None) -> Iterator[StoredArticle]:

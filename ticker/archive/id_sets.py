@@ -28,6 +28,10 @@ from ticker.errors import DamagedFile
 _BYTES_A_QUESTION, _PACKED_BYTES_A_QUESTION = 6 << 10, 64 << 10
 _IDS_A_QUESTION = 100
 
+_TAIL = LENGTH // 2 - 2
+_AT_ONCE = 50_000  # ids compared at a time as Python ints, which take ten times the memory
+_END = 1 << 64
+
 
 class SeenIds:
     """The ids of one kind of lines in the archive ``root``. Every method raises ArchiveError.
@@ -147,9 +151,6 @@ class SeenIds:
             return None
 
 
-_TAIL = LENGTH // 2 - 2
-
-
 class IdSet:
     """A set of ids that needs eight bytes for an id of this program; Python's set needs a hundred.
 
@@ -189,10 +190,6 @@ def _packed(id: str) -> bytes | None:
     except ValueError:
         return None
     return packed if len(packed) == LENGTH // 2 and packed.hex() == id else None
-
-
-_AT_ONCE = 50_000  # ids compared at a time as Python ints, which take ten times the memory
-_END = 1 << 64
 
 
 class IdLedger:

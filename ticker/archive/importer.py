@@ -1,6 +1,8 @@
-"""Import of records from other archives, exports and files made by hand, deduplicated by id.
+"""Import of records from other archives, exports and files made by hand, in batches.
 
-Input is plain or compressed, with lines of any length, and read in constant memory.
+Only the id decides whether the archive has a line, whichever day file holds it. The ids of all days are checked: a
+headline with a link keeps its id when its source changes its date, and two machines may date it differently. Input is
+plain or compressed, with lines of any length, and read in constant memory.
 """
 
 from __future__ import annotations
@@ -39,6 +41,10 @@ _TELLING = 1 << 10  # bytes of a line that is too long
 _ARRAY = "each object of a JSON array needs a line of its own; try jq -c '.[]'"
 # The beginning of a UTF-16 file: a byte order mark, or the first character of a JSON line in either byte order.
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
+
+RECORDS: Mapping[Kind, Records[Any]] = {HEADLINES.kind: HEADLINES, ARTICLES.kind: ARTICLES}
+_ADDRESSES = ("url", "page")
+_CREDENTIALS = re.compile(r'"(?:url|page)": "[a-zA-Z]+://[^/?#"]*@')
 
 
 def read_input_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
@@ -134,13 +140,6 @@ def _unpacked(stream: BufferedReader) -> tuple[BufferedReader, tuple[type[Except
 
         return cast(BufferedReader, zstd.ZstdFile(stream)), (EOFError, zstd.ZstdError)
     return stream, ()
-
-
-RECORDS: Mapping[Kind, Records[Any]] = {HEADLINES.kind: HEADLINES, ARTICLES.kind: ARTICLES}
-
-
-_ADDRESSES = ("url", "page")
-_CREDENTIALS = re.compile(r'"(?:url|page)": "[a-zA-Z]+://[^/?#"]*@')
 
 
 class ImportedLine(NamedTuple):

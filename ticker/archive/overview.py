@@ -21,6 +21,12 @@ _COUNTED = 1 << 20  # bytes; lines are counted up to this size, and estimated ab
 _SAMPLES = 8  # days that an estimate samples
 _SAMPLE = 64 << 10  # bytes that it reads of each
 
+_NEWEST = 1 << 20  # bytes of the newest lines that are read whole
+_PIECE = 64 << 10  # bytes that are read of each of the other days
+_DAYS = 40
+_SOURCE = re.compile(rb'"source": ("(?:[^"\\\n]|\\.)+")')
+_KINDS: tuple[Kind, ...] = ("headlines", "articles")
+
 
 @dataclass(frozen=True, slots=True)
 class ArchiveSize:
@@ -106,13 +112,6 @@ def _beginning(day: DayFile, most: int) -> bytes:
             return content.read(0, min(content.size, most))
     except (OSError, DamagedFile):
         return b""
-
-
-_NEWEST = 1 << 20  # bytes of the newest lines that are read whole
-_PIECE = 64 << 10  # bytes that are read of each of the other days
-_DAYS = 40
-_SOURCE = re.compile(rb'"source": ("(?:[^"\\\n]|\\.)+")')
-_KINDS: tuple[Kind, ...] = ("headlines", "articles")
 
 
 def sample_sources(root: Path) -> list[str]:

@@ -27,6 +27,10 @@ from ticker.errors import ArchiveError
 _LITTLE = 16 << 20
 """Bytes to read before starting processes is worthwhile."""
 
+_FEW = 2 << 20
+"""Bytes to read before loading RE2 and compiling its expression is worthwhile."""
+_MEMORY = 32 << 20  # bytes for RE2; an expression that needs more is refused, or slow
+
 
 class Reader(Protocol):
     """A callable that yields lines of a day and counts the bytes it reads."""
@@ -134,11 +138,6 @@ def _work(days: Sequence[DayFile], read: Reader, sink: int) -> None:
 def _end(workers: Sequence[_Worker]) -> None:
     for worker in workers:
         worker.end()
-
-
-_FEW = 2 << 20
-"""Bytes to read before loading RE2 and compiling its expression is worthwhile."""
-_MEMORY = 32 << 20  # bytes for RE2; an expression that needs more is refused, or slow
 
 
 class Screen:

@@ -37,6 +37,15 @@ ZSTD, GZIP = ".zst", ".gz"
 MOST_FRAMES = 1_500
 """Half of what fits into the extra field of gzip, which has at most 65,535 bytes."""
 
+_ZSTD_LEVEL = 17  # docs/archive-format.md explains the choice
+_GZIP_BITS = 31  # zlib's wbits for a gzip member with its header
+_DAYS_FRAME, _SEEK_FRAME, _SEEK_MAGIC = 0x184D2A50, 0x184D2A5E, 0x8F92EAB1
+_SEEK_FOOTER = Struct("<IBI")
+_MEMBER = b"\x1f\x8b\x08\x04" + bytes(5) + b"\xff"  # header with an extra field, no time, unknown system
+_FIELD = b"tk"
+_NOTHING = b"\x03\0" + bytes(8)  # empty deflate data, its checksum and its length
+_BLOCK = 1 << 20
+
 
 class Frame(NamedTuple):
     """An independently compressed part: ``packed`` bytes of the file, ``size`` bytes of lines."""
@@ -124,15 +133,6 @@ def decompress_frame(data: bytes, suffix: str) -> bytes:
         raise ValueError(str(error)) from error
 
 
-_ZSTD_LEVEL = 17  # docs/archive-format.md explains the choice
-_GZIP_BITS = 31  # zlib's wbits for a gzip member with its header
-_DAYS_FRAME, _SEEK_FRAME, _SEEK_MAGIC = 0x184D2A50, 0x184D2A5E, 0x8F92EAB1
-_SEEK_FOOTER = Struct("<IBI")
-_MEMBER = b"\x1f\x8b\x08\x04" + bytes(5) + b"\xff"  # header with an extra field, no time, unknown system
-_FIELD = b"tk"
-_NOTHING = b"\x03\0" + bytes(8)  # empty deflate data, its checksum and its length
-
-
 def _read_zstd_table(descriptor: int, size: int) -> Table:
     count, _, magic = _SEEK_FOOTER.unpack(_tail(descriptor, size, _SEEK_FOOTER.size))
     if magic != _SEEK_MAGIC:
@@ -172,7 +172,6 @@ def _days(stated: dict[str, Any]) -> dict[date, DayEntry]:
 
 
 _NO_TABLE = DayEntry(0, 0, 0, 0)
-_BLOCK = 1 << 20
 
 
 class CompressedMonth:

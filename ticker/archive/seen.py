@@ -27,6 +27,12 @@ from ticker.errors import DamagedFile
 from ticker.models import Headline
 from ticker.urls import canonical
 
+_Known = TypeVar("_Known", HeadlineKey, ArticleVersion)
+Key = tuple[str, str]
+_BEGINNING = re.compile(rb'\{"time": (?:"[^"\\]*+"|null), "source": "([^"\\\x00-\x1f]++)", "')
+_OFFSET_BITS = 44
+_MOST_ANSWERS = 5000
+
 
 class SeenRecords:
     """An ``dedup.Lookup`` of one archive, up to date after each ``catch_up``. Raises ArchiveError."""
@@ -86,9 +92,6 @@ class SeenRecords:
         return True
 
 
-_Known = TypeVar("_Known", HeadlineKey, ArticleVersion)
-
-
 def _tokens(source: str, title: str, url: str | None) -> list[str]:
     """Return the index tokens of a headline's title and URL."""
     named = title_token(source, tokens(kept_apart(title_key(replace_surrogates(title)))))
@@ -108,9 +111,6 @@ def _article_keys(line: StoredArticle) -> Iterator[Key]:
 def _once(lines: Iterable[_Known]) -> list[_Known]:
     """Return the lines with each id once: files merged by hand may hold a line twice."""
     return list({line.id: line for line in lines}.values())
-
-
-Key = tuple[str, str]
 
 
 class UnfinishedFile(NamedTuple):
@@ -344,8 +344,3 @@ def _extent(position: FileCheckpoint | None) -> tuple[int, int]:
 
 def _is_whole(position: FileCheckpoint | None) -> bool:
     return position is not None and position.size == position.end
-
-
-_BEGINNING = re.compile(rb'\{"time": (?:"[^"\\]*+"|null), "source": "([^"\\\x00-\x1f]++)", "')
-_OFFSET_BITS = 44
-_MOST_ANSWERS = 5000

@@ -1,6 +1,7 @@
 """The terms of a query: where a word or phrase matches a text, and what the index can be asked for.
 
-Text is folded letter by letter, so matches map back to the original text.
+A term is a list of pieces. Between two pieces, a text may have whitespace, hyphens or other signs. Text is folded letter
+by letter, so matches map back to the original text.
 """
 
 from __future__ import annotations
@@ -18,6 +19,19 @@ from ticker.text import HAN, SOUTHEAST_ASIAN, fold
 
 # Pages print ’ and –, where people type ' and -.
 _TYPED = {**dict.fromkeys("’‘ʼ‛′´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("–—‐‑‒―−", "-")}
+
+Span = tuple[int, int]
+# Scripts without spaces between words, as characters after NFD: Thai, Lao, Tibetan, Myanmar, Khmer, Han, kana.
+# Hangul too: Korean uses spaces, but its particles follow a word without one.
+SPACELESS = (
+    f"[{SOUTHEAST_ASIAN}{HAN}\u1100-\u11ff\u3031-\u318f\u31f0-\u31ff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff"
+    "\U0001aff0-\U0001b16f]"
+)
+_HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
+_BLANK, _SIGNS = r"[^\S\n]+", r"([^\S\n]+|[^\w\n]{1,10})"
+# Composed letters that ``loose`` folds to other letters. ``caseless`` leaves them decomposed, as it does ʼ and ŉ.
+_LOOSELY_OTHERS = re.compile("[ǢǣǼǽǾǿ]")
+_CASELESSLY_OTHERS = re.compile("[ʼŉæøÆØǢǣǼǽǾǿ]")
 
 
 class Fold(Protocol):
@@ -113,21 +127,6 @@ exact = _Composed()
 
 caseless = _Composed(Folding(str.casefold))
 """Ignores case, and whether letters are composed."""
-
-
-Span = tuple[int, int]
-
-# Scripts without spaces between words, as characters after NFD: Thai, Lao, Tibetan, Myanmar, Khmer, Han, kana.
-# Hangul too: Korean uses spaces, but its particles follow a word without one.
-SPACELESS = (
-    f"[{SOUTHEAST_ASIAN}{HAN}\u1100-\u11ff\u3031-\u318f\u31f0-\u31ff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff"
-    "\U0001aff0-\U0001b16f]"
-)
-_HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
-_BLANK, _SIGNS = r"[^\S\n]+", r"([^\S\n]+|[^\w\n]{1,10})"
-# Composed letters that ``loose`` folds to other letters. ``caseless`` leaves them decomposed, as it does ʼ and ŉ.
-_LOOSELY_OTHERS = re.compile("[ǢǣǼǽǾǿ]")
-_CASELESSLY_OTHERS = re.compile("[ʼŉæøÆØǢǣǼǽǾǿ]")
 
 
 class RequiredText(NamedTuple):

@@ -21,6 +21,9 @@ from ticker.fileio import open_file
 # Processes may commonly have 256 to 1024 files open; this many at most are day files being written.
 _MOST_OPEN = 64
 
+FOLDER = "damaged"
+_BLOCK = 1 << 16
+
 
 class Appender:
     """Appends lines to day files of the archive ``root``; they are on disk when ``sync`` returns.
@@ -148,10 +151,6 @@ def _write_whole(descriptor: int, data: bytes) -> None:
     left = memoryview(data)
     while left:
         left = left[os.write(descriptor, left) :]
-
-
-FOLDER = "damaged"
-_BLOCK = 1 << 16
 
 
 def repair_last_line(

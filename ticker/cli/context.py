@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 IS_INCOMPLETE = "ticker.is_incomplete"
 """Key in a context's ``meta``, set if a file of the archive could not be read: the command then fails at its end."""
 
+_WORTH_A_BAR = 8 << 20  # bytes; fewer are indexed in less than a second
+
 
 class Invocation(NamedTuple):
     """The common options, given before or after the command's name; later ones win."""
@@ -125,9 +127,6 @@ def read_time(text: str, zone: tzinfo) -> TimeRange:
 def now() -> datetime:
     """Return the present time in UTC."""
     return datetime.now(UTC)
-
-
-_WORTH_A_BAR = 8 << 20  # bytes; fewer are indexed in less than a second
 
 
 def open_archive(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ASSUMED_ZONE = "timezone unknown, assuming UTC; set --timezone"
 """The warning for a page with local times, if neither the page nor its URL tells the timezone."""
 
+_SHOWN_PARAGRAPHS = 2
+
 
 def assumed_zone(name: str) -> str:
     """Return the same warning for a configured source."""
@@ -178,9 +180,6 @@ def progress_line(outcome: Outcome) -> str:
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-_SHOWN_PARAGRAPHS = 2
 
 
 def page_lines(page: Page, zone: tzinfo) -> Iterator[str]:

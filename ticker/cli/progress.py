@@ -58,7 +58,6 @@ def draw_progress(what: str, done: int, total: int) -> None:
 ERASE_LINE = "\r\x1b[K"
 """The control sequence that erases the bar."""
 
-
 _SHOWN_EVERY = 5_000
 
 

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from ticker.settings import Settings
     from ticker.times.ranges import TimeRange
 
+_SHOWN = 30  # characters of the pattern in a cursor's name
+_OF_NO_MATTER = ("limit", "reverse")
+_MOST_NAMES = 3
+
 
 class Selection(NamedTuple):
     """The records of an archive that the options select."""
@@ -192,10 +196,6 @@ def _time(text: str, settings: Settings) -> TimeRange:
     return read_time(text, user_zone(settings))
 
 
-_SHOWN = 30  # characters of the pattern in a cursor's name
-_OF_NO_MATTER = ("limit", "reverse")
-
-
 def write_new(selection: Selection, style: Style, name: str) -> int:
     """Write the records since the cursor ``name`` and return their number. Raises TickerError.
 
@@ -224,9 +224,6 @@ def name_for(pattern: tuple[str, ...], mode: str | None, ignore_case: str | None
     whole = repr((pattern, mode, ignore_case, asked)).encode("utf-8", "replace")
     words = " ".join(pattern)[:_SHOWN].strip() or "all"
     return f"{words} {blake2b(whole, digest_size=4).hexdigest()}"
-
-
-_MOST_NAMES = 3
 
 
 def print_hints(

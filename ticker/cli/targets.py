@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from ticker.pipeline import Outcome
     from ticker.settings import Source
 
+_SAVED = frozenset((".html", ".htm", ".xhtml", ".mhtml", ".txt", ".text", ".md", ".json", ".xml", ".gz"))
+_SKEW = timedelta(minutes=5)  # tolerated between two clocks
+# User name and password at the start of a URL without a scheme.
+_PASSWORD = re.compile(r"^[^/@\s:]*:[^/@\s]*@")
+_HOST = re.compile(r"[^\s/:@]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
+
 
 @contextmanager
 def open_fetcher(
@@ -146,13 +152,6 @@ def recording_outcomes(
         return
     with closing(Bookkeeper(attempts, sources, began)) as books:
         yield books.record
-
-
-_SAVED = frozenset((".html", ".htm", ".xhtml", ".mhtml", ".txt", ".text", ".md", ".json", ".xml", ".gz"))
-_SKEW = timedelta(minutes=5)  # tolerated between two clocks
-# User name and password at the start of a URL without a scheme.
-_PASSWORD = re.compile(r"^[^/@\s:]*:[^/@\s]*@")
-_HOST = re.compile(r"[^\s/:@]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)

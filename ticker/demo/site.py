@@ -24,13 +24,6 @@ _HARBOURS = (
     "Asia/Tokyo Australia/Brisbane Pacific/Noumea Pacific/Tarawa"
 )
 
-
-def last_midnight(now: datetime) -> datetime:
-    """Return the midnight one to two hours before ``now`` (aware), in the zone that has one."""
-    local = next(local for local in map(now.astimezone, map(ZoneInfo, _HARBOURS.split())) if local.hour == 1)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
 # The article's date in minutes from midnight, the same as its entry in the ticker.
 _PUBLISHED = -125
 _RELATED = {
@@ -39,6 +32,12 @@ _RELATED = {
     "/articles/saint-orrin-in-pictures/46011": "Saint Orrin in pictures",
 }
 _SECTIONS = ("Harbour", "Islands", "Region", "Business", "Sport", "Letters")
+
+
+def last_midnight(now: datetime) -> datetime:
+    """Return the midnight one to two hours before ``now`` (aware), in the zone that has one."""
+    local = next(local for local in map(now.astimezone, map(ZoneInfo, _HARBOURS.split())) if local.hour == 1)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def article_page(edition: Edition, midnight: datetime, url: str) -> str:

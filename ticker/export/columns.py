@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-
 Type = Literal["text", "number", "seconds", "texts"]
 """The type of a cell: a string, a number, seconds since 1970 in UTC, or a list of strings; each may be None."""
 

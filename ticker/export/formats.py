@@ -19,6 +19,9 @@ from uuid import NAMESPACE_URL, uuid5
 from ticker import fileio
 from ticker.errors import ExportError
 
+NEWEST_IN_A_FEED = 50
+"""Enough that a reader that polls hourly misses no entry of a busy source."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportMetadata:
@@ -49,9 +52,6 @@ if TYPE_CHECKING:
     from ticker.archive import StoredArticle, StoredHeadline
 
     Record = StoredHeadline | StoredArticle
-
-NEWEST_IN_A_FEED = 50
-"""Enough that a reader that polls hourly misses no entry of a busy source."""
 
 
 @dataclass(frozen=True, slots=True)

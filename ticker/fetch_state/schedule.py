@@ -9,6 +9,9 @@ the next attempt costs at most a DNS query.
 
 A wrong clock in one run does no harm: attempts in the future are ignored, and no backoff exceeds a week from its
 attempt.
+
+A page that no longer shows headlines gives no error: the site shows a consent page or was redesigned, or the source's
+selectors match nothing. Therefore the runs are counted in which the page was fetched but showed no headlines.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """One HTTP request and its response, with a deadline and a size limit; only this module uses requests.
 
 Failures become a ConnectionFailed, TooLarge or AddressError with a message. The fetcher adds the URL.
+
+``no_proxy`` is read here, because requests supports host names and IPv4 networks only.
 """
 
 from __future__ import annotations

@@ -16,6 +16,10 @@ from ticker.settings import Source
 
 _TOO_FAR = timedelta(days=1)  # servers often differ by less, and then few headlines get a wrong date
 
+_EVERY = 1.0  # seconds between writes; each write waits for the disk
+# Causes that a missing network connection of this machine can have too.
+_OFFLINE = frozenset({"DNS", "unreachable"})
+
 
 class ClockCheck:
     """A comparison of the local clock with those of the servers in the added outcomes."""
@@ -49,11 +53,6 @@ class ClockCheck:
 
 def _shown(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
-
-
-_EVERY = 1.0  # seconds between writes; each write waits for the disk
-# Causes that a missing network connection of this machine can have too.
-_OFFLINE = frozenset({"DNS", "unreachable"})
 
 
 class Bookkeeper:

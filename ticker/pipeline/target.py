@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ticker.archive import AddResult
     from ticker.fetching import Fetched
 
-
 # The exit status of a parser process that is out of memory.
 OUT_OF_MEMORY = 75
 

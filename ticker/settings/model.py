@@ -13,6 +13,40 @@ from ticker.urls import without_credentials
 
 _VARIABLE = "env:"
 
+# A token (RFC 9110, 5.6.2).
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Headers that the program sets itself, and what to do instead.
+_OWN_HEADERS = {
+    "user-agent": 'write user_agent = "..." instead',
+    "cookie": "write cookies = { ... } instead",
+    **dict.fromkeys(("if-none-match", "if-modified-since"), "write ignore_cache = true to fetch pages whole"),
+    **dict.fromkeys(
+        ("host", "connection", "content-length", "transfer-encoding", "accept-encoding", "te", "upgrade", "range"),
+        "ticker sets this header itself; remove it",
+    ),
+}
+# Headers that state preferences and are not secret.
+_HARMLESS = frozenset(
+    ("accept", "accept-language", "cache-control", "dnt", "pragma", "priority", "referer", "sec-gpc",
+     "upgrade-insecure-requests")
+)  # fmt: skip
+_MUST_BE_POSITIVE = ("connect_timeout", "read_timeout", "deadline", "max_bytes")
+_MAY_BE_ZERO = ("retries", "backoff", "pause", "max_retry_after", "max_unchanged")
+# Some system clocks reject timeouts above 24 days.
+_AT_MOST = {
+    "connect_timeout": 604_800,
+    "read_timeout": 604_800,
+    "deadline": 604_800,
+    "backoff": 604_800,
+    "pause": 604_800,
+    "max_retry_after": 604_800,
+    "max_unchanged": 31_536_000,
+    "retries": 100,
+    "max_bytes": 1 << 40,
+}
+DEFAULT_JOBS = 4
+
 
 def variable_of(value: str) -> str | None:
     """Return the name of the environment variable in "env:NAME", or None for a literal value."""
@@ -33,26 +67,6 @@ class RequestOptions:
     cookies: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     netrc: bool = False
     ignore_cache: bool = False
-
-
-# A token (RFC 9110, 5.6.2).
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-# Headers that the program sets itself, and what to do instead.
-_OWN_HEADERS = {
-    "user-agent": 'write user_agent = "..." instead',
-    "cookie": "write cookies = { ... } instead",
-    **dict.fromkeys(("if-none-match", "if-modified-since"), "write ignore_cache = true to fetch pages whole"),
-    **dict.fromkeys(
-        ("host", "connection", "content-length", "transfer-encoding", "accept-encoding", "te", "upgrade", "range"),
-        "ticker sets this header itself; remove it",
-    ),
-}
-# Headers that state preferences and are not secret.
-_HARMLESS = frozenset(
-    ("accept", "accept-language", "cache-control", "dnt", "pragma", "priority", "referer", "sec-gpc",
-     "upgrade-insecure-requests")
-)  # fmt: skip
 
 
 def header_problem(name: str, value: str) -> str | None:
@@ -80,22 +94,6 @@ def value_problem(value: str) -> str | None:
 def is_secret(key: str, name: str, value: str) -> bool:
     """Return whether a value of ``headers`` or ``cookies`` (``key``) is in the file itself and may be secret."""
     return variable_of(value) is None and not (key == "headers" and name.lower() in _HARMLESS)
-
-
-_MUST_BE_POSITIVE = ("connect_timeout", "read_timeout", "deadline", "max_bytes")
-_MAY_BE_ZERO = ("retries", "backoff", "pause", "max_retry_after", "max_unchanged")
-# Some system clocks reject timeouts above 24 days.
-_AT_MOST = {
-    "connect_timeout": 604_800,
-    "read_timeout": 604_800,
-    "deadline": 604_800,
-    "backoff": 604_800,
-    "pause": 604_800,
-    "max_retry_after": 604_800,
-    "max_unchanged": 31_536_000,
-    "retries": 100,
-    "max_bytes": 1 << 40,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +201,6 @@ class Source:
             "allow_private": self.allow_private,
             "selectors": self.selectors.to_dict(),
         }
-
-
-DEFAULT_JOBS = 4
 
 
 @dataclass(frozen=True, slots=True)

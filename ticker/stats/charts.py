@@ -14,6 +14,10 @@ _BLOCKS = " ▏▎▍▌▋▊▉█"  # from an eighth of a cell to all of it
 _LEVELS = "▁▂▃▄▅▆▇█"
 _ASCII_LEVELS = ".:-=+*#%@"
 
+ENDINGS = (".svg", ".png")
+_MOST_SOURCES = 15
+_COLOUR = "#3b6ea5"
+
 
 def bar(value: float, most: float, cells: int, ascii_only: bool = False) -> str:
     """Return a bar for ``value`` on a scale where ``most`` fills all ``cells``; a value above 0 is always visible."""
@@ -45,11 +49,6 @@ def in_columns(days: Sequence[tuple[date, int]], columns: int) -> tuple[list[int
         sums[-1 - (last - day).days // size] += count
     short = length % size or size
     return [-(-100 * total // (size if number else short)) for number, total in enumerate(sums)], size
-
-
-ENDINGS = (".svg", ".png")
-_MOST_SOURCES = 15
-_COLOUR = "#3b6ea5"
 
 
 def check() -> None:

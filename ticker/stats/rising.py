@@ -1,5 +1,13 @@
-"""Words that rose most in the last day or week, compared with the four weeks before.
+"""Words that became more frequent in the last day or week than in the four weeks before.
 
+The statistic is the log-likelihood ratio G2 (Dunning 1993, "Accurate Methods for the Statistics of Surprise and
+Coincidence"). Its form for two corpora is from Rayson and Garside 2000, "Comparing Corpora using Frequency Profiling".
+It measures how unlikely it is that both periods have the same word frequencies, and is valid for rare and new words. A
+word rose if G2 is at least 10.83 (p = 0.001), three different titles contain it, and its share of all words at least
+doubled. The last condition excludes common words in every language.
+
+A word in n different titles of a source and day has the weight 1 + log2 n. So one source that repeats a story raises a
+word less than several sources do. The reported number of a word is the headlines with it, as a search finds them.
 Titles are split into words in every script.
 """
 
@@ -26,6 +34,14 @@ _RUNS = re.compile(
     f"(?P<han>[{_HAN}]+)|(?P<whole>[{_KATAKANA}]+)|(?P<no>[{_HIRAGANA}]+)|(?P<gram>[{SOUTHEAST_ASIAN}]+)"
 )
 _HAS_RUN = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}{SOUTHEAST_ASIAN}]").search
+
+LEAST_SCORE = 10.83
+LEAST_RATIO = 2.0
+LEAST_HEADLINES = 3
+BEFORE = timedelta(weeks=4)
+LENGTHS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
+_MOST = 50
+_MOST_CANDIDATES = 500
 
 
 class _Letters(dict[int, int]):
@@ -77,15 +93,6 @@ def _parts(piece: str) -> Iterator[str]:
             yield from (run[0][at : at + size] for at in range(len(run[0]) - size + 1))
     if start < len(piece):
         yield piece[start:]
-
-
-LEAST_SCORE = 10.83
-LEAST_RATIO = 2.0
-LEAST_HEADLINES = 3
-BEFORE = timedelta(weeks=4)
-LENGTHS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
-_MOST = 50
-_MOST_CANDIDATES = 500
 
 
 class Windows(NamedTuple):

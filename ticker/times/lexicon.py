@@ -67,7 +67,6 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz0123456789" + "".j
 )
 _PUNCTUATION = " .,:;/-()[]|·'\"+@#*<>&=_~!?"
 
-
 # The half of the day of each part; for "night" it depends on the hour.
 _PARTS = {"morning": "am", "afternoon": "pm", "evening": "pm"}
 _DAYWORDS = {"today": 0, "yesterday": -1, "earlier": -2, "third": -3}

@@ -1,6 +1,8 @@
 """Resolution of the times of a list, where each entry helps to date its neighbours.
 
-The times of an archived list can be resolved again in another zone.
+``retime_list`` corrects timestamps that were resolved in a wrong zone, from the text that the page showed. A timestamp
+from a clock time depends on the zone; one from a machine-readable time or an age does not. The text shows the origin: a
+timestamp from a clock time has the same hour and minute as the text.
 """
 
 from __future__ import annotations

@@ -74,6 +74,15 @@ COUNTRY_SECOND_LEVELS = frozenset("com net org gov gob gouv edu co ac news press
 # Country domains that differ from the ISO 3166 code.
 DOMAIN_COUNTRIES = {"uk": "GB"}
 
+# Abbreviations of zones whose offset depends on the date.
+ABBREVIATED_ZONES = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+    "AET": "Australia/Sydney",
+}
+
 
 def _hours(table: str) -> dict[str, timedelta]:
     pairs = (entry.split(":") for entry in table.split())
@@ -88,14 +97,6 @@ ABBREVIATED_OFFSETS = _hours(
     "AEST:10 AEDT:11 NZST:12 NZDT:13 WAT:1 CAT:2 SAST:2 EAT:3 NST:-3.5 NDT:-2.5 AST:-4 ADT:-3 EST:-5 EDT:-4 CST:-6 "
     "CDT:-5 MST:-7 MDT:-6 PST:-8 PDT:-7 AKST:-9 AKDT:-8 HST:-10 BRT:-3 ART:-3 CLT:-4 COT:-5 PET:-5"
 )
-# Abbreviations of zones whose offset depends on the date.
-ABBREVIATED_ZONES = {
-    "ET": "America/New_York",
-    "CT": "America/Chicago",
-    "MT": "America/Denver",
-    "PT": "America/Los_Angeles",
-    "AET": "Australia/Sydney",
-}
 
 
 def zone_by_name(name: str) -> ZoneInfo:

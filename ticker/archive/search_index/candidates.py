@@ -1,6 +1,6 @@
 """Candidate lines of each day: those that the index proposes, and those that it does not cover.
 
-The rowid of a line is computed from its day and offset.
+The rowid of a line encodes the day of its file, and its offset in the file in units of 32 bytes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ from ticker.archive.search_index.database import FileCheckpoint, Unavailable
 
 _PIECE = 2048  # bytes; most lines are shorter
 _MANY = 64  # lines of one file above which reading all of it is faster
+
+UNIT = 32
+_UNIT_BITS = 27
+# The part of a file that row numbers can address (4 GB); the rest is not indexed.
+MOST_BYTES = UNIT << _UNIT_BITS
+_FIRST_DAY = date(1970, 1, 1).toordinal()
 
 
 class Candidates:
@@ -101,13 +107,6 @@ def _lines_in(read: Callable[[int, int], bytes], unit: int) -> Iterator[Place]:
             end = piece.find(b"\n", size) + 1
         yield before + start, piece[start:end]
         start = end
-
-
-UNIT = 32
-_UNIT_BITS = 27
-# The part of a file that row numbers can address (4 GB); the rest is not indexed.
-MOST_BYTES = UNIT << _UNIT_BITS
-_FIRST_DAY = date(1970, 1, 1).toordinal()
 
 
 def row_number(day: date, offset: int) -> int:

@@ -1,4 +1,9 @@
-"""The state of files compared with how far they are indexed: which ones changed or grew."""
+"""The state of files compared with how far they are indexed: which ones changed or grew.
+
+When another process or a person has appended to a file, its indexed part is read once to verify its checksum. The
+status of the file at that time is noted, and again when this program appends to it. A note stays valid independently of
+the index; a lost note costs one more read.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +20,8 @@ from ticker.archive.search_index.candidates import MOST_BYTES
 from ticker.archive.search_index.database import FileCheckpoint, packed, unpacked
 from ticker.errors import ArchiveError
 from ticker.fileio import open_file, read_file
+
+_CHECKSUM = 4
 
 
 class State(NamedTuple):
@@ -139,6 +146,3 @@ def write_grown(path: Path, checkpoints: Mapping[int, FileCheckpoint]) -> None:
 
 def _checksum(content: bytes) -> bytes:
     return crc32(content).to_bytes(_CHECKSUM, "little")
-
-
-_CHECKSUM = 4

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 _SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
+SOME_REFUSED = 1
+_SHOWN_EVERY = 5_000  # lines
+_BATCH = 20_000  # lines, or
+_BATCH_SIZE = 16 << 20  # characters, to limit memory; each batch is on disk before the next is read
+
 
 def input_paths(names: Sequence[str]) -> Iterator[str | ArchiveError]:
     """Yield the files that ``names`` mean, in order; for a folder, its JSON Lines files, by extension.
@@ -101,12 +106,6 @@ def _is_pipe(path: str) -> bool:
 
 def _unread(error: OSError) -> ArchiveError:
     return ArchiveError(f"cannot read {error.filename}: {error.strerror}")
-
-
-SOME_REFUSED = 1
-_SHOWN_EVERY = 5_000  # lines
-_BATCH = 20_000  # lines, or
-_BATCH_SIZE = 16 << 20  # characters, to limit memory; each batch is on disk before the next is read
 
 
 @click.command("import")

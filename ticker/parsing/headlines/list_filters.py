@@ -37,6 +37,14 @@ _RANGE = re.compile(
 _ROUND_MINUTES = frozenset((0, 15, 30, 45))
 _LETTER = re.compile(r"[^\W\d_]")
 
+_SHORT_CLOCK = re.compile(r"\d:\d\d")
+_HOURS = re.compile(r"\d:\d\d\s?(?:h|hrs?|std)\b", re.I)
+_DECIMAL = re.compile(r"\d{1,2}\.\d\d")
+# A price, a grade or a percentage, with its currency or sign.
+_NUMBER = re.compile(r"\W{0,3}\d+[.,]\d{1,2}\W{0,3}")
+# Fewer clock times may decrease by chance: three do in one list of six.
+_FEWEST_IN_ORDER = 5
+
 
 def descending_share(candidate: Candidate) -> float:
     """Return from 0 to 1 how strictly the times decrease down the page."""
@@ -138,15 +146,6 @@ def _minutes(candidate: Candidate) -> list[int]:
     """Return the minutes of all clock times without a machine-readable time."""
     clocks = [row.entry.stamp.expression for row in candidate.rows if row.entry.stamp.moment is None]
     return [clock.minute or 0 for clock in clocks if clock is not None and clock.hour is not None]
-
-
-_SHORT_CLOCK = re.compile(r"\d:\d\d")
-_HOURS = re.compile(r"\d:\d\d\s?(?:h|hrs?|std)\b", re.I)
-_DECIMAL = re.compile(r"\d{1,2}\.\d\d")
-# A price, a grade or a percentage, with its currency or sign.
-_NUMBER = re.compile(r"\W{0,3}\d+[.,]\d{1,2}\W{0,3}")
-# Fewer clock times may decrease by chance: three do in one list of six.
-_FEWEST_IN_ORDER = 5
 
 
 def are_media(candidate: Candidate) -> bool:

@@ -1,7 +1,7 @@
 """The terms of a query: where a word or phrase matches a text, and what the index can be asked for.
 
-A term is a list of pieces. Between two pieces, a text may have whitespace, hyphens or other signs. Text is folded letter
-by letter, so matches map back to the original text.
+A term is a list of pieces. Between two pieces, a text may have whitespace, hyphens or other signs. Text is folded
+letter by letter, so matches map back to the original text.
 """
 
 from __future__ import annotations

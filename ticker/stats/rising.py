@@ -26,7 +26,7 @@ from ticker.text import SOUTHEAST_ASIAN, fold
 
 # Scripts without spaces between words. Han: two letters, which usually are a word. Katakana spells names and borrowed
 # words, so a run is one word. Hiragana spells inflections and particles, and is ignored. The others: three letters,
-# which are joined again if they rise together (see ``rising``).
+# which are joined again if they rise together (see ``join_grams``).
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HIRAGANA = "\u3041-\u309f"

@@ -32,9 +32,9 @@ class Reader:
 
     def look(self) -> list[str]:
         """Return the titles stored since the last call."""
-        growth = self.archive.delta("headlines", self.checkpoints)
-        self.checkpoints = growth.checkpoints
-        return [record.title for record in self.archive.headlines(self.query, growth)]
+        delta = self.archive.delta("headlines", self.checkpoints)
+        self.checkpoints = delta.checkpoints
+        return [record.title for record in self.archive.headlines(self.query, delta)]
 
 
 @pytest.mark.parametrize("indexed", [False, True])
@@ -52,10 +52,10 @@ def test_each_line_is_new_once_whatever_its_time(tmp_path: Path, indexed: bool) 
 def test_what_is_stored_after_the_look_is_for_the_next(tmp_path: Path) -> None:
     write_day(tmp_path, "2025-06-12", line("one"))
     archive = Archive(tmp_path)
-    growth = archive.delta("headlines", {})
+    delta = archive.delta("headlines", {})
     write_day(tmp_path, "2025-06-12", line("two"))
-    assert [record.title for record in archive.headlines(within=growth)] == ["one"]
-    later = archive.delta("headlines", growth.checkpoints)
+    assert [record.title for record in archive.headlines(within=delta)] == ["one"]
+    later = archive.delta("headlines", delta.checkpoints)
     assert [record.title for record in archive.headlines(within=later)] == ["two"]
 
 
@@ -159,7 +159,7 @@ def test_follow_gives_what_comes_and_looks_at_nothing_that_did_not_change(tmp_pa
     archive = Archive(tmp_path / "archive")
     looks = 0
 
-    def growth(kind: object, reach: Checkpoints) -> Delta:
+    def delta(kind: object, reach: Checkpoints) -> Delta:
         nonlocal looks
         looks += 1
         return archive.delta("headlines", reach)
@@ -177,8 +177,8 @@ def test_follow_gives_what_comes_and_looks_at_nothing_that_did_not_change(tmp_pa
     ticks = iter(range(10))
     found = []
     with pytest.raises(KeyboardInterrupt):
-        for grown in follow(archive.root, "headlines", {}, growth, wait):
-            found.append([record.title for record in archive.headlines(Query(reverse=True), grown)])
+        for new in follow(archive.root, "headlines", {}, delta, wait):
+            found.append([record.title for record in archive.headlines(Query(reverse=True), new)])
     assert found == [["one"], ["two", "three"]]
     assert looks == 2
 

@@ -131,7 +131,7 @@ class Archive:
                     added = [self._write(capture, out) for capture in captures]
                     out.sync()
                 if self._index:
-                    self._index.note_growth(out.delta)
+                    self._index.note_appends(out.status_changes)
                 return added
 
     def preview(

@@ -76,8 +76,8 @@ class Delta:
         return new_lines
 
     def _up_to_its_end(self, day: DayFile, places: Iterator[Place]) -> Iterator[Place]:
-        extent = self.checkpoints.get(day.day)  # None if the file was unreadable; reading it reports that
-        return takewhile(lambda place: place[0] < extent.end, places) if extent else places
+        checkpoint = self.checkpoints.get(day.day)  # None if the file was unreadable; reading it reports that
+        return takewhile(lambda place: place[0] < checkpoint.end, places) if checkpoint else places
 
 
 def delta_since(days: Iterable[DayFile], before: Checkpoints) -> Delta:
@@ -87,26 +87,26 @@ def delta_since(days: Iterable[DayFile], before: Checkpoints) -> Delta:
     are new. An unreadable file keeps its checkpoint and is included in ``starts``: reading it then reports the error.
     """
     starts: dict[date, int] = {}
-    reach: dict[date, Checkpoint] = {}
+    checkpoints: dict[date, Checkpoint] = {}
     for day in days:
         known = before.get(day.day, Checkpoint())
         try:
             with unreadable(day):
                 size = status_of(day).size
             if size == known.end:
-                start, extent = size, known
+                start, checkpoint = size, known
             else:
                 with open_day(day) as content:
-                    start, extent = _look(content, known)
+                    start, checkpoint = _look(content, known)
         except UnreadableFile:
             if day.day in before:
-                reach[day.day] = known
+                checkpoints[day.day] = known
             starts[day.day] = known.end
             continue
-        reach[day.day] = extent
-        if start < extent.end:
+        checkpoints[day.day] = checkpoint
+        if start < checkpoint.end:
             starts[day.day] = start
-    return Delta(starts, reach)
+    return Delta(starts, checkpoints)
 
 
 def _look(content: DayReader, known: Checkpoint) -> tuple[int, Checkpoint]:
@@ -133,12 +133,16 @@ def _end_of_whole_lines(content: DayReader, size: int) -> int:
 
 
 def follow(
-    root: Path, kind: Kind, reach: Checkpoints, growth: Callable[[Kind, Checkpoints], Delta], wait: Callable[[], object]
+    root: Path,
+    kind: Kind,
+    checkpoints: Checkpoints,
+    delta: Callable[[Kind, Checkpoints], Delta],
+    wait: Callable[[], object],
 ) -> Iterator[Delta]:
-    """Poll the archive ``root`` without end, and yield the lines of ``kind`` beyond ``reach`` whenever there are any.
+    """Poll the archive ``root`` without end, and yield the new lines of ``kind`` whenever there are any.
 
-    ``growth`` is the archive's ``delta``; ``wait`` is called after each poll and sleeps until the next. A poll costs
-    one system call per file; only changed files are opened. The archive need not exist yet. Raises what ``growth`` and
+    ``delta`` is ``Archive.delta``; ``wait`` is called after each poll and sleeps until the next. A poll costs
+    one system call per file; only changed files are opened. The archive need not exist yet. Raises what ``delta`` and
     ``wait`` raise.
     """
     before: State = {}
@@ -146,10 +150,10 @@ def follow(
         state = _state(root / kind)  # before reading: the next poll then sees what is written from here on
         if state != before:
             before = state
-            grown = growth(kind, reach)
-            reach = grown.checkpoints
-            if grown.starts:
-                yield grown
+            found = delta(kind, checkpoints)
+            checkpoints = found.checkpoints
+            if found.starts:
+                yield found
         wait()
 
 
@@ -177,15 +181,15 @@ class Cursor:
         """Return how far ``kind`` was seen; empty if it never was."""
         try:
             return {
-                date.fromisoformat(day): Checkpoint(*map(int, extent))
-                for day, extent in self._read().get(kind, {}).items()
+                date.fromisoformat(day): Checkpoint(*map(int, checkpoint))
+                for day, checkpoint in self._read().get(kind, {}).items()
             }
         except (ValueError, TypeError, AttributeError) as error:
             raise self._unreadable(error) from error
 
-    def advance(self, kind: Kind, reach: Checkpoints) -> None:
+    def advance(self, kind: Kind, checkpoints: Checkpoints) -> None:
         """Record how far ``kind`` was seen; write atomically and sync to disk."""
-        content = {**self._read(), kind: {day.isoformat(): extent for day, extent in reach.items()}}
+        content = {**self._read(), kind: {day.isoformat(): checkpoint for day, checkpoint in checkpoints.items()}}
         write_whole_file(self.path, json.dumps(content, separators=(",", ":")) + "\n")
 
     def _read(self) -> Mapping[str, Any]:

@@ -37,7 +37,7 @@ class Appender:
         # Keep each file open until it is synced: the system reports write errors through this descriptor.
         self._open: dict[Path, int] = {}
         self._grown: dict[Path, _Grown] = {}
-        self.delta: dict[Path, tuple[Status, Status]] = {}
+        self.status_changes: dict[Path, tuple[Status, Status]] = {}
         """The status of each file before and after the appends."""
 
     def __enter__(self) -> Appender:
@@ -74,7 +74,7 @@ class Appender:
                     data = b"\n" + data
             self._grown[path] = self._grown[path]._replace(after=size + len(data))
             _write_whole(descriptor, data)
-            self.delta[path] = self.delta[path][0], _status(descriptor)
+            self.status_changes[path] = self.status_changes[path][0], _status(descriptor)
             return problem
 
     def sync(self) -> None:
@@ -102,7 +102,7 @@ class Appender:
                 self._open[path] = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
                 found = _status(self._open[path])
             self._grown.setdefault(path, _Grown(is_new, found.size, found.size))
-            self.delta.setdefault(path, (found, found))
+            self.status_changes.setdefault(path, (found, found))
         return self._open[path]
 
     def _flush(self) -> None:

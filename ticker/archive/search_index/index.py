@@ -115,13 +115,13 @@ class Index:
         except Unavailable:
             return {}
 
-    def note_growth(self, growth: Mapping[Path, tuple[Status, Status]]) -> None:
+    def note_appends(self, changes: Mapping[Path, tuple[Status, Status]]) -> None:
         """Record the status of files before and after this program appended to them.
 
         With it, the indexed part of these files need not be verified again.
         """
         noted: dict[Kind, dict[int, FileCheckpoint]] = {}
-        for path, (before, after) in growth.items():
+        for path, (before, after) in changes.items():
             checkpoint = self._covered.get(str(path))
             if checkpoint and checkpoint.end and checkpoint[:3] == before:
                 kind, day = kind_and_day(path)

@@ -38,7 +38,6 @@ LANGUAGES = [
     (2, "", "รัฐ บาล ประ เทศ ไทย การ เลือก ตั้ง เศรษฐ กิจ ข่าว ใหม่ นา ยก เมือง ตลาด"),
 ]
 WORDS_OF_A_LANGUAGE = 30_000
-TITLES_OF_A_DRAW = 2_000
 LEAD = '{{"time": "{time}", "source": "{source}", "title": {title}, "url": "{url}", "id": "{id}", "seen": "{seen}", '
 REST = '"page": "{page}", "time_text": "{clock}", "precision": "minute", "section": "Latest News"}}\n'
 LINE = LEAD + REST

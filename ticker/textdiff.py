@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from ticker.text import HAN, SOUTHEAST_ASIAN, fold
+from ticker.text import HAN, SOUTHEAST_ASIAN, fold, squeeze
 
 Op = Literal["same", "gone", "come"]
 
@@ -178,7 +178,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return list(filter(None, map(_squeezed, text.split("\n"))))
+    return list(filter(None, map(squeeze, text.split("\n"))))
 
 
 def _words(text: str) -> set[str]:
@@ -186,8 +186,4 @@ def _words(text: str) -> set[str]:
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(_squeezed(text))
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+    return _TOKEN.findall(squeeze(text))

@@ -16,7 +16,7 @@ import pytest
 
 from tests.cli.desk import HEEDING_PERMISSIONS, Desk
 
-OTHER_ARRAY = "each object of a JSON array needs a line of its own; try jq -c '.[]'"
+OTHER_ARRAY = "each object of a JSON array needs a line of its own; try: jq -c '.[]' FILE | ticker import -"
 LINE = '{"time": "2025-06-12T17:10Z", "title": "%s", "source": "daily"}\n'
 
 
@@ -208,7 +208,23 @@ def test_what_export_writes_import_reads(desk: Desk) -> None:
     for form in ("json", "jsonl"):
         exported = desk.run("export", "--format", form).out.encode()
         assert desk.run("import", "-", stdin=exported).err == "1 file, 5 lines, 0 new, 5 known\n"
-    assert desk.run("import", "-", stdin=b"[\n]\n").err == "1 file, 0 lines, 0 new\n"
+    for empty in (b"[\n]\n", b"[]", b" [ ]\n"):
+        assert desk.run("import", "-", stdin=empty).err == "1 file, 0 lines, 0 new\n"
+
+
+def test_an_array_may_end_on_the_line_of_its_last_object(desk: Desk) -> None:
+    lines = [json.dumps({"time": "2025-06-12T17:10Z", "title": f"Number {n}"}) for n in range(3)]
+    desk.save("all.json", f"[\n{lines[0]} ,\n  {lines[1]},\n{lines[2]} ]\n")
+    assert desk.run("import", "all.json").err == "1 file, 3 lines, 3 new\n"
+
+
+def test_a_line_of_an_array_that_is_no_object_is_refused_alone(desk: Desk) -> None:
+    lines = [json.dumps({"time": "2025-06-12T17:10Z", "title": f"Number {n}"}) for n in range(2)]
+    desk.save("all.json", f"[\n{lines[0]},\n5,\njunk\n{lines[1]}\n]\n")
+    told = desk.run("import", "all.json", status=1).err.splitlines()
+    assert told[0] == "ticker: all.json:3: line refused: not a JSON object"
+    assert told[1].startswith("ticker: all.json:4: line refused: not JSON")
+    assert told[2] == "1 file, 4 lines, 2 new, 2 refused"
 
 
 @pytest.mark.parametrize(
@@ -217,7 +233,6 @@ def test_what_export_writes_import_reads(desk: Desk) -> None:
         ("[\n%s,\n%s", 2, "it ends within the array, after line 3"),
         ("[\n%s,\n%s\n", 2, "it ends within the array, after line 3"),
         ('[\n%s,\n{"title": "A', 1, f"line 3: {OTHER_ARRAY}"),
-        ("[\n%s,\n5\n]", 1, f"line 3: {OTHER_ARRAY}"),
         ("[\n%s\n]\n[%s]", 1, f"line 4: {OTHER_ARRAY}"),
         ("[\n%s\n]\n[\n{\n}\n]", 1, f"line 5: {OTHER_ARRAY}"),
     ],

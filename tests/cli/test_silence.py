@@ -290,7 +290,8 @@ def test_a_clock_that_is_a_guess_is_told_once(desk: Desk, server: Server, routes
     desk.configure(QUICK)
     routes["/news"] = page(zoned=False)
     guess = "timezone unknown, assuming UTC; set --timezone"
-    assert guess in desk.run("sources", "add", server.url("/news"), "--name", "lamp").err
+    added = desk.run("sources", "add", server.url("/news"), "--name", "lamp").err
+    assert "assuming UTC for times without a timezone; to change that: ticker sources set lamp --timezone ZONE" in added
     assert desk.run("sources", "check", "lamp").err.count(guess) == 1
     assert desk.run("fetch").err.count(guess) == 1
     assert guess not in desk.run("fetch").err

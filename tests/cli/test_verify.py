@@ -292,14 +292,6 @@ def in_a_month(text: bytes, new: bytes) -> Callable[[Desk], None]:
     return do
 
 
-def flipped(desk: Desk) -> None:
-    """Flip bits in one byte of a month file."""
-    path = month(desk)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 4] ^= 0x55
-    path.write_bytes(data)
-
-
 def month(desk: Desk) -> Path:
     (path,) = desk.archive.glob("headlines/*/2024-06.jsonl.*")
     return path

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import ticker
-from ticker.parsing.article.body import Body, find_body, search_body
+from ticker.parsing.article.body import Body, search_body
 from ticker.parsing.metadata.reader import Metadata, read_metadata, read_sources
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 
@@ -22,7 +22,7 @@ def read(html: str | bytes) -> tuple[Outline, Metadata]:
 
 
 def body_of(html: str | bytes) -> Body | None:
-    return find_body(*read(html))
+    return search_body(*read(html)).body
 
 
 def paragraphs_of(html: str) -> list[str]:
@@ -225,7 +225,7 @@ def test_taken_nodes_are_no_part_of_it() -> None:
     head = "<meta property=og:type content=article>"
     outline, metadata = read(page(p(FIRST) + f"<div id=list>{p(SECOND)}</div>" + p(THIRD), head))
     taken = [node for node in outline.nodes if node.get("id") == "list"]
-    body = find_body(outline, metadata, [taken])
+    body = search_body(outline, metadata, [taken]).body
     assert body is not None
     assert list(body.paragraphs) == [FIRST, THIRD]
 

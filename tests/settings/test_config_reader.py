@@ -114,7 +114,7 @@ MISTAKES = {
     "no text": ("[fetching]\nuser_agent = 7\n", "user_agent must be a line of text in quotes, not 7", ""),
     "a header of two lines": ('[fetching]\nuser_agent = "a\\nb"\n', "user_agent must be", ""),
     "an unknown option": ("[fetching]\nretrys = 1\n", "unknown key retrys; did you mean retries?", ""),
-    "an unknown zone": ('timezone = "Mars/Olympus"\n', "timezone must be an IANA time zone", "'Mars/Olympus'"),
+    "an unknown zone": ('timezone = "Mars/Olympus"\n', "timezone must be an IANA timezone", "'Mars/Olympus'"),
     "a source's zone": (SOURCE + 'timezone = "Paris"\n', "line 4: [[source]]: timezone must be an IANA", "'Paris'"),
     "a bad address": ('[[source]]\nurl = "a.example"\n', "line 2: [[source]]: url must be a URL", "'a.example'"),
     "no address": ('[[source]]\nname = "a"\n', "line 1: [[source]]: url is missing", ""),
@@ -170,7 +170,7 @@ MISTAKES = {
     "tables for one": ("[[fetching]]\n", "line 1: fetching must be a table, not a list", ""),
     "sources in a line": ("\nsource = [{ url = 'b' }]\n", "line 2: [[source]]: url must be a URL", ""),
     "an unknown table of a source": (SOURCE + "[source.selector]\n", "line 4: [[source]]: unknown key selector", ""),
-    "a zone that is a path": ('timezone = "../../etc/passwd"\n', "line 1: timezone must be an IANA time zone", ""),
+    "a zone that is a path": ('timezone = "../../etc/passwd"\n', "line 1: timezone must be an IANA timezone", ""),
     "a log of no one": ('log_file = "~nobody-here/x"\n', "line 1: log_file '~nobody-here/x': unknown", ""),
     "a NUL": ('archive = "a\\u0000b"\n', "line 1: archive must be a line of text in quotes", ""),
     "an escape in a key": ('"\\u001b[2J" = 1\n', "unknown key '\\x1b[2J'; known keys are", ""),
@@ -181,7 +181,7 @@ MISTAKES = {
     "no address of the web": ('[[source]]\nurl = "file:///etc/passwd"\n', "line 2: [[source]]: url must be a URL", ""),
     "old Macintosh's line ends": ("jobs = 3\rtimezone = 'UTC'\r", "line 1: jobs: not valid TOML", ""),
     "a NUL in the text": ("jobs = 3\n\0\n", "line 2: not valid TOML", ""),
-    "Windows' line ends": ("jobs = 3\r\ntimezone = 'x'\r\n", "line 2: timezone must be an IANA time zone", ""),
+    "Windows' line ends": ("jobs = 3\r\ntimezone = 'x'\r\n", "line 2: timezone must be an IANA timezone", ""),
     "the second source": (SOURCE + '[[source]]\nurl = "b"\n', "line 5: [[source]]: url must be a URL", ""),
 }
 

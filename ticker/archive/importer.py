@@ -38,7 +38,7 @@ _SKIPPED = b"\x2a\x4d\x18"  # a zstd frame without data, whose first byte is 0x5
 _BLOCK = 1 << 20
 _MARK = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
 _TELLING = 1 << 10  # bytes of a line that is too long
-_ARRAY = "each object of a JSON array needs a line of its own; try jq -c '.[]'"
+_ARRAY = "each object of a JSON array needs a line of its own; try: jq -c '.[]' FILE | ticker import -"
 # The beginning of a UTF-16 file: a byte order mark, or the first character of a JSON line in either byte order.
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 
@@ -59,7 +59,8 @@ def read_input_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, b
         if text == b"[":
             yield from _of_array(lines, name, number)
         elif text.startswith(b"["):
-            raise ArchiveError(f"cannot read {name}: line {number}: {_ARRAY}")
+            if text[1:].strip() != b"]":
+                raise ArchiveError(f"cannot read {name}: line {number}: {_ARRAY}")
         elif text:
             yield number, line
             yield from lines
@@ -68,17 +69,20 @@ def read_input_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, b
 def _of_array(
     lines: Iterator[tuple[int, bytes | LineError]], name: str, number: int
 ) -> Iterator[tuple[int, bytes | LineError]]:
-    """Yield the lines of the array that starts on line ``number``, without the commas after them."""
+    """Yield the lines of the array that starts on line ``number``, without the commas and the bracket after them."""
     for number, line in lines:
-        text = _stripped(line)
         if isinstance(line, LineError):
             yield number, line
-        elif text == b"]":
-            return
-        elif text and not (text.startswith(b"{") and text.endswith((b"}", b"},"))):
+            continue
+        text = _stripped(line)
+        is_last = text.endswith(b"]")
+        text = (text[:-1] if is_last else text.removesuffix(b",")).rstrip()
+        if text.startswith(b"{") and not text.endswith(b"}"):
             raise ArchiveError(f"cannot read {name}: line {number}: {_ARRAY}")
-        else:
-            yield number, text.removesuffix(b",")
+        if text:
+            yield number, text
+        if is_last:
+            return
     raise ArchiveError(f"cannot read {name}: it ends within the array, after line {number}")
 
 

@@ -72,7 +72,6 @@ _TITLE = rf'(?:[^ "\\\x00-\x1f{_BLANK}]|\\["\\]){_ANY}"'
 _REST = rf'(?:, "(?:url|id|seen|page|time_text|precision|section|revises)": (?:null|{_STRING}))*\}}\n'
 _LINE = _LEAD + _TITLE + _REST
 
-_ONCE_OR_MORE = {op.MAX_REPEAT, op.MIN_REPEAT, getattr(op, "POSSESSIVE_REPEAT", None)}
 Mode = Literal["words", "regex", "fixed"]
 # Every text that is not composed contains one of these bytes. Searching for them is faster than decoding, and few
 # lines of European languages or Chinese contain any.
@@ -199,7 +198,7 @@ def _of_item(kind: Any, value: Any) -> Iterator[tuple[str, ...]]:
         yield from _of_sequence(value[-1])
     elif kind is getattr(op, "ATOMIC_GROUP", None):
         yield from _of_sequence(value)
-    elif kind in _ONCE_OR_MORE and value[0] > 0:
+    elif kind in _REPEATS and value[0] > 0:
         yield from _of_sequence(value[2])
     elif kind is op.BRANCH:
         # A match contains one alternative, so take the longest required text of each.

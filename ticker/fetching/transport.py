@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import ipaddress
-import logging
 import os
 import re
 import ssl
@@ -37,8 +36,6 @@ from ticker.fetching.decoding import ACCEPT_ENCODING, DecompressionError, EndsEa
 from ticker.fetching.target import Target
 from ticker.settings.model import FetchSettings
 from ticker.text import squeeze
-
-log = logging.getLogger("ticker")
 
 # The maximum of open connections over all hosts; the least recently used one is closed.
 _OPEN_HOSTS = 64

@@ -40,7 +40,7 @@ def read_target(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPa
         page = None if fetched and fetched.not_modified else parse(raw)
         if page is not None and page.article is None and not page.headlines:
             # An error at each run, and no stored validators: a redesigned site must not become silent.
-            raise _nothing_found(page, raw.url or "the page", _redirected_to(target, raw))
+            raise _nothing_found(page, raw.url or "", _redirected_to(target, raw))
         # The body is no longer needed; results in the queue stay small.
         kept = replace(fetched, body=b"") if fetched else None
         return ReadPage(target, raw.url, raw.moment, page, kept, _redirected_to(target, raw))
@@ -55,14 +55,12 @@ def _redirected_to(target: Target, raw: RawPage) -> str:
 
 
 def _nothing_found(page: Page, place: str, redirected_to: str) -> NothingFound:
-    reason = likely_reason(page)
+    reason, lead = likely_reason(page), f"{place}: " if place else ""
     if page.interstitial:
         advice = ADVICE.get(page.interstitial, "")
-        told = f"a {page.interstitial} in place of headlines and article; nothing is stored"
-        return NothingFound(f"{place}: {told}{advice and '; '}{advice}", page.interstitial, reason, redirected_to)
-    return NothingFound(
-        f"{place}: {reason}{reason and '; '}{NOTHING_FOUND}", reason=reason, redirected_to=redirected_to
-    )
+        told = f"a {page.interstitial} instead of headlines or an article; nothing is stored"
+        return NothingFound(f"{lead}{told}{advice and '; '}{advice}", page.interstitial, reason, redirected_to)
+    return NothingFound(f"{lead}{reason}{reason and '; '}{NOTHING_FOUND}", reason=reason, redirected_to=redirected_to)
 
 
 def likely_reason(page: Page) -> str:

@@ -15,7 +15,8 @@ from ticker.times.zones import zone_by_name
 FUTURE_TOLERANCE = timedelta(minutes=5)
 # A date without a time may be a day ahead, if the page is from further east than the zone it is read in.
 DATE_TOLERANCE = timedelta(days=1)
-# Kiritimati is 26 hours ahead of Baker Island: a page read in a wrong zone is at most so far ahead.
+# Kiritimati is 26 hours ahead of Baker Island: a page read in a wrong zone is at most so far ahead. A time further
+# after the fetch of its page is an error or a future event.
 LARGEST_ZONE_GAP = timedelta(hours=26)
 # 29 February recurs within eight years.
 _YEARS_BACK = 8
@@ -53,11 +54,6 @@ def resolve(expression: TimeExpression, reference: datetime, zone: tzinfo) -> Re
         if found is not None:
             return found
     return None
-
-
-def is_ahead(moment: datetime, reference: datetime) -> bool:
-    """Return whether ``moment`` is further ahead of ``reference`` (both aware) than a wrong zone explains."""
-    return moment - reference > LARGEST_ZONE_GAP
 
 
 def zone_of(expression: TimeExpression, zone: tzinfo) -> tzinfo:

@@ -149,7 +149,7 @@ class Repair:
         here = {day: days.pop(day) for day in sorted(days) if day.isoformat()[:7] == path.name[:7]}
         self._bring_in(records, days)
         if not here:
-            return f"moved to {self._moved(path)}: no lines of this month are left{lost}"
+            return f"moved to {self._moved(path)}: nothing in it could be recovered{lost}"
         aside = self._replaced(path, lambda fresh: _pack(fresh, path.suffix, here))
         return f"{_account(sorter)}{lost}; the old file is kept as {aside}"
 

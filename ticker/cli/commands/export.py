@@ -115,7 +115,7 @@ def _format(name: str | None, output: str | None) -> Format:
     if chosen is None:
         endings = " ".join(ending for each in FORMATS.values() for ending in each.endings)
         told = f"unknown extension of {output!r}" if output else "no format given"
-        raise UsageError(f"{told}; use --format {'|'.join(FORMATS)}, or an --output FILE that ends in {endings}")
+        raise UsageError(f"{told}; use --format {'|'.join(FORMATS)}, or an --output FILE that ends in one of {endings}")
     return chosen
 
 

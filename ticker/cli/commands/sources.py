@@ -79,7 +79,6 @@ def add(
       ticker sources add https://news.example/ --selector entry='ul.latest li' --selector time=.hour
     """
     from ticker import urls
-    from ticker.cli.fetch_report import assumed_zone
     from ticker.settings import Source, config_path
     from ticker.settings.editor import add_source
     from ticker.times.zones import zone_by_name, zone_of_host
@@ -93,7 +92,8 @@ def add(
     add_source(path, source)
     invocation.note(f"added {source.name} to {path}; to test it: ticker sources check {shlex.quote(source.name)}")
     if not timezone and not zone_of_host(urls.host(address)):
-        invocation.note(f"{assumed_zone(source.name)} (if the page shows times without a timezone)")
+        change = f"ticker sources set {shlex.quote(source.name)} --timezone ZONE"
+        invocation.note(f"assuming UTC for times without a timezone; to change that: {change}")
 
 
 @command.command("list", short_help="List the configured sources.")

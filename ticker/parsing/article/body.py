@@ -100,16 +100,11 @@ class BodySearch:
     candidates: tuple[ContainerCandidate, ...] = ()
 
 
-def find_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> Body | None:
-    """Return the body of the page's article, or None if the page has no article.
+def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> BodySearch:
+    """Search for the body of the page's article, and return the result with its reasons.
 
     ``lists`` are the entries of each list of headlines on the page.
     """
-    return search_body(outline, metadata, lists).body
-
-
-def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[Node]] = ()) -> BodySearch:
-    """Search for the body as ``find_body`` does and return the result with its reasons."""
     if _is_home(metadata):
         return BodySearch(None, "a home page, not an article")
     masses = running_text_offsets(outline)

@@ -12,6 +12,7 @@ from ticker.parsing.outline import Outline
 from ticker.times.expressions import TimeExpression
 from ticker.times.finder import find_times
 from ticker.times.listing import DateLine, resolve_list
+from ticker.times.resolve import LARGEST_ZONE_GAP
 
 # Fewer pairs of clock time and machine-readable time may agree by chance or be rounded.
 _FEWEST_PAIRS = 3
@@ -21,8 +22,6 @@ _DAY = 24 * 60
 _ZONE_STEP = 15
 _EASTERNMOST = 13 * 60
 _HALF_DAY = timedelta(hours=12)
-# A time further after the fetch of its page is an error or a future event.
-FARTHEST_AHEAD = timedelta(hours=26)
 # Ages are rounded down, and "5 min ago" may be an hour old if the page was saved late.
 _LEAST_TOLERANCE = timedelta(minutes=90)
 _LONGEST_DATE_LINE = 40
@@ -78,7 +77,7 @@ def read_moments(outline: Outline, entries: Sequence[Entry], fetched_at: datetim
         shown = resolved[place]
         from_text = (shown.time, shown.precision) if shown else None
         moment = _machine_moment(outline, entry, from_text, zone) or from_text
-        moments.append(moment if moment is None or moment[0] <= fetched_at + FARTHEST_AHEAD else None)
+        moments.append(moment if moment is None or moment[0] <= fetched_at + LARGEST_ZONE_GAP else None)
     return moments
 
 

@@ -17,10 +17,8 @@ from ticker.text import clean
 from ticker.times.expressions import TimeExpression
 from ticker.times.finder import find_times
 from ticker.times.machine import read_machine_time
-from ticker.times.resolve import resolve
+from ticker.times.resolve import LARGEST_ZONE_GAP, resolve
 
-# A page is fetched after publication, but a clock in an unknown zone may be a day ahead and servers' clocks differ.
-MAX_AHEAD = timedelta(hours=26)
 # An element with a date holds little other text.
 _LONGEST_DATE = 120
 # Times are at least this share of a text, unless the element is named for a date.
@@ -362,7 +360,7 @@ def _read_other(text: str, zone: tzinfo) -> _ParsedDate | None:
 
 
 def _is_plausible(moment: datetime, reader: DateSettings) -> bool:
-    return moment.year >= _EARLIEST and (reader.now is None or moment <= reader.now + MAX_AHEAD)
+    return moment.year >= _EARLIEST and (reader.now is None or moment <= reader.now + LARGEST_ZONE_GAP)
 
 
 def _best(said: list[_ParsedDate]) -> datetime | None:

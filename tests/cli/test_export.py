@@ -400,7 +400,7 @@ def test_a_device_is_written_to_and_not_replaced(filled: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], r"no format given; use --format csv\|json\|.*, or an --output FILE that ends in \.csv .*"),
+        ([], r"no format given; use --format csv\|json\|.*, or an --output FILE that ends in one of \.csv .*"),
         (["--output", "x.txt"], r"unknown extension of 'x\.txt'; use --format csv\|.*"),
         (["--format", "xml"], r".*'xml' is not one of .*; see 'ticker export --help'"),
         (["--format", "csv", "-e"], r"-e, -F, -i and -s require a PATTERN; give one, or omit them"),

@@ -49,8 +49,8 @@ def test_time_grows_no_faster_than_the_page(name: str) -> None:
         page = PAGES[name](size)
         return seconds(lambda: parse_page(page, url="https://news.example/a", fetched_at=SEEN), enough)
 
-    # The large page is 16 times as large; quadratic time would be 256 times. Times below 5 ms are too inexact. Other load
-    # can slow down the large page alone, so both are measured again before the test fails.
+    # The large page is 16 times as large; quadratic time would be 256 times. Times below 5 ms are too inexact. Other
+    # load can slow down the large page alone, so both are measured again before the test fails.
     for _ in range(3):
         small = max(parse(12_000, 0.005), 0.005)
         large = parse(192_000, 32 * small)

@@ -1,4 +1,4 @@
-"""Parsing of ISO 8601 and RFC 3339 timestamps."""
+"""Parsing and writing of ISO 8601 and RFC 3339 timestamps."""
 
 from __future__ import annotations
 
@@ -29,3 +29,8 @@ def read_iso(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except OverflowError as error:
         raise ValueError(f"{text} is after the latest representable time") from error
+
+
+def write_iso(moment: datetime | None) -> str:
+    """Return a time as ISO 8601 to the second with its offset; "" for None."""
+    return moment.isoformat(timespec="seconds") if moment else ""

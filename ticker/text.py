@@ -52,6 +52,12 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def edge_pattern(left: str, right: str) -> re.Pattern[str]:
+    """Return a pattern of what to strip: characters of the class ``left`` at the start, of ``right`` at the end."""
+    # Alternatives: only punctuation, leading, trailing. Possessive runs and the lookbehind avoid quadratic time.
+    return re.compile(rf"^{left}++{right}*+$|^{left}++|(?<!{right}){right}++$")
+
+
 def clean(text: str) -> str:
     """Return ``text`` as it appears on one line: white space squeezed, invisible characters removed.
 

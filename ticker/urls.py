@@ -13,7 +13,7 @@ _TRACKING = re.compile(
     r"ns_campaign|ns_mchannel",
     re.I,
 )
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 # Fast path for nearly all URLs: only the scheme, "www." and a trailing slash can change.
 _PLAIN = re.compile(r"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*)((?:/[!-\"$&->@-~]*)?)")
 _CREDENTIALS = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{2,})[^/\\?#]*@", re.I)
@@ -24,7 +24,7 @@ _ESCAPES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 def is_web(address: str) -> bool:
     """Return whether ``address`` is an http or https URL with a host."""
     parts = _split(address)
-    return parts is not None and parts.scheme in _DEFAULT_PORTS and bool(parts.hostname)
+    return parts is not None and parts.scheme in DEFAULT_PORTS and bool(parts.hostname)
 
 
 # The links of a page are asked for it at several steps.
@@ -75,7 +75,7 @@ def canonical(address: str) -> str:
         return address
     name = parts.hostname.removeprefix("www.")
     port = _port(parts)
-    if port and port != _DEFAULT_PORTS.get(parts.scheme):
+    if port and port != DEFAULT_PORTS.get(parts.scheme):
         name = f"{name}:{port}"
     query = parts.query
     if query:

@@ -47,6 +47,8 @@ def test_add_list_remove(desk: Desk) -> None:
         (["add", "https://first.example"], "is already the URL of source 'first'"),
         (["add", "https://a.example/", "--name", "first"], "source name 'first' already exists"),
         (["add", "https://a.example/", "--name", " "], "invalid --name"),
+        (["add", "https://a.example/", "--name", "-"], "invalid --name"),
+        (["add", "https://a.example/", "--name=-x"], "invalid --name '-x': empty, not printable, or like an option"),
         (["add", "https://a.example/", "--timezone", "Paris"], "Paris"),
         (["add", "https://a.example/", "--selector", "li.x"], "not PART=CSS"),
         (["add", "https://a.example/", "--selector", "link=a"], "body, entry, time, title"),

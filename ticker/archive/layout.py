@@ -14,6 +14,7 @@ from ticker.errors import ArchiveError, WriteFailed
 from ticker.fileio import read_file
 
 Kind = Literal["headlines", "articles"]
+KINDS: tuple[Kind, ...] = ("headlines", "articles")
 
 FORMAT = "ticker-archive"
 VERSION = 2

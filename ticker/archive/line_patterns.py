@@ -27,6 +27,9 @@ _WHOLE = re.compile(
 _TIMES = re.compile(rb'\n\{"time": "(.{19}[^"\n]{1,6})", "')
 # A valid time (29 February excepted), as it is written, with its quotes.
 _DATE = rb"(?!0000)\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+# Text between quotes: not empty and without escapes; any, with short escapes.
+PLAIN = rb'[^"\\\x00-\x1f]++'
+TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
 TIME = rb'"%sT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)"' % _DATE
 
 # Characters that are written as escapes, or that UTF-8 cannot encode.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ticker.archive.day_reader import open_day, size_of
-from ticker.archive.layout import DayFile, Kind, day_files
+from ticker.archive.layout import KINDS, DayFile, Kind, day_files
 from ticker.archive.line_reader import ARTICLES, HEADLINES
 from ticker.archive.search_index import Index
 from ticker.errors import ArchiveError, DamagedFile, UnreadableFile
@@ -25,7 +25,6 @@ _NEWEST = 1 << 20  # bytes of the newest lines that are read whole
 _PIECE = 64 << 10  # bytes that are read of each of the other days
 _DAYS = 40
 _SOURCE = re.compile(rb'"source": ("(?:[^"\\\n]|\\.)+")')
-_KINDS: tuple[Kind, ...] = ("headlines", "articles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def sample_sources(root: Path) -> list[str]:
     A small archive is read whole. Unreadable files and lines are skipped.
     """
     found: Counter[bytes] = Counter()
-    for kind in _KINDS:
+    for kind in KINDS:
         with suppress(ArchiveError):  # the result is only a hint; commands that read the archive report errors
             for day, start, size in _pieces(day_files(root, kind)):
                 with suppress(UnreadableFile), open_day(day) as content:

@@ -42,6 +42,20 @@ def progress(steps: int, wanted: bool) -> Iterator[Bar]:
 
 
 _CELLS = 30
+ERASE_LINE = "\r\x1b[K"
+"""The control sequence that erases the bar."""
+
+
+class Meter:
+    """A progress display that is shown if ``wanted``; subclasses draw it."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted
+
+    def erase(self) -> None:
+        """Erase the display, before a message and at the end."""
+        if self._wanted:
+            click.echo(ERASE_LINE, nl=False, err=True)
 
 
 def draw_progress(what: str, done: int, total: int) -> None:
@@ -54,9 +68,6 @@ def draw_progress(what: str, done: int, total: int) -> None:
         bar = f"\rticker: {what} [{'#' * full}{' ' * (_CELLS - full)}] {min(100 * done // total, 100)} %"
         click.echo(bar if done < total else ERASE_LINE, nl=False, err=True)
 
-
-ERASE_LINE = "\r\x1b[K"
-"""The control sequence that erases the bar."""
 
 _SHOWN_EVERY = 5_000
 

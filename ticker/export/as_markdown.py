@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ticker.text import replace_controls, squeeze
+from ticker.times.zones import to_zone
 from ticker.urls import is_web, to_uri
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def lines(records: Iterable[Record], about: ExportMetadata) -> Iterator[str]:
     yield f"# {escaped(about.title)}"
     day: date | None = None
     for record in records:
-        moment = _at(record.moment, about.zone)
+        moment = to_zone(record.moment, about.zone)
         if moment.date() != day:
             day = moment.date()
             yield ""
@@ -73,10 +74,3 @@ def _clock(record: Record, moment: datetime) -> str:
         return f"{moment:%H:%M} "
     named = record.moment.date()
     return "" if named == moment.date() else f"{named} "
-
-
-def _at(moment: datetime, zone: tzinfo) -> datetime:
-    try:
-        return moment.astimezone(zone)
-    except OverflowError:  # at the limits of datetime
-        return moment

@@ -36,6 +36,7 @@ from ticker.fetching.decoding import ACCEPT_ENCODING, DecompressionError, EndsEa
 from ticker.fetching.target import Target
 from ticker.settings.model import FetchSettings
 from ticker.text import squeeze
+from ticker.urls import DEFAULT_PORTS
 
 # The maximum of open connections over all hosts; the least recently used one is closed.
 _OPEN_HOSTS = 64
@@ -306,7 +307,6 @@ def _unwrapped(error: BaseException) -> Iterator[BaseException]:
             waiting += [*found.args, getattr(found, "reason", None), found.__cause__, found.__context__]
 
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 # "[::1]:8080", "[fd00::]/8", "host:8080", "127.0.0.0/8:8080": an IP address in brackets or a name, with a port, a
 # prefix length or both.
 _ENTRY = re.compile(r"(?:\[([^\[\]]+)\]|([^:/\[\]]+))(?::(\d+))?(/\d+)?(?::(\d+))?")
@@ -325,7 +325,7 @@ def is_exempt(address: str, entries: str) -> bool:
     """
     parts = urlsplit(address)
     host = (parts.hostname or "").rstrip(".").partition("%")[0]
-    port = parts.port or _DEFAULT_PORTS.get(parts.scheme)
+    port = parts.port or DEFAULT_PORTS.get(parts.scheme)
     return any(_names(entry.lower(), host, port) for entry in re.split(r"[,\s]+", entries) if entry)
 
 

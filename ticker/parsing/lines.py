@@ -22,7 +22,7 @@ PARAGRAPH = 80
 _SENTENCE = 40
 # An inline element is within a sentence if this many letters are around it.
 _AROUND = 25
-_CELLS = frozenset(("td", "th"))
+CELLS = frozenset(("td", "th"))
 _BETWEEN_CELLS = " | "
 _MOST_LINES = 2
 # Longer text belongs to a layout, not to a table cell.
@@ -143,9 +143,9 @@ def _is_data(cells: Sequence[Line]) -> bool:
 def _cell_of(line: Line) -> Node | None:
     """Return the table cell that a line is the text of, or None."""
     cell = line.block
-    if cell.tag not in _CELLS and cell.parent is not None and cell.is_all_of(cell.parent):
+    if cell.tag not in CELLS and cell.parent is not None and cell.is_all_of(cell.parent):
         cell = cell.parent
-    return cell if cell.tag in _CELLS and cell.parent is not None and cell.parent.tag == "tr" else None
+    return cell if cell.tag in CELLS and cell.parent is not None and cell.parent.tag == "tr" else None
 
 
 def _read_line(pieces: list[tuple[str, Node | None]], first: int, marks: Sequence[int]) -> Line | None:

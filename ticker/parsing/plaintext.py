@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 
 from ticker.models import Article, Headline, Page
 from ticker.parsing.vocabulary.articles import READ_ALSO
-from ticker.text import clean
+from ticker.text import clean, edge_pattern
 from ticker.times.expressions import TimeExpression
 from ticker.times.finder import find_times
 from ticker.times.listing import DateLine, resolve_list
@@ -21,9 +21,7 @@ _TAGS = (
 )
 _MARKUP = re.compile(rf"<(?:!doctype|/?(?:{_TAGS})\b)".encode(), re.I)
 _BULLET = re.compile(r"^[-–—•*·▪►]\s+")
-_LEFT, _RIGHT = r"[\s\-–—•·*|:»>,;/]", r"[\s\-–—•·*|:«<,;/(]"
-# Alternatives: only punctuation, leading, trailing. Possessive runs and the lookbehind avoid quadratic time.
-_EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
+_EDGE = edge_pattern(r"[\s\-–—•·*|:»>,;/]", r"[\s\-–—•·*|:«<,;/(]")
 _READ_ALSO = re.compile(rf"\W*(?:{READ_ALSO})", re.I)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]['\"’”»)\]]*$")
 # A paragraph is a sentence of at least ``_SHORTEST_PARAGRAPH`` characters, or any line of at least ``_LONG``.

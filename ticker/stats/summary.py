@@ -12,8 +12,10 @@ from datetime import UTC, date, datetime, tzinfo
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from ticker.iso8601 import write_iso
 from ticker.stats.gaps import Gap, Rhythm
 from ticker.stats.rising import RisingWord, RisingWordCounter, Windows
+from ticker.times.zones import to_zone
 
 if TYPE_CHECKING:
     from ticker.archive import HeadlineSummary
@@ -110,20 +112,25 @@ class Summary:
         counts = self.counts
         return {
             self.kind: counts.total,
-            "first": _iso(counts.first),
-            "last": _iso(counts.last),
+            "first": write_iso(counts.first) or None,
+            "last": write_iso(counts.last) or None,
             "days": [{"day": day.isoformat(), "count": count} for day, count in counts.days()],
             "hours": counts.hours(),
             "weekdays": dict(zip(WEEKDAYS, counts.weekdays(), strict=True)),
             "sources": [
-                {"source": name, "count": each.count, "first": _iso(each.first), "last": _iso(each.last)}
+                {
+                    "source": name,
+                    "count": each.count,
+                    "first": write_iso(each.first) or None,
+                    "last": write_iso(each.last) or None,
+                }
                 for name, each in self.by_source()
             ],
             "gaps": [
                 {
                     "source": gap.source,
-                    "since": _iso(datetime.fromtimestamp(gap.start, UTC)),
-                    "until": None if gap.is_open else _iso(datetime.fromtimestamp(gap.end, UTC)),
+                    "since": write_iso(datetime.fromtimestamp(gap.start, UTC)),
+                    "until": None if gap.is_open else write_iso(datetime.fromtimestamp(gap.end, UTC)),
                     "hours": round((gap.end - gap.start) / 3600, 2),
                     "usual_hours": round(gap.usual / 3600, 2),
                 }
@@ -131,9 +138,9 @@ class Summary:
             ],
             "rising": self.windows
             and {
-                "since": _iso(self.windows.start),
-                "until": _iso(self.windows.end),
-                "against_since": _iso(self.windows.before),
+                "since": write_iso(self.windows.start),
+                "until": write_iso(self.windows.end),
+                "against_since": write_iso(self.windows.before),
                 "words": [
                     {**each._asdict(), "ratio": each.ratio and round(each.ratio, 2), "score": round(each.score, 2)}
                     for each in self.risen
@@ -177,19 +184,8 @@ def summarize(
             close(day)
             day.clear()
             current = moment.toordinal()
-        day[source].append((moment.timestamp(), title, _on_clock(moment, zone) if zone else moment))
+        day[source].append((moment.timestamp(), title, to_zone(moment, zone) if zone else moment))
     close(day)
     gaps = [gap for source, rhythm in rhythms.items() for gap in rhythm.gaps(source, end.timestamp())]
     gaps.sort(key=lambda gap: (not gap.is_open, -gap.end, gap.start, gap.source))
     return Summary(kind, counts, gaps, rising.risen() if rising else [], windows)
-
-
-def _on_clock(moment: datetime, zone: tzinfo) -> datetime:
-    try:
-        return moment.astimezone(zone)
-    except OverflowError:  # at the limits of datetime
-        return moment
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None

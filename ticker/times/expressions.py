@@ -13,6 +13,8 @@ Form = Literal["clock", "date", "datetime", "age"]
 Order = Literal["dm", "md"]
 # The length of a month in an age: a twelfth of 365 days.
 MONTH = timedelta(days=365) / 12
+# The largest offset from UTC, that of Kiritimati.
+LARGEST_OFFSET = timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,12 @@ from ticker.times.calendars import JALALI_YEARS, MINGUO_YEARS, jalali_to_date, t
 from ticker.times.data.clock_words import BARE_LETTERS
 from ticker.times.data.names import DOTTED_MONTHS
 from ticker.times.data.words import HOUR, MINUTE, MONTH, YEAR
+from ticker.times.expressions import LARGEST_OFFSET
 from ticker.times.grammar import AGES, BARE_AGES, CLOCKS, DATES, grammar
 from ticker.times.lexicon import lexicon
 
 # "A few hours" means three.
 _SOME = 3
-# The largest offset from UTC, that of Kiritimati.
-_LARGEST_OFFSET = timedelta(hours=14)
 # Thai is the first of the scripts with one-letter units.
 _FIRST_UNSPACED = 0xE00
 _AGOS = ("before", "after", "rarebefore", "rareafter")
@@ -251,7 +250,7 @@ def _read_zone(line: Line, part: Part) -> None:
         hours = int(digits[:2] if digits else line.tokens[caught["hours"]])
         minutes = int(digits[2:] or 0) if digits else int(line.tokens[caught["minutes"]]) if "minutes" in caught else 0
         further = timedelta(hours=hours, minutes=minutes)
-        if further > _LARGEST_OFFSET:
+        if further > LARGEST_OFFSET:
             return
         offset += further if line.tokens[caught["sign"]] == "+" else -further
     part.says |= {"zone": zone} if zone else {"utc_offset": offset}

@@ -161,3 +161,11 @@ def _likely(name: str) -> str | None:
         if close:
             return names[close[0]]
     return None
+
+
+def to_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """Return ``moment`` in ``zone``; unchanged within hours of the limits of ``datetime``."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment

@@ -17,9 +17,9 @@ from ticker.archive.layout import (
     COMPACTED,
     FORMAT,
     FORMAT_FILE,
+    KINDS,
     MONTH_SUFFIXES,
     YEAR,
-    Kind,
     check_format,
     list_names,
     parse_date,
@@ -30,7 +30,6 @@ from ticker.archive.writer import FOLDER as DAMAGED
 from ticker.errors import ArchiveError
 from ticker.fileio import read_file
 
-KINDS: tuple[Kind, ...] = ("headlines", "articles")
 _DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.jsonl")
 _MONTH_FILE = re.compile(r"(\d{4}-\d\d)\.jsonl\.(?:zst|gz)")
 # Sync programs keep both versions of a file that two machines changed, one of them under another name:
@@ -39,7 +38,7 @@ _MONTH_FILE = re.compile(r"(\d{4}-\d\d)\.jsonl\.(?:zst|gz)")
 # "2026-11-24 (1).jsonl" and "Copy of 2026-11-24.jsonl" (Google Drive). Of two extensions only the last one stays
 # at the end: "2026-10.jsonl 2.zst". The words differ by language.
 _COPIED = re.compile(r"(?:[^\W\d_][^\d/]* )?(\d{4}-\d\d(?:-\d\d)?+)(?:[^\d/].*)?", re.S)
-_PACKED = (".zst", ".gz")
+_PACKED = tuple(Path(suffix).suffix for suffix in MONTH_SUFFIXES)
 _FOLDER_COPY = re.compile(r"(\d{4})[^\d/][^/]*")
 # ".state" holds what `ticker fetch` keeps between runs; it is not read here.
 _KNOWN = {FORMAT_FILE, LOCK_FILE, COMPACTING_FILE, DAMAGED, MARKS, INDEX, ".state", *KINDS}

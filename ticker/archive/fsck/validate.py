@@ -20,7 +20,7 @@ from ticker.archive.codec import LineError
 from ticker.archive.dedup import title_key
 from ticker.archive.ids import LENGTH, article_id, moment_id, story_id
 from ticker.archive.importer import LONGEST
-from ticker.archive.line_patterns import TIME
+from ticker.archive.line_patterns import PLAIN, TEXT, TIME
 from ticker.archive.line_reader import HEADLINES, Records
 from ticker.archive.records import Stored, StoredHeadline
 from ticker.urls import canonical
@@ -192,15 +192,13 @@ def _unescaped(title: bytes) -> bytes:
 
 # A headline's line as this program writes it, with valid times (29 February excepted). The groups hold host and path
 # of a URL in plain form (see ``urls``), and any other URL as a whole.
-_TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
-_PLAIN = rb'[^"\\\x00-\x1f]++'
 _ADDRESS = rb"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*+)((?:/[!$&->@-\[\]-~]*+)?)"
 _AS_WRITTEN = (
     rb'(?m:^)\{"time": (?:"(%(time)s)"|null), "source": "(%(plain)s)", "title": "(?=[^ "\\])(%(text)s)", '
     rb'"url": (?:"%(address)s"|"(%(plain)s)"|null), "id": "([0-9a-f]{16})", "seen": "(%(time)s)", '
     rb'"page": (?:"%(text)s"|null), "time_text": "%(text)s", "precision": "(?:exact|minute|hour|day)", '
     rb'"section": (?:"%(text)s"|null)(?:, "revises": "([0-9a-f]{16})")?\}\n'
-    % {b"time": TIME.strip(b'"'), b"plain": _PLAIN, b"text": _TEXT, b"address": _ADDRESS}
+    % {b"time": TIME.strip(b'"'), b"plain": PLAIN, b"text": TEXT, b"address": _ADDRESS}
 )
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from ticker.archive.layout import Kind
+from ticker.archive.layout import KINDS, Kind
 
 # Increment this when the stored data or the tokenization changes.
 _VERSION = 2
@@ -24,7 +24,6 @@ CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, words BLOB);
 CREATE VIRTUAL TABLE headlines USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii');
 CREATE VIRTUAL TABLE articles USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii');
 """
-_KINDS: tuple[Kind, ...] = ("headlines", "articles")
 # FTS5 collects this many bytes of tokens before it writes a sorted run. After a small addition it merges 8 runs. In
 # bulk it merges 32 at once, since merging along the way would cost as much as writing.
 _GATHERED = 8 << 20
@@ -174,10 +173,10 @@ class Database:
         with _translated():
             self._connection.execute("BEGIN IMMEDIATE")
         try:
-            for kind in _KINDS:
+            for kind in KINDS:
                 self._tune(kind, "automerge", 0 if in_bulk else _RUNS)
             yield
-            for kind in () if in_bulk else _KINDS:
+            for kind in () if in_bulk else KINDS:
                 self._tune(kind, "merge", _TIDIED)
             with _translated():
                 self._connection.execute("COMMIT")
@@ -247,7 +246,7 @@ class Database:
 
     def _make(self) -> None:
         self._connection.executescript(f"PRAGMA page_size = 8192; BEGIN; {_TABLES}")
-        for kind in _KINDS:
+        for kind in KINDS:
             self._tune(kind, "hashsize", _GATHERED)
             self._tune(kind, "crisismerge", _MOST_RUNS)
         self._connection.execute("INSERT INTO made VALUES (?)", (_SIGNATURE,))

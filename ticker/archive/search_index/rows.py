@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate
 
 from ticker.archive.codec import LineError
-from ticker.archive.line_patterns import TIME
+from ticker.archive.line_patterns import PLAIN, TEXT, TIME
 from ticker.archive.line_reader import R
 from ticker.archive.records import StoredArticle, StoredHeadline
 from ticker.archive.search_index import tokenizer as of
@@ -127,14 +127,12 @@ def _of_article(article: StoredArticle, words: of.Words) -> Iterator[str]:
 
 # A headline's line exactly as this program writes it; any other line is parsed. Times are valid (except 29 February),
 # texts have short escapes only, and the URL is in canonical form (see ``urls``).
-_TEXT = rb'[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+'
-_PLAIN = rb'[^"\\\x00-\x1f]++'
 _AS_WRITTEN = (
     rb'(?m:^)\{"time": (?:%(time)s|null), "source": "(%(plain)s)", "title": "(?=[^ "\\])(%(text)s)", '
     rb'"url": (?:"https?://(?:www\.|(?!www\.))([a-z0-9][a-z0-9.-]*(?:/[!$&->@-\[\]-~]*)?)"|null), '
     rb'"id": "([0-9a-f]{6})[0-9a-f]{10}", "seen": %(time)s, "page": (?:"%(text)s"|null), '
     rb'"time_text": "%(text)s", "precision": "(?:exact|minute|hour|day)", "section": (?:"%(text)s"|null)'
-    rb'(?:, "revises": "%(text)s")?\}\n' % {b"time": TIME, b"plain": _PLAIN, b"text": _TEXT}
+    rb'(?:, "revises": "%(text)s")?\}\n' % {b"time": TIME, b"plain": PLAIN, b"text": TEXT}
 )
 
 

@@ -13,7 +13,7 @@ import click
 from ticker.cli.context import Invocation
 from ticker.cli.messages import say
 from ticker.cli.options import common_options
-from ticker.cli.progress import ERASE_LINE, draw_progress
+from ticker.cli.progress import Meter, draw_progress
 from ticker.errors import TickerError
 
 if TYPE_CHECKING:
@@ -114,12 +114,12 @@ class _Tally:
         return f"{months}, {_bytes(self._size)} compressed to {_bytes(self._packed)}"
 
 
-class _Meter:
+class _Meter(Meter):
     """A progress bar of the day files read; ``check`` may raise to give up the current month."""
 
     def __init__(self, total: int, wanted: bool, check: Callable[[], object]) -> None:
         self._total = total
-        self._wanted = wanted
+        super().__init__(wanted)
         self._check = check
         self._done = 0
 
@@ -128,10 +128,6 @@ class _Meter:
         self._done += size
         if self._wanted:
             draw_progress("compressing", min(self._done, self._total - 1), self._total)
-
-    def erase(self) -> None:
-        if self._wanted:
-            click.echo(ERASE_LINE, nl=False, err=True)
 
 
 def _last_day(before: str | None, zone: tzinfo) -> date:

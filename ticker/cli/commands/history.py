@@ -207,14 +207,10 @@ class _Sheet(NamedTuple):
     def _heading(self, text: str) -> list[str]:
         text = terminal.replace_controls(text)
         lines = terminal.wrap(text, self.width) if self.width else [text]
-        return [_styled(line, {"bold": True}) if self.coloured else line for line in lines]
+        return [click.style(line, bold=True) if self.coloured else line for line in lines]
 
     def _aside(self, text: str) -> str:
-        return _INDENT + (_styled(f"({text})", {"dim": True}) if self.coloured else f"({text})")
-
-
-def _styled(text: str, look: dict[str, Any]) -> str:
-    return click.style(text, **look) if look else text
+        return _INDENT + (click.style(f"({text})", dim=True) if self.coloured else f"({text})")
 
 
 def _body(version: Stored) -> str | None:

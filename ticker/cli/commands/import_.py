@@ -17,7 +17,7 @@ from ticker.cli.context import Invocation
 from ticker.cli.messages import WARNING, number_of
 from ticker.cli.messages import say as say_it
 from ticker.cli.options import PATH, common_options, hidden_index_option
-from ticker.cli.progress import ERASE_LINE, draw_progress
+from ticker.cli.progress import Meter, draw_progress
 from ticker.cli.signals import handling_signals
 from ticker.errors import ArchiveError, TickerError, UsageError
 
@@ -181,7 +181,7 @@ def command(
     tally.files = tally.opened
     meter.erase()
     invocation.note(tally.summary() + (" (a dry run: nothing was stored)" if dry_run else ""))
-    return SOME_REFUSED if tally.rejection_reason or tally.unopened or tally.cut else 0
+    return SOME_REFUSED if tally.refused or tally.unopened or tally.cut else 0
 
 
 def _retiming(texts: Sequence[str], files: Sequence[str], archive: Path) -> Retiming | None:
@@ -269,7 +269,7 @@ class _Tally:
     files: int = 0
     new: int = 0
     known: int = 0
-    rejection_reason: int = 0
+    refused: int = 0
     retimed: int = 0
     opened: int = 0
     unopened: int = 0
@@ -285,22 +285,22 @@ class _Tally:
         """Return ``3 files, 41 lines, 12 new, 28 known, 1 refused``; counts after "new" only if not 0."""
         parts = [
             number_of(self.files, "file"),
-            number_of(self.new + self.known + self.rejection_reason, "line"),
+            number_of(self.new + self.known + self.refused, "line"),
             f"{self.new:,} new",
             f"{self.retimed:,} retimed" if self.retimed else "",
             f"{self.known:,} known" if self.known else "",
-            f"{self.rejection_reason:,} refused" if self.rejection_reason else "",
+            f"{self.refused:,} refused" if self.refused else "",
             f"{number_of(self.unopened, 'file')} not read" if self.unopened else "",
             f"{number_of(self.cut, 'file')} not read to the end" if self.cut else "",
         ]
         return ", ".join(filter(None, parts))
 
 
-class _Meter:
+class _Meter(Meter):
     """A progress display on a terminal: the share of bytes read, or the count of lines if a file has no size."""
 
     def __init__(self, names: Sequence[str], wanted: bool) -> None:
-        self._wanted = wanted
+        super().__init__(wanted)
         self._total = total_size(names) if wanted else 0
         self._done = 0
 
@@ -312,10 +312,6 @@ class _Meter:
 
     def end_of(self, stream: BufferedReader) -> None:
         self._done += stream.tell() if self._total else 0
-
-    def erase(self) -> None:
-        if self._wanted:
-            click.echo(ERASE_LINE, nl=False, err=True)
 
 
 def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[ImportedLine]:
@@ -337,7 +333,7 @@ def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[Im
                     if isinstance(line, ImportedLine):
                         yield line
                     else:
-                        tally.rejection_reason += 1
+                        tally.refused += 1
                         say(f"{label}:{number}: line refused: {line}")
                     if number % _SHOWN_EVERY == 0:
                         meter.show(stream, number)

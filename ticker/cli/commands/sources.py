@@ -242,8 +242,8 @@ def _checked_address(url: str) -> str:
 
 
 def _checked_name(name: str | None) -> str | None:
-    if name is not None and (not name.strip() or name == "-" or not name.isprintable()):
-        raise UsageError(f"invalid --name {name!r}: empty, '-' or not printable; choose another name")
+    if name is not None and (not name.strip() or name.startswith("-") or not name.isprintable()):
+        raise UsageError(f"invalid --name {name!r}: empty, not printable, or like an option; choose another name")
     return name
 
 

@@ -25,6 +25,7 @@ from ticker.cli.options import (
 )
 from ticker.cli.output import format_moment, print_object
 from ticker.errors import UsageError
+from ticker.iso8601 import write_iso
 from ticker.stats.charts import bar, in_columns, sparkline
 from ticker.stats.summary import WEEKDAYS
 
@@ -48,7 +49,7 @@ def sheet(summary: Summary, zone: tzinfo, clock_name: str | None) -> Iterator[st
 def fields(summary: Summary) -> Iterator[list[str]]:
     """Yield the statistics as rows of fields; the first field is the kind of the row."""
     counts = summary.counts
-    yield ["all", _iso(counts.first), _iso(counts.last), str(counts.total)]
+    yield ["all", write_iso(counts.first), write_iso(counts.last), str(counts.total)]
     for day, count in counts.days():
         yield ["day", day.isoformat(), str(count)]
     for hour, count in enumerate(counts.hours()):
@@ -56,13 +57,13 @@ def fields(summary: Summary) -> Iterator[list[str]]:
     for name, count in zip(WEEKDAYS, counts.weekdays(), strict=True):
         yield ["weekday", name, str(count)]
     for name, each in summary.by_source():
-        yield ["source", terminal.replace_controls(name), str(each.count), _iso(each.first), _iso(each.last)]
+        yield ["source", terminal.replace_controls(name), str(each.count), write_iso(each.first), write_iso(each.last)]
     for gap in summary.gaps:
-        end = "" if gap.is_open else _iso(_moment(gap.end))
+        end = "" if gap.is_open else write_iso(_moment(gap.end))
         yield [
             "gap",
             terminal.replace_controls(gap.source),
-            _iso(_moment(gap.start)),
+            write_iso(_moment(gap.start)),
             end,
             f"{_hours(gap.end - gap.start):.1f}",
         ]
@@ -219,10 +220,6 @@ def _hours(seconds: float) -> float:
 
 def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat(timespec="seconds") if moment else ""
 
 
 @click.command("stats")

@@ -19,6 +19,7 @@ from ticker.cli.context import Invocation
 from ticker.cli.messages import number_of
 from ticker.cli.options import common_options
 from ticker.cli.output import print_object
+from ticker.iso8601 import write_iso
 
 if TYPE_CHECKING:
     from ticker.archive import ArchiveSize, ClosedMonth
@@ -177,11 +178,11 @@ class Report:
             yield [
                 "source",
                 health.source.name,
-                _iso(state.tried if state else None),
+                write_iso(state.tried if state else None),
                 health.result,
                 str(state.failures if state else 0),
-                _iso(state.news if state else None),
-                _iso(health.next_try),
+                write_iso(state.news if state else None),
+                write_iso(health.next_try),
             ]
         for each in self.sizes:
             unindexed = "" if each.unindexed is None else str(each.unindexed)
@@ -268,16 +269,16 @@ def _to_dict(health: SourceHealth) -> dict[str, Any]:
     told: dict[str, Any] = {"name": health.source.name, "url": without_password(health.source.url)}
     if state:
         told |= {
-            "tried": _iso(state.tried),
-            "succeeded": _iso(state.succeeded) or None,
+            "tried": write_iso(state.tried),
+            "succeeded": write_iso(state.succeeded) or None,
             "error": state.error or None,
             "headlines": state.headlines,
             "new": state.new,
             "unchanged": state.unchanged,
             "failures": state.failures,
-            "failing_since": _iso(state.failing_since) or None,
-            "news": _iso(state.news) or None,
-            "next_try": _iso(health.next_try) or None,
+            "failing_since": write_iso(state.failing_since) or None,
+            "news": write_iso(state.news) or None,
+            "next_try": write_iso(health.next_try) or None,
         }
     return {**told, "moved_to": health.moved_to, "problem": health.problem or None}
 
@@ -309,10 +310,6 @@ def _free_space(folder: Path) -> int:
     """Return the free bytes on the disk where ``folder`` is, or would be created."""
     there = next(path for path in (folder, *folder.parents) if path.exists())
     return shutil.disk_usage(there).free
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat(timespec="seconds") if moment else ""
 
 
 def _bytes(size: int) -> str:

@@ -10,7 +10,7 @@ import click
 from ticker.cli.context import Invocation
 from ticker.cli.messages import number_of
 from ticker.cli.options import common_options
-from ticker.cli.progress import ERASE_LINE, draw_progress
+from ticker.cli.progress import Meter, draw_progress
 from ticker.cli.terminal import replace_controls
 
 if TYPE_CHECKING:
@@ -78,11 +78,8 @@ def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
     return PROBLEMS if problems or is_lossy else 0
 
 
-class _Meter:
+class _Meter(Meter):
     """A progress bar of the archive read, on a terminal."""
-
-    def __init__(self, wanted: bool) -> None:
-        self._wanted = wanted
 
     def show(self, done: int, total: int) -> None:
         if self._wanted:
@@ -91,10 +88,6 @@ class _Meter:
     def say(self, text: str) -> None:
         self.erase()
         click.echo(replace_controls(text), err=True)
-
-    def erase(self) -> None:
-        if self._wanted:
-            click.echo(ERASE_LINE, nl=False, err=True)
 
 
 def _tell(finding: Issue, as_json: bool) -> None:

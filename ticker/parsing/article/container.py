@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ticker.parsing.boilerplate import SECTION, is_external_link, is_named
-from ticker.parsing.lines import Line
+from ticker.parsing.lines import CELLS, Line
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.vocabulary.blocks import split_words
 
@@ -30,7 +30,6 @@ _PLAIN = HEADINGS | frozenset(
     "figure".split()
 )
 _LISTED = frozenset("li tr td th dt dd pre".split())
-_CELLS = frozenset(("td", "th"))
 # A cell with more letters belongs to a layout.
 _LONGEST_CELL = 400
 # Text in nested lists and tables is never deeper; elements that are never closed nest deeper.
@@ -174,7 +173,7 @@ def text_parent(line: Line) -> Node:
     for _ in range(_DEEPEST):
         if node.tag not in _PLAIN or node.parent is None:
             break
-        if node.tag in _CELLS and node.chars - node.link_chars > _LONGEST_CELL:
+        if node.tag in CELLS and node.chars - node.link_chars > _LONGEST_CELL:
             break  # the cell belongs to a layout
         node = node.parent
     return node

@@ -11,7 +11,7 @@ from ticker.models import Precision
 from ticker.parsing.outline import Node, Outline
 from ticker.parsing.vocabulary.blocks import split_words
 from ticker.parsing.vocabulary.lists import TIME_FILLERS, TIME_NAMES
-from ticker.text import clean
+from ticker.text import clean, edge_pattern
 from ticker.times.expressions import TimeExpression
 from ticker.times.finder import find_times, may_hold_time
 from ticker.times.machine import read_machine_time
@@ -47,9 +47,7 @@ _NUMBER = re.compile(r"\d{1,4}")
 _LENGTH = re.compile(r"\b\d{1,2}:\d\d\s*(?:min|mins|minutes|minuten|minutos|minuti|minuter|sek|sec|мин)\b\.?$", re.I)
 _HALF_OF_DAY = re.compile(r"[ap]\.?m\.?", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
-_LEFT, _RIGHT = r"[\s\-–—•·*|:»›>\[\](),.;/]", r"[\s\-–—•·*|:«‹<\[\](,;/]"
-# Alternatives: only punctuation, leading, trailing. Possessive runs and the lookbehind avoid quadratic time.
-_EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
+_EDGE = edge_pattern(r"[\s\-–—•·*|:»›>\[\](),.;/]", r"[\s\-–—•·*|:«‹<\[\](,;/]")
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from ticker.parsing.headlines.timestamps import TimestampNode
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.vocabulary.blocks import role_words
 from ticker.parsing.vocabulary.lists import BY_WORDS, EMBED_NAMES, LABEL_NAMES, TEASER_NAMES, TITLE_NAMES
-from ticker.text import clean, fold
+from ticker.text import clean, edge_pattern, fold
 
 # One character of these scripts carries as much text as two or three letters.
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -48,9 +48,7 @@ _BESIDE = LABEL_NAMES | TEASER_NAMES
 _COUNT = re.compile(r"[(\[#]?\d{1,4}[.)\]]?")
 _EMBED = re.compile(rf"(?:{'|'.join(sorted(EMBED_NAMES))})(?![a-z])", re.I)
 _DIGITS = re.compile(r"\d+")
-_LEFT, _RIGHT = r"[\s\-–—•·*|:»›>,;/]", r"[\s\-–—•·*|:«‹<,;/]"
-# Alternatives: only punctuation, leading, trailing. Possessive runs and the lookbehind avoid quadratic time.
-_EDGE = re.compile(rf"^{_LEFT}++{_RIGHT}*+$|^{_LEFT}++|(?<!{_RIGHT}){_RIGHT}++$")
+_EDGE = edge_pattern(r"[\s\-–—•·*|:»›>,;/]", r"[\s\-–—•·*|:«‹<,;/]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 
 from ticker.errors import TimeError
+from ticker.times.expressions import LARGEST_OFFSET
 from ticker.times.ranges.ages import CALENDAR_UNITS, EXACT_UNITS
 from ticker.times.ranges.calendar import InvalidTime, TimeRange
 from ticker.times.ranges.clocks import PARTS
@@ -41,7 +42,6 @@ _OFFSET = (
     rf"(?P<rest>.*?{_CLOCK}|.+(?= (?:utc|gmt)))(?P<joint> ?(?:utc|gmt)?)(?P<sign>[+−-])"
     r"(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?"
 )
-_LARGEST_OFFSET = timedelta(hours=14)
 # The areas of IANA names whose places are recognized without the area.
 _AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific", "US")
 
@@ -149,7 +149,7 @@ def _split_zone(text: str, towns: bool) -> tuple[str, tzinfo] | None:
     if found:
         offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
         glued = found["sign"] != "+" and not found["joint"] and not re.search(r"\d{4}", found["rest"])  # a range?
-        if offset > _LARGEST_OFFSET or glued:
+        if offset > LARGEST_OFFSET or glued:
             return None
         return found["rest"], timezone(offset if found["sign"] == "+" else -offset)
     words = text.removesuffix(" time").split(" ")

@@ -43,7 +43,7 @@ ONLY_HERE = {
     "matplotlib": "stats/charts.py",
     "pyarrow": "export/as_parquet.py",
     "backports": "zstandard.py",
-    "platformdirs": "settings/locations.py",
+    "platformdirs": "settings/reader.py",
 }
 LONGEST_MODULE = 400
 

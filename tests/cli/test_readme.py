@@ -8,13 +8,13 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import UTC, datetime
 from inspect import cleandoc
 from pathlib import Path
 
 import click
 import pytest
+from msgspec.structs import fields
 
 from tests.cli.desk import PAGE_HTML, PAGE_TEXT, PROGRAM, ROOT, Desk
 from ticker.cli.main import COMMANDS, cli

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import msgspec
+
 from tests.settings import test_config_reader, test_editor
 from ticker.errors import SettingsError
 from ticker.settings import Settings, Source
 from ticker.settings.editor import add_source, remove_source
-from ticker.settings.reader import load
-from ticker.settings.selector_check import selector_errors
+from ticker.settings.reader import load, selector_errors
 
 NEW = Source("fuzzed", "https://fuzzed.example/a", "Europe/Berlin")
 WORDS = (
@@ -53,9 +54,7 @@ def check(data: bytes) -> None:
 
 
 def _with(settings: Settings, *sources: Source) -> Settings:
-    from dataclasses import replace
-
-    return replace(settings, sources=sources)
+    return msgspec.structs.replace(settings, sources=sources)
 
 
 def _told(path: Path, ask):

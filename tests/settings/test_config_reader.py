@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import ticker
 from ticker.errors import SettingsError
 from ticker.settings import FetchSettings, Selectors, Settings, Source
 from ticker.settings.reader import load
@@ -109,12 +110,16 @@ MISTAKES = {
     "a folder of no one": ('\narchive = "~nobody-here/x"\n', "line 2: archive '~nobody-here/x': unknown", ""),
     "no jobs": ("jobs = 0\n", "jobs must be a whole number from 1 up, not 0", ""),
     "a fraction of a retry": ("[fetching]\nretries = 1.5\n", "line 2: [fetching]: retries must be a whole", "not 1.5"),
-    "below zero": ("[fetching]\npause = -1\n", "line 2: [fetching]: pause must be a number, 0 or more, not -1", ""),
+    "below zero": (
+        "[fetching]\npause = -1\n",
+        "line 2: [fetching]: pause must be a number of seconds from 0 to 604800, not -1",
+        "",
+    ),
     "a deadline of nothing": ("[fetching]\n\ndeadline = 0\n", "line 3: [fetching]: deadline must be", "above 0"),
-    "no text": ("[fetching]\nuser_agent = 7\n", "user_agent must be a line of text in quotes, not 7", ""),
+    "no text": ("[fetching]\nuser_agent = 7\n", "user_agent must be one line of ASCII text in quotes, not 7", ""),
     "a header of two lines": ('[fetching]\nuser_agent = "a\\nb"\n', "user_agent must be", ""),
     "an unknown option": ("[fetching]\nretrys = 1\n", "unknown key retrys; did you mean retries?", ""),
-    "an unknown zone": ('timezone = "Mars/Olympus"\n', "timezone must be an IANA timezone", "'Mars/Olympus'"),
+    "an unknown zone": ('timezone = "Mars/Olympus"\n', "timezone must be an IANA time zone", "'Mars/Olympus'"),
     "a source's zone": (SOURCE + 'timezone = "Paris"\n', "line 4: [[source]]: timezone must be an IANA", "'Paris'"),
     "a bad address": ('[[source]]\nurl = "a.example"\n', "line 2: [[source]]: url must be a URL", "'a.example'"),
     "no address": ('[[source]]\nname = "a"\n', "line 1: [[source]]: url is missing", ""),
@@ -159,10 +164,22 @@ MISTAKES = {
     "a number of too many digits": ("\njobs = " + "9" * 5000, "line 2: jobs: not valid TOML: Exceeds the limit", ""),
     "nested too deeply": ("jobs = " + "[" * 100_000, "not valid TOML: nested too deeply", ""),
     "a time": ("jobs = 12:00:00\n", "line 1: jobs must be a whole number", ""),
-    "no number": ("[fetching]\npause = nan\n", "line 2: [fetching]: pause must be a number, 0 or more, not nan", ""),
-    "no end": ("[fetching]\npause = inf\n", "line 2: [fetching]: pause must be a number, 0 or more, not inf", ""),
-    "a year": ("[fetching]\nread_timeout = 3e7\n", "line 2: [fetching]: read_timeout must be at most 604800", ""),
-    "many retries": ("[fetching]\nretries = 1000\n", "line 2: [fetching]: retries must be at most 100, not 1000", ""),
+    "no number": (
+        "[fetching]\npause = nan\n",
+        "line 2: [fetching]: pause must be a number of seconds from 0",
+        "not nan",
+    ),
+    "no end": ("[fetching]\npause = inf\n", "line 2: [fetching]: pause must be a number of seconds from 0", "not inf"),
+    "a year": (
+        "[fetching]\nread_timeout = 3e7\n",
+        "line 2: [fetching]: read_timeout must be",
+        "at most 604800, not 30000000.0",
+    ),
+    "many retries": (
+        "[fetching]\nretries = 1000\n",
+        "line 2: [fetching]: retries must be a whole number from 0 to 100, not 1000",
+        "",
+    ),
     "dotted keys": ("jobs = 2\nfetching.pause = -1\n", "line 2: [fetching]: pause must be a number", ""),
     "a table in a line": ("fetching = { pause = -1 }\n", "line 1: [fetching]: pause must be a number", ""),
     "a table in quotes": ('["fetching"]\npause = -1\n', "line 2: [fetching]: pause must be a number", ""),
@@ -170,7 +187,7 @@ MISTAKES = {
     "tables for one": ("[[fetching]]\n", "line 1: fetching must be a table, not a list", ""),
     "sources in a line": ("\nsource = [{ url = 'b' }]\n", "line 2: [[source]]: url must be a URL", ""),
     "an unknown table of a source": (SOURCE + "[source.selector]\n", "line 4: [[source]]: unknown key selector", ""),
-    "a zone that is a path": ('timezone = "../../etc/passwd"\n', "line 1: timezone must be an IANA timezone", ""),
+    "a zone that is a path": ('timezone = "../../etc/passwd"\n', "line 1: timezone must be an IANA time zone", ""),
     "a log of no one": ('log_file = "~nobody-here/x"\n', "line 1: log_file '~nobody-here/x': unknown", ""),
     "a NUL": ('archive = "a\\u0000b"\n', "line 1: archive must be a line of text in quotes", ""),
     "an escape in a key": ('"\\u001b[2J" = 1\n', "unknown key '\\x1b[2J'; known keys are", ""),
@@ -181,7 +198,35 @@ MISTAKES = {
     "no address of the web": ('[[source]]\nurl = "file:///etc/passwd"\n', "line 2: [[source]]: url must be a URL", ""),
     "old Macintosh's line ends": ("jobs = 3\rtimezone = 'UTC'\r", "line 1: jobs: not valid TOML", ""),
     "a NUL in the text": ("jobs = 3\n\0\n", "line 2: not valid TOML", ""),
-    "Windows' line ends": ("jobs = 3\r\ntimezone = 'x'\r\n", "line 2: timezone must be an IANA timezone", ""),
+    "Windows' line ends": ("jobs = 3\r\ntimezone = 'x'\r\n", "line 2: timezone must be an IANA time zone", ""),
+    "a hexadecimal number of many digits": ("jobs = -0x" + "F" * 6000, "line 1: jobs: not valid TOML", ""),
+    "a hexadecimal number for a text": (
+        "\ntimezone = 0x" + "F" * 6000,
+        "line 2: timezone must be an IANA time zone",
+        "not such a large number",
+    ),
+    "a header in a text of lines": (
+        SOURCE + 'charset = """\n[[source]]\n"""\n',
+        "line 4: [[source]]: charset must be",
+        "",
+    ),
+    "a mistake below a text of lines": (
+        'archive = """a\\\n[fetching]\\\n""" # "\njobs = 0\n',
+        "line 4: jobs must be",
+        "",
+    ),
+    "a mistake in an array of lines": ("\nsource = [ # ]\n\n{ url = 'b' },\n]\n", "line 2: [[source]]: url must", ""),
+    "a mistake below an array of lines": ("source = [\n\n]\njobs = 0\n", "line 4: jobs must be", ""),
+    "tables for selectors": (SOURCE + "[[source.selectors]]\n", "line 4: [[source]]: selectors must be a table", ""),
+    "a source that is no table": ("source = [\n3]\n", "line 1: source must be written as [[source]]", "not 3"),
+    "a key that looks like msgspec's place": (
+        '[fetching]\n[[source]]\n"x` - at `$.fetching" = 1\n',
+        "line 3: [[source]]: unknown key x` - at `$.fetching; known keys are name, url",
+        "",
+    ),
+    "a key with a dot": ('["source.selectors"]\n', "line 1: unknown key source.selectors", ""),
+    "a name of a header": (SOURCE + "[source.headers]\n\n'a b' = 'c'\n", "line 6: [source.headers]: a b: not a", ""),
+    "no request options": (SOURCE + "request = {}\n", "line 4: [[source]]: unknown key request", ""),
     "the second source": (SOURCE + '[[source]]\nurl = "b"\n', "line 5: [[source]]: url must be a URL", ""),
 }
 
@@ -196,6 +241,41 @@ def test_a_mistake_is_named_with_its_place_and_what_is_right(tmp_path: Path, nam
     assert "\n" not in message
     for part in parts:
         assert part in message
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("deadline", "0"),
+        ("deadline", "nan"),
+        ("connect_timeout", "-1"),
+        ("read_timeout", "inf"),
+        ("max_bytes", "0"),
+        ("retries", "-1"),
+        ("pause", "-0.1"),
+        ("pause", "1" + "0" * 400),
+        ("user_agent", '" "'),
+        ("user_agent", '"ticker\\r\\nX-Injected: 1"'),
+        ("user_agent", '"ticker/1 (Zoë)"'),
+    ],
+)
+def test_how_pages_cannot_be_fetched_is_named(tmp_path: Path, key: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"config\.toml, line 2: \[fetching\]: {key} must be"):
+        read(tmp_path, f"[fetching]\n{key} = {value}\n")
+
+
+def test_settings_are_frozen_and_name_the_program(tmp_path: Path) -> None:
+    settings = read(tmp_path, "[fetching]\npause = 0\nretries = 0\nmax_retry_after = 0\nbackoff = 0\n").fetching
+    assert settings.user_agent.startswith(f"ticker/{ticker.__version__} ")
+    with pytest.raises(AttributeError):
+        settings.pause = 1  # type: ignore[misc]
+
+
+def test_no_secret_is_in_the_text_of_a_source(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch(0o600)
+    (source,) = read(tmp_path, SOURCE + 'headers = { X-Key = "hush" }\ncookies = { id = "hush" }\n').sources
+    assert source.headers == {"X-Key": "hush"}
+    assert "hush" not in repr(source) and "X-Key" in repr(source)
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:

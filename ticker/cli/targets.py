@@ -13,6 +13,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ticker import __version__, urls
 from ticker.cli.context import now, read_time
 from ticker.errors import ParseError, UsageError
@@ -59,7 +61,7 @@ def open_fetcher(
     from ticker.archive import Archive
     from ticker.fetching import Fetcher, ValidatorStore
 
-    fetching = replace(
+    fetching = msgspec.structs.replace(
         settings.fetching,
         ignore_robots=ignore_robots or settings.fetching.ignore_robots,
         allow_private=allow_private or settings.fetching.allow_private,
@@ -74,8 +76,7 @@ def open_fetcher(
 def _token(settings: Settings, targets: Iterable[Target]) -> str:
     """Return a token that changes if unchanged pages would now be parsed differently or stored under another name."""
     chosen = {target.timezone for target in targets} - {source.timezone for source in settings.sources}
-    sent = [[name for name, _ in source.request.headers + source.request.cookies] for source in settings.sources]
-    parts = (__version__, settings.sources, sent, sorted(filter(None, chosen)))
+    parts = (__version__, settings.sources, sorted(filter(None, chosen)))
     return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import Cookie, CookieJar
 from netrc import NetrcParseError, netrc
@@ -40,8 +40,8 @@ def resolve(options: RequestOptions, environ: Mapping[str, str]) -> SourceCreden
     )
 
 
-def _resolved(kind: str, pairs: Iterable[tuple[str, str]], environ: Mapping[str, str]) -> dict[str, str]:
-    return {name: resolve_value(f"{kind} {name}", value, environ) for name, value in pairs}
+def _resolved(kind: str, values: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: resolve_value(f"{kind} {name}", value, environ) for name, value in values.items()}
 
 
 def resolve_value(what: str, value: str, environ: Mapping[str, str]) -> str:

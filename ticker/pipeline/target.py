@@ -57,7 +57,7 @@ class Target:
             source.timezone,
             source.selectors,
             allow_private=source.allow_private,
-            request=source.request,
+            request=source,
             charset=source.charset,
         )
 

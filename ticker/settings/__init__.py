@@ -1,6 +1,5 @@
 """The frozen settings of a run; ``reader`` parses the configuration file, ``editor`` changes it."""
 
-from ticker.settings.locations import config_path
 from ticker.settings.model import (
     DEFAULT_JOBS,
     SELECTOR_NAMES,
@@ -19,5 +18,4 @@ __all__ = [
     "Selectors",
     "Settings",
     "Source",
-    "config_path",
 ]

@@ -20,6 +20,7 @@ from ticker.errors import SettingsError
 from ticker.fileio import replace_atomically, resolve_link
 from ticker.settings.model import Source
 from ticker.settings.reader import parse, read_text
+from ticker.settings.toml_text import lines_of
 
 _FIRST_LINES = """\
 # The configuration of ticker. 'ticker sources add URL' adds to it; edit it by hand as you like.
@@ -42,8 +43,10 @@ def add_source(path: Path, source: Source) -> None:
                 raise SettingsError(f"{path}: {source.shown} is already the URL of source {other.name!r}")
         newline = "\r\n" if "\r\n" in text else "\n"
         before = text.rstrip()
-        block = _as_toml(source).replace("\n", newline)
-        _replace(path, text, (before + newline * 2 if before else "") + block, added=source)
+        block = _as_toml(source)
+        meant = tomllib.loads(text)
+        meant.setdefault("source", []).extend(tomllib.loads(block)["source"])
+        _replace(path, (before + newline * 2 if before else "") + block.replace("\n", newline), meant)
 
 
 def remove_source(path: Path, name: str) -> None:
@@ -54,7 +57,9 @@ def remove_source(path: Path, name: str) -> None:
     with _locked(path):
         text = read_text(path) or ""
         number = _number_of(name, _sources(text, path), path)
-        _replace(path, text, _without(text, number), removed=number)
+        meant = tomllib.loads(text)
+        del meant["source"][number]
+        _replace(path, _without(text, number), meant)
 
 
 def change_source(path: Path, name: str, url: str | None = None, timezone: str | None = None) -> None:
@@ -80,7 +85,9 @@ def change_source(path: Path, name: str, url: str | None = None, timezone: str |
         if timezone is not None:
             changes["timezone"] = timezone
         table[number].update(changes)
-        _replace(path, text, tomlkit.dumps(document), changed=(number, changes))
+        meant = tomllib.loads(text)
+        meant["source"][number].update(changes)
+        _replace(path, tomlkit.dumps(document), meant)
 
 
 def _number_of(name: str, sources: Sequence[Source], path: Path) -> int:
@@ -144,26 +151,22 @@ def _as_toml(source: Source) -> str:
     return tomlkit.dumps({"source": sources})
 
 
-_HEADER = re.compile(r"\s*\[")
-_SOURCE = re.compile(r"\s*\[\[\s*source\s*\]\]")
-_WITHIN_SOURCE = re.compile(r"\s*\[+\s*source\s*\.")
-
-
 def _without(text: str, number: int) -> str:
     """Return ``text`` without the lines of its source ``number``, counted from 0."""
-    lines = text.splitlines(keepends=True)
-    headers = [at for at, line in enumerate(lines) if _HEADER.match(line) and not _WITHIN_SOURCE.match(line)]
-    sources = [at for at in headers if _SOURCE.match(lines[at])]
-    if number >= len(sources):
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    places = lines_of(text)
+    start = places["source", number] - 1
+    if not lines[start].lstrip().startswith("["):
         return text
-    start = sources[number]
-    following = next((at for at in headers if at > start), None)
-    limit = len(lines) if following is None else _above_comments(lines, following)
+    following = min(
+        (at for place, at in places.items() if place[:2] != ("source", number) and at > start + 1), default=0
+    )
+    limit = _above_comments(lines, following - 1) if following else len(lines)
     end = limit
     while _is_blank(lines[end - 1]) or _is_comment(lines[end - 1]):
         end -= 1
     # Comments directly below the last key belong to the source, except at the end of the file; others stay.
-    while following is not None and end < limit and _is_comment(lines[end]):
+    while following and end < limit and _is_comment(lines[end]):
         end += 1
     while end < limit and _is_blank(lines[end]):
         end += 1
@@ -185,31 +188,17 @@ def _above_comments(lines: list[str], at: int) -> int:
     return at
 
 
-def _replace(
-    path: Path,
-    old: str,
-    new: str,
-    added: Source | None = None,
-    removed: int | None = None,
-    changed: tuple[int, Mapping[str, str]] | None = None,
-) -> None:
-    meant = tomllib.loads(old)
-    sources: list[Any] = meant.setdefault("source", [])
-    if removed is not None:
-        del sources[removed]
-    if changed:
-        sources[changed[0]].update(changed[1])
-    if added:
-        sources.append(tomllib.loads(_as_toml(added))["source"][0])
+def _replace(path: Path, text: str, meant: Mapping[str, Any]) -> None:
+    """Replace the file's text; raises SettingsError if the content is not the intended one."""
     try:
-        got = tomllib.loads(new)
+        got = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         got = {}
-    if {"source": [], **got} != meant:
+    if {"source": [], **got} != {"source": [], **meant}:
         raise SettingsError(f"{path}: the sources are not written as [[source]] tables; edit the file by hand")
     with (
         _writing(path),
         replace_atomically(path) as temporary,
         temporary.open("w", encoding="utf-8", newline="") as file,
     ):
-        file.write(new)
+        file.write(text)

@@ -1,15 +1,17 @@
-"""The settings of a run in one frozen object, with its sources and how each is fetched."""
+"""The settings of a run as frozen structs: the classes and kinds of values that a configuration file is read into."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from msgspec import Meta, Struct
 
 from ticker import __version__, urls
-from ticker.errors import SettingsError
-from ticker.urls import without_credentials
+from ticker.errors import SettingsError, TimeError
 
 _VARIABLE = "env:"
 
@@ -31,42 +33,12 @@ _HARMLESS = frozenset(
     ("accept", "accept-language", "cache-control", "dnt", "pragma", "priority", "referer", "sec-gpc",
      "upgrade-insecure-requests")
 )  # fmt: skip
-_MUST_BE_POSITIVE = ("connect_timeout", "read_timeout", "deadline", "max_bytes")
-_MAY_BE_ZERO = ("retries", "backoff", "pause", "max_retry_after", "max_unchanged")
-# Some system clocks reject timeouts above 24 days.
-_AT_MOST = {
-    "connect_timeout": 604_800,
-    "read_timeout": 604_800,
-    "deadline": 604_800,
-    "backoff": 604_800,
-    "pause": 604_800,
-    "max_retry_after": 604_800,
-    "max_unchanged": 31_536_000,
-    "retries": 100,
-    "max_bytes": 1 << 40,
-}
 DEFAULT_JOBS = 4
 
 
 def variable_of(value: str) -> str | None:
     """Return the name of the environment variable in "env:NAME", or None for a literal value."""
     return value.removeprefix(_VARIABLE).strip() if value.startswith(_VARIABLE) else None
-
-
-@dataclass(frozen=True, slots=True)
-class RequestOptions:
-    """How the page of one source is requested, in addition to the general settings.
-
-    ``user_agent`` replaces the general one. ``headers`` and ``cookies`` are pairs of name and value, sent only to the
-    source's own origin. A value "env:NAME", also as user agent, is taken from the environment. ``netrc`` takes user
-    name and password from ``~/.netrc``. ``ignore_cache`` always requests the whole page.
-    """
-
-    user_agent: str | None = None
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    cookies: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    netrc: bool = False
-    ignore_cache: bool = False
 
 
 def header_problem(name: str, value: str) -> str | None:
@@ -96,8 +68,93 @@ def is_secret(key: str, name: str, value: str) -> bool:
     return variable_of(value) is None and not (key == "headers" and name.lower() in _HARMLESS)
 
 
-@dataclass(frozen=True, slots=True)
-class FetchSettings:
+def _is_zone(value: str) -> bool:
+    from ticker.times.zones import zone_by_name  # slow to import, and not needed without a zone
+
+    try:
+        zone_by_name(value)
+    except TimeError:
+        return False
+    return True
+
+
+def _is_address(value: str) -> bool:
+    if not urls.is_web(value):
+        return False
+    parts = urlsplit(value)
+    try:
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return (
+        port != 0
+        and not re.search(r"\s", host)
+        and all(0 < len(label) < 64 for label in host.removesuffix(".").split("."))
+    )
+
+
+def _is_charset(value: str) -> bool:
+    try:
+        "".encode(value)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _line(description: str, fits: Callable[[str], bool] = bool) -> Meta:
+    return Meta(
+        description=description,
+        extra={"fits": lambda value: bool(value.strip()) and value.isprintable() and fits(value)},
+    )
+
+
+def _pairs(problem: Callable[[str, str], str | None]) -> Meta:
+    return Meta(description='a table of strings, such as { Name = "env:NAME" }', extra={"pair_problem": problem})
+
+
+# The kinds of values in the file. msgspec checks types and limits. The reader applies what is in ``extra``, "fits" to a
+# value and "pair_problem" to each pair of a table, and writes the description into its messages.
+_Text = Annotated[str, _line("a line of text in quotes")]
+_Ascii = Annotated[str, _line("one line of ASCII text in quotes", str.isascii)]
+_Agent = Annotated[str, _line('one line of ASCII text, or "env:NAME"', lambda value: not value_problem(value))]
+_Zone = Annotated[str, _line('an IANA time zone such as "Africa/Casablanca"', _is_zone)]
+_Address = Annotated[str, _line('a URL such as "https://news.example/"', _is_address)]
+_Charset = Annotated[str, _line('the name of an encoding such as "windows-1251"', _is_charset)]
+_Headers = Annotated[dict[str, str], _pairs(header_problem)]
+_Cookies = Annotated[dict[str, str], _pairs(cookie_problem)]
+_Flag = Annotated[bool, Meta(description="true or false")]
+_Count = Annotated[int, Meta(ge=1, description="a whole number from 1 up")]
+_Retries = Annotated[int, Meta(ge=0, le=100, description="a whole number from 0 to 100")]
+_Bytes = Annotated[int, Meta(ge=1, le=1 << 40, description="a whole number from 1 to 1099511627776")]
+# Some system clocks reject timeouts above 24 days.
+_Timeout = Annotated[float, Meta(gt=0, le=604_800, description="a number of seconds above 0, at most 604800")]
+_Pause = Annotated[float, Meta(ge=0, le=604_800, description="a number of seconds from 0 to 604800")]
+_Interval = Annotated[float, Meta(ge=0, le=31_536_000, description="a number of seconds from 0 to 31536000, a year")]
+
+
+class RequestOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the page of one source is requested, in addition to the general settings.
+
+    ``user_agent`` replaces the general one. ``headers`` and ``cookies`` are values by name, sent only to the source's
+    own origin. A value "env:NAME", also as user agent, is taken from the environment. ``netrc`` takes user name and
+    password from ``~/.netrc``. ``ignore_cache`` always requests the whole page.
+    """
+
+    user_agent: _Agent | None = None
+    headers: _Headers = {}
+    cookies: _Cookies = {}
+    netrc: _Flag = False
+    ignore_cache: _Flag = False
+
+    def __repr__(self) -> str:
+        """Return the fields, with the names of headers and cookies and without their values, which may be secret."""
+        values = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        shown = (f"{name}={list(value) if isinstance(value, dict) else value!r}" for name, value in values)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class FetchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How pages are fetched; all times are in seconds.
 
     - ``user_agent``: sent unchanged; its first word, up to the "/", is the name matched in robots.txt.
@@ -111,86 +168,71 @@ class FetchSettings:
     - ``ignore_robots``: do not read or obey robots.txt, including its Crawl-delay.
     - ``allow_private``: let names and redirects lead to IP addresses outside the public internet.
     - ``max_unchanged``: how long to accept 304 before the whole page is requested; ``ignore_cache``: always request it.
-
-    Raises SettingsError for a value out of range.
     """
 
-    user_agent: str = f"ticker/{__version__} (news headline archiver, run by a reader)"
-    connect_timeout: float = 10.0
-    read_timeout: float = 20.0
-    deadline: float = 60.0
-    retries: int = 2
-    backoff: float = 1.0
-    max_bytes: int = 10 * 1024 * 1024
-    pause: float = 1.0
-    max_retry_after: float = 120.0
-    ignore_robots: bool = False
-    allow_private: bool = False
-    max_unchanged: float = 86_400.0
-    ignore_cache: bool = False
-
-    def __post_init__(self) -> None:
-        if not self.user_agent.strip() or not (self.user_agent.isascii() and self.user_agent.isprintable()):
-            raise SettingsError(f"user_agent must be one line of ASCII text, not {self.user_agent!r}")
-        for name in _MUST_BE_POSITIVE:
-            if not 0 < getattr(self, name) < float("inf"):
-                raise SettingsError(f"{name} must be a number above 0, not {getattr(self, name)!r}")
-        for name in _MAY_BE_ZERO:
-            if not 0 <= getattr(self, name) < float("inf"):
-                raise SettingsError(f"{name} must be a number, 0 or more, not {getattr(self, name)!r}")
-        for name, most in _AT_MOST.items():
-            if getattr(self, name) > most:
-                raise SettingsError(f"{name} must be at most {most}, not {getattr(self, name)!r}")
+    user_agent: _Ascii = f"ticker/{__version__} (news headline archiver, run by a reader)"
+    connect_timeout: _Timeout = 10.0
+    read_timeout: _Timeout = 20.0
+    deadline: _Timeout = 60.0
+    retries: _Retries = 2
+    backoff: _Pause = 1.0
+    max_bytes: _Bytes = 10 * 1024 * 1024
+    pause: _Pause = 1.0
+    max_retry_after: _Pause = 120.0
+    ignore_robots: _Flag = False
+    allow_private: _Flag = False
+    max_unchanged: _Interval = 86_400.0
+    ignore_cache: _Flag = False
 
 
-@dataclass(frozen=True, slots=True)
-class Selectors:
+class _SelectorsError(SettingsError, ValueError):
+    """Selectors that do not fit together; msgspec adds the place in the file to a ValueError."""
+
+
+class Selectors(Struct, frozen=True, forbid_unknown_fields=True):
     """CSS selectors for a page that automatic detection gets wrong; None means automatic detection.
 
     ``body`` selects the article's body, ``entry`` each entry of the list of headlines, ``time`` and ``title`` the
     time and the title within an entry. Raises SettingsError for ``time`` or ``title`` without ``entry``.
     """
 
-    body: str | None = None
-    entry: str | None = None
-    time: str | None = None
-    title: str | None = None
+    body: _Text | None = None
+    entry: _Text | None = None
+    time: _Text | None = None
+    title: _Text | None = None
 
     def __post_init__(self) -> None:
-        if (self.time or self.title) and not self.entry:
-            raise SettingsError("selectors time and title apply within an entry; add a selector for entry")
+        if self.entry is None and (self.time, self.title) != (None, None):
+            raise _SelectorsError("selectors time and title apply within an entry; add a selector for entry")
 
     def to_dict(self) -> dict[str, str]:
         """Return the selectors that are set, by name."""
         return {name: value for name in SELECTOR_NAMES if (value := getattr(self, name)) is not None}
 
 
-SELECTOR_NAMES: tuple[str, ...] = tuple(field.name for field in fields(Selectors))
+SELECTOR_NAMES = Selectors.__struct_fields__
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(RequestOptions, frozen=True):
     """A page that is fetched regularly.
 
     ``name`` is its name in the archive. ``timezone`` is the IANA name of the zone of the page's times, None if the page
-    states it. With ``allow_private`` its host and redirects may lead to private IP addresses. ``request`` holds its
-    request options. ``charset`` overrides a wrong one from the server. ``interval`` is the minimum in seconds between
-    fetches by runs that fetch all sources.
+    states it. With ``allow_private`` its host and redirects may lead to private IP addresses. ``charset`` overrides a
+    wrong one from the server. ``interval`` is the minimum in seconds between fetches by runs that fetch all sources.
     """
 
-    name: str
-    url: str
-    timezone: str | None = None
-    selectors: Selectors = field(default_factory=Selectors)
-    allow_private: bool = False
-    request: RequestOptions = field(default_factory=RequestOptions)
-    charset: str | None = None
-    interval: float = 0.0
+    name: _Text
+    url: _Address
+    timezone: _Zone | None = None
+    selectors: Annotated[Selectors, Meta(description="a table")] = Selectors()
+    allow_private: _Flag = False
+    charset: _Charset | None = None
+    interval: _Interval = 0.0
 
     @property
     def shown(self) -> str:
         """Return the URL without user name and password."""
-        return without_credentials(self.url)
+        return urls.without_credentials(self.url)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields for display, as JSON-compatible data."""
@@ -203,8 +245,18 @@ class Source:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class ConfigFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of a configuration file."""
+
+    archive: _Text | None = None
+    jobs: _Count = DEFAULT_JOBS
+    timezone: _Zone | None = None
+    log_file: _Text | None = None
+    fetching: Annotated[FetchSettings, Meta(description="a table")] = FetchSettings()
+    source: Annotated[tuple[Source, ...], Meta(description="written as [[source]], once for each")] = ()
+
+
+class Settings(Struct, frozen=True):
     """The configuration of a run.
 
     ``archive`` is the archive's folder. ``path`` is the configuration file, which need not exist. ``sources`` are in
@@ -215,7 +267,7 @@ class Settings:
     archive: Path
     path: Path
     sources: tuple[Source, ...] = ()
-    fetching: FetchSettings = field(default_factory=FetchSettings)
+    fetching: FetchSettings = FetchSettings()
     jobs: int = DEFAULT_JOBS
     timezone: str | None = None
     log_file: Path | None = None

@@ -22,48 +22,32 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from errno import EINVAL
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_type_hints
+
+import msgspec
 
 from ticker import urls
 from ticker.errors import SettingsError
 from ticker.fileio import expand_user
-from ticker.settings.checks import (
-    ADDRESS,
-    AGENT,
-    CHARSET,
-    COUNT,
-    FLAG,
-    INTERVAL,
-    KIND_OF_TYPE,
-    TABLE,
-    TABLES,
-    TEXT,
-    ZONE,
-    ValueKind,
-)
-from ticker.settings.locations import archive_path, config_path
-from ticker.settings.model import (
-    DEFAULT_JOBS,
-    SELECTOR_NAMES,
-    FetchSettings,
-    RequestOptions,
-    Selectors,
-    Settings,
-    Source,
-    cookie_problem,
-    header_problem,
-    is_secret,
-)
+from ticker.settings.model import ConfigFile, FetchSettings, Selectors, Settings, Source, is_secret
+from ticker.settings.toml_text import Place, decode, error_at
 
+CONFIG_VARIABLE = "TICKER_CONFIG"
+ARCHIVE_VARIABLE = "TICKER_ARCHIVE"
 _LARGEST = 4 << 20  # bytes
-_SOURCE_KEYS = (
-    "name", "url", "timezone", "selectors", "allow_private", "user_agent", "headers", "cookies", "netrc", "charset",
-    "interval", "ignore_cache",
-)  # fmt: skip
+
+
+class _Mistake(Exception):
+    """A mistake in the file: its place, and what is wrong there."""
+
+    def __init__(self, place: Place, problem: str) -> None:
+        super().__init__(place, problem)
+        self.place, self.problem = place, problem
 
 
 def load(config: str | None, archive: str | None, environ: Mapping[str, str]) -> Settings:
@@ -84,11 +68,11 @@ def load(config: str | None, archive: str | None, environ: Mapping[str, str]) ->
 
 def _demand_secrecy(settings: Settings, text: str) -> None:
     """Raise SettingsError if the file holds secrets and other users can read it."""
-    for number, source in enumerate(settings.sources, start=1):
-        for key, pairs in (("headers", source.request.headers), ("cookies", source.request.cookies)):
-            if any(is_secret(key, name, value) for name, value in pairs) and _others_may_read(settings.path):
+    for number, source in enumerate(settings.sources):
+        for key, values in (("headers", source.headers), ("cookies", source.cookies)):
+            if any(is_secret(key, *pair) for pair in values.items()) and _others_may_read(settings.path):
                 raise error_at(
-                    settings.path, text, "[[source]]", number, key,
+                    settings.path, text, ("source", number, key),
                     f"{key} may be secret, but other users can read this file; "
                     f"run 'chmod 600 {settings.path}', or write \"env:NAME\" to take the value from the environment",
                 )  # fmt: skip
@@ -138,142 +122,138 @@ def parse(text: str, path: Path, locate_archive: Callable[[Path | None], Path]) 
 
     ``locate_archive`` takes the archive's path in the file, or None, and returns the path to use.
     """
-    import tomllib  # not needed without a file
-
+    content = decode(text, path)
     try:
-        content = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a plain ValueError is a number with too many digits
-        raise _no_toml(path, text, error) from error
-    top = _Table(content, path, text)
-    top.demand_known(("archive", "jobs", "timezone", "log_file", "fetching", "source"))
-    return Settings(
-        archive=locate_archive(top.path_of("archive")),
-        path=path,
-        sources=_sources(top),
-        fetching=_fetching(top),
-        jobs=top.get("jobs", COUNT) or DEFAULT_JOBS,
-        timezone=top.get("timezone", ZONE),
-        log_file=top.path_of("log_file"),
-    )
+        file = _convert(content)
+        return Settings(
+            archive=locate_archive(_path_in(path, "archive", file.archive)),
+            path=path,
+            sources=file.source,
+            fetching=file.fetching,
+            jobs=file.jobs,
+            timezone=file.timezone,
+            log_file=_path_in(path, "log_file", file.log_file),
+        )
+    except _Mistake as mistake:
+        raise error_at(path, text, mistake.place, mistake.problem) from None
 
 
-class _Table:
-    """A table of the file, which checks its values and reports errors with their line."""
-
-    def __init__(self, values: dict[str, Any], path: Path, text: str, header: str = "", number: int = 1) -> None:
-        self.values, self.path, self.text, self.header, self.number = values, path, text, header, number
-
-    def get(self, key: str, kind: ValueKind) -> Any:
-        """Return the value of ``key``, or None if missing; raises SettingsError if it is of another kind."""
-        value = self.values.get(key)
-        if value is None or kind.fits(value):
-            return value
-        raise self.error(key, f"{key} must be {kind.name}, not {_shown(value)}")
-
-    def path_of(self, key: str) -> Path | None:
-        """Return the absolute path in ``key``; a relative one starts from the file, because cron runs elsewhere."""
-        named = self.get(key, TEXT)
-        try:
-            return (self.path.parent / expand_user(named)).absolute() if named else None
-        except SettingsError as error:
-            raise self.error(key, f"{key} {error}") from error
-
-    def demand_known(self, known: tuple[str, ...]) -> None:
-        for key in self.values:
-            if key not in known:
-                from difflib import get_close_matches
-
-                close = get_close_matches(key, known, n=1)
-                hint = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(known)}"
-                shown = key if key and key.isprintable() else repr(key)
-                raise self.error(key, f"unknown key {shown}; {hint}")
-
-    def error(self, key: str | None, problem: str) -> SettingsError:
-        return error_at(self.path, self.text, self.header, self.number, key, problem)
-
-    def table(self, key: str, header: str) -> _Table:
-        """Return the table under ``key`` in this table, or an empty one."""
-        return _Table(self.get(key, TABLE) or {}, self.path, self.text, header, self.number)
+def _path_in(file: Path, key: str, value: str | None) -> Path | None:
+    """Return the absolute path for a value of the file; a relative one starts from the file, as cron runs elsewhere."""
+    try:
+        return (file.parent / expand_user(value)).absolute() if value else None
+    except SettingsError as error:
+        raise _Mistake((key,), f"{key} {error}") from error
 
 
-def error_at(path: Path, text: str, header: str, number: int, key: str | None, problem: str) -> SettingsError:
-    """Return the error for a problem with ``key`` of the ``number``-th table under ``header``, with its line."""
-    line = _line_of(text, header, number, key)
-    where = f"{path}, line {line}" if line else str(path)
-    return SettingsError(f"{where}: {header + ': ' if header else ''}{problem}")
+def _convert(content: dict[str, Any]) -> ConfigFile:
+    """Return the checked content of the file; raises _Mistake."""
+    for _, table, kind in _tables(content):
+        if kind is Source and "name" not in table and isinstance(table.get("url"), str):
+            table["name"] = urls.host(table["url"])
+    try:
+        file = msgspec.convert(content, ConfigFile)
+    except msgspec.ValidationError as error:
+        raise _mistake(error, content) from error
+    for place, table, kind in _tables(content):
+        for key, value in table.items():
+            _check(value, _kinds(kind)[key], (*place, key))
+    _demand_distinct(file.source)
+    return file
 
 
-def _sources(top: _Table) -> tuple[Source, ...]:
-    found: dict[str, Source] = {}
+def _tables(content: dict[str, Any]) -> Iterator[tuple[Place, dict[str, Any], type[msgspec.Struct]]]:
+    """Yield the tables of the file, of whatever content, with their places and classes."""
+    yield (), content, ConfigFile
+    found: list[tuple[Place, Any, type[msgspec.Struct]]]
+    found = [(("fetching",), content.get("fetching"), FetchSettings)]
+    sources = content.get("source")
+    for number, source in enumerate(sources if isinstance(sources, list) else ()):
+        selectors = source.get("selectors") if isinstance(source, dict) else None
+        found += [(("source", number), source, Source), (("source", number, "selectors"), selectors, Selectors)]
+    yield from ((place, table, kind) for place, table, kind in found if isinstance(table, dict))
+
+
+@cache
+def _kinds(table: type[msgspec.Struct]) -> Mapping[str, msgspec.Meta]:
+    """Return the kind of value of each key of a table."""
+    hints = get_type_hints(table, include_extras=True)
+    kinds = {key: hint if hasattr(hint, "__metadata__") else get_args(hint)[0] for key, hint in hints.items()}
+    return {key: kinds[key].__metadata__[0] for key in table.__struct_fields__}
+
+
+def _check(value: Any, kind: msgspec.Meta, place: Place) -> None:
+    """Raise _Mistake if a value of the right type is not of its kind."""
+    rules = kind.extra or {}
+    if "fits" in rules and not rules["fits"](value):
+        raise _not_of_kind(value, kind, place)
+    for name, text in value.items() if "pair_problem" in rules else ():
+        if problem := rules["pair_problem"](name, text):
+            raise _Mistake((*place, name), f"{_printable(name)}: {problem}")
+
+
+def _demand_distinct(sources: tuple[Source, ...]) -> None:
+    """Raise _Mistake for a second source with the same name or page."""
+    names: set[str] = set()
     pages: dict[str, str] = {}
-    for number, values in enumerate(top.get("source", TABLES) or [], start=1):
-        table = _Table(values if isinstance(values, dict) else {}, top.path, top.text, "[[source]]", number)
-        source = _source(table)
-        if source.name in found:
-            raise table.error("name", f"duplicate source name {source.name!r}; choose another name")
+    for number, source in enumerate(sources):
+        if source.name in names:
+            raise _Mistake(("source", number, "name"), f"duplicate source name {source.name!r}; choose another name")
         # A page fetched for one source would be "unchanged" for the other, which would never get its content.
         page = urls.canonical(source.url)
         if page in pages:
-            raise table.error(
-                "url", f"duplicate URL: source {pages[page]!r} has this page already; remove one of the two"
+            raise _Mistake(
+                ("source", number, "url"),
+                f"duplicate URL: source {pages[page]!r} has this page already; remove one of the two",
             )
-        found[source.name], pages[page] = source, source.name
-    return tuple(found.values())
+        names.add(source.name)
+        pages[page] = source.name
 
 
-def _source(table: _Table) -> Source:
-    table.demand_known(_SOURCE_KEYS)
-    selectors = table.table("selectors", "[source.selectors]")
-    selectors.demand_known(SELECTOR_NAMES)
-    url = table.get("url", ADDRESS)
-    if not url:
-        raise table.error(None, 'url is missing; write url = "https://..."')
-    return Source(
-        name=table.get("name", TEXT) or urls.host(url),
-        url=url,
-        timezone=table.get("timezone", ZONE),
-        selectors=_selectors(selectors),
-        allow_private=table.get("allow_private", FLAG) or False,
-        request=RequestOptions(
-            user_agent=table.get("user_agent", AGENT),
-            headers=_pairs(table, "headers", header_problem),
-            cookies=_pairs(table, "cookies", cookie_problem),
-            netrc=table.get("netrc", FLAG) or False,
-            ignore_cache=table.get("ignore_cache", FLAG) or False,
-        ),
-        charset=table.get("charset", CHARSET),
-        interval=table.get("interval", INTERVAL) or 0.0,
-    )
+_AT = re.compile(r" - at `\$((?:\.\w+|\[\d+\])+)(?:\[\.\.\.\])?`$")
 
 
-def _pairs(table: _Table, key: str, problem_of: Callable[[str, str], str | None]) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of a table of strings; no message shows a value, which may be secret."""
-    values = table.values.get(key, {})
-    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
-        raise table.error(key, f'{key} must be a table of strings, such as {{ Name = "env:NAME" }}')
-    for name, value in values.items():
-        if problem := problem_of(name, value):
-            raise table.error(key, f"{key}: {name if name.isprintable() else repr(name)}: {problem}")
-    return tuple(values.items())
+def _mistake(error: msgspec.ValidationError, content: dict[str, Any]) -> _Mistake:
+    """Return the mistake that msgspec found in the content of a file."""
+    text = str(error)
+    if text.startswith("Object contains unknown field"):  # its name can hold anything, also what looks like a place
+        return next(
+            _unknown_key((*place, key), tuple(_kinds(kind)))
+            for place, table, kind in _tables(content)
+            for key in table
+            if key not in _kinds(kind)
+        )
+    found = _AT.search(text)
+    place = tuple(int(part) if part.isdecimal() else part for part in re.findall(r"\w+", found[1] if found else ""))
+    if text.startswith("Object missing required field"):  # the only one
+        return _Mistake((*place, "url"), 'url is missing; write url = "https://..."')
+    if isinstance(error.__cause__, SettingsError):
+        return _Mistake(place, str(error.__cause__))
+    value: Any = content
+    for part in place:
+        value = value[part]
+    if isinstance(place[-1], int):
+        place = place[:-1]
+    kind = next(_kinds(table)[str(place[-1])] for at, _, table in _tables(content) if at == place[:-1])
+    return _not_of_kind(value, kind, place)
 
 
-def _selectors(table: _Table) -> Selectors:
-    chosen = {name: table.get(name, TEXT) for name in SELECTOR_NAMES}
-    try:
-        return Selectors(**chosen)
-    except SettingsError as error:
-        raise table.error(None, str(error)) from error
+def _unknown_key(place: Place, known: tuple[str, ...]) -> _Mistake:
+    from difflib import get_close_matches
+
+    key = str(place[-1])
+    close = get_close_matches(key, known, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(known)}"
+    return _Mistake(place, f"unknown key {_printable(key)}; {hint}")
 
 
-def _fetching(top: _Table) -> FetchSettings:
-    table = top.table("fetching", "[fetching]")
-    defaults = {field.name: field.default for field in fields(FetchSettings) if field.default is not MISSING}
-    table.demand_known(tuple(defaults))
-    chosen = {name: table.get(name, KIND_OF_TYPE[type(default)]) for name, default in defaults.items()}
-    try:
-        return FetchSettings(**{name: value for name, value in chosen.items() if value is not None})
-    except SettingsError as error:  # a value out of range; the message begins with the key
-        raise table.error(str(error).partition(" ")[0], str(error)) from error
+def _not_of_kind(value: Any, kind: msgspec.Meta, place: Place) -> _Mistake:
+    is_secret = "pair_problem" in (kind.extra or {})
+    return _Mistake(place, f"{place[-1]} must be {kind.description}{'' if is_secret else f', not {_shown(value)}'}")
+
+
+def _printable(name: str) -> str:
+    return name if name and name.isprintable() else repr(name)
 
 
 def _shown(value: Any) -> str:
@@ -281,69 +261,74 @@ def _shown(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
-    text = repr(urls.without_credentials(value) if isinstance(value, str) else value)
+    if isinstance(value, int) and abs(value) >= 1 << 64:  # Python prints no number of thousands of digits
+        return "such a large number"
+    text = repr(urls.without_credentials(value)) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_KEY = re.compile(r"""\s*([\w.-]+|"[^"]*"|'[^']*')\s*=""")
-_IN_PLAIN_WORDS = (
-    (re.compile(r"Cannot overwrite a value"), "duplicate key"),
-    (re.compile(r"Cannot declare \(([^()]*?),?\) twice"), r"duplicate table \1"),
-    (re.compile(r"Invalid value"), "invalid value after = (strings need quotes)"),
-)
+def selector_errors(settings: Settings) -> Mapping[str, SettingsError]:
+    """Return the first selector error of each source that has one, by source name; raises SettingsError.
 
-
-def _no_toml(path: Path, text: str, error: Exception) -> SettingsError:
-    """Return the error for text that is not valid TOML, with line, key and reason."""
-    if isinstance(error, RecursionError):
-        return SettingsError(f"{path}: not valid TOML: nested too deeply")
-    lines = text.split("\n")
-    reason, place = str(error).partition("; use sys.")[0], _PLACE.search(str(error))
-    if not place:  # Python's error for a number with too many digits has no line
-        number = next((n for n, line in enumerate(lines, start=1) if _MANY_DIGITS.search(line)), 0)
-    elif place[1]:
-        number = int(place[1])
-    else:
-        number = next((n for n in range(len(lines), 0, -1) if lines[n - 1].strip()), 1)
-    for pattern, words in _IN_PLAIN_WORDS:
-        reason = pattern.sub(words, reason)
-    found = _KEY.match(lines[number - 1]) if number else None
-    key = found[1] if found and found[1].isprintable() else ""
-    where = f"{path}, line {number}" if number else str(path)
-    return SettingsError(f"{where}: {key + ': ' if key else ''}not valid TOML: {_PLACE.sub('', reason)}")
-
-
-_MANY_DIGITS = re.compile(r"[\d_]{4000}")
-_HEADER = re.compile(r"\s*(\[\[?[^\[\]]+\]\]?)\s*(?:#.*)?$")
-
-
-def _line_of(text: str, header: str, number: int, key: str | None) -> int | None:
-    """Return the line of ``key`` in the ``number``-th table under ``header``, or the line of the header.
-
-    The line is found by patterns and is only for messages. It is None if no pattern matches, as for inline tables.
+    Loading the selector parser takes longer than most commands, so it is separate from reading the settings.
     """
-    wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]") if key else None
-    here, sources, at_header = "", 0, None
-    for line_number, line in enumerate(text.split("\n"), start=1):
-        if found := _HEADER.match(line):
-            here = re.sub(r"[\s\"']", "", found[1])
-            sources += here == "[[source]]"
-            at_header = line_number if here == header and _counts(header, sources, number) else at_header
-            if (
-                key
-                and here.strip("[]") == f"{header.strip('[]')}.{key}".lstrip(".")
-                and _counts(header, sources, number)
-            ):
-                return line_number  # a table in place of a plain value
-        elif wanted and here == header and _counts(header, sources, number) and wanted.match(line):
-            return line_number
-    if at_header is None and header == "[source.selectors]":  # { ... } in the source's own table
-        return _line_of(text, "[[source]]", number, "selectors")
-    if at_header is None and header:  # dotted keys or inline tables
-        return _line_of(text, "", 1, header.strip("[]"))
-    return at_header
+    chosen = {source.name: source.selectors.to_dict() for source in settings.sources}
+    if not any(chosen.values()):
+        return {}
+    from soupsieve import SelectorSyntaxError
+    from soupsieve import compile as understand
+
+    found: dict[str, SettingsError] = {}
+    for number, (name, selectors) in enumerate(chosen.items()):
+        for key, css in selectors.items():
+            try:
+                understand(css)
+            except SelectorSyntaxError as error:
+                problem = f"{key} {css!r} is not a CSS selector: {str(error).splitlines()[0]}"
+                text = read_text(settings.path) or ""
+                found[name] = error_at(settings.path, text, ("source", number, "selectors", key), problem)
+                break
+    return found
 
 
-def _counts(header: str, sources: int, number: int) -> bool:
-    return sources == number or "source" not in header
+def config_path(given: str | None, environ: Mapping[str, str]) -> Path:
+    """Return the absolute path of the configuration file, which need not exist; raises SettingsError."""
+    chosen = given or environ.get(CONFIG_VARIABLE)
+    if chosen:
+        return _absolute(chosen)
+    return _folder("config", environ) / "config.toml"
+
+
+def archive_path(given: str | None, environ: Mapping[str, str], configured: Path | None) -> Path:
+    """Return the absolute path of the archive's folder, which need not exist; raises SettingsError.
+
+    ``configured`` is the path from the configuration file, which the option and the environment override.
+    """
+    chosen = given or environ.get(ARCHIVE_VARIABLE)
+    if chosen:
+        return _absolute(chosen)
+    if configured:
+        return configured
+    return _folder("data", environ)
+
+
+# https://specifications.freedesktop.org/basedir-spec: a variable, used if it is absolute, and its default.
+_XDG = {"config": ("XDG_CONFIG_HOME", ".config"), "data": ("XDG_DATA_HOME", ".local/share")}
+
+
+def _folder(kind: Literal["config", "data"], environ: Mapping[str, str]) -> Path:
+    """Return the program's folder of a kind on this platform."""
+    if sys.platform == "linux":  # the same result as platformdirs, without its import time
+        variable, usual = _XDG[kind]
+        stated = Path(environ.get(variable, ""))
+        return (stated if stated.is_absolute() else Path.home() / usual) / "ticker"
+    import platformdirs
+
+    if kind == "config":
+        return platformdirs.user_config_path("ticker", appauthor=False)
+    return platformdirs.user_data_path("ticker", appauthor=False)
+
+
+def _absolute(path: str) -> Path:
+    # absolute(), not resolve(): users know the place by the name of the link.
+    return expand_user(path).absolute()

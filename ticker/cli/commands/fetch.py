@@ -91,7 +91,7 @@ def command(
         split_due,
     )
     from ticker.pipeline import ClockCheck, Outcome, Target, run
-    from ticker.settings.selector_check import selector_errors
+    from ticker.settings.reader import selector_errors
 
     settings = invocation.settings()
     zone, began = user_zone(settings), now()

@@ -79,8 +79,9 @@ def add(
       ticker sources add https://news.example/ --selector entry='ul.latest li' --selector time=.hour
     """
     from ticker import urls
-    from ticker.settings import Source, config_path
+    from ticker.settings import Source
     from ticker.settings.editor import add_source
+    from ticker.settings.reader import config_path
     from ticker.times.zones import zone_by_name, zone_of_host
 
     address = _checked_address(url)
@@ -150,7 +151,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     from ticker.cli.health import move_hint
     from ticker.cli.targets import Context, find_targets, open_fetcher
     from ticker.pipeline import Outcome, examine
-    from ticker.settings.selector_check import selector_errors
+    from ticker.settings.reader import selector_errors
 
     settings = invocation.settings()
     (target,) = find_targets([name], settings, Context())
@@ -223,8 +224,8 @@ def remove(invocation: Invocation, name: str) -> None:
     Example:
       ticker sources remove example
     """
-    from ticker.settings import config_path
     from ticker.settings.editor import remove_source
+    from ticker.settings.reader import config_path
 
     path = config_path(invocation.config, os.environ)
     remove_source(path, name)

@@ -71,7 +71,7 @@ def command(invocation: Invocation, as_json: bool) -> int:
     from ticker.cli.health import assess_sources
     from ticker.cli.targets import open_fetch_history
     from ticker.pipeline import ClockCheck
-    from ticker.settings.selector_check import selector_errors
+    from ticker.settings.reader import selector_errors
 
     settings = invocation.settings()
     zone, moment = user_zone(settings), now()

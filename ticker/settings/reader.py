@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterator, Mapping
 from errno import EINVAL
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -177,9 +177,10 @@ def _tables(content: dict[str, Any]) -> Iterator[tuple[Place, dict[str, Any], ty
 @cache
 def _kinds(table: type[msgspec.Struct]) -> Mapping[str, msgspec.Meta]:
     """Return the kind of value of each key of a table."""
-    hints = get_type_hints(table, include_extras=True)
-    kinds = {key: hint if hasattr(hint, "__metadata__") else get_args(hint)[0] for key, hint in hints.items()}
-    return {key: kinds[key].__metadata__[0] for key in table.__struct_fields__}
+    hints = ((field.name, field.type) for field in msgspec.structs.fields(table))
+    return {
+        name: (hint if hasattr(hint, "__metadata__") else get_args(hint)[0]).__metadata__[0] for name, hint in hints
+    }
 
 
 def _check(value: Any, kind: msgspec.Meta, place: Place) -> None:

@@ -5,7 +5,7 @@
     exception                 status  cause
     TickerError                  1    any error that a user or a web page can cause
     ├── UsageError               2    an invalid argument, option or configuration
-    │   ├── TimeError            2    an invalid time, age or timezone
+    │   ├── TimeError            2    an invalid time, age or time zone
     │   ├── PatternError         2    an invalid search pattern
     │   └── SettingsError        2    an invalid configuration file
     ├── FetchError               1    a page that could not be fetched
@@ -58,7 +58,7 @@ class UsageError(TickerError):
 
 
 class TimeError(UsageError):
-    """An invalid time, age or timezone."""
+    """An invalid time, age or time zone."""
 
 
 class PatternError(UsageError):

@@ -327,7 +327,7 @@ def test_wrong_ones_are_quoted_and_told_what_is_possible(text: str) -> None:
             "in 3 days",
             'invalid time \'in 3 days\': it is in the future; use e.g. "today", "last week" or "3 days ago"',
         ),
-        ("17:00 Europe/Berln", "invalid timezone 'Europe/Berln': not an IANA name; did you mean Europe/Berlin?"),
+        ("17:00 Europe/Berln", "invalid time zone 'Europe/Berln': not an IANA name; did you mean Europe/Berlin?"),
         ("q5", "invalid date 'q5': there is no quarter 5"),
         ("2025-w60", "invalid date '2025-w60': 2025 has no week 60"),
         ("99999999y", "invalid date '99999999y': it is before the year 1"),

@@ -24,7 +24,9 @@ def test_a_zone_by_its_name() -> None:
     ],
 )  # fmt: skip
 def test_a_misspelt_name_is_answered_with_what_may_be_meant(name: str, meant: str) -> None:
-    with pytest.raises(TimeError, match=f"invalid timezone {name!r}: not an IANA name; did you mean {meant}") as raised:
+    with pytest.raises(
+        TimeError, match=f"invalid time zone {name!r}: not an IANA name; did you mean {meant}"
+    ) as raised:
         zone_by_name(name)
     assert "\n" not in str(raised.value)
 

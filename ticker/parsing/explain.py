@@ -21,7 +21,7 @@ _PATH_STEPS = 4
 def explain(trace: ParseTrace) -> Iterator[str]:
     """Yield the lines of the explanation, without line ends."""
     page, metadata = trace.page, trace.metadata
-    guess = " (assumed: the page shows clock times without a timezone)" if page.has_assumed_zone else ""
+    guess = " (assumed: the page shows clock times without a time zone)" if page.has_assumed_zone else ""
     yield f"timezone: {trace.zone}{guess}"
     if page.interstitial:
         yield f"a {page.interstitial} instead of the content"

@@ -106,7 +106,7 @@ def zone_by_name(name: str) -> ZoneInfo:
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         likely = _likely(name)
         hint = f"did you mean {likely}?" if likely else "use one such as Europe/Berlin or UTC"
-        raise TimeError(f"invalid timezone {name[:60]!r}: not an IANA name; {hint}") from None
+        raise TimeError(f"invalid time zone {name[:60]!r}: not an IANA name; {hint}") from None
 
 
 def zone_of_country(code: str) -> ZoneInfo | None:

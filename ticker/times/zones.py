@@ -8,7 +8,9 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from ticker.errors import TimeError
-from ticker.times.expressions import MONTH
+
+# Defined again because every command loads this module, and ``expressions`` takes longer to load than all of it.
+_MONTH = timedelta(days=365) / 12
 
 # ISO 3166 alpha-2 code and IANA zone, from tzdata's zone.tab, of every country with one time zone. Remote islands
 # and provinces (the Canaries, the Azores, Easter Island, Galápagos, Chatham, Xinjiang, Khovd) do not count:
@@ -135,7 +137,7 @@ def has_offset(zone: tzinfo, offset: timedelta, moment: datetime) -> bool:
 
     Daylight saving time can be longer than half a year: two days half a year apart may both be in it.
     """
-    return any((moment - months * MONTH).astimezone(zone).utcoffset() == offset for months in range(13))
+    return any((moment - months * _MONTH).astimezone(zone).utcoffset() == offset for months in range(13))
 
 
 @cache

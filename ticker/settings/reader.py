@@ -280,13 +280,14 @@ def selector_errors(settings: Settings) -> Mapping[str, SettingsError]:
     from soupsieve import compile as understand
 
     found: dict[str, SettingsError] = {}
+    text = ""
     for number, (name, selectors) in enumerate(chosen.items()):
         for key, css in selectors.items():
             try:
                 understand(css)
             except SelectorSyntaxError as error:
                 problem = f"{key} {css!r} is not a CSS selector: {str(error).splitlines()[0]}"
-                text = read_text(settings.path) or ""
+                text = text or read_text(settings.path) or ""
                 found[name] = error_at(settings.path, text, ("source", number, "selectors", key), problem)
                 break
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def error_at(path: Path, text: str, place: Place, problem: str) -> SettingsError
 _END = re.compile(r"[]}\"'][ \t]*(?:#.*)?\r?$")
 
 
+@lru_cache(1)  # several errors are reported in one file
 def lines_of(text: str) -> Mapping[Place, int]:
     """Return the first line of each table and value in ``text``, which is valid TOML.
 
@@ -58,7 +60,8 @@ def lines_of(text: str) -> Mapping[Place, int]:
             continue
         if statement.lstrip().startswith("["):
             header, parsed = _header(parsed, counts), {}
-            found = {header[:depth]: first for depth in range(len(header))} | found
+            for depth in range(len(header)):
+                found.setdefault(header[:depth], first)
         values: list[tuple[Place, Any]] = [(header, parsed)]
         while values:
             place, value = values.pop()

@@ -12,24 +12,52 @@ import pickle
 import resource
 import signal
 import sys
-import traceback
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from ticker.models import Page
-from ticker.parsing import PARSER_REVISION, ParseTrace, explain, trace_page
-from ticker.pipeline.target import OUT_OF_MEMORY, Answer, ParseReport, RawPage
+if TYPE_CHECKING:
+    from ticker.models import Page
+    from ticker.parsing import ParseTrace
+    from ticker.pipeline.target import ParseReport, RawPage
 
 # The process ends if it still uses more than this share of its memory limit after a page, because the next page may
 # need the memory. After some hundred ordinary pages a process uses a sixth.
 _MOST_KEPT = 1 / 4
 
 
-def main() -> None:
-    """Reply to each ``(RawPage, examined)`` with an Answer until the other end is closed."""
-    descriptor, seconds = int(sys.argv[1]), float(sys.argv[2])
+def main() -> NoReturn:
+    """Serve pages, then end the process at once: to free its memory takes as long as to parse a page."""
+    # What the imports create stays. Without this, the garbage collector takes a tenth of the start to scan it.
+    gc.disable()
+    from ticker.pipeline.target import OUT_OF_MEMORY
+
+    status = 0
+    try:
+        _serve(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]) * 1024 * 1024)
+    except MemoryError:
+        status = OUT_OF_MEMORY
+    except Exception:  # noqa: BLE001 - an error of this program: the parent reports the status, this its place
+        import traceback
+
+        traceback.print_exc()
+        status = 1
+    os._exit(status)
+
+
+def _serve(descriptor: int, seconds: float, memory: int) -> None:
+    """Reply to each ``(RawPage, examined)`` with an Answer until the other end is closed.
+
+    A page may take ``seconds`` of CPU time and ``memory`` bytes.
+    """
+    from ticker.pipeline.target import Answer
+
+    import_module("ticker.parsing")
+    gc.freeze()
+    gc.set_threshold(10_000)  # pages have no cycles, so rare collections suffice
+    gc.enable()
     pages, answers = open(descriptor, "rb"), open(descriptor, "wb", closefd=False)  # noqa: SIM115
-    memory = int(sys.argv[3]) * 1024 * 1024
     _bound_memory(memory)
     for number in (signal.SIGTERM, signal.SIGHUP):  # sent to the whole service; the parent ends this process
         signal.signal(number, signal.SIG_IGN)
@@ -52,11 +80,8 @@ def main() -> None:
             return
         signal.setitimer(signal.ITIMER_PROF, 0)
         if not settled:
-            # Modules and compiled data of the first page stay in memory. Without this, the garbage collector scans them
-            # for every page, which takes a sixth of the time. Pages have no cycles, so rare collections suffice.
-            gc.collect()
+            # What the first page compiles stays in memory, too. Unfrozen, it would be scanned for every page.
             gc.freeze()
-            gc.set_threshold(10_000)
             settled = True
 
 
@@ -79,6 +104,9 @@ def _bound_memory(bound: int) -> None:
 
 
 def _content(raw: RawPage, examined: bool) -> Page | ParseReport | Exception:
+    from ticker.parsing import PARSER_REVISION, explain, trace_page
+    from ticker.pipeline.target import ParseReport
+
     try:
         reading = trace_page(raw.body, raw.url, raw.moment, raw.timezone, charset=raw.charset, selectors=raw.selectors)
         if not examined:
@@ -88,7 +116,6 @@ def _content(raw: RawPage, examined: bool) -> Page | ParseReport | Exception:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - it is sent back as the page's outcome
-        error.add_note(traceback.format_exc())  # pickling loses the traceback
         return _portable(error)
 
 
@@ -97,18 +124,17 @@ def _unmatched(reading: ParseTrace) -> tuple[str, ...]:
 
 
 def _portable(error: Exception) -> Exception:
-    """Return ``error``, or a RuntimeError with its message if ``error`` cannot be pickled."""
+    """Return ``error``, or a RuntimeError with its message if it cannot be pickled; a note has its traceback."""
+    import traceback
+
+    note = "".join(traceback.format_exception(error))  # pickling loses the traceback
     try:
-        pickle.loads(pickle.dumps(error))
+        portable: Exception = pickle.loads(pickle.dumps(error))
     except Exception:  # noqa: BLE001 - pickling may raise any exception
         portable = RuntimeError(f"{type(error).__name__}: {error}")
-        portable.add_note(traceback.format_exc())
-        return portable
-    return error
+    portable.add_note(note)
+    return portable
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)  # immediate: an orderly exit needs memory
+    main()

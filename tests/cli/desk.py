@@ -11,8 +11,11 @@ import subprocess
 import sys
 import termios
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.cli.fork_server import ForkServer
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "ticker")
@@ -24,6 +27,9 @@ for capability in (1, 2):
     ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
+_PATIENCE = 60  # seconds
+# Python reads these variables when it starts.
+_READ_AT_START = ("LANG", "LC_", "PYTHON")
 HEEDING_PERMISSIONS = (sys.executable, "-c", _WITHOUT_OVERRIDE, *PROGRAM[1:])
 
 
@@ -73,19 +79,27 @@ class Desk:
 
     def run(self, *arguments: str | Path, stdin: bytes = b"", status: int | None = 0) -> Result:
         """Run the program and check its exit status, unless ``status`` is None."""
-        done = subprocess.run(
-            [*self.program, *map(str, arguments)],
-            input=stdin,
-            capture_output=True,
-            cwd=self.folder,
-            env=self.variables(),
-            timeout=60,
-            check=False,
-        )
+        done = self._run(list(map(str, arguments)), stdin)
         result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
         assert status is None or result.status == status, f"status {result.status}\n{result.out}\n{result.err}"
         assert "Traceback" not in result.err
         return result
+
+    def _run(self, arguments: list[str], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+        environment = self.variables()
+        if self.program == PROGRAM and not any(name.startswith(_READ_AT_START) for name in self.environment):
+            done = _fork_server().run(arguments, stdin, self.folder, environment, _PATIENCE)
+            if done is not None:
+                return done
+        return subprocess.run(
+            [*self.program, *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=self.folder,
+            env=environment,
+            timeout=_PATIENCE,
+            check=False,
+        )
 
     def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
         """Start the program and return without waiting for it."""
@@ -135,6 +149,12 @@ class Desk:
         """Return the lines of all day files, in the order of the files' paths."""
         files = sorted((self.archive / kind).rglob("*.jsonl"))
         return [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@cache
+def _fork_server() -> ForkServer:
+    """Return the server of this process; it starts with the variables of a desk that adds none."""
+    return ForkServer(Desk(ROOT).variables())
 
 
 PAGE_HTML = Path(__file__).with_name("bakers.html").read_text(encoding="utf-8")

@@ -53,7 +53,9 @@ class ForkServer:
 
         Returns None if another run of this server is under way, or the request is too long.
         """
-        request = pickle.dumps((arguments, str(folder), dict(environment)))
+        mask = os.umask(0)
+        os.umask(mask)
+        request = pickle.dumps((arguments, str(folder), dict(environment), mask))
         if len(request) > _LONGEST or not self._is_busy.acquire(blocking=False):
             return None
         try:
@@ -115,11 +117,12 @@ def main() -> None:
 
 
 def _become_program(
-    descriptors: Sequence[int], arguments: Sequence[str], folder: str, environment: Mapping[str, str]
+    descriptors: Sequence[int], arguments: Sequence[str], folder: str, environment: Mapping[str, str], mask: int
 ) -> None:
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
         os.close(descriptor)
+    os.umask(mask)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

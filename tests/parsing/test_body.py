@@ -8,7 +8,7 @@ import pytest
 
 import ticker
 from ticker.parsing.article.body import Body, search_body
-from ticker.parsing.metadata.reader import Metadata, read_metadata, read_sources
+from ticker.parsing.metadata.merge import Metadata, read_declared, read_metadata
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -18,7 +18,7 @@ NO_ARTICLES = sorted((FIXTURES / "no_article").glob("*.html"))
 
 def read(html: str | bytes) -> tuple[Outline, Metadata]:
     outline = build_outline(parse_tree(html.encode() if isinstance(html, str) else html))
-    return outline, read_metadata(outline, read_sources(outline, None), None)
+    return outline, read_metadata(outline, read_declared(outline, None), None)
 
 
 def body_of(html: str | bytes) -> Body | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ticker import parse_page
-from ticker.parsing.metadata.reader import Metadata, read_metadata, read_sources
+from ticker.parsing.metadata.merge import Metadata, read_declared, read_metadata
 from ticker.parsing.outline import build_outline, parse_tree
 
 URL = "https://www.quaycourier.example/harbour/2025/03/04/bridge-to-close"
@@ -24,7 +24,7 @@ def read(
 ) -> Metadata:
     html = f"<html {root}><head>{head}</head><body>{body}</body></html>"
     outline = build_outline(parse_tree(html.encode()))
-    return read_metadata(outline, read_sources(outline, url), zone, NOW)
+    return read_metadata(outline, read_declared(outline, url), zone, NOW)
 
 
 def meta(**names: str) -> str:
@@ -269,7 +269,7 @@ def test_modified() -> None:
 )
 def test_the_offset_that_dates_carry(head: str, body: str, hours: float | None) -> None:
     html = f"<html><head>{head}</head><body>{body}</body></html>"
-    found = read_sources(build_outline(parse_tree(html.encode())), URL).utc_offset
+    found = read_declared(build_outline(parse_tree(html.encode())), URL).utc_offset
     assert found == (timedelta(hours=hours) if hours is not None else None)
 
 
@@ -366,7 +366,7 @@ def test_dates_of_a_list_of_headlines_are_not_the_articles() -> None:
     html = f"<html><body><h1>Bridge to close</h1><ul>{entries}</ul></body></html>"
     outline = build_outline(parse_tree(html.encode()))
     lists = [node for node in outline.nodes if node.tag == "li"]
-    assert read_metadata(outline, read_sources(outline, None), UTC, NOW, lists).published is None
+    assert read_metadata(outline, read_declared(outline, None), UTC, NOW, lists).published is None
 
 
 def test_date_beside_a_headline_of_lower_rank() -> None:

@@ -15,7 +15,7 @@ from ticker.parsing.headlines.finder import HeadlineList, deduplicate_headlines,
 from ticker.parsing.headlines.moments import in_zone, zone_of_clocks
 from ticker.parsing.headlines.timestamps import find_timestamps
 from ticker.parsing.interstitials import find_interstitial, is_built_by_scripts
-from ticker.parsing.metadata.reader import Metadata, read_metadata, read_sources
+from ticker.parsing.metadata.merge import Metadata, read_declared, read_metadata
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
 from ticker.times.listing import is_from_clock_text
@@ -91,17 +91,16 @@ def trace_page(
 
     outline = build_outline(parse_tree(source))
     country_zone = zone_of_host(host(url))
-    sources = read_sources(outline, url)
+    declared = read_declared(outline, url)
     # Dates without an offset use the offset of the page's other dates before the given zone.
-    known_clock = _zone_that_page_says(sources.utc_offset, given_zone or country_zone, fetched_at)
+    known_clock = _zone_that_page_says(declared.utc_offset, given_zone or country_zone, fetched_at)
     clock = known_clock or UTC
     stamps = find_timestamps(outline)
     zone = given_zone or zone_of_clocks(stamps, clock)
-    base = absolute(outline.base, url) or url or sources.url
-    is_live = "live" in (sources.data.kind, sources.meta.kind)
-    lists = find_headline_lists(outline, stamps, base, fetched_at, zone, is_live)
+    base = absolute(outline.base, url) or url or declared.url
+    lists = find_headline_lists(outline, stamps, base, fetched_at, zone, declared.kind == "live")
     entries = [node for found in lists if not found.rejection_reason for node in found.nodes]
-    metadata = read_metadata(outline, sources, clock, fetched_at, entries)
+    metadata = read_metadata(outline, declared, clock, fetched_at, entries)
     headlines = deduplicate_headlines(
         headline for found in lists if not found.rejection_reason for headline in found.headlines
     )

@@ -27,7 +27,7 @@ from ticker.parsing.boilerplate import (
     running_text_offsets,
 )
 from ticker.parsing.lines import PARAGRAPH, Line, comparison_key, latin_length, read_lines
-from ticker.parsing.metadata.reader import Metadata
+from ticker.parsing.metadata.merge import Metadata
 from ticker.parsing.outline import Node, Outline
 from ticker.urls import host
 

@@ -16,7 +16,7 @@ from ticker.parsing.article.container import (
 )
 from ticker.parsing.boilerplate import LEAD, SECTION, is_external_link, name_flags
 from ticker.parsing.lines import PARAGRAPH, Line, comparison_key
-from ticker.parsing.metadata.reader import Metadata
+from ticker.parsing.metadata.merge import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.vocabulary.articles import ADVERT, AFTER_END, CREDIT, LEGAL, READ_ALSO
 from ticker.urls import host

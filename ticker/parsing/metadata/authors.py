@@ -1,4 +1,4 @@
-"""The names of an article's authors."""
+"""Names of authors: parsing of bylines, and choice of the article's authors."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from ticker.parsing.lines import comparison_key
-from ticker.parsing.metadata.declared import Declared, DeclaredAuthor
-from ticker.parsing.metadata.vicinity import HeadlineContext
-from ticker.parsing.outline import Node
-from ticker.parsing.vocabulary.blocks import split_words
+from ticker.parsing.metadata.source import Author
 from ticker.parsing.vocabulary.lists import TIME_FILLERS
 from ticker.text import clean
 from ticker.times.finder import find_times
@@ -124,17 +120,6 @@ _DEGREES = frozenset("phd md mba msc ma bsc ba esq rn jd dds".split())
 _PARTICLES = frozenset(
     "della delle dello degli dalla dall zur zum vom van von der den del dos das bin ibn abu und and the".split()
 )
-_BYLINES = frozenset(
-    "byline bylines author authors autor autora autoren autores autorka autori autorzy auteur auteurs autore autrice "
-    "firma verfasser forfatter szerzo yazar penulis avtor writer username authorname "
-    "autorname autorenname nombreautor".split()
-)
-# A byline names a few authors; longer text is about them.
-_LONGEST_BYLINE = 120
-_MOST_AUTHORS = 5
-_MOST_BYLINES = 40
-# Within this many elements below the headline, a by-word alone makes a line a byline.
-_CLOSE = 12
 _IN_NAMES = frozenset(" .,'’-‐‑&/·・、\u200c\u200d")
 _DENSE_NAME = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}$")
 # A line with more words is a sentence.
@@ -142,41 +127,27 @@ _MOST_WORDS = 7
 _SHORT_WORD = 3
 
 
-def read_authors(
-    sources: Iterable[Declared],
-    vicinity: HeadlineContext,
-    site: str | None,
-    names: frozenset[str],
-    language: str | None,
-) -> tuple[str, ...]:
-    """Return the authors' names in page order without duplicates, or the site's own name if there is no other.
+def choose_authors(groups: Iterable[Iterable[Author]], names: frozenset[str], by: ByWords) -> tuple[str, ...]:
+    """Return the persons of the first group with any, without duplicates, or the site's own name if there is no other.
 
-    ``names`` are the ``comparison_key`` of each name of the site. ``language`` is the page's language tag: a by-word
-    in one language may be a name in another.
+    ``names`` are the ``comparison_key`` of each name of the site.
     """
-    by = _by_words((language or "").partition("-")[0].lower())
     house: tuple[str, ...] = ()
-    for credited in _groups(sources, vicinity, by):
+    for group in groups:
         found: dict[str, str] = {}
-        for credit in credited:
-            for name in (_whole if credit.whole else _split)(credit.text, by):
+        for author in group:
+            for name in (_whole if author.whole else _split)(author.text, by):
                 if name and not _is_role(name):
                     found.setdefault(comparison_key(name), name)
-        persons = [name for said, name in found.items() if said != comparison_key(site or "") and said not in names]
+        persons = [name for said, name in found.items() if said and said not in names]
         if persons:
             return (persons[0], *(name for name in persons[1:] if comparison_key(name.split()[0]) not in names))
         house = house or tuple(found.values())
     return house
 
 
-def _groups(sources: Iterable[Declared], vicinity: HeadlineContext, by: _ByWords) -> Iterator[Iterable[DeclaredAuthor]]:
-    for source in sources:
-        yield from source.authors
-    yield _from_page(vicinity, by)
-
-
 @dataclass(frozen=True, slots=True)
-class _ByWords:
+class ByWords:
     """By-words before a name: those of the page's language, and those of any language."""
 
     own: re.Pattern[str]
@@ -197,81 +168,32 @@ class _ByWords:
 
 
 @lru_cache(maxsize=64)
-def _by_words(language: str) -> _ByWords:
+def by_words(language: str) -> ByWords:
     """Return the by-words for a page in ``language``, "" if unknown."""
     home = _SAME_WORDS.get(language, language)
     own = [table[each] for each in dict.fromkeys((_EVERYWHERE, home)) for table in (_BY, _BY_HOME) if each in table]
     every = [*_BY.values(), *(() if language else _BY_HOME.values())]
-    return _ByWords(_pattern("|".join(own)), _pattern("|".join(every)))
+    return ByWords(_pattern("|".join(own)), _pattern("|".join(every)))
 
 
 def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})(?:\s*[:：]\s*|\s+)|{_BY_DENSE})(?=\S)", re.I)
 
 
-def _from_page(vicinity: HeadlineContext, by: _ByWords) -> list[DeclaredAuthor]:
-    """Return the names of the nearest byline, else of marked elements farther away, else of an unmarked line."""
-    near, looked = vicinity.nodes, 0
-    for nodes in (near, vicinity.marked):
-        marked: list[DeclaredAuthor] = []
-        for node in nodes:
-            if not 0 < node.chars <= _LONGEST_BYLINE or looked == _MOST_BYLINES:
-                continue
-            is_marked = _is_marked(node) or (nodes is near and _is_person(node))
-            named = nodes is near and bool(node.names) and not _BYLINES.isdisjoint(split_words(node.names))
-            if not (is_marked or named):
-                continue
-            looked += 1
-            if vicinity.is_beside(node) or vicinity.is_in_card(node) or vicinity.is_of_row(node):
-                continue
-            if is_marked:
-                marked.append(DeclaredAuthor(_LABEL.sub("", vicinity.outline.text(node))))
-            elif names := _byline(vicinity, node, by):
-                return marked[:_MOST_AUTHORS] or names
-        if marked:
-            return marked[:_MOST_AUTHORS]
-    return _bare_byline(vicinity, by)
+def without_label(text: str) -> str:
+    """Return the text of an element for the author without a label such as "Author:"."""
+    return _LABEL.sub("", text)
 
 
-def _bare_byline(vicinity: HeadlineContext, by: _ByWords) -> list[DeclaredAuthor]:
-    """Return the names in a line just below the headline that begins with a by-word, in an element of any name."""
-    headline = vicinity.headline
-    if headline is None:
-        return []
-    for node in vicinity.outline.nodes[headline.end : headline.end + _CLOSE]:
-        if 0 < node.chars <= _LONGEST_BYLINE and by.own.match(vicinity.outline.text(node)):
-            names = _byline(vicinity, node, by)
-            if names and not (vicinity.is_beside(node) or vicinity.is_in_card(node)):
-                return [name for name in names if " " in name.text]
-    return []
-
-
-def _byline(vicinity: HeadlineContext, node: Node, by: _ByWords) -> list[DeclaredAuthor]:
-    """Return the names in a byline element: those of its links and parts, else those of its text."""
-    outline = vicinity.outline
-    named = [
-        each
-        for each in outline.below(node)[1:_MOST_BYLINES]
-        if (each.is_link and "mailto:" not in (each.get("href") or "")) or split_words(each.names) & _BYLINES
-    ]
-    parts = [each for each, after in pairwise((*named, None)) if each and not (after and each.holds(after))]
-    whole = outline.text(node)
-    pieces = [by.cut(piece) for piece in outline.texts[node.first : node.last]]
-    for texts, introduced in (
-        ([outline.text(each) for each in parts], False),
-        (["|".join(pieces)], False),
-        ([whole], True),
-    ):
-        names = []
-        for text in texts:
-            without = _LABEL.sub("", _without_times(text))
-            cut = by.cut(without)
-            said = (_FOR.sub("", name) for name in _split(cut, by))
-            names += [name for name in said if _is_name(name, introduced=introduced and cut != text)]
-        names = [name for at, name in enumerate(names) if not _is_role_of(name, beside=at > 0)]
-        if names:
-            return [DeclaredAuthor(name, whole=True) for name in dict.fromkeys(names)][:_MOST_AUTHORS]
-    return []
+def names_in_bylines(texts: Iterable[str], by: ByWords, *, introduced: bool = False) -> list[Author]:
+    """Return the names in the texts of a byline; ``introduced`` accepts a single word after a by-word as a name."""
+    names: list[str] = []
+    for text in texts:
+        cut = by.cut(without_label(_without_times(text)))
+        said = (_FOR.sub("", name) for name in _split(cut, by))
+        names += [name for name in said if _is_name(name, introduced=introduced and cut != text)]
+    names = [name for at, name in enumerate(names) if not _is_role_of(name, beside=at > 0)]
+    return [Author(name, whole=True) for name in dict.fromkeys(names)]
 
 
 def _without_times(text: str) -> str:
@@ -282,19 +204,6 @@ def _without_times(text: str) -> str:
             words.pop()
         text = f"{' '.join(words)}|{text[found.end :]}"
     return text
-
-
-def _is_marked(node: Node) -> bool:
-    says = node.attributes
-    return "author" in says.get("rel", "").split() or "author" in says.get("itemprop", "").split()
-
-
-def _is_person(node: Node) -> bool:
-    """Return whether RDFa marks an element as a person's name, as Drupal marks the author's."""
-    kind = node.attributes.get("typeof")
-    return (
-        kind is not None and kind.endswith(("Person", "UserAccount")) and (node.get("property") or "").endswith("name")
-    )
 
 
 def _is_name(text: str, *, introduced: bool) -> bool:
@@ -322,7 +231,7 @@ def _is_role_of(text: str, *, beside: bool) -> bool:
     return words[-1] in _ROLES or (beside and _is_beside_a_name(words))
 
 
-def _whole(text: str, by: _ByWords) -> Iterator[str]:
+def _whole(text: str, by: ByWords) -> Iterator[str]:
     """Yield the one name in a text, without by-word, role and degrees; several names if commas separate full names."""
     if _ADDRESS.search(text):
         return
@@ -344,7 +253,7 @@ def _whole(text: str, by: _ByWords) -> Iterator[str]:
         yield names[0]
 
 
-def _split(text: str, by: _ByWords) -> Iterator[str]:
+def _split(text: str, by: ByWords) -> Iterator[str]:
     """Yield the names in a text, without the roles, publishers and dates between them."""
     names: list[str] = []
     for part in () if "://" in text else _BETWEEN.split(by.cut(clean(text))):

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ticker.parsing.metadata.declared import Declared, DeclaredAuthor, Kind
+from ticker.parsing.lines import comparison_key
+from ticker.parsing.metadata.source import Author, Kind, Source, plain, unescape
+from ticker.parsing.outline import build_outline, parse_tree
 from ticker.text import clean
 from ticker.urls import canonical
 
@@ -37,54 +39,64 @@ _OPENERS = ("//<![CDATA[", "/*<![CDATA[*/", "// <![CDATA[", "<![CDATA[", "<!--")
 _CLOSERS = ("//]]>", "/*]]>*/", "// ]]>", "]]>", "-->", ";")
 _LAST_COMMA = re.compile(r",\s*(?=[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_MARKUP = re.compile(r"<(?:p|br|div|h\d|li|a|strong|em|span)\b[^<>]*>|&lt;p", re.I)
 _PAIR = re.compile(r'"(@type|datePublished|dateModified|dateCreated)"\s*:\s*"([^"\\]{1,80})"')
 _DECODER = json.JSONDecoder(strict=False)  # not strict: some strings contain line breaks
 
 
-def read_jsonld(scripts: Iterable[str], url: str | None, titles: Iterable[str]) -> Declared:
-    """Return what a page's JSON-LD declares about the article at ``url`` with a title like one of ``titles``."""
+def read_jsonld(scripts: Iterable[str], url: str | None, titles: Iterable[str]) -> Source:
+    """Return what a page's JSON-LD says about the article at ``url`` with a title like one of ``titles``."""
     values = [value for script in scripts for value in _load(script)]
     things = [thing for value in values for thing in _flatten(value, 0)]
     article = _find_article(things, url, titles)
     own: Thing = article or {}
     pages = [thing for thing in things if _types_of(thing) & PAGES]
-    sites = [text(own.get("publisher"))]
-    sites += [text(thing.get("name")) for thing in things if "WebSite" in _types_of(thing)]
+    sites = [thing.get("name") for thing in things if "WebSite" in _types_of(thing)]
     authors = tuple(_credits(own.get("author") or own.get("creator"), _by_id(values)))
-    published = [own.get("datePublished"), own.get("dateCreated"), *(page.get("datePublished") for page in pages)]
-    modified = [own.get("dateModified"), *(page.get("dateModified") for page in pages)]
-    return Declared(
-        titles=_texts([own.get("headline"), own.get("name")]),
-        published=_texts(published),
-        modified=_texts(modified),
+    return Source(
+        titles=_texts(own.get("headline"), own.get("name")),
+        published=_texts(
+            own.get("datePublished"), own.get("dateCreated"), *(page.get("datePublished") for page in pages)
+        ),
+        modified=_texts(own.get("dateModified"), *(page.get("dateModified") for page in pages)),
         authors=(authors,) if authors else (),
-        sites=tuple(site for site in sites if site),
-        language=text(own.get("inLanguage")),
-        description=text(own.get("description")),
-        kind=_kind(things, article),
-        body=_body(own.get("articleBody")),
+        sites=_texts(own.get("publisher"), *sites),
+        languages=_texts(own.get("inLanguage")),
+        descriptions=_texts(own.get("description")),
+        kinds=tuple(_kinds(things, article)),
+        bodies=tuple(_bodies(own.get("articleBody"))),
         is_news=bool(_types_of(own) & NEWS),
     )
 
 
-def _texts(values: Iterable[Any]) -> tuple[str, ...]:
+def _texts(*values: Any) -> tuple[str, ...]:
     return tuple(found for value in values if (found := text(str(value) if isinstance(value, int) else value)))
 
 
-def _kind(things: list[Thing], article: Thing | None) -> Kind | None:
-    if article:
-        return "live" if "LiveBlogPosting" in _types_of(article) else "article"
+def _kinds(things: list[Thing], article: Thing | None) -> Iterator[Kind]:
     kinds = frozenset(kind for thing in things for kind in _types_of(thing))
-    if kinds & VIDEOS:
-        return "video"
-    return "list" if kinds & LISTS else None
+    if article:
+        yield "live" if "LiveBlogPosting" in _types_of(article) else "article"
+    elif kinds & VIDEOS:
+        yield "video"
+    elif kinds & LISTS:
+        yield "list"
 
 
-def _body(value: Any) -> str | None:
-    """Return the text of an article, including its markup."""
+def _bodies(value: Any) -> Iterator[str]:
+    """Yield the text of an article as lines, without markup."""
     if isinstance(value, list):
         value = "\n".join(item for item in value if isinstance(item, str))
-    return unescape(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return
+    value = unescape(value)
+    if _MARKUP.search(value):
+        outline = build_outline(parse_tree(value.encode("utf-8", "replace")))
+        lines = outline.lines(outline.nodes[0]) if outline.nodes else []
+    else:
+        lines = [clean(line) for line in value.splitlines()]
+    if body := "\n".join(line for line in lines if line):
+        yield body
 
 
 def _by_id(values: Iterable[Any]) -> dict[str, Thing]:
@@ -105,7 +117,7 @@ def _by_id(values: Iterable[Any]) -> dict[str, Thing]:
     return found
 
 
-def _credits(value: Any, by_id: dict[str, Thing], depth: int = 0) -> Iterator[DeclaredAuthor]:
+def _credits(value: Any, by_id: dict[str, Thing], depth: int = 0) -> Iterator[Author]:
     """Yield the authors in a value: a name, a person, a reference to one, or nested lists of these."""
     if depth > _DEEPEST:
         return
@@ -117,11 +129,11 @@ def _credits(value: Any, by_id: dict[str, Thing], depth: int = 0) -> Iterator[De
             value = by_id.get(str(value.get("@id")), value)
         name = value.get("name")
         if isinstance(name, list):
-            yield from (DeclaredAuthor(said, whole=True) for item in name if (said := text(item)))
+            yield from (Author(said, whole=True) for item in name if (said := text(item)))
         elif said := text(name) or clean(" ".join(filter(None, map(text, map(value.get, _PARTS_OF_NAME))))):
-            yield DeclaredAuthor(said, whole=True)
+            yield Author(said, whole=True)
     elif said := text(value):
-        yield DeclaredAuthor(said)
+        yield Author(said)
 
 
 def _types_of(thing: Thing) -> frozenset[str]:
@@ -141,12 +153,11 @@ def _find_article(things: list[Thing], url: str | None, titles: Iterable[str]) -
     if len(found) < 2:
         return found[0] if found else None
     address = canonical(url) if url else None
-    wanted = {_flat(title) for title in titles}
-    wanted.discard("")
+    wanted = {comparison_key(title) for title in titles} - {""}
 
     def rank(thing: Thing) -> tuple[bool, bool, int]:
         ours = address is not None and any(canonical(link) == address for link in _addresses(thing))
-        headline = _flat(text(thing.get("headline")) or text(thing.get("name")) or "")
+        headline = comparison_key(text(thing.get("headline")) or text(thing.get("name")) or "")
         titled = bool(headline) and any(headline in title or title in headline for title in wanted)
         said = sum(bool(thing.get(field)) for field in ("headline", "datePublished", "articleBody", "author"))
         return ours, titled, said
@@ -162,12 +173,7 @@ def text(value: Any) -> str | None:
         value = value.get("@value") or value.get("name")
     if not isinstance(value, str):
         return None
-    return clean(unescape(value)) or None
-
-
-def unescape(value: str) -> str:
-    """Resolve the entities in ``value``, including those escaped twice."""
-    return html.unescape(html.unescape(value)) if "&" in value else value
+    return plain(value) or None
 
 
 def _addresses(thing: Thing) -> Iterator[str]:
@@ -177,10 +183,6 @@ def _addresses(thing: Thing) -> Iterator[str]:
             value = value.get("@id") or value.get("url")
         if isinstance(value, str) and value:
             yield value
-
-
-def _flat(title: str) -> str:
-    return "".join(filter(str.isalnum, title.casefold()))
 
 
 def _flatten(value: Any, depth: int) -> Iterator[Thing]:
@@ -206,7 +208,7 @@ def _load(script: str) -> Iterator[Any]:
         source = source.removesuffix(closer).rstrip()
     if source.startswith(("{&quot;", "[{&quot;")):
         source = html.unescape(source)
-    for mend in (_keep, _mend):
+    for mend in (str, _mend):
         try:
             yield from list(_values(mend(source)))
             return
@@ -228,10 +230,6 @@ def _values(source: str) -> Iterator[Any]:
         yield value
         while at < len(source) and source[at] in " \t\r\n,;":
             at += 1
-
-
-def _keep(source: str) -> str:
-    return source
 
 
 def _mend(source: str) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from ticker.parsing.metadata.declared import Declared, DeclaredAuthor, Kind
-from ticker.parsing.metadata.jsonld import unescape
-from ticker.text import clean
+from ticker.parsing.metadata.source import Author, Kind, Source, plain
 
-# Names as `_plain` returns them, the most trusted first.
+# Names as `_key` returns them, the most trusted first.
 _PUBLISHED = tuple(
     "article:publishedtime article:published:time og:article:publishedtime article:published og:publishedtime "
     "parselypubdate cxenseparse:recs:publishtime cxenseparse:publishtime datepublished dateavailable dcdateissued "
@@ -32,63 +30,44 @@ _ARTICLES = frozenset(("article", "news", "newsarticle", "blog", "ng:article"))
 _PUNCTUATION = re.compile(r"[^a-z0-9:]+")
 
 
-class _MetaTags:
-    """The contents of meta tags by name; names are lower case, with the colon as the only punctuation."""
-
-    def __init__(self, contents: dict[str, list[str]]) -> None:
-        self._contents = contents
-
-    def first(self, *names: str) -> str | None:
-        """Return the first content of the first of ``names`` with any, or None."""
-        return next(iter(self.all(*names)), None)
-
-    def all(self, *names: str) -> list[str]:
-        """Return all contents of the first of ``names`` with any."""
-        for name in names:
-            if name in self._contents:
-                found = [text for value in self._contents[name] if (text := clean(unescape(value)))]
-                if found:
-                    return found
-        return []
-
-    def every(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return all contents of all ``names``."""
-        return tuple(text for name in names if name in self._contents for text in self.all(name))
-
-
-def read_metatags(metas: Iterable[dict[str, str]]) -> Declared:
-    """Return what a page's meta tags declare; ``metas`` are their attributes."""
-    contents: dict[str, list[str]] = {}
+def read_metatags(metas: Iterable[Mapping[str, str]]) -> Source:
+    """Return what a page's meta tags say; ``metas`` are their attributes."""
+    tags: dict[str, list[str]] = {}
     for meta in metas:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
-        value = meta.get("content")
-        if name and value:
-            contents.setdefault(_plain(name), []).append(value)
-    return _declared(_MetaTags(contents))
+        text = plain(meta.get("content") or "") if name else ""
+        if name and text:
+            tags.setdefault(_key(name), []).append(text)
 
+    def every(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(text for name in names for text in tags.get(name, ()))
 
-def _declared(tags: _MetaTags) -> Declared:
-    return Declared(
-        titles=tuple(title for name in ("og:title", "twitter:title") if (title := tags.first(name))),
-        published=tags.every(_PUBLISHED),
-        modified=tags.every(_MODIFIED),
-        authors=tuple(tuple(map(DeclaredAuthor, texts)) for name in _AUTHORS if (texts := tags.all(name))),
-        sites=tuple(site for name in ("og:sitename", "applicationname") if (site := tags.first(name))),
-        url=tags.first("og:url"),
-        language=tags.first(*_LANGUAGES),
-        description=tags.first(*_DESCRIPTIONS),
-        kind=_kind((tags.first("og:type") or "").lower()),
+    def firsts(*names: str) -> tuple[str, ...]:
+        return tuple(tags[name][0] for name in names if name in tags)
+
+    return Source(
+        titles=firsts("og:title", "twitter:title"),
+        published=every(_PUBLISHED),
+        modified=every(_MODIFIED),
+        authors=tuple(tuple(map(Author, tags[name])) for name in _AUTHORS if name in tags),
+        sites=firsts("og:sitename", "applicationname"),
+        urls=firsts("og:url"),
+        languages=firsts(*_LANGUAGES)[:1],
+        descriptions=firsts(*_DESCRIPTIONS),
+        kinds=tuple(_kinds(tags.get("og:type", [""])[0].lower())),
     )
 
 
-def _kind(said: str) -> Kind | None:
+def _kinds(said: str) -> Iterator[Kind]:
     if said in _ARTICLES:
-        return "article"
-    if said.startswith(("video", "music")):
-        return "video"
-    return "list" if said in ("website", "profile") else None
+        yield "article"
+    elif said.startswith(("video", "music")):
+        yield "video"
+    elif said in ("website", "profile"):
+        yield "list"
 
 
 @lru_cache(maxsize=1024)
-def _plain(name: str) -> str:
+def _key(name: str) -> str:
+    """Return a name in lower case, with the colon as the only punctuation."""
     return _PUNCTUATION.sub("", name.lower())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ticker.parsing.lines import comparison_key, latin_length
-from ticker.parsing.metadata.declared import Declared
+from ticker.parsing.metadata.source import Source
 from ticker.parsing.outline import LONGEST_TITLE, Node, Outline
 from ticker.parsing.vocabulary.blocks import role_words, split_words
 from ticker.parsing.vocabulary.lists import LABEL_NAMES
@@ -77,17 +77,16 @@ def _is_home(href: str, home: str) -> bool:
     return href == "/" or (not path and bool(home) and address.removeprefix("www.") == home)
 
 
-def choose_title(
-    outline: Outline, nodes: Sequence[Node], data: Declared, meta: Declared, names: frozenset[str]
-) -> str | None:
+def choose_title(outline: Outline, data: Source, meta: Source, names: frozenset[str]) -> str | None:
     """Return the headline without the site's name, or None if the page has none.
 
-    ``nodes`` are the page's headings, ``data`` is the JSON-LD, ``meta`` the meta tags; ``names`` come from
-    ``site_names``. Most sites generate the titles for sharing and search engines. There the page's heading is the
-    headline if it resembles a declared title; else it is a logo, a section or a menu. Newsrooms write the title for
-    sharing by hand, and it comes first. The exception is a heading that agrees with the JSON-LD on another title, where
-    the shared title equals ``<title>``, or ``<title>`` agrees with the heading and no heading shows the shared title.
+    ``data`` is the JSON-LD, ``meta`` the meta tags; ``names`` come from ``site_names``. Most sites generate the titles
+    for sharing and search engines. There the page's heading is the headline if it resembles a declared title; else it
+    is a logo, a section or a menu. Newsrooms write the title for sharing by hand, and it comes first. The exception is
+    a heading that agrees with the JSON-LD on another title, where the shared title equals ``<title>``, or ``<title>``
+    agrees with the heading and no heading shows the shared title.
     """
+    nodes = outline.headings()
     headings = _headings(outline, nodes, names)
     said = (*meta.titles[:1], *data.titles[:1], outline.title)
     shared, data_title, page = (

@@ -41,11 +41,9 @@ class HeadlineContext:
     elements.
     """
 
-    def __init__(
-        self, outline: Outline, headings: Iterable[Node], title: str | None, lists: Iterable[Node] = ()
-    ) -> None:
+    def __init__(self, outline: Outline, title: str | None, lists: Iterable[Node] = ()) -> None:
         self.outline = outline
-        self.headline = find_headline(outline, headings, title)
+        self.headline = find_headline(outline, title)
         self._taken = {node.index for node in lists}
         self._beside: dict[int, bool] = {}
         self.nodes = outline.nodes
@@ -130,12 +128,12 @@ def _is_like(node: Node, other: Node) -> bool:
     return node.tag == other.tag and node.get("class") == other.get("class")
 
 
-def find_headline(outline: Outline, headings: Iterable[Node], title: str | None) -> Node | None:
+def find_headline(outline: Outline, title: str | None) -> Node | None:
     """Return the heading of any rank that shows ``title``, else the first similar h1, else the first h1 or h2."""
     wanted = comparison_key(title or "")
     firsts: dict[str, Node] = {}
     alike: Node | None = None
-    for node in headings:
+    for node in outline.headings():
         said = comparison_key(outline.text(node)) if wanted else ""
         if said and said == wanted and not node.hidden:
             if node.tag == "h1":

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 import ticker
+from ticker.parsing import explain, trace_page
 from ticker.settings import Selectors
 
 NOW = datetime(2025, 6, 12, 21, 30, tzinfo=UTC)
@@ -59,6 +60,27 @@ def test_entries_in_entries_are_entries_and_what_a_body_holds_twice_is_there_onc
     html = "<div class=x><div class=x>A ferry that was late.</div> It was a long night.</div>"
     page = ticker.parse_page(html, "https://news.example/", NOW, selectors=Selectors(body=".x"))
     assert page.article and page.article.paragraphs == ["A ferry that was late.", "It was a long night."]
+
+
+def test_a_selected_body_leaves_no_search_for_a_body() -> None:
+    html = f"<main><h1>Ferry late</h1><p>{'The ferry was late. ' * 30}</p></main><p class=x>Only this.</p>"
+    trace = trace_page(html, "https://news.example/1", NOW, selectors=Selectors(body=".x"))
+    assert trace.page.article and trace.page.article.body == "Only this."
+    assert trace.search is None
+    missed = trace_page(html, "https://news.example/1", NOW, selectors=Selectors(body=".y"))
+    assert missed.page == trace_page(html, "https://news.example/1", NOW).page
+
+
+def test_selected_headlines_of_a_home_page_leave_no_search_for_lists() -> None:
+    table = "<tr><td>17:10<td><a href=/x>Boats are late in the harbour</a>" * 5
+    html = f"<ul><li><b>17:10</b><a href=/1>Ferry</a></ul><table>{table}</table>"
+    selectors = Selectors(entry="li", title="a")
+    home = trace_page(html, "https://news.example/", NOW, selectors=selectors)
+    assert [headline.title for headline in home.page.headlines] == ["Ferry"]
+    assert not home.lists
+    assert not any(line.startswith("lists of") for line in explain(home))
+    # Another page may have an article, which does not include its lists.
+    assert trace_page(html, "https://news.example/1", NOW, selectors=selectors).lists
 
 
 HOSTILE = {

@@ -46,7 +46,8 @@ def explain(trace: ParseTrace) -> Iterator[str]:
         for candidate in search.candidates[:_MOST_CANDIDATES]:
             mark = "*" if body and candidate.node is body.node else " "
             yield f"  {mark} {candidate.weight:8.0f}  {selector_of(candidate.node)}  ({candidate.reason})"
-    yield f"lists of timestamped entries: {len(trace.lists)}"
+    if trace.lists or not page.headlines:  # selected headlines may replace the search for lists
+        yield f"lists of timestamped entries: {len(trace.lists)}"
     for found in trace.lists:
         under = f"  under {found.section!r}" if found.section else ""
         verdict = f"rejected: {found.rejection_reason}" if found.rejection_reason else "headlines"

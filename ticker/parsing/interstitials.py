@@ -77,40 +77,19 @@ def find_interstitial(outline: Outline, source: bytes, is_article: bool) -> Inte
     ``source`` is the page in UTF-8 that ``outline`` was built from; ``is_article`` is true if the page declares itself
     an article, such as by a date.
     """
-    if not outline.nodes or outline.nodes[0].chars > _LONGEST_CONSENT:
-        return ""
-    if outline.nodes[0].chars > _LONGEST_LOGIN and not _may_be_consent(outline):
+    if not outline.nodes:
         return ""
     page = _Page(outline, source)
-    if _is_consent(page, is_article):
+    kinds = _KINDS if _has_fitting_length(outline) else _KINDS_OF_ANY_LENGTH
+    if kinds is _KINDS and _is_consent(page, is_article):
         return "consent page"
-    if is_article:
-        return ""
-    return next((kind for kind, is_kind in _KINDS if is_kind(page)), "")
+    return next((kind for kind, is_kind in kinds if is_kind(page)), "") if not is_article else ""
 
 
-def is_built_by_scripts(outline: Outline, source: bytes) -> bool:
-    """Return whether a page has scripts, an empty element with a name or id to fill, and hardly any text.
-
-    ``source`` is the page in UTF-8 that ``outline`` was built from.
-    """
-    if not outline.nodes or (outline.nodes[0].chars > _HARDLY_ANY and not outline.is_for_want_of_scripts):
-        return False
-    tree = parse_tree(source)
-    if next(tree.iter("script"), None) is None:
-        return False
-    size, is_waiting, left = 0, False, [tree]
-    while left:
-        element = left.pop()
-        children = [child for child in element if isinstance(child.tag, str)]
-        texts = [element.text, *(child.tail for child in element)]
-        size += sum(len(text.strip()) for text in texts if text)
-        if size > _HARDLY_ANY:
-            return False
-        is_named = "-" in element.tag or (element.tag in ("div", "main", "section") and bool(element.get("id")))
-        is_waiting = is_waiting or (is_named and not children and not any(text and text.strip() for text in texts))
-        left += [child for child in children if child.tag not in _UNSHOWN]
-    return is_waiting
+def _has_fitting_length(outline: Outline) -> bool:
+    """Return whether a page is as short as interstitials are; notices of consent are longer than the others."""
+    size = outline.nodes[0].chars
+    return size <= _LONGEST_LOGIN or (size <= _LONGEST_CONSENT and _may_be_consent(outline))
 
 
 def _may_be_consent(outline: Outline) -> bool:
@@ -126,10 +105,14 @@ class _Page:
     def __init__(self, outline: Outline, source: bytes) -> None:
         self._outline = outline
         self._source = source
-        self._shown = outline.lines(outline.nodes[0])
+        self.has_text = outline.nodes[0].chars > _HARDLY_ANY and not outline.is_for_want_of_scripts
 
     @cached_property
-    def _tree(self) -> Any:
+    def _shown(self) -> list[str]:
+        return self._outline.lines(self._outline.nodes[0])
+
+    @cached_property
+    def tree(self) -> Any:
         """Return the lxml tree of the page, parsed again on first use, which few pages need."""
         return parse_tree(self._source)
 
@@ -177,19 +160,19 @@ class _Page:
 
     def has_widget(self, names: Sequence[str]) -> bool:
         """Return whether a class name, id, field name or the URL of a frame, script or image holds one of ``names``."""
-        loaded = (each.get("src") or "" for each in self._tree.iter("iframe", "script", "img"))
-        fields = (each.get("name") or "" for each in self._tree.iter("input", "textarea"))
+        loaded = (each.get("src") or "" for each in self.tree.iter("iframe", "script", "img"))
+        fields = (each.get("name") or "" for each in self.tree.iter("input", "textarea"))
         named = (node.names for node in self._outline.nodes)
         return any(_holds(text.lower(), names) for texts in (loaded, fields, named) for text in texts)
 
     def is_marked(self, marks: Sequence[str]) -> bool:
         """Return whether an id or the URL of a frame contains one of ``marks``."""
-        texts = (each.get("id") or "" for each in self._tree.iter(etree.Element))
-        frames = (each.get("src") or "" for each in self._tree.iter("iframe"))
+        texts = (each.get("id") or "" for each in self.tree.iter(etree.Element))
+        frames = (each.get("src") or "" for each in self.tree.iter("iframe"))
         return any(_holds(text.lower(), marks) for text in (*texts, *frames))
 
     def _inputs(self, *types: str) -> Iterable[Any]:
-        return (each for each in self._tree.iter("input") if (each.get("type") or "").lower() in types)
+        return (each for each in self.tree.iter("input") if (each.get("type") or "").lower() in types)
 
 
 def _is_consent(page: _Page, is_article: bool) -> bool:
@@ -221,6 +204,24 @@ def _is_script_only(page: _Page) -> bool:
     return page.size <= _MERE_SENTENCE and page.share(SCRIPTS) >= _A_GOOD_PART
 
 
+def _is_built_by_scripts(page: _Page) -> bool:
+    """Return whether a page has scripts, an empty element with a name or id to fill, and hardly any text."""
+    if page.has_text or next(page.tree.iter("script"), None) is None:
+        return False
+    size, is_waiting, left = 0, False, [page.tree]
+    while left:
+        element = left.pop()
+        children = [child for child in element if isinstance(child.tag, str)]
+        texts = [element.text, *(child.tail for child in element)]
+        size += sum(len(text.strip()) for text in texts if text)
+        if size > _HARDLY_ANY:
+            return False
+        is_named = "-" in element.tag or (element.tag in ("div", "main", "section") and bool(element.get("id")))
+        is_waiting = is_waiting or (is_named and not children and not any(text and text.strip() for text in texts))
+        left += [child for child in children if child.tag not in _UNSHOWN]
+    return is_waiting
+
+
 def _is_refused(page: _Page) -> bool:
     if page.size > _LONGEST_REFUSAL:
         return False
@@ -238,13 +239,16 @@ def _is_login(page: _Page) -> bool:
     return page.size <= _LONGEST_LOGIN and page.is_headed(LOGINS) and page.has_password()
 
 
+# In this order. The text of a page built by scripts may be a long one in `<noscript>`.
 _KINDS: tuple[tuple[Interstitial, Callable[[_Page], bool]], ...] = (
     ("challenge page", _is_challenge),
     ("login page", _is_login),
     ("page that is refused in this country", _is_refused),
     ("maintenance page", _is_maintenance),
     ("page built by scripts", _is_script_only),
+    ("page built by scripts", _is_built_by_scripts),
 )
+_KINDS_OF_ANY_LENGTH = _KINDS[-1:]
 
 
 def _share(lines: Sequence[str], phrases: Sequence[str]) -> float:

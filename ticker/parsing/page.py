@@ -6,25 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
-from typing import TYPE_CHECKING
 
 from ticker.models import Article, Headline, Page
-from ticker.parsing.article.body import Body, BodySearch, search_body
+from ticker.parsing.article.body import Body, BodySearch, is_home_page, search_body
 from ticker.parsing.encoding import to_utf8
 from ticker.parsing.headlines.finder import HeadlineList, deduplicate_headlines, find_headline_lists
 from ticker.parsing.headlines.moments import in_zone, zone_of_clocks
 from ticker.parsing.headlines.timestamps import find_timestamps
-from ticker.parsing.interstitials import find_interstitial, is_built_by_scripts
+from ticker.parsing.interstitials import find_interstitial
 from ticker.parsing.metadata.merge import Metadata, read_declared, read_metadata
 from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.plaintext import is_plain_text, read_plain_text
+from ticker.parsing.selectors import Match, SelectedPage
+from ticker.settings import Selectors
 from ticker.times.listing import is_from_clock_text
 from ticker.times.zones import has_offset, zone_by_name, zone_of_host
 from ticker.urls import absolute, host, without_credentials
-
-if TYPE_CHECKING:
-    from ticker.parsing.selectors import Match, SelectedPage
-    from ticker.settings import Selectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +95,24 @@ def trace_page(
     stamps = find_timestamps(outline)
     zone = given_zone or zone_of_clocks(stamps, clock)
     base = absolute(outline.base, url) or url or declared.url
-    lists = find_headline_lists(outline, stamps, base, fetched_at, zone, declared.kind == "live")
-    entries = [node for found in lists if not found.rejection_reason for node in found.nodes]
+    selected = SelectedPage(source, selectors or Selectors())
+    body = selected.body()
+    headlines = selected.headlines(base, fetched_at, zone)
+    lists: Sequence[HeadlineList] = ()
+    # Selected headlines leave no work to the lists except to exclude them from an article.
+    if not headlines or body or not is_home_page(declared.url, declared.kind):
+        lists = find_headline_lists(outline, stamps, base, fetched_at, zone, declared.kind == "live")
+    accepted = [found for found in lists if not found.rejection_reason]
+    if headlines is None:
+        headlines = deduplicate_headlines(headline for found in accepted for headline in found.headlines)
+    entries = [node for found in accepted for node in found.nodes]
     metadata = read_metadata(outline, declared, clock, fetched_at, entries)
-    headlines = deduplicate_headlines(
-        headline for found in lists if not found.rejection_reason for headline in found.headlines
-    )
-    search = search_body(
-        outline, metadata, [found.nodes for found in lists if not found.rejection_reason and not found.verdict.is_live]
-    )
-    body = search.body
-    selected: SelectedPage | None = None
-    if selectors is not None:
-        from ticker.parsing.selectors import SelectedPage
-
-        selected = SelectedPage(source, selectors)
-        chosen = selected.headlines(base, fetched_at, zone)
-        headlines = headlines if chosen is None else chosen
-        body = selected.body() or body
+    search: BodySearch | None = None
+    if body is None:
+        search = search_body(outline, metadata, [found.nodes for found in accepted if not found.verdict.is_live])
+        body = search.body
     is_article = metadata.published is not None or metadata.kind in ("article", "live")
     interstitial = "" if headlines else find_interstitial(outline, source, is_article)
-    if not interstitial and not headlines and not is_article and is_built_by_scripts(outline, source):
-        interstitial = "page built by scripts"
     article = _article(metadata, body, zone) if body and not interstitial else None
     has_assumed_zone = known_clock is None and zone is UTC and any(map(_shows_bare_clock, headlines))
     page = Page(article, headlines, interstitial=interstitial, has_assumed_zone=has_assumed_zone)

@@ -28,6 +28,7 @@ from ticker.parsing.boilerplate import (
 )
 from ticker.parsing.lines import PARAGRAPH, Line, comparison_key, latin_length, read_lines
 from ticker.parsing.metadata.merge import Metadata
+from ticker.parsing.metadata.source import Kind
 from ticker.parsing.outline import Node, Outline
 from ticker.urls import host
 
@@ -105,7 +106,7 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
 
     ``lists`` are the entries of each list of headlines on the page.
     """
-    if _is_home(metadata):
+    if is_home_page(metadata.url, metadata.kind):
         return BodySearch(None, "a home page, not an article")
     masses = running_text_offsets(outline)
     beside = [node for nodes in lists if _stands_beside(nodes, masses) for node in nodes]
@@ -210,10 +211,11 @@ def _stands_beside(nodes: Sequence[Node], masses: Sequence[int]) -> bool:
     return between <= len(nodes) * _LONGEST_TEASER
 
 
-def _is_home(metadata: Metadata) -> bool:
-    if metadata.url is None or metadata.kind in ("article", "live"):
+def is_home_page(url: str | None, kind: Kind | None) -> bool:
+    """Return whether a page with this URL and declared type is a home page, which has no article."""
+    if url is None or kind in ("article", "live"):
         return False
-    address = urlsplit(metadata.url)
+    address = urlsplit(url)
     return address.path in ("", "/") and not address.query
 
 

@@ -108,6 +108,11 @@ class Node:
         return self.attributes.get(attribute)
 
     @property
+    def look(self) -> tuple[str, str | None]:
+        """Return the tag and the class, which elements of one kind share."""
+        return self.tag, self.attributes.get("class")
+
+    @property
     def link(self) -> Node | None:
         """Return the innermost ``<a href>`` around the node, itself included, or None."""
         if not self.linked:

@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from ticker.models import PRECISIONS, Headline
 from ticker.parsing.headlines.candidates import Candidate, Row
 from ticker.parsing.headlines.evidence import Verdict
-from ticker.parsing.headlines.links import read_links, segments_of
+from ticker.parsing.headlines.links import read_links
 from ticker.parsing.headlines.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
 from ticker.parsing.headlines.moments import read_moments
 from ticker.parsing.headlines.timestamps import TimestampNode
@@ -80,13 +80,8 @@ def _consistent_entries(pairs: Iterable[tuple[Entry, Title | None]]) -> list[tup
     # A label such as "Recommended" may be in the place of a headline.
     long = [pair for pair in titled if length_of(pair[1].text) >= _SHORTEST_TITLE]
     # Entries that are videos show a duration ("00:13:45") in the place of their time.
-    clocked = [pair for pair in long if not _has_seconds(pair[0].stamp)]
+    clocked = [pair for pair in long if not pair[0].stamp.has_seconds]
     return clocked if len(clocked) * 2 >= len(long) else long
-
-
-def _has_seconds(stamp: TimestampNode) -> bool:
-    shown = stamp.expression
-    return shown is not None and shown.form == "clock" and shown.second is not None and stamp.moment is None
 
 
 def _read_list(
@@ -114,10 +109,10 @@ def _read_list(
         for entry, title, link, time in zip(entries, titles, links, times, strict=True)
     )
     rows = [
-        Row(entry, title, link, headline, segments_of(link.url or ""))
+        Row(outline, entry, title, link, headline)
         for entry, title, link, headline in zip(entries, titles, links, headlines, strict=True)
     ]
-    verdict = Verdict(Candidate(outline, rows, section, fetched_at, base, is_live))
+    verdict = Verdict(Candidate(rows, section, base, is_live))
     return HeadlineList(headlines, tuple(dict.fromkeys(entry.node for entry in entries)), section, verdict)
 
 

@@ -84,7 +84,7 @@ class _NodeRanges:
 def find_lists(outline: Outline, stamps: Sequence[TimestampNode]) -> list[list[Entry]]:
     """Return the lists of entries on a page, found by the positions of their times alone."""
     lists: list[list[Entry]] = []
-    dates = [stamp for stamp in stamps if not stamp.rest and _form(stamp) == "date"]
+    dates = [stamp for stamp in stamps if not stamp.rest and stamp.form == "date"]
     for column in _columns(stamps):
         lists += _split(_with_dates(_entries(outline, column), dates), outline)
     lists = [entries for entries in lists if len(entries) >= FEWEST_ENTRIES]
@@ -123,7 +123,7 @@ def _strays_of(
 ) -> list[Entry]:
     if not all(entry.whole for entry in entries):
         return []
-    form = Counter(_form(entry.stamp) for entry in entries).most_common(1)[0][0]
+    form = Counter(entry.stamp.form for entry in entries).most_common(1)[0][0]
     own = sum(entry.node.chars for entry in entries)
     found: dict[Node, Entry] = {}
     container = _common_ancestor(entries[0].node, entries[-1].node)
@@ -135,7 +135,7 @@ def _strays_of(
             break  # the page's article
         inside = slice(*(bisect_left(strays, end, key=_place) for end in (container.index + 1, container.end)))
         for stray in strays[inside]:
-            if _form(stray) != form:
+            if stray.form != form:
                 continue
             node = stray.node
             while node.parent is not None and node.parent is not container and not taken.stand_in(node.parent):
@@ -147,10 +147,6 @@ def _strays_of(
             break
         container = container.parent
     return list(found.values())
-
-
-def _form(stamp: TimestampNode) -> str:
-    return stamp.expression.form if stamp.expression is not None else "machine"
 
 
 def _place(stamp: TimestampNode) -> int:
@@ -175,8 +171,7 @@ def _columns(stamps: Sequence[TimestampNode]) -> list[list[TimestampNode]]:
         else:
             for stamp in column:
                 # A clock time without a date may be a duration, and does not belong in a list of dates.
-                is_clock = _form(stamp) == "clock" and stamp.moment is None
-                loose.setdefault((path, is_clock), []).append(stamp)
+                loose.setdefault((path, stamp.is_clock), []).append(stamp)
     # A class shared by fewer than three times describes the single entry ("new", "hot").
     for column in loose.values():
         if len(column) >= FEWEST_ENTRIES:
@@ -216,13 +211,9 @@ def _tree_entries(column: Sequence[TimestampNode], level: int) -> list[Entry]:
             continue
         known = entries.get(node)
         # Of two times in one entry ("3 min read, 2 hours ago"), prefer the one that cannot be a duration.
-        if known is None or (_may_be_length(known.stamp) and not _may_be_length(stamp)):
+        if known is None or (known.stamp.may_be_duration and not stamp.may_be_duration):
             entries[node] = Entry(stamp, node, node.first, node.last, whole=True)
     return list(entries.values())
-
-
-def _may_be_length(stamp: TimestampNode) -> bool:
-    return stamp.moment is None and stamp.expression is not None and stamp.expression.bare
 
 
 def _shown_chars(stamp: TimestampNode) -> int:

@@ -69,6 +69,26 @@ class TimestampNode:
     index: int
     leads: bool = True
 
+    @property
+    def form(self) -> str | None:
+        """Return the form of the displayed time, or None if there is none."""
+        return self.expression.form if self.expression is not None else None
+
+    @property
+    def is_clock(self) -> bool:
+        """Return whether this is a clock time without a date or a machine-readable time."""
+        return self.form == "clock" and self.moment is None
+
+    @property
+    def has_seconds(self) -> bool:
+        """Return whether this is such a clock time with seconds, as durations of videos are shown ("00:13:45")."""
+        return self.is_clock and self.expression is not None and self.expression.second is not None
+
+    @property
+    def may_be_duration(self) -> bool:
+        """Return whether this is only a number and a unit ("20m", "45 Min.") without a machine-readable time."""
+        return self.expression is not None and self.expression.bare and self.moment is None
+
 
 def find_timestamps(outline: Outline) -> list[TimestampNode]:
     """Find every time that is in an element of its own or at the beginning or end of a line, in document order.

@@ -298,7 +298,7 @@ def _score(outline: Outline, column: Sequence[Title], entries: int) -> float:
         and node.parent.chars == node.chars
         and not TITLE_NAMES.isdisjoint(role_words(node.parent.names))
     )
-    if node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS) or is_bold_line(node):
+    if is_headed(node):
         score *= 2.0
     if node.linked or any(child.tag == "a" for child in outline.children(node)):
         score *= 1.5
@@ -323,6 +323,13 @@ def _is_byline(text: str) -> bool:
     """Return whether a text is a byline of two to four words ("by Ada Byron")."""
     words = text.split(maxsplit=4)
     return 2 <= len(words) <= 4 and fold(words[0]) in BY_WORDS and words[1][:1].isupper()
+
+
+def is_headed(node: Node | None) -> bool:
+    """Return whether an element is a heading, directly in one, or a bold line."""
+    if node is None:
+        return False
+    return node.tag in HEADINGS or (node.parent is not None and node.parent.tag in HEADINGS) or is_bold_line(node)
 
 
 def is_bold_line(node: Node) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, combinations, groupby
+from itertools import combinations, groupby
 
 from ticker.parsing.outline import BLOCKS, HEADINGS, Node, Outline
 from ticker.parsing.vocabulary.articles import (
@@ -19,6 +19,7 @@ from ticker.parsing.vocabulary.articles import (
     RELATED,
 )
 from ticker.parsing.vocabulary.blocks import COMMENT_WORDS, split_words
+from ticker.times.finder import find_times
 from ticker.urls import host
 
 # Headings of other articles, of readers' comments, of sharing, of legal notices.
@@ -58,8 +59,6 @@ _PAIRED = frozenset(word for pair in NOISE_PAIRS | BODY_PAIRS for word in pair)
 # Names with more words or letters describe too much to be useful.
 _MOST_WORDS = 7
 _LONGEST_NAME = 80
-# Labels, names and menu entries are shorter than this; text between two links or line breaks is longer.
-_RUNNING = 40
 # Short words occur in random class names of style systems; they count only as a whole part of a name.
 _SHORT = 3
 # Elements with this share of a page's running text hold the article, whatever their class: whole pages and bodies
@@ -134,20 +133,18 @@ class Boilerplate:
         return self.marks[node.index] != TEXT
 
 
-def find_boilerplate(
-    outline: Outline, taken: Sequence[Node], title: Node | None, masses: Sequence[int], *, lax: bool = False
-) -> Boilerplate:
+def find_boilerplate(outline: Outline, taken: Sequence[Node], title: Node | None, *, lax: bool = False) -> Boilerplate:
     """Return the nodes that belong to no article.
 
-    ``taken`` are nodes known to be boilerplate. No boilerplate holds ``title``, the page's headline. ``masses`` come
-    from ``running_text_offsets``. ``lax`` uses class names only where they name comments, consent or footers.
+    ``taken`` are nodes known to be boilerplate. No boilerplate holds ``title``, the page's headline. ``lax``
+    uses class names only where they name comments, consent or footers.
     """
     found = Boilerplate(outline)
     for node in taken:
         found.add(node)
-    kept, bodies = _kept(outline, title, masses)
+    kept, bodies = _kept(outline, title)
     opinion = title is not None and any(name_flags(node.names) & COMMENT for node in title.ancestors())
-    limit = _MOST * masses[-1]
+    limit = _MOST * outline.running_offsets[-1]
     held: Counter[str] = Counter()
     count: Counter[str] = Counter()
     ranges = [(0, len(outline.nodes))]
@@ -158,7 +155,7 @@ def find_boilerplate(
             for node in _outermost_suspects(outline, found, kept, start, end, lax)
         ]
         for node, kind in suspects:
-            held[kind] += masses[node.end] - masses[node.index]
+            held[kind] += outline.running(node)
             count[kind] += 1
         ranges = []
         for node, kind in suspects:
@@ -167,12 +164,12 @@ def find_boilerplate(
             much = held[kind] > limit and (node.tag not in _FIGURES or count[kind] >= _GALLERY)
             below = title is not None and node.index > title.index and _FOOTER in split_words(node.names)
             never = (
-                (below and held[kind] < _ALMOST_ALL * masses[-1])
+                (below and held[kind] < _ALMOST_ALL * outline.running_offsets[-1])
                 or node.tag in _NEVER_TEXT
                 or name_flags(node.names) & CONSENT
-                or _is_of_readers(outline, node, masses)
+                or _is_of_readers(outline, node)
             )
-            if opinion and _is_comment_alone(node) and not any(_posts(outline, node, masses)):
+            if opinion and _is_comment_alone(node) and not any(_posts(outline, node)):
                 ranges.append((node.index + 1, node.end))  # all parts of an opinion piece are named as comment
             elif much and not never and not _has_rival(bodies, found, node, held[kind]):
                 ranges.append((node.index + 1, node.end))
@@ -203,7 +200,7 @@ def is_named(node: Node) -> bool:
     return node.get("itemprop") == "articleBody" or bool(node.names and name_flags(node.names) & BODY)
 
 
-def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> tuple[set[int], list[Node]]:
+def _kept(outline: Outline, title: Node | None) -> tuple[set[int], list[Node]]:
     """Return the indexes of nodes that are never boilerplate, and the elements named as bodies.
 
     Never boilerplate are the headline, ``<main>``, ``articleBody`` and all elements around them.
@@ -213,11 +210,11 @@ def _kept(outline: Outline, title: Node | None, masses: Sequence[int]) -> tuple[
     for node in outline.nodes:
         if node.chars < _SHORTEST:
             continue
-        if node.tag == "main" and masses[node.end] > masses[node.index]:
+        if node.tag == "main" and outline.running(node):
             roots.append(node)
         if is_named(node) and node.chars - node.link_chars >= _SHORTEST:
             bodies.append(node)
-            if "itemprop" in node.attributes and masses[node.end] - masses[node.index] >= _SHORTEST:
+            if "itemprop" in node.attributes and outline.running(node) >= _SHORTEST:
                 roots.append(node)
     kept: set[int] = set()
     for node in roots:
@@ -269,36 +266,36 @@ def _is_comment_alone(node: Node) -> bool:
     return name_flags(node.names) & (COMMENT | NOISE | CONSENT) == COMMENT
 
 
-def _is_of_readers(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
+def _is_of_readers(outline: Outline, node: Node) -> bool:
     """Return whether an element named for comments holds readers' posts rather than an opinion piece."""
-    return bool(name_flags(node.names) & COMMENT) and any(_posts(outline, node, masses))
+    return bool(name_flags(node.names) & COMMENT) and any(_posts(outline, node))
 
 
-def find_sections(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
+def find_sections(outline: Outline, title: Node | None) -> Iterator[Node]:
     """Yield elements that begin with a heading such as "Related stories".
 
     They do not hold ``title``. Elements with much of the page's text are yielded only outside the article's own element
     or if they hold readers' posts.
     """
-    home = _home_of(title, masses)
-    for heading in outline.headings():
+    home = _home_of(outline, title)
+    for heading in outline.headings:
         section = heading.parent
         if section is None or heading.tag == "h1" or heading.chars > _LABEL or heading.first > section.first + 2:
             continue
         if section.tag in _NEVER_NOISE or (title is not None and section.holds(title)):
             continue
         outside = home is not None and not home.holds(section) and not section.holds(home)
-        small = masses[section.end] - masses[section.index] <= _MOST * masses[-1]
-        if SECTION.match(outline.text(heading)) and (small or outside or any(_posts(outline, section, masses))):
+        small = outline.running(section) <= _MOST * outline.running_offsets[-1]
+        if SECTION.match(outline.text(heading)) and (small or outside or any(_posts(outline, section))):
             yield section
 
 
-def find_sidebars_and_posts(outline: Outline, title: Node | None, masses: Sequence[int]) -> Iterator[Node]:
+def find_sidebars_and_posts(outline: Outline, title: Node | None) -> Iterator[Node]:
     """Yield sidebars and readers' posts outside the innermost ``<article>`` or ``<main>`` with ``title`` and text.
 
-    They may hold more text than a short article. ``masses`` come from ``running_text_offsets``.
+    They may hold more text than a short article.
     """
-    home = _home_of(title, masses)
+    home = _home_of(outline, title)
     if home is None:
         return
     for around in home.ancestors():
@@ -307,54 +304,31 @@ def find_sidebars_and_posts(outline: Outline, title: Node | None, masses: Sequen
                 yield from (
                     node for node in outline.below(child) if node.tag in _ASIDE or node.attributes.get("role") in _ASIDE
                 )
-                yield from _posts(outline, child, masses)
+                yield from _posts(outline, child)
 
 
-def _home_of(title: Node | None, masses: Sequence[int]) -> Node | None:
+def _home_of(outline: Outline, title: Node | None) -> Node | None:
     """Return the innermost ``<article>`` or ``<main>`` around the headline that holds text, or None."""
     around = title.ancestors() if title is not None else iter(())
     homes = (node for node in around if node.tag in ("article", "main"))
-    return next((node for node in homes if masses[node.end] - masses[node.index] >= _SHORTEST), None)
+    return next((node for node in homes if outline.running(node) >= _SHORTEST), None)
 
 
-def _posts(outline: Outline, top: Node, masses: Sequence[int]) -> Iterator[Node]:
+def _posts(outline: Outline, top: Node) -> Iterator[Node]:
     """Yield adjacent elements below ``top`` that look alike and each hold text with a date."""
     at = top.index
     while at < top.end:
         node = outline.nodes[at]
-        if masses[node.end] == masses[at]:
+        if not outline.running(node):
             at = node.end
             continue
         at += 1
-        for (_, names), group in groupby(outline.children(node), key=_look):
+        for (_, names), group in groupby(outline.children(node), key=lambda one: one.look):
             posts = list(group)
-            if names and len(posts) >= _POSTS and all(_is_post(outline, one, masses) for one in posts):
+            if names and len(posts) >= _POSTS and all(outline.running(one) and has_date(outline, one) for one in posts):
                 yield from posts
-
-
-def _look(node: Node) -> tuple[str, str | None]:
-    return node.tag, node.attributes.get("class")
-
-
-def _is_post(outline: Outline, node: Node, masses: Sequence[int]) -> bool:
-    """Return whether an element holds text and its own date."""
-    return masses[node.end] != masses[node.index] and has_date(outline, node)
 
 
 def has_date(outline: Outline, node: Node) -> bool:
     """Return whether one of an element's short texts contains a time."""
-    from ticker.times.finder import find_times
-
     return any(len(text) <= _LABEL and find_times(text) for text in outline.texts[node.first : node.last])
-
-
-def running_text_offsets(outline: Outline) -> list[int]:
-    """Return the number of letters of running text, without links, before each node.
-
-    A node holds ``masses[node.end] - masses[node.index]`` letters.
-    """
-    masses = [0] * (len(outline.nodes) + 1)
-    for piece, owner in zip(outline.texts, outline.owners, strict=True):
-        if owner is not None and len(piece) >= _RUNNING and not owner.linked:
-            masses[owner.index + 1] += len(piece)
-    return list(accumulate(masses))

@@ -134,7 +134,7 @@ class _Page:
     @cached_property
     def headings(self) -> list[str]:
         """Return the title and the headings."""
-        headings = (self._outline.text(node) for node in self._outline.headings())
+        headings = (self._outline.text(node) for node in self._outline.headings)
         return [_flat(text) for text in (self._outline.title, *headings) if len(text) <= _LONGEST_HEADING]
 
     def is_headed(self, phrases: Sequence[str]) -> bool:

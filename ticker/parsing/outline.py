@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import chain, islice
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain, islice
 from typing import Any
 
 from lxml import etree
@@ -48,6 +48,8 @@ _HIDING = frozenset(("style", "hidden", "aria-hidden"))
 _PLAIN: tuple[dict[str, str], str, bool] = ({}, "", False)
 # Elements of the head, which some pages have in the body.
 _IN_HEAD = frozenset(("meta", "link", "title", "base"))
+# Labels, names and menu entries are shorter than this; text between two links or line breaks is longer.
+_RUNNING = 40
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Text with more characters is not a headline.
 LONGEST_TITLE = 1000
@@ -151,7 +153,6 @@ class Outline:
         self.links: list[dict[str, str]] = []
         self.scripts: list[str] = []
         self._children: dict[int, list[Node]] = {}
-        self._headings: list[Node] | None = None
         self.title = ""
         self.is_for_want_of_scripts = False
         self.language: str | None = None
@@ -166,25 +167,38 @@ class Outline:
         lines = (clean(line) for line in "".join(self.texts[node.first : node.last]).split("\n"))
         return [line for line in lines if line]
 
+    @cached_property
     def headings(self) -> list[Node]:
         """Return the headings that have text of at most ``LONGEST_TITLE`` characters, in document order.
 
         Of nested headings of one rank, only the outermost is returned. Headings that are never closed nest, and each
         contains the text of all after it.
         """
-        if self._headings is None:  # several steps use them
-            ends: dict[str, int] = {}
-            self._headings = []
-            for node in self.nodes:
-                if (
-                    node.tag in HEADINGS
-                    and 0 < node.chars <= LONGEST_TITLE
-                    and node.last - node.first <= LONGEST_TITLE
-                    and node.index >= ends.get(node.tag, 0)
-                ):
-                    ends[node.tag] = node.end
-                    self._headings.append(node)
-        return self._headings
+        ends: dict[str, int] = {}
+        found = []
+        for node in self.nodes:
+            if (
+                node.tag in HEADINGS
+                and 0 < node.chars <= LONGEST_TITLE
+                and node.last - node.first <= LONGEST_TITLE
+                and node.index >= ends.get(node.tag, 0)
+            ):
+                ends[node.tag] = node.end
+                found.append(node)
+        return found
+
+    @cached_property
+    def running_offsets(self) -> list[int]:
+        """Return the number of letters of running text, without links, before each node."""
+        counts = [0] * (len(self.nodes) + 1)
+        for piece, owner in zip(self.texts, self.owners, strict=True):
+            if owner is not None and len(piece) >= _RUNNING and not owner.linked:
+                counts[owner.index + 1] += len(piece)
+        return list(accumulate(counts))
+
+    def running(self, node: Node) -> int:
+        """Return the number of letters of running text in ``node``, without links."""
+        return self.running_offsets[node.end] - self.running_offsets[node.index]
 
     def below(self, node: Node) -> list[Node]:
         """Return ``node`` and its descendants, in document order."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from ticker.models import Article, Headline, Page
+from ticker.parsing.headlines.timestamps import date_line_in
 from ticker.parsing.vocabulary.articles import READ_ALSO
 from ticker.text import clean, edge_pattern
 from ticker.times.expressions import TimeExpression
@@ -76,7 +77,7 @@ def _runs(lines: Sequence[str]) -> list[list[_Entry]]:
             if entry is not None:
                 run.append(entry)
                 at = entry.last
-            elif run and _date_line(lines[at]) is not None:
+            elif run and date_line_in(lines[at]) is not None:
                 at += 1
             else:
                 best += _finish(run, taken)
@@ -135,11 +136,6 @@ def _is_title(line: str) -> bool:
     return _SHORTEST_HEADLINE <= len(line) <= _LONGEST_HEADLINE and _time_alone(line) is None
 
 
-def _date_line(line: str) -> TimeExpression | None:
-    found = find_times(line) if len(line) <= 40 else ()
-    return found[0] if len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(line) else None
-
-
 def _read_run(
     lines: Sequence[str], run: Sequence[_Entry], section: str | None, fetched_at: datetime, zone: tzinfo
 ) -> list[Headline]:
@@ -148,15 +144,14 @@ def _read_run(
     at = run[0].first
     for entry in run:
         for line in range(at, entry.first):
-            date = _date_line(lines[line])
-            if date is not None:
-                sequence.append(DateLine(date))
+            if date := date_line_in(lines[line]):
+                sequence.append(date)
                 titles.append(None)
         sequence.append(entry.time)
         titles.append(entry.title)
         at = entry.last
-    if section and (date := _date_line(section)) is not None:
-        sequence.insert(0, DateLine(date))
+    if section and (date := date_line_in(section)):
+        sequence.insert(0, date)
         titles.insert(0, None)
     headlines = []
     for expression, title, moment in zip(sequence, titles, resolve_list(sequence, fetched_at, zone), strict=True):

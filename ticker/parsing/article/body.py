@@ -24,7 +24,6 @@ from ticker.parsing.boilerplate import (
     is_external_link,
     is_named,
     name_flags,
-    running_text_offsets,
 )
 from ticker.parsing.lines import PARAGRAPH, Line, comparison_key, latin_length, read_lines
 from ticker.parsing.metadata.merge import Metadata
@@ -108,10 +107,9 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
     """
     if is_home_page(metadata.url, metadata.kind):
         return BodySearch(None, "a home page, not an article")
-    masses = running_text_offsets(outline)
-    beside = [node for nodes in lists if _stands_beside(nodes, masses) for node in nodes]
+    beside = [node for nodes in lists if _stands_beside(outline, nodes) for node in nodes]
     told = comparison_key(metadata.body or "")
-    page = _Page(outline, metadata, _find_title(outline, metadata.title), masses, beside, told)
+    page = _Page(outline, metadata, _find_title(outline, metadata.title), beside, told)
     found = _read(page, lax=False)
     if found.size < _SHORT and _declares_article(page):
         second = _read(page, lax=True)
@@ -145,7 +143,6 @@ class _Page:
     outline: Outline
     metadata: Metadata
     heading: Node | None
-    masses: Sequence[int]
     taken: Sequence[Node]
     told: str
 
@@ -164,11 +161,11 @@ class _PassResult:
 def _read(page: _Page, *, lax: bool) -> _PassResult:
     """Read the page once: mark boilerplate, choose the container and keep its paragraphs."""
     outline, metadata, heading = page.outline, page.metadata, page.heading
-    boilerplate = find_boilerplate(outline, page.taken, heading, page.masses, lax=lax)
-    for node in find_sections(outline, heading, page.masses):
+    boilerplate = find_boilerplate(outline, page.taken, heading, lax=lax)
+    for node in find_sections(outline, heading):
         boilerplate.add(node)
     if metadata.kind != "live":
-        for node in find_sidebars_and_posts(outline, heading, page.masses):
+        for node in find_sidebars_and_posts(outline, heading):
             boilerplate.add(node)
     lines = read_lines(outline, boilerplate.marks)
     running = [line for line in lines if line.is_running and line.link_share < _LINKED]
@@ -202,12 +199,12 @@ def _declares_article(page: _Page) -> bool:
     )
 
 
-def _stands_beside(nodes: Sequence[Node], masses: Sequence[int]) -> bool:
+def _stands_beside(outline: Outline, nodes: Sequence[Node]) -> bool:
     """Return whether a list of headlines is not part of the article, as the entries of a live blog are."""
     if median(node.chars - node.link_chars for node in nodes) > _LONGEST_TEASER:
         return False
-    own = sum(masses[node.end] - masses[node.index] for node in nodes)
-    between = masses[nodes[-1].end] - masses[nodes[0].index] - own
+    own = sum(outline.running(node) for node in nodes)
+    between = outline.running_offsets[nodes[-1].end] - outline.running_offsets[nodes[0].index] - own
     return between <= len(nodes) * _LONGEST_TEASER
 
 
@@ -239,7 +236,7 @@ def _find_title(outline: Outline, title: str | None) -> Node | None:
     """Return the first heading with the page's headline, else the first h1."""
     wanted = comparison_key(title or "")
     first: Node | None = None
-    for node in outline.headings():
+    for node in outline.headings:
         if node.tag != "h1" and node.chars > _LONGEST_TITLE:
             continue
         said = comparison_key(outline.text(node))
@@ -255,7 +252,7 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
 
     Most elements of that shape must be cards, and they must not hold most of the article's text.
     """
-    outline, masses, site = page.outline, page.masses, host(page.metadata.url)
+    outline, site = page.outline, host(page.metadata.url)
     cards: dict[tuple[int, str, str], dict[int, Node]] = {}
     for line in lines:
         if line.link_share < _ALL_LINK or line.size < _SHORTEST_LINK or boilerplate.holds(line.owner):
@@ -268,18 +265,18 @@ def _add_cards(page: _Page, lines: list[Line], boilerplate: Boilerplate) -> None
             around = node.parent
             if around is None or node.chars >= _CARD:
                 break
-            if masses[end] - masses[node.index]:  # a link below text
+            if outline.running_offsets[end] - outline.running_offsets[node.index]:  # a link below text
                 break
             if node.tag in _CARDS:
                 cards.setdefault((around.index, node.tag, node.names), {})[node.index] = node
             node = around
     for (index, tag, names), found in cards.items():
         alike = [one for one in outline.children(outline.nodes[index]) if (one.tag, one.names) == (tag, names)]
-        held = sum(masses[one.end] - masses[one.index] for one in alike)
+        held = sum(outline.running(one) for one in alike)
         if (
             len(alike) > 1
             and 2 * len(found) > len(alike)
-            and (held <= _MOST_CARDS * masses[-1] or page.metadata.kind not in ("article", "live"))
+            and (held <= _MOST_CARDS * outline.running_offsets[-1] or page.metadata.kind not in ("article", "live"))
         ):
             for node in found.values():
                 boilerplate.add(node)
@@ -294,25 +291,25 @@ def _next_article(page: _Page, lines: list[Line]) -> int:
     if heading is None:
         return len(lines)
     said = comparison_key(outline.text(heading))
-    for node in outline.headings():
+    for node in outline.headings:
         if node.index < heading.end or node.tag != heading.tag or node.link_chars or node.chars < _SHORTEST_TITLE:
             continue
-        other = _other_article(heading, node, page.masses)
+        other = _other_article(outline, heading, node)
         if other is not None and comparison_key(outline.text(node)) != said:
             return next((at for at, line in enumerate(lines) if line.owner.index >= other.index), len(lines))
     return len(lines)
 
 
-def _other_article(heading: Node, node: Node, masses: Sequence[int]) -> Node | None:
+def _other_article(outline: Outline, heading: Node, node: Node) -> Node | None:
     """Return the element of another article with the headline ``node``, beside the article of ``heading``, or None."""
-    if masses[node.index] - masses[heading.end] < _SHORTEST:
+    if outline.running_offsets[node.index] - outline.running_offsets[heading.end] < _SHORTEST:
         return None
     theirs = list(takewhile(lambda one: not one.holds(heading), (node, *node.ancestors())))
     ours = list(takewhile(lambda one: not one.holds(node), heading.ancestors()))
-    looks = {(one.tag, one.get("class")) for one in ours if masses[one.end] - masses[one.index] > _SHORT}
-    if any((one.tag, one.get("class")) in looks for one in theirs):
+    looks = {one.look for one in ours if outline.running(one) > _SHORT}
+    if any(one.look in looks for one in theirs):
         return theirs[-1]
-    is_article = any(one.tag == "article" and masses[one.end] - masses[one.index] >= _SHORTEST for one in theirs)
+    is_article = any(one.tag == "article" and outline.running(one) >= _SHORTEST for one in theirs)
     return theirs[-1] if is_article and any(one.tag == "article" for one in ours) else None
 
 

@@ -19,6 +19,7 @@ from ticker.parsing.lines import PARAGRAPH, Line, comparison_key
 from ticker.parsing.metadata.merge import Metadata
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.vocabulary.articles import ADVERT, AFTER_END, CREDIT, LEGAL, READ_ALSO
+from ticker.times.finder import find_times
 from ticker.urls import host
 
 _READ_ALSO = re.compile(rf"[^\w(#\[]*(?:{READ_ALSO})", re.I)
@@ -206,8 +207,6 @@ def _is_caption(outline: Outline, line: Line) -> bool:
 
 def _is_time(text: str, label: int = 0) -> bool:
     """Return whether ``text`` is only a time, or a time with a label of at most ``label`` letters."""
-    from ticker.times.finder import find_times
-
     found = find_times(text)
     return (
         bool(found) and len(comparison_key(text)) - len(comparison_key("".join(time.text for time in found))) <= label

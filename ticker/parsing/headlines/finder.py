@@ -13,9 +13,9 @@ from ticker.models import PRECISIONS, Headline
 from ticker.parsing.headlines.candidates import Candidate, Row
 from ticker.parsing.headlines.evidence import Verdict
 from ticker.parsing.headlines.links import read_links
-from ticker.parsing.headlines.lists import FEWEST_ENTRIES, Entry, find_lists, is_date
+from ticker.parsing.headlines.lists import FEWEST_ENTRIES, Entry, find_lists
 from ticker.parsing.headlines.moments import read_moments
-from ticker.parsing.headlines.timestamps import TimestampNode
+from ticker.parsing.headlines.timestamps import TimestampNode, date_line_in
 from ticker.parsing.headlines.titles import Title, length_of, read_titles
 from ticker.parsing.outline import HEADINGS, Node, Outline
 from ticker.parsing.vocabulary.blocks import split_words
@@ -154,7 +154,7 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
     if headings:
         text = outline.text(headings[-1])
         is_headline = len(text) > _LONGEST_LINKED_HEADING and _is_of_story(outline, headings[-1])
-        return text if len(text) <= _LONGEST_HEADING and not is_headline and not is_date(text) else None
+        return text if len(text) <= _LONGEST_HEADING and not is_headline and date_line_in(text) is None else None
     named = node.chars <= _LONGEST_HEADING and any(
         not HEADING_NAMES.isdisjoint(split_words(child.names)) for child in outline.below(node)[:4]
     )

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from ticker.parsing.headlines.timestamps import TimestampNode, date_with_clock
+from ticker.parsing.headlines.timestamps import TimestampNode, date_line_in, date_with_clock
 from ticker.parsing.outline import HEADINGS, Node, Outline
-from ticker.times.finder import find_times
 
 # Two times near each other may be a coincidence, or "published" and "updated".
 FEWEST_ENTRIES = 3
@@ -28,7 +27,6 @@ _MOST_ENTRY_CHARS = 2500
 # Maximum number of ancestors, from the container of a list up, searched for entries of another structure.
 _STRAY_LEVELS = 3
 _MOST_STRAY_CHARS = 400
-_LONGEST_DATE_LINE = 40
 _DIGITS = re.compile(r"\d+")
 
 
@@ -280,13 +278,7 @@ def _near(a: Entry, b: Entry, outline: Outline) -> bool:
         return False
     # A heading between entries in different containers begins another list.
     between = outline.nodes[a.node.end : b.node.index]
-    return not any(node.tag in HEADINGS and node.chars and not is_date(outline.text(node)) for node in between)
-
-
-def is_date(text: str) -> bool:
-    """Return whether a heading is a date ("Yesterday", "12 June"), which groups entries within one list."""
-    found = find_times(text) if len(text) <= _LONGEST_DATE_LINE else ()
-    return len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text)
+    return not any(node.tag in HEADINGS and node.chars and date_line_in(outline.text(node)) is None for node in between)
 
 
 def _common_depth(a: Node, b: Node) -> int:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from ticker.parsing.headlines.lists import Entry
-from ticker.parsing.headlines.timestamps import PAGE_CLOCK, Moment, TimestampNode, attribute_moments
+from ticker.parsing.headlines.timestamps import PAGE_CLOCK, Moment, TimestampNode, attribute_moments, date_line_in
 from ticker.parsing.outline import Outline
 from ticker.times.expressions import TimeExpression
-from ticker.times.finder import find_times
 from ticker.times.listing import DateLine, resolve_list
 from ticker.times.resolve import LARGEST_ZONE_GAP
 
@@ -157,12 +156,6 @@ def _date_before(outline: Outline, entry: Entry) -> DateLine | None:
 
 def _date_line(outline: Outline, first: int, last: int) -> DateLine | None:
     """Return the last date line in the text pieces from ``first`` (included) to ``last`` (excluded)."""
-    for index in range(last - 1, first - 1, -1):
-        if outline.owners[index] is None:
-            continue
-        text = outline.texts[index].strip()
-        if 2 < len(text) <= _LONGEST_DATE_LINE:
-            found = find_times(text)
-            if len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text):
-                return DateLine(found[0])
-    return None
+    indexes = (index for index in range(last - 1, first - 1, -1) if outline.owners[index] is not None)
+    lines = (date_line_in(outline.texts[index].strip()) for index in indexes)
+    return next((line for line in lines if line is not None), None)

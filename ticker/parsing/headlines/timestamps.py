@@ -14,6 +14,7 @@ from ticker.parsing.vocabulary.lists import TIME_FILLERS, TIME_NAMES
 from ticker.text import clean, edge_pattern
 from ticker.times.expressions import TimeExpression
 from ticker.times.finder import find_times, may_hold_time
+from ticker.times.listing import DateLine
 from ticker.times.machine import read_machine_time
 
 # Longer text pieces are paragraphs that mention a time, not lines of a time and a headline.
@@ -22,6 +23,8 @@ _LONGEST_LINE = 260
 _REACH = 60
 # Text pieces that hold only a time are short: "Updated 4:48 PM EST, Mon November 6, 2023" has 40 characters.
 _LONGEST_TIME = 80
+# A line with a date that applies to the entries after it.
+_LONGEST_DATE_LINE = 40
 # Fillers such as "Last updated on" are at most ``_NEAR`` text pieces (including ends of blocks) from their time.
 _LONGEST_FILLER = 24
 _NEAR = 10
@@ -122,6 +125,14 @@ def find_timestamps(outline: Outline) -> list[TimestampNode]:
     stamps += _attribute_timestamps(outline, {stamp.node for stamp in stamps})
     stamps.sort(key=lambda stamp: (stamp.node.index, stamp.index))
     return stamps
+
+
+def date_line_in(text: str) -> DateLine | None:
+    """Return the date in a line or heading that is mainly a date ("Yesterday", "12 June"), or None."""
+    found = find_times(text) if len(text) <= _LONGEST_DATE_LINE else ()
+    if len(found) == 1 and found[0].form == "date" and len(found[0].text) * 2 >= len(text):
+        return DateLine(found[0])
+    return None
 
 
 def _fillers_near(outline: Outline, pure: Iterable[int]) -> set[int]:

@@ -86,7 +86,7 @@ def choose_title(outline: Outline, data: Source, meta: Source, names: frozenset[
     a heading that agrees with the JSON-LD on another title, where the shared title equals ``<title>``, or ``<title>``
     agrees with the heading and no heading shows the shared title.
     """
-    nodes = outline.headings()
+    nodes = outline.headings
     headings = _headings(outline, nodes, names)
     said = (*meta.titles[:1], *data.titles[:1], outline.title)
     shared, data_title, page = (

@@ -109,7 +109,7 @@ class HeadlineContext:
         for around in node.ancestors():
             if block.chars > _LONGEST_CARD or (self.headline is not None and around.holds(self.headline)):
                 return False
-            alike = [one for one in self.outline.children(around)[:_MOST_NODES] if _is_like(one, block)]
+            alike = [one for one in self.outline.children(around)[:_MOST_NODES] if one.look == block.look]
             if len(alike) > 1 and all(self._links_elsewhere(one, said) for one in alike):
                 return True
             block = around
@@ -124,16 +124,12 @@ class HeadlineContext:
         )
 
 
-def _is_like(node: Node, other: Node) -> bool:
-    return node.tag == other.tag and node.get("class") == other.get("class")
-
-
 def find_headline(outline: Outline, title: str | None) -> Node | None:
     """Return the heading of any rank that shows ``title``, else the first similar h1, else the first h1 or h2."""
     wanted = comparison_key(title or "")
     firsts: dict[str, Node] = {}
     alike: Node | None = None
-    for node in outline.headings():
+    for node in outline.headings:
         said = comparison_key(outline.text(node)) if wanted else ""
         if said and said == wanted and not node.hidden:
             if node.tag == "h1":

@@ -235,7 +235,7 @@ def test_json_ld_is_not_taken_where_the_page_says_as_much() -> None:
     html = page(f"<div>{p(FIRST)}<h2>Nine hours</h2>{p(SECOND)}{p(THIRD)}</div>", data)
     body = body_of(html)
     assert body is not None
-    assert body.source == "page"
+    assert body.node is not None
     assert list(body.paragraphs) == [FIRST, "Nine hours", SECOND, THIRD]
 
 

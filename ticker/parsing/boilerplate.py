@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, groupby
+from itertools import combinations, groupby, takewhile
 
 from ticker.parsing.outline import BLOCKS, HEADINGS, Node, Outline
 from ticker.parsing.vocabulary.articles import (
@@ -217,11 +217,8 @@ def _kept(outline: Outline, title: Node | None) -> tuple[set[int], list[Node]]:
             if "itemprop" in node.attributes and outline.running(node) >= _SHORTEST:
                 roots.append(node)
     kept: set[int] = set()
-    for node in roots:
-        around: Node | None = node
-        while around is not None and around.index not in kept:
-            kept.add(around.index)
-            around = around.parent
+    for root in roots:
+        kept.update(node.index for node in takewhile(lambda one: one.index not in kept, root.lineage()))
     return kept, bodies
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from ticker.parsing.boilerplate import BLOCK
@@ -36,6 +38,7 @@ _WORD = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile("[.!?…。！？｡।؟۔։][\"'”’»«“‘)\\]）」』】›]*$")
 
 
+@dataclass(eq=False, repr=False)
 class Line:
     """One line of text, as a browser would show it.
 
@@ -44,30 +47,19 @@ class Line:
     1, and ``link`` the first link. ``hidden`` means that the page hides it, perhaps only at first.
     """
 
-    __slots__ = ("_text", "block", "first", "hidden", "link", "link_share", "owner", "raw", "size")
+    raw: str
+    block: Node
+    owner: Node
+    first: int
+    size: float
+    link_share: float
+    link: Node | None
+    hidden: bool
 
-    def __init__(
-        self, raw: str, block: Node, owner: Node, first: int, size: float, link_share: float, link: Node | None
-    ) -> None:
-        self.raw = raw
-        self.block = block
-        self.owner = owner
-        self.first = first
-        self.size = size
-        self.link_share = link_share
-        self.link = link
-        self.hidden = owner.hidden
-        self._text: str | None = None
-
-    @property
+    @cached_property
     def text(self) -> str:
-        """Return the visible text."""
-        if self._text is None:  # computed on demand, since most lines' text is never used
-            self._text = clean(self.raw)
-        return self._text
-
-    def __repr__(self) -> str:
-        return f"<Line {self.block.tag} {self.size:.0f} {self.link_share:.1f} {self.text[:40]!r}>"
+        """Return the visible text, computed on demand, since most lines' text is never used."""
+        return clean(self.raw)
 
     @property
     def has_words(self) -> bool:
@@ -124,7 +116,7 @@ def _join_cells(lines: list[Line]) -> list[Line]:
         linked = sum(cell.size * cell.link_share for cell in cells) / size if size else 0.0
         link = next((cell.link for cell in cells if cell.link is not None), None)
         raw = _BETWEEN_CELLS.join(cell.raw.strip() for cell in cells)
-        joined.append(Line(raw, row, cells[0].owner, cells[0].first, size, linked, link))
+        joined.append(Line(raw, row, cells[0].owner, cells[0].first, size, linked, link, cells[0].hidden))
     return joined
 
 
@@ -191,7 +183,7 @@ def _is_silent(node: Node) -> bool:
     """Return whether an inline element is shown to screen readers only."""
     return any(
         _PUNCTUATION.sub("", name.lower()) in SCREEN_READER_NAMES
-        for one in (node, *node.ancestors())
+        for one in node.lineage()
         if one.tag not in BLOCKS
         for name in one.names.split()
     )
@@ -216,4 +208,4 @@ def _line(raw: str, owner: Node, first: int, chars: int, linked: int, link: Node
     block = owner
     while block.tag not in BLOCKS and block.parent is not None:
         block = block.parent
-    return Line(raw, block, owner, first, latin_length(raw.strip()), linked / chars, link)
+    return Line(raw, block, owner, first, latin_length(raw.strip()), linked / chars, link, owner.hidden)

@@ -119,14 +119,18 @@ class Node:
         """Return the innermost ``<a href>`` around the node, itself included, or None."""
         if not self.linked:
             return None
-        return self if self.is_link else next(node for node in self.ancestors() if node.is_link)
+        return next(node for node in self.lineage() if node.is_link)
 
-    def ancestors(self) -> Iterator[Node]:
-        """Yield the parent, its parent, and so on."""
-        node = self.parent
+    def lineage(self) -> Iterator[Node]:
+        """Yield the node, its parent, and so on."""
+        node: Node | None = self
         while node is not None:
             yield node
             node = node.parent
+
+    def ancestors(self) -> Iterator[Node]:
+        """Yield the parent, its parent, and so on."""
+        return self.parent.lineage() if self.parent is not None else iter(())
 
     def holds(self, other: Node) -> bool:
         """Return whether ``other`` is this node or one of its descendants."""
@@ -200,9 +204,9 @@ class Outline:
         """Return the number of letters of running text in ``node``, without links."""
         return self.running_offsets[node.end] - self.running_offsets[node.index]
 
-    def below(self, node: Node) -> list[Node]:
-        """Return ``node`` and its descendants, in document order."""
-        return self.nodes[node.index : node.end]
+    def below(self, node: Node, most: int | None = None) -> list[Node]:
+        """Return ``node`` and its descendants, in document order, at most ``most`` of these elements."""
+        return self.nodes[node.index : node.end if most is None else min(node.end, node.index + most)]
 
     def children(self, node: Node) -> list[Node]:
         """Return the children of ``node``, in document order."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ticker.errors import SelectorError
-from ticker.models import Headline
+from ticker.models import Headline, Precision
 from ticker.parsing.article.body import Body
 from ticker.parsing.outline import build_outline, parse_tree
 from ticker.text import clean
@@ -89,7 +89,7 @@ class SelectedPage:
             if outline.nodes:
                 titles = {outline.text(node) for node in outline.nodes if node.tag == "h1"}  # not part of the body
                 paragraphs += [line for line in outline.lines(outline.nodes[0]) if line not in titles]
-        return Body(paragraphs=tuple(paragraphs), node=None, source="page") if paragraphs else None
+        return Body(tuple(paragraphs)) if paragraphs else None
 
     def headlines(self, base: str | None, fetched_at: datetime, zone: tzinfo) -> tuple[Headline, ...] | None:
         """Return the headlines in the matches of the entry selector, or None if there is no such selector.
@@ -98,7 +98,7 @@ class SelectedPage:
         """
         if not self._selectors.entry:
             return None
-        rows: list[tuple[str, str | None, str, Any]] = []
+        headlines: list[Headline] = []
         expressions: list[TimeExpression | None] = []
         for entry in self._entries():
             title = self._first(entry, self._selectors.title, "h1, h2, h3, h4, h5, h6, a[href]")
@@ -108,17 +108,16 @@ class SelectedPage:
                 continue
             shown = clean((time or entry).get_text(" "))
             found = find_times(shown[:300])
+            expressions.append(found[0] if found else None)
             if time is None:
                 shown = found[0].text if found else ""
-            rows.append((text, self._link(entry, title, base), shown, _machine_time(time, zone)))
-            expressions.append(found[0] if found else None)
-        headlines = []
-        for (text, url, shown, machine), moment in zip(rows, resolve_list(expressions, fetched_at, zone), strict=True):
-            known = machine or ((moment.time, moment.precision) if moment else None)
-            headlines.append(
-                Headline(text, known[0] if known else None, shown, url, known[1] if known else "minute", None)
-            )
-        return tuple(headlines)
+            moment, precision = _machine_time(time, zone) or (None, "minute")
+            headlines.append(Headline(text, moment, shown, self._link(entry, title, base), precision, None))
+        resolved = resolve_list(expressions, fetched_at, zone)
+        return tuple(
+            replace(each, time=shown.time, precision=shown.precision) if each.time is None and shown else each
+            for each, shown in zip(headlines, resolved, strict=True)
+        )
 
     @cached_property
     def _places(self) -> _Places:
@@ -210,10 +209,7 @@ def _select(place: BeautifulSoup | Tag, selector: str, limit: int = 0) -> list[T
         raise SelectorError(f"{selector!r} is not a CSS selector: {str(error).splitlines()[0]}") from error
 
 
-def _machine_time(element: Tag | None, zone: tzinfo) -> Any:
-    for name in ("datetime", "content", "title", "data-time", "data-timestamp"):
-        value = element.get(name) if element is not None else None
-        moment = read_machine_time(str(value), zone) if value else None
-        if moment is not None:
-            return moment
-    return None
+def _machine_time(element: Tag | None, zone: tzinfo) -> tuple[datetime, Precision] | None:
+    names = ("datetime", "content", "title", "data-time", "data-timestamp") if element is not None else ()
+    values = (str(value) for name in names if element is not None and (value := element.get(name)))
+    return next((moment for value in values if (moment := read_machine_time(value, zone))), None)

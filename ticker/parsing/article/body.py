@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import takewhile
 from statistics import median
-from typing import Literal
 from urllib.parse import urlsplit
 
 from ticker.parsing.article.paragraphs import read_paragraphs
@@ -83,12 +82,10 @@ class ContainerCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An article's text as paragraphs, with the element it was found in and its source."""
+    """An article's text as paragraphs, with the element of the page that it was found in, if any."""
 
     paragraphs: tuple[str, ...]
     node: Node | None = None
-    source: Literal["page", "json-ld"] = "page"
-    candidates: tuple[ContainerCandidate, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +116,10 @@ def search_body(outline: Outline, metadata: Metadata, lists: Sequence[Sequence[N
     if data is not None and sum(map(latin_length, data.paragraphs)) > _BETTER * found.size:
         reason = f"the JSON-LD has more text than the page ({found.size:.0f} letters)"
         return BodySearch(data, reason, found.candidates)
-    if found.size < (_SHORTEST_NAMED if found.is_named and _declares_article(page) else _SHORTEST):
-        return BodySearch(None, f"only {found.size:.0f} letters of running text", found.candidates)
-    few = found.size < _SHORT if metadata.kind == "list" else found.size < _SMALL and len(found.texts) < _FEW
-    if few and not _declares_article(page):
-        reason = f"{found.size:.0f} letters of running text on a page that declares no article"
+    if reason := _reason_against(page, found):
         return BodySearch(None, reason, found.candidates)
-    if found.size < _SHORT and metadata.kind not in ("article", "live"):
-        if outline.nodes[0].link_chars > _MANY_LINKS * found.size:
-            return BodySearch(None, f"{found.size:.0f} letters of running text among many links", found.candidates)
-        if metadata.kind == "video" and comparison_key("".join(found.texts)) in comparison_key(
-            metadata.description or ""
-        ):
-            return BodySearch(None, "a video with its description", found.candidates)
     best = found.candidates[0]
-    return BodySearch(Body(found.texts, best.node, "page", found.candidates), best.reason, found.candidates)
+    return BodySearch(Body(found.texts, best.node), best.reason, found.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +177,26 @@ def _read(page: _Page, *, lax: bool) -> _PassResult:
     return _PassResult(texts, len(lead), sum(map(latin_length, texts)), candidates, is_named(container))
 
 
+def _reason_against(page: _Page, found: _PassResult) -> str:
+    """Return the reason why the text that was found is not an article, or "" if it is."""
+    kind, letters = page.metadata.kind, f"{found.size:.0f} letters of running text"
+    if found.size < (_SHORTEST_NAMED if found.is_named and _declares_article(page) else _SHORTEST):
+        return f"only {letters}"
+    few = found.size < _SHORT if kind == "list" else found.size < _SMALL and len(found.texts) < _FEW
+    if few and not _declares_article(page):
+        return f"{letters} on a page that declares no article"
+    if found.size >= _SHORT or kind in ("article", "live"):
+        return ""
+    if page.outline.nodes[0].link_chars > _MANY_LINKS * found.size:
+        return f"{letters} among many links"
+    description = comparison_key(page.metadata.description or "")
+    return (
+        "a video with its description"
+        if kind == "video" and comparison_key("".join(found.texts)) in description
+        else ""
+    )
+
+
 def _declares_article(page: _Page) -> bool:
     """Return whether the page declares an article, by its type, its JSON-LD or an element."""
     kind = page.metadata.kind
@@ -223,7 +229,7 @@ def _from_data(metadata: Metadata, told: str, lead: Sequence[str]) -> Body | Non
     paragraphs = [text for text in lead if comparison_key(text) not in told] + _without_repetition(metadata.body).split(
         "\n"
     )
-    return Body(tuple(paragraphs), None, "json-ld")
+    return Body(tuple(paragraphs))
 
 
 def _without_repetition(text: str) -> str:
@@ -304,7 +310,7 @@ def _other_article(outline: Outline, heading: Node, node: Node) -> Node | None:
     """Return the element of another article with the headline ``node``, beside the article of ``heading``, or None."""
     if outline.running_offsets[node.index] - outline.running_offsets[heading.end] < _SHORTEST:
         return None
-    theirs = list(takewhile(lambda one: not one.holds(heading), (node, *node.ancestors())))
+    theirs = list(takewhile(lambda one: not one.holds(heading), node.lineage()))
     ours = list(takewhile(lambda one: not one.holds(node), heading.ancestors()))
     looks = {one.look for one in ours if outline.running(one) > _SHORT}
     if any(one.look in looks for one in theirs):

@@ -94,7 +94,7 @@ class ArticleContainer:
     def _add(self, parent: Node, mass: float) -> None:
         self._size += mass
         self.parents.add(parent.index)
-        self._around.update(node.index for node in (parent, *parent.ancestors()))
+        self._around.update(node.index for node in parent.lineage())
         while self.root is not None and not self.root.holds(parent):
             self.root = self.root.parent
         self.root = self.root or parent

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 
 from ticker.models import Headline
 from ticker.parsing.headlines.links import Link, is_auxiliary_link, segments_of, site_of
 from ticker.parsing.headlines.lists import Entry
 from ticker.parsing.headlines.timestamps import TimestampNode
 from ticker.parsing.headlines.titles import Title
-from ticker.parsing.outline import Node, Outline
+from ticker.parsing.outline import Outline
 from ticker.parsing.vocabulary.blocks import split_words
 from ticker.text import fold
 from ticker.urls import canonical, host
@@ -65,27 +66,18 @@ class Row:
     @cached_property
     def names_around(self) -> frozenset[str]:
         """Return the words in the class names and ids of the entry and its nearest ancestors."""
-        names: set[str] = set()
-        node: Node | None = self.entry.node
-        for _ in range(_LEVELS_AROUND + 1):
-            if node is None or node.tag == "body":
-                break
-            names |= split_words(node.names)
-            node = node.parent
-        return frozenset(names)
+        around = islice(self.entry.node.lineage(), _LEVELS_AROUND + 1)
+        within = takewhile(lambda node: node.tag != "body", around)
+        return frozenset[str]().union(*(split_words(node.names) for node in within))
 
     @cached_property
     def time_names(self) -> frozenset[str]:
         """Return the words in the class names and ids around the time, from the innermost element up to the entry."""
         stamp = self.stamp
-        names = set(split_words(stamp.node.names))
-        node: Node | None = self.outline.owners[stamp.index] if stamp.index >= 0 else None
-        if node is None or not stamp.node.holds(node):
-            node = stamp.node
-        while node is not None and node is not self.entry.node:
-            names |= split_words(node.names)
-            node = node.parent
-        return frozenset(names)
+        owner = self.outline.owners[stamp.index] if stamp.index >= 0 else None
+        first = owner if owner is not None and stamp.node.holds(owner) else stamp.node
+        around = takewhile(lambda node: node is not self.entry.node, first.lineage())
+        return split_words(stamp.node.names).union(*(split_words(node.names) for node in around))
 
     @cached_property
     def time_line(self) -> str:

@@ -156,7 +156,7 @@ def _heading_in(outline: Outline, node: Node) -> str | None:
         is_headline = len(text) > _LONGEST_LINKED_HEADING and _is_of_story(outline, headings[-1])
         return text if len(text) <= _LONGEST_HEADING and not is_headline and date_line_in(text) is None else None
     named = node.chars <= _LONGEST_HEADING and any(
-        not HEADING_NAMES.isdisjoint(split_words(child.names)) for child in outline.below(node)[:4]
+        not HEADING_NAMES.isdisjoint(split_words(child.names)) for child in outline.below(node, 4)
     )
     if named or node.tag in ("legend", "caption", "strong", "b"):
         text = outline.text(node)

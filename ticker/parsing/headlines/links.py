@@ -96,12 +96,18 @@ def _link_of_title(outline: Outline, title: Title, base: str | None) -> Link | N
         return None
     around = title.node.link
     for node in ([around] if around is not None else []) + [n for n in outline.below(title.node) if n.tag == "a"]:
-        address = absolute(node.get("href"), base or _ANY_PAGE)
-        if address:
-            # A linked name or topic within a headline does not lead to its article.
-            is_title = node is around or node.chars * 2 >= len(title.text)
-            return Link(address if base else absolute(node.get("href"), None), is_title, node)
+        # A linked name or topic within a headline does not lead to its article.
+        link = _link(node, base, is_title=node is around or node.chars * 2 >= len(title.text))
+        if link is not None:
+            return link
     return None
+
+
+def _link(node: Node, base: str | None, *, is_title: bool) -> Link | None:
+    """Return the link of an element, or None if it does not lead to a page."""
+    if absolute(node.get("href"), base or _ANY_PAGE) is None:
+        return None
+    return Link(absolute(node.get("href"), base), is_title, node)
 
 
 def _link_beside(
@@ -127,11 +133,9 @@ def _link_beside(
             is_labelled, is_named, is_around, not node.holds(entry.stamp.node), unique and not away, is_more, node.chars
         )  # fmt: skip
         ranked.append((rank, is_labelled or is_named or is_around or is_more or is_overlay, node))
-    for _, is_title, node in sorted(ranked, key=lambda each: each[0], reverse=True):
-        address = absolute(node.get("href"), base or _ANY_PAGE)
-        if address:
-            return Link(address if base else absolute(node.get("href"), None), is_title, node)
-    return Link(None, False, None)
+    best_first = sorted(ranked, key=lambda each: each[0], reverse=True)
+    found = (_link(node, base, is_title=is_title) for _, is_title, node in best_first)
+    return next((link for link in found if link is not None), Link(None, False, None))
 
 
 def _is_of_site(address: str, base: str | None) -> bool:

@@ -159,7 +159,7 @@ def _columns(stamps: Sequence[TimestampNode]) -> list[list[TimestampNode]]:
     columns: dict[tuple[str, str, bool], list[TimestampNode]] = {}
     loose: dict[tuple[str, bool], list[TimestampNode]] = {}
     for stamp in stamps:
-        path = "/".join(node.tag for node in (stamp.node, *stamp.node.ancestors()))
+        path = "/".join(node.tag for node in stamp.node.lineage())
         names = _DIGITS.sub("", stamp.node.get("class") or "")
         columns.setdefault((path, names, stamp.leads), []).append(stamp)
     kept = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from ticker.parsing.headlines.lists import Entry
-from ticker.parsing.headlines.timestamps import PAGE_CLOCK, Moment, TimestampNode, attribute_moments, date_line_in
+from ticker.parsing.headlines.timestamps import PAGE_CLOCK, Moment, TimestampNode, attribute_moment, date_line_in
 from ticker.parsing.outline import Outline
 from ticker.times.expressions import TimeExpression
 from ticker.times.listing import DateLine, resolve_list
@@ -84,7 +84,7 @@ def _machine_moment(outline: Outline, entry: Entry, shown: Moment | None, zone: 
     """Return the machine-readable time at an entry's time, else the only one in the entry if the shown time agrees."""
     stamp = entry.stamp
     if stamp.moment is None:
-        others = {moment for node in entry.nodes(outline) for moment in attribute_moments(node)}
+        others = {moment for node in entry.nodes(outline) if (moment := attribute_moment(node))}
         if len(others) != 1:
             return None
         moment = _on_clock(others.pop(), stamp.expression, zone)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from itertools import islice, takewhile
 
 from ticker.models import Precision
 from ticker.parsing.outline import Node, Outline
@@ -165,16 +167,12 @@ def _is_filler(text: str) -> bool:
 
 def _pure_stamps(outline: Outline, pure: dict[int, Sequence[TimeExpression]], filler: set[int]) -> list[TimestampNode]:
     """Return one timestamp for each text piece that is only a time, or for a date and clock time in one element."""
-    timed_chars: dict[int, int] = {}
+    timed_chars: Counter[int] = Counter()
     for index in (*pure, *filler):
         length = len(outline.texts[index].strip())
         owner = outline.owners[index]
-        node: Node | None = owner
-        for _ in range(5):
-            if node is None:
-                break
-            timed_chars[node.index] = timed_chars.get(node.index, 0) + length
-            node = node.parent
+        for around in islice(owner.lineage(), 5) if owner is not None else ():
+            timed_chars[around.index] += length
     stamps, done = [], -1
     for index in sorted(pure):
         if index <= done:
@@ -186,7 +184,7 @@ def _pure_stamps(outline: Outline, pure: dict[int, Sequence[TimeExpression]], fi
         while (
             node.parent is not None
             and node.parent.chars <= _LONGEST_TIME
-            and timed_chars.get(node.parent.index, 0) >= node.parent.chars
+            and timed_chars[node.parent.index] >= node.parent.chars
             and node.parent.tag != "body"
         ):
             wider = node.parent
@@ -199,7 +197,7 @@ def _pure_stamps(outline: Outline, pure: dict[int, Sequence[TimeExpression]], fi
                 if together:
                     expressions, shown = together, text
             node = wider
-        if timed_chars.get(node.index, 0) >= node.chars:
+        if timed_chars[node.index] >= node.chars:
             done = max(done, node.last - 1)
         if done == node.last - 1 and node.last in filler and _HALF_OF_DAY.fullmatch(outline.texts[node.last].strip()):
             # "4:52" and "PM" in separate elements
@@ -316,7 +314,7 @@ def _attribute_timestamps(outline: Outline, known: set[Node]) -> list[TimestampN
             continue
         if any(stamp_node in known for stamp_node in node.ancestors()) or any(n in known for n in outline.below(node)):
             continue
-        moment = _attribute_moment(node)
+        moment = attribute_moment(node)
         if moment is not None:
             shown = outline.text(node)
             stamps.append(
@@ -339,30 +337,25 @@ def _may_be_time(node: Node) -> bool:
 
 def _moment_of(node: Node, index: int, outline: Outline) -> Moment | None:
     """Return the machine-readable time of an element, else of the elements around or beside its text, else None."""
+    moments = map(attribute_moment, _places_of_moment(node, index, outline))
+    return next((moment for moment in moments if moment is not None), None)
+
+
+def _places_of_moment(node: Node, index: int, outline: Outline) -> Iterator[Node]:
+    yield node
     owner = outline.owners[index]
-    looked_at: list[Node] = [node]
-    while owner is not None and owner is not node and len(looked_at) < 4:
-        looked_at.append(owner)
-        owner = owner.parent
+    if owner is not None:
+        yield from islice(takewhile(lambda one: one is not node, owner.lineage()), 3)
     if node.parent is not None and (node.parent.tag in ("time", "abbr") or node.parent.chars == node.chars):
-        looked_at.append(node.parent)
-    for place in looked_at:
-        moment = _attribute_moment(place)
-        if moment is not None:
-            return moment
+        yield node.parent
     # Pages with markup for search engines have a <meta itemprop="datePublished"> beside it.
     for place in _children_of_entry(outline, node.parent):
         if place.tag == "meta" and "date" in (place.get("itemprop") or "").lower():
-            moment = _attribute_moment(place)
-            if moment is not None:
-                return moment
+            yield place
     # An empty <time> or <meta itemprop="datePublished"> may be in the same element as the text.
     for place in _children_of_entry(outline, node):
         if place.chars == 0 or place.tag == "time":
-            moment = _attribute_moment(place)
-            if moment is not None:
-                return moment
-    return None
+            yield place
 
 
 def _children_of_entry(outline: Outline, node: Node | None) -> list[Node]:
@@ -371,7 +364,8 @@ def _children_of_entry(outline: Outline, node: Node | None) -> list[Node]:
     return children if len(children) <= _MOST_IN_ENTRY else []
 
 
-def _attribute_moment(node: Node) -> Moment | None:
+def attribute_moment(node: Node) -> Moment | None:
+    """Return the machine-readable time in the attributes of an element, or None."""
     best = None
     for name, value in node.attributes.items():
         if name in _TIME_ATTRIBUTE_NAMES and 8 <= len(value) <= 80 and _MACHINE.search(value):
@@ -379,14 +373,6 @@ def _attribute_moment(node: Node) -> Moment | None:
             if moment is not None and (best is None or best[1] == "day"):
                 best = moment
     return best
-
-
-def attribute_moments(node: Node) -> Iterator[Moment]:
-    """Yield the machine-readable time in the attributes of an element, if there is one."""
-    if not _TIME_ATTRIBUTE_NAMES.isdisjoint(node.attributes):
-        moment = _attribute_moment(node)
-        if moment is not None:
-            yield moment
 
 
 def _attribute_text(node: Node) -> str:

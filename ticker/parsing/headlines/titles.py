@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from statistics import median
 
 from ticker.parsing.headlines.lists import Entry
@@ -75,19 +76,13 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
     """Return the headline of each entry, or None for an entry without one."""
     repeated = _repeated_texts(outline, entries)
     found = [_candidates(outline, entry, repeated) for entry in entries]
-    columns: dict[str, list[Title]] = {}
-    for candidates in found:
-        for key, title in candidates.items():
-            columns.setdefault(key, []).append(title)
+    columns = _columns(found)
     labelled = {key for key, column in columns.items() if sum(bool(t.label) for t in column) >= _LABELLED * len(column)}
     for candidates in found:
         for key, title in candidates.items():
             if title.label and (title.glued or (key in labelled and len(columns[key]) > 1)):
                 candidates[key] = Title(_EDGE.sub("", title.text[len(title.label) :]), title.node)
-    columns.clear()
-    for candidates in found:
-        for key, title in candidates.items():
-            columns.setdefault(key, []).append(title)
+    columns = _columns(found)
     scores = {key: _score(outline, column, len(entries)) for key, column in columns.items()}
     places = Counter(_place_of(key) for key in scores if scores[key] > 0 and len(columns[key]) * 2 > len(entries))
     # A path with several texts in most entries is an inner list ("Read also"): an entry has one headline.
@@ -104,6 +99,15 @@ def read_titles(outline: Outline, entries: Sequence[Entry]) -> list[Title | None
         chosen = candidates[best] if best is not None else _outstanding(outline, candidates)
         titles.append(_completed(outline, chosen) if chosen is not None else None)
     return titles
+
+
+def _columns(found: Iterable[Mapping[str, Title]]) -> dict[str, list[Title]]:
+    """Return the candidates of all entries by their path."""
+    columns: dict[str, list[Title]] = {}
+    for candidates in found:
+        for key, title in candidates.items():
+            columns.setdefault(key, []).append(title)
+    return columns
 
 
 def _repeated_texts(outline: Outline, entries: Sequence[Entry]) -> frozenset[str]:
@@ -180,14 +184,10 @@ def _is_embed(names: str) -> bool:
 
 
 def _path(node: Node, top: Node) -> str:
-    steps = []
-    at: Node | None = node
-    while at is not None and at is not top:
-        # Headings of one list may differ in level: that of the first entry is often higher.
-        steps.append("h" if at.tag in HEADINGS else at.tag)
-        at = at.parent
-    steps.reverse()
-    return "/".join(steps) + "." + _DIGITS.sub("", node.get("class") or "")
+    within = takewhile(lambda one: one is not top, node.lineage())
+    # Headings of one list may differ in level: that of the first entry is often higher.
+    steps = ["h" if one.tag in HEADINGS else one.tag for one in within]
+    return "/".join(reversed(steps)) + "." + _DIGITS.sub("", node.get("class") or "")
 
 
 def _place_of(key: str) -> str:
@@ -248,15 +248,10 @@ def _without_pluses(text: str) -> str:
 
 def _is_label_within(owner: Node, node: Node) -> bool:
     """Return whether a text below ``node`` is in a label, teaser or time beside the headline."""
-    at: Node | None = owner
-    while at is not None and at is not node:
-        if at.tag == "time":
+    for one in takewhile(lambda one: one is not node, owner.lineage()):
+        roles = role_words(one.names) if one.tag not in _INLINE else frozenset()
+        if one.tag == "time" or (not _BESIDE.isdisjoint(roles) and TITLE_NAMES.isdisjoint(roles)):
             return True
-        if at.names and at.tag not in _INLINE:
-            roles = role_words(at.names)
-            if not _BESIDE.isdisjoint(roles) and TITLE_NAMES.isdisjoint(roles):
-                return True
-        at = at.parent
     return False
 
 

@@ -142,7 +142,7 @@ def _without_labels(outline: Outline, node: Node) -> str:
     if node.end == node.index + 1:
         return text
     labels: set[int] = set()
-    for part in outline.nodes[node.index + 1 : min(node.end, node.index + _MOST_PARTS)]:
+    for part in outline.below(node, _MOST_PARTS)[1:]:
         if part.names and not LABEL_NAMES.isdisjoint(role_words(part.names)) and part.chars < node.chars:
             labels.update(range(part.first, part.last))
     if not labels:

@@ -59,38 +59,40 @@ class HeadlineContext:
     def is_beside(self, node: Node) -> bool:
         """Return whether an element is in a part of the page beside the article."""
         climbed = []
-        at: Node | None = node
-        found = False
-        while at is not None:
-            known = self._beside.get(at.index)
-            if known is not None:
-                found = known
+        found = None
+        for each in node.lineage():
+            climbed.append(each.index)
+            found = self._decides(each)
+            if found is not None:
                 break
-            climbed.append(at)
-            if self.headline is not None and at.holds(self.headline):
-                break
-            if at.index in self._taken or _names_what_is_beside(at):
-                found = True
-                break
-            at = at.parent
-        for each in climbed:
-            self._beside[each.index] = found
-        return found
+        self._beside.update(dict.fromkeys(climbed, bool(found)))
+        return bool(found)
+
+    def _decides(self, node: Node) -> bool | None:
+        """Return whether an element is beside the article, or None if that depends on the elements around it."""
+        if node.index in self._beside:
+            return self._beside[node.index]
+        if self._is_around_headline(node):
+            return False
+        return True if node.index in self._taken or _names_what_is_beside(node) else None
+
+    def _is_around_headline(self, node: Node) -> bool:
+        return self.headline is not None and node.holds(self.headline)
 
     def holds_what_is_beside(self, node: Node) -> bool:
         """Return whether an element contains a part of the page beside the article."""
-        return any(self.is_beside(each) for each in self.outline.nodes[node.index + 1 : node.end][:_MOST_NODES])
+        return any(self.is_beside(each) for each in self.outline.below(node, _MOST_NODES + 1)[1:])
 
     def is_in_card(self, node: Node) -> bool:
         """Return whether an element is in another article's card: a small block with its own headline."""
         block = node
         for parent in node.ancestors():
-            if parent.chars > _LONGEST_CARD or (self.headline is not None and parent.holds(self.headline)):
+            if parent.chars > _LONGEST_CARD or self._is_around_headline(parent):
                 break
             block = parent
-        said = comparison_key(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
+        said = self._key_of(node)
         title = comparison_key(self.outline.text(self.headline)) if self.headline is not None else ""
-        for each in self.outline.nodes[block.index : min(block.end, block.index + _MOST_NODES)]:
+        for each in self.outline.below(block, _MOST_NODES):
             is_heading = each.tag in HEADINGS
             if not (is_heading or each.is_link) or each.chars > _LONGEST_CARD:
                 continue
@@ -104,10 +106,10 @@ class HeadlineContext:
 
     def is_of_row(self, node: Node) -> bool:
         """Return whether an element is in one of several blocks of one look, each with a link to another page."""
-        said = comparison_key(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
+        said = self._key_of(node)
         block = node
         for around in node.ancestors():
-            if block.chars > _LONGEST_CARD or (self.headline is not None and around.holds(self.headline)):
+            if block.chars > _LONGEST_CARD or self._is_around_headline(around):
                 return False
             alike = [one for one in self.outline.children(around)[:_MOST_NODES] if one.look == block.look]
             if len(alike) > 1 and all(self._links_elsewhere(one, said) for one in alike):
@@ -117,11 +119,13 @@ class HeadlineContext:
 
     def _links_elsewhere(self, block: Node, said: str) -> bool:
         """Return whether a block has a link of some length with text other than ``said``."""
-        links = (each for each in self.outline.nodes[block.index : min(block.end, block.index + _MOST_NODES)])
         return any(
             each.is_link and each.chars >= _SHORTEST_ROW and comparison_key(self.outline.text(each)) != said
-            for each in links
+            for each in self.outline.below(block, _MOST_NODES)
         )
+
+    def _key_of(self, node: Node) -> str:
+        return comparison_key(self.outline.text(node)) if node.chars <= _LONGEST_CARD else ""
 
 
 def find_headline(outline: Outline, title: str | None) -> Node | None:

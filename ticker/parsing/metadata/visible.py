@@ -278,7 +278,7 @@ def _byline(outline: Outline, node: Node, by: ByWords) -> list[Author]:
     """Return the names in a byline element: those of its links and parts, else those of its text."""
     named = [
         each
-        for each in outline.below(node)[1:_MOST_BYLINES]
+        for each in outline.below(node, _MOST_BYLINES)[1:]
         if (each.is_link and "mailto:" not in (each.get("href") or "")) or split_words(each.names) & _BYLINES
     ]
     parts = [each for each, after in pairwise((*named, None)) if each and not (after and each.holds(after))]

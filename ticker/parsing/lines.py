@@ -205,7 +205,5 @@ def comparison_key(text: str) -> str:
 
 
 def _line(raw: str, owner: Node, first: int, chars: int, linked: int, link: Node | None) -> Line:
-    block = owner
-    while block.tag not in BLOCKS and block.parent is not None:
-        block = block.parent
+    block = next(node for node in owner.lineage() if node.tag in BLOCKS or node.parent is None)
     return Line(raw, block, owner, first, latin_length(raw.strip()), linked / chars, link, owner.hidden)

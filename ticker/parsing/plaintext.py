@@ -139,34 +139,27 @@ def _is_title(line: str) -> bool:
 def _read_run(
     lines: Sequence[str], run: Sequence[_Entry], section: str | None, fetched_at: datetime, zone: tzinfo
 ) -> list[Headline]:
-    sequence: list[TimeExpression | DateLine | None] = []
-    titles: list[str | None] = []
+    sequence: list[_Entry | DateLine] = []
+    if section and (date := date_line_in(section)):
+        sequence.append(date)
     at = run[0].first
     for entry in run:
-        for line in range(at, entry.first):
-            if date := date_line_in(lines[line]):
-                sequence.append(date)
-                titles.append(None)
-        sequence.append(entry.time)
-        titles.append(entry.title)
+        sequence += filter(None, map(date_line_in, lines[at : entry.first]))
+        sequence.append(entry)
         at = entry.last
-    if section and (date := date_line_in(section)):
-        sequence.insert(0, date)
-        titles.insert(0, None)
-    headlines = []
-    for expression, title, moment in zip(sequence, titles, resolve_list(sequence, fetched_at, zone), strict=True):
-        if title is not None and isinstance(expression, TimeExpression):
-            headlines.append(
-                Headline(
-                    title,
-                    moment.time if moment else None,
-                    expression.text,
-                    None,
-                    moment.precision if moment else expression.precision,
-                    section,
-                )
-            )
-    return headlines
+    shown = [each.time if isinstance(each, _Entry) else each for each in sequence]
+    return [
+        Headline(
+            each.title,
+            moment.time if moment else None,
+            each.time.text,
+            None,
+            moment.precision if moment else each.time.precision,
+            section,
+        )
+        for each, moment in zip(sequence, resolve_list(shown, fetched_at, zone), strict=True)
+        if isinstance(each, _Entry)
+    ]
 
 
 def _read_article(
@@ -182,7 +175,7 @@ def _read_article(
     for at in paragraphs:
         between = [n for n in range(previous + 1, at) if n not in listed]
         # One short line between two paragraphs is a subheading; several are a box of links or labels.
-        if body and len(between) == 1 and not _is_read_also(lines[between[0]]):
+        if body and len(between) == 1 and not _READ_ALSO.match(lines[between[0]]):
             body.append(lines[between[0]])
         body.append(lines[at])
         previous = at
@@ -210,7 +203,3 @@ def _is_paragraph(line: str) -> bool:
 
 def _is_label(line: str) -> bool:
     return len(line) <= 60 and not _SENTENCE_END.search(line)
-
-
-def _is_read_also(line: str) -> bool:
-    return _READ_ALSO.match(line) is not None

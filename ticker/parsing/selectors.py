@@ -66,9 +66,9 @@ class SelectedPage:
         """Yield what each selector finds on the page. Raises SelectorError."""
         chosen = self._selectors
         if chosen.body:
-            yield Match("body", chosen.body, len(_select(self._soup, chosen.body)))
+            yield Match("body", chosen.body, len(self._found(chosen.body)))
         if chosen.entry:
-            entries = self._entries()
+            entries = self._entries
             yield Match("entry", chosen.entry, len(entries))
             for name, selector in (("time", chosen.time), ("title", chosen.title)):
                 if selector:
@@ -83,7 +83,7 @@ class SelectedPage:
         if not self._selectors.body:
             return None
         paragraphs: list[str] = []
-        found = _select(self._soup, self._selectors.body)
+        found = self._found(self._selectors.body)
         for element in self._places.outermost(found, 1):  # a nested match is part of its outer match
             outline = build_outline(parse_tree(str(element).encode()))
             if outline.nodes:
@@ -100,7 +100,7 @@ class SelectedPage:
             return None
         headlines: list[Headline] = []
         expressions: list[TimeExpression | None] = []
-        for entry in self._entries():
+        for entry in self._entries:
             title = self._first(entry, self._selectors.title, "h1, h2, h3, h4, h5, h6, a[href]")
             time = self._first(entry, self._selectors.time, "time")
             text = clean(title.get_text(" ")) if title else ""
@@ -123,9 +123,9 @@ class SelectedPage:
     def _places(self) -> _Places:
         return _Places(self._soup)
 
+    @cached_property
     def _entries(self) -> list[Tag]:
-        assert self._selectors.entry
-        return self._places.outermost(_select(self._soup, self._selectors.entry), _DEEPEST)
+        return self._places.outermost(self._found(self._selectors.entry or ""), _DEEPEST)
 
     def _first(self, entry: Tag, selector: str | None, otherwise: str) -> Tag | None:
         """Return the first match of ``selector`` (else ``otherwise``) in an entry, or the entry if only it matches."""
@@ -136,7 +136,7 @@ class SelectedPage:
         numbers = self._found(wanted)
         first = self._places.first_within(entry, numbers)
         if first is None and selector:
-            own = self._places.numbers([entry])[0]
+            own = self._places.number(entry)
             at = bisect_right(numbers, own)
             return entry if at and numbers[at - 1] == own else None
         return first
@@ -144,7 +144,7 @@ class SelectedPage:
     def _found(self, selector: str) -> Sequence[int]:
         """Return the numbers of the elements on the page that match a selector; each selector runs once."""
         if selector not in self._numbers:
-            self._numbers[selector] = self._places.numbers(_select(self._soup, selector))
+            self._numbers[selector] = list(map(self._places.number, _select(self._soup, selector)))
         return self._numbers[selector]
 
     def _link(self, entry: Tag, title: Tag | None, base: str | None) -> str | None:
@@ -172,22 +172,21 @@ class _Places:
             self._links.append(element if element.name == "a" else around)
             open_ones.append(number)
 
-    def outermost(self, found: Sequence[Tag], deepest: int) -> list[Tag]:
-        """Return the elements of ``found`` (in document order) nested in fewer than ``deepest`` others of it."""
+    def number(self, element: Tag) -> int:
+        """Return the number of an element in document order."""
+        return self._numbers[id(element)]
+
+    def outermost(self, numbers: Sequence[int], deepest: int) -> list[Tag]:
+        """Return the elements with the sorted ``numbers`` that are nested in fewer than ``deepest`` others of these."""
         chosen: list[Tag] = []
         ends: list[int] = []
-        for element in found:
-            number = self._numbers[id(element)]
+        for number in numbers:
             while ends and ends[-1] <= number:
                 ends.pop()
             if len(ends) < deepest:
-                chosen.append(element)
+                chosen.append(self.elements[number])
                 ends.append(self._ends[number])
         return chosen
-
-    def numbers(self, found: Sequence[Tag]) -> list[int]:
-        """Return the number of each element in document order."""
-        return [self._numbers[id(element)] for element in found]
 
     def first_within(self, element: Tag, numbers: Sequence[int]) -> Tag | None:
         """Return the first element inside ``element`` among those with the sorted ``numbers``, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ticker.parsing.boilerplate import SECTION, is_external_link, is_named
 from ticker.parsing.lines import CELLS, Line
@@ -186,12 +187,8 @@ def is_heading(line: Line) -> bool:
 
 def is_listed(line: Line) -> bool:
     """Return whether a line belongs to a list, a table or a code listing."""
-    node, parent = line.block, text_parent(line)
-    while node is not parent and node.parent is not None:
-        if node.tag in _LISTED:
-            return True
-        node = node.parent
-    return False
+    parent = text_parent(line)
+    return any(node.tag in _LISTED for node in takewhile(lambda node: node is not parent, line.block.lineage()))
 
 
 def _shape(node: Node) -> tuple[str, str, str, int]:

@@ -124,7 +124,8 @@ def _strays_of(
     form = Counter(entry.stamp.form for entry in entries).most_common(1)[0][0]
     own = sum(entry.node.chars for entry in entries)
     found: dict[Node, Entry] = {}
-    container = _common_ancestor(entries[0].node, entries[-1].node)
+    last = entries[-1].node
+    container = next((node for node in entries[0].node.ancestors() if node.holds(last)), None)
     for _ in range(_STRAY_LEVELS):
         # A container with much other text is a section of the page.
         if container is None or container.tag in ("body", "main") or container.chars > 2 * own + _MOST_STRAY_CHARS:
@@ -149,10 +150,6 @@ def _strays_of(
 
 def _place(stamp: TimestampNode) -> int:
     return stamp.node.index
-
-
-def _common_ancestor(a: Node, b: Node) -> Node | None:
-    return _ancestor_at(a, _common_depth(a, b)) if a is not b else a.parent
 
 
 def _columns(stamps: Sequence[TimestampNode]) -> list[list[TimestampNode]]:
@@ -227,8 +224,7 @@ def _flat_entries(outline: Outline, column: Sequence[TimestampNode], level: int)
     for parent, stamps in by_parent.items():
         if len(stamps) < FEWEST_ENTRIES:
             continue
-        starts = [_branch_start(stamp, parent) for stamp in stamps]
-        ends = [_branch_end(stamp, parent) for stamp in stamps]
+        starts, ends = zip(*(_branch(stamp, parent) for stamp in stamps), strict=True)
         before = _letters(outline, parent.first, starts[0]) if starts[0] > parent.first else 0
         after = _letters(outline, ends[-1], parent.last)
         if after >= _FEWEST_TITLE_CHARS or before < _FEWEST_TITLE_CHARS:
@@ -243,16 +239,12 @@ def _flat_entries(outline: Outline, column: Sequence[TimestampNode], level: int)
     return entries
 
 
-def _branch_start(stamp: TimestampNode, parent: Node) -> int:
+def _branch(stamp: TimestampNode, parent: Node) -> tuple[int, int]:
+    """Return the pieces of text of the child of ``parent`` that contains a time."""
     if stamp.node is parent:
-        return stamp.index
-    return _ancestor_at(stamp.node, parent.depth + 1).first
-
-
-def _branch_end(stamp: TimestampNode, parent: Node) -> int:
-    if stamp.node is parent:
-        return stamp.index + 1
-    return _ancestor_at(stamp.node, parent.depth + 1).last
+        return stamp.index, stamp.index + 1
+    child = _ancestor_at(stamp.node, parent.depth + 1)
+    return child.first, child.last
 
 
 def _letters(outline: Outline, first: int, last: int) -> int:
@@ -283,16 +275,7 @@ def _near(a: Entry, b: Entry, outline: Outline) -> bool:
 
 def _common_depth(a: Node, b: Node) -> int:
     """Return the depth of the innermost element that contains both nodes."""
-    one: Node | None = a
-    other: Node | None = b
-    while one is not None and other is not None and one is not other:
-        if one.depth > other.depth:
-            one = one.parent
-        elif other.depth > one.depth:
-            other = other.parent
-        else:
-            one, other = one.parent, other.parent
-    return one.depth if one is not None else 0
+    return next(node.depth for node in a.lineage() if node.holds(b))
 
 
 def _ancestor_at(node: Node, depth: int) -> Node:

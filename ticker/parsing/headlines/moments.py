@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from itertools import pairwise
 
 from ticker.parsing.headlines.lists import Entry
 from ticker.parsing.headlines.timestamps import PAGE_CLOCK, Moment, TimestampNode, attribute_moment, date_line_in
@@ -55,25 +56,16 @@ def _pair_of(stamp: TimestampNode) -> tuple[datetime, timedelta] | None:
 
 def read_moments(outline: Outline, entries: Sequence[Entry], fetched_at: datetime, zone: tzinfo) -> list[Moment | None]:
     """Return the time of each entry: its machine-readable time, else its text resolved with those of the whole list."""
+    lines = [_date_line(outline, a.last, b.first) for a, b in pairwise(entries)]
     sequence: list[TimeExpression | DateLine | None] = []
-    places: list[int] = []
-    previous: Entry | None = None
-    for entry in entries:
-        if previous is not None:
-            line = _date_between(outline, previous, entry)
-            if line is not None:
-                sequence.append(line)
-        places.append(len(sequence))
+    for entry, line in zip(entries, [_date_before(outline, entries[0]), *lines], strict=True):
+        sequence += [line] if line is not None else []
         sequence.append(entry.stamp.expression)
-        previous = entry
-    first = _date_before(outline, entries[0])
-    if first is not None:
-        sequence.insert(0, first)
-        places = [place + 1 for place in places]
-    resolved = resolve_list(sequence, fetched_at, zone)
+    resolved = zip(sequence, resolve_list(sequence, fetched_at, zone), strict=True)
     moments: list[Moment | None] = []
-    for entry, place in zip(entries, places, strict=True):
-        shown = resolved[place]
+    for entry, shown in zip(
+        entries, [moment for each, moment in resolved if not isinstance(each, DateLine)], strict=True
+    ):
         from_text = (shown.time, shown.precision) if shown else None
         moment = _machine_moment(outline, entry, from_text, zone) or from_text
         moments.append(moment if moment is None or moment[0] <= fetched_at + LARGEST_ZONE_GAP else None)
@@ -133,19 +125,12 @@ def _with_clock(moment: Moment, clock: TimeExpression, zone: tzinfo) -> Moment |
     return time, "minute"
 
 
-def _date_between(outline: Outline, a: Entry, b: Entry) -> DateLine | None:
-    first = a.node.last if a.whole else a.last
-    last = b.node.first if b.whole else b.first
-    return _date_line(outline, first, last) if first < last else None
-
-
 def _date_before(outline: Outline, entry: Entry) -> DateLine | None:
     """Return the date line above the first entry, in its container or directly before the container."""
-    first = entry.node.first if entry.whole else entry.first
     container = entry.node.parent if entry.whole else entry.node
     if container is None:
         return None
-    line = _date_line(outline, container.first, first)
+    line = _date_line(outline, container.first, entry.first)
     if line is None and container.parent is not None and container.parent.last - container.first < _LARGEST_BOX:
         siblings = outline.children(container.parent)
         at = siblings.index(container)

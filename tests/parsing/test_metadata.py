@@ -2,14 +2,17 @@
 # ruff: noqa: E501 - pages and sentences are not broken into lines
 
 import json
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from html import escape
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from ticker import parse_page
-from ticker.parsing.metadata.merge import Metadata, read_declared, read_metadata
+from ticker.parsing.metadata.merge import PRECEDENCE, Metadata, read_declared, read_metadata
+from ticker.parsing.metadata.source import Source
 from ticker.parsing.outline import build_outline, parse_tree
 
 URL = "https://www.quaycourier.example/harbour/2025/03/04/bridge-to-close"
@@ -41,6 +44,13 @@ def article(**fields: object) -> dict[str, object]:
 
 def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+
+
+def test_the_document_states_the_precedence_of_sources() -> None:
+    document = Path(__file__).parents[2] / "docs" / "parsing.md"
+    rows = [f"| {field} | {', '.join(sources)} |" for field, sources in PRECEDENCE.items()]
+    assert "\n".join(["| field | sources |", "|---|---|", *rows]) in document.read_text(encoding="utf-8")
+    assert {field.name for field in fields(Source)} == {*PRECEDENCE, "titles", "is_news"}
 
 
 # ---- JSON-LD in all its forms

@@ -192,6 +192,6 @@ def _merge_authors(
     """Return the authors; visible bylines count where no person is declared. ``names`` are the site's."""
     by = by_words((language or "").partition("-")[0].lower())
     authors = choose_authors(_values(sources, "authors"), names, by)
-    if authors and comparison_key(authors[0]) not in names:
+    if authors and comparison_key(authors[0]) not in {"", *names}:
         return authors
     return choose_authors(_values({**sources, "bylines": read_bylines(near, by)}, "authors"), names, by)

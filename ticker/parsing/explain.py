@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ticker.models import Headline
+from ticker.parsing.headlines.finder import HeadlineList
 from ticker.parsing.outline import Node
 from ticker.parsing.page import ParseTrace
 
@@ -48,10 +49,17 @@ def explain(trace: ParseTrace) -> Iterator[str]:
             yield f"  {mark} {candidate.weight:8.0f}  {selector_of(candidate.node)}  ({candidate.reason})"
     if trace.lists or not page.headlines:  # selected headlines may replace the search for lists
         yield f"lists of timestamped entries: {len(trace.lists)}"
-    for found in trace.lists:
+    yield from _describe_lists(trace.lists)
+    if trace.data_lists is not None:
+        yield f"lists in the data of scripts: {len(trace.data_lists)}"
+        yield from _describe_lists(trace.data_lists)
+
+
+def _describe_lists(lists: Sequence[HeadlineList]) -> Iterator[str]:
+    for found in lists:
         under = f"  under {found.section!r}" if found.section else ""
         verdict = f"rejected: {found.rejection_reason}" if found.rejection_reason else "headlines"
-        yield f"  {len(found.headlines)} x {selector_of(found.nodes[0])}{under}: {verdict}"
+        yield f"  {len(found.headlines)} x {found.origin or selector_of(found.nodes[0])}{under}: {verdict}"
         yield f"      {found.verdict.points:+6.1f}  total"
         for finding in found.verdict.findings:
             yield f"      {finding.points:+6.1f}  {finding.reason}"

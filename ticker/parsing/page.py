@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
@@ -10,6 +10,7 @@ from datetime import timezone as fixed_zone
 from ticker.models import Article, Headline, Page
 from ticker.parsing.article.body import Body, BodySearch, is_home_page, search_body
 from ticker.parsing.encoding import to_utf8
+from ticker.parsing.headlines.data_lists import find_data_lists, merge_headlines
 from ticker.parsing.headlines.finder import HeadlineList, deduplicate_headlines, find_headline_lists
 from ticker.parsing.headlines.moments import in_zone, zone_of_clocks
 from ticker.parsing.headlines.timestamps import find_timestamps
@@ -26,7 +27,10 @@ from ticker.urls import absolute, host, without_credentials
 
 @dataclass(frozen=True, slots=True)
 class ParseTrace:
-    """A parsed page with the results of every step, from which its parsing can be explained."""
+    """A parsed page with the results of every step, from which its parsing can be explained.
+
+    ``data_lists`` are the lists in script data, or None if it was not searched.
+    """
 
     page: Page
     outline: Outline
@@ -35,6 +39,7 @@ class ParseTrace:
     search: BodySearch | None = None
     zone: tzinfo = UTC
     selected: SelectedPage | None = None
+    data_lists: Sequence[HeadlineList] | None = None
 
     def matches(self) -> Sequence[Match]:
         """Return what each configured selector finds. Raises SelectorError."""
@@ -49,6 +54,7 @@ def parse_page(
     *,
     charset: str | None = None,
     selectors: Selectors | None = None,
+    data: bool = False,
 ) -> Page:
     """Parse a page into its article and its timestamped headlines.
 
@@ -56,12 +62,13 @@ def parse_page(
     page, against which links are resolved. ``fetched_at`` (aware; default: now) is the time of the fetch, against which
     "17:10" and "5 min ago" are resolved. ``timezone`` is the IANA name of the page's zone; the default is what the page
     states, else the zone of the country in its host name, else UTC. ``charset`` is the encoding from the HTTP header.
-    ``selectors`` are CSS selectors that replace the general extraction.
+    ``selectors`` are CSS selectors that replace the general extraction. Headlines in the data of the page's scripts are
+    read if the page shows no list and no selector for entries is given, or always with ``data``.
 
     The same arguments give the same page; nothing is fetched. Raises TimeError if ``timezone`` is unknown, ValueError
     if ``fetched_at`` is naive, SelectorError if a selector is invalid.
     """
-    return trace_page(html, url, fetched_at, timezone, charset=charset, selectors=selectors).page
+    return trace_page(html, url, fetched_at, timezone, charset=charset, selectors=selectors, data=data).page
 
 
 def trace_page(
@@ -72,6 +79,7 @@ def trace_page(
     *,
     charset: str | None = None,
     selectors: Selectors | None = None,
+    data: bool = False,
 ) -> ParseTrace:
     """Parse a page as `parse_page` does, and return the results of every step too."""
     if fetched_at is None:
@@ -104,19 +112,29 @@ def trace_page(
         lists = find_headline_lists(outline, stamps, base, fetched_at, zone, declared.kind == "live")
     accepted = [found for found in lists if not found.rejection_reason]
     if headlines is None:
-        headlines = deduplicate_headlines(headline for found in accepted for headline in found.headlines)
+        headlines = _headlines_of(accepted)
     entries = [node for found in accepted for node in found.nodes]
     metadata = read_metadata(outline, declared, clock, fetched_at, entries)
     search: BodySearch | None = None
     if body is None:
         search = search_body(outline, metadata, [found.nodes for found in accepted if not found.verdict.is_live])
         body = search.body
+    data_lists: Sequence[HeadlineList] | None = None
+    if data or not (headlines or (selectors and selectors.entry)):
+        data_lists = find_data_lists(source, outline, base, fetched_at, zone)
+        headlines = merge_headlines(
+            headlines, _headlines_of(found for found in data_lists if not found.rejection_reason)
+        )
     is_article = metadata.published is not None or metadata.kind in ("article", "live")
     interstitial = "" if headlines else find_interstitial(outline, source, is_article)
     article = _article(metadata, body, zone) if body and not interstitial else None
     has_assumed_zone = known_clock is None and zone is UTC and any(map(_shows_bare_clock, headlines))
     page = Page(article, headlines, interstitial=interstitial, has_assumed_zone=has_assumed_zone)
-    return ParseTrace(page, outline, metadata, lists, search, zone, selected)
+    return ParseTrace(page, outline, metadata, lists, search, zone, selected, data_lists)
+
+
+def _headlines_of(lists: Iterable[HeadlineList]) -> tuple[Headline, ...]:
+    return deduplicate_headlines(headline for found in lists for headline in found.headlines)
 
 
 def _shows_bare_clock(headline: Headline) -> bool:

@@ -7,6 +7,7 @@ weights are set by hand, in half points.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,10 +42,14 @@ class Finding:
 
 
 class Verdict:
-    """The classification of a candidate list, with the evidence for and against it."""
+    """The classification of a candidate list, with the evidence for and against it.
 
-    def __init__(self, candidate: Candidate) -> None:
+    ``further`` is evidence besides that for every list.
+    """
+
+    def __init__(self, candidate: Candidate, further: Sequence[Evidence] = ()) -> None:
         self._candidate = candidate
+        self._evidence = (*further, *EVIDENCE)
         self._measured: dict[str, float] = {}
 
     def _points_of(self, evidence: Evidence) -> float:
@@ -58,7 +63,7 @@ class Verdict:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return all findings, those with the most points in either direction first."""
-        found = [Finding(each.reason, self._points_of(each)) for each in EVIDENCE]
+        found = [Finding(each.reason, self._points_of(each)) for each in self._evidence]
         found.append(Finding(_BASE_REASON, _BASE_SCORE))
         return tuple(sorted((finding for finding in found if finding.points), key=lambda each: -abs(each.points)))
 
@@ -71,7 +76,7 @@ class Verdict:
     def rejection_reason(self) -> str | None:
         """Return the strongest reason against the list, or None if it is a list of headlines."""
         # Evidence that decides alone is measured first: it rejects most lists.
-        for each in EVIDENCE:
+        for each in self._evidence:
             if each.weight == DECISIVE and self._points_of(each):
                 return each.reason
         if self.points > 0:

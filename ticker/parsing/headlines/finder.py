@@ -38,12 +38,16 @@ _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 
 @dataclass(frozen=True, slots=True)
 class HeadlineList:
-    """A list on a page: its headlines, the elements of its entries, its heading and its classification."""
+    """A list on a page: its headlines, the elements of its entries, its heading and its classification.
+
+    ``origin`` is where a list in script data is, or "" for a list that the page shows.
+    """
 
     headlines: tuple[Headline, ...]
     nodes: tuple[Node, ...]
     section: str | None
     verdict: Verdict
+    origin: str = ""
 
     @property
     def rejection_reason(self) -> str | None:

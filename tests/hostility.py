@@ -30,6 +30,15 @@ def _ld(script: str) -> bytes:
     return f'{HEAD}<script type="application/ld+json">{script}</script>{ARTICLE}'.encode()
 
 
+def _script(text: str) -> bytes:
+    """Return a page with a script that has times, without which scripts are not searched for data."""
+    times = '"2025-06-12T17:10","2025-06-12T17:11","2025-06-12T17:12"'
+    return f"{HEAD}<script>var times = [{times}];{text}</script>{ARTICLE}".encode()
+
+
+_ITEM = '{"title":"Headline number # of the day","published":"2025-06-12T17:10:00Z","url":"/a/#"}'
+
+
 def _entries(time: str, size: int) -> bytes:
     return _body(
         "<ul>" + _numbered(f"<li><time>{time}</time> <a href='/a/#'>Headline number # of the day</a></li>", size)
@@ -145,6 +154,41 @@ PAGES: dict[str, Callable[[int], bytes]] = {
     "JSON with many authors": lambda size: _ld(
         '{"@type":"NewsArticle","author":[' + _numbered('{"@type":"Person","name":"Ann Bell #"},', size) + "{}]}"
     ),
+    "JSON with many items": lambda size: _script("var data=[" + _numbered(_ITEM + ",", size) + "{}]"),
+    "JSON with many lists of items": lambda size: _script(
+        "var data=[" + _numbered(f'{{"title":"List #","items":[{",".join([_ITEM] * 3)}]}},', size) + "{}]"
+    ),
+    "JSON with many items under names": lambda size: _script(
+        'var data={"a":0' + _numbered(f',"k#":{_ITEM}', size) + "}"
+    ),
+    "JSON with many fields": lambda size: _script(
+        'var data={"a":0' + _numbered(',"published#":1749740000', size) + "}"
+    ),
+    "JSON with many empty arrays": lambda size: _script("var data=[[]" + _times(",[]", size) + "]"),
+    "scripts with many values": lambda size: _script(_numbered(f"f({_ITEM});", size)),
+    "scripts with many beginnings": lambda size: _script(_times('{"a":[', size)),
+    "scripts with many mistakes": lambda size: _script(_times('x={"a":[1,2,"b"],c:1};', size)),
+    "scripts with a late mistake": lambda size: _script("x=[" + _times('{"a":["b"]},', size) + "undefined]"),
+    "scripts with giant numbers": lambda size: _script(_times('x=[{"a":[["b",' + "1" * 5000 + "]]}];", size)),
+    "scripts with many strings": lambda size: _script(_times('JSON.parse("{\\"a\\":', size)),
+    "scripts with many rows": lambda size: _script(_times('self.__next_f.push([1,"5:[\\"$\\",{}]"]);', size)),
+    "scripts with open comments": lambda size: _body(_times("<!-- <script>", size)),
+    "scripts with many openers": lambda size: _body(_times("<script ", size)),
+    "payload that contains itself": lambda size: (
+        HEAD
+        + '<script type="application/json">[{"a":1,"b":1,"time":2},["Reactive",0],"2025-06-12T17:10"'
+        + ',{"a":0,"b":0},"2025-06-12T17:10"' * max(1, size // 36)
+        + "]</script>"
+        + ARTICLE
+    ).encode(),
+    "payload of many references": lambda size: (
+        HEAD
+        + '<script type="application/json">[{"all":1},['
+        + ",".join(["2"] * (size // 2))
+        + '],{"title":3,"published":4},"A headline of the day"'
+        + ',"2025-06-12T17:10"' * 3
+        + f"]</script>{ARTICLE}"
+    ).encode(),
     "JSON with a long body": lambda size: _ld(
         json.dumps(
             {"@type": "NewsArticle", "headline": "x", "articleBody": _times("The bakers went on strike.\n", size)}

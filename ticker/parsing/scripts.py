@@ -27,9 +27,14 @@ _LONGEST_NUMBER = 4300
 
 _OPENER = re.compile(rb"<(?:script\b([^<>]*+)>|!--)", re.I)
 _CLOSER = re.compile(rb"</script", re.I)
-# A year, or seconds since 1970 (from 2017 on). A script with fewer than three holds no list with times.
-_YEAR = re.compile(r"20[0-3]\d(?<!\d{5})(?!\d)")
-_EPOCH = re.compile(r"1[5-9]\d{8}(?<!\d{11})")
+# Dates with a time of day, and seconds since 1970 (from 2017 on). Scripts with fewer than three hold no headlines.
+_TIMES = (
+    re.compile(
+        r"20[0-3]\d(?:[-/.年]? ?\d\d?[-/.月]? ?\d\d?[.日]?)?(?:,|at|um|à| |T){1,4}\d\d?(?:[:.h]|%3A)?\d\d"
+        r"|20[0-3]\d{11}(?!\d)"
+    ),
+    re.compile(r"1[5-9]\d{8}(?<!\d{11})"),
+)
 _FEWEST_TIMES = 3
 _ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.I)
 _TYPE = re.compile(r"""\btype\s*=\s*["']?([^\s"'>;]+)""", re.I)
@@ -76,7 +81,7 @@ def read_values(source: bytes) -> Iterator[ScriptValue]:
     """Yield the JSON values in the scripts of a page in UTF-8, in page order; React's rows are last.
 
     Values of scripts with one name are in one array, since pages may describe each article in a script. Scripts other
-    than JSON-LD without at least three years or Unix timestamps are skipped.
+    than JSON-LD without at least three dates with a time of day, or Unix timestamps, are skipped.
     """
     values: dict[str, list[Any]] = {}
     for each in _values(source):
@@ -106,7 +111,7 @@ def _values(source: bytes) -> Iterator[ScriptValue]:
 
 
 def _may_hold_times(text: str) -> bool:
-    return any(len(list(islice(each.finditer(text), _FEWEST_TIMES))) == _FEWEST_TIMES for each in (_YEAR, _EPOCH))
+    return any(len(list(islice(each.finditer(text), _FEWEST_TIMES))) == _FEWEST_TIMES for each in _TIMES)
 
 
 def _scripts(source: bytes) -> Iterator[tuple[str, bytes]]:

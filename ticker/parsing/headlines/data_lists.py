@@ -198,7 +198,8 @@ def _judged(
     candidate = Candidate(outline, rows, first.section, fetched_at, base, is_live=first.is_post)
     further = [*_named_evidence(entries, path, fetched_at), *([_WITHIN] if is_within else [])]
     verdict = Verdict(candidate, further)
-    headlines = tuple(row.headline for row in rows)
+    # Entries with a time in the future are not published yet.
+    headlines = tuple(row.headline for row in rows if row.headline.time is not None)
     return HeadlineList(headlines, tuple(nodes), first.section, verdict, origin)
 
 
@@ -239,14 +240,14 @@ def _named_evidence(entries: Sequence[_DataEntry], path: Sequence[str], fetched_
     measures: Sequence[tuple[str, bool]] = (
         ("ordered by popularity", names.is_popular(f"{heading} {' '.join(path)}")),
         ("related to an article", not names.RELATED.isdisjoint(around.union(heading.split()))),
-        ("comments", not _COMMENTS.isdisjoint(near) or share.has_fields(names.POST_FIELDS)),
+        ("fields of comments", not _COMMENTS.isdisjoint(near) or share.has_fields(names.POST_FIELDS)),
         ("videos, audio or images", not names.MEDIA.isdisjoint(near) or share.are_of(names.MEDIA)),
         ("parts of pages", not names.PARTS_OF_PAGES.isdisjoint(near) or share.are_of(names.PARTS_OF_PAGES)),
         ("fields of products", share.has_fields(names.PRODUCT_FIELDS)),
         ("fields of events", share.has_fields(names.EVENT_FIELDS)),
         ("fields of job offers", share.has_fields(names.JOB_FIELDS)),
         ("fields of market quotes or weather", share.has_fields(names.QUOTE_FIELDS)),
-        ("ages of more than a year", _median_age(entries, fetched_at) > _NEWS_AGE),
+        ("most entries older than a year", _median_age(entries, fetched_at) > _NEWS_AGE),
     )
     return (Evidence(reason, DECISIVE, _certain) for reason, is_so in measures if is_so)
 

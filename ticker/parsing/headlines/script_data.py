@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from ticker.parsing.headlines.lists import FEWEST_ENTRIES
 from ticker.parsing.headlines.titles import length_of
@@ -24,6 +24,9 @@ from ticker.text import clean, replace_controls
 # Deeper values and more objects are not searched. Values of a payload may contain each other.
 _DEEPEST = 64
 _MOST_CONTAINERS = 200_000
+_MOST_ITEMS = 5_000
+# An object with more fields is not an entry.
+_MOST_FIELDS = 200
 _SHORTEST_TITLE = 10
 # A longer title is not the heading of the list within its object.
 _LONGEST_SECTION = 50
@@ -32,6 +35,7 @@ _SECTION_LEVELS = 3
 # The text of a post is shortened to this many characters.
 _LONGEST_TEXT = 1000
 _INDEX = "*"
+_CONTAINERS = (dict, list)
 _TAG = re.compile(r"<[^<>]{1,400}>")
 _MOMENT = re.compile(r"\d{4}|\d\d? [A-Z][a-z]{2}")
 _EPOCHS = (range(788_918_400, 4_102_444_800), range(788_918_400_000, 4_102_444_800_000))  # 1995 to 2100
@@ -111,39 +115,45 @@ def _beside(item: DataItem) -> Any:
 
 
 def _of_one_shape(items: Sequence[DataItem]) -> list[DataItem]:
-    """Return the items that have title and time in the fields in which most have them."""
+    """Return the items that have title and time in the fields in which most have them; posts may have no title."""
     shape = Counter(item.shape for item in items).most_common(1)[0][0]
-    return [item for item in items if item.shape == shape]
+    return [item for item in items if item.shape == shape or (item.is_post and item.shape[1] == shape[1])]
+
+
+class _Place(NamedTuple):
+    """What is around a value: the innermost array, the number of an item, and a heading with the length of its path."""
+
+    holder: int = 0
+    parent: int | None = None
+    heading: str = ""
+    level: int = 0
 
 
 def _find_items(root: Any) -> list[DataItem]:
+    """Return the items in a JSON value in document order."""
     items: list[DataItem] = []
-    # Value, its path, the innermost array, the item around it, and the heading above it with the length of its path.
-    waiting: list[tuple[Any, Path, int, int | None, tuple[str, int] | None]] = [(root, (), 0, None, None)]
     used: set[int] = set()
-    below: Iterator[tuple[Path, Any]]
+    waiting: list[tuple[Any, Path, _Place]] = [(root, (), _Place())]
     for _ in range(_MOST_CONTAINERS):
-        if not waiting:
+        if not waiting or len(items) == _MOST_ITEMS:
             break
-        value, path, holder, parent, section = waiting.pop()
-        if id(value) in used or len(path) > _DEEPEST:
+        value, path, place = waiting.pop()
+        if len(path) > _DEEPEST or len(value) > _MOST_CONTAINERS or id(value) in used:
             continue
-        if isinstance(value, dict):
-            parts = _read_parts(value)
-            if _is_whole(parts, path):
-                heading = section[0] if section and len(path) - section[1] <= _SECTION_LEVELS else None
-                items.append(_item(value, parts, path, holder, len(items), parent, heading))
-                used |= parts.used
-                parent, section = len(items) - 1, None
-            elif parts.heading:
-                section = parts.heading, len(path)
-            below = (((*path, field), each) for field, each in value.items() if type(each) in (dict, list))
-        else:
-            holder = id(value)
+        # The last is pushed first, and so visited last.
+        if type(value) is list:
+            place = _Place(id(value), *place[1:])
             indexed = (*path, _INDEX)
-            below = ((indexed, each) for each in value if type(each) in (dict, list))
-        inner = [(each, at, holder, parent, section) for at, each in islice(below, _MOST_CONTAINERS)]
-        waiting += reversed(inner)
+            waiting += [(each, indexed, place) for each in reversed(value) if type(each) in _CONTAINERS]
+            continue
+        parts = _read_parts(value)
+        if parts is not None and _is_whole(parts, path):
+            items.append(_item(value, parts, path, place, len(items)))
+            used |= parts.used
+            place = _Place(place.holder, len(items) - 1)
+        elif parts is not None and parts.heading:
+            place = _Place(place.holder, place.parent, parts.heading, len(path))
+        waiting += [(held, (*path, key), place) for key, held in reversed(value.items()) if type(held) in _CONTAINERS]
     return items
 
 
@@ -168,47 +178,77 @@ def _is_whole(parts: _Parts, path: Path) -> bool:
     return bool(parts.title and parts.links) or (bool(parts.title or parts.text) and is_live(path))
 
 
-def _item(
-    value: dict[str, Any],
-    parts: _Parts,
-    path: Path,
-    holder: int,
-    number: int,
-    parent: int | None,
-    section: str | None,
-) -> DataItem:
+def _item(value: dict[str, Any], parts: _Parts, path: Path, place: _Place, number: int) -> DataItem:
     kinds = (kind for field in KIND_FIELDS for kind in _listed(value.get(field)) if isinstance(kind, str))
     return DataItem(
         title=parts.title,
         time=parts.time,
-        is_utc=flat_name(parts.time_field).endswith(("gmt", "utc")),
+        is_utc=_is_utc(parts.time_field),
         links=parts.links,
         text=parts.text,
         shape=(parts.title_field, parts.time_field),
         path=path,
-        holder=holder,
+        holder=place.holder,
         number=number,
-        parent=parent,
-        section=section,
+        parent=place.parent,
+        section=place.heading if place.heading and len(path) - place.level <= _SECTION_LEVELS else None,
         fields=frozenset(map(flat_name, value)),
         kinds=frozenset(word for kind in kinds for word in (*split_words(kind), kind.lower())),
     )
+
+
+def _is_utc(field: str) -> bool:
+    return flat_name(field).endswith(("gmt", "utc"))
 
 
 def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _read_parts(value: dict[str, Any]) -> _Parts:
-    """Return the parts of an entry in an object, with those that it lacks from objects that hold its own fields."""
-    parts = _own_parts(value)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The fields of an object by their role, the most trusted first; ``inner`` may hold objects with further parts."""
+
+    titles: Sequence[str]
+    times: Sequence[str]
+    links: Sequence[str]
+    texts: Sequence[str]
+    inner: Sequence[str]
+
+    @property
+    def may_be_entry(self) -> bool:
+        """Return whether an object with these fields may hold an entry with its time and title."""
+        return bool(self.titles or self.times) or len(self.inner) > 1
+
+
+@lru_cache(maxsize=4096)  # most objects have the fields of another one
+def _shape_of(fields: tuple[str, ...]) -> _Shape:
+    ranked: dict[Role, list[tuple[int, bool, str]]] = {"title": [], "time": [], "link": [], "text": []}
+    for field in fields:
+        if (role := role_of(field)) is not None:
+            # Of a time in UTC and a local time, the one in UTC is unambiguous.
+            ranked[role[0]].append((role[1], not _is_utc(field), field))
+    titles, times, links, texts = ([field for *_, field in sorted(each)] for each in ranked.values())
+    return _Shape(titles, times, links, texts, [field for field in fields if flat_name(field) in PARTS])
+
+
+def _read_parts(value: dict[str, Any]) -> _Parts | None:
+    """Return the parts of an entry in an object, with those that it lacks from objects that hold its own fields.
+
+    Return None if it has no fields for them.
+    """
+    if len(value) > _MOST_FIELDS:
+        return None
+    shape = _shape_of(tuple(value))
+    if not shape.may_be_entry:
+        return None
+    parts = _own_parts(value, shape)
     missing = [role for role in ("title", "time", "links") if not getattr(parts, role)]
-    if not missing or len(missing) == 3:
-        return parts
-    for field, inner in value.items():
-        if type(inner) is not dict or flat_name(field) not in PARTS:
+    for field in shape.inner if missing else ():
+        inner = value[field]
+        if type(inner) is not dict or len(inner) > _MOST_FIELDS:
             continue
-        other = _own_parts(inner)
+        other = _own_parts(inner, _shape_of(tuple(inner)))
         if other.title and other.time and other.links:
             continue  # an entry itself
         for role in [role for role in missing if getattr(other, role)]:
@@ -221,31 +261,29 @@ def _read_parts(value: dict[str, Any]) -> _Parts:
     return parts
 
 
-def _own_parts(value: dict[str, Any]) -> _Parts:
+def _own_parts(value: dict[str, Any], shape: _Shape) -> _Parts:
     """Return the parts of an entry in the fields of an object."""
-    found: dict[Role, list[tuple[int, str]]] = {"title": [], "time": [], "link": [], "text": []}
-    for field, held in value.items():
-        if held and (role := role_of(field)) is not None and type(held) is not bool:
-            found[role[0]].append((role[1], field))
     parts = _Parts()
-    for _, field in sorted(found["title"]):
+    for field in shape.titles:
         title = _text_in(value[field], "title")
         parts.heading = parts.heading or (title if len(title) <= _LONGEST_SECTION else "")
         if length_of(title) >= _SHORTEST_TITLE and len(title) <= LONGEST_TITLE:
             parts.title, parts.title_field = title, field
             break
-    for _, field in sorted(found["time"]):
+    for field in shape.times:
         if moment := _moment_in(value[field]):
             parts.time, parts.time_field = moment, field
             break
-    parts.links = tuple(link for _, field in sorted(found["link"]) if (link := _text_in(value[field], "link")))
-    if found["text"] and parts.time:
-        parts.text = next((text for _, field in sorted(found["text"]) if (text := _text_in(value[field], "text"))), "")
+    parts.links = tuple(link for field in shape.links if (link := _text_in(value[field], "link")))
+    if parts.time:
+        parts.text = next((text for field in shape.texts if (text := _text_in(value[field], "text"))), "")
     return parts
 
 
 def _text_in(value: Any, role: Role) -> str:
     """Return the text of a value, or of the first inner field of an object that has one, or ""."""
+    if type(value) is str:
+        return plain_text(value[:_LONGEST_TEXT])
     for inner in _inner(value, role):
         if isinstance(inner, str) and inner:
             return plain_text(inner[:_LONGEST_TEXT])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -130,6 +131,33 @@ def test_check_calls_a_page_that_scripts_build_that(desk: Desk) -> None:
         assert "a page built by scripts instead of" in desk.run("sources", "check", "it", status=1).err
         assert "a page built by scripts" in desk.run("sources", "check", "it", "--explain", status=1).out
         assert "try a feed or another URL of the site" in desk.run("fetch", "it", status=1).err
+
+
+def test_a_source_may_ask_for_the_data_in_scripts(desk: Desk) -> None:
+    ages = [datetime.now(UTC) - timedelta(minutes=7 * n) for n in range(1, 7)]
+    news = [
+        {
+            "headline": f"Boats come home late to harbour number {n}",
+            "datePublished": f"{age:%Y-%m-%dT%H:%M:%SZ}",
+            "url": f"/a/{n}",
+        }
+        for n, age in enumerate(ages)
+    ]
+    shown = "".join(
+        f"<li><a href=/a/{n}>{each['headline']}</a> <time datetime={age:%Y-%m-%dT%H:%MZ}>{age:%H:%M}</time>"
+        for n, (each, age) in enumerate(zip(news[:3], ages, strict=False))
+    )
+    page = f"<ul>{shown}</ul><script>window.state = {json.dumps({'news': news})}</script>"
+    with serve({"/": page}) as server:
+        desk.run("sources", "add", server.url("/"), "--name", "shown", "--timezone", "UTC")
+        desk.run("sources", "add", server.url("/?all"), "--name", "all", "--timezone", "UTC", "--data")
+        assert "3 headlines" in desk.run("sources", "check", "shown").lines
+        assert "6 headlines" in desk.run("sources", "check", "all").lines
+        assert "window.state news.*: headlines" in desk.run("sources", "check", "all", "--explain").out
+        assert "6 new" in desk.run("fetch", "all").err
+    assert "data = true" in desk.config.read_text(encoding="utf-8")
+    times = sorted((json.loads(line)["time"] for line in desk.stored()), reverse=True)
+    assert times == [f"{age:%Y-%m-%dT%H:%M:%S}+00:00" for age in ages]
 
 
 def test_check_says_which_selector_finds_nothing(desk: Desk) -> None:

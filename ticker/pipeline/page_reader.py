@@ -103,4 +103,5 @@ def _load(target: Target, fetcher: Fetcher | None) -> tuple[RawPage, Fetched | N
         assert fetcher and target.url, "a target without a saved page has a URL"
         fetched = fetcher.fetch(target.url, target.allow_private, target.request)
         body, charset, url, moment = fetched.body, fetched.charset, fetched.final_url, fetched.fetched_at
-    return RawPage(body, url, moment, target.timezone, target.charset or charset, target.selectors), fetched
+    charset = target.charset or charset
+    return RawPage(body, url, moment, target.timezone, charset, target.selectors, target.data), fetched

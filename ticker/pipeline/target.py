@@ -34,6 +34,7 @@ class Target:
     ``label`` is its name in messages, ``name`` the source in the archive. With ``named_by_page``, the host of the URL
     that the page states replaces ``name``. ``saved`` is None for a page to fetch from ``url``, with the options
     ``request``; ``allow_private`` allows private IP addresses. ``charset`` overrides the one that the server states.
+    ``data`` always reads headlines in script data.
     """
 
     label: str
@@ -46,6 +47,7 @@ class Target:
     allow_private: bool = False
     request: RequestOptions = field(default_factory=RequestOptions)
     charset: str | None = None
+    data: bool = False
 
     @classmethod
     def of(cls, source: Source) -> Target:
@@ -59,6 +61,7 @@ class Target:
             allow_private=source.allow_private,
             request=source,
             charset=source.charset,
+            data=source.data,
         )
 
 
@@ -72,6 +75,7 @@ class RawPage:
     timezone: str | None
     charset: str | None
     selectors: Selectors
+    data: bool = False
 
 
 @dataclass(frozen=True, slots=True)

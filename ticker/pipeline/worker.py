@@ -108,7 +108,15 @@ def _content(raw: RawPage, examined: bool) -> Page | ParseReport | Exception:
     from ticker.pipeline.target import ParseReport
 
     try:
-        reading = trace_page(raw.body, raw.url, raw.moment, raw.timezone, charset=raw.charset, selectors=raw.selectors)
+        reading = trace_page(
+            raw.body,
+            raw.url,
+            raw.moment,
+            raw.timezone,
+            charset=raw.charset,
+            selectors=raw.selectors,
+            data=raw.data,
+        )
         if not examined:
             return replace(reading.page, reader=PARSER_REVISION, unmatched=_unmatched(reading))
         unmatched = _unmatched(reading)

@@ -143,6 +143,8 @@ def _as_toml(source: Source) -> str:
         table["timezone"] = source.timezone
     if source.allow_private:
         table["allow_private"] = True
+    if source.data:
+        table["data"] = True
     if selectors := source.selectors.to_dict():
         table["selectors"] = tomlkit.inline_table()
         table["selectors"].update(selectors)

@@ -219,6 +219,7 @@ class Source(RequestOptions, frozen=True):
     ``name`` is its name in the archive. ``timezone`` is the IANA name of the zone of the page's times, None if the page
     states it. With ``allow_private`` its host and redirects may lead to private IP addresses. ``charset`` overrides a
     wrong one from the server. ``interval`` is the minimum in seconds between fetches by runs that fetch all sources.
+    With ``data``, headlines in the data of the page's scripts are read even if the page shows a list.
     """
 
     name: _Text
@@ -228,6 +229,7 @@ class Source(RequestOptions, frozen=True):
     allow_private: _Flag = False
     charset: _Charset | None = None
     interval: _Interval = 0.0
+    data: _Flag = False
 
     @property
     def shown(self) -> str:
@@ -285,7 +287,8 @@ class Settings(Struct, frozen=True):
         """Return the source that the page at ``url`` belongs to.
 
         That is the configured source with this URL, or else a new source named after the host. A new source takes the
-        time zone, the selectors and ``allow_private`` from the sources configured on that host, if these agree.
+        time zone, the selectors, ``allow_private`` and ``data`` from the sources configured on that host, if these
+        agree.
         """
         address = urls.canonical(url)
         for source in self.sources:
@@ -301,4 +304,5 @@ class Settings(Struct, frozen=True):
             timezone=zones.pop() if len(zones) == 1 else None,
             selectors=selectors.pop() if len(selectors) == 1 else Selectors(),
             allow_private=bool(there) and all(source.allow_private for source in there),
+            data=bool(there) and all(source.data for source in there),
         )

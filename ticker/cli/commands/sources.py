@@ -58,6 +58,7 @@ def command() -> None:
     multiple=True,
     help="CSS selector for the body, the entries of the list, or the time or title in an entry. Repeatable.",
 )
+@click.option("--data", is_flag=True, help="Read headlines in the page's scripts even if the page shows a list.")
 @allow_private_option
 @common_options
 @click.pass_obj
@@ -67,6 +68,7 @@ def add(
     name: str | None,
     timezone: str | None,
     selectors: tuple[str, ...],
+    data: bool,
     allow_private: bool,
 ) -> None:
     """Add the page at URL to the sources.
@@ -89,7 +91,7 @@ def add(
         zone_by_name(timezone)
     path = config_path(invocation.config, os.environ)
     name = _checked_name(name) or urls.host(address)
-    source = Source(name, address, timezone, _selectors(selectors), allow_private)
+    source = Source(name, address, timezone, _selectors(selectors), allow_private, data=data)
     add_source(path, source)
     invocation.note(f"added {source.name} to {path}; to test it: ticker sources check {shlex.quote(source.name)}")
     if not timezone and not zone_of_host(urls.host(address)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.cli.desk import AT, PAGE_HTML, PAGE_TEXT, URL, Desk
+from tests.pages import PAGES
 from ticker import Page, parse_page
 from ticker.demo.site import Newspaper
 
@@ -30,6 +31,19 @@ def test_how_a_page_was_read_is_told_in_selectors(desk: Desk) -> None:
     assert any("4 x " in line and line.endswith(": headlines") for line in told)
     several = desk.run("parse", "--explain", "page.html", "page.html", "--at", AT, "--timezone", "UTC").lines
     assert several == ["page.html", *told] * 2
+
+
+def test_headlines_in_scripts_are_read_and_explained(desk: Desk) -> None:
+    page = desk.save("page.html", (PAGES / "data_en_next_props.html").read_text(encoding="utf-8"))
+    given = [str(page), "--url", "https://www.harbourpost.example/", "--at", "2025-06-12T18:00:00+01:00"]
+    found = json.loads(desk.run("parse", *given).out)["headlines"]
+    assert [headline["time"] for headline in found] == [
+        "2025-06-12T15:41:09+00:00", "2025-06-12T14:20:00+00:00", "2025-06-12T12:05:30+00:00"
+    ]  # fmt: skip
+    told = desk.run("parse", "--explain", *given).lines
+    where = "#__NEXT_DATA__ props.pageProps.sections.*.articles.*"
+    assert f"  3 x {where}  under 'Latest': headlines" in told
+    assert f"  3 x {where}  under 'Most read': rejected: ordered by popularity" in told
 
 
 def test_several_pages_are_an_object_a_line_with_their_names(desk: Desk) -> None:

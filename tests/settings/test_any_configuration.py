@@ -67,7 +67,7 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "user_agent": AGENT,
         "headers": PAIRS,
         "cookies": PAIRS,
-        **dict.fromkeys(("allow_private", "netrc", "ignore_cache"), FLAG),
+        **dict.fromkeys(("allow_private", "netrc", "ignore_cache", "data"), FLAG),
     },
     "[source.selectors]": dict.fromkeys(("entry", "body", "time", "title"), TEXT),
 }

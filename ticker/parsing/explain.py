@@ -50,7 +50,7 @@ def explain(trace: ParseTrace) -> Iterator[str]:
     if trace.lists or not page.headlines:  # selected headlines may replace the search for lists
         yield f"lists of timestamped entries: {len(trace.lists)}"
     yield from _describe_lists(trace.lists)
-    if trace.data_lists is not None:
+    if trace.data_lists:
         yield f"lists in the data of scripts: {len(trace.data_lists)}"
         yield from _describe_lists(trace.data_lists)
 

@@ -263,13 +263,15 @@ def test_the_title_around_a_list_is_its_section() -> None:
         ({"box": {"heading": "Самое популярное", "items": NEWS}}, "ordered by popularity"),
         ({"article": {"relatedStories": {"edges": [{"node": e} for e in NEWS]}}}, "related to an article"),
         ({"comments": NEWS}, "fields of comments"),
-        ({"thread": changed(parentId=7)}, "fields of comments"),
+        ({"thread": changed(inReplyTo=7)}, "fields of comments"),
         ({"items": changed(__typename="Video")}, "videos, audio or images"),
         ({"podcastEpisodes": NEWS}, "videos, audio or images"),
         ({"items": changed(url=lambda n: f"/videos/{n}")}, "videos, audio or images"),
         ({"footerMenu": NEWS}, "parts of pages"),
         ({"items": changed(url=lambda n: f"/authors/{n}")}, "parts of pages"),
+        ({"items": changed(audioUrl="/a.mp3")}, "fields of videos or audio"),
         ({"items": changed(price=12.5)}, "fields of products"),
+        ({"vacancies": NEWS}, "offers of products, work or homes"),
         ({"items": changed(startDate="2024-06-01T20:00:00Z", venue="Hall")}, "fields of events"),
         ({"items": changed(salary="30000")}, "fields of job offers"),
         ({"items": changed(symbol="DPT")}, "fields of market quotes or weather"),
@@ -302,6 +304,16 @@ def test_other_lists_are_refused(value: Any, reason: str) -> None:
 def test_objects_without_title_time_and_link_are_no_list(entries: Any) -> None:
     assert headlines(page_of({"news": entries})) == ()
     assert reasons(page_of({"news": entries})) == []
+
+
+def test_fields_without_a_value_say_nothing() -> None:
+    assert found_all(page_of({"news": changed(price=None, startDate="", replies=0, audioUrl=None)}))
+
+
+def test_short_lists_of_one_page_are_read_together_with_their_sections() -> None:
+    blocks = [{"title": f"Section {n}", "lead": entry} for n, entry in enumerate(NEWS)]
+    assert found_all(page_of({"page": {"blocks": blocks}}))
+    assert [h.section for h in headlines(page_of({"page": {"blocks": blocks}}))] == [f"Section {n}" for n in range(4)]
 
 
 def test_lists_within_the_entries_of_a_list_are_refused() -> None:

@@ -29,6 +29,7 @@ from ticker.parsing.outline import Outline, build_outline, parse_tree
 from ticker.parsing.scripts import read_values
 from ticker.parsing.vocabulary import data as names
 from ticker.parsing.vocabulary.blocks import COMMENT_WORDS, split_words
+from ticker.parsing.vocabulary.lists import HOMES, JOBS, PRODUCTS
 from ticker.text import fold
 from ticker.times.machine import read_machine_time
 from ticker.times.resolve import LARGEST_ZONE_GAP
@@ -48,6 +49,7 @@ _SENTENCE = re.compile(r".{20,}?[.!?…](?=\s|$)|.{10,}?[。！？।۔]")
 _FIELD_NAME = re.compile(r"[A-Za-z@$_#][\w@$ -]{0,40}")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m3u8|pdf|webm|xml|json)$", re.I)
 _COMMENTS = COMMENT_WORDS - {"opinie", "commentary"}  # also opinion pieces
+_OFFERS = PRODUCTS.names | JOBS.names | HOMES.names
 _ARTICLES = frozenset("article articles news story post blogposting newsarticle".split())
 _FINENESS = {precision: rank for rank, precision in enumerate(PRECISIONS)}
 # How far the exact time of a headline may be from the time that the page shows.
@@ -113,7 +115,9 @@ class _Resolver:
             url = known or absolute(link if "://" in link or link.startswith("/") else f"/{link}", self._base) or ""
         else:
             url = self._on_page(link)
-        return "" if _FILE.search(urlsplit(url).path) or urlsplit(url).path in ("", "/") else url
+        parts = urlsplit(url)
+        is_home = parts.path in ("", "/") and not parts.query
+        return "" if is_home or _FILE.search(parts.path) else url
 
     def _on_page(self, slug: str) -> str:
         """Return the link on the page that ends with a slug, or ""."""
@@ -183,7 +187,7 @@ def _judged(
             time_text=entry.item.time,
             url=None if entry.href.startswith(_ANY_PAGE) else entry.href or None,
             precision=moment[1],
-            section=first.section,
+            section=entry.item.section,
         )
         stamp = TimestampNode(time, entry.item.time, None, moment, "", -1)
         rows.append(
@@ -242,7 +246,9 @@ def _named_evidence(entries: Sequence[_DataEntry], path: Sequence[str], fetched_
         ("related to an article", not names.RELATED.isdisjoint(around.union(heading.split()))),
         ("fields of comments", not _COMMENTS.isdisjoint(near) or share.has_fields(names.POST_FIELDS)),
         ("videos, audio or images", not names.MEDIA.isdisjoint(near) or share.are_of(names.MEDIA)),
+        ("fields of videos or audio", share.has_fields(names.MEDIA_FIELDS)),
         ("parts of pages", not names.PARTS_OF_PAGES.isdisjoint(near) or share.are_of(names.PARTS_OF_PAGES)),
+        ("offers of products, work or homes", not _OFFERS.isdisjoint(near)),
         ("fields of products", share.has_fields(names.PRODUCT_FIELDS)),
         ("fields of events", share.has_fields(names.EVENT_FIELDS)),
         ("fields of job offers", share.has_fields(names.JOB_FIELDS)),

@@ -52,7 +52,7 @@ class DataItem:
     text. ``shape`` names the fields of title and time. ``path`` leads to it from the script's value, with "*" for an
     index; ``holder`` identifies the innermost array around it. ``number`` counts the items of a value, and ``parent``
     is the number of the item around it. ``section`` is the title of an object around it. ``fields`` and ``kinds`` are
-    the names of its fields and the words of its type.
+    the names of its fields that have a value, and the words of its type.
     """
 
     title: str
@@ -192,7 +192,7 @@ def _item(value: dict[str, Any], parts: _Parts, path: Path, place: _Place, numbe
         number=number,
         parent=place.parent,
         section=place.heading if place.heading and len(path) - place.level <= _SECTION_LEVELS else None,
-        fields=frozenset(map(flat_name, value)),
+        fields=frozenset(flat_name(field) for field, held in value.items() if held),
         kinds=frozenset(word for kind in kinds for word in (*split_words(kind), kind.lower())),
     )
 

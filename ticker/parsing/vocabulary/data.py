@@ -124,20 +124,21 @@ PARTS_OF_PAGES = frozenset(
 )
 # Fields that only entries of another kind have.
 PRODUCT_FIELDS = frozenset(
-    "price prices sku offers currency pricecurrency listprice saleprice priceamount gtin stock instock "
-    "availability".split()
+    "price prices pricemin sku offers currency pricecurrency listprice saleprice priceamount gtin stock instock "
+    "availability variants".split()
 )
 EVENT_FIELDS = frozenset(
     "startdate enddate starttime endtime startsat endsat startat endat venue doortime eventdate eventstatus "
-    "eventattendancemode kickoff hometeam awayteam".split()
+    "eventattendancemode kickoff hometeam awayteam homescore awayscore competitors".split()
 )
 JOB_FIELDS = frozenset(
     "salary basesalary employmenttype hiringorganization jobtitle joblocation applyurl validthrough".split()
 )
 POST_FIELDS = frozenset(
-    "parentid parentcommentid commentid replyto replies inreplyto upvotes downvotes upvotecount commenter nickname "
+    "parentcommentid commentid replyto replies inreplyto upvotes downvotes upvotecount commenter nickname "
     "reviewrating reviewbody answercount acceptedanswer".split()
 )
+MEDIA_FIELDS = frozenset("audiourl enclosureurl streamurl episodenumber embedurl uploaddate".split())
 QUOTE_FIELDS = frozenset(
     "symbol instrumentid isin currentprice percentchange changepercent temperature temp precipitation humidity "
     "winddirection".split()

@@ -240,6 +240,11 @@ def test_a_slug_gets_the_url_that_the_page_links_to() -> None:
     assert headlines(page_of(news)) == ()
 
 
+def test_a_link_to_the_home_page_is_not_an_article_unless_it_has_a_query() -> None:
+    assert headlines(page_of(changed(url="/", link=lambda n: f"/?p={n}")))[1].url == "https://www.depot.example/?p=1"
+    assert headlines(page_of(changed(url=lambda n: f"https://{n}.example/"))) == ()
+
+
 def test_links_are_left_out_if_the_url_of_the_page_is_unknown() -> None:
     assert [h.url for h in headlines(page_of({"news": NEWS}), url=None)] == [None] * 4
     whole = changed(url=lambda n: f"https://news.example/{n}")

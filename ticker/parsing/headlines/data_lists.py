@@ -192,14 +192,14 @@ def _judged(
         stamp = TimestampNode(time, entry.item.time, None, moment, "", -1)
         rows.append(
             Row(
+                outline,
                 Entry(stamp, node, node.first, node.last, whole=True),
                 Title(entry.title, heading),
                 Link(headline.url, link is not None, link),
                 headline,
-                segments_of(entry.href),
             )
         )
-    candidate = Candidate(outline, rows, first.section, fetched_at, base, is_live=first.is_post)
+    candidate = Candidate(rows, first.section, base, is_live=first.is_post)
     further = [*_named_evidence(entries, path, fetched_at), *([_WITHIN] if is_within else [])]
     verdict = Verdict(candidate, further)
     # Entries with a time in the future are not published yet.

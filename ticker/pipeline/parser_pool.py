@@ -14,17 +14,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
-from threading import Condition, Lock
-from typing import Any
+from queue import LifoQueue
+from threading import Lock
 
 from ticker.errors import ParseError
 from ticker.models import Page
 from ticker.pipeline.target import OUT_OF_MEMORY, Answer, ParseReport, RawPage
 
-# A process receives its next page while it parses one. The socket buffer holds nearly all pages.
-_MOST_PAGES = 2
-_ROOM = 1024 * 1024
+_SEND_BUFFER = 1024 * 1024  # bytes; holds nearly all pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +40,22 @@ class Limits:
 class Parsers:
     """A thread-safe pool of up to ``count`` parser processes, each started on first use.
 
-    A process parses one page at a time, so a crash loses only that page. When all are busy, each is sent a second page
-    and need not wait for a thread of this process. The processes do not receive Ctrl-C. They end on ``close``, or when
-    this process ends.
+    A process has one page at a time, so a crash loses only that page. The processes do not receive Ctrl-C. They end on
+    ``close``, or when this process ends.
     """
 
     def __init__(self, count: int, limits: Limits = Limits()) -> None:
-        self._count = count
         self._limits = limits
+        # Last in, first out: none is started while another is idle. None is a process not yet started.
+        self._idle: LifoQueue[_Process | None] = LifoQueue()
+        for _ in range(count):
+            self._idle.put(None)
+        self._lock = Lock()  # protects the attributes below
         self._processes: list[_Process] = []
-        self._closed = False
-        self._changed = Condition()
+        self._is_closed = False
 
     def parse(self, raw: RawPage) -> Page:
-        """Parse a page in the process with the fewest pages.
+        """Parse a page in an idle process; wait for one if all are busy.
 
         Raises the errors of ``trace_page``, and ParseError if no process can be started or if it ends while parsing.
         """
@@ -66,66 +65,36 @@ class Parsers:
 
     def examine(self, raw: RawPage) -> ParseReport:
         """Parse a page and return it with an explanation; raises the errors of ``parse`` and SelectorError."""
-        examined = self._ask(raw, examined=True)
-        assert isinstance(examined, ParseReport)
-        return examined
+        report = self._ask(raw, examined=True)
+        assert isinstance(report, ParseReport)
+        return report
 
     def close(self) -> None:
         """Kill all processes."""
-        with self._changed:
-            self._closed = True
+        with self._lock:
+            self._is_closed = True
             for process in self._processes:
-                process.end()
-            self._changed.notify_all()
+                process.kill()
 
-    def _ask(self, raw: RawPage, examined: bool) -> Any:
-        while True:
-            process = self._take()
-            try:
-                return process.ask(raw, examined)
-            except _Unread:
-                continue
-            finally:
-                self._give_back(process)
-
-    def _take(self) -> _Process:
-        """Return the process with the fewest pages and count one more for it; raises ParseError."""
-        with self._changed:
-            while not self._closed:
-                process = min(self._processes, key=attrgetter("pages"), default=None)
-                if process and not process.alive():
-                    self._processes.remove(process)
-                    continue
-                if process is None or (process.pages and len(self._processes) < self._count):
-                    process = self._start()
-                if process.pages < _MOST_PAGES:
-                    process.pages += 1
-                    return process
-                self._changed.wait()
-            raise ParseError("not parsed: the run has ended")
+    def _ask(self, raw: RawPage, examined: bool) -> Page | ParseReport:
+        process = self._idle.get()
+        try:
+            if process is None or not process.is_alive():
+                process = self._start()
+            content = process.ask(raw, examined)
+        finally:
+            self._idle.put(process)
+        if isinstance(content, Exception):
+            raise content
+        return content
 
     def _start(self) -> _Process:
-        try:
+        with self._lock:
+            if self._is_closed:
+                raise ParseError("not parsed: the run has ended")
             process = _Process(self._limits)
-        except ParseError:
-            self._changed.notify()  # the next waiting thread may get no other notification
-            raise
-        self._processes.append(process)
-        return process
-
-    def _give_back(self, process: _Process) -> None:
-        with self._changed:
-            process.pages -= 1
-            if process.ended:
-                if process in self._processes:
-                    self._processes.remove(process)
-                if not process.pages:  # else a thread still uses its socket
-                    process.hang_up()
-            self._changed.notify()
-
-
-class _Unread(Exception):
-    """A page was not parsed, because its process ended with the page before it."""
+            self._processes = [*filter(_Process.is_alive, self._processes), process]
+            return process
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +105,13 @@ class _Outlet:
 
 
 class _Process:
-    """A process of ``worker.py``.
-
-    ``pages`` is the number of its pending pages, counted by ``Parsers``. ``ended`` is true if it parses no more pages.
-    """
+    """A process of ``worker.py``, used by one thread at a time."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self.pages = 0
-        self.ended = False
-        # Answers arrive in the order of the pages. So a thread keeps the sending lock until it holds the receiving
-        # lock.
-        self._sending, self._receiving = Lock(), Lock()
         self._socket, theirs = socket.socketpair()
         self._socket.settimeout(limits.wait)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         theirs.setblocking(True)  # independent of the default timeout of this process
         self._outlet = _Outlet(self._socket.sendall)
         self._answers = self._socket.makefile("rb")
@@ -166,57 +127,40 @@ class _Process:
                 process_group=0,  # outside the foreground group, so Ctrl-C does not reach it
             )
         except OSError as error:
-            self.hang_up()
+            self._hang_up()
             raise ParseError(f"not parsed: cannot start a parser process: {error.strerror}") from error
         finally:
             theirs.close()
 
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, raw: RawPage, examined: bool) -> Any:
-        """Return the result for a page; raises _Unread if the process ended before it parsed the page."""
-        failure: OSError | None = None
-        with self._sending:
-            try:
-                pickle.dump((raw, examined), self._outlet, pickle.HIGHEST_PROTOCOL)
-            except OSError as error:
-                failure = error
-            self._receiving.acquire()
+    def ask(self, raw: RawPage, examined: bool) -> Page | ParseReport | Exception:
+        """Return the result for a page; raises ParseError if the process ends without one."""
         try:
-            if self.ended:
-                raise _Unread
-            answer = self._receive(failure)
-        finally:
-            self._receiving.release()
-        if isinstance(answer.content, Exception):
-            raise answer.content
-        return answer.content
-
-    def _receive(self, failure: OSError | None) -> Answer:
-        """Return the answer to a page; ``failure`` is the error of sending it, or None."""
-        try:
-            if failure:
-                raise failure
+            pickle.dump((raw, examined), self._outlet, pickle.HIGHEST_PROTOCOL)
             answer: Answer = pickle.load(self._answers)
         except TimeoutError as error:
-            self.end()
+            self._end()
             raise ParseError(f"not parsed: no result from the parser within {self._limits.wait:g} s") from error
         except (EOFError, OSError, pickle.UnpicklingError) as error:  # UnpicklingError: it died while writing
-            self.ended = True
-            raise ParseError(_cause_of_death(self._process.wait(), self._limits)) from error
+            status = self._process.wait()
+            self._hang_up()
+            raise ParseError(_cause_of_death(status, self._limits)) from error
         if answer.is_last:
-            self.end()
-        return answer
+            self._end()
+        return answer.content
 
-    def end(self) -> None:
-        """Kill the process."""
-        self.ended = True
+    def kill(self) -> None:
+        """Kill the process; may be called from any thread."""
         self._process.kill()
         self._process.wait()
 
-    def hang_up(self) -> None:
-        """Close the socket."""
+    def _end(self) -> None:
+        self.kill()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
         self._answers.close()
         self._socket.close()
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
-from queue import Empty, Queue, SimpleQueue
+from queue import Empty, Queue
 from typing import TYPE_CHECKING
 
 from ticker import urls
 from ticker.models import Page
-from ticker.pipeline.page_reader import Parse, likely_reason, missed_selectors, read_target
+from ticker.pipeline.page_reader import likely_reason, missed_selectors, read_target
 from ticker.pipeline.parser_pool import Parsers
 from ticker.pipeline.target import Outcome, RawPage, ReadPage, Target
 
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 # The maximum of pages and of seconds in a batch. Each batch waits for the disk once, which takes as long as parsing.
 BATCH = 32
 _BATCH_SECONDS = 0.2
-# Seconds between calls of ``should_stop``, and seconds for parsing the fetched pages after it returned true.
-_POLL_SECONDS = 0.1
-_GRACE = 5.0
+_GRACE = 5.0  # seconds for parsing the fetched pages after ``should_stop`` returned true
 
 
 def run(
@@ -52,18 +51,12 @@ def run(
     When ``should_stop`` returns true, fetching stops. Fetched pages are still archived and reported; the other targets
     get no outcome.
     """
-    groups = _by_host(targets)
-    with (
-        closing(Parsers(min(jobs, _cores()))) as parsers,
-        closing(
-            _read_all(
-                groups, lambda target, parse: read_target(target, fetcher, parse), parsers.parse, jobs, should_stop
-            )
-        ) as batches,
-    ):
-        for batch in batches:
-            for outcome in _outcomes(batch, archive, fetcher, dry_run):
-                on_outcome(outcome)
+    with closing(Parsers(min(jobs, _cores()))) as parsers:
+        readers = _Readers(_by_host(targets), fetcher, parsers, jobs)
+        with closing(readers.batches(should_stop)) as batches:
+            for batch in batches:
+                for outcome in _outcomes(batch, archive, fetcher, dry_run):
+                    on_outcome(outcome)
 
 
 def _cores() -> int:
@@ -76,7 +69,7 @@ _Result = tuple[Target, "ReadPage | Exception", float]  # duration in seconds
 
 def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | None, dry_run: bool) -> Iterator[Outcome]:
     """Archive a batch, then yield its outcomes; raises ArchiveError."""
-    captures = [_arrival(read, read.page) for _, read, _ in batch if isinstance(read, ReadPage) and read.page]
+    captures = [_capture(read, read.page) for _, read, _ in batch if isinstance(read, ReadPage) and read.page]
     added = zip(captures, archive.preview_all(captures) if dry_run else archive.add_all(captures), strict=True)
     for target, read, seconds in batch:
         if isinstance(read, Exception):
@@ -86,32 +79,41 @@ def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | Non
                 target, read.source, unchanged=True, clock=read.clock, seconds=seconds, moved_to=read.moved_to
             )
         else:
-            outcome = _outcome(read, *next(added), None if dry_run else fetcher)
-            yield replace(
-                outcome,
-                seconds=seconds,
-                reason=likely_reason(read.page),
-                redirected_to=read.redirected_to,
-                has_assumed_zone=read.page.has_assumed_zone,
-                missed=missed_selectors(read.page, target.selectors),
-            )
+            outcome = _outcome(read, read.page, *next(added), None if dry_run else fetcher)
+            yield replace(outcome, seconds=seconds)
 
 
-def _arrival(read: ReadPage, page: Page) -> PageCapture:
+def _capture(read: ReadPage, page: Page) -> PageCapture:
     from ticker.archive import PageCapture
 
     return PageCapture(read.source, read.address, page.headlines, page.article, read.moment, page.reader)
 
 
-def _outcome(read: ReadPage, capture: PageCapture, added: AddResult | Exception, fetcher: Fetcher | None) -> Outcome:
+def _outcome(
+    read: ReadPage, page: Page, capture: PageCapture, added: AddResult | Exception, fetcher: Fetcher | None
+) -> Outcome:
+    outcome = Outcome(
+        read.target,
+        reason=likely_reason(page),
+        redirected_to=read.redirected_to,
+        has_assumed_zone=page.has_assumed_zone,
+        missed=missed_selectors(page, read.target.selectors),
+    )
     if isinstance(added, Exception):
-        return Outcome(read.target, error=added)
+        return replace(outcome, error=added)
     if fetcher and read.fetched:
         from ticker.archive import days_of
 
         # After archiving: if the program is killed between, the page is fetched again and nothing is lost.
         fetcher.remember(read.fetched, days_of(capture, added))
-    return Outcome(read.target, read.source, len(capture.headlines), added, clock=read.clock, moved_to=read.moved_to)
+    return replace(
+        outcome,
+        source=read.source,
+        headlines=len(capture.headlines),
+        added=added,
+        clock=read.clock,
+        moved_to=read.moved_to,
+    )
 
 
 def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
@@ -123,75 +125,74 @@ def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
     return list(groups.values())
 
 
-def _read_all(
-    groups: Sequence[Sequence[Target]],
-    read: Callable[[Target, Parse], ReadPage | Exception],
-    parse: Parse,
-    jobs: int,
-    should_stop: Callable[[], bool],
-) -> Generator[list[_Result]]:
-    """Read all targets, ``jobs`` groups at a time, and yield the results in batches, in order of completion.
+class _Readers:
+    """Threads that fetch and parse the pages of ``jobs`` groups at a time.
 
-    The threads are daemons that are not joined: when the caller stops (Ctrl-C, a closed pipe), the program must not
-    wait for the slowest server. They write nothing, so they can be abandoned.
+    They are daemons that are not joined: when the caller stops (Ctrl-C, a closed pipe), the program must not wait for
+    the slowest server, as it would with ``concurrent.futures``. They write nothing, so they can be abandoned.
     """
-    came_in: set[int] = set()  # the threads that have fetched a page and not yet put its result
 
-    def parse_it(raw: RawPage) -> Page:
-        came_in.add(threading.get_ident())
-        return parse(raw)
+    def __init__(self, groups: Sequence[Sequence[Target]], fetcher: Fetcher | None, parsers: Parsers, jobs: int) -> None:
+        self._groups = deque(groups)
+        self._fetcher = fetcher
+        self._parsers = parsers
+        self._threads = min(jobs, len(groups))
+        self._expected = sum(map(len, groups))
+        self._results: Queue[_Result] = Queue(maxsize=BATCH)  # a full queue makes the threads wait
+        self._parsing: set[int] = set()  # the threads that have fetched a page and not yet put its result
+        self._stopped_at: float | None = None
 
-    waiting: SimpleQueue[Sequence[Target]] = SimpleQueue()
-    for group in groups:
-        waiting.put(group)
-    workers = max(1, min(jobs, len(groups)))
-    results: Queue[_Result | None] = Queue(maxsize=BATCH)
-    stopped = threading.Event()
+    def batches(self, should_stop: Callable[[], bool]) -> Generator[list[_Result]]:
+        """Yield all results in order of completion, in batches.
 
-    def work() -> None:
-        while not stopped.is_set():
+        After ``should_stop`` returned true, only the results of pages that are already fetched.
+        """
+        for _ in range(self._threads):
+            threading.Thread(target=self._read_groups, daemon=True).start()
+        try:
+            while self._expected and not self._is_over(should_stop):
+                batch = self._take_batch()
+                self._expected -= len(batch)
+                if batch:
+                    yield batch
+        finally:
+            self._stopped_at = self._stopped_at or time.monotonic()
+            while not self._results.empty():  # unblocks threads that wait to put a result
+                self._results.get_nowait()
+
+    def _is_over(self, should_stop: Callable[[], bool]) -> bool:
+        if self._stopped_at is None:
+            if not should_stop():
+                return False
+            self._stopped_at = time.monotonic()
+        # This order matters: a thread puts its result before it leaves ``_parsing``.
+        is_parsing = self._parsing and time.monotonic() - self._stopped_at < _GRACE
+        return not is_parsing and self._results.empty()
+
+    def _take_batch(self) -> list[_Result]:
+        """Return the next result and those of the ``_BATCH_SECONDS`` after it; none if there is none in this time."""
+        batch: list[_Result] = []
+        with suppress(Empty):
+            batch.append(self._results.get(timeout=_BATCH_SECONDS))
+            end = time.monotonic() + _BATCH_SECONDS
+            while len(batch) < min(BATCH, self._expected):
+                batch.append(self._results.get(timeout=max(end - time.monotonic(), 0)))
+        return batch
+
+    def _read_groups(self) -> None:
+        while self._stopped_at is None:
             try:
-                group = waiting.get_nowait()
-            except Empty:
-                break
+                group = self._groups.popleft()
+            except IndexError:
+                return
             for target in group:
-                if stopped.is_set():
+                if self._stopped_at is not None:
                     return
                 began = time.monotonic()
-                results.put((target, read(target, parse_it), time.monotonic() - began))
-                came_in.discard(threading.get_ident())
-        results.put(None)
+                read = read_target(target, self._fetcher, self._parse)
+                self._results.put((target, read, time.monotonic() - began))
+                self._parsing.discard(threading.get_ident())
 
-    def is_at_its_end(since: float) -> bool:
-        # This order matters: a thread puts its result before it leaves ``came_in``.
-        return (not came_in or time.monotonic() - since > _GRACE) and results.empty()
-
-    for _ in range(workers):
-        threading.Thread(target=work, daemon=True).start()
-    try:
-        ending: float | None = None
-        while workers:
-            batch: list[_Result] = []
-            until = float("inf")
-            while workers and len(batch) < BATCH and (left := until - time.monotonic()) > 0:
-                if ending is None and should_stop():
-                    ending = time.monotonic()
-                    stopped.set()
-                if ending is not None and is_at_its_end(ending):
-                    workers = 0
-                    break
-                try:
-                    result = results.get(timeout=min(left, _POLL_SECONDS))
-                except Empty:
-                    continue
-                if result is None:
-                    workers -= 1
-                    continue
-                batch.append(result)
-                until = min(until, time.monotonic() + _BATCH_SECONDS)
-            if batch:
-                yield batch
-    finally:
-        stopped.set()
-        while not results.empty():  # unblocks workers that wait to put a result
-            results.get_nowait()
+    def _parse(self, raw: RawPage) -> Page:
+        self._parsing.add(threading.get_ident())
+        return self._parsers.parse(raw)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.servers import serve
 from ticker.errors import AddressError
 from ticker.fetching import Fetcher
-from ticker.fetching.target import Target
+from ticker.fetching.request_url import RequestUrl
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_address_that_is_none(fetcher: Fetcher, address: str, what: str):
 
 @pytest.mark.parametrize("address", ["http://müller.invalid/ä?ö=ü", "HTTPS://NEWS.invalid:8443", "http://a_b.invalid/"])
 def test_address_that_is_sound(address: str):
-    assert Target.of(f" {address}\n").address == address
+    assert RequestUrl.of(f" {address}\n").address == address
 
 
 def test_path_that_is_not_ascii_is_sent_as_utf8(fetcher: Fetcher):
@@ -53,7 +53,7 @@ def test_path_that_is_not_ascii_is_sent_as_utf8(fetcher: Fetcher):
 
 
 def test_parts_of_an_address():
-    target = Target.of("https://me:a@b@News.Example:8443/a?b#c")
+    target = RequestUrl.of("https://me:a@b@News.Example:8443/a?b#c")
     assert target.host == "news.example"
     assert target.origin == "https://news.example:8443"
     assert target.shown == "https://News.Example:8443/a?b"
@@ -63,7 +63,7 @@ def test_parts_of_an_address():
 @given(st.text() | st.from_regex(r"https?://[^/]{1,20}(/.*)?", fullmatch=True))
 def test_any_text_is_an_address_or_none(text: str):
     try:
-        target = Target.of(text)
+        target = RequestUrl.of(text)
     except AddressError as error:
         assert "\n" not in str(error)
     else:
@@ -72,7 +72,7 @@ def test_any_text_is_an_address_or_none(text: str):
 
 @given(st.text() | st.from_regex(r"(https?:)?//[^/]{1,20}(/.*)?", fullmatch=True))
 def test_any_text_is_a_location_or_none(text: str):
-    base = Target.of("http://news.example/a/b")
+    base = RequestUrl.of("http://news.example/a/b")
     try:
         base.redirected(text)
     except AddressError as error:

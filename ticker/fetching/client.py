@@ -15,7 +15,7 @@ from ticker.errors import HttpError
 from ticker.fetching.address_policy import Resolver
 from ticker.fetching.rate_limit import RateLimiter
 from ticker.fetching.retry import backoff, is_temporary, retry_after, status_line
-from ticker.fetching.target import Target
+from ticker.fetching.request_url import RequestUrl
 from ticker.fetching.transport import Response, TemporaryFailure, Transport
 from ticker.settings.model import FetchSettings
 
@@ -61,7 +61,7 @@ class PoliteClient:
 
     def ask(
         self,
-        target: Target,
+        url: RequestUrl,
         headers: Mapping[str, str],
         budget: Budget,
         read: Callable[[Response], T],
@@ -78,8 +78,8 @@ class PoliteClient:
         tries = self._settings.retries + 1
         for attempt in range(1, tries + 1):
             try:
-                with self._rate_limiter.turn(target.host, pause), budget.spent() as until:
-                    return self._once(target, headers, until, read, cookies)
+                with self._rate_limiter.turn(url.host, pause), budget.spent() as until:
+                    return self._once(url, headers, until, read, cookies)
             except (TemporaryFailure, _TemporaryStatus) as error:
                 asked = error.wait or 0.0
                 if asked > budget.retry_after_left:
@@ -90,7 +90,7 @@ class PoliteClient:
                 if attempt == tries:
                     error.args = (f"{error} (after {tries} attempts)" if tries > 1 else str(error),)
                     raise
-                log.info("%s: %s; retrying in %.1f s", target.shown, error, wait)
+                log.info("%s: %s; retrying in %.1f s", url.shown, error, wait)
             self._sleep(wait)
         raise AssertionError("the last try returns or raises")
 
@@ -100,14 +100,14 @@ class PoliteClient:
 
     def _once(
         self,
-        target: Target,
+        url: RequestUrl,
         headers: Mapping[str, str],
         until: float,
         read: Callable[[Response], T],
         cookies: CookieJar | None,
     ) -> T:
-        with self._transport.get(target, headers, until, cookies) as answer:
-            log.debug("%s: HTTP %d", target.shown, answer.status)
+        with self._transport.get(url, headers, until, cookies) as answer:
+            log.debug("%s: HTTP %d", url.shown, answer.status)
             if is_temporary(answer.status):
                 raise _TemporaryStatus(answer.status, retry_after(answer.headers.get("Retry-After"), self._clock()))
             return read(answer)

@@ -21,7 +21,7 @@ from ticker.fetching.fetched import Fetched
 from ticker.fetching.refresh import Refresh, find_refresh, parse_refresh
 from ticker.fetching.retry import status_line
 from ticker.fetching.robots import Robots
-from ticker.fetching.target import Target
+from ticker.fetching.request_url import RequestUrl
 from ticker.fetching.transport import Response
 from ticker.fetching.validators import Validators, ValidatorStore
 from ticker.settings.model import FetchSettings, RequestOptions
@@ -151,11 +151,11 @@ class Fetcher:
 
     def _step(self, request: _Request, chain: _RedirectChain, budget: Budget) -> Fetched | _Redirect:
         """Send the request for the current URL, with retries; return the page or a redirect."""
-        target = chain.target
-        pause = self._robots.pause_for(target, budget, request.user_agent)
-        if chain.passed and chain.passed[-1].host == target.host:
+        current = chain.current
+        pause = self._robots.pause_for(current, budget, request.user_agent)
+        if chain.passed and chain.passed[-1].host == current.host:
             pause = self._settings.pause  # a redirect within one page; Crawl-delay is the time between pages
-        known = request.known if request.known and request.known.final_url == target.shown else None
+        known = request.known if request.known and request.known.final_url == current.shown else None
         extras = chain.extras
         own = {name.lower() for name in extras.headers}
         headers = {name: value for name, value in _HEADERS.items() if name.lower() not in own}
@@ -172,18 +172,18 @@ class Fetcher:
             location = answer.location
             is_page = answer.status in _PAGES
             if is_page and answer.refresh:
-                location = _refresh_target(target, parse_refresh(answer.refresh))
+                location = _refresh_target(current, parse_refresh(answer.refresh))
             if location:
                 return _Redirect(answer.status, location, answer.cookies)
-            page = self._page(request.url, target, answer, known)
+            page = self._page(request.url, current, answer, known)
             if is_page and page.content_type != "text/plain":
-                location = _refresh_target(target, find_refresh(page.body, page.charset))
+                location = _refresh_target(current, find_refresh(page.body, page.charset))
             return _Redirect(answer.status, location, answer.cookies) if location else page
 
         cookies = merge_cookies(extras.cookies, chain.cookies)
-        return self._client.ask(target, headers, budget, read, pause=pause, cookies=cookies)
+        return self._client.ask(current, headers, budget, read, pause=pause, cookies=cookies)
 
-    def _page(self, url: str, target: Target, answer: Response, known: Validators | None) -> Fetched:
+    def _page(self, url: str, current: RequestUrl, answer: Response, known: Validators | None) -> Fetched:
         """Return the page in ``answer``, or a ``not_modified`` one if it is a 304 for ``known``."""
         fetched_at = self._clock()
         content_type = answer.headers.get("Content-Type")
@@ -197,7 +197,7 @@ class Fetcher:
             raise HttpError(status_line(answer.status), f"HTTP {answer.status}", answer.status)
         return Fetched(
             url=url,
-            final_url=target.shown,
+            final_url=current.shown,
             status=answer.status,
             body=body,
             charset=kinds.charset(content_type),
@@ -210,20 +210,20 @@ class Fetcher:
         )
 
 
-def _refresh_target(target: Target, refresh: Refresh | None) -> str | None:
+def _refresh_target(current: RequestUrl, refresh: Refresh | None) -> str | None:
     """Return the URL of a refresh that is followed like a redirect, else None."""
     if refresh is None:
         return None
     try:
-        following = target.redirected(refresh.address)
+        following = current.redirected(refresh.address)
     except AddressError as error:
-        log.info("%s: refresh not followed: %s", target.shown, error)
+        log.info("%s: refresh not followed: %s", current.shown, error)
         return None
-    if following.address == target.address:
-        log.info("%s: refresh of the same page after %d s not followed", target.shown, refresh.delay)
+    if following.address == current.address:
+        log.info("%s: refresh of the same page after %d s not followed", current.shown, refresh.delay)
         return None
     if refresh.delay > _MAX_REFRESH_DELAY:
-        log.info("%s: refresh to %s after %d s not followed", target.shown, following.shown, refresh.delay)
+        log.info("%s: refresh to %s after %d s not followed", current.shown, following.shown, refresh.delay)
         return None
     return following.address
 
@@ -263,7 +263,7 @@ class _RedirectChain:
     """
 
     def __init__(self, name: str) -> None:
-        self.passed: list[Target] = []
+        self.passed: list[RequestUrl] = []
         self.cookies: CookieJar | None = None
         self.extras = SourceCredentials()
         self.moved_to: str | None = None
@@ -271,16 +271,16 @@ class _RedirectChain:
         self._since_cookie = 0
 
     def start(self, url: str, allow_private: bool, extras: SourceCredentials) -> None:
-        """Set ``target`` to the first URL; raises AddressError. ``extras`` are sent to its origin only."""
-        self.target = Target.of(url, allow_private)
+        """Set ``current`` to the first URL; raises AddressError. ``extras`` are sent to its origin only."""
+        self.current = RequestUrl.of(url, allow_private)
         self.extras = extras
-        self._name = self.target.shown
+        self._name = self.current.shown
 
     def follow(self, redirect: _Redirect) -> None:
-        """Set ``target`` to that of a redirect; raises FetchError for a loop, too many redirects or an invalid URL."""
-        following = self.target.redirected(redirect.location)
-        log.debug("%s: redirected to %s", self.target.shown, following.shown)
-        self.passed.append(self.target)
+        """Set ``current`` to that of a redirect; raises FetchError for a loop, too many redirects or an invalid URL."""
+        following = self.current.redirected(redirect.location)
+        log.debug("%s: redirected to %s", self.current.shown, following.shown)
+        self.passed.append(self.current)
         if len(redirect.cookies):
             self.cookies = self.cookies or CookieJar()
             for cookie in redirect.cookies:
@@ -291,13 +291,13 @@ class _RedirectChain:
             raise HttpError(f"redirect loop: already fetched {following.shown}", "redirect loop", redirect.status)
         if len(self.passed) > _MAX_REDIRECTS:
             raise HttpError(f"redirected more than {_MAX_REDIRECTS} times", "too many redirects", redirect.status)
-        is_moved = len(self.passed) == 1 or self.moved_to == self.target.shown  # all redirects before were permanent
+        is_moved = len(self.passed) == 1 or self.moved_to == self.current.shown  # all redirects before were permanent
         if redirect.status in _PERMANENT and is_moved:
             self.moved_to = following.shown
-        if following.origin != self.target.origin:
+        if following.origin != self.current.origin:
             self.extras = SourceCredentials()
-        self.target = following
+        self.current = following
 
     def __str__(self) -> str:
-        shown = self.target.shown if self.passed else self._name
+        shown = self.current.shown if self.passed else self._name
         return f"{self._name} (redirected to {shown})" if shown != self._name else self._name

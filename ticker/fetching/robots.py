@@ -13,7 +13,7 @@ from ticker.errors import AddressError, ConnectionFailed, FetchError, HttpError,
 from ticker.fetching.address_policy import AddressPolicy
 from ticker.fetching.client import Budget, PoliteClient
 from ticker.fetching.retry import status_line
-from ticker.fetching.target import Target
+from ticker.fetching.request_url import RequestUrl
 from ticker.fetching.transport import Response
 from ticker.settings.model import FetchSettings
 
@@ -78,49 +78,49 @@ class Robots:
         self._origins: dict[tuple[str, AddressPolicy, str], _Origin] = {}
         self._guard = Lock()
 
-    def pause_for(self, target: Target, budget: Budget, user_agent: str) -> float:
-        """Return the pause in seconds between pages of the host of ``target``, if ``target`` may be fetched.
+    def pause_for(self, url: RequestUrl, budget: Budget, user_agent: str) -> float:
+        """Return the pause in seconds between pages of the host of ``url``, if ``url`` may be fetched.
 
         Uses the rules for ``user_agent``. If robots.txt has to be fetched, its time is taken from ``budget``.
 
-        Raises RobotsDenied if ``target`` may not be fetched, and ConnectionFailed if its robots.txt is unreachable.
+        Raises RobotsDenied if ``url`` may not be fetched, and ConnectionFailed if its robots.txt is unreachable.
         """
         if self._settings.ignore_robots:
             return self._settings.pause
-        rules = self._rules(target, budget, user_agent)
+        rules = self._rules(url, budget, user_agent)
         if isinstance(rules, ConnectionFailed):
             raise ConnectionFailed(f"{rules}, when fetching robots.txt", rules.cause)
         if isinstance(rules, FetchError):
             denied = RobotsDenied(f"robots.txt cannot be read: {rules}; {_ADVICE}", "robots")
             denied.wait = rules.wait
             raise denied
-        if not rules.allow(target.shown):
+        if not rules.allow(url.shown):
             raise RobotsDenied(f"robots.txt of the site disallows this URL; {_ADVICE}", "robots")
         return max(self._settings.pause, rules.crawl_delay)
 
-    def _rules(self, target: Target, budget: Budget, user_agent: str) -> Rules | FetchError:
+    def _rules(self, url: RequestUrl, budget: Budget, user_agent: str) -> Rules | FetchError:
         with self._guard:
             # Keyed by policy too: an address refused for one policy may be allowed for another.
-            origin = self._origins.setdefault((target.origin, target.address_policy, user_agent), _Origin(Lock()))
+            origin = self._origins.setdefault((url.origin, url.address_policy, user_agent), _Origin(Lock()))
         with origin.lock:
             if origin.rules is None:
                 had = budget.left
                 try:
-                    origin.rules = self._load(target.robots, budget, user_agent)
+                    origin.rules = self._load(url.robots, budget, user_agent)
                 except FetchError as error:
                     if error.cause == "deadline" and had < budget.whole / 2:
                         return error  # not cached: earlier requests used most of the time, so another page may succeed
                     origin.rules = error
             return origin.rules
 
-    def _load(self, target: Target, budget: Budget, user_agent: str) -> Rules:
+    def _load(self, url: RequestUrl, budget: Budget, user_agent: str) -> Rules:
         token, headers = product_token(user_agent), {**_HEADERS, "User-Agent": user_agent}
         for _ in range(_REDIRECTS + 1):
             try:
-                found = self._client.ask(target, headers, budget, self._read, pause=None)
+                found = self._client.ask(url, headers, budget, self._read, pause=None)
                 if isinstance(found, str):
                     return Rules(found, token)
-                target = target.redirected(found.location)
+                url = url.redirected(found.location)
             except AddressError:
                 break
             except HttpError as error:

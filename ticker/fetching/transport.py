@@ -33,7 +33,7 @@ from ticker.errors import AddressError, ConnectionFailed, FetchError, TooLarge, 
 from ticker.fetching.address_policy import AddressPolicy, Resolver
 from ticker.fetching.connections import POOLS, Bounds, TooManyBytes, apply_bounds
 from ticker.fetching.decoding import ACCEPT_ENCODING, DecompressionError, EndsEarly, IncompleteBody, decompress
-from ticker.fetching.target import Target
+from ticker.fetching.request_url import RequestUrl
 from ticker.settings.model import FetchSettings
 from ticker.text import squeeze
 from ticker.urls import DEFAULT_PORTS
@@ -79,7 +79,7 @@ class Transport:
 
     @contextmanager
     def get(
-        self, target: Target, headers: Mapping[str, str], until: float, cookies: CookieJar | None = None
+        self, url: RequestUrl, headers: Mapping[str, str], until: float, cookies: CookieJar | None = None
     ) -> Iterator[Response]:
         """Send a GET request and yield the response before its body is read; redirects are not followed.
 
@@ -87,16 +87,16 @@ class Transport:
         that the host has set. Raises ConnectionFailed, and AddressError, for example if the name resolves to a
         forbidden address.
         """
-        session, environment = self._session(target)
-        if select_proxy(target.address, environment["proxies"]):
-            self._destinations.check_name(target.host, target.address_policy)
+        session, environment = self._session(url)
+        if select_proxy(url.address, environment["proxies"]):
+            self._destinations.check_name(url.host, url.address_policy)
         bounds = Bounds(
-            until, 2 * self._settings.max_bytes + _FRAMING_ALLOWANCE, self._destinations, target.address_policy
+            until, 2 * self._settings.max_bytes + _FRAMING_ALLOWANCE, self._destinations, url.address_policy
         )
         connect_timeout = max(0.001, min(self._settings.connect_timeout, until - time.monotonic()))
         try:
             with apply_bounds(bounds):
-                request = requests.Request("GET", target.address, headers=headers, cookies=cookies)
+                request = requests.Request("GET", url.address, headers=headers, cookies=cookies)
                 response = session.send(
                     session.prepare_request(request),
                     timeout=(connect_timeout, self._settings.read_timeout),
@@ -104,9 +104,9 @@ class Transport:
                     **environment,
                 )
         except _WHAT_GOES_WRONG as error:
-            raise _failure(error, target, self._settings, until) from error
+            raise _failure(error, url, self._settings, until) from error
         try:
-            yield Response(response, target, self._settings, until)
+            yield Response(response, url, self._settings, until)
         finally:
             response.close()
 
@@ -115,33 +115,33 @@ class Transport:
         for adapter in self._adapters.values():
             adapter.close()
 
-    def _session(self, target: Target) -> tuple[_Session, Any]:
-        """Return the session of the target's host, and the proxies and certificates for its origin."""
+    def _session(self, url: RequestUrl) -> tuple[_Session, Any]:
+        """Return the session of the host of ``url``, and the proxies and certificates for its origin."""
         with self._guard:
-            session = self._sessions.get((target.host, target.address_policy))
+            session = self._sessions.get((url.host, url.address_policy))
             if session is None:
-                session = self._sessions[target.host, target.address_policy] = _Session()
+                session = self._sessions[url.host, url.address_policy] = _Session()
                 session.headers["Accept-Encoding"] = ACCEPT_ENCODING
-                session.mount("http://", self._adapters[target.address_policy])
-                session.mount("https://", self._adapters[target.address_policy])
-            if target.origin not in self._environments:
+                session.mount("http://", self._adapters[url.address_policy])
+                session.mount("https://", self._adapters[url.address_policy])
+            if url.origin not in self._environments:
                 # Cached per origin; requests would read the environment for each request.
-                found = self._environment.merge_environment_settings(target.address, {}, True, None, None)
-                if is_exempt(target.address, no_proxy(os.environ)):
+                found = self._environment.merge_environment_settings(url.address, {}, True, None, None)
+                if is_exempt(url.address, no_proxy(os.environ)):
                     found["proxies"] = {}
-                self._environments[target.origin] = found
-            return session, self._environments[target.origin]
+                self._environments[url.origin] = found
+            return session, self._environments[url.origin]
 
 
 class Response:
     """A response: ``status``, ``headers`` (case-insensitive), the ``cookies`` it sets, and a body to read."""
 
-    def __init__(self, response: requests.Response, target: Target, settings: FetchSettings, until: float) -> None:
+    def __init__(self, response: requests.Response, url: RequestUrl, settings: FetchSettings, until: float) -> None:
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
         self.cookies: CookieJar = response.cookies
         self._raw: BaseHTTPResponse = response.raw
-        self._target, self._settings, self._until = target, settings, until
+        self._url, self._settings, self._until = url, settings, until
 
     @property
     def location(self) -> str | None:
@@ -181,7 +181,7 @@ class Response:
                 if size > limit:
                     break
         except _WHAT_GOES_WRONG as error:
-            raise _failure(error, self._target, self._settings, self._until) from error
+            raise _failure(error, self._url, self._settings, self._until) from error
         if size > limit and not cut:
             raise _too_large(limit)
         return b"".join(pieces)[:limit] if size > limit else b"".join(pieces)
@@ -235,7 +235,7 @@ def _too_large(limit: int) -> TooLarge:
     return TooLarge(f"larger than {limit:,} bytes (max_bytes)", "too large")
 
 
-def _failure(error: BaseException, target: Target, settings: FetchSettings, until: float) -> FetchError:
+def _failure(error: BaseException, url: RequestUrl, settings: FetchSettings, until: float) -> FetchError:
     """Return the error for an exception of a library, from it and the exceptions that it wraps."""
     if time.monotonic() >= until:
         return ConnectionFailed(f"not complete after {settings.deadline:g} s (deadline)", "deadline")
@@ -245,7 +245,7 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
     if any(isinstance(reason, InvalidSchema) for reason in reasons):
         return ConnectionFailed(f"the proxy in the environment needs PySocks: {install_hint('PySocks')}", "proxy")
     if any(isinstance(reason, InvalidURL | lower.LocationValueError) for reason in reasons):
-        return AddressError(f"invalid URL: {target.host!r} is an invalid host name", "address")
+        return AddressError(f"invalid URL: {url.host!r} is an invalid host name", "address")
     through = " by the proxy" if any(isinstance(reason, lower.ProxyError) for reason in reasons) else ""
     for reason in reversed(reasons):
         match reason:
@@ -258,7 +258,7 @@ def _failure(error: BaseException, target: Target, settings: FetchSettings, unti
             case DecompressionError():
                 return ConnectionFailed(f"invalid response: {reason}", "broken")
             case gaierror(errno=number):
-                name = "the proxy in the environment" if through else target.host
+                name = "the proxy in the environment" if through else url.host
                 if number == EAI_AGAIN:
                     return TemporaryFailure(f"temporary failure looking up {name} (DNS)", "DNS")
                 return ConnectionFailed(f"no such host: {name} (DNS)", "DNS")

@@ -82,7 +82,7 @@ def command(
     from ticker.cli.output import style_for_stdout
     from ticker.cli.progress import progress
     from ticker.cli.signals import Interrupted, handling_signals
-    from ticker.cli.targets import (
+    from ticker.cli.fetch_inputs import (
         find_targets,
         open_fetch_history,
         open_fetcher,

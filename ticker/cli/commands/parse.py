@@ -60,7 +60,7 @@ def command(
     """
     from ticker.cli.context import user_zone
     from ticker.cli.fetch_report import explanation_lines, failure_line
-    from ticker.cli.targets import find_targets, open_fetcher, read_context
+    from ticker.cli.fetch_inputs import find_targets, open_fetcher, read_context
     from ticker.pipeline import Outcome, examine
 
     settings = invocation.settings()

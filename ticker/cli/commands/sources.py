@@ -151,7 +151,7 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
     from ticker.cli.context import user_zone
     from ticker.cli.fetch_report import assumed_zone, explanation_lines, failure_line, page_lines
     from ticker.cli.health import move_hint
-    from ticker.cli.targets import Context, find_targets, open_fetcher
+    from ticker.cli.fetch_inputs import Context, find_targets, open_fetcher
     from ticker.pipeline import Outcome, examine
     from ticker.settings.reader import selector_errors
 
@@ -195,7 +195,7 @@ def set_(invocation: Invocation, name: str, url: str | None, timezone: str | Non
       ticker sources set example --url https://www.news.example/
       ticker sources set example --timezone Europe/Paris
     """
-    from ticker.cli.targets import open_fetch_history
+    from ticker.cli.fetch_inputs import open_fetch_history
     from ticker.settings.editor import change_source
     from ticker.times.zones import zone_by_name
     from ticker.urls import without_credentials
@@ -236,7 +236,7 @@ def remove(invocation: Invocation, name: str) -> None:
 
 def _checked_address(url: str) -> str:
     from ticker import urls
-    from ticker.cli.targets import as_url
+    from ticker.cli.fetch_inputs import as_url
 
     address = as_url(url)
     if address is None:

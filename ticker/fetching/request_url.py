@@ -1,4 +1,4 @@
-"""The target of a request: a parsed and validated http or https URL."""
+"""The URL of a request: parsed, validated, http or https."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHOWN = 200  # characters of an invalid URL
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class RequestUrl:
     """A parsed http or https URL.
 
     ``address`` is the URL to request, without its fragment. ``shown`` is the same without user name and password, for
@@ -35,7 +35,7 @@ class Target:
     address_policy: AddressPolicy
 
     @classmethod
-    def of(cls, address: str, allow_private: bool = False) -> Target:
+    def of(cls, address: str, allow_private: bool = False) -> RequestUrl:
         """Parse ``address``, the first URL of a fetch; raises AddressError if it is invalid.
 
         Its host determines the address policy (``policy_for``). With ``allow_private``, all addresses are allowed.
@@ -73,19 +73,19 @@ class Target:
         )
 
     @property
-    def robots(self) -> Target:
+    def robots(self) -> RequestUrl:
         """Return the robots.txt of this origin, with the same address policy."""
-        return replace(Target.of(self.origin + "/robots.txt"), address_policy=self.address_policy)
+        return replace(RequestUrl.of(self.origin + "/robots.txt"), address_policy=self.address_policy)
 
-    def redirected(self, location: str) -> Target:
-        """Return the target of a Location header; raises AddressError if it is not an http or https URL.
+    def redirected(self, location: str) -> RequestUrl:
+        """Return the URL of a Location header; raises AddressError if it is not an http or https URL.
 
         Bytes that are not UTF-8 are surrogate escapes in ``location``. They are percent-encoded unchanged.
         """
         try:
             joined = with_ascii_host(urljoin(self.address, location.strip()))
             joined = _with_login_of(self.address, joined)
-            to = Target.of(_UNSAFE.sub(lambda found: quote(found[0], errors="surrogateescape"), joined))
+            to = RequestUrl.of(_UNSAFE.sub(lambda found: quote(found[0], errors="surrogateescape"), joined))
         except (AddressError, ValueError) as error:
             shown = without_credentials(location.strip())
             shown = repr(shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "...")

@@ -20,6 +20,8 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     invocation = ctx.obj or Invocation()
     assert param.name
     ctx.obj = invocation._replace(**{param.name: value}) if value else invocation
+    if ctx.obj.quiet and ctx.obj.verbose:
+        raise _contradiction("--quiet", "--verbose", ctx)
 
 
 def _group(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
@@ -31,6 +33,25 @@ def _group(*options: Callable[[Function], Function]) -> Callable[[Function], Fun
         return function
 
     return decorate
+
+
+def _choice(name: str, value: str, *flags: str, **settings: Any) -> Callable[[Function], Function]:
+    """Return a flag that sets the parameter ``name`` to ``value``; another flag of that parameter is an error."""
+
+    def choose(ctx: click.Context, param: click.Parameter, is_given: bool) -> None:
+        if not is_given:
+            ctx.params.setdefault(name, None)
+            return
+        other = ctx.meta.setdefault(f"ticker.choice.{name}", flags[0])
+        if other != flags[0]:
+            raise _contradiction(other, flags[0], ctx)
+        ctx.params[name] = value
+
+    return click.option(*flags, is_flag=True, expose_value=False, callback=choose, **settings)
+
+
+def _contradiction(one: str, other: str, ctx: click.Context) -> click.UsageError:
+    return click.UsageError(f"{one} and {other} contradict each other; give one of them", ctx)
 
 
 def expand_dash_number(args: Sequence[str]) -> list[str]:
@@ -128,17 +149,17 @@ new_options = _group(
 )
 
 pattern_options = _group(
-    click.option("-e", "--regex", "mode", flag_value="regex", help="PATTERN is a regular expression."),
-    click.option("-F", "--fixed", "mode", flag_value="fixed", help="PATTERN is a fixed string, found anywhere."),
-    click.option("-i", "--ignore-case", "ignore_case", flag_value="yes", help="Ignore case, also with -e and -F."),
-    click.option("-s", "--case-sensitive", "ignore_case", flag_value="no", help="Match case and accents."),
+    _choice("mode", "regex", "-e", "--regex", help="PATTERN is a regular expression."),
+    _choice("mode", "fixed", "-F", "--fixed", help="PATTERN is a fixed string, found anywhere."),
+    _choice("ignore_case", "yes", "-i", "--ignore-case", help="Ignore case, also with -e and -F."),
+    _choice("ignore_case", "no", "-s", "--case-sensitive", help="Match case and accents."),
 )
 
 bom_option = click.option("--bom", is_flag=True, help="Start CSV with a byte order mark, for Excel.")
 
 format_options = _group(
-    click.option("--json", "form", flag_value="json", help="Print JSON Lines, as stored."),
-    click.option("--csv", "form", flag_value="csv", help="Print CSV with a header line."),
+    _choice("form", "json", "--json", help="Print JSON Lines, as stored."),
+    _choice("form", "csv", "--csv", help="Print CSV with a header line."),
     bom_option,
     click.option("--long", is_flag=True, help="Add the link to each line."),
 )

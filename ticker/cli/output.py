@@ -29,7 +29,7 @@ _SOURCE_CELLS = 20  # maximum, as is a quarter of the width; longer names are cu
 _LEAST_INDENT = 2
 EDITED = "~ "  # marks the title of a revision
 _SHORT_ID = 10  # characters; among ten million ids, about fifty pairs share them
-_SAMPLE = 500  # rows from which column widths are computed
+SAMPLE = 500  # rows from which column widths are computed
 
 
 class Style(NamedTuple):
@@ -112,7 +112,7 @@ def record_lines(records: Iterable[Record], style: Style, articles: bool = False
 
         return table(records, "articles" if articles else "headlines", style.has_mark)
     if style.is_brief:
-        return _tabbed(records)
+        return tabbed_lines(records)
     return _table(records, style, style.width) if style.width else _tabbed_with_more(records, style)
 
 
@@ -154,30 +154,8 @@ def format_moment(moment: datetime, zone: tzinfo | None) -> str:
         return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def edit_lines(edits: Iterable[tuple[Record, Record | None]], style: Style) -> Iterator[str]:
-    """Yield lines that show the words that changed in each record's title."""
-    from ticker.cli.edits import marked_lines
-
-    if style.width is None:
-        for record, before in edits:
-            time, source, title = next(_tabbed([record])).split("\t")
-            yield "\t".join([time, source, title, terminal.replace_controls(before.title) if before else ""])
-        return
-    rows = iter(edits)
-    sample = list(islice(rows, _SAMPLE))
-    columns = _columns_for([record for record, _ in sample], style, style.width)
-    for record, before in chain(sample, rows):
-        cells = columns.before_title(record, style)
-        indent = sum(taken + 2 for _, taken, _ in cells)
-        text = marked_lines(record, before, style.width - indent, style.coloured)
-        shown = [terminal.pad(cell, taken) for cell, taken, _ in cells]
-        if style.coloured:
-            shown = [click.style(cell, fg=colour) for cell, (*_, colour) in zip(shown, cells, strict=True)]
-        yield "  ".join([*shown, text[0]])
-        yield from (" " * indent + line for line in text[1:])
-
-
-def _tabbed(records: Iterable[Record] | Iterable[HeadlineSummary]) -> Iterator[str]:
+def tabbed_lines(records: Iterable[Record] | Iterable[HeadlineSummary]) -> Iterator[str]:
+    """Yield time, source and title of each record, separated by tabs."""
     harmless = terminal.replace_controls
     for record in records:
         yield f"{record.moment.isoformat()}\t{harmless(record.source)}\t{harmless(record.title)}"
@@ -185,7 +163,7 @@ def _tabbed(records: Iterable[Record] | Iterable[HeadlineSummary]) -> Iterator[s
 
 def _tabbed_with_more(records: Iterable[Record], style: Style) -> Iterator[str]:
     for record in records:
-        time, source, title = next(_tabbed([record])).split("\t")
+        time, source, title = next(tabbed_lines([record])).split("\t")
         link = [terminal.replace_controls(record.url or "")] if style.long else []
         if style.coloured:
             spans = style.spans(title) if style.spans else []
@@ -197,16 +175,16 @@ def _tabbed_with_more(records: Iterable[Record], style: Style) -> Iterator[str]:
 def _table(records: Iterable[Record], style: Style, width: int) -> Iterator[str]:
     rows = iter(records)
     if style.source_cells is None:
-        sample = list(islice(rows, _SAMPLE))
-        columns, rows = _columns_for(sample, style, width), chain(sample, rows)
+        sample = list(islice(rows, SAMPLE))
+        columns, rows = columns_for(sample, style, width), chain(sample, rows)
     else:  # each row is to be seen as soon as it comes
         year = datetime.now(style.zone).year
-        columns = _Columns(width, len("11-24 17:10"), min(style.source_cells, width // 4), year)
+        columns = Columns(width, len("11-24 17:10"), min(style.source_cells, width // 4), year)
     for record in rows:
         yield from _row(record, style, columns)
 
 
-class _Columns(NamedTuple):
+class Columns(NamedTuple):
     """The widths of a table and of its columns in cells; times in ``year`` are shown without the year."""
 
     width: int
@@ -225,11 +203,11 @@ class _Columns(NamedTuple):
         return cells
 
 
-def _columns_for(sample: Sequence[Record], style: Style, width: int) -> _Columns:
+def columns_for(sample: Sequence[Record], style: Style, width: int) -> Columns:
     """Return the columns that suit the first rows."""
     year = datetime.now(style.zone).year
     times = max((len(short_time(record, style.zone, year)) for record in sample), default=_TIME_CELLS)
-    return _Columns(width, times, min(source_cells(record.source for record in sample), width // 4), year)
+    return Columns(width, times, min(source_cells(record.source for record in sample), width // 4), year)
 
 
 def source_cells(names: Iterable[str]) -> int:
@@ -237,7 +215,7 @@ def source_cells(names: Iterable[str]) -> int:
     return min(max(map(terminal.cells, map(short_source, names)), default=_SOURCE_CELLS), _SOURCE_CELLS)
 
 
-def _row(record: Record, style: Style, columns: _Columns) -> Iterator[str]:
+def _row(record: Record, style: Style, columns: Columns) -> Iterator[str]:
     def coloured(text: str, **look: object) -> str:
         return click.style(text, **look) if style.coloured and text.strip() else text  # type: ignore[arg-type]
 

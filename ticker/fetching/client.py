@@ -14,8 +14,8 @@ from typing import TypeVar
 from ticker.errors import HttpError
 from ticker.fetching.address_policy import Resolver
 from ticker.fetching.rate_limit import RateLimiter
-from ticker.fetching.retry import backoff, is_temporary, retry_after, status_line
 from ticker.fetching.request_url import RequestUrl
+from ticker.fetching.retry import backoff, is_temporary, retry_after, status_line
 from ticker.fetching.transport import Response, TemporaryFailure, Transport
 from ticker.settings.model import FetchSettings
 

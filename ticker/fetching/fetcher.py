@@ -19,9 +19,9 @@ from ticker.fetching.client import Budget, PoliteClient
 from ticker.fetching.credentials import SourceCredentials, merge_cookies, resolve, resolve_value, with_netrc_login
 from ticker.fetching.fetched import Fetched
 from ticker.fetching.refresh import Refresh, find_refresh, parse_refresh
+from ticker.fetching.request_url import RequestUrl
 from ticker.fetching.retry import status_line
 from ticker.fetching.robots import Robots
-from ticker.fetching.request_url import RequestUrl
 from ticker.fetching.transport import Response
 from ticker.fetching.validators import Validators, ValidatorStore
 from ticker.settings.model import FetchSettings, RequestOptions

@@ -12,8 +12,8 @@ from protego import Protego
 from ticker.errors import AddressError, ConnectionFailed, FetchError, HttpError, RobotsDenied
 from ticker.fetching.address_policy import AddressPolicy
 from ticker.fetching.client import Budget, PoliteClient
-from ticker.fetching.retry import status_line
 from ticker.fetching.request_url import RequestUrl
+from ticker.fetching.retry import status_line
 from ticker.fetching.transport import Response
 from ticker.settings.model import FetchSettings
 

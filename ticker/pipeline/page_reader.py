@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,8 +17,6 @@ from ticker.pipeline.target import ParseReport, RawPage, ReadPage, Target
 if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher
     from ticker.settings import Selectors
-
-NOTHING_FOUND = "neither an article nor headlines found; run 'ticker parse --explain' to see why"
 
 NO_MATCH = "nothing on the page is found by the selector for "
 ADVICE = {
@@ -40,7 +39,7 @@ def read_target(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPa
         page = None if fetched and fetched.not_modified else parse(raw)
         if page is not None and page.article is None and not page.headlines:
             # An error at each run, and no stored validators: a redesigned site must not become silent.
-            raise _nothing_found(page, raw.url or "", _redirected_to(target, raw))
+            raise _nothing_found(page, target, raw)
         # The body is no longer needed; results in the queue stay small.
         kept = replace(fetched, body=b"") if fetched else None
         return ReadPage(target, raw.url, raw.moment, page, kept, _redirected_to(target, raw))
@@ -54,13 +53,18 @@ def _redirected_to(target: Target, raw: RawPage) -> str:
     return (raw.url or "") if is_elsewhere else ""
 
 
-def _nothing_found(page: Page, place: str, redirected_to: str) -> NothingFound:
-    reason, lead = likely_reason(page), f"{place}: " if place else ""
+def _nothing_found(page: Page, target: Target, raw: RawPage) -> NothingFound:
+    reason, redirected_to = likely_reason(page), _redirected_to(target, raw)
     if page.interstitial:
-        advice = ADVICE.get(page.interstitial, "")
-        told = f"a {page.interstitial} instead of headlines or an article; nothing is stored"
-        return NothingFound(f"{lead}{told}{advice and '; '}{advice}", page.interstitial, reason, redirected_to)
-    return NothingFound(f"{lead}{reason}{reason and '; '}{NOTHING_FOUND}", reason=reason, redirected_to=redirected_to)
+        cause = page.interstitial
+        found = [f"a {cause} instead of headlines or an article", "nothing is stored", ADVICE.get(cause, "")]
+    else:
+        cause = "not read"
+        what = target.label if target.saved else urls.without_credentials(target.url or "")
+        to_see = f"to see why: {shlex.join(['ticker', 'parse', '--explain', what])}"
+        found = [reason, "neither an article nor headlines found", to_see]
+    place = f"{raw.url}: " if raw.url else ""
+    return NothingFound(place + "; ".join(filter(None, found)), cause, reason, redirected_to)
 
 
 def likely_reason(page: Page) -> str:

@@ -132,7 +132,9 @@ class _Readers:
     the slowest server, as it would with ``concurrent.futures``. They write nothing, so they can be abandoned.
     """
 
-    def __init__(self, groups: Sequence[Sequence[Target]], fetcher: Fetcher | None, parsers: Parsers, jobs: int) -> None:
+    def __init__(
+        self, groups: Sequence[Sequence[Target]], fetcher: Fetcher | None, parsers: Parsers, jobs: int
+    ) -> None:
         self._groups = deque(groups)
         self._fetcher = fetcher
         self._parsers = parsers

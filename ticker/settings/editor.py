@@ -172,7 +172,10 @@ def _without(text: str, number: int) -> str:
         end += 1
     while end < limit and _is_blank(lines[end]):
         end += 1
-    return "".join(lines[: _above_comments(lines, start)] + lines[end:])
+    kept = lines[: _above_comments(lines, start)]
+    while end == len(lines) and kept and _is_blank(kept[-1]):  # they separated the source from those before
+        kept.pop()
+    return "".join(kept + lines[end:])
 
 
 def _is_blank(line: str) -> bool:

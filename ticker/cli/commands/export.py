@@ -46,9 +46,6 @@ STANDARD_OUTPUT = "-"
 def command(
     invocation: Invocation,
     /,
-    pattern: tuple[str, ...],
-    mode: str | None,
-    ignore_case: str | None,
     form: str | None,
     output: str | None,
     force: bool,
@@ -74,7 +71,7 @@ def command(
       ticker export 'night ferry' --output ferry.atom --url https://me.example/ferry.atom
       ticker export --articles --format json
     """
-    from ticker.cli.selection import build_matcher, print_hints, read_selection
+    from ticker.cli.selection import print_hints, read_selection
     from ticker.export import to_file, to_stream
 
     to_stdout = output is None or output == STANDARD_OUTPUT
@@ -88,10 +85,10 @@ def command(
         raise UsageError(f"cannot write {chosen.name} to a terminal: it is binary; use --output FILE, or a pipe")
     if not to_stdout and chosen.is_kept and not force and Path(str(output)).exists():
         raise UsageError(f"{output} already exists; use --force to replace it")
-    selection = read_selection(invocation, matcher=build_matcher(pattern, mode, ignore_case), **options)
     if bom and chosen.name != "csv":
         raise UsageError(f"--bom does not apply to {chosen.name}; use it with --format csv")
-    about = replace(_about(selection, pattern, mode, title, url, language), has_mark=bom)
+    selection = read_selection(invocation, **options)
+    about = replace(_about(selection, title, url, language), has_mark=bom)
     shown = sys.stderr.isatty() and not invocation.quiet and not (to_stdout and sys.stdout.isatty())
     found = selection.news() if chosen.is_feed else selection.records()
     with show_count(found, "exporting", shown) as records:
@@ -103,7 +100,7 @@ def command(
         else:
             to_file(chosen, records, about, Path(str(output)))
     if not records.count:
-        print_hints(invocation, selection, pattern, mode, ignore_case)
+        print_hints(invocation, selection)
     if not to_stdout:
         noun = selection.kind if records.count != 1 else selection.kind.removesuffix("s")
         invocation.note(f"{output}: {records.count:,} {noun}")
@@ -119,15 +116,7 @@ def _format(name: str | None, output: str | None) -> Format:
     return chosen
 
 
-def _about(
-    selection: Selection,
-    pattern: tuple[str, ...],
-    mode: str | None,
-    title: str | None,
-    url: str | None,
-    language: str | None,
-) -> ExportMetadata:
-    from ticker.cli.selection import describe_selection
+def _about(selection: Selection, title: str | None, url: str | None, language: str | None) -> ExportMetadata:
     from ticker.export import ExportMetadata, feed_identity
     from ticker.export.feeds import is_language
     from ticker.urls import is_web
@@ -136,12 +125,12 @@ def _about(
         raise UsageError(f"invalid --url {url!r}: not an http or https URL; try https://me.example/news.atom")
     if language is not None and not is_language(language):
         raise UsageError(f"invalid --language {language!r}: not a language tag; try en or pt-BR")
-    sources = sorted(selection.query.sources)
+    sources, pattern = sorted(selection.query.sources), selection.pattern
     of_one = selection.settings.source(sources[0]) if len(sources) == 1 else None
     return ExportMetadata(
         kind=selection.kind,
-        title=title or describe_selection(selection.kind, pattern, sources),
-        identity=feed_identity(url, [selection.kind], sources, [mode or "words", " ".join(pattern)] if pattern else []),
+        title=title or selection.title,
+        identity=feed_identity(url, [selection.kind], sources, [selection.mode or "words", pattern] if pattern else []),
         zone=selection.zone,
         address=url,
         site=of_one.url if of_one else None,

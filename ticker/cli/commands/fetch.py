@@ -78,10 +78,6 @@ def command(
       ticker fetch --dry-run
     """
     from ticker.cli.context import now, open_archive, user_zone
-    from ticker.cli.fetch_report import Tally, failure_line, log_outcome, outcome_warnings, progress_line
-    from ticker.cli.output import style_for_stdout
-    from ticker.cli.progress import progress
-    from ticker.cli.signals import Interrupted, handling_signals
     from ticker.cli.fetch_inputs import (
         find_targets,
         open_fetch_history,
@@ -90,6 +86,10 @@ def command(
         recording_outcomes,
         split_due,
     )
+    from ticker.cli.fetch_report import Tally, failure_line, log_outcome, outcome_warnings, progress_line
+    from ticker.cli.output import style_for_stdout
+    from ticker.cli.progress import progress
+    from ticker.cli.signals import Interrupted, handling_signals
     from ticker.pipeline import ClockCheck, Outcome, Target, run
     from ticker.settings.reader import selector_errors
 

@@ -84,7 +84,7 @@ def _write_edits(invocation: Invocation, as_json: bool, **options: Any) -> None:
     from ticker.cli.output import format_moment, short_id, short_source, style_for_stdout
     from ticker.cli.selection import print_hints, read_selection
 
-    selection = read_selection(invocation, reverse=False, edited=True, **options)
+    selection = read_selection(invocation, edited=True, **options)
     style = style_for_stdout(None, zone=lambda: selection.zone)
     width = min(style.width, _MOST_CELLS) if style.width else None
     count = 0

@@ -59,8 +59,8 @@ def command(
       ticker parse --explain page.html
     """
     from ticker.cli.context import user_zone
-    from ticker.cli.fetch_report import explanation_lines, failure_line
     from ticker.cli.fetch_inputs import find_targets, open_fetcher, read_context
+    from ticker.cli.fetch_report import explanation_lines, failure_line
     from ticker.pipeline import Outcome, examine
 
     settings = invocation.settings()

@@ -149,9 +149,9 @@ def check(invocation: Invocation, name: str, explain: bool, ignore_robots: bool,
       ticker sources check example --explain
     """
     from ticker.cli.context import user_zone
+    from ticker.cli.fetch_inputs import Context, find_targets, open_fetcher
     from ticker.cli.fetch_report import assumed_zone, explanation_lines, failure_line, page_lines
     from ticker.cli.health import move_hint
-    from ticker.cli.fetch_inputs import Context, find_targets, open_fetcher
     from ticker.pipeline import Outcome, examine
     from ticker.settings.reader import selector_errors
 
@@ -262,6 +262,8 @@ def _selectors(given: tuple[str, ...]) -> Selectors:
         part, equals, css = (piece.strip() for piece in text.partition("="))
         if part not in SELECTOR_NAMES or not equals or not css:
             raise UsageError(f"invalid --selector {text!r}: not PART=CSS; PART is one of {', '.join(SELECTOR_NAMES)}")
+        if part in chosen:
+            raise UsageError(f"--selector {part} is given twice; give one")
         chosen[part] = css
     for css in chosen.values():
         # A body selector is applied to any page, so this raises SelectorError if it is invalid.

@@ -240,9 +240,6 @@ def _moment(seconds: float) -> datetime:
 def command(
     invocation: Invocation,
     /,
-    pattern: tuple[str, ...],
-    mode: str | None,
-    ignore_case: str | None,
     as_json: bool,
     plot: str | None,
     rising: str,
@@ -265,20 +262,18 @@ def command(
       ticker stats earthquake --json
       ticker stats --rising day --plot week.svg
     """
-    from ticker.cli.selection import build_matcher, describe_selection, print_hints, read_selection
+    from ticker.cli.selection import print_hints, read_selection
 
     ending = _ending(plot) if plot is not None else ""
     zone = _zone(timezone)
-    selection = read_selection(
-        invocation, limit=None, reverse=False, matcher=build_matcher(pattern, mode, ignore_case), **options
-    )
+    selection = read_selection(invocation, **options)
     summary = _summary(selection, rising, zone, sys.stderr.isatty() and not invocation.quiet)
     if plot is not None:
         from ticker.export import replacing, translate_os_errors
         from ticker.stats.charts import plot as draw
 
         with translate_os_errors(Path(plot)), replacing(Path(plot)) as path:
-            draw(summary, describe_selection(selection.kind, pattern, selection.query.sources), path, ending)
+            draw(summary, selection.title, path, ending)
     if as_json:
         print_object(summary.to_dict())
     elif sys.stdout.isatty():
@@ -288,7 +283,7 @@ def command(
         for row in fields(summary):
             click.echo("\t".join(row))
     if not summary.counts.total:
-        print_hints(invocation, selection, pattern, mode, ignore_case)
+        print_hints(invocation, selection)
 
 
 def _summary(selection: Selection, rising: str, zone: tzinfo | None, with_progress: bool) -> Summary:

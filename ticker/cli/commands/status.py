@@ -68,8 +68,8 @@ def command(invocation: Invocation, as_json: bool) -> int:
     """
     from ticker.archive import OPEN_FOR
     from ticker.cli.context import now, open_archive, user_zone
-    from ticker.cli.health import assess_sources
     from ticker.cli.fetch_inputs import open_fetch_history
+    from ticker.cli.health import assess_sources
     from ticker.pipeline import ClockCheck
     from ticker.settings.reader import selector_errors
 

@@ -62,12 +62,9 @@ class _Command(click.Command):
 def command(
     invocation: Invocation,
     /,
-    pattern: tuple[str, ...],
     follow: bool,
     lines: int,
     interval: float,
-    mode: str | None,
-    ignore_case: str | None,
     form: str | None,
     long: bool,
     bom: bool,
@@ -88,17 +85,14 @@ def command(
       ticker tail -n 3 --long
       ticker tail -f --json | jq -r .title
     """
-    from ticker.cli.output import source_cells, style_for_stdout, write_records
-    from ticker.cli.selection import build_matcher, print_hints, read_selection
+    from ticker.cli.output import source_cells, write_records
+    from ticker.cli.selection import print_hints, read_selection
 
-    matcher = build_matcher(pattern, mode, ignore_case)
-    selection = read_selection(
-        invocation, matcher=matcher, limit=lines, reverse=False, may_be_missing=follow, **options
-    )
-    style = style_for_stdout(form, long, lambda: selection.zone, matcher.spans if matcher else None, bom)
+    selection = read_selection(invocation, limit=lines, may_be_missing=follow, **options)
+    style = selection.style(form, long, bom)
     if not follow:
         if not write_records(list(selection.news())[::-1], style, selection.articles) and lines:
-            print_hints(invocation, selection, pattern, mode, ignore_case)
+            print_hints(invocation, selection)
         return
     if not selection.archive.exists():
         invocation.note(f"ticker: no archive at {selection.archive.root} yet; waiting for it")

@@ -81,6 +81,11 @@ class Invocation(NamedTuple):
         log = current_log()
         return log is not None and log.is_on_stderr
 
+    @property
+    def has_progress(self) -> bool:
+        """Whether to show progress on stderr."""
+        return sys.stderr.isatty() and not self.quiet
+
     def note(self, text: str, **counts: object) -> None:
         """Print a message on stderr unless quiet, and keep it with ``counts`` as the log's summary of the run."""
         log = current_log()
@@ -130,25 +135,28 @@ def now() -> datetime:
 
 
 def open_archive(
-    invocation: Invocation, settings: Settings, show_progress: bool = True, asks_index: bool = True
+    invocation: Invocation,
+    settings: Settings,
+    show_progress: bool = True,
+    asks_index: bool = True,
+    must_exist: bool = True,
 ) -> Archive:
-    """Return the archive of the settings, with its index unless ``--no-index`` or ``asks_index=False`` is given."""
+    """Return the archive of the settings, with its index unless ``--no-index`` or ``asks_index=False`` is given.
+
+    Raises ArchiveError if it ``must_exist`` and does not, such as in a mistyped folder or on an unmounted disk.
+    """
     from ticker.archive import Archive
 
-    report = _reporter(click.get_current_context())
-    if invocation.no_index or not asks_index:
-        return Archive(settings.archive, report)
-    from ticker.archive import Index
+    index = None
+    if asks_index and not invocation.no_index:
+        from ticker.archive import Index
 
-    is_seen = show_progress and sys.stderr.isatty() and not invocation.quiet
-    index = Index(settings.archive, _show_progress) if is_seen else Index(settings.archive)
-    return Archive(settings.archive, report, index=index)
-
-
-def require_archive(archive: Archive) -> None:
-    """Raise ArchiveError if there is no archive, such as in a mistyped folder or on an unmounted disk."""
-    if not archive.exists():
+        shown = show_progress and invocation.has_progress
+        index = Index(settings.archive, _show_progress) if shown else Index(settings.archive)
+    archive = Archive(settings.archive, _reporter(click.get_current_context()), index=index)
+    if must_exist and not archive.exists():
         raise ArchiveError(f"no archive at {archive.root}; create one with 'ticker fetch' or 'ticker import'")
+    return archive
 
 
 def _reporter(context: click.Context) -> Callable[[Problem], object]:
@@ -168,7 +176,7 @@ def _reporter(context: click.Context) -> Callable[[Problem], object]:
 
 
 def _show_progress(done: int, total: int) -> None:
-    from ticker.cli.progress import draw_progress
+    from ticker.cli.progress import Meter
 
     if total >= _WORTH_A_BAR:
-        draw_progress("indexing the archive", done, total)
+        Meter("indexing the archive").show(done, total)

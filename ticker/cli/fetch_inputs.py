@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from difflib import get_close_matches
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ticker.cli.context import Invocation
     from ticker.fetch_state import FetchHistory, SourceState
     from ticker.fetching import Fetcher
-    from ticker.pipeline import Outcome
     from ticker.settings import Source
 
 _SAVED = frozenset((".html", ".htm", ".xhtml", ".mhtml", ".txt", ".text", ".md", ".json", ".xml", ".gz"))
@@ -139,20 +138,6 @@ def open_fetch_history(settings: Settings) -> FetchHistory:
     from ticker.fetch_state import FetchHistory
 
     return FetchHistory(settings.state / "sources.sqlite")
-
-
-@contextmanager
-def recording_outcomes(
-    attempts: FetchHistory, sources: Iterable[Source], began: datetime, keep: bool
-) -> Iterator[Callable[[Outcome], object]]:
-    """Yield a function that records outcomes of the run, or ignores them if not ``keep``; ``began`` is aware."""
-    from ticker.pipeline import Bookkeeper
-
-    if not keep:
-        yield lambda outcome: None
-        return
-    with closing(Bookkeeper(attempts, sources, began)) as books:
-        yield books.record
 
 
 @dataclass(frozen=True, slots=True)

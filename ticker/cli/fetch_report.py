@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-import click
-
 from ticker.cli import terminal
-from ticker.cli.messages import ERROR, INFO, log_message
+from ticker.cli.messages import ERROR, INFO, WARNING, log_message, number_of
 from ticker.cli.output import format_moment
 from ticker.errors import TickerError
 from ticker.fetch_state import HeadlineHistory, SourceState, next_headline_history
-from ticker.pipeline import NO_MATCH, Outcome, fetch_result_of
+from ticker.pipeline import NO_MATCH, ClockCheck, Outcome, fetch_result_of
 from ticker.text import replace_controls, without_password
 
 if TYPE_CHECKING:
+    from ticker.cli.context import Invocation
+    from ticker.cli.progress import Bar
     from ticker.models import Article, Headline, Page
     from ticker.pipeline import ParseReport
+    from ticker.settings import Source
 
 ASSUMED_ZONE = "timezone unknown, assuming UTC; set --timezone"
 """The warning for a page with local times, if neither the page nor its URL tells the timezone."""
@@ -63,13 +62,13 @@ class Tally:
 
     def summary(self) -> str:
         """Return ``3 sources, 41 headlines, 12 new, 1 article new, 1 failed``; counts after "new" only if not 0."""
-        sources = _number(len(self.sources), "source")
+        sources = number_of(len(self.sources), "source")
         parts = [
-            sources if self.pages == len(self.sources) else f"{_number(self.pages, 'page')} of {sources}",
-            _number(self.headlines, "headline"),
+            sources if self.pages == len(self.sources) else f"{number_of(self.pages, 'page')} of {sources}",
+            number_of(self.headlines, "headline"),
             f"{self.new_headlines} new",
-            f"{_number(self.new_articles, 'article')} new" if self.new_articles else "",
-            f"{_number(self.reread_articles, 'article')} re-read" if self.reread_articles else "",
+            f"{number_of(self.new_articles, 'article')} new" if self.new_articles else "",
+            f"{number_of(self.reread_articles, 'article')} re-read" if self.reread_articles else "",
             f"{self.unchanged} unchanged" if self.unchanged else "",
             f"{self.failed} failed" if self.failed else "",
         ]
@@ -90,8 +89,82 @@ class Tally:
     def progress(self, targets: int, dry_run: bool) -> str:
         """Return the summary of an interrupted run: ``3 of 20 sources fetched, 12 headlines new, all stored``."""
         kept = "nothing stored (dry run)" if dry_run else "all stored"
-        new = f"{_number(self.new_headlines, 'headline')} new, " if self.new_headlines else ""
-        return f"{self.pages - self.failed} of {_number(targets, 'source')} fetched, {new}{kept}"
+        new = f"{number_of(self.new_headlines, 'headline')} new, " if self.new_headlines else ""
+        return f"{self.pages - self.failed} of {number_of(targets, 'source')} fetched, {new}{kept}"
+
+
+class FetchReport:
+    """What a run that ``began`` at that time (aware) says of its outcomes, on stderr and in the log.
+
+    ``states`` and ``histories`` are those of the sources before the run.
+    """
+
+    def __init__(
+        self,
+        invocation: Invocation,
+        sources: Sequence[Source],
+        began: datetime,
+        states: Mapping[str, SourceState],
+        histories: Mapping[str, HeadlineHistory],
+        dry_run: bool,
+        bar: Bar,
+    ) -> None:
+        self.tally = Tally()
+        self.clocks = ClockCheck()
+        self._invocation = invocation
+        self._sources = {(source.name, source.url) for source in sources}
+        self._began = began
+        self._states = states
+        self._histories = histories
+        self._dry_run = dry_run
+        self._bar = bar
+        self._guesses: set[str] = set()
+
+    def add(self, outcome: Outcome) -> None:
+        """Count an outcome, log it, and print its error and warnings."""
+        self.tally.count(outcome)
+        self.clocks.add(outcome)
+        verbose = self._invocation.verbose
+        if log_outcome(outcome) and (outcome.error or verbose):
+            self._bar.say(failure_line(outcome, verbose) if outcome.error else progress_line(outcome))
+        for event, text in self._warnings(outcome):
+            if log_message(WARNING, event, text, source=outcome.target.name):
+                self._bar.say(f"ticker: {replace_controls(text)}")
+
+    def _warnings(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
+        """Yield the warnings about a page: name of the event, and text."""
+        target, attempt = outcome.target, fetch_result_of(outcome, self._began)
+        if attempt.error:
+            return
+        for selector in outcome.missed:
+            yield "no_match", f"{target.label}: {NO_MATCH}{selector}"
+        if target.saved or (target.name, target.url) not in self._sources:
+            yield from self._guess(outcome)
+            return
+        headlines = next_headline_history(attempt, self._histories.get(target.name))
+        if headlines.bare:
+            from ticker.cli.health import no_headlines  # loads all that counts words
+
+            yield "no_headlines", f"{target.name}: {no_headlines(headlines, target.name)}"
+        state = self._states.get(target.name)
+        is_first = state is None or state.url != attempt.url or state.succeeded is None
+        if outcome.has_assumed_zone and is_first:
+            yield (
+                "assumed_zone",
+                f"{target.name}: {assumed_zone(target.name)}; to correct stored times, import into a new archive: "
+                f"ticker --archive NEW import OLD --retime {shlex.quote(target.name)}=ZONE",
+            )
+
+    def _guess(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
+        """Yield the warning about a guessed timezone of a page of no source, once for each file or host."""
+        target = outcome.target
+        text = f"{target.label}: {ASSUMED_ZONE}"
+        if not outcome.has_assumed_zone or not outcome.added or not outcome.added.headlines:
+            return
+        # A dry run stores no wrong times. Of a saved page, this is only a note.
+        if not self._dry_run and text not in self._guesses and not (target.saved and self._invocation.quiet):
+            self._guesses.add(text)
+            yield "assumed_zone", text
 
 
 def failure_line(outcome: Outcome, verbose: int = 0) -> str:
@@ -105,41 +178,6 @@ def failure_line(outcome: Outcome, verbose: int = 0) -> str:
     hint = "" if verbose else "; run with -v and report the output"
     told = replace_controls(f"ticker: {place}: a bug in ticker: {type(error).__name__}: {error}{hint}")
     return without_password("".join([*lines, told]))
-
-
-def outcome_warnings(
-    outcome: Outcome,
-    began: datetime,
-    is_source: bool,
-    state: SourceState | None,
-    headline_history: HeadlineHistory | None,
-) -> Iterator[tuple[str, str]]:
-    """Yield the warnings about a fetched page: name of the event, and text.
-
-    For a page that ``is_source``, ``state`` and ``headline_history`` are its state before the run, which ``began`` at
-    that time (aware).
-    """
-    attempt = fetch_result_of(outcome, began)
-    if attempt.error:
-        return
-    for selector in outcome.missed:
-        yield "no_match", f"{outcome.target.label}: {NO_MATCH}{selector}"
-    if not is_source:
-        if outcome.has_assumed_zone and not outcome.target.saved and outcome.added and outcome.added.headlines:
-            yield "assumed_zone", f"{outcome.target.label}: {ASSUMED_ZONE}"
-        return
-    now = next_headline_history(attempt, headline_history)
-    if now.bare:
-        from ticker.cli.health import no_headlines  # loads all that counts words
-
-        yield "no_headlines", f"{attempt.source}: {no_headlines(now, attempt.source)}"
-    is_first = state is None or state.url != attempt.url or state.succeeded is None
-    if outcome.has_assumed_zone and is_first:
-        yield (
-            "assumed_zone",
-            f"{attempt.source}: {assumed_zone(attempt.source)}; to correct stored times, import into a new archive: "
-            f"ticker --archive NEW import OLD --retime {shlex.quote(attempt.source)}=ZONE",
-        )
 
 
 def log_outcome(outcome: Outcome) -> bool:
@@ -171,37 +209,23 @@ def progress_line(outcome: Outcome) -> str:
     if outcome.unchanged:
         return f"{outcome.source}: unchanged"
     added = outcome.added
-    parts = [_number(outcome.headlines, "headline"), f"{len(added.headlines) if added else 0} new"]
+    parts = [number_of(outcome.headlines, "headline"), f"{len(added.headlines) if added else 0} new"]
     if added and added.article:
         what = "re-read" if added.is_reread else "changed" if added.article.revises else "new"
         parts.append(f"article {what}: {added.article.title}")
     return f"{outcome.source}: {', '.join(parts)}"
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def page_lines(page: Page, zone: tzinfo) -> Iterator[str]:
     """Yield lines that show the beginning of the page's article, then each headline with its time in ``zone``."""
-    width = terminal.width() if sys.stdout.isatty() else None
-    coloured = terminal.is_coloured(sys.stdout, os.environ)
-
-    def heading(text: str) -> str:
-        return click.style(text, bold=True) if coloured else text
-
-    def fitted(text: str) -> str:
-        text = terminal.replace_controls(text)
-        return terminal.fit(text, width) if width else text
-
-    article, headlines = page.article, page.headlines
-    yield heading("Article") if article else heading("No article")
+    layout, article, headlines = terminal.layout(), page.article, page.headlines
+    yield layout.style("Article" if article else "No article", bold=True)
     if article:
-        yield from map(fitted, _article_lines(article, zone))
+        yield from map(layout.fit, _article_lines(article, zone))
     yield ""
-    yield heading(f"{len(headlines)} headlines") if headlines else heading("No headlines")
+    yield layout.style(f"{len(headlines)} headlines" if headlines else "No headlines", bold=True)
     for headline in headlines:
-        yield fitted(_headline_line(headline, zone))
+        yield layout.fit(_headline_line(headline, zone))
 
 
 def explanation_lines(examined: ParseReport) -> Iterator[str]:

@@ -5,12 +5,11 @@ Each format is a generator from records to lines, so a long archive is streamed.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import click
 
@@ -65,13 +64,13 @@ def style_for_stdout(
     """Return the style for standard output; ``zone`` is called only if it is a terminal."""
     if bom and form != "csv":
         raise UsageError("--bom requires --csv; give both")
-    is_terminal = sys.stdout.isatty()
+    layout = terminal.layout()
     return Style(
         form=form or "rows",
         long=long,
-        width=terminal.width() if is_terminal else None,
-        coloured=terminal.is_coloured(sys.stdout, os.environ),
-        zone=zone() if is_terminal else None,
+        width=layout.width,
+        coloured=layout.coloured,
+        zone=zone() if layout.width else None,
         spans=spans,
         has_mark=bom,
     )
@@ -114,6 +113,31 @@ def record_lines(records: Iterable[Record], style: Style, articles: bool = False
     if style.is_brief:
         return tabbed_lines(records)
     return _table(records, style, style.width) if style.width else _tabbed_with_more(records, style)
+
+
+class Report(Protocol):
+    """What ``write_report`` writes."""
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Return the content for JSON."""
+
+    def sheet(self, layout: terminal.Layout) -> Iterable[str]:
+        """Return the lines for a terminal."""
+
+    def rows(self) -> Iterable[Sequence[str]]:
+        """Return the fields of each line for a pipe; the first is the kind of the line."""
+
+
+def write_report(report: Report, as_json: bool) -> None:
+    """Write a report: one JSON object, lines on a terminal, or tab-separated fields in a pipe."""
+    if as_json:
+        print_object(report.to_dict())
+    elif sys.stdout.isatty():
+        for line in report.sheet(terminal.layout()):
+            click.echo(line)
+    else:
+        for row in report.rows():
+            click.echo("\t".join(map(terminal.replace_controls, row)))
 
 
 def print_object(fields: Mapping[str, Any]) -> None:

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Self, TypeVar
 
 import click
+
+from ticker.text import replace_controls
 
 T = TypeVar("T")
 
@@ -42,63 +44,61 @@ def progress(steps: int, wanted: bool) -> Iterator[Bar]:
 
 
 _CELLS = 30
-ERASE_LINE = "\r\x1b[K"
-"""The control sequence that erases the bar."""
+_ERASE_LINE = "\r\x1b[K"
+SHOWN_EVERY = 5_000
+"""How many items are counted between two displays."""
 
 
 class Meter:
-    """A progress display that is shown if ``wanted``; subclasses draw it."""
+    """A progress display on stderr, if ``wanted``: a bar of the share of ``total`` done, or a count.
 
-    def __init__(self, wanted: bool) -> None:
+    This does without rich, which takes longer to import than most of the work takes.
+    """
+
+    def __init__(self, what: str, wanted: bool = True, total: int = 0) -> None:
+        self._what = what
         self._wanted = wanted
+        self.total = total
+        self.done = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self.done >= SHOWN_EVERY:
+            self.erase()
+
+    def show(self, done: int, total: int) -> None:
+        """Draw a bar of the share done, and erase it at the end; draw nothing if ``total`` is unknown (0)."""
+        if self._wanted and total:
+            full = min(_CELLS * done // total, _CELLS)
+            bar = f"\rticker: {self._what} [{'#' * full}{' ' * (_CELLS - full)}] {min(100 * done // total, 100)} %"
+            click.echo(bar if done < total else _ERASE_LINE, nl=False, err=True)
+
+    def advance(self, size: int) -> None:
+        """Draw a bar with ``size`` more of the total done; it stays until it is erased."""
+        self.done += size
+        self.show(min(self.done, self.total - 1), self.total)
+
+    def show_count(self, count: int) -> None:
+        """Show a count, for when the total is unknown."""
+        if self._wanted:
+            click.echo(f"\rticker: {self._what}: {count:,}", nl=False, err=True)
+
+    def counted(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield the items; count them in ``done`` and show the count."""
+        for item in items:
+            self.done += 1
+            if self.done % SHOWN_EVERY == 0:
+                self.show_count(self.done)
+            yield item
+
+    def say(self, text: str) -> None:
+        """Print a message in place of the display."""
+        self.erase()
+        click.echo(replace_controls(text), err=True)
 
     def erase(self) -> None:
         """Erase the display, before a message and at the end."""
         if self._wanted:
-            click.echo(ERASE_LINE, nl=False, err=True)
-
-
-def draw_progress(what: str, done: int, total: int) -> None:
-    """Show a bar of the share done, and erase it at the end; show nothing if ``total`` is unknown (0).
-
-    This does without rich, which takes longer to import than most of the work takes.
-    """
-    if total:
-        full = min(_CELLS * done // total, _CELLS)
-        bar = f"\rticker: {what} [{'#' * full}{' ' * (_CELLS - full)}] {min(100 * done // total, 100)} %"
-        click.echo(bar if done < total else ERASE_LINE, nl=False, err=True)
-
-
-_SHOWN_EVERY = 5_000
-
-
-class Counted(Generic[T]):
-    """An iterable that counts its items in ``count`` as they pass."""
-
-    def __init__(self, items: Iterable[T], show: Callable[[int], None]) -> None:
-        self._items = items
-        self._show = show
-        self.count = 0
-
-    def __iter__(self) -> Iterator[T]:
-        for item in self._items:
-            self.count += 1
-            if self.count % _SHOWN_EVERY == 0:
-                self._show(self.count)
-            yield item
-
-
-@contextmanager
-def show_count(items: Iterable[T], what: str, wanted: bool) -> Iterator[Counted[T]]:
-    """Yield the items as an iterable that shows its count on a terminal, for when the total is unknown."""
-
-    def show(count: int) -> None:
-        if wanted:
-            click.echo(f"\rticker: {what}: {count:,}", nl=False, err=True)
-
-    passed = Counted(items, show)
-    try:
-        yield passed
-    finally:
-        if wanted and passed.count >= _SHOWN_EVERY:
-            click.echo(ERASE_LINE, nl=False, err=True)
+            click.echo(_ERASE_LINE, nl=False, err=True)

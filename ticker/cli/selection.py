@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from ticker.cli.context import Invocation, open_archive, read_time, require_archive, user_zone
+from ticker.cli.context import Invocation, open_archive, read_time, user_zone
 from ticker.cli.output import Style, format_moment, style_for_stdout, write_records
 from ticker.errors import ArchiveError, UsageError, WriteFailed
 
@@ -108,9 +108,8 @@ def read_selection(
             f"(got {format_moment(start, zone)} and {format_moment(end, zone)})"
         )
     query = Query(start, end, frozenset(sources), limit, reverse, matcher, datetime.now(UTC), edited)
-    archive = open_archive(invocation, settings, asks_index=bool(matcher or sources or articles or edited))
-    if not may_be_missing:
-        require_archive(archive)
+    asks_index = bool(matcher or sources or articles or edited)
+    archive = open_archive(invocation, settings, asks_index=asks_index, must_exist=not may_be_missing)
     return Selection(settings, archive, query, articles, text, mode, ignore_case)
 
 

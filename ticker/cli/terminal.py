@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -25,8 +25,36 @@ _FEWEST_CELLS = 10
 _STEERING = re.compile(f"[\x7f-\x9f\u2028\u2029{BIDI_CONTROLS}]")
 
 
-def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
-    """Return whether to write colour to ``stream``.
+class Layout(NamedTuple):
+    """The layout of lines on standard output: colour, and ``width`` in cells, or None in a pipe, which has no limit."""
+
+    width: int | None
+    coloured: bool
+
+    def style(self, text: str, **look: Any) -> str:
+        """Return ``text`` in a look for ``click.style``, if there is colour."""
+        return click.style(text, **look) if self.coloured and text.strip() else text
+
+    def wrap(self, text: str, indent: str = "", **look: Any) -> list[str]:
+        """Return ``text`` as lines without control characters that fit the width."""
+        text = replace_controls(text)
+        lines = wrap(text, self.width - len(indent)) if self.width else [text]
+        return [indent + self.style(line, **look) for line in lines]
+
+    def fit(self, text: str) -> str:
+        """Return ``text`` without control characters, cut to the width."""
+        text = replace_controls(text)
+        return fit(text, self.width) if self.width else text
+
+
+def layout(most: int | None = None) -> Layout:
+    """Return the layout of standard output, at most so many cells wide."""
+    cells = width() if sys.stdout.isatty() else None
+    return Layout(min(cells, most) if cells and most else cells, _is_coloured())
+
+
+def _is_coloured() -> bool:
+    """Return whether to write colour to standard output.
 
     This depends on --color, then $NO_COLOR (https://no-color.org), then $FORCE_COLOR (https://force-color.org), then on
     whether the stream is a terminal.
@@ -34,9 +62,9 @@ def is_coloured(stream: IO[Any], environ: Mapping[str, str]) -> bool:
     context = click.get_current_context(silent=True)
     if context is not None and context.color is not None:
         return context.color
-    if environ.get("NO_COLOR"):
+    if os.environ.get("NO_COLOR"):
         return False
-    return bool(environ.get("FORCE_COLOR")) or (stream.isatty() and environ.get("TERM") != "dumb")
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def width() -> int:

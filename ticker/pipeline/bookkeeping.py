@@ -59,12 +59,12 @@ class Bookkeeper:
     """A recorder of the outcomes of ``sources`` in ``attempts``, for a run that began at ``began`` (aware).
 
     Failures that may be caused by the local network are held until the run has reached a server. If it reaches none,
-    ``close`` records them as offline.
+    ``close`` records them as offline. Nothing is recorded if not ``keep``, as in a dry run.
     """
 
-    def __init__(self, attempts: FetchHistory, sources: Iterable[Source], began: datetime) -> None:
+    def __init__(self, attempts: FetchHistory, sources: Iterable[Source], began: datetime, keep: bool = True) -> None:
         self._attempts = attempts
-        self._sources = {(source.name, source.url) for source in sources}
+        self._sources = {(source.name, source.url) for source in sources if keep}
         self._began = began
         self._held: list[FetchResult] = []
         self._is_online = False

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from ticker.cli.context import Invocation
-from ticker.cli.messages import say
+from ticker.cli.messages import number_of, say
 from ticker.cli.options import common_options
-from ticker.cli.progress import Meter, draw_progress
+from ticker.cli.progress import Meter
 from ticker.errors import TickerError
 
 if TYPE_CHECKING:
@@ -49,12 +48,11 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
       ticker compact --before 2025-01-01 --dry-run
       ticker compact --gzip
     """
-    from ticker.cli.context import open_archive, require_archive, user_zone
+    from ticker.cli.context import open_archive, user_zone
     from ticker.cli.signals import handling_signals
 
     settings = invocation.settings()
     archive = open_archive(invocation, settings, show_progress=False)
-    require_archive(archive)
     day = _last_day(before, user_zone(settings))
     months = archive.closed_months(day)
     if not months:
@@ -65,12 +63,17 @@ def command(invocation: Invocation, before: str | None, gzip: bool, dry_run: boo
         return 0
     tally = _Tally()
     with handling_signals() as stop:
-        meter = _Meter(sum(month.size for month in months), sys.stderr.isatty() and not invocation.quiet, stop.check)
+        meter = Meter("compressing", invocation.has_progress, sum(month.size for month in months))
+
+        def advance(size: int) -> None:
+            stop.check()  # gives up the current month
+            meter.advance(size)
+
         try:
             for month in months:
                 try:
                     with stop.held():  # a signal must not interrupt the replacement of day files
-                        made = archive.compact(month, gzip, meter.advance)
+                        made = archive.compact(month, gzip, advance)
                         if made:
                             tally.add(made)
                             if as_json:
@@ -110,24 +113,7 @@ class _Tally:
         return is_new
 
     def summary(self) -> str:
-        months = f"{self.count} {'month' if self.count == 1 else 'months'}"
-        return f"{months}, {_bytes(self._size)} compressed to {_bytes(self._packed)}"
-
-
-class _Meter(Meter):
-    """A progress bar of the day files read; ``check`` may raise to give up the current month."""
-
-    def __init__(self, total: int, wanted: bool, check: Callable[[], object]) -> None:
-        self._total = total
-        super().__init__(wanted)
-        self._check = check
-        self._done = 0
-
-    def advance(self, size: int) -> None:
-        self._check()
-        self._done += size
-        if self._wanted:
-            draw_progress("compressing", min(self._done, self._total - 1), self._total)
+        return f"{number_of(self.count, 'month')}, {_bytes(self._size)} compressed to {_bytes(self._packed)}"
 
 
 def _last_day(before: str | None, zone: tzinfo) -> date:

@@ -11,8 +11,9 @@ import click
 
 from ticker.cli import terminal
 from ticker.cli.context import Invocation
+from ticker.cli.messages import number_of
 from ticker.cli.options import PATH, bom_option, common_options, index_option, pattern_options, selection_options
-from ticker.cli.progress import show_count
+from ticker.cli.progress import Meter
 from ticker.errors import UsageError
 from ticker.export.formats import FORMATS, NEWEST_IN_A_FEED, Format, format_of_name
 
@@ -89,9 +90,9 @@ def command(
         raise UsageError(f"--bom does not apply to {chosen.name}; use it with --format csv")
     selection = read_selection(invocation, **options)
     about = replace(_about(selection, title, url, language), has_mark=bom)
-    shown = sys.stderr.isatty() and not invocation.quiet and not (to_stdout and sys.stdout.isatty())
     found = selection.news() if chosen.is_feed else selection.records()
-    with show_count(found, "exporting", shown) as records:
+    with Meter("exporting", invocation.has_progress and not (to_stdout and sys.stdout.isatty())) as meter:
+        records = meter.counted(found)
         if to_stdout and sys.stdout.isatty():
             lines = map(terminal.escape_for(sys.stdout), chosen.lines(records, about))
             sys.stdout.writelines(f"{line}\n" for line in lines)
@@ -99,11 +100,10 @@ def command(
             to_stream(chosen, records, about, sys.stdout.buffer)
         else:
             to_file(chosen, records, about, Path(str(output)))
-    if not records.count:
+    if not meter.done:
         print_hints(invocation, selection)
     if not to_stdout:
-        noun = selection.kind if records.count != 1 else selection.kind.removesuffix("s")
-        invocation.note(f"{output}: {records.count:,} {noun}")
+        invocation.note(f"{output}: {number_of(meter.done, selection.kind.removesuffix('s'))}")
 
 
 def _format(name: str | None, output: str | None) -> Format:

@@ -19,7 +19,6 @@ from ticker.cli.options import (
     saved_page_options,
 )
 from ticker.errors import UsageError
-from ticker.text import replace_controls
 
 if TYPE_CHECKING:
     from ticker.archive import AddResult
@@ -78,19 +77,12 @@ def command(
       ticker fetch --dry-run
     """
     from ticker.cli.context import now, open_archive, user_zone
-    from ticker.cli.fetch_inputs import (
-        find_targets,
-        open_fetch_history,
-        open_fetcher,
-        read_context,
-        recording_outcomes,
-        split_due,
-    )
-    from ticker.cli.fetch_report import Tally, failure_line, log_outcome, outcome_warnings, progress_line
+    from ticker.cli.fetch_inputs import find_targets, open_fetch_history, open_fetcher, read_context, split_due
+    from ticker.cli.fetch_report import FetchReport
     from ticker.cli.output import style_for_stdout
     from ticker.cli.progress import progress
     from ticker.cli.signals import Interrupted, handling_signals
-    from ticker.pipeline import ClockCheck, Outcome, Target, run
+    from ticker.pipeline import Bookkeeper, Outcome, Target, run
     from ticker.settings.reader import selector_errors
 
     settings = invocation.settings()
@@ -99,57 +91,36 @@ def command(
     if not what and not settings.sources:
         raise UsageError(f"{settings.path}: no source is configured; add one with 'ticker sources add URL'")
     invocation.start_logging()
-    attempts = open_fetch_history(settings)
-    states, headline_histories = attempts.states(), attempts.headline_histories()
+    history = open_fetch_history(settings)
+    states = history.states()
     # Backoff does not apply to sources given by name, or fetched with other permissions than before.
     with_failed = ignore_robots or allow_private
     due, skipped = split_due(() if what else settings.sources, states, began, zone, with_failed)
     targets += map(Target.of, due)
-    style = style_for_stdout("json" if as_json else None, zone=lambda: zone)
-    configured = {(source.name, source.url) for source in settings.sources}
-    tally, clocks = Tally(), ClockCheck()
-    guesses: set[str] = set()
-    busy = invocation.quiet or invocation.verbose or invocation.is_log_on_stderr
-    on_terminal = sys.stdout.isatty() and (as_json or dry_run)
+    style = style_for_stdout("json" if as_json else None, zone=lambda: zone) if as_json or dry_run else None
+    has_bar = not (invocation.quiet or invocation.verbose or invocation.is_log_on_stderr)
     with (
         handling_signals() as stop,
         open_fetcher(invocation, settings, targets, ignore_robots, allow_private, not dry_run, no_cache) as fetcher,
-        closing(attempts),
-        recording_outcomes(attempts, settings.sources, began, keep=not dry_run) as record,
-        progress(len(targets), wanted=not (busy or on_terminal)) as bar,
+        closing(history),
+        closing(Bookkeeper(history, settings.sources, began, keep=not dry_run)) as books,
+        progress(len(targets), wanted=has_bar and not (style and sys.stdout.isatty())) as bar,
     ):
+        report = FetchReport(invocation, settings.sources, began, states, history.headline_histories(), dry_run, bar)
 
         def tell(outcome: Outcome) -> None:
-            tally.count(outcome)
-            clocks.add(outcome)
-            record(outcome)
-            is_for_people = log_outcome(outcome)
-            if outcome.error and is_for_people:
-                bar.say(failure_line(outcome, invocation.verbose))
-            elif invocation.verbose and is_for_people:
-                bar.say(progress_line(outcome))
-            name = outcome.target.name
-            is_source = (name, outcome.target.url) in configured and not outcome.target.saved
-            for event, text in outcome_warnings(
-                outcome, began, is_source, states.get(name), headline_histories.get(name)
-            ):
-                # Many pages may be of one host: warn once. A dry run stores no wrong times: do not warn.
-                if event == "assumed_zone" and not is_source:
-                    if dry_run or text in guesses:
-                        continue
-                    guesses.add(text)
-                if log_message(WARNING, event, text, source=name):
-                    bar.say(f"ticker: {replace_controls(text)}")
-            if outcome.added and (as_json or dry_run):
+            books.record(outcome)
+            report.add(outcome)
+            if outcome.added and style:
                 _print_new(outcome.added, style)
             bar.advance(outcome.target.label)
 
-        archive = open_archive(invocation, settings, show_progress=False)
+        archive = open_archive(invocation, settings, show_progress=False, must_exist=False)
         for line in skipped.lines():
             if log_message(INFO, "skipped", line) and invocation.verbose:
                 bar.say(line)
         if not dry_run:
-            attempts.skip(skipped.until)
+            history.skip(skipped.until)
         wrong = selector_errors(settings)
         for target in targets:
             if target.name in wrong:
@@ -158,13 +129,13 @@ def command(
         stop.hold()
         run(sound, archive, fetcher, tell, jobs or settings.jobs, dry_run, should_stop=stop.is_requested)
         if stop.number is not None:
-            raise Interrupted(stop.number, tally.progress(len(targets), dry_run))
-    if complaint := clocks.find_warning(began, states.values()):
+            raise Interrupted(stop.number, report.tally.progress(len(targets), dry_run))
+    if complaint := report.clocks.find_warning(began, states.values()):
         say(complaint, WARNING, "clock")
-    parts = [tally.summary(), skipped.summary()] if targets else [skipped.summary()]
+    parts = [report.tally.summary() if targets else "", skipped.summary()]
     summary = ", ".join(filter(None, parts)) + (" (a dry run: nothing was stored)" if dry_run else "")
-    invocation.note(summary, **tally.counts(), skipped=len(skipped.until) + len(skipped.resting))
-    return SOME_FAILED if tally.failed else 0
+    invocation.note(summary, **report.tally.counts(), skipped=len(skipped.until) + len(skipped.resting))
+    return SOME_FAILED if report.tally.failed else 0
 
 
 def _print_new(added: AddResult, style: Style) -> None:

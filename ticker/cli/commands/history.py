@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
@@ -14,7 +13,9 @@ import click
 from ticker.cli import terminal
 from ticker.cli.context import Invocation
 from ticker.cli.edits import change_kind, piece_lines, title_changes
+from ticker.cli.messages import number_of
 from ticker.cli.options import articles_option, common_options, index_option, limit_option, source_option, span_options
+from ticker.cli.output import format_moment, short_id, short_source
 from ticker.errors import UsageError
 from ticker.textdiff import Piece, diff_paragraphs, diff_words, is_replaced
 
@@ -62,18 +63,15 @@ def command(invocation: Invocation, /, what: str | None, as_json: bool, **option
     given = [name for name, value in options.items() if value]
     if given:
         raise UsageError("--since, --until, --source, -n and --articles filter the list of all edits; omit ID or URL")
-    from ticker.cli.context import open_archive, require_archive, user_zone
+    from ticker.cli.context import open_archive, user_zone
 
     settings = invocation.settings()
-    archive = open_archive(invocation, settings)
-    require_archive(archive)
-    histories = archive.find(what).histories
+    histories = open_archive(invocation, settings).find(what).histories
     if as_json:
         written = (line for history in histories for line in _json_lines(history))
         lines: Iterator[str] = map(terminal.escape_for(sys.stdout), written)
     else:
-        width = min(terminal.width(), _MOST_CELLS) if sys.stdout.isatty() else None
-        lines = _Sheet(user_zone(settings), width, terminal.is_coloured(sys.stdout, os.environ)).histories(histories)
+        lines = _Sheet(terminal.layout(_MOST_CELLS), user_zone(settings)).histories(histories)
     with terminal.paging() as write:
         for line in lines:
             write(line)
@@ -81,32 +79,18 @@ def command(invocation: Invocation, /, what: str | None, as_json: bool, **option
 
 def _write_edits(invocation: Invocation, as_json: bool, **options: Any) -> None:
     """Write the edited titles, newest first, with the titles before. Raises TickerError."""
-    from ticker.cli.output import format_moment, short_id, short_source, style_for_stdout
     from ticker.cli.selection import print_hints, read_selection
 
     selection = read_selection(invocation, edited=True, **options)
-    style = style_for_stdout(None, zone=lambda: selection.zone)
-    width = min(style.width, _MOST_CELLS) if style.width else None
+    sheet = _Sheet(terminal.layout(_MOST_CELLS), selection.zone)
     count = 0
     with terminal.paging() as write:
         for version, before in selection.archive.edits(selection.kind, selection.query):
             if as_json:
                 write(terminal.escape_for(sys.stdout)(_edit_json(selection.kind, version, before)))
             else:
-                note = change_kind(version, before)
-                source, id = (
-                    (short_source(version.source), short_id(version.id))
-                    if width
-                    else (terminal.replace_controls(version.source), version.id)
-                )
-                heading = f"{format_moment(version.seen, selection.zone)}  {source}  {id}{'  ' if note else ''}{note}"
-                if count:
-                    write("")
-                for line in terminal.wrap(heading, width) if width else [heading]:
-                    write(click.style(line, bold=True) if style.coloured else line)
-                pieces = title_changes(version, before)
-                for line in piece_lines(pieces, width and width - len(_INDENT), style.coloured):
-                    write(_INDENT + line)
+                for line in ([""] if count else []) + sheet.edit(version, before):
+                    write(line)
             count += 1
     if not count:
         print_hints(invocation, selection)
@@ -154,11 +138,18 @@ def _json_lines(history: Sequence[Stored]) -> Iterator[str]:
 
 
 class _Sheet(NamedTuple):
-    """The layout of histories: lines wrapped to ``width`` cells, or not wrapped if None."""
+    """Edits and histories as lines, with times in ``zone``."""
 
+    layout: terminal.Layout
     zone: tzinfo
-    width: int | None
-    coloured: bool
+
+    def edit(self, version: Stored, before: Stored | None) -> list[str]:
+        """Return the lines of an edited title."""
+        source = short_source(version.source) if self.layout.width else version.source
+        return [
+            *self._heading(version, f"{source}  ", change_kind(version, before)),
+            *self._pieces(title_changes(version, before)),
+        ]
 
     def histories(self, histories: Sequence[Sequence[Stored]]) -> Iterator[str]:
         """Yield the lines of all histories."""
@@ -171,23 +162,18 @@ class _Sheet(NamedTuple):
         first = history[0]
         body = _body(first)
         what = "headline" if body is None else "article"
-        count = "1 version" if len(history) == 1 else f"{len(history)} versions"
-        yield from self._heading(f"{first.source}: {what}, {count}")
-        yield from self._version(first, [Piece("same", first.title)])
-        if body is not None:
-            yield self._aside(_number(body.count("\n") + 1 if body else 0))
-        for before, version in pairwise(history):
-            note = change_kind(version, before)
-            yield from self._version(version, title_changes(version, before), f"  {note}" if note else "")
-            yield from self._body_changes(_body(before), _body(version))
-
-    def _version(self, version: Stored, title: Sequence[Piece], note: str = "") -> Iterator[str]:
-        from ticker.cli.output import format_moment, short_id
-
+        heading = f"{first.source}: {what}, {number_of(len(history), 'version')}"
+        yield from self.layout.wrap(heading, bold=True)
         yield ""
-        id = short_id(version.id) if self.width else version.id
-        yield from self._heading(f"{format_moment(version.seen, self.zone)}  {id}{note}")
-        yield from self._lines(title)
+        yield from self._heading(first)
+        yield from self._pieces([Piece("same", first.title)])
+        if body is not None:
+            yield self._aside(number_of(body.count("\n") + 1 if body else 0, "paragraph"))
+        for before, version in pairwise(history):
+            yield ""
+            yield from self._heading(version, note=change_kind(version, before))
+            yield from self._pieces(title_changes(version, before))
+            yield from self._body_changes(_body(before), _body(version))
 
     def _body_changes(self, before: str | None, now: str | None) -> Iterator[str]:
         if now is None:
@@ -195,28 +181,24 @@ class _Sheet(NamedTuple):
         paragraphs = diff_paragraphs(before or "", now)
         for is_same, run in groupby(paragraphs, key=lambda pieces: all(piece.op == "same" for piece in pieces)):
             if is_same:
-                yield self._aside(f"{_number(len(list(run)))} unchanged")
+                yield self._aside(f"{number_of(len(list(run)), 'paragraph')} unchanged")
             else:
                 for pieces in run:
-                    yield from self._lines(pieces)
+                    yield from self._pieces(pieces)
 
-    def _lines(self, pieces: Sequence[Piece]) -> Iterator[str]:
-        width = self.width - len(_INDENT) if self.width else None
-        return (_INDENT + line for line in piece_lines(pieces, width, self.coloured))
+    def _heading(self, version: Stored, source: str = "", note: str = "") -> list[str]:
+        id = short_id(version.id) if self.layout.width else version.id
+        text = f"{format_moment(version.seen, self.zone)}  {source}{id}{'  ' if note else ''}{note}"
+        return self.layout.wrap(text, bold=True)
 
-    def _heading(self, text: str) -> list[str]:
-        text = terminal.replace_controls(text)
-        lines = terminal.wrap(text, self.width) if self.width else [text]
-        return [click.style(line, bold=True) if self.coloured else line for line in lines]
+    def _pieces(self, pieces: Sequence[Piece]) -> list[str]:
+        width, coloured = self.layout
+        return [_INDENT + line for line in piece_lines(pieces, width and width - len(_INDENT), coloured)]
 
     def _aside(self, text: str) -> str:
-        return _INDENT + (click.style(f"({text})", dim=True) if self.coloured else f"({text})")
+        return _INDENT + self.layout.style(f"({text})", dim=True)
 
 
 def _body(version: Stored) -> str | None:
     """Return the body of an article, or None for a headline."""
     return getattr(version, "body", None)
-
-
-def _number(paragraphs: int) -> str:
-    return "1 paragraph" if paragraphs == 1 else f"{paragraphs} paragraphs"

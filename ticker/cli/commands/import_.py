@@ -17,7 +17,7 @@ from ticker.cli.context import Invocation
 from ticker.cli.messages import WARNING, number_of
 from ticker.cli.messages import say as say_it
 from ticker.cli.options import PATH, common_options, hidden_index_option
-from ticker.cli.progress import Meter, draw_progress
+from ticker.cli.progress import SHOWN_EVERY, Meter
 from ticker.cli.signals import handling_signals
 from ticker.errors import ArchiveError, TickerError, UsageError
 
@@ -30,7 +30,6 @@ STANDARD_INPUT = "-"
 _SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 SOME_REFUSED = 1
-_SHOWN_EVERY = 5_000  # lines
 _BATCH = 20_000  # lines, or
 _BATCH_SIZE = 16 << 20  # characters, to limit memory; each batch is on disk before the next is read
 
@@ -158,10 +157,10 @@ def command(
     is_checked = bool(retiming and total_size(files))  # a pipe has no size and cannot be read twice
     if retiming and is_checked:
         _require_sources(files, retiming)
-    importer = open_archive(invocation, settings, show_progress=False).importer()
+    importer = open_archive(invocation, settings, show_progress=False, must_exist=False).importer()
     store = importer.preview if dry_run else importer.add
     tally = _Tally()
-    meter = _Meter(files, sys.stderr.isatty() and not invocation.quiet)
+    meter = Meter("importing", invocation.has_progress, total_size(files) if invocation.has_progress else 0)
     with handling_signals() as stop:
         try:
             for batch in _batches(_retimed(_incoming(files, tally, meter), retiming, is_checked)):
@@ -296,25 +295,7 @@ class _Tally:
         return ", ".join(filter(None, parts))
 
 
-class _Meter(Meter):
-    """A progress display on a terminal: the share of bytes read, or the count of lines if a file has no size."""
-
-    def __init__(self, names: Sequence[str], wanted: bool) -> None:
-        super().__init__(wanted)
-        self._total = total_size(names) if wanted else 0
-        self._done = 0
-
-    def show(self, stream: BufferedReader, lines: int) -> None:
-        if self._total:
-            draw_progress("importing", self._done + stream.tell(), self._total)
-        elif self._wanted:
-            click.echo(f"\rticker: importing: {lines:,} lines", nl=False, err=True)
-
-    def end_of(self, stream: BufferedReader) -> None:
-        self._done += stream.tell() if self._total else 0
-
-
-def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[ImportedLine]:
+def _incoming(names: Sequence[str], tally: _Tally, meter: Meter) -> Iterator[ImportedLine]:
     """Yield the lines of all files; report and count invalid lines and unreadable files."""
     from ticker.archive import ImportedLine, read_import
 
@@ -335,9 +316,14 @@ def _incoming(names: Sequence[str], tally: _Tally, meter: _Meter) -> Iterator[Im
                     else:
                         tally.refused += 1
                         say(f"{label}:{number}: line refused: {line}")
-                    if number % _SHOWN_EVERY == 0:
-                        meter.show(stream, number)
-                meter.end_of(stream)
+                    if number % SHOWN_EVERY:
+                        continue
+                    if meter.total:  # else a file is a pipe, which has no position
+                        meter.show(meter.done + stream.tell(), meter.total)
+                    else:
+                        meter.show_count(number)
+                if meter.total:
+                    meter.done += stream.tell()
         except ArchiveError as error:
             tally.cut += is_open
             tally.unopened += not is_open

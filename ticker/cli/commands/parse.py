@@ -60,7 +60,7 @@ def command(
     """
     from ticker.cli.context import user_zone
     from ticker.cli.fetch_inputs import find_targets, open_fetcher, read_context
-    from ticker.cli.fetch_report import explanation_lines, failure_line
+    from ticker.cli.fetch_report import ASSUMED_ZONE, explanation_lines, failure_line
     from ticker.pipeline import Outcome, examine
 
     settings = invocation.settings()
@@ -71,13 +71,16 @@ def command(
             if isinstance(reading, Exception):
                 click.echo(failure_line(Outcome(target, error=reading), invocation.verbose), err=True)
                 failed = True
-            elif explain:
+                continue
+            if explain:
                 named = [target.label] if len(targets) > 1 else []
                 sys.stdout.writelines(f"{line}\n" for line in [*named, *explanation_lines(reading)])
             elif len(targets) == 1:
                 _write(reading.page.to_dict(), indent=2)
             else:
                 _write({"file": target.label, **reading.page.to_dict()})
+            if reading.page.has_assumed_zone:
+                invocation.note(f"ticker: {target.label}: {ASSUMED_ZONE}")
     return SOME_FAILED if failed else 0
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from ticker.cli import terminal
 from ticker.cli.context import Invocation
 from ticker.cli.options import common_options, index_option
+from ticker.cli.output import format_moment, short_id, shown_time
 from ticker.textdiff import is_replaced
 
 if TYPE_CHECKING:
@@ -45,28 +44,23 @@ def command(invocation: Invocation, what: str, as_json: bool) -> None:
       ticker show https://news.example/articles/night-ferry/48213
       ticker show 5f0c2a91
     """
-    from ticker.cli.context import open_archive, require_archive, user_zone
+    from ticker.cli.context import open_archive, user_zone
 
     settings = invocation.settings()
-    archive = open_archive(invocation, settings)
-    require_archive(archive)
-    story = archive.find(what)
+    story = open_archive(invocation, settings).find(what)
     if as_json:
         lines: Iterator[str] = map(terminal.escape_for(sys.stdout), (version.to_line() for version in story.versions))
     else:
-        width = min(terminal.width(), _MOST_CELLS) if sys.stdout.isatty() else None
-        lines = _Sheet(user_zone(settings), width, terminal.is_coloured(sys.stdout, os.environ)).story(story)
+        lines = _Sheet(terminal.layout(_MOST_CELLS), user_zone(settings)).story(story)
     for line in lines:
         sys.stdout.write(line + "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The layout of a story: lines wrapped to ``width`` cells, or not wrapped if None."""
+class _Sheet(NamedTuple):
+    """A story as lines, with times in ``zone``."""
 
+    layout: terminal.Layout
     zone: tzinfo
-    width: int | None
-    coloured: bool
 
     def story(self, story: History) -> Iterator[str]:
         """Yield the lines of the article and of the headline, each with its history."""
@@ -80,7 +74,7 @@ class _Sheet:
             yield from self._history(story.headlines)
 
     def _article(self, article: StoredArticle) -> Iterator[str]:
-        yield from self._title(article.title)
+        yield from self.layout.wrap(article.title, bold=True)
         yield from self._field("source", article.source)
         if article.published:
             yield from self._field("published", self._clock(article.published))
@@ -91,17 +85,16 @@ class _Sheet:
         yield from self._common(article)
         for paragraph in article.body.split("\n"):
             yield ""
-            yield from self._wrapped(paragraph)
+            yield from self.layout.wrap(paragraph)
 
     def _headline(self, headline: StoredHeadline, titled: bool) -> Iterator[str]:
         if titled:
-            yield from self._title(headline.title)
+            yield from self.layout.wrap(headline.title, bold=True)
         else:
             yield from self._field("headline", headline.title)
         yield from self._field("source", headline.source)
-        shown = self._time(headline)
         said = f"  (“{headline.time_text}” on the page)" if headline.time_text else ""
-        yield from self._field("time", shown + said)
+        yield from self._field("time", shown_time(headline, self.zone) + said)
         if headline.section:
             yield from self._field("section", headline.section)
         yield from self._common(headline)
@@ -127,49 +120,32 @@ class _Sheet:
             yield from self._hanging(f"  {self._clock(version.seen)}  {id}  ", what)
             before = version
 
-    def _title(self, title: str) -> Iterator[str]:
-        for line in self._lines(terminal.replace_controls(title)):
-            yield click.style(line, bold=True) if self.coloured else line
-
     def _field(self, label: str, value: str, whole: bool = False) -> Iterator[str]:
         return self._hanging(f"{label:{_LABEL_CELLS}}", value, whole)
 
     def _id_field(self, id: str) -> Iterator[str]:
         """Yield the id on one line, uncut if there is room; a wrapped id cannot be copied."""
-        has_room = not self.width or _LABEL_CELLS + len(id) <= self.width or not id.isalnum()
+        width = self.layout.width
+        has_room = not width or _LABEL_CELLS + len(id) <= width or not id.isalnum()
         yield from self._field("id", id) if has_room else [self._dim("id ") + self._id(id)]
 
     def _hanging(self, label: str, text: str, whole: bool = False) -> Iterator[str]:
-        text = terminal.replace_controls(text)
-        if self.width and self.width - len(label) < _FEWEST_CELLS:
-            yield from map(self._dim, terminal.wrap(label, self.width))
+        layout = self.layout
+        if layout.width and layout.width - len(label) < _FEWEST_CELLS:
+            yield from layout.wrap(label, dim=True)
             label = "  "
-        first, *rest = [text] if whole or not self.width else terminal.wrap(text, self.width - len(label))
-        yield self._dim(label) + first
-        yield from (" " * len(label) + line for line in rest)
-
-    def _wrapped(self, paragraph: str) -> list[str]:
-        return self._lines(terminal.replace_controls(paragraph))
-
-    def _lines(self, text: str) -> list[str]:
-        return terminal.wrap(text, self.width) if self.width else [text]
+        indent = " " * len(label)
+        first, *rest = [indent + terminal.replace_controls(text)] if whole else layout.wrap(text, indent)
+        yield self._dim(label) + first.removeprefix(indent)
+        yield from rest
 
     def _dim(self, text: str) -> str:
-        return click.style(text, dim=True) if self.coloured else text
-
-    def _time(self, headline: StoredHeadline) -> str:
-        from ticker.cli.output import shown_time
-
-        return shown_time(headline, self.zone)
+        return self.layout.style(text, dim=True)
 
     def _id(self, id: str) -> str:
-        from ticker.cli.output import short_id
-
-        return short_id(id) if self.width else id
+        return short_id(id) if self.layout.width else id
 
     def _clock(self, moment: datetime) -> str:
-        from ticker.cli.output import format_moment
-
         return format_moment(moment, self.zone)
 
 

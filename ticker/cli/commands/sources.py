@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import sys
@@ -15,6 +14,7 @@ from ticker.cli import terminal
 from ticker.cli.completion import complete_source
 from ticker.cli.context import Invocation
 from ticker.cli.options import allow_private_option, common_options, explain_option, ignore_robots_option
+from ticker.cli.output import print_object
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -118,12 +118,11 @@ def list_(invocation: Invocation, as_json: bool) -> None:
     for source in settings.sources:
         fields = (source.name, source.shown, source.timezone or "")
         if as_json:
-            line = json.dumps(source.to_dict(), ensure_ascii=False)
+            print_object(source.to_dict())
         elif sys.stdout.isatty():
-            line = f"{terminal.pad(source.name, names)}  {source.shown}  {source.timezone or ''}".rstrip()
+            click.echo("  ".join([terminal.pad(source.name, names), *fields[1:]]).rstrip())
         else:
-            line = "\t".join(fields)
-        sys.stdout.write(line + "\n")
+            click.echo("\t".join(fields))
     if not settings.sources:
         invocation.note(f"ticker: no sources in {settings.path}; add one with 'ticker sources add URL'")
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from ticker.cli import terminal
 from ticker.cli.context import Invocation
+from ticker.cli.messages import number_of
 from ticker.cli.options import (
     PATH,
     articles_option,
@@ -23,7 +23,7 @@ from ticker.cli.options import (
     source_option,
     span_options,
 )
-from ticker.cli.output import format_moment, print_object
+from ticker.cli.output import format_moment, write_report
 from ticker.errors import UsageError
 from ticker.iso8601 import write_iso
 from ticker.stats.charts import bar, in_columns, sparkline
@@ -38,49 +38,50 @@ _MOST_ROWS = 10
 _NAME_CELLS = 20
 
 
-def sheet(summary: Summary, zone: tzinfo, clock_name: str | None) -> Iterator[str]:
-    """Return the lines for a terminal, with times in ``zone``.
+class _Report(NamedTuple):
+    """Statistics, with times in ``zone``, and days and hours in ``clock_name``, or else in that of each source."""
 
-    ``clock_name`` is the timezone of days and hours, or None for that of each source.
-    """
-    return _Sheet(summary, zone, clock_name).lines()
+    summary: Summary
+    zone: tzinfo
+    clock_name: str | None
 
+    def to_dict(self) -> Mapping[str, Any]:
+        """Return the statistics for JSON."""
+        return self.summary.to_dict()
 
-def fields(summary: Summary) -> Iterator[list[str]]:
-    """Yield the statistics as rows of fields; the first field is the kind of the row."""
-    counts = summary.counts
-    yield ["all", write_iso(counts.first), write_iso(counts.last), str(counts.total)]
-    for day, count in counts.days():
-        yield ["day", day.isoformat(), str(count)]
-    for hour, count in enumerate(counts.hours()):
-        yield ["hour", f"{hour:02}", str(count)]
-    for name, count in zip(WEEKDAYS, counts.weekdays(), strict=True):
-        yield ["weekday", name, str(count)]
-    for name, each in summary.by_source():
-        yield ["source", terminal.replace_controls(name), str(each.count), write_iso(each.first), write_iso(each.last)]
-    for gap in summary.gaps:
-        end = "" if gap.is_open else write_iso(_moment(gap.end))
-        yield [
-            "gap",
-            terminal.replace_controls(gap.source),
-            write_iso(_moment(gap.start)),
-            end,
-            f"{_hours(gap.end - gap.start):.1f}",
-        ]
-    for risen in summary.risen:
-        numbers = (risen.headlines, risen.sources, risen.before)
-        yield ["word", terminal.replace_controls(risen.word), *map(str, numbers), f"{risen.score:.2f}"]
+    def sheet(self, layout: terminal.Layout) -> Iterator[str]:
+        """Yield the lines for a terminal."""
+        return _Sheet(self, layout).lines()
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the fields of each line for a pipe."""
+        counts = self.summary.counts
+        yield ["all", write_iso(counts.first), write_iso(counts.last), str(counts.total)]
+        for day, count in counts.days():
+            yield ["day", day.isoformat(), str(count)]
+        for hour, count in enumerate(counts.hours()):
+            yield ["hour", f"{hour:02}", str(count)]
+        for name, count in zip(WEEKDAYS, counts.weekdays(), strict=True):
+            yield ["weekday", name, str(count)]
+        for name, each in self.summary.by_source():
+            yield ["source", name, str(each.count), write_iso(each.first), write_iso(each.last)]
+        for gap in self.summary.gaps:
+            end = "" if gap.is_open else write_iso(_moment(gap.end))
+            yield ["gap", gap.source, write_iso(_moment(gap.start)), end, f"{_hours(gap.end - gap.start):.1f}"]
+        for risen in self.summary.risen:
+            numbers = (risen.headlines, risen.sources, risen.before)
+            yield ["word", risen.word, *map(str, numbers), f"{risen.score:.2f}"]
 
 
 class _Sheet:
-    """The layout of statistics on the current terminal."""
+    """Statistics as lines for a terminal."""
 
-    def __init__(self, summary: Summary, zone: tzinfo, clock_name: str | None) -> None:
-        self._summary = summary
-        self._zone = zone
-        self._clock_name = clock_name or "of each source"
-        self._width = terminal.width()
-        self._coloured = terminal.is_coloured(sys.stdout, os.environ)
+    def __init__(self, report: _Report, layout: terminal.Layout) -> None:
+        self._summary = report.summary
+        self._zone = report.zone
+        self._clock_name = report.clock_name or "of each source"
+        self._layout = layout
+        self._width = layout.width or terminal.width()
         self._ascii = not _shows_blocks(sys.stdout.encoding)
 
     def lines(self) -> Iterator[str]:
@@ -89,9 +90,8 @@ class _Sheet:
         if counts.first is None or counts.last is None:
             yield f"no {self._summary.kind}"
             return
-        sources = len(counts.sources)
-        noun = self._summary.kind if counts.total != 1 else self._summary.kind.removesuffix("s")
-        yield from self._wrapped(f"{counts.total:,} {noun} of {sources} source{'' if sources == 1 else 's'}")
+        records = number_of(counts.total, self._summary.kind.removesuffix("s"))
+        yield from self._wrapped(f"{records} of {number_of(len(counts.sources), 'source')}")
         yield from self._wrapped(
             f"from {format_moment(counts.first, self._zone)} to {format_moment(counts.last, self._zone)}"
         )
@@ -129,8 +129,8 @@ class _Sheet:
         cells = 2 if self._width > 50 else 1
         axis = "".join(f"{hour:<{6 * cells}}" for hour in range(0, 24, 6)).rstrip()
         yield self._drawn("  ", sparkline([count for count in hours for _ in range(cells)], self._ascii))
-        yield self._fitted(f"  {axis}")
-        yield self._fitted(f"  most at {busiest}: {hours[busiest]:,}")
+        yield self._layout.fit(f"  {axis}")
+        yield self._layout.fit(f"  most at {busiest}: {hours[busiest]:,}")
 
     def _gaps(self) -> Iterator[str]:
         gaps = self._summary.gaps
@@ -163,7 +163,7 @@ class _Sheet:
     def _section(self, title: str) -> Iterator[str]:
         yield ""
         for line in self._wrapped(title):
-            yield click.style(line, bold=True) if self._coloured else line
+            yield self._layout.style(line, bold=True)
 
     def _bars(self, rows: list[tuple[str, int]]) -> Iterator[str]:
         most = max((count for _, count in rows), default=0)
@@ -180,19 +180,16 @@ class _Sheet:
             yield from self._wrapped(f"and {total - _MOST_ROWS:,} more; --json has all", "  ")
 
     def _drawn(self, start: str, drawing: str) -> str:
-        return f"{start}{click.style(drawing, fg='cyan') if self._coloured and drawing.strip() else drawing}".rstrip()
+        return f"{start}{self._layout.style(drawing, fg='cyan')}".rstrip()
 
     def _wrapped(self, text: str, indent: str = "") -> Iterator[str]:
-        """``text`` whole, over as many lines as it takes, those after the first further in."""
+        """Yield ``text`` on as many lines as it takes, those after the first further in."""
         text = terminal.replace_controls(text)
         if terminal.cells(indent + text) <= self._width:
             yield indent + text
             return
         for number, line in enumerate(terminal.wrap(text, self._width - len(indent) - 2)):
             yield f"{indent}{'  ' if number else ''}{line}"
-
-    def _fitted(self, text: str) -> str:
-        return terminal.fit(terminal.replace_controls(text), self._width)
 
 
 def _shows_blocks(encoding: str | None) -> bool:
@@ -205,8 +202,7 @@ def _shows_blocks(encoding: str | None) -> bool:
 
 def _how(risen: RisingWord) -> str:
     often = "new" if risen.ratio is None else f"{risen.ratio:.1f} times as often"
-    headlines = f"{risen.headlines:,} headlines of {risen.sources} source{'' if risen.sources == 1 else 's'}"
-    return f"{headlines}, {often}"
+    return f"{risen.headlines:,} headlines of {number_of(risen.sources, 'source')}, {often}"
 
 
 def _length(seconds: float) -> str:
@@ -267,37 +263,30 @@ def command(
     ending = _ending(plot) if plot is not None else ""
     zone = _zone(timezone)
     selection = read_selection(invocation, **options)
-    summary = _summary(selection, rising, zone, sys.stderr.isatty() and not invocation.quiet)
+    summary = _summary(selection, rising, zone, invocation.has_progress)
     if plot is not None:
         from ticker.export import replacing, translate_os_errors
         from ticker.stats.charts import plot as draw
 
         with translate_os_errors(Path(plot)), replacing(Path(plot)) as path:
             draw(summary, selection.title, path, ending)
-    if as_json:
-        print_object(summary.to_dict())
-    elif sys.stdout.isatty():
-        for line in sheet(summary, selection.zone, timezone):
-            click.echo(line)
-    else:
-        for row in fields(summary):
-            click.echo("\t".join(row))
+    write_report(_Report(summary, selection.zone, timezone), as_json)
     if not summary.counts.total:
         print_hints(invocation, selection)
 
 
 def _summary(selection: Selection, rising: str, zone: tzinfo | None, with_progress: bool) -> Summary:
     from ticker.cli.context import now
-    from ticker.cli.progress import show_count
+    from ticker.cli.progress import Meter
     from ticker.stats import Windows, summarize
     from ticker.stats.rising import LENGTHS
 
     query, present = selection.query, now()
     newest = next(selection._replace(query=replace(query, limit=1)).records(), None)
     windows = Windows.up_to(min(newest.moment, present), LENGTHS[rising]) if newest else None
-    with show_count(selection.archive.summaries(selection.kind, query), "counting", with_progress) as summaries:
+    with Meter("counting", with_progress) as meter:
         return summarize(
-            summaries,
+            meter.counted(selection.archive.summaries(selection.kind, query)),
             selection.kind,
             min(query.until or present, present),
             windows,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -18,7 +16,7 @@ from ticker.cli import terminal
 from ticker.cli.context import Invocation
 from ticker.cli.messages import number_of
 from ticker.cli.options import common_options
-from ticker.cli.output import print_object
+from ticker.cli.output import write_report
 from ticker.iso8601 import write_iso
 
 if TYPE_CHECKING:
@@ -79,7 +77,7 @@ def command(invocation: Invocation, as_json: bool) -> int:
     with closing(open_fetch_history(settings)) as attempts:
         states, pauses = attempts.states(), attempts.pauses()
         headline_histories, moves, misses = attempts.headline_histories(), attempts.moves(), attempts.misses()
-    archive = open_archive(invocation, settings, show_progress=False)
+    archive = open_archive(invocation, settings, show_progress=False, must_exist=False)
     report = Report(
         [
             _with_misses(each, misses)
@@ -94,17 +92,11 @@ def command(invocation: Invocation, as_json: bool) -> int:
         zone,
     )
     problems = list(report.problems())
-    if as_json:
-        print_object(report.to_dict())
-    elif invocation.quiet:
+    if invocation.quiet and not as_json:
         for problem in problems:
             click.echo(terminal.replace_controls(problem))
-    elif sys.stdout.isatty():
-        for line in report.sheet(terminal.width(), terminal.is_coloured(sys.stdout, os.environ)):
-            click.echo(line)
     else:
-        for row in report.rows():
-            click.echo("\t".join(map(terminal.replace_controls, row)))
+        write_report(report, as_json)
     return SOMETHING_WRONG if problems else 0
 
 
@@ -195,8 +187,8 @@ class Report:
         for problem in self.problems():
             yield ["problem", problem]
 
-    def sheet(self, width: int, coloured: bool) -> Iterator[str]:
-        """Yield the lines for a terminal of ``width`` cells."""
+    def sheet(self, layout: terminal.Layout) -> Iterator[str]:
+        """Yield the lines for a terminal."""
         from ticker.cli.health import format_duration
 
         def when(moment: datetime | None, with_clock: bool = False) -> str:
@@ -223,11 +215,11 @@ class Report:
                 )
             )
         wrong = [False, *(bool(health.problem) for health in self.healths)]
-        lines = _fitted(table, width) if self.healths else ["no sources; add one with 'ticker sources add URL'"]
+        lines = _fitted(table, layout) if self.healths else ["no sources; add one with 'ticker sources add URL'"]
         for is_wrong, line in zip(wrong, lines, strict=True):
-            yield click.style(line, fg="red") if coloured and is_wrong else line
+            yield layout.style(line, fg="red") if is_wrong else line
         for text in ["", *self._archive(), *_paragraph(self.moves()), *_paragraph(self.problems())]:
-            yield from _wrapped(text, width)
+            yield from layout.wrap(text)
 
     def _archive(self) -> Iterator[str]:
         if not self.sizes:
@@ -289,8 +281,9 @@ def _paragraph(lines: Iterable[str]) -> list[str]:
     return ["", *found] if found else []
 
 
-def _fitted(table: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    """Yield the rows of a table fitted to ``width``: the widest columns are cut, then the last ones dropped."""
+def _fitted(table: Sequence[Sequence[str]], layout: terminal.Layout) -> Iterator[str]:
+    """Yield the rows of a table fitted to the width: the widest columns are cut, then the last ones dropped."""
+    width = layout.width or terminal.width()
     table = [[terminal.replace_controls(cell) for cell in row] for row in table]
     cells = [max(terminal.cells(row[number]) for row in table) for number in range(len(table[0]))]
     while sum(cells) + 2 * (len(cells) - 1) > width and max(cells) > _NARROWEST:
@@ -300,10 +293,6 @@ def _fitted(table: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     for row in table:
         line = "  ".join(terminal.pad(cell, size) for cell, size in zip(row, cells, strict=False))
         yield terminal.fit(line.rstrip(), width)
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    yield from terminal.wrap(terminal.replace_controls(text), width)
 
 
 def _free_space(folder: Path) -> int:

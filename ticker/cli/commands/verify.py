@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +9,7 @@ import click
 from ticker.cli.context import Invocation
 from ticker.cli.messages import number_of
 from ticker.cli.options import common_options
-from ticker.cli.progress import Meter, draw_progress
+from ticker.cli.progress import Meter
 from ticker.cli.terminal import replace_controls
 
 if TYPE_CHECKING:
@@ -49,11 +48,11 @@ def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
     from datetime import UTC, datetime
 
     from ticker.archive import Repair, Verification
-    from ticker.cli.context import open_archive, require_archive
+    from ticker.cli.context import open_archive
 
     settings = invocation.settings()
-    require_archive(open_archive(invocation, settings))
-    meter = _Meter(sys.stderr.isatty() and not invocation.quiet)
+    open_archive(invocation, settings)
+    meter = Meter("verifying", invocation.has_progress)
     told: set[Issue] = set()
     is_lossy = False
     for _ in range(_ROUNDS):
@@ -76,18 +75,6 @@ def command(invocation: Invocation, repair: bool, as_json: bool) -> int:
         is_lossy = is_lossy or work.is_lossy
     invocation.note(_summary(verification, problems, mendable, repair))
     return PROBLEMS if problems or is_lossy else 0
-
-
-class _Meter(Meter):
-    """A progress bar of the archive read, on a terminal."""
-
-    def show(self, done: int, total: int) -> None:
-        if self._wanted:
-            draw_progress("verifying", done, total)
-
-    def say(self, text: str) -> None:
-        self.erase()
-        click.echo(replace_controls(text), err=True)
 
 
 def _tell(finding: Issue, as_json: bool) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ticker.fetch_state import HeadlineHistory, SourceState, interval_until, postponed_until
+from ticker.fetch_state import FetchHistory, HeadlineHistory, SourceState, interval_until, postponed_until
+from ticker.pipeline import NO_MATCH
 from ticker.settings import Source
 from ticker.stats.gaps import gap_threshold, usual_pause
 from ticker.urls import without_credentials
@@ -50,52 +51,32 @@ class SourceHealth:
         return f"{state.headlines:,} headline{'' if state.headlines == 1 else 's'}, {state.new:,} new"
 
 
-def assess_source(
-    source: Source,
-    state: SourceState | None,
-    pauses: Sequence[float],
-    now: datetime,
-    headline_history: HeadlineHistory | None = None,
-    moved_to: str | None = None,
-) -> SourceHealth:
-    """Return the health of a source ``now``; the arguments after ``state`` come from ``FetchHistory``."""
-    if state is None or state.url != source.shown:
-        return SourceHealth(source, None)
-    headline_history = (
-        headline_history if headline_history and headline_history.url == state.url else HeadlineHistory(state.url)
-    )
-    interval = timedelta(seconds=source.interval)
-    problem = (
-        _never_worked(state, headline_history)
-        or _failing(state, now)
-        or _bare(headline_history, source.name)
-        or _untried(state, interval, now)
-        or _silent(state, pauses)
-    )
-    next_tries = postponed_until(state, now), interval_until(state, interval, now)
-    return SourceHealth(source, state, max(filter(None, next_tries), default=None), problem, moved_to)
-
-
-def assess_sources(
-    sources: Sequence[Source],
-    states: Mapping[str, SourceState],
-    pauses: Mapping[str, Sequence[float]],
-    now: datetime,
-    headline_histories: Mapping[str, HeadlineHistory],
-    moves: Mapping[tuple[str, str], str],
-) -> list[SourceHealth]:
-    """Return the conditions of all sources; the mappings come from ``FetchHistory``."""
-    return [
-        assess_source(
-            source,
-            states.get(source.name),
-            pauses.get(source.name, ()),
-            now,
-            headline_histories.get(source.name),
-            moves.get((source.name, source.shown)),
+def assess_sources(sources: Sequence[Source], history: FetchHistory, now: datetime) -> list[SourceHealth]:
+    """Return the health ``now`` (aware) of each source, as the history of fetches shows it."""
+    states, pauses, histories = history.states(), history.pauses(), history.headline_histories()
+    moves, misses = history.moves(), history.misses()
+    healths = []
+    for source in sources:
+        state, key = states.get(source.name), (source.name, source.shown)
+        if state is None or state.url != source.shown:
+            healths.append(SourceHealth(source, None))
+            continue
+        headlines = histories.get(source.name)
+        if headlines is None or headlines.url != state.url:
+            headlines = HeadlineHistory(state.url)
+        interval = timedelta(seconds=source.interval)
+        problem = (
+            _never_worked(state, headlines)
+            or _failing(state, now)
+            or _bare(headlines, source.name)
+            or _untried(state, interval, now)
+            or _silent(state, pauses.get(source.name, ()))
+            or _missed(*misses.get(key, ("", 0)))
         )
-        for source in sources
-    ]
+        next_tries = postponed_until(state, now), interval_until(state, interval, now)
+        next_try = max(filter(None, next_tries), default=None)
+        healths.append(SourceHealth(source, state, next_try, problem, moves.get(key)))
+    return healths
 
 
 def no_headlines(headline_history: HeadlineHistory, name: str) -> str:
@@ -156,3 +137,7 @@ def _silent(state: SourceState, pauses: Sequence[float]) -> str:
     if silence.total_seconds() <= gap_threshold(usual):
         return ""
     return f"nothing new for {format_duration(silence)}; usual is up to {format_duration(timedelta(seconds=usual))}"
+
+
+def _missed(selector: str, runs: int) -> str:
+    return f"{NO_MATCH}{selector}; in {runs:,} runs in a row" if runs >= MIN_EMPTY_RUNS else ""

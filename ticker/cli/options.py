@@ -54,7 +54,7 @@ def _contradiction(one: str, other: str, ctx: click.Context) -> click.UsageError
     return click.UsageError(f"{one} and {other} contradict each other; give one of them", ctx)
 
 
-def expand_dash_number(args: Sequence[str]) -> list[str]:
+def _expand_dash_number(args: Sequence[str]) -> list[str]:
     """Return the arguments with ``-20`` as ``-n 20``, as in head, tail and git."""
     end = args.index("--") if "--" in args else len(args)
     is_value = [False, *(before in _TAKE_NUMBERS for before in args)]
@@ -62,6 +62,14 @@ def expand_dash_number(args: Sequence[str]) -> list[str]:
         f"-n{arg[1:]}" if at < end and not is_value[at] and arg[:1] == "-" and arg[1:].isdecimal() else arg
         for at, arg in enumerate(args)
     ]
+
+
+class DashNumberCommand(click.Command):
+    """A command that takes ``-20`` as ``-n 20``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments."""
+        return super().parse_args(ctx, _expand_dash_number(args))
 
 
 def _common(*names: str, **settings: Any) -> Callable[[Function], Function]:

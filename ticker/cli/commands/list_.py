@@ -8,9 +8,9 @@ import click
 
 from ticker.cli.context import Invocation
 from ticker.cli.options import (
+    DashNumberCommand,
     common_options,
     edited_option,
-    expand_dash_number,
     format_options,
     index_option,
     new_options,
@@ -18,12 +18,11 @@ from ticker.cli.options import (
 )
 
 
-class _Command(click.Command):
+class _Command(DashNumberCommand):
     """A command that answers a pattern with a hint at ``ticker search``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments, with ``-20`` as ``-n 20``; raise UsageError for a pattern."""
-        args = expand_dash_number(args)
+        """Parse the arguments; raise UsageError for a pattern."""
         rest = super().parse_args(ctx, args)
         if ctx.args:
             from shlex import join

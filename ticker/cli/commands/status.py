@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,15 +74,11 @@ def command(invocation: Invocation, as_json: bool) -> int:
     settings = invocation.settings()
     zone, moment = user_zone(settings), now()
     invocation.start_logging()
-    with closing(open_fetch_history(settings)) as attempts:
-        states, pauses = attempts.states(), attempts.pauses()
-        headline_histories, moves, misses = attempts.headline_histories(), attempts.moves(), attempts.misses()
+    with closing(open_fetch_history(settings)) as history:
+        healths, states = assess_sources(settings.sources, history, moment), history.states()
     archive = open_archive(invocation, settings, show_progress=False, must_exist=False)
     report = Report(
-        [
-            _with_misses(each, misses)
-            for each in assess_sources(settings.sources, states, pauses, moment, headline_histories, moves)
-        ],
+        healths,
         selector_errors(settings),
         [archive.size("headlines"), archive.size("articles")] if archive.exists() else [],
         archive.closed_months(moment.astimezone(zone).date() - OPEN_FOR),
@@ -240,18 +236,6 @@ class Report:
             yield f"due for compaction: {number_of(months, 'month')}, {size}{advice}"
         if is_worth_it or any(each.on_disk < each.size for each in self.sizes):
             yield "compressed months: search them with zstdgrep, or with zgrep after 'compact --gzip'"
-
-
-def _with_misses(health: SourceHealth, misses: Mapping[tuple[str, str], tuple[str, int]]) -> SourceHealth:
-    """Return ``health`` with the problem of a selector that finds nothing; ``misses`` come from ``FetchHistory``."""
-    from ticker.cli.health import MIN_EMPTY_RUNS
-    from ticker.pipeline import NO_MATCH
-
-    source = health.source
-    selector, runs = misses.get((source.name, source.shown), ("", 0))
-    if health.problem or runs < MIN_EMPTY_RUNS:
-        return health
-    return replace(health, problem=f"{NO_MATCH}{selector}; in {runs:,} runs in a row")
 
 
 def _to_dict(health: SourceHealth) -> dict[str, Any]:

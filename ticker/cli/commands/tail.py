@@ -17,9 +17,9 @@ import click
 
 from ticker.cli.context import Invocation
 from ticker.cli.options import (
+    DashNumberCommand,
     articles_option,
     common_options,
-    expand_dash_number,
     format_options,
     index_option,
     pattern_options,
@@ -32,13 +32,7 @@ if TYPE_CHECKING:
     from ticker.cli.selection import Selection
 
 
-class _Command(click.Command):
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments, with ``-20`` as ``-n 20``."""
-        return super().parse_args(ctx, expand_dash_number(args))
-
-
-@click.command("tail", cls=_Command)
+@click.command("tail", cls=DashNumberCommand)
 @click.argument("pattern", nargs=-1)
 @click.option("-f", "--follow", is_flag=True, help="Print new records as they are stored, until Ctrl-C.")
 @click.option(

@@ -97,6 +97,16 @@ def test_a_comment_at_the_end_of_the_file_stays(path: Path) -> None:
     assert path.read_text(encoding="utf-8").endswith('time = "time"   # theirs\n\n# and more of them, some day\n')
 
 
+def test_the_last_source_leaves_no_empty_line(path: Path) -> None:
+    path.write_text(BY_HAND.removesuffix("\n# still to come: d\n"), encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    add_source(path, Source("d", "https://d.example/"))
+    remove_source(path, "d")
+    assert path.read_text(encoding="utf-8") == before
+    remove_source(path, "c")
+    assert path.read_text(encoding="utf-8") == before[: before.index("\n# third")]
+
+
 def test_all_sources_can_go(path: Path) -> None:
     for name in ("c", "a", "b"):
         remove_source(path, name)

@@ -11,11 +11,9 @@ if TYPE_CHECKING:
     from ticker.pipeline.bookkeeping import fetch_result_of as fetch_result_of
     from ticker.pipeline.page_reader import NO_MATCH as NO_MATCH
     from ticker.pipeline.page_reader import examine as examine
-    from ticker.pipeline.page_reader import read_target as read_target
     from ticker.pipeline.runner import run as run
     from ticker.pipeline.target import Outcome as Outcome
     from ticker.pipeline.target import ParseReport as ParseReport
-    from ticker.pipeline.target import ReadPage as ReadPage
     from ticker.pipeline.target import SavedPage as SavedPage
     from ticker.pipeline.target import Target as Target
 
@@ -26,12 +24,10 @@ _EXPORTS = {
     "ClockCheck": "bookkeeping",
     "ParseReport": "target",
     "Outcome": "target",
-    "ReadPage": "target",
     "SavedPage": "target",
     "Target": "target",
     "fetch_result_of": "bookkeeping",
     "examine": "page_reader",
-    "read_target": "page_reader",
     "run": "runner",
 }
 __all__ = sorted(_EXPORTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +13,7 @@ from ticker import urls
 from ticker.errors import NothingFound
 from ticker.models import Page
 from ticker.pipeline.parser_pool import Parsers
-from ticker.pipeline.target import ParseReport, RawPage, ReadPage, Target
+from ticker.pipeline.target import Outcome, ParseReport, RawPage, ReadPage, Target
 
 if TYPE_CHECKING:
     from ticker.fetching import Fetched, Fetcher
@@ -32,19 +33,44 @@ ADVICE = {
 Parse = Callable[[RawPage], Page]
 
 
-def read_target(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPage | Exception:
-    """Fetch or read the page of ``target`` and parse it; return any exception instead of raising it."""
+def read_target(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPage:
+    """Fetch or read the page of ``target`` and parse it; an exception becomes the error of its outcome."""
+    began = time.monotonic()
     try:
-        raw, fetched = _load(target, fetcher)
-        page = None if fetched and fetched.not_modified else parse(raw)
-        if page is not None and page.article is None and not page.headlines:
-            # An error at each run, and no stored validators: a redesigned site must not become silent.
-            raise _nothing_found(page, target, raw)
-        # The body is no longer needed; results in the queue stay small.
-        kept = replace(fetched, body=b"") if fetched else None
-        return ReadPage(target, raw.url, raw.moment, page, kept, _redirected_to(target, raw))
-    except Exception as error:  # noqa: BLE001 - it becomes the target's outcome
-        return error
+        read = _read(target, fetcher, parse)
+    except Exception as error:  # noqa: BLE001 - as described
+        read = ReadPage(Outcome(target, error=error))
+    return replace(read, outcome=replace(read.outcome, seconds=time.monotonic() - began))
+
+
+def _read(target: Target, fetcher: Fetcher | None, parse: Parse) -> ReadPage:
+    from ticker.archive import PageCapture
+
+    raw, fetched = _load(target, fetcher)
+    outcome = Outcome(target, target.name)
+    if fetched:
+        clock = (fetched.fetched_at, fetched.served_at) if fetched.served_at else None
+        outcome = replace(outcome, clock=clock, moved_to=fetched.moved_to)
+        if fetched.not_modified:
+            return ReadPage(replace(outcome, unchanged=True))
+    page = parse(raw)
+    if page.article is None and not page.headlines:
+        # An error at each run, and no stored validators: a redesigned site must not become silent.
+        raise _nothing_found(page, target, raw)
+    address = raw.url or (page.article.url if page.article else None)
+    source = (target.named_by_page and urls.host(address)) or target.name
+    outcome = replace(
+        outcome,
+        source=source,
+        headlines=len(page.headlines),
+        reason=likely_reason(page),
+        redirected_to=_redirected_to(target, raw),
+        has_assumed_zone=page.has_assumed_zone,
+        missed=missed_selectors(page, target.selectors),
+    )
+    capture = PageCapture(source, address, page.headlines, page.article, raw.moment, page.reader)
+    # The body is no longer needed; results in the queue stay small.
+    return ReadPage(outcome, capture, replace(fetched, body=b"") if fetched else None)
 
 
 def _redirected_to(target: Target, raw: RawPage) -> str:

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 
 from ticker import urls
 from ticker.models import Page
-from ticker.pipeline.page_reader import likely_reason, missed_selectors, read_target
+from ticker.pipeline.page_reader import read_target
 from ticker.pipeline.parser_pool import Parsers
 from ticker.pipeline.target import Outcome, RawPage, ReadPage, Target
 
 if TYPE_CHECKING:
-    from ticker.archive import AddResult, Archive, PageCapture
+    from ticker.archive import Archive
     from ticker.fetching import Fetcher
 
 # The maximum of pages and of seconds in a batch. Each batch waits for the disk once, which takes as long as parsing.
@@ -51,6 +51,7 @@ def run(
     When ``should_stop`` returns true, fetching stops. Fetched pages are still archived and reported; the other targets
     get no outcome.
     """
+    jobs = max(jobs, 1)
     with closing(Parsers(min(jobs, _cores()))) as parsers:
         readers = _Readers(_by_host(targets), fetcher, parsers, jobs)
         with closing(readers.batches(should_stop)) as batches:
@@ -64,56 +65,24 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_Result = tuple[Target, "ReadPage | Exception", float]  # duration in seconds
-
-
-def _outcomes(batch: Sequence[_Result], archive: Archive, fetcher: Fetcher | None, dry_run: bool) -> Iterator[Outcome]:
+def _outcomes(batch: Sequence[ReadPage], archive: Archive, fetcher: Fetcher | None, dry_run: bool) -> Iterator[Outcome]:
     """Archive a batch, then yield its outcomes; raises ArchiveError."""
-    captures = [_capture(read, read.page) for _, read, _ in batch if isinstance(read, ReadPage) and read.page]
-    added = zip(captures, archive.preview_all(captures) if dry_run else archive.add_all(captures), strict=True)
-    for target, read, seconds in batch:
-        if isinstance(read, Exception):
-            yield Outcome(target, error=read, seconds=seconds)
-        elif read.page is None:
-            yield Outcome(
-                target, read.source, unchanged=True, clock=read.clock, seconds=seconds, moved_to=read.moved_to
-            )
-        else:
-            outcome = _outcome(read, read.page, *next(added), None if dry_run else fetcher)
-            yield replace(outcome, seconds=seconds)
+    from ticker.archive import days_of
 
-
-def _capture(read: ReadPage, page: Page) -> PageCapture:
-    from ticker.archive import PageCapture
-
-    return PageCapture(read.source, read.address, page.headlines, page.article, read.moment, page.reader)
-
-
-def _outcome(
-    read: ReadPage, page: Page, capture: PageCapture, added: AddResult | Exception, fetcher: Fetcher | None
-) -> Outcome:
-    outcome = Outcome(
-        read.target,
-        reason=likely_reason(page),
-        redirected_to=read.redirected_to,
-        has_assumed_zone=page.has_assumed_zone,
-        missed=missed_selectors(page, read.target.selectors),
-    )
-    if isinstance(added, Exception):
-        return replace(outcome, error=added)
-    if fetcher and read.fetched:
-        from ticker.archive import days_of
-
-        # After archiving: if the program is killed between, the page is fetched again and nothing is lost.
-        fetcher.remember(read.fetched, days_of(capture, added))
-    return replace(
-        outcome,
-        source=read.source,
-        headlines=len(capture.headlines),
-        added=added,
-        clock=read.clock,
-        moved_to=read.moved_to,
-    )
+    captures = [read.capture for read in batch if read.capture]
+    results = iter(archive.preview_all(captures) if dry_run else archive.add_all(captures))
+    for read in batch:
+        if read.capture is None:
+            yield read.outcome
+            continue
+        added = next(results)
+        if isinstance(added, Exception):
+            yield replace(read.outcome, source="", headlines=0, error=added)
+            continue
+        if fetcher and read.fetched and not dry_run:
+            # After archiving: if the program is killed between, the page is fetched again and nothing is lost.
+            fetcher.remember(read.fetched, days_of(read.capture, added))
+        yield replace(read.outcome, added=added)
 
 
 def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
@@ -140,11 +109,11 @@ class _Readers:
         self._parsers = parsers
         self._threads = min(jobs, len(groups))
         self._expected = sum(map(len, groups))
-        self._results: Queue[_Result] = Queue(maxsize=BATCH)  # a full queue makes the threads wait
+        self._results: Queue[ReadPage] = Queue(maxsize=BATCH)  # a full queue makes the threads wait
         self._parsing: set[int] = set()  # the threads that have fetched a page and not yet put its result
         self._stopped_at: float | None = None
 
-    def batches(self, should_stop: Callable[[], bool]) -> Generator[list[_Result]]:
+    def batches(self, should_stop: Callable[[], bool]) -> Generator[list[ReadPage]]:
         """Yield all results in order of completion, in batches.
 
         After ``should_stop`` returned true, only the results of pages that are already fetched.
@@ -171,9 +140,9 @@ class _Readers:
         is_parsing = self._parsing and time.monotonic() - self._stopped_at < _GRACE
         return not is_parsing and self._results.empty()
 
-    def _take_batch(self) -> list[_Result]:
+    def _take_batch(self) -> list[ReadPage]:
         """Return the next result and those of the ``_BATCH_SECONDS`` after it; none if there is none in this time."""
-        batch: list[_Result] = []
+        batch: list[ReadPage] = []
         with suppress(Empty):
             batch.append(self._results.get(timeout=_BATCH_SECONDS))
             end = time.monotonic() + _BATCH_SECONDS
@@ -190,9 +159,7 @@ class _Readers:
             for target in group:
                 if self._stopped_at is not None:
                     return
-                began = time.monotonic()
-                read = read_target(target, self._fetcher, self._parse)
-                self._results.put((target, read, time.monotonic() - began))
+                self._results.put(read_target(target, self._fetcher, self._parse))
                 self._parsing.discard(threading.get_ident())
 
     def _parse(self, raw: RawPage) -> Page:

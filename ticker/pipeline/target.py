@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ticker import urls
 from ticker.models import Page
 from ticker.settings import RequestOptions, Selectors, Source
 
 if TYPE_CHECKING:
-    from ticker.archive import AddResult
+    from ticker.archive import AddResult, PageCapture
     from ticker.fetching import Fetched
 
 # The exit status of a parser process that is out of memory.
@@ -100,52 +99,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page fetched from ``url`` at ``moment`` and parsed; ``page`` is None if it is unchanged.
-
-    ``redirected_to`` is the URL to which the target redirects, or "".
-    """
-
-    target: Target
-    url: str | None
-    moment: datetime
-    page: Page | None
-    fetched: Fetched | None = None
-    redirected_to: str = ""
-
-    @property
-    def clock(self) -> tuple[datetime, datetime] | None:
-        """Return the local time and the server's time of the response; None if the server sent none."""
-        fetched = self.fetched
-        return (fetched.fetched_at, fetched.served_at) if fetched and fetched.served_at else None
-
-    @property
-    def moved_to(self) -> str | None:
-        """Return the URL to which the target has moved permanently, or None."""
-        return self.fetched.moved_to if self.fetched else None
-
-    @property
-    def address(self) -> str | None:
-        """Return the URL of the page, or else the one that its article states."""
-        article = self.page.article if self.page else None
-        return self.url or (article.url if article else None)
-
-    @property
-    def source(self) -> str:
-        """Return the source name in the archive."""
-        return (self.target.named_by_page and urls.host(self.address)) or self.target.name
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """The result of processing a target.
 
     ``error`` is a TickerError, or another exception, which is a bug in this program. Otherwise ``source`` is
     the source name in the archive and ``headlines`` the number on the page. ``added`` is what was archived, or would be
-    in a dry run. An ``unchanged`` page has neither. ``clock``, ``redirected_to`` and ``moved_to`` are as in
-    ``ReadPage``, ``has_assumed_zone`` as in ``Page``. ``seconds`` is the duration of fetching and parsing. ``reason``
-    is the likely reason why the page has no headlines; "" if it has some or the reason is unknown. ``missed`` are the
-    selectors that match nothing.
+    in a dry run. An ``unchanged`` page has neither. ``clock`` is the local time and the server's time of the response,
+    None if the server sent none. ``seconds`` is the duration of fetching and parsing. ``reason`` is the likely reason
+    why the page has no headlines; "" if it has some or the reason is unknown. ``redirected_to`` is the URL to which the
+    target redirects, or "", and ``moved_to`` the one to which it has moved permanently, or None. ``has_assumed_zone``
+    is as in ``Page``. ``missed`` are the selectors that match nothing.
     """
 
     target: Target
@@ -161,3 +124,15 @@ class Outcome:
     has_assumed_zone: bool = False
     missed: tuple[str, ...] = ()
     moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A target that was fetched or read, and parsed: its outcome so far, and what remains to be archived, if anything.
+
+    ``fetched`` is the response without its body, to be remembered when ``capture`` is archived.
+    """
+
+    outcome: Outcome
+    capture: PageCapture | None = None
+    fetched: Fetched | None = None

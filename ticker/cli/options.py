@@ -1,14 +1,19 @@
-"""Options shared by several commands."""
+"""Options shared by several commands, and the completion of source names in shells."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ticker.cli.completion import complete_known_source
 from ticker.cli.context import Invocation
+from ticker.errors import SettingsError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from ticker.settings import Settings
 
 # Options whose value may be a negative number.
 _TAKE_NUMBERS = ("--since", "--until", "-n", "--lines", "--limit", "--interval", "--source", "--as")
@@ -16,12 +21,48 @@ _TAKE_NUMBERS = ("--since", "--until", "-n", "--lines", "--limit", "--interval",
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the configured sources whose names start with ``incomplete``."""
+    from click.shell_completion import CompletionItem
+
+    settings = _settings_of(ctx)
+    sources = settings.sources if settings else ()
+    return [CompletionItem(source.name, help=source.shown) for source in sources if source.name.startswith(incomplete)]
+
+
+def complete_known_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the sources whose names start with ``incomplete``, configured or in a sample of the archive's lines."""
+    from click.shell_completion import CompletionItem
+
+    from ticker.archive import Archive
+
+    offered = complete_source(ctx, param, incomplete)
+    settings = _settings_of(ctx)
+    if settings:
+        there = {item.value for item in offered}
+        archived = sorted(name for name in Archive(settings.archive).sources() if name.startswith(incomplete))
+        offered += [CompletionItem(name, help="archived") for name in archived if name not in there]
+    return offered
+
+
+def complete_what(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the matching configured sources, and the directive to offer files."""
+    from click.shell_completion import CompletionItem
+
+    return [*complete_source(ctx, param, incomplete), CompletionItem(incomplete, type="file")]
+
+
+def _settings_of(ctx: click.Context) -> Settings | None:
+    try:
+        return (ctx.obj or Invocation()).read_settings()
+    except SettingsError:  # completion cannot show a message; the command itself will
+        return None
+
+
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     invocation = ctx.obj or Invocation()
     assert param.name
     ctx.obj = invocation._replace(**{param.name: value}) if value else invocation
-    if ctx.obj.quiet and ctx.obj.verbose:
-        raise _contradiction("--quiet", "--verbose", ctx)
 
 
 def _group(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
@@ -44,14 +85,10 @@ def _choice(name: str, value: str, *flags: str, **settings: Any) -> Callable[[Fu
             return
         other = ctx.meta.setdefault(f"ticker.choice.{name}", flags[0])
         if other != flags[0]:
-            raise _contradiction(other, flags[0], ctx)
+            raise click.UsageError(f"{other} and {flags[0]} contradict each other; give one of them", ctx)
         ctx.params[name] = value
 
     return click.option(*flags, is_flag=True, expose_value=False, callback=choose, **settings)
-
-
-def _contradiction(one: str, other: str, ctx: click.Context) -> click.UsageError:
-    return click.UsageError(f"{one} and {other} contradict each other; give one of them", ctx)
 
 
 def _expand_dash_number(args: Sequence[str]) -> list[str]:

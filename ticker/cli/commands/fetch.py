@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ticker.cli.completion import complete_what
 from ticker.cli.context import Invocation
 from ticker.cli.messages import INFO, WARNING, log_message, say
 from ticker.cli.options import (
     allow_private_option,
     common_options,
+    complete_what,
     hidden_index_option,
     ignore_robots_option,
     saved_page_options,

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from ticker.cli import terminal
-from ticker.cli.completion import complete_what
 from ticker.cli.context import Invocation
 from ticker.cli.options import (
     allow_private_option,
     common_options,
+    complete_what,
     explain_option,
     ignore_robots_option,
     saved_page_options,

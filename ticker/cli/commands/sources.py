@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ticker.cli import terminal
-from ticker.cli.completion import complete_source
 from ticker.cli.context import Invocation
-from ticker.cli.options import allow_private_option, common_options, explain_option, ignore_robots_option
+from ticker.cli.options import (
+    allow_private_option,
+    common_options,
+    complete_source,
+    explain_option,
+    ignore_robots_option,
+)
 from ticker.cli.output import print_object
 from ticker.errors import UsageError
 

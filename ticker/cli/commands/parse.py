@@ -79,7 +79,7 @@ def command(
                 _write(reading.page.to_dict(), indent=2)
             else:
                 _write({"file": target.label, **reading.page.to_dict()})
-            if reading.page.has_assumed_zone:
+            if reading.page.has_assumed_zone and not explain:  # the explanation says so
                 invocation.note(f"ticker: {target.label}: {ASSUMED_ZONE}")
     return SOME_FAILED if failed else 0
 

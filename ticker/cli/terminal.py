@@ -33,7 +33,7 @@ class Layout(NamedTuple):
 
     def style(self, text: str, **look: Any) -> str:
         """Return ``text`` in a look for ``click.style``, if there is colour."""
-        return click.style(text, **look) if self.coloured and text.strip() else text
+        return click.style(text, **look) if look and self.coloured and text.strip() else text
 
     def wrap(self, text: str, indent: str = "", **look: Any) -> list[str]:
         """Return ``text`` as lines without control characters that fit the width."""

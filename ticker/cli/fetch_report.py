@@ -66,11 +66,11 @@ class Tally:
         parts = [
             sources if self.pages == len(self.sources) else f"{number_of(self.pages, 'page')} of {sources}",
             number_of(self.headlines, "headline"),
-            f"{self.new_headlines} new",
+            f"{self.new_headlines:,} new",
             f"{number_of(self.new_articles, 'article')} new" if self.new_articles else "",
             f"{number_of(self.reread_articles, 'article')} re-read" if self.reread_articles else "",
-            f"{self.unchanged} unchanged" if self.unchanged else "",
-            f"{self.failed} failed" if self.failed else "",
+            f"{self.unchanged:,} unchanged" if self.unchanged else "",
+            f"{self.failed:,} failed" if self.failed else "",
         ]
         return ", ".join(filter(None, parts))
 
@@ -94,9 +94,9 @@ class Tally:
 
 
 class FetchReport:
-    """What a run that ``began`` at that time (aware) says of its outcomes, on stderr and in the log.
+    """The messages about the outcomes of a run, on stderr and in the log.
 
-    ``states`` and ``histories`` are those of the sources before the run.
+    The run ``began`` at that time (aware). ``states`` and ``histories`` are those of the sources before the run.
     """
 
     def __init__(

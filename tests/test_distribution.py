@@ -22,7 +22,7 @@ TEXTS = [
 ]
 # An installation command, up to a quote, a comment or the end of the line.
 COMMAND = re.compile(r"(?:pipx (?:install|inject|upgrade|run)|pip install)((?: +(?:'[^'\n]*'|[^\s'\"`#)]+))+)")
-WITH_EXTRA = re.compile(r"\b([A-Za-z][\w.-]*)\[(?:plot|parquet|fast|fuzz|test)\b")
+WITH_EXTRA = re.compile(r"\b([A-Za-z][\w.-]*)\[(?:plot|parquet|fuzz|test)\b")
 
 
 def own_and_needed() -> set[str]:

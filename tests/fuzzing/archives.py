@@ -225,7 +225,7 @@ def _look_around(root: Path, place: int) -> None:
     archive = Archive(root, lambda problem: None, lock_timeout=1)
     try:
         read = list(archive.headlines(Query(reverse=True)))
-        seen = [(seen.moment, seen.source, seen.title) for seen in archive.summaries("headlines")]
+        seen = [(seen.moment, seen.source, seen.title) for seen in archive.unordered("headlines")]
         assert sorted(seen) == sorted((line.moment, line.source, line.title) for line in read)
         for line in read[:3]:
             assert line.id in {version.id for version in archive.find(line.url or line.id).versions} or len(line.id) < 6
@@ -383,7 +383,7 @@ def query_seeds() -> list[bytes]:
 
 
 def check_query(data: bytes) -> None:
-    """Check that the index, RE2 and a match of each title give the same results, with valid spans."""
+    """Check that the index, a scan and a match of each title give the same results, with valid spans."""
     mode, case = MODES[data[0] % len(MODES)] if data else MODES[0]
     pattern, *titles = data[1:].decode("utf-8", "replace").split("\n")[:12]
     try:
@@ -411,7 +411,7 @@ def check_query(data: bytes) -> None:
         for day in day_files(root, "headlines"):
             if matcher.can_reject_lines:  # such a matcher is not screened
                 continue
-            screened = [StoredHeadline.from_line(line) for _, line in Screen(matcher, few=0)(day)]
+            screened = [StoredHeadline.from_line(line) for _, line in Screen(matcher)(day)]
             assert [line for line in screened if matcher.matches(line.title)] == found
         try:
             Archive(root, _fail).find(pattern)

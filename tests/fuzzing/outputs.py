@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from tests.archive.builders import SEEN
 from tests.fuzzing.archives import article_lines, headline_lines
-from ticker.archive import HeadlineSummary, StoredArticle, StoredHeadline, make_matcher
+from ticker.archive import StoredArticle, StoredHeadline, make_matcher
 from ticker.archive.codec import LineError
 from ticker.cli.output import Style, record_lines
 from ticker.export import FORMATS, ExportMetadata, feed_identity
@@ -108,7 +108,6 @@ def _check_exports(records: list, kind: str, zone: tzinfo) -> None:
 
 
 def _check_statistics(records: list, kind: str, zone: tzinfo) -> None:
-    glances = [HeadlineSummary(record.moment, record.source, record.title) for record in records]
-    windows = Windows.up_to(min(max(glance.moment for glance in glances), SEEN), LENGTHS["week"]) if glances else None
-    summary = summarize(glances, kind, SEEN, windows, zone, with_gaps=True)
+    windows = Windows.up_to(min(max(record.moment for record in records), SEEN), LENGTHS["week"]) if records else None
+    summary = summarize(records, kind, SEEN, windows, zone, with_gaps=True)
     assert json.loads(json.dumps(summary.to_dict()))[kind] == len(records)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticker.archive import HeadlineSummary
+from ticker.archive import StoredHeadline
 from ticker.stats import Summary, Windows, summarize
 from ticker.stats.charts import bar, in_columns, sparkline
 from ticker.stats.gaps import LEAST_DAYS, Rhythm
@@ -23,16 +23,20 @@ WEEK = Windows.up_to(END, timedelta(weeks=1))
 HOUR = 3600
 
 
-def summary_of(*glances: HeadlineSummary, **options: object) -> Summary:
-    return summarize(glances, "headlines", END, **options)  # type: ignore[arg-type]
+def line(moment: datetime, source: str, title: str) -> StoredHeadline:
+    return StoredHeadline(moment, source, title, None, "0123456789abcdef", moment)
+
+
+def summary_of(*lines: StoredHeadline, **options: object) -> Summary:
+    return summarize(lines, "headlines", END, **options)  # type: ignore[arg-type]
 
 
 def test_days_and_hours_are_those_of_the_source_s_clock_or_of_a_zone() -> None:
     east = timezone(timedelta(hours=9))
     glances = [
-        HeadlineSummary(datetime(2025, 6, 13, 2, 10, tzinfo=east), "a", "x"),
-        HeadlineSummary(datetime(2025, 6, 13, 23, 30, tzinfo=east), "a", "y"),
-        HeadlineSummary(datetime(2025, 6, 16, 2, 10, tzinfo=UTC), "b", "z"),
+        line(datetime(2025, 6, 13, 2, 10, tzinfo=east), "a", "x"),
+        line(datetime(2025, 6, 13, 23, 30, tzinfo=east), "a", "y"),
+        line(datetime(2025, 6, 16, 2, 10, tzinfo=UTC), "b", "z"),
     ]
     counts = summary_of(*glances).counts
     assert [(f"{day:%d}", count) for day, count in counts.days()] == [("13", 2), ("16", 1)]
@@ -48,7 +52,7 @@ def test_days_and_hours_are_those_of_the_source_s_clock_or_of_a_zone() -> None:
 @given(st.lists(st.tuples(st.integers(0, 60 * 24 * 40), st.sampled_from("abc"), st.integers(-12, 14)), max_size=60))
 def test_every_headline_is_counted_once_in_every_respect(drawn: list[tuple[int, str, int]]) -> None:
     glances = [
-        HeadlineSummary((START + timedelta(minutes=minute)).astimezone(timezone(timedelta(hours=hours))), source, "t")
+        line((START + timedelta(minutes=minute)).astimezone(timezone(timedelta(hours=hours))), source, "t")
         for minute, source, hours in drawn
     ]
     counts = summary_of(*glances).counts
@@ -103,11 +107,11 @@ def test_busy_sources_may_pause_for_six_hours() -> None:
 STOP = "the of in to a and for on with from".split()
 
 
-def news(title: str, day: int, source: str, minute: int = 0) -> HeadlineSummary:
-    return HeadlineSummary(START + timedelta(days=day, hours=8, minutes=minute), source, title)
+def news(title: str, day: int, source: str, minute: int = 0) -> StoredHeadline:
+    return line(START + timedelta(days=day, hours=8, minutes=minute), source, title)
 
 
-def chatter(days: range, sources: str = "abcde", seed: int = 1) -> list[HeadlineSummary]:
+def chatter(days: range, sources: str = "abcde", seed: int = 1) -> list[StoredHeadline]:
     """Return headlines of common words and stop words, with constant frequencies."""
     draw = random.Random(seed)
     stock = [f"word{letter}{other}" for letter in "abcdefgh" for other in "abcdefghij"]
@@ -213,11 +217,9 @@ def test_days_that_are_left_out_are_nothing() -> None:
 def test_a_word_is_told_in_as_many_headlines_as_have_it() -> None:
     end = START + timedelta(days=60)
     windows = Windows.up_to(end, timedelta(weeks=1))
-    glances = [
-        HeadlineSummary(START + timedelta(days=n), "gazette", f"council number{n}y meets") for n in range(30, 60)
-    ]
+    glances = [line(START + timedelta(days=n), "gazette", f"council number{n}y meets") for n in range(30, 60)]
     glances += [
-        HeadlineSummary(end - timedelta(days=day, minutes=n + 1), "gazette", f"earthquake {'abc'[n % 3]}{day}")
+        line(end - timedelta(days=day, minutes=n + 1), "gazette", f"earthquake {'abc'[n % 3]}{day}")
         for day in (4, 3, 2, 1)
         for n in range(6)
     ]

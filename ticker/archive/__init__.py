@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ticker.archive.importer import Importer as Importer
     from ticker.archive.importer import read_import as read_import
     from ticker.archive.layout import Kind as Kind
-    from ticker.archive.line_patterns import HeadlineSummary as HeadlineSummary
     from ticker.archive.line_reader import without_duplicates as without_duplicates
     from ticker.archive.matchers import Matcher as Matcher
     from ticker.archive.matchers import Mode as Mode
@@ -71,7 +70,6 @@ _NAMES = {
         "read_import",
     ),
     "layout": ("Kind",),
-    "line_patterns": ("HeadlineSummary",),
     "line_reader": ("without_duplicates",),
     "matchers": (
         "Matcher",

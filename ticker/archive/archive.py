@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING
 
 from ticker.archive.capture import AddResult, PageCapture
 from ticker.archive.layout import DayFile, Kind, check_format, day_file, day_files
-from ticker.archive.line_patterns import HeadlineSummary
-from ticker.archive.line_reader import ARTICLES, HEADLINES, SUMMARIES, R, Records, whole_file
-from ticker.archive.reader import Query, in_span, read_ahead, select, split_ahead, summaries
-from ticker.archive.records import Problem, StoredArticle, StoredHeadline
+from ticker.archive.line_reader import ARTICLES, HEADLINES, R, Records, whole_file
+from ticker.archive.reader import Query, in_span, read_ahead, select, split_ahead, unordered
+from ticker.archive.records import Problem, Stored, StoredArticle, StoredHeadline
 from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -193,19 +192,6 @@ class Archive:
         """Yield the headlines that match ``query``, newest first by default; only those in ``within`` if given."""
         return self._select(HEADLINES, query, within)
 
-    def headline_summaries(self, query: Query = Query()) -> Iterator[HeadlineSummary]:  # noqa: B008 (it is frozen)
-        """Yield time, source and title of what ``headlines`` yields, in half the time."""
-        if query.only_revisions or (query.matcher and query.matcher.needs_section):  # not part of a summary
-            found = self._select(HEADLINES, query, None)
-            return (HeadlineSummary(line.moment, line.source, line.title) for line in found)
-        days, ahead = self._days(HEADLINES, query)
-        wanted, lines = self._to_be_read(HEADLINES, days, query)  # full records, which indexing may need
-        placed = [
-            (instant, day, start, HeadlineSummary(line.moment, line.source, line.title))
-            for instant, day, start, line in read_ahead(ahead, HEADLINES, query, self._report)
-        ]
-        return select(wanted, SUMMARIES, query, self._report, lines, placed)
-
     def articles(
         self,
         query: Query = Query(),  # noqa: B008 (it is frozen)
@@ -234,13 +220,13 @@ class Archive:
         found = self._select(ARTICLES, replace(query, limit=None), within)
         return islice(without_rereads(found, self.root, self._index), query.limit)
 
-    def summaries(self, kind: Kind, query: Query = Query()) -> Iterator[HeadlineSummary]:  # noqa: B008 (it is frozen)
-        """Yield time, source and title of each matching line of a kind, day by day, in any order within a day.
+    def unordered(self, kind: Kind, query: Query = Query()) -> Iterator[Stored]:  # noqa: B008 (it is frozen)
+        """Yield each matching line of a kind, day by day, in any order within a day.
 
-        Takes a third of the time of reading the lines. The query's ``limit`` and ``reverse`` are ignored.
+        The query's ``limit`` and ``reverse`` are ignored.
         """
         query = replace(query, limit=None, reverse=True)
-        return self._summaries(ARTICLES, query) if kind == "articles" else self._summaries(HEADLINES, query)
+        return self._unordered(ARTICLES, query) if kind == "articles" else self._unordered(HEADLINES, query)
 
     def delta(self, kind: Kind, before: Checkpoints) -> Delta:
         """Return the lines of a kind that were added since ``before``; all lines if that is empty."""
@@ -272,11 +258,11 @@ class Archive:
         wanted, lines = self._to_be_read(records, days, query)
         return select(wanted, records, query, self._report, within.of(lines) if within else lines, placed)
 
-    def _summaries(self, records: Records[R], query: Query) -> Iterator[HeadlineSummary]:
+    def _unordered(self, records: Records[R], query: Query) -> Iterator[R]:
         days, ahead = self._days(records, query)
         wanted, lines = self._to_be_read(records, days, query)
         placed = read_ahead(ahead, records, query, self._report)
-        return summaries(wanted, records, query, self._report, lines, placed)
+        return unordered(wanted, records, query, self._report, lines, placed)
 
     def _days(self, records: Records[R], query: Query) -> tuple[list[DayFile], list[DayFile]]:
         """Return the files in the query's time range, in reading order, and the files of days ahead.

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from ticker.archive.codec import replace_surrogates
 from ticker.archive.ids import article_id, content_digest, moment_id, story_id

@@ -17,7 +17,6 @@ from ticker.archive.codec import LineError
 from ticker.archive.day_reader import sound_lines, status_of
 from ticker.archive.ids import LENGTH
 from ticker.archive.layout import DayFile, day_files, translate_os_errors
-from ticker.archive.line_patterns import parse_canonical
 from ticker.archive.line_reader import Records
 from ticker.archive.search_index import FileCheckpoint, Index
 from ticker.archive.search_index.tokenizer import id_key
@@ -145,10 +144,10 @@ class SeenIds:
 
     def _id_of(self, line: bytes) -> str | None:
         try:
-            spelt = parse_canonical(line.decode().removesuffix("\n"))
-            return spelt.id if spelt else self._records.parse(line).id
-        except (UnicodeDecodeError, LineError):
+            id: str = self._records.parse(line).id
+        except LineError:
             return None
+        return id
 
 
 class IdSet:

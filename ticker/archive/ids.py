@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ticker.text import squeeze
@@ -49,6 +50,11 @@ def _digest(*parts: str) -> str:
 
 
 def _hash(parts: Iterable[str], size: int) -> blake2b:
-    from hashlib import blake2b  # imported here since most searches need no digests
+    return _blake2b()("\0".join(parts).encode("utf-8", "replace"), digest_size=size)
 
-    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=size)
+
+@cache
+def _blake2b() -> type[blake2b]:
+    from hashlib import blake2b  # imported on demand since most searches need no digests
+
+    return blake2b

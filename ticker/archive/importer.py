@@ -7,20 +7,19 @@ plain or compressed, with lines of any length, and read in constant memory.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from ticker.archive.codec import LineError, decode_fields
+from msgspec.structs import replace
+
+from ticker.archive.codec import ArticleLine, HeadlineLine, LineError, decode_canonical, decode_fields
 from ticker.archive.dedup import to_second
 from ticker.archive.id_sets import SeenIds
 from ticker.archive.layout import DayFile, Kind, check_format, day_file
-from ticker.archive.line_patterns import parse_canonical
 from ticker.archive.line_reader import ARTICLES, HEADLINES, Records
 from ticker.archive.locking import exclusive
 from ticker.archive.records import Problem, Stored, StoredArticle, StoredHeadline
@@ -44,7 +43,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 
 RECORDS: Mapping[Kind, Records[Any]] = {HEADLINES.kind: HEADLINES, ARTICLES.kind: ARTICLES}
 _ADDRESSES = ("url", "page")
-_CREDENTIALS = re.compile(r'"(?:url|page)": "[a-zA-Z]+://[^/?#"]*@')
+_DATE = len("2025-06-12")
 
 
 def read_input_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
@@ -179,14 +178,10 @@ def _incoming(line: bytes) -> ImportedLine:
     An object with a ``body`` is an article, any other a headline. Only ``title`` and ``time`` are required. All other
     fields are kept, unknown ones too. User names and passwords are removed from URLs.
     """
-    try:
-        text = line.decode()
-    except UnicodeDecodeError:
-        pass  # the parser reports the position
-    else:
-        spelt = parse_canonical(text)
-        if spelt and not ("@" in text and _CREDENTIALS.search(text)):
-            return ImportedLine(spelt.kind, spelt.id, spelt.date, text)
+    canonical = decode_canonical(line)
+    if canonical and not (b"@" in line and _has_credentials(canonical)):
+        kind = ARTICLES.kind if isinstance(canonical, ArticleLine) else HEADLINES.kind
+        return ImportedLine(kind, canonical.id, (canonical.time or canonical.seen)[:_DATE], line.decode())
     fields = decode_fields(line)
     for name in _ADDRESSES:
         if isinstance(fields.get(name), str):
@@ -205,6 +200,10 @@ def _incoming(line: bytes) -> ImportedLine:
         record = replace(headline, time=time, seen=to_second(headline.seen))
         kind = HEADLINES.kind
     return ImportedLine(kind, record.id, record.moment.date().isoformat(), record.to_line())
+
+
+def _has_credentials(line: HeadlineLine | ArticleLine) -> bool:
+    return any(address and without_credentials(address) != address for address in (line.url, line.page))
 
 
 class Importer:

@@ -2,76 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from ticker.archive.codec import LineError
 from ticker.archive.day_reader import Place, open_day, raw_lines
 from ticker.archive.layout import DayFile, Kind
-from ticker.archive.line_patterns import HeadlineSummary, summarize_line
-from ticker.archive.records import Problem, StoredArticle, StoredHeadline, parse_summary
+from ticker.archive.records import Problem, StoredArticle, StoredHeadline
 from ticker.errors import UnreadableFile
 
 R = TypeVar("R", StoredHeadline, StoredArticle)
-S = TypeVar("S", StoredHeadline, StoredArticle, HeadlineSummary)
-"""The result of reading a line: a full record or a summary."""
 T = TypeVar("T")
 Report = Callable[[Problem], object]
 Lines = Callable[[DayFile], Iterator[Place]]
 """Returns the lines of a file that may match, in file order."""
 
 
-class Records(NamedTuple, Generic[S]):
+class Records(NamedTuple, Generic[R]):
     """One kind of lines: how they are parsed, and which text is searched."""
 
     kind: Kind
-    parse: Callable[[bytes], S]
-    text: Callable[[S], str]
-    summarize: Callable[[bytes], HeadlineSummary | None]
+    parse: Callable[[bytes], R]
+    text: Callable[[R], str]
 
 
-HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title, summarize_line)
-ARTICLES = Records(
-    "articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}", lambda line: None
-)
-SUMMARIES = Records("headlines", parse_summary, lambda headline: headline.title, summarize_line)
-"""Headlines reduced to time, source and title."""
+HEADLINES = Records("headlines", StoredHeadline.from_line, lambda headline: headline.title)
+ARTICLES = Records("articles", StoredArticle.from_line, lambda article: f"{article.title}\n{article.body}")
 
 
 def whole_file(day: DayFile) -> Iterator[Place]:
     """Return all lines of a day; raises ArchiveError."""
     return raw_lines(day)
-
-
-def blocks(day: DayFile) -> Iterator[Place]:
-    """Yield the content of a day in blocks of whole lines, with their offsets; raises ArchiveError."""
-    with open_day(day) as content:
-        start, unended = 0, b""
-        for read in content.blocks(0, content.status.size):
-            data = unended + read
-            end = data.rfind(b"\n") + 1
-            yield start, data[:end]
-            start, unended = start + end, data[end:]
-        yield from content.lines(start)  # a line that a writer may have finished in the meantime
-
-
-def places(start: int, block: bytes) -> Iterator[Place]:
-    """Return the lines of ``block``, which starts at offset ``start``, with their offsets."""
-    lines = split_lines(block)
-    return zip(line_offsets(start, lines), lines, strict=False)
-
-
-def split_lines(block: bytes) -> list[bytes]:
-    """Return the lines of ``block`` with their newlines; the last one may have none."""
-    *lines, unended = block.split(b"\n")
-    return [line + b"\n" for line in lines] + ([unended] if unended else [])
-
-
-def line_offsets(start: int, lines: Iterable[bytes]) -> Iterator[int]:
-    """Return the offset of each line, the first at ``start``, and of what follows the last."""
-    return accumulate(map(len, lines), initial=start)
 
 
 def read_day(
@@ -113,7 +75,7 @@ def without_duplicates(report: Report) -> Report:
     return report_new
 
 
-def read_line(day: DayFile, start: int, line: bytes, records: Records[S], report: Report) -> S | None:
+def read_line(day: DayFile, start: int, line: bytes, records: Records[R], report: Report) -> R | None:
     """Parse a line that starts at offset ``start``; report it and return None if it is unreadable.
 
     A last line that is still being written gives None without a report.

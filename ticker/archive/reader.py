@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
-from itertools import chain, compress, islice, pairwise, repeat
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ticker.archive.codec import has_other_escapes, json_escaped
-from ticker.archive.day_reader import Place, size_of
+from ticker.archive.day_reader import size_of
 from ticker.archive.layout import DayFile
-from ticker.archive.line_patterns import HeadlineSummary, times
-from ticker.archive.line_reader import (
-    Lines,
-    R,
-    Records,
-    Report,
-    S,
-    blocks,
-    line_offsets,
-    places,
-    read_day,
-    read_line,
-    readable,
-    split_lines,
-    whole_file,
-    without_duplicates,
-)
+from ticker.archive.line_reader import Lines, R, Records, Report, read_day, whole_file, without_duplicates
 from ticker.archive.records import is_too_late
 
 if TYPE_CHECKING:
@@ -65,12 +50,12 @@ class Query:
 
 def select(
     days: Iterable[DayFile],
-    records: Records[S],
+    records: Records[R],
     query: Query,
     report: Report,
     lines: Lines = whole_file,
-    ahead: Iterable[Waiting[S]] = (),
-) -> Iterator[S]:
+    ahead: Iterable[Placed[R]] = (),
+) -> Iterator[R]:
     """Yield the records of ``days`` that match ``query``, in its order; raises ArchiveError.
 
     ``days`` come from ``in_span``, ``ahead`` from ``read_ahead``. ``lines`` returns the lines of a file that may match;
@@ -80,41 +65,19 @@ def select(
     return islice(_in_order(days, records, query, without_duplicates(report), lines, ahead), query.limit)
 
 
-def summaries(
+def unordered(
     days: Iterable[DayFile],
     records: Records[R],
     query: Query,
     report: Report,
     lines: Lines = whole_file,
     ahead: Iterable[Placed[R]] = (),
-) -> Iterator[HeadlineSummary]:
-    """Yield time, source and title of each line of ``days`` that matches ``query``, in file order.
-
-    This serves counting, and avoids parsing most lines. The query's ``limit`` is ignored. ``ahead`` comes from
-    ``read_ahead`` and is yielded last. Raises ArchiveError.
-    """
-    may_be_wanted, report, span = _prefilter(query), without_duplicates(report), _span(query)
-    asks_more = query.only_revisions or (query.matcher is not None and query.matcher.needs_section)
-    is_any = query == Query(limit=query.limit, reverse=query.reverse, now=query.now)
+) -> Iterator[R]:
+    """Yield what ``select`` does, day by day and in file order; for counting. The query's ``limit`` is ignored."""
+    report = without_duplicates(report)
     for day in days:
-        for start, line in readable(lines, day, report):
-            if line.isspace() or not (is_any or may_be_wanted(line)):
-                continue
-            seen = records.summarize(line)
-            if seen and is_any:
-                yield seen
-            elif seen is None or asks_more:
-                record = read_line(day, start, line, records, report)
-                if record is not None and _is_wanted(record, records, query, span):
-                    yield HeadlineSummary(record.moment, record.source, record.title)
-            elif (
-                (not query.sources or seen.source in query.sources)
-                and _is_within(seen.moment, span)
-                and (query.matcher is None or query.matcher.matches(seen.title, seen.source))
-            ):
-                yield seen
-    for *_, line_ahead in ahead:
-        yield HeadlineSummary(line_ahead.moment, line_ahead.source, line_ahead.title)
+        yield from (record for _, record in _wanted(day, records, query, report, lines))
+    yield from (record for *_, record in ahead)
 
 
 def split_ahead(days: Iterable[DayFile], query: Query) -> tuple[list[DayFile], list[DayFile]]:
@@ -167,7 +130,7 @@ _HOUR = timedelta(hours=1) // _MICROSECOND
 # The offsets of the world's zones: a file of a day holds moments from 14 hours before that day in UTC (Kiribati)
 # to 12 hours after it (Baker Island).
 _EAST, _WEST = 14 * _HOUR, 12 * _HOUR
-_FIRST, _LAST = -(1 << 63), 1 << 63
+_ALWAYS = -(1 << 63), 1 << 63
 _MOST_AHEAD = 4 << 20  # bytes of files ahead, since their lines are held in memory
 
 
@@ -178,8 +141,8 @@ def _instant(moment: datetime) -> _Instant:
 def _span(query: Query) -> tuple[_Instant, _Instant]:
     """Return the query's time range: start inclusive, end exclusive."""
     return (
-        _instant(query.since) if query.since is not None else _FIRST,
-        _instant(query.until) if query.until is not None else _LAST,
+        _instant(query.since) if query.since is not None else _ALWAYS[0],
+        _instant(query.until) if query.until is not None else _ALWAYS[1],
     )
 
 
@@ -195,112 +158,39 @@ def _end(day: date) -> _Instant:
 
 def _in_order(
     days: Iterable[DayFile],
-    records: Records[S],
+    records: Records[R],
     query: Query,
     report: Report,
     lines: Lines,
-    ahead: Iterable[Waiting[S]],
-) -> Iterator[S]:
-    may_be_wanted, span = _prefilter(query), _span(query)
-    is_by_time_alone = (
-        records.kind == "headlines"
-        and lines is whole_file
-        and not query.sources
-        and query.matcher is None
-        and not query.only_revisions
-    )
+    ahead: Iterable[Placed[R]],
+) -> Iterator[R]:
     waiting = sorted(ahead, reverse=not query.reverse)
     for day, following in pairwise(chain([None], days, [None])):
-        found = []
         if day:
-            found = list(
-                _within(day, records, span, report)
-                if is_by_time_alone
-                else _wanted(day, records, query, span, may_be_wanted, report, lines)
-            )
-        if found:
-            waiting += found
-            waiting.sort(reverse=not query.reverse)  # offsets differ, so records are never compared
+            wanted = _wanted(day, records, query, report, lines)
+            found = [(_instant(record.moment), day, start, record) for start, record in wanted]
+            if found:
+                waiting += found
+                waiting.sort(reverse=not query.reverse)  # offsets differ, so records are never compared
         if waiting:
             ready = _count_before(following.day, waiting, query.reverse) if following else len(waiting)
-            for _, file, start, line in waiting[:ready]:
-                record = read_line(file, start, line, records, report) if isinstance(line, bytes) else line
-                if record is not None:
-                    yield record
+            yield from (record for *_, record in waiting[:ready])
             del waiting[:ready]
 
 
-# Moment, file, offset, and the record; a line instead of the record is parsed when its turn comes.
-Placed = tuple[_Instant, DayFile, int, S]
-Waiting = tuple[_Instant, DayFile, int, S | bytes]
+# Moment, file, offset and record.
+Placed = tuple[_Instant, DayFile, int, R]
 
 
-def _within(day: DayFile, records: Records[S], span: tuple[_Instant, _Instant], report: Report) -> Iterator[Waiting[S]]:
-    """Yield what ``_wanted`` does for a query by time alone; the times of a block are decoded together.
-
-    A line whose time is out of range is not parsed further.
-    """
-    since, until = span
-
-    def lines(day: DayFile) -> Iterator[Waiting[S]]:
-        for start, block in blocks(day):
-            instants = _instants(block)
-            if instants is None:
-                each = partial(_places_of, start, block)
-                yield from _wanted(day, records, Query(), span, lambda line: True, report, each)
-                continue
-            is_inside = [since <= instant < until for instant in instants]
-            if any(is_inside):
-                whole = split_lines(block)
-                yield from compress(
-                    zip(instants, repeat(day), line_offsets(start, whole), whole, strict=False), is_inside
-                )
-
-    return readable(lines, day, report)
+def _wanted(day: DayFile, records: Records[R], query: Query, report: Report, lines: Lines) -> Iterator[tuple[int, R]]:
+    """Yield the offset and the record of each line of a day that matches ``query``."""
+    may_be_wanted, span = _prefilter(query), _span(query)
+    for start, record in read_day(day, records, may_be_wanted, report, lines):
+        if _is_wanted(record, records, query, span):
+            yield start, record
 
 
-def _places_of(start: int, block: bytes, day: DayFile) -> Iterator[Place]:
-    return places(start, block)
-
-
-def _instants(block: bytes) -> list[_Instant] | None:
-    """Return the times of a block's lines; None if a line must be parsed for its time."""
-    written = times(block)
-    try:
-        known = {time: _instant(datetime.fromisoformat(time.decode())) for time in set(written or ())}
-    except (ValueError, TypeError):  # an invalid time, or one without an offset
-        return None
-    return None if written is None else [known[time] for time in written]
-
-
-def _wanted(
-    day: DayFile,
-    records: Records[S],
-    query: Query,
-    span: tuple[_Instant, _Instant],
-    may_be_wanted: Callable[[bytes], bool],
-    report: Report,
-    lines: Lines,
-) -> Iterator[Waiting[S]]:
-    """Yield the matching lines of a day; a quick pattern match rejects most others before they are parsed."""
-    has_filter = query.matcher is not None or bool(query.sources) or query.only_revisions
-    for start, line in readable(lines, day, report):
-        if line.isspace() or not may_be_wanted(line):
-            continue
-        seen = records.summarize(line)
-        if seen and not _is_within(seen.moment, span):
-            continue
-        if seen and not has_filter:
-            yield _instant(seen.moment), day, start, line
-            continue
-        if seen and query.matcher is not None and query.matcher.matches(seen.title, seen.source) is False:
-            continue
-        record = read_line(day, start, line, records, report)
-        if record is not None and _is_wanted(record, records, query, span):
-            yield _instant(record.moment), day, start, record
-
-
-def _count_before(following: date, waiting: list[Waiting[S]], reverse: bool) -> int:
+def _count_before(following: date, waiting: list[Placed[R]], reverse: bool) -> int:
     """Count the sorted lines that no line of the next day's file can precede."""
     if reverse:
         return bisect_left(waiting, _start(following), key=lambda entry: entry[0])
@@ -325,7 +215,7 @@ def _prefilter(query: Query) -> Callable[[bytes], bool]:
     return may_be_wanted
 
 
-def _is_wanted(record: S, records: Records[S], query: Query, span: tuple[_Instant, _Instant]) -> bool:
+def _is_wanted(record: R, records: Records[R], query: Query, span: tuple[_Instant, _Instant]) -> bool:
     return (
         (not query.sources or record.source in query.sources)
         and _is_within(record.moment, span)
@@ -334,10 +224,10 @@ def _is_wanted(record: S, records: Records[S], query: Query, span: tuple[_Instan
     )
 
 
-def _matches(matcher: Matcher, record: S, records: Records[S]) -> bool:
+def _matches(matcher: Matcher, record: R, records: Records[R]) -> bool:
     section = getattr(record, "section", None) or ""
     return matcher.matches(records.text(record), record.source, section) is True
 
 
 def _is_within(moment: datetime, span: tuple[_Instant, _Instant]) -> bool:
-    return span[0] <= _instant(moment) < span[1]
+    return span == _ALWAYS or span[0] <= _instant(moment) < span[1]

@@ -1,4 +1,4 @@
-"""Headlines and articles as they are stored, and how they are read from a line.
+"""Headlines and articles as they are stored, and how they are read from a line and written to one.
 
 A line that cannot be parsed raises ``LineError`` with the reason. Unknown fields are kept in ``extra`` and written
 back.
@@ -6,20 +6,27 @@ back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, get_args
 
-from ticker.archive.codec import LineError, decode_fields, shown, to_line
-from ticker.archive.line_patterns import HeadlineSummary
+from msgspec import UNSET, Struct, field, to_builtins
+from msgspec.structs import astuple
+
+from ticker.archive.codec import (
+    ArticleLine,
+    HeadlineLine,
+    LineError,
+    Precision,
+    decode_article,
+    decode_fields,
+    decode_headline,
+    encode_line,
+    shown,
+    to_line,
+)
 from ticker.iso8601 import read_iso
-
-if TYPE_CHECKING:
-    from ticker.models import Precision
 
 _MOST_AHEAD = timedelta(hours=26)  # the largest difference between two time zones
 
@@ -40,12 +47,21 @@ class Problem(NamedTuple):
         return f"{self.path}:{self.line_number}: line skipped: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredHeadline:
+class _Record(Struct, frozen=True, eq=False):
+    """What records have in common. Their last two fields are ``extra`` and ``is_misdated``."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and astuple(self)[:-1] == astuple(other)[:-1]
+
+    def __hash__(self) -> int:
+        return hash(astuple(self)[:-2])
+
+
+class StoredHeadline(_Record, frozen=True, eq=False):
     """A headline in the archive. ``docs/archive-format.md`` describes each field; times are aware.
 
     ``revises`` is the id of the line whose title this one replaces. ``extra`` holds the unknown fields. If
-    ``is_misdated`` is set, ``time`` counts as unknown; this flag is not stored.
+    ``is_misdated`` is set, ``time`` counts as unknown; this flag is not stored, and not compared.
     """
 
     time: datetime | None
@@ -59,8 +75,8 @@ class StoredHeadline:
     precision: Precision = "minute"
     section: str | None = None
     revises: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    is_misdated: bool = field(default=False, compare=False)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    is_misdated: bool = False
 
     @property
     def moment(self) -> datetime:
@@ -69,30 +85,48 @@ class StoredHeadline:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields in their stored order, as JSON types."""
-        fields = {
-            "time": _to_text(self.time),
-            "source": self.source,
-            "title": self.title,
-            "url": self.url,
-            "id": self.id,
-            "seen": _to_text(self.seen),
-            "page": self.page,
-            "time_text": self.time_text,
-            "precision": self.precision,
-            "section": self.section,
-        }
-        if self.revises is not None:
-            fields["revises"] = self.revises
-        return {**fields, **self.extra}
+        return {**to_builtins(self._line()), **self.extra}
 
     def to_line(self) -> str:
         """Return the line to store, without its newline."""
-        return to_line(self.to_dict())
+        return to_line(self.to_dict()) if self.extra else encode_line(self._line()).decode()
+
+    def _line(self) -> HeadlineLine:
+        return HeadlineLine(
+            _to_text(self.time),
+            self.source,
+            self.title,
+            self.url,
+            self.id,
+            self.seen.isoformat(),
+            self.page,
+            self.time_text,
+            self.precision,
+            self.section,
+            UNSET if self.revises is None else self.revises,
+        )
 
     @classmethod
     def from_line(cls, line: bytes | str) -> StoredHeadline:
         """Parse a stored line; raises LineError."""
-        return (_as_written(line) if isinstance(line, bytes) else None) or cls.from_dict(decode_fields(line))
+        try:
+            fields = decode_headline(line)
+            seen = _aware(fields.seen)
+            return cls(
+                seen if fields.time == fields.seen else _aware(fields.time) if fields.time else None,
+                fields.source,
+                _visible(fields.title),
+                fields.url,
+                fields.id,
+                seen,
+                fields.page,
+                fields.time_text,
+                fields.precision,
+                fields.section,
+                None if fields.revises is UNSET else fields.revises,
+            )
+        except ValueError:  # an unusual line
+            return cls.from_dict(decode_fields(line))
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredHeadline:
@@ -122,13 +156,12 @@ class StoredHeadline:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
+class StoredArticle(_Record, frozen=True, eq=False):
     """A version of an article in the archive. ``docs/archive-format.md`` describes each field.
 
     ``time`` is the time of publication, or ``seen`` if that is unknown. ``revises`` is the id of the version before.
     ``reader`` is the revision of the parser that read the page, or None if unknown. ``extra`` holds the unknown fields.
-    If ``is_misdated`` is set, ``time`` counts as unknown; this flag is not stored.
+    If ``is_misdated`` is set, ``time`` counts as unknown; this flag is not stored, and not compared.
     """
 
     time: datetime
@@ -147,8 +180,8 @@ class StoredArticle:
     revises: str | None = None
     reader: int | None = None
     body: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    is_misdated: bool = field(default=False, compare=False)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    is_misdated: bool = False
 
     @property
     def moment(self) -> datetime:
@@ -157,35 +190,59 @@ class StoredArticle:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields in their stored order, the body last, as JSON types."""
-        fields: dict[str, Any] = {
-            "time": _to_text(self.time),
-            "source": self.source,
-            "title": self.title,
-            "url": self.url,
-            "id": self.id,
-            "seen": _to_text(self.seen),
-            "page": self.page,
-            "published": _to_text(self.published),
-            "modified": _to_text(self.modified),
-            "authors": list(self.authors),
-            "language": self.language,
-            "description": self.description,
-            "site": self.site,
-        }
-        if self.revises is not None:
-            fields["revises"] = self.revises
-        if self.reader is not None:
-            fields["reader"] = self.reader
-        return {**fields, **self.extra, "body": self.body}
+        fields: dict[str, Any] = to_builtins(self._line())
+        body = fields.pop("body")
+        return {**fields, **self.extra, "body": body}
 
     def to_line(self) -> str:
         """Return the line to store, without its newline."""
-        return to_line(self.to_dict())
+        return to_line(self.to_dict()) if self.extra else encode_line(self._line()).decode()
+
+    def _line(self) -> ArticleLine:
+        return ArticleLine(
+            self.time.isoformat(),
+            self.source,
+            self.title,
+            self.url,
+            self.id,
+            self.seen.isoformat(),
+            self.page,
+            _to_text(self.published),
+            _to_text(self.modified),
+            list(self.authors),
+            self.language,
+            self.description,
+            self.site,
+            UNSET if self.revises is None else self.revises,
+            UNSET if self.reader is None else self.reader,
+            self.body,
+        )
 
     @classmethod
     def from_line(cls, line: bytes | str) -> StoredArticle:
         """Parse a stored line; raises LineError."""
-        return cls.from_dict(decode_fields(line))
+        try:
+            fields = decode_article(line)
+            return cls(
+                _aware(fields.time),
+                fields.source,
+                _visible(fields.title),
+                fields.url,
+                fields.id,
+                _aware(fields.seen),
+                fields.page,
+                _aware(fields.published) if fields.published else None,
+                _aware(fields.modified) if fields.modified else None,
+                tuple(fields.authors),
+                fields.language,
+                fields.description,
+                fields.site,
+                None if fields.revises is UNSET else fields.revises,
+                None if fields.reader is UNSET else fields.reader,
+                fields.body,
+            )
+        except ValueError:  # an unusual line
+            return cls.from_dict(decode_fields(line))
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> StoredArticle:
@@ -234,69 +291,23 @@ def is_reread(version: Stored, before: Stored | None) -> bool:
     return isinstance(version, StoredArticle) and isinstance(before, StoredArticle) and version.reader != before.reader
 
 
-_HEADLINE_FIELDS = frozenset(StoredHeadline.__dataclass_fields__) - {"extra", "is_misdated"}
-
-_ARTICLE_FIELDS = frozenset(StoredArticle.__dataclass_fields__) - {"extra", "is_misdated"}
-
-# The usual line of a headline, exactly as this program writes it: parsed by one pattern, without the json module.
-_TIME = r"[^\"]{19}[+-]\d\d:\d\d"
-
-_PLAIN = r'[^"\\\x00-\x1f]*+'
-
-_TITLE = r'(?:[^"\\\x00-\x1f]++|\\["\\/])*+'
-
-_AS_WRITTEN = (
-    rf'\{{"time": (?:"({_TIME})"|null), "source": "(?!")({_PLAIN})", "title": "(?!")({_TITLE})", '
-    rf'"url": (?:"({_PLAIN})"|null), "id": "([0-9a-f]{{16}})", "seen": "({_TIME})", "page": (?:"({_PLAIN})"|null), '
-    rf'"time_text": "({_PLAIN})", "precision": "(exact|minute|hour|day)", "section": (?:"({_PLAIN})"|null)'
-    rf'(?:, "revises": "({_PLAIN})")?\}}\n?'
-)
+_HEADLINE_FIELDS = frozenset(HeadlineLine.__struct_fields__)
+_ARTICLE_FIELDS = frozenset(ArticleLine.__struct_fields__)
 
 
-@cache
-def _line_as_written() -> re.Pattern[str]:
-    return re.compile(_AS_WRITTEN)
+def _aware(text: str) -> datetime:
+    """Return the time ``text``; raises ValueError unless it has the usual form and an offset."""
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError("no UTC offset")
+    return time
 
 
-def _as_written(line: bytes) -> StoredHeadline | None:
-    """Return what ``from_dict`` would return, or None if the line needs ``from_dict``."""
-    try:
-        found = _line_as_written().fullmatch(line.decode())
-        if not found:
-            return None
-        time, source, title, url, id, seen, page, time_text, precision, section, revises = found.groups()
-        seen_at = datetime.fromisoformat(seen)
-        moment = seen_at if time == seen else datetime.fromisoformat(time) if time else None
-    except ValueError:
-        return None
+def _visible(title: str) -> str:
+    """Return ``title``; raises ValueError for white space alone."""
     if title.isspace():
-        return None
-    return StoredHeadline(
-        *(moment, source, _unescaped(title), url or None, id, seen_at, page or None, time_text),
-        precision=cast("Precision", precision),
-        section=section or None,
-        revises=revises or None,
-    )
-
-
-def parse_summary(line: bytes) -> HeadlineSummary:
-    """Parse time, source and title from a headline's line, after checking the whole line; raises LineError."""
-    try:
-        found = _line_as_written().fullmatch(line.decode())
-        if found and found[1] and not found[3].isspace():
-            time, source, title, seen = found.group(1, 2, 3, 6)
-            moment = datetime.fromisoformat(time)
-            if seen != time:
-                datetime.fromisoformat(seen)
-            return HeadlineSummary(moment, source, _unescaped(title))
-    except ValueError:
-        pass
-    headline = StoredHeadline.from_line(line)
-    return HeadlineSummary(headline.moment, headline.source, headline.title)
-
-
-def _unescaped(title: str) -> str:
-    return re.sub(r"\\(.)", r"\1", title) if "\\" in title else title
+        raise ValueError("no title")
+    return title
 
 
 # Only handmade lines need these modules. They are imported on demand, to keep start-up fast.
@@ -309,10 +320,8 @@ def _host(url: str | None) -> str:
 
 
 def _check_precision(precision: str) -> None:
-    from ticker.models import PRECISIONS
-
-    if precision not in PRECISIONS:
-        raise LineError(f"invalid precision {shown(precision)}: must be one of {', '.join(PRECISIONS)}")
+    if precision not in get_args(Precision):
+        raise LineError(f"invalid precision {shown(precision)}: must be one of {', '.join(get_args(Precision))}")
 
 
 def _headline_id(source: str, url: str | None, title: str, time: datetime | None) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import timezone, tzinfo
+
+from msgspec.structs import replace
 
 from ticker.archive.dedup import to_second
 from ticker.archive.ids import moment_id

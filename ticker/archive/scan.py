@@ -11,25 +11,20 @@ import marshal
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import compress
 from typing import BinaryIO, Protocol
 from weakref import finalize
 
-from ticker.archive.day_reader import Place
+from ticker.archive.codec import LineError
+from ticker.archive.day_reader import Place, raw_lines
 from ticker.archive.layout import DayFile
-from ticker.archive.line_patterns import summarize_line, titles
-from ticker.archive.line_reader import blocks, places
 from ticker.archive.matchers import Matcher
+from ticker.archive.records import StoredHeadline
 from ticker.errors import ArchiveError
 
 _LITTLE = 16 << 20
 """Bytes to read before starting processes is worthwhile."""
-
-_FEW = 2 << 20
-"""Bytes to read before loading RE2 and compiling its expression is worthwhile."""
-_MEMORY = 32 << 20  # bytes for RE2; an expression that needs more is refused, or slow
 
 
 class Reader(Protocol):
@@ -141,76 +136,20 @@ def _end(workers: Sequence[_Worker]) -> None:
 
 
 class Screen:
-    """A callable that yields the lines of a day whose titles match or must be parsed, in order.
+    """A callable that yields the lines of a day whose titles match, and those that cannot be read, in order."""
 
-    RE2, if installed, skips lines that cannot match (see ``matchers.superset``).
-    """
-
-    def __init__(self, matcher: Matcher, few: int = _FEW) -> None:
+    def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._few: int | None = few
-        self._passing: Callable[[bytes, int], int | None] | None = None
         self.seen = 0
         """Number of bytes read."""
 
     def __call__(self, day: DayFile) -> Iterator[Place]:
-        """Yield the candidate lines of a day."""
-        for start, block in blocks(day):
-            self.seen += len(block)
-            if self._few is not None and self.seen > self._few:
-                self._few, self._passing = None, _passing(self._matcher)
-            yield from self._of_block(start, block)
-
-    def _of_block(self, start: int, block: bytes) -> Iterator[Place]:
-        at = 0
-        while self._passing and at < len(block):
-            reached = self._passing(block, at)
-            if reached is None:
-                break
-            if reached == len(block):
-                return
-            at = block.rfind(b"\n", at, reached) + 1 or at
-            end = block.find(b"\n", reached) + 1 or len(block)
-            line = block[at:end]
-            seen = summarize_line(line)
-            if seen is None or self._matcher.matches(seen.title):
-                yield start + at, line
-            at = end
-        if at < len(block):
-            yield from self._one_by_one(start + at, block[at:])
-
-    def _one_by_one(self, start: int, block: bytes) -> Iterator[Place]:
-        found = titles(block)
-        if found is None:
-            yield from places(start, block)
-            return
-        may_match = [self._matcher.matches(title) or "\\" in title for title in found]
-        if any(may_match):
-            yield from compress(places(start, block), may_match)
-
-
-def _passing(matcher: Matcher) -> Callable[[bytes, int], int | None] | None:
-    """Return a function that returns how far a block can be skipped; None if RE2 cannot be used.
-
-    The function takes a block and the offset of a line, and returns None if a line is not in the usual spelling.
-    """
-    try:
-        import re2
-    except ImportError:
-        return None
-    expression = matcher.superset()
-    if expression is None:
-        return None
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = _MEMORY
-    try:
-        match = re2.compile(expression, options).match
-    except re2.error:
-        return None
-
-    def passing(block: bytes, at: int) -> int | None:
-        found = match(block, at)
-        return found.end() if found else None
-
-    return passing
+        """Yield the candidate lines of a day. Raises ArchiveError."""
+        for start, line in raw_lines(day):
+            self.seen += len(line)
+            try:
+                is_candidate = self._matcher.matches(StoredHeadline.from_line(line).title)
+            except LineError:
+                is_candidate = True
+            if is_candidate:
+                yield start, line

@@ -17,7 +17,7 @@ from ticker.cli import terminal
 from ticker.errors import UsageError
 
 if TYPE_CHECKING:
-    from ticker.archive import HeadlineSummary, StoredArticle, StoredHeadline
+    from ticker.archive import StoredArticle, StoredHeadline
 
     Record = StoredHeadline | StoredArticle
     Spans = Callable[[str], list[terminal.Span]]
@@ -77,16 +77,13 @@ def style_for_stdout(
 
 
 def write_records(
-    records: Iterable[Record] | Iterable[HeadlineSummary],
+    records: Iterable[Record],
     style: Style,
     articles: bool = False,
     after_each: Callable[[], object] = lambda: None,
     is_paged: bool = False,
 ) -> int:
-    """Write records to standard output as they arrive, and return their number.
-
-    If the style ``is_brief``, ``records`` may be summaries.
-    """
+    """Write records to standard output as they arrive, and return their number."""
     count = 0
 
     def counted() -> Iterator[Any]:
@@ -178,7 +175,7 @@ def format_moment(moment: datetime, zone: tzinfo | None) -> str:
         return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def tabbed_lines(records: Iterable[Record] | Iterable[HeadlineSummary]) -> Iterator[str]:
+def tabbed_lines(records: Iterable[Record]) -> Iterator[str]:
     """Yield time, source and title of each record, separated by tabs."""
     harmless = terminal.replace_controls
     for record in records:

@@ -143,9 +143,7 @@ def write_selection(
         from ticker.cli.edits import write_edits
 
         return write_edits(archive.edits(selection.kind, query), style)
-    is_brief = style.is_brief and not selection.articles
-    records = archive.headline_summaries(query) if is_brief else selection.records()
-    count = write_records(records, style, selection.articles, is_paged=True)
+    count = write_records(selection.records(), style, selection.articles, is_paged=True)
     if not count:
         print_hints(invocation, selection)
     return count

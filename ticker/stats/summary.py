@@ -18,7 +18,7 @@ from ticker.stats.rising import RisingWord, RisingWordCounter, Windows
 from ticker.times.zones import to_zone
 
 if TYPE_CHECKING:
-    from ticker.archive import HeadlineSummary
+    from ticker.archive import Stored
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -154,14 +154,14 @@ class Summary:
 
 
 def summarize(
-    summaries: Iterable[HeadlineSummary],
+    records: Iterable[Stored],
     kind: str,
     end: datetime,
     windows: Windows | None = None,
     zone: tzinfo | None = None,
     with_gaps: bool = True,
 ) -> Summary:
-    """Summarize ``summaries``, which are ordered by day but not within; only one day is held in memory.
+    """Summarize ``records``, which are ordered by day but not within; only one day is held in memory.
 
     Days and hours are in the UTC offset of each time, or in ``zone``. A gap that is open at ``end`` (aware) is
     included. Words are compared in ``windows``.
@@ -179,12 +179,13 @@ def summarize(
                 rising.add(source, found)
 
     current, day = 0, defaultdict[str, list[tuple[float, str, datetime]]](list)
-    for moment, source, title in summaries:
+    for record in records:
+        moment = record.moment
         if moment.toordinal() != current:
             close(day)
             day.clear()
             current = moment.toordinal()
-        day[source].append((moment.timestamp(), title, to_zone(moment, zone) if zone else moment))
+        day[record.source].append((moment.timestamp(), record.title, to_zone(moment, zone) if zone else moment))
     close(day)
     gaps = [gap for source, rhythm in rhythms.items() for gap in rhythm.gaps(source, end.timestamp())]
     gaps.sort(key=lambda gap: (not gap.is_open, -gap.end, gap.start, gap.source))

@@ -170,7 +170,7 @@ class _Reading:
     def findings(self, content: DayReader, part: _Part, check: DayCheck | None) -> Iterator[Issue]:
         """Yield the problems in the lines of a part."""
         self.count = crc = 0
-        last = b""
+        last: datetime | None = None
         for start, block in _blocks(content, part):
             if block is None:
                 yield Issue(part.path, part.first + self.count, f"longer than {LONGEST >> 20} MB", mend="rewrite")
@@ -207,19 +207,18 @@ class _Reading:
         for fault in faults:
             yield Issue(part.path, number, f"{'' if record else 'cut off: '}{fault.what}", *fault[1:])
 
-    def _back(self, part: _Part, seen: list[bytes]) -> Iterator[Issue]:
-        if seen == sorted(seen):
+    def _back(self, part: _Part, seen: list[datetime | None]) -> Iterator[Issue]:
+        known = list(filter(None, seen))
+        if known == sorted(known):
             return
-        latest = b""
+        latest = known[0]
         for at, moment in enumerate(seen):
-            if moment and latest and _moment(latest) - _moment(moment) > _BACK:
+            if moment and latest - moment > _BACK:
                 self._has_gone_back = True
                 number = part.first + self.count + at - 1
-                yield note(
-                    part.path, f"seen on {moment[:10].decode()}, an earlier line on {latest[:10].decode()}", number
-                )
+                yield note(part.path, f"seen on {moment.date()}, an earlier line on {latest.date()}", number)
                 return
-            latest = max(latest, moment)
+            latest = max(latest, moment or latest)
 
 
 def _strays(month: CompressedMonth) -> Iterator[Issue]:
@@ -228,10 +227,6 @@ def _strays(month: CompressedMonth) -> Iterator[Issue]:
     for day in month.days:
         if day.isoformat()[:7] != path.name[:7]:
             yield Issue(path, 0, f"holds lines of {day}, which belong in another file", mend="rewrite")
-
-
-def _moment(text: bytes) -> datetime:
-    return datetime.fromisoformat(text.decode())
 
 
 def _parts(content: DayReader, packed_lines: dict[str, int]) -> Iterator[_Part]:

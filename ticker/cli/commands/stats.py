@@ -286,7 +286,7 @@ def _summary(selection: Selection, rising: str, zone: tzinfo | None, with_progre
     windows = Windows.up_to(min(newest.moment, present), LENGTHS[rising]) if newest else None
     with Meter("counting", with_progress) as meter:
         return summarize(
-            meter.counted(selection.archive.summaries(selection.kind, query)),
+            meter.counted(selection.archive.unordered(selection.kind, query)),
             selection.kind,
             min(query.until or present, present),
             windows,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ticker.errors import SettingsError
+
+_BLOCK = 1 << 20  # bytes
 
 
 def expand_user(path: str) -> Path:
@@ -39,6 +41,13 @@ def read_file(path: str | Path) -> bytes:
     """Return the content of a regular file; raises OSError like ``open_file``."""
     with os.fdopen(open_file(path), "rb") as file:
         return file.read()
+
+
+def read_blocks(read: Callable[[int, int], bytes], start: int, end: int) -> Iterator[bytes]:
+    """Yield the bytes from ``start`` to ``end`` in blocks; ``read`` takes offset and size, and gives b"" at the end."""
+    while start < end and (block := read(start, min(end - start, _BLOCK))):
+        yield block
+        start += len(block)
 
 
 def require_file(mode: int, path: str | Path) -> None:

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from ticker.archive.layout import DayFile, month_name
 from ticker.errors import DamagedFile, UnreadableFile
-from ticker.fileio import open_file, require_file
+from ticker.fileio import open_file, read_blocks, require_file
 
 if TYPE_CHECKING:
     from ticker.archive.seekable import CompressedMonth
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 Place = tuple[int, bytes]
 """The offset in bytes of a line within its day, and the line with its newline."""
 
-_BLOCK = 1 << 20
 _LINE = 2048  # bytes; most lines are shorter
 
 
@@ -114,9 +113,7 @@ class DayReader:
 
     def blocks(self, start: int, end: int) -> Iterator[bytes]:
         """Yield the bytes from ``start`` to ``end`` in blocks."""
-        while start < end and (block := self.read(start, min(end - start, _BLOCK))):
-            yield block
-            start += len(block)
+        return read_blocks(self.read, start, end)
 
     def checksum(self, end: int) -> int:
         """Return the CRC-32 of the bytes before ``end``; the month's own checksum saves reading its bytes."""
@@ -235,10 +232,7 @@ def _skipped(content: DayReader, month: CompressedMonth) -> int:
 
 
 def _blocks_of(descriptor: int, end: int) -> Iterator[bytes]:
-    at = 0
-    while at < end and (block := os.pread(descriptor, min(end - at, _BLOCK), at)):
-        yield block
-        at += len(block)
+    return read_blocks(lambda start, size: os.pread(descriptor, size, start), 0, end)
 
 
 def crc_of(blocks: Iterable[bytes], crc: int = 0) -> int:

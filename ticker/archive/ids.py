@@ -6,7 +6,6 @@ lines, the probability that any two ids collide is 3 in a million.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -37,20 +36,29 @@ def article_id(source: str, key: str, title: str, body: str, revises: str | None
     return _digest("article", source, key, squeeze(title), squeeze(body), revises or "")
 
 
+def packed(id: str) -> bytes | None:
+    """Return the bytes of an id that has this program's form; None for any other."""
+    try:
+        found = bytes.fromhex(id)
+    except ValueError:
+        return None
+    return found if len(found) == LENGTH // 2 and found.hex() == id else None
+
+
 def content_digest(title: str, body: str) -> bytes:
     """Return a digest that is equal for versions with the same words; white space does not matter."""
-    return _hash((squeeze(title), squeeze(body)), 16).digest()
+    return _blake2b()(_joined(squeeze(title), squeeze(body)), digest_size=16).digest()
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _digest(*parts: str) -> str:
-    return _hash(parts, LENGTH // 2).hexdigest()
+    return _blake2b()(_joined(*parts), digest_size=LENGTH // 2).hexdigest()
 
 
-def _hash(parts: Iterable[str], size: int) -> blake2b:
-    return _blake2b()("\0".join(parts).encode("utf-8", "replace"), digest_size=size)
+def _joined(*parts: str) -> bytes:
+    return "\0".join(parts).encode("utf-8", "replace")
 
 
 @cache

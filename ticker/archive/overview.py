@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from ticker.archive.codec import LineError
 from ticker.archive.day_reader import open_day, size_of
-from ticker.archive.layout import KINDS, DayFile, Kind, day_files
-from ticker.archive.line_reader import ARTICLES, HEADLINES
+from ticker.archive.layout import DayFile, Kind, day_files
+from ticker.archive.line_reader import ARTICLES, HEADLINES, Records
 from ticker.archive.search_index import Index
 from ticker.errors import ArchiveError, DamagedFile, UnreadableFile
 
@@ -24,7 +24,6 @@ _SAMPLE = 64 << 10  # bytes that it reads of each
 _NEWEST = 1 << 20  # bytes of the newest lines that are read whole
 _PIECE = 64 << 10  # bytes that are read of each of the other days
 _DAYS = 40
-_SOURCE = re.compile(rb'"source": ("(?:[^"\\\n]|\\.)+")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +117,20 @@ def sample_sources(root: Path) -> list[str]:
 
     A small archive is read whole. Unreadable files and lines are skipped.
     """
-    found: Counter[bytes] = Counter()
-    for kind in KINDS:
+    found: Counter[str] = Counter()
+    for records in (HEADLINES, ARTICLES):
         with suppress(ArchiveError):  # the result is only a hint; commands that read the archive report errors
-            for day, start, size in _pieces(day_files(root, kind)):
+            for day, start, size in _pieces(day_files(root, records.kind)):
                 with suppress(UnreadableFile), open_day(day) as content:
-                    found.update(_SOURCE.findall(content.read(start, size)))
-    names: Counter[str] = Counter()
-    for text, count in found.items():
-        with suppress(ValueError):
-            names[json.loads(text)] += count
-    return [name for name, _ in names.most_common()]
+                    found.update(_sources_in(content.read(start, size), records))
+    return [name for name, _ in found.most_common()]
+
+
+def _sources_in(piece: bytes, records: Records[Any]) -> Iterator[str]:
+    """Yield the source of each line of ``piece``, which may begin and end within a line."""
+    for line in piece.split(b"\n"):
+        with suppress(LineError):
+            yield records.parse(line).source
 
 
 def _pieces(days: list[DayFile]) -> list[tuple[DayFile, int, int]]:

@@ -111,11 +111,16 @@ class StoredHeadline(_Record, frozen=True, eq=False):
         """Parse a stored line; raises LineError."""
         try:
             fields = decode_headline(line)
-            seen = _aware(fields.seen)
+            time: datetime | None
+            time = seen = _aware(fields.seen)
+            if fields.time != fields.seen:
+                time = _aware(fields.time) if fields.time else None
+            if fields.title.isspace():
+                raise ValueError("no title")
             return cls(
-                seen if fields.time == fields.seen else _aware(fields.time) if fields.time else None,
+                time,
                 fields.source,
-                _visible(fields.title),
+                fields.title,
                 fields.url,
                 fields.id,
                 seen,
@@ -223,10 +228,12 @@ class StoredArticle(_Record, frozen=True, eq=False):
         """Parse a stored line; raises LineError."""
         try:
             fields = decode_article(line)
+            if fields.title.isspace():
+                raise ValueError("no title")
             return cls(
                 _aware(fields.time),
                 fields.source,
-                _visible(fields.title),
+                fields.title,
                 fields.url,
                 fields.id,
                 _aware(fields.seen),
@@ -301,13 +308,6 @@ def _aware(text: str) -> datetime:
     if time.tzinfo is None:
         raise ValueError("no UTC offset")
     return time
-
-
-def _visible(title: str) -> str:
-    """Return ``title``; raises ValueError for white space alone."""
-    if title.isspace():
-        raise ValueError("no title")
-    return title
 
 
 # Only handmade lines need these modules. They are imported on demand, to keep start-up fast.

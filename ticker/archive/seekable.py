@@ -31,7 +31,7 @@ from weakref import finalize
 from zlib import crc32
 
 from ticker.errors import DamagedFile
-from ticker.fileio import open_file
+from ticker.fileio import open_file, read_blocks
 
 ZSTD, GZIP = ".zst", ".gz"
 MOST_FRAMES = 1_500
@@ -44,7 +44,6 @@ _SEEK_FOOTER = Struct("<IBI")
 _MEMBER = b"\x1f\x8b\x08\x04" + bytes(5) + b"\xff"  # header with an extra field, no time, unknown system
 _FIELD = b"tk"
 _NOTHING = b"\x03\0" + bytes(8)  # empty deflate data, its checksum and its length
-_BLOCK = 1 << 20
 
 
 class Frame(NamedTuple):
@@ -216,9 +215,7 @@ class CompressedMonth:
 
     def blocks(self, start: int, end: int) -> Iterator[bytes]:
         """Yield the decompressed content between two offsets, in blocks."""
-        while start < end and (block := self.read(start, min(end - start, _BLOCK))):
-            yield block
-            start += len(block)
+        return read_blocks(self.read, start, end)
 
     def _frame(self, number: int) -> bytes:
         last, content = self._last  # read and written as one tuple, since threads may share it

@@ -201,11 +201,8 @@ def _last_line(descriptor: int) -> tuple[int, bytes]:
 
 
 def _line_number(descriptor: int, end: int) -> int:
-    at, number = 0, 1
-    while at < end and (block := os.pread(descriptor, min(_BLOCK, end - at), at)):
-        number += block.count(b"\n")
-        at += len(block)
-    return number
+    blocks = fileio.read_blocks(lambda start, size: os.pread(descriptor, size, start), 0, end)
+    return 1 + sum(block.count(b"\n") for block in blocks)
 
 
 def make_folder(folder: Path) -> None:

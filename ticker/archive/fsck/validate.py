@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from ticker.archive.codec import LineError
 from ticker.archive.dedup import title_key
-from ticker.archive.ids import LENGTH, article_id, moment_id, story_id
+from ticker.archive.ids import LENGTH, article_id, moment_id, packed, story_id
 from ticker.archive.importer import LONGEST
 from ticker.archive.line_reader import Records
 from ticker.archive.records import Stored, StoredHeadline
@@ -25,8 +25,7 @@ class ValidatedBlock:
     """The contents of a block of lines.
 
     ``ids`` and ``revised`` are packed, eight bytes per id; ``ids`` has one for each readable line. ``seen`` has for
-    each line the time as it is written, without its offset; None for an unreadable line. ``faults`` are paired with
-    their line number, from 0.
+    each line its time; None for an unreadable line. ``faults`` are paired with their line number, from 0.
     """
 
     count: int = 0
@@ -42,8 +41,9 @@ def validate_block(block: bytes, records: Records[Any], day: date, latest: datet
     for number, line in enumerate(lines_of(block)):
         validated.count += 1
         record, faults = validate_line(line, records, day, latest) if not line.isspace() else (None, [])
-        validated.faults += [(number, fault) for fault in faults]
-        validated.seen.append(record.seen.replace(tzinfo=None) if record else None)
+        if faults:
+            validated.faults += [(number, fault) for fault in faults]
+        validated.seen.append(record.seen if record else None)
         if record:
             validated.ids.append(pack_id(record.id))
             if record.revises:
@@ -104,7 +104,7 @@ def own_id(record: Stored) -> str:
 
 def pack_id(id: str) -> bytes:
     """Return an id in eight bytes; for an id of another form, a digest of it."""
-    return bytes.fromhex(id) if _ID.fullmatch(id) else blake2b(id.encode("utf-8", "replace"), digest_size=8).digest()
+    return packed(id) or blake2b(id.encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def lines_of(part: bytes) -> list[bytes]:

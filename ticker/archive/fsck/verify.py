@@ -170,7 +170,7 @@ class _Reading:
     def findings(self, content: DayReader, part: _Part, check: DayCheck | None) -> Iterator[Issue]:
         """Yield the problems in the lines of a part."""
         self.count = crc = 0
-        last: datetime | None = None
+        before: list[datetime | None] = []
         for start, block in _blocks(content, part):
             if block is None:
                 yield Issue(part.path, part.first + self.count, f"longer than {LONGEST >> 20} MB", mend="rewrite")
@@ -186,8 +186,8 @@ class _Reading:
             for at, fault in validated.faults:
                 yield Issue(part.path, part.first + self.count + at, *fault)
             if not self._has_gone_back:
-                yield from self._back(part, [last, *validated.seen])
-            last = max(filter(None, validated.seen), default=last)
+                yield from self._back(part, before, validated.seen)
+            before = validated.seen
             self._ids += validated.ids
             self._revised += validated.revised
             self.count += validated.count
@@ -207,18 +207,22 @@ class _Reading:
         for fault in faults:
             yield Issue(part.path, number, f"{'' if record else 'cut off: '}{fault.what}", *fault[1:])
 
-    def _back(self, part: _Part, seen: list[datetime | None]) -> Iterator[Issue]:
-        known = list(filter(None, seen))
-        if known == sorted(known):
+    def _back(
+        self, part: _Part, before: list[datetime | None], seen: list[datetime | None]
+    ) -> Iterator[Issue]:
+        """Find a line that was ``seen`` long before one above it, in this block or the one ``before``."""
+        days = [moment.toordinal() for moment in (*before, *seen) if moment]
+        if days == sorted(days):
             return
-        latest = known[0]
-        for at, moment in enumerate(seen):
-            if moment and latest - moment > _BACK:
+        latest = datetime.min
+        for at, time in enumerate((*before, *seen), self.count - len(before)):
+            moment = time.replace(tzinfo=None) if time else latest  # compared as it is written
+            if latest - moment > _BACK:
                 self._has_gone_back = True
-                number = part.first + self.count + at - 1
-                yield note(part.path, f"seen on {moment.date()}, an earlier line on {latest.date()}", number)
+                what = f"seen on {moment.date()}, an earlier line on {latest.date()}"
+                yield note(part.path, what, part.first + at)
                 return
-            latest = max(latest, moment or latest)
+            latest = max(latest, moment)
 
 
 def _strays(month: CompressedMonth) -> Iterator[Issue]:

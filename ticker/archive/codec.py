@@ -47,6 +47,11 @@ class HeadlineLine(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     section: _Text | None
     revises: _Text | UnsetType = UNSET
 
+    @property
+    def times(self) -> set[str]:
+        """Return the known times."""
+        return {self.time or self.seen, self.seen}
+
 
 class ArticleLine(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The fields of an article's line, in their order. Times are not checked; an unknown text is None."""
@@ -67,6 +72,11 @@ class ArticleLine(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     revises: _Text | UnsetType = UNSET
     reader: Annotated[int, Meta(ge=1, lt=10**9)] | UnsetType = UNSET
     body: str = ""
+
+    @property
+    def times(self) -> set[str]:
+        """Return the known times."""
+        return {self.time, self.seen, self.published or self.seen, self.modified or self.seen}
 
 
 decode_headline = Decoder(HeadlineLine).decode
@@ -102,12 +112,9 @@ def decode_canonical(line: bytes) -> HeadlineLine | ArticleLine | None:
         fields = decode_article(line) if b'"body": ' in line else decode_headline(line)
     except ValueError:
         return None
-    if encode_line(fields) != line or fields.title.isspace():
+    if encode_line(fields) != line or fields.title.isspace() or not all(map(_is_as_written, fields.times)):
         return None
-    times = [fields.time, fields.seen]
-    if isinstance(fields, ArticleLine):
-        times += [fields.published, fields.modified]
-    return fields if all(map(_is_as_written, filter(None, times))) else None
+    return fields
 
 
 def _is_as_written(time: str) -> bool:

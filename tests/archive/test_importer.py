@@ -222,7 +222,7 @@ def test_a_line_that_cannot_be_read_is_not_there_and_can_be_brought_back(tmp_pat
         file.write(HEADLINE.replace("0011", "0012")[:-30])  # cut off
     lines = incoming(HEADLINE, HEADLINE.replace("0011", "0012"))
     assert importer(tmp_path).add(lines) == lines
-    assert stored_lines(tmp_path)[1:] == [line.text for line in lines]
+    assert stored_lines(tmp_path)[1:] == [line.data.decode() for line in lines]
 
 
 def test_what_others_write_in_the_meantime_is_known(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_what_others_write_in_the_meantime_is_known(tmp_path: Path) -> None:
     assert one.add([*first, *third]) == third
     (path,) = tmp_path.glob("headlines/*/*")
     fresh = path.with_suffix(".new")
-    fresh.write_text(first[0].text + "\n")
+    fresh.write_bytes(first[0].data + b"\n")
     fresh.replace(path)
     assert one.add([*first, *second]) == second
 

@@ -283,7 +283,7 @@ def test_what_another_stored_while_a_writer_waited_is_not_stored_again(tmp_path:
         while sum(os.path.realpath(fd) == str(tmp_path / ".lock") for fd in Path("/proc/self/fd").iterdir()) < 2:
             threading.Event().wait(0.01)
         with Appender(tmp_path) as out:
-            out.append(tmp_path / "headlines/2025/2025-06-12.jsonl", [line], lambda _: None)
+            out.append(tmp_path / "headlines/2025/2025-06-12.jsonl", [line.encode()], lambda _: None)
             out.sync()
     waiting.join()
     assert results == [[]]

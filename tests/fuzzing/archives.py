@@ -331,9 +331,10 @@ def check_import(data: bytes) -> None:
     except ArchiveError as error:
         assert "\n" not in str(error)
     for line in incoming:
-        record = (StoredArticle if line.kind == "articles" else StoredHeadline).from_line(line.text.encode())
-        assert (record.id, record.moment.date().isoformat(), record.to_line()) == line[1:], line
-        slowly = read_import(io.BufferedReader(io.BytesIO(b" " + line.text.encode())), "x")  # not in canonical form
+        record = (StoredArticle if line.kind == "articles" else StoredHeadline).from_line(line.data)
+        stated = (line.id, line.date, line.data.decode())
+        assert (record.id, record.moment.date().isoformat(), record.to_line()) == stated, line
+        slowly = read_import(io.BufferedReader(io.BytesIO(b" " + line.data)), "x")  # not in canonical form
         assert [other for _, other in slowly] == [line]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)

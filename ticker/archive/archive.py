@@ -356,11 +356,11 @@ class Archive:
 
     def _append(self, records: Records[R], lines: Iterable[R], out: Appender) -> list[DayFile]:
         """Append lines to the files of their days, and return these files."""
-        by_day: defaultdict[DayFile, list[str]] = defaultdict(list)
+        by_day: defaultdict[DayFile, list[bytes]] = defaultdict(list)
         for line in lines:
-            by_day[day_file(self.root, records.kind, line.moment.date())].append(line.to_line())
-        for file, texts in sorted(by_day.items()):
-            cut = out.append(file.path, texts, records.parse)
+            by_day[day_file(self.root, records.kind, line.moment.date())].append(line.to_line().encode())
+        for file, added in sorted(by_day.items()):
+            cut = out.append(file.path, added, records.parse)
             if cut:
                 self._report(cut)
         return list(by_day)

@@ -48,9 +48,9 @@ class HeadlineLine(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     revises: _Text | UnsetType = UNSET
 
     @property
-    def times(self) -> set[str]:
+    def times(self) -> tuple[str, ...]:
         """Return the known times."""
-        return {self.time or self.seen, self.seen}
+        return (self.seen,) if self.time is None or self.time == self.seen else (self.time, self.seen)
 
 
 class ArticleLine(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -74,9 +74,9 @@ class ArticleLine(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     body: str = ""
 
     @property
-    def times(self) -> set[str]:
+    def times(self) -> tuple[str, ...]:
         """Return the known times."""
-        return {self.time, self.seen, self.published or self.seen, self.modified or self.seen}
+        return tuple(filter(None, (self.time, self.seen, self.published, self.modified)))
 
 
 decode_headline = Decoder(HeadlineLine).decode
@@ -86,6 +86,7 @@ _encode = Encoder().encode
 # JSON does not escape these, but they end a line or control a terminal: DEL, the C1 controls (such as U+0085,
 # "next line"), the line and paragraph separators. JSON itself escapes the C0 controls.
 _BREAKING = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]")
+_DELETE, _BEFORE_C1, _BEFORE_SEPARATORS = 0x7F, 0xC2, 0xE2  # the bytes that these begin with
 _ISO_TIME = len("2025-06-12T17:10:00+01:00")
 _SEPARATORS = ("--T::+:", "--T::-:")
 
@@ -108,10 +109,14 @@ def decode_canonical(line: bytes) -> HeadlineLine | ArticleLine | None:
 
     Else the line may be invalid, or spelled differently; then return None.
     """
+    fields: HeadlineLine | ArticleLine
     try:
-        fields = decode_article(line) if b'"body": ' in line else decode_headline(line)
+        fields = decode_headline(line)
     except ValueError:
-        return None
+        try:
+            fields = decode_article(line)
+        except ValueError:
+            return None
     if encode_line(fields) != line or fields.title.isspace() or not all(map(_is_as_written, fields.times)):
         return None
     return fields
@@ -145,8 +150,8 @@ def replace_surrogates(text: str) -> str:
 
 
 def _escape(line: bytes) -> bytes:
-    # Few lines have these bytes. To find one takes a tenth of the time that the pattern takes.
-    if b"\x7f" in line or b"\xc2" in line or (b"\xe2" in line and (b"\xe2\x80\xa8" in line or b"\xe2\x80\xa9" in line)):
+    # A byte is found ten times as fast as the pattern, and few lines have one of these.
+    if _DELETE in line or _BEFORE_C1 in line or _BEFORE_SEPARATORS in line:
         return _BREAKING.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), line)
     return line
 

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ticker.archive.codec import ArticleLine, HeadlineLine, LineError, decode_canonical, decode_fields
@@ -44,6 +45,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{")
 RECORDS: Mapping[Kind, Records[Any]] = {HEADLINES.kind: HEADLINES, ARTICLES.kind: ARTICLES}
 _ADDRESSES = ("url", "page")
 _DATE = len("2025-06-12")
+_AT = ord("@")
 
 
 def read_input_lines(stream: BufferedReader, name: str) -> Iterator[tuple[int, bytes | LineError]]:
@@ -145,13 +147,13 @@ def _unpacked(stream: BufferedReader) -> tuple[BufferedReader, tuple[type[Except
     return stream, ()
 
 
-class ImportedLine(NamedTuple):
-    """A line to store: its kind, its id, the date of its day file, and its text without the newline."""
+class ImportedLine(Struct, frozen=True, gc=False):
+    """A line to store: its kind, its id, the date of its day file, and its bytes without the newline."""
 
     kind: Kind
     id: str
     date: str
-    text: str
+    data: bytes
 
 
 def read_import(stream: BufferedReader, name: str) -> Iterator[tuple[int, ImportedLine | LineError]]:
@@ -179,9 +181,9 @@ def _incoming(line: bytes) -> ImportedLine:
     fields are kept, unknown ones too. User names and passwords are removed from URLs.
     """
     canonical = decode_canonical(line)
-    if canonical and not (b"@" in line and _has_credentials(canonical)):
+    if canonical and not (_AT in line and _has_credentials(canonical)):
         kind = ARTICLES.kind if isinstance(canonical, ArticleLine) else HEADLINES.kind
-        return ImportedLine(kind, canonical.id, (canonical.time or canonical.seen)[:_DATE], line.decode())
+        return ImportedLine(kind, canonical.id, (canonical.time or canonical.seen)[:_DATE], line)
     fields = decode_fields(line)
     for name in _ADDRESSES:
         if isinstance(fields.get(name), str):
@@ -199,7 +201,7 @@ def _incoming(line: bytes) -> ImportedLine:
         time = to_second(headline.time) if headline.time else None
         record = replace(headline, time=time, seen=to_second(headline.seen))
         kind = HEADLINES.kind
-    return ImportedLine(kind, record.id, record.moment.date().isoformat(), record.to_line())
+    return ImportedLine(kind, record.id, record.moment.date().isoformat(), record.to_line().encode())
 
 
 def _has_credentials(line: HeadlineLine | ArticleLine) -> bool:
@@ -242,12 +244,12 @@ class Importer:
             at_writing()
             with Appender(self._root) as out:
                 for day, batch in days:
-                    cut = out.append(day.path, [line.text for line in batch], RECORDS[batch[0].kind].parse)
+                    cut = out.append(day.path, [line.data for line in batch], RECORDS[batch[0].kind].parse)
                     if cut:
                         self._report(cut)
                 out.sync()
             for day, batch in days:
-                size = sum(len(line.text.encode()) + 1 for line in batch)
+                size = sum(len(line.data) + 1 for line in batch)
                 self._known[batch[0].kind].note_written(day, size, [line.id for line in batch])
         return new
 

@@ -32,13 +32,13 @@ class Retiming:
 
     def source_of(self, line: ImportedLine) -> str:
         """Return the source of a headline; "" for an article."""
-        return StoredHeadline.from_line(line.text).source if line.kind == "headlines" else ""
+        return StoredHeadline.from_line(line.data).source if line.kind == "headlines" else ""
 
     def hold(self, line: ImportedLine) -> bool:
         """Hold a line if it is a headline of one of the sources; return whether it is held."""
         if line.kind != "headlines":
             return False
-        headline = StoredHeadline.from_line(line.text)
+        headline = StoredHeadline.from_line(line.data)
         if headline.source not in self._zones:
             return False
         self.counts[headline.source] += 1
@@ -54,7 +54,7 @@ class Retiming:
         for headline in retimed:
             revises = self._ids.get(headline.revises or "", headline.revises)
             line = replace(headline, revises=revises)
-            yield ImportedLine("headlines", line.id, line.moment.date().isoformat(), line.to_line())
+            yield ImportedLine("headlines", line.id, line.moment.date().isoformat(), line.to_line().encode())
 
     def _retimed(self, entries: list[StoredHeadline]) -> Iterator[StoredHeadline]:
         # The archive stores the entries of a page in reverse; restore the order of the page.

@@ -54,13 +54,13 @@ class Appender:
                     error.args = (f"{error}; {left}",)
         self._grown.clear()
 
-    def append(self, path: Path, lines: Sequence[str], parse: Callable[[bytes], object]) -> Problem | None:
+    def append(self, path: Path, lines: Sequence[bytes], parse: Callable[[bytes], object]) -> Problem | None:
         """Append ``lines`` (without newlines) to the day file ``path`` in one write.
 
         A killed writer or a power cut can leave a last line without its newline. If ``parse`` can read that line, it
         gets its newline. Otherwise it is quarantined (see ``quarantine``), and the returned Problem describes it.
         """
-        data = "".join(f"{line}\n" for line in lines).encode()
+        data = b"\n".join([*lines, b""])
         descriptor = self._opened(path)
         with translate_os_errors("write", path):
             size = os.fstat(descriptor).st_size

@@ -170,7 +170,7 @@ class Repair:
                     sorter.leave_out(day, (line for _, line in raw_lines(file)))
                 for line in lines:
                     sorter.take(line)
-                new = [line.decode().removesuffix("\n") for line in sorter.sorted.days.get(day, ())]
+                new = [line.removesuffix(b"\n") for line in sorter.sorted.days.get(day, ())]
                 if new:
                     cut = out.append(file.path, new, records.parse)
                     if cut:

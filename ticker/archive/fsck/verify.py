@@ -207,16 +207,14 @@ class _Reading:
         for fault in faults:
             yield Issue(part.path, number, f"{'' if record else 'cut off: '}{fault.what}", *fault[1:])
 
-    def _back(
-        self, part: _Part, before: list[datetime | None], seen: list[datetime | None]
-    ) -> Iterator[Issue]:
+    def _back(self, part: _Part, before: list[datetime | None], seen: list[datetime | None]) -> Iterator[Issue]:
         """Find a line that was ``seen`` long before one above it, in this block or the one ``before``."""
         days = [moment.toordinal() for moment in (*before, *seen) if moment]
         if days == sorted(days):
             return
-        latest = datetime.min
+        latest = datetime.min  # noqa: DTZ901 (times are compared as they are written)
         for at, time in enumerate((*before, *seen), self.count - len(before)):
-            moment = time.replace(tzinfo=None) if time else latest  # compared as it is written
+            moment = time.replace(tzinfo=None) if time else latest
             if latest - moment > _BACK:
                 self._has_gone_back = True
                 what = f"seen on {moment.date()}, an earlier line on {latest.date()}"

@@ -31,7 +31,7 @@ _SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 SOME_REFUSED = 1
 _BATCH = 20_000  # lines, or
-_BATCH_SIZE = 16 << 20  # characters, to limit memory; each batch is on disk before the next is read
+_BATCH_SIZE = 16 << 20  # bytes, to limit memory; each batch is on disk before the next is read
 
 
 def input_paths(names: Sequence[str]) -> Iterator[str | ArchiveError]:
@@ -169,7 +169,7 @@ def command(
                     tally.count(batch, new)
                     tally.retimed += sum(line.id in retiming.retimed for line in new) if retiming else 0
                     if as_json:
-                        sys.stdout.writelines(f"{line.text}\n" for line in new)
+                        sys.stdout.writelines(f"{line.data.decode()}\n" for line in new)
                         sys.stdout.flush()  # readers of a pipe get each batch when it is stored
                 finally:
                     stop.release()
@@ -335,7 +335,7 @@ def _batches(lines: Iterator[ImportedLine]) -> Iterator[list[ImportedLine]]:
     size = 0
     for line in lines:
         batch.append(line)
-        size += len(line.text)
+        size += len(line.data)
         if len(batch) >= _BATCH or size >= _BATCH_SIZE:
             yield batch
             batch, size = [], 0

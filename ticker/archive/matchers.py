@@ -46,7 +46,7 @@ def required_literals(expression: re.Pattern[str]) -> list[tuple[str, ...]]:
 
     If the expression ignores case, the match may contain the text in another case.
 
-    >>> literals(re.compile("(night )?ferr(y|ies) +(to|from) port"))
+    >>> required_literals(re.compile("(night )?ferr(y|ies) +(to|from) port"))
     [('ferr',), ('y', 'ies'), (' ',), ('to', 'from'), (' port',)]
     """
     return list(_of_sequence(parser.parse(expression.pattern, expression.flags)))

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import repeat
 from zlib import crc32
 
 from ticker.archive.terms import SPACELESS, Folding, loose
@@ -85,7 +84,6 @@ class Words(dict[bytes, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._forget()
         self.new: set[str] = set()
 
     def __missing__(self, word: bytes) -> str:
@@ -105,23 +103,13 @@ class Words(dict[bytes, str]):
         tokens = " ".join([*parts, ""])
         if len(word) <= (_LONGEST_KEPT if is_of_words else _LONGEST_RUN_KEPT):
             if len(self) >= _MOST_KEPT:
-                self._forget()
+                self.clear()
             self[word] = tokens
         return tokens
 
     def __call__(self, text: str) -> str:
         """Return the tokens of ``text``."""
         return "".join(map(self.__getitem__, text.encode("utf-8", "replace").split())).rstrip()
-
-    def of_lines(self, texts: bytes) -> list[str]:
-        """Return the tokens of each line of UTF-8, much faster than line by line."""
-        # Other whitespace than a space makes the lookup key two words, which gives the same tokens.
-        found = "".join(map(self.__getitem__, texts.replace(b"\n", b" \n ").split(b" ")))
-        return [line[:-1] for line in found.split("\n")]
-
-    def _forget(self) -> None:
-        self.clear()
-        self[b"\n"] = "\n"
 
 
 _LONGEST_KEPT, _LONGEST_RUN_KEPT, _MOST_KEPT = 48, 24, 200_000  # bytes, bytes, words: about 40 MB
@@ -174,29 +162,6 @@ def id_key(start: str) -> str:
     """Return the token of the lines whose id starts with the first six characters of ``start``."""
     start = start[:ID_LETTERS]
     return f"{_KEY}i{start if _PLAIN_ID.fullmatch(start) else f'{crc(start):08x}'}"
-
-
-def of_headlines(
-    texts: list[str], sources: Sequence[bytes], ids: Sequence[str], addresses: Sequence[bytes]
-) -> list[str]:
-    """Return all tokens of headlines whose titles have the tokens ``texts``; the bulk version of the key functions.
-
-    ``ids`` are the first six characters of the ids, in lowercase ASCII. ``addresses`` are canonical URLs without the
-    scheme, or empty.
-    """
-    named = [_source_keys(source) for source in sources]
-    titles = map(crc32, "\n".join(texts).encode().split(b"\n"), [number for _, number in named])
-    bare = list(map(bytes.rstrip, addresses, repeat(b"/")))
-    return [
-        f"{text} {key} {_KEY}t{title:x} {_KEY}i{id}{f' {_KEY}a{crc32(page):x}' if page else ''}"
-        for text, (key, _), title, id, page in zip(texts, named, titles, ids, bare, strict=True)
-    ]
-
-
-@lru_cache(maxsize=4096)
-def _source_keys(source: bytes) -> tuple[str, int]:
-    name = source.decode()
-    return source_key(name), crc(name)
 
 
 ID_LETTERS = 6

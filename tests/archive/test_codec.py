@@ -288,5 +288,12 @@ def test_what_cannot_be_read_is_named(line: bytes, reason: str) -> None:
             kind.from_line(line)
 
 
+def test_a_control_character_within_a_time_is_an_error() -> None:
+    line = written(HEADLINE).replace("2025-06-12T17", "2025-06-12\x0717")
+    for spelling in (line, line.encode()):
+        with pytest.raises(LineError, match=r"^not JSON: Invalid control character at: line 1 column 21 "):
+            StoredHeadline.from_line(spelling)
+
+
 def test_precisions_are_those_of_the_models() -> None:
     assert Precision == models.Precision

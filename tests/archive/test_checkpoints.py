@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.archive.builders import headline, put, write_day
 from ticker.archive import Archive, Delta, Index, Query, follow
-from ticker.archive.checkpoints import Checkpoint, Checkpoints, file_name, lock_cursor
+from ticker.archive.checkpoints import Checkpoint, Checkpoints
+from ticker.archive.cursors import file_name, lock_cursor
 from ticker.errors import ArchiveError, UsageError
 from ticker.fileio import open_file
 

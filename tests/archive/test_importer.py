@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.archive.builders import stored_lines, write_day
 from ticker.archive import Archive, ImportedLine, Importer, Index, StoredArticle, StoredHeadline, read_import
 from ticker.archive.codec import ArticleLine, HeadlineLine, LineError, decode_canonical
-from ticker.archive.id_sets import IdSet
+from ticker.archive.seen import IdSet
 
 REPOSITORY = Path(__file__).parents[2]
 HEADLINE = (
@@ -190,10 +190,10 @@ def test_the_index_is_asked_until_reading_is_cheaper(tmp_path: Path, monkeypatch
     asked = 0
     known_lines = Index.known_lines
 
-    def count(self: Index, records: Any, tokens: Any) -> Any:
+    def count(self: Index, records: Any, tokens: Any, within: Any) -> Any:
         nonlocal asked
         asked += len(tokens := list(tokens))
-        return known_lines(self, records, tokens)
+        return known_lines(self, records, tokens, within)
 
     monkeypatch.setattr(Index, "known_lines", count)
     store = importer(tmp_path, indexed=True)

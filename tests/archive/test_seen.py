@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.builders import SEEN, article, headline, put, write_day
+from tests.archive.builders import PAGE, SEEN, article, headline, put, write_day
 from tests.archive.test_index import indexed, root, titles
 from ticker.archive import Archive, Index, Query, make_matcher, words
 from ticker.models import Headline
@@ -119,6 +119,29 @@ def test_a_file_that_grew_is_read_again_where_another_wrote_to_it(root: Path) ->
     found = titles(Archive(root, index=Index(root)), Query(matcher=words("canoe")))
     assert found == titles(Archive(root), Query(matcher=words("canoe")))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_the_lines_of_a_removed_file_are_new_again(root: Path, is_open: bool) -> None:
+    archive = Archive(root, index=Index(root, backlog=0))
+    page = [headline("Known", url="https://news.example/known"), headline("Other", "13 09:00")]
+    assert put(archive, *page) == ["Known", "Other"]
+    assert put(archive, *page) == []
+    titles(indexed(root), Query(matcher=words("known")))
+    (root / "headlines" / "2025" / "2025-06-12.jsonl").unlink()
+    if not is_open:
+        archive = Archive(root, index=Index(root, backlog=0))
+    assert put(archive, *page) == ["Known"]
+
+
+def test_a_revision_is_found_after_another_source_linked_to_the_same_page(root: Path) -> None:
+    address = "https://agency.example/story"
+    (first,) = Archive(root).add("wire", PAGE, [headline("First title", url=address)], None, SEEN).headlines
+    titles(indexed(root), Query(matcher=words("first")))
+    archive = Archive(root, index=Index(root))
+    assert archive.add("daily", PAGE, [headline("Our title", url=address)], None, SEEN).headlines[0].revises is None
+    (second,) = archive.add("wire", PAGE, [headline("Second title", url=address)], None, SEEN).headlines
+    assert second.revises == first.id
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 100, b"nonsense" * 40])

@@ -27,14 +27,15 @@ from ticker.archive.records import Problem, Stored, StoredArticle, StoredHeadlin
 from ticker.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from ticker.archive.checkpoints import Checkpoints, Cursor, Delta
+    from ticker.archive.checkpoints import Checkpoints, Delta
     from ticker.archive.compactor import ClosedMonth, CompactedMonth
+    from ticker.archive.cursors import Cursor
     from ticker.archive.day_reader import Place
     from ticker.archive.history import History
     from ticker.archive.importer import Importer
     from ticker.archive.overview import ArchiveSize
     from ticker.archive.search_index import Index
-    from ticker.archive.seen import SeenRecords
+    from ticker.archive.seen import SeenPages
     from ticker.archive.writer import Appender
     from ticker.models import Article, Headline
 
@@ -79,8 +80,9 @@ class Archive:
     def has_day(self, day: str) -> bool:
         """Return whether a file for a day, named as by ``days_of``, exists: its own or that of its month."""
         kind, _, date_text = day.partition("/")
-        file = day_file(self.root, "articles" if kind == "articles" else "headlines", date.fromisoformat(date_text))
-        return bool(file.month) or file.path.exists()
+        return day_file(
+            self.root, "articles" if kind == "articles" else "headlines", date.fromisoformat(date_text)
+        ).exists
 
     def check(self) -> None:
         """Raise ArchiveError if this version cannot read the archive's format."""
@@ -108,14 +110,14 @@ class Archive:
         its result.
         """
         with self._one_thread:
-            from ticker.archive.locking import exclusive, lock_time
+            from ticker.archive.locking import JUST_NOW, exclusive, lock_time
 
             if self._knows_all(captures):
                 return [AddResult() for _ in captures]
             # Known lines stay known, so take the lock only if something seems new.
             looked, before = monotonic(), lock_time(self.root)
             self._catch_up()
-            if not any(map(self._may_be_new, captures)) and not self._known.unfinished_files:
+            if not any(map(self._new, captures)) and not self._seen.unfinished:
                 return [AddResult() for _ in captures]
             from ticker.archive.writer import Appender, make_folder, write_format
 
@@ -123,7 +125,7 @@ class Archive:
             with exclusive(self.root, self._lock_timeout) as found:
                 if not check_format(self.root):
                     write_format(self.root)
-                if found != before or monotonic() - looked > _JUST_NOW:
+                if found != before or monotonic() - looked > JUST_NOW:
                     self._catch_up()  # skipped if no one has written since the last check
                 with Appender(self.root) as out:
                     self._mend(out)
@@ -237,7 +239,7 @@ class Archive:
 
     def cursor(self, name: str) -> AbstractContextManager[Cursor]:
         """Lock the cursor ``name``; raises UsageError for an invalid name, ArchiveError if another process holds it."""
-        from ticker.archive.checkpoints import lock_cursor
+        from ticker.archive.cursors import lock_cursor
 
         return lock_cursor(self.root, name, self._lock_timeout)
 
@@ -285,48 +287,31 @@ class Archive:
         return wanted, lines
 
     @cached_property
-    def _known(self) -> SeenRecords:
-        from ticker.archive.seen import SeenRecords
+    def _seen(self) -> SeenPages:
+        from ticker.archive.seen import SeenPages
 
-        return SeenRecords(self.root, self._index)
+        return SeenPages(self.root, self._index)
 
     def _catch_up(self) -> None:
         check_format(self.root)
-        self._known.catch_up()
+        self._seen.catch_up()
 
     def _knows_all(self, pages: Sequence[PageCapture]) -> bool:
         """Return whether all content of the pages is known, without checking all files; False if undecided."""
         check_format(self.root)
         days = {(headline.time or page.seen).date() for page in pages for headline in page.headlines}
-        files = [day_file(self.root, HEADLINES.kind, day) for day in sorted(days)]
-        there = [file for file in files if file.path.exists()]
+        there = [file for day in sorted(days) if (file := day_file(self.root, HEADLINES.kind, day)).exists]
         with_articles = any(page.article for page in pages)
-        if not self._known.load_checkpoints(there, with_articles) or self._known.unfinished_files:
+        if not self._seen.catch_up_with(there, with_articles) or self._seen.unfinished:
             return False
-        return not any(map(self._may_be_new, pages))
-
-    def _may_be_new(self, page: PageCapture) -> bool:
-        """Return whether ``_new`` returns anything, even an exception."""
-        from ticker.archive.dedup import has_new_headline, new_article
-
-        try:
-            self._known.prefetch(page.source, page.headlines)
-            return has_new_headline(page.source, page.url, page.headlines, page.seen, self._known) or (
-                page.article is not None
-                and new_article(page.source, page.url, page.article, page.seen, self._known) is not None
-            )
-        except ArchiveError:
-            raise
-        except Exception:  # noqa: BLE001 - `_new` raises it again and returns it
-            return True
+        return not any(map(self._new, pages))
 
     def _new(self, page: PageCapture) -> AddResult | Exception:
-        """Return what is new of a page compared with what ``_known`` holds."""
+        """Return what is new of a page; an exception, which counts as true, if that fails unexpectedly."""
         from ticker.archive.dedup import new_article, new_headlines, was_reread
 
-        known = self._known
         try:
-            known.prefetch(page.source, page.headlines)
+            known = self._seen.known(page)
             headlines = new_headlines(page.source, page.url, page.headlines, page.seen, known)
             if not page.article:
                 return AddResult(tuple(headlines))
@@ -339,11 +324,11 @@ class Archive:
 
     def _mend(self, out: Appender) -> None:
         """Quarantine the unfinished lines that killed writers left at the ends of files. The lock must be held."""
-        for day, parse in self._known.unfinished_files:
-            cut = out.append(day.path, (), parse)
+        for day, records in self._seen.unfinished:
+            cut = out.append(day.path, (), records.parse)
             if cut:
                 self._report(cut)
-        self._known.forget_unended()
+        self._seen.forget_unfinished()
 
     def _write(self, capture: PageCapture, out: Appender) -> AddResult | Exception:
         """Write what is new of a page, and record it as known for the following pages."""
@@ -351,7 +336,7 @@ class Archive:
         if isinstance(added, AddResult) and added:
             articles = self._append(ARTICLES, [added.article] if added.article else [], out)
             headlines = self._append(HEADLINES, _oldest_first(added.headlines), out)
-            self._known.catch_up({ARTICLES.kind: articles, HEADLINES.kind: headlines})
+            self._seen.catch_up({ARTICLES.kind: articles, HEADLINES.kind: headlines})
         return added
 
     def _append(self, records: Records[R], lines: Iterable[R], out: Appender) -> list[DayFile]:
@@ -364,9 +349,6 @@ class Archive:
             if cut:
                 self._report(cut)
         return list(by_day)
-
-
-_JUST_NOW = 1.0  # seconds
 
 
 def _only(added: list[AddResult | Exception]) -> AddResult:

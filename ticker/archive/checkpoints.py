@@ -1,53 +1,142 @@
-"""Lines added to an archive since a checkpoint, for readers that show each line once.
+"""Checkpoints: how far a day's file was read, and the lines that it has gained since.
 
-Lines are only appended, and keep their offsets when a month is compressed. The offset up to which each day was read
-determines which lines are new; their times and the system clock do not matter. ``tail -f`` polls with checkpoints in
-memory. ``--new`` keeps them in a cursor, a file of the archive's folder ``marks``, with the content
-``{"headlines": {"2025-06-12": [END, CRC], ...}, "articles": ...}``. Deleting the file resets the cursor.
+Lines are only appended, and keep their offsets when a month is compressed. So a checkpoint separates the lines that a
+reader knows from the new ones; their times and the system clock do not matter. The index, the lookup of known lines,
+``tail -f`` and the cursors of ``--new`` all use it.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import dropwhile, takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from struct import Struct
+from typing import NamedTuple
 from zlib import crc32
 
-from ticker.archive.day_reader import DayReader, Place, open_day, raw_lines, status_of, unreadable
+from ticker.archive.day_reader import DayReader, Place, open_day, raw_lines, sound_lines, status_of, unreadable
 from ticker.archive.layout import DayFile, Kind, translate_os_errors
 from ticker.archive.line_reader import Lines
-from ticker.archive.locking import lock
-from ticker.archive.writer import make_folder, refuse_links_out, write_whole_file
-from ticker.errors import ArchiveError, UnreadableFile, UsageError
-from ticker.fileio import read_file
+from ticker.errors import ArchiveError, DamagedFile, UnreadableFile
 
-_TOLD_BY = 256  # bytes; enough of a line's end to include distinctive fields such as its id and times
+_LAST = 256  # bytes; enough of a line's end to include distinctive fields such as its id and times
 _BLOCK = 4096
-
-State = dict[str, tuple[int, int, int]]
-FOLDER = "marks"
-_LONGEST = 200  # bytes of a file's name; systems allow 255
+_STORED = Struct("<qqQqqq")  # day, size, inode, mtime, end, crc
 
 
 class Checkpoint(NamedTuple):
-    """A checkpoint: the size in bytes of a day's whole lines, and the CRC-32 of the last 256 of these bytes.
+    """How far a day's file was read: the ``end`` of its last whole line that was read, in bytes.
 
-    A different ``crc`` shows that the file was rewritten, and that the lines before ``end`` have changed.
+    A different ``crc``, the CRC-32 of bytes before ``end``, shows that the file was rewritten: of all of them in the
+    index, which must find any change, and of the last 256 in ``Delta``, which must not read the whole file again.
+    ``size``, ``inode`` and ``mtime`` are the status of the file at that time; cursors do not keep it.
     """
 
     end: int = 0
     crc: int = 0
+    size: int = 0
+    inode: int = 0
+    mtime: int = 0
+
+    @property
+    def status(self) -> tuple[int, int, int]:
+        """Return size, inode and modification time."""
+        return self[2:]
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether the file had nothing after ``end``."""
+        return self.size == self.end
 
 
 Checkpoints = Mapping[date, Checkpoint]
 """The checkpoint of each day, for one kind of lines."""
+
+
+def pack(checkpoints: Checkpoints) -> bytes:
+    """Encode checkpoints for storage."""
+    return b"".join(
+        _STORED.pack(day.toordinal(), *checkpoint.status, *checkpoint[:2]) for day, checkpoint in checkpoints.items()
+    )
+
+
+def unpack(content: bytes) -> dict[date, Checkpoint]:
+    """Decode the result of ``pack``; raises ValueError."""
+    if len(content) % _STORED.size:
+        raise ValueError(f"invalid size of checkpoints: {len(content)} bytes")
+    try:
+        return {
+            date.fromordinal(day): Checkpoint(end, crc, size, inode, mtime)
+            for day, size, inode, mtime, end, crc in _STORED.iter_unpack(content)
+        }
+    except OverflowError as error:
+        raise ValueError(f"invalid day in checkpoints: {error}") from error
+
+
+class Replaced(ArchiveError):
+    """A file was replaced or truncated, so lines that were read may no longer exist."""
+
+
+class Tail:
+    """The lines after checkpoints, including those that are appended later; each line is read once."""
+
+    def __init__(self) -> None:
+        self._starts: Checkpoints = {}
+        self._read: dict[date, Checkpoint] = {}
+        self.unfinished: dict[date, DayFile] = {}
+        """The files whose last line has no newline: a writer is active, or was killed."""
+
+    def start_after(self, checkpoints: Checkpoints) -> bool:
+        """Start after ``checkpoints``; return False if lines were already read after others."""
+        none = Checkpoint()
+        if any(self._starts.get(day, none)[:2] != checkpoints.get(day, none)[:2] for day in self._read):
+            return False
+        self._starts = checkpoints
+        return True
+
+    def read(self, days: Iterable[DayFile]) -> Iterator[tuple[DayFile, Iterator[Place]]]:
+        """Yield each of ``days`` that has new lines, and these lines, which the caller must read to their end.
+
+        A last line without its newline is read, and read again the next time. Damaged files are skipped: commands that
+        list the archive report them. Raises Replaced and ArchiveError.
+        """
+        for day in days:
+            before = self._read.get(day.day) or self._starts.get(day.day)
+            try:
+                with translate_os_errors("read", day.name):
+                    status = status_of(day)
+            except DamagedFile:
+                continue
+            end = before.end if before else 0
+            if before and (status.inode != before.inode or status.size < end):
+                raise Replaced(f"{day.name} was replaced while the archive was read; try again")
+            now = self._read[day.day] = Checkpoint(end, 0, *status)
+            if not now.is_whole:
+                yield day, self._lines(day, now)
+
+    def skip(self, day: DayFile, size: int) -> None:
+        """Count the ``size`` bytes that the caller has just appended to a file as read.
+
+        If another process has appended too, the next ``read`` yields the lines of both. Raises ArchiveError.
+        """
+        with translate_os_errors("read", day.name):
+            status = status_of(day)
+        before = self._read.get(day.day) or self._starts.get(day.day) or Checkpoint()
+        if status.size == before.end + size:
+            self._read[day.day] = Checkpoint(status.size, 0, *status)
+
+    def _lines(self, day: DayFile, checkpoint: Checkpoint) -> Iterator[Place]:
+        end = checkpoint.end
+        for start, line in sound_lines(day, end):
+            yield start, line
+            if line.endswith(b"\n"):
+                end = start + len(line)
+        self._read[day.day] = checkpoint._replace(end=end)
+        if end < checkpoint.size and day.is_loose:
+            self.unfinished[day.day] = day
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +207,7 @@ def _look(content: DayReader, known: Checkpoint) -> tuple[int, Checkpoint]:
 
 
 def _crc_before(content: DayReader, end: int) -> int:
-    start = max(end - _TOLD_BY, 0)
+    start = max(end - _LAST, 0)
     return crc32(content.read(start, end - start))
 
 
@@ -145,11 +234,11 @@ def follow(
     one system call per file; only changed files are opened. The archive need not exist yet. Raises what ``delta`` and
     ``wait`` raise.
     """
-    before: State = {}
+    before: dict[str, tuple[int, int, int]] = {}
     while True:
-        state = _state(root / kind)  # before reading: the next poll then sees what is written from here on
-        if state != before:
-            before = state
+        statuses = _statuses(root / kind)  # before reading: the next poll then sees what is written from here on
+        if statuses != before:
+            before = statuses
             found = delta(kind, checkpoints)
             checkpoints = found.checkpoints
             if found.starts:
@@ -157,9 +246,9 @@ def follow(
         wait()
 
 
-def _state(folder: Path) -> State:
+def _statuses(folder: Path) -> dict[str, tuple[int, int, int]]:
     """Return size, inode and modification time of each file in the subfolders of ``folder``."""
-    found: State = {}
+    found = {}
     try:
         years = [entry.path for entry in os.scandir(folder) if entry.is_dir()]
         for year in years:
@@ -169,69 +258,3 @@ def _state(folder: Path) -> State:
     except OSError:  # missing, or removed meanwhile; ``delta`` reports unreadable files
         return {}
     return found
-
-
-class Cursor:
-    """A cursor that this process has locked; its methods raise ArchiveError."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def checkpoints(self, kind: Kind) -> Checkpoints:
-        """Return how far ``kind`` was seen; empty if it never was."""
-        try:
-            return {
-                date.fromisoformat(day): Checkpoint(*map(int, checkpoint))
-                for day, checkpoint in self._read().get(kind, {}).items()
-            }
-        except (ValueError, TypeError, AttributeError) as error:
-            raise self._unreadable(error) from error
-
-    def advance(self, kind: Kind, checkpoints: Checkpoints) -> None:
-        """Record how far ``kind`` was seen; write atomically and sync to disk."""
-        content = {**self._read(), kind: {day.isoformat(): checkpoint for day, checkpoint in checkpoints.items()}}
-        write_whole_file(self.path, json.dumps(content, separators=(",", ":")) + "\n")
-
-    def _read(self) -> Mapping[str, Any]:
-        with translate_os_errors("read", self.path):
-            text = read_file(self.path).decode(errors="replace") if self.path.exists() else "{}"
-        try:
-            content = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise self._unreadable(error) from error
-        if not isinstance(content, dict):
-            raise self._unreadable("not a JSON object")
-        return content
-
-    def _unreadable(self, reason: object) -> ArchiveError:
-        return ArchiveError(f"{self.path} is not a valid cursor ({reason}); delete it to start from the beginning")
-
-
-@contextmanager
-def lock_cursor(root: Path, name: str, lock_timeout: float) -> Iterator[Cursor]:
-    """Lock and yield the cursor ``name`` of the existing archive ``root``.
-
-    Raises UsageError if the name is invalid, and ArchiveError, also if the lock is not free within ``lock_timeout``
-    seconds.
-    """
-    path = root / FOLDER / f"{file_name(name)}.json"
-    refuse_links_out(root, path)
-    make_folder(path.parent)
-    with lock(path.with_suffix(".lock"), lock_timeout, f"the cursor {name!r} is in use by another ticker"):
-        yield Cursor(path)
-
-
-def file_name(name: str) -> str:
-    """Return ``name`` encoded as a file name; raises UsageError if it is empty or too long."""
-    encoded = quote(os.fsencode(name), safe=" ")
-    if encoded.startswith("."):  # the file would be hidden
-        encoded = f"%2E{encoded[1:]}"
-    if not encoded.strip():
-        raise UsageError(f"invalid cursor name {name!r}: it is blank; use one or more words")
-    if len(encoded) > _LONGEST:
-        shown = f"{name[:20]}..."
-        raise UsageError(
-            f"cursor name {shown!r} is too long: its file name would have {len(encoded)} bytes, at most {_LONGEST} "
-            "are allowed, and a non-ASCII character takes several; use a shorter name"
-        )
-    return encoded

@@ -1,17 +1,16 @@
 """Deduplication rules: which of a page's headlines and articles are new to the archive.
 
 ``docs/archive-format.md`` states the rules for readers of archives; this module gives the reasons.
-
-A ``Lookup`` provides the archive's contents. Its three methods can be backed by the files or by an index.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -57,21 +56,56 @@ class ArticleVersion(NamedTuple):
     reader: int | None
 
 
-class Lookup(Protocol):
-    """Access to the stored lines of a source."""
+Key = tuple[Literal["title", "address", "article"], str]
+"""What a stored line is looked up by, within a source: a folded title, a canonical URL, an ``article_key``."""
 
-    def story(self, source: str, address: str) -> Sequence[HeadlineKey]:
-        """Return the headlines that the canonical URL ``address`` identifies."""
 
-    def titled(self, source: str, title: str) -> Sequence[HeadlineKey]:
-        """Return the headlines with the folded ``title``, with or without an identifying URL."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The stored lines of a source that a page must be compared with, each id once.
 
-    def versions(self, source: str, key: str) -> Sequence[ArticleVersion]:
-        """Return the versions of the article with the ``article_key`` ``key``."""
+    Headlines are given by folded title and by the canonical URL that identifies them, articles by ``article_key``.
+    """
+
+    titles: Mapping[str, Sequence[HeadlineKey]]
+    stories: Mapping[str, Sequence[HeadlineKey]]
+    versions: Mapping[str, Sequence[ArticleVersion]]
+
+
+def known_of(headlines: Iterable[StoredHeadline], articles: Iterable[StoredArticle]) -> Known:
+    """Return the stored lines by what they are compared by."""
+    titles: defaultdict[str, dict[str, HeadlineKey]] = defaultdict(dict)
+    stories: defaultdict[str, dict[str, HeadlineKey]] = defaultdict(dict)
+    for headline in headlines:
+        key = headline_key(headline)
+        titles[key.title][key.id] = key
+        if key.story is not None:
+            stories[key.story][key.id] = key
+    versions: defaultdict[str, dict[str, ArticleVersion]] = defaultdict(dict)
+    for version in map(version_of, articles):
+        versions[version.key][version.id] = version
+    return Known(_by_key(titles), _by_key(stories), _by_key(versions))
+
+
+def headline_keys(title: str, url: str | None) -> Iterator[Key]:
+    """Yield the keys of a stored headline, or of one on a page."""
+    yield "title", title_key(replace_surrogates(title))
+    if url is not None:
+        yield "address", canonical(replace_surrogates(url))
+
+
+def article_keys(line: StoredArticle) -> Iterator[Key]:
+    """Yield the key of a stored article."""
+    yield "article", article_key(line.url, line.title)
+
+
+def key_of_article(article: Article, page: str | None) -> Key:
+    """Return the key of the stored versions of the ``article`` of a page."""
+    return "article", article_key(_article_address(article.url, page), _article_title(article))
 
 
 def new_headlines(
-    source: str, page: str | None, headlines: Sequence[Headline], seen: datetime, known: Lookup
+    source: str, page: str | None, headlines: Sequence[Headline], seen: datetime, known: Known
 ) -> list[StoredHeadline]:
     """Return the lines to store for the new ``headlines`` of one page, in the page's order."""
     shared = _shared_addresses(headlines)
@@ -86,31 +120,18 @@ def new_headlines(
     new: dict[int, StoredHeadline] = {}
     for place, line in drafts:
         fresh = headline_key(line)
-        alike = (*known.titled(source, fresh.title), *here[fresh.title])
+        alike = (*known.titles.get(fresh.title, ()), *here[fresh.title])
         if any(is_same_headline(fresh, old) for old in alike):
             continue
-        titles = known.story(source, fresh.story) if fresh.story is not None else ()
+        titles = known.stories.get(fresh.story, ()) if fresh.story is not None else ()
         line = replace(line, revises=_latest(titles).id) if titles else line
         here[fresh.title].append(fresh)
         new[place] = line
     return [line for _, line in sorted(new.items())]
 
 
-def has_new_headline(
-    source: str, page: str | None, headlines: Sequence[Headline], seen: datetime, known: Lookup
-) -> bool:
-    """Return whether ``new_headlines`` would return any; stops at the first, and looks up titles only."""
-    shared = _shared_addresses(headlines)
-    for headline in headlines:
-        if clean(headline.title):
-            fresh = headline_key(_stored(source, page, headline, seen, shared))
-            if not any(is_same_headline(fresh, old) for old in known.titled(source, fresh.title)):
-                return True
-    return False
-
-
 def new_article(
-    source: str, page: str | None, article: Article, seen: datetime, known: Lookup, reader: int | None = None
+    source: str, page: str | None, article: Article, seen: datetime, known: Known, reader: int | None = None
 ) -> StoredArticle | None:
     """Return the line to store for the ``article`` of a page; None if it is empty or not new.
 
@@ -119,12 +140,12 @@ def new_article(
     words of the body replace a missing title. ``reader`` is the revision of the parser that read the page.
     """
     body = replace_surrogates(article.body)
-    title = replace_surrogates(article.title) if clean(article.title) else _beginning(body)
+    title = _article_title(article)
     if not title:
         return None
     address = _article_address(article.url, page)
     key = article_key(address, title)
-    versions = known.versions(source, key)
+    versions = known.versions.get(key, ())
     latest = _latest(versions) if versions else None
     content = content_digest(title, body)
     times_there = sum(version.content == content for version in versions)
@@ -152,9 +173,9 @@ def new_article(
     )
 
 
-def was_reread(article: StoredArticle, known: Lookup) -> bool:
+def was_reread(article: StoredArticle, known: Known) -> bool:
     """Return whether another revision of the parser read the version that a new article revises."""
-    versions = known.versions(article.source, article_key(article.url, article.title))
+    versions = known.versions.get(article_key(article.url, article.title), ())
     return any(version.id == article.revises and version.reader != article.reader for version in versions)
 
 
@@ -279,6 +300,10 @@ def _beginning(body: str) -> str:
     return f"{whole or words[:_LONGEST_BEGINNING]}…"
 
 
+def _article_title(article: Article) -> str:
+    return replace_surrogates(article.title) if clean(article.title) else _beginning(replace_surrogates(article.body))
+
+
 def _article_address(url: str | None, page: str | None) -> str | None:
     # Some sites name their front page as the canonical URL of every article.
     if url and page and _FRONT_PAGE.fullmatch(url) and not _FRONT_PAGE.fullmatch(page):
@@ -287,6 +312,10 @@ def _article_address(url: str | None, page: str | None) -> str | None:
 
 
 _Chained = TypeVar("_Chained", HeadlineKey, ArticleVersion)
+
+
+def _by_key(found: Mapping[str, dict[str, _Chained]]) -> dict[str, tuple[_Chained, ...]]:
+    return {key: tuple(lines.values()) for key, lines in found.items()}
 
 
 def _latest(lines: Sequence[_Chained]) -> _Chained:

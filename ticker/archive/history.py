@@ -154,14 +154,26 @@ def _search(
     def may_be_wanted(line: bytes) -> bool:
         return needle in line or b'"id"' not in line or has_other_escapes(line)  # lines made by hand
 
+    found = _lines_by_id(place, records, [token], may_be_wanted, is_wanted)
+    return tuple(sorted(found.values(), key=lambda line: line.seen))
+
+
+def _lines_by_id(
+    place: _Place,
+    records: Records[R],
+    tokens: Iterable[str],
+    may_be_wanted: Callable[[bytes], bool],
+    is_wanted: Callable[[R], bool],
+) -> dict[str, R]:
+    """Return the lines that are wanted; the index must have one of the ``tokens`` for such a line."""
     days = day_files(place.root, records.kind)
-    wanted, lines = place.index.lines_with(records, days, [token]) if place.index else (days, whole_file)
+    wanted, lines = place.index.lines_with(records, days, tokens) if place.index else (days, whole_file)
     found: dict[str, R] = {}
     for day in wanted:
         for _, record in read_day(day, records, may_be_wanted, place.report, lines):
             if is_wanted(record):
                 found.setdefault(record.id, record)
-    return tuple(sorted(found.values(), key=lambda line: line.seen))
+    return found
 
 
 def _needle(address: str) -> bytes:
@@ -191,32 +203,21 @@ def with_predecessors(
 
     Raises ArchiveError.
     """
+    place = _Place(root, lambda problem: None, index)  # commands that list the archive report damage
     left = iter(lines)
     while batch := list(islice(left, at_once or (_AT_ONCE if index else _AT_ONCE_UNINDEXED))):
-        before = _versions(root, records, {line.revises for line in batch if line.revises}, index)
+        before = _versions(place, records, {line.revises for line in batch if line.revises})
         for line in batch:
             yield line, before.get(line.revises or "")
 
 
-def _versions(root: Path, records: Records[R], ids: set[str], index: Index | None) -> dict[str, R]:
+def _versions(place: _Place, records: Records[R], ids: set[str]) -> dict[str, R]:
     """Return the versions ``ids`` that exist."""
-    found: dict[str, R] = {}
-    if not ids:
-        return found
 
     def may_be_wanted(line: bytes) -> bool:
         stated = _ID.search(line)
         return stated is None or stated[1].decode("utf-8", "replace") in ids or has_other_escapes(line)
 
-    days = day_files(root, records.kind)
-    wanted, lines = (days, whole_file)
-    if index:
-        from ticker.archive.search_index.tokenizer import id_key
-
-        wanted, lines = index.lines_with(records, days, sorted(map(id_key, ids)))  # type: ignore[assignment]
-    for day in wanted:
-        # Damage is ignored here: commands that list the archive report it.
-        for _, line in read_day(day, records, may_be_wanted, lambda problem: None, lines):
-            if line.id in ids:
-                found.setdefault(line.id, line)
-    return found
+    if not ids:
+        return {}
+    return _lines_by_id(place, records, sorted(map(id_key, ids)), may_be_wanted, lambda line: line.id in ids)

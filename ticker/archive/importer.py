@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BufferedReader
 from pathlib import Path
+from time import monotonic
 from typing import Any, cast
 
 from msgspec import Struct
@@ -19,12 +20,12 @@ from msgspec.structs import replace
 
 from ticker.archive.codec import ArticleLine, HeadlineLine, LineError, decode_canonical, decode_fields
 from ticker.archive.dedup import to_second
-from ticker.archive.id_sets import SeenIds
 from ticker.archive.layout import DayFile, Kind, check_format, day_file
 from ticker.archive.line_reader import ARTICLES, HEADLINES, Records
-from ticker.archive.locking import exclusive
+from ticker.archive.locking import JUST_NOW, exclusive, lock_time
 from ticker.archive.records import Problem, Stored, StoredArticle, StoredHeadline
 from ticker.archive.search_index import Index
+from ticker.archive.seen import SeenIds
 from ticker.archive.writer import Appender, make_folder, write_format
 from ticker.errors import ArchiveError
 from ticker.urls import without_credentials
@@ -230,15 +231,17 @@ class Importer:
         ``at_writing`` is called after all waiting, just before the first write: callers can block interrupts then.
         """
         # Known ids stay known, so only lines that seem new are worth waiting for the lock.
+        looked, before = monotonic(), lock_time(self._root)
         self._catch_up(lines)
         new = self._missing(lines)
         if not new:
             return []
         make_folder(self._root)
-        with exclusive(self._root, self._lock_timeout):
+        with exclusive(self._root, self._lock_timeout) as found:
             if not check_format(self._root):
                 write_format(self._root)
-            if self._catch_up(new):
+            # Skipped if no one has written since the last check: it examines every file.
+            if (found != before or monotonic() - looked > JUST_NOW) and self._catch_up(new):
                 new = self._missing(new)
             days = list(self._by_day(new))
             at_writing()

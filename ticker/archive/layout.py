@@ -48,6 +48,11 @@ class DayFile(NamedTuple):
         """Return ``name`` as a path."""
         return Path(self.name)
 
+    @property
+    def exists(self) -> bool:
+        """Whether the day's own file or the file of its month exists."""
+        return bool(self.month) or os.path.exists(self.name)  # noqa: PTH110 (names are strings, see above)
+
 
 def day_file(root: Path, kind: Kind, day: date) -> DayFile:
     """Return the file of ``day``, whether it exists or not."""

@@ -15,6 +15,8 @@ from ticker.errors import WriteFailed
 from ticker.fileio import open_file
 
 LOCK_FILE, COMPACTING_FILE = ".lock", ".compacting"
+JUST_NOW = 1.0
+"""Seconds after which the files are examined again under the lock, even if the ``lock_time`` has not changed."""
 _PAUSE = 0.02  # seconds between two attempts; a writer holds the lock for a few milliseconds
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def measure_archive(root: Path, kind: Kind) -> ArchiveSize:
     size = sum(sizes.values())
     index = Index(root)
     checkpoints = index.checkpoints(ARTICLES) if kind == "articles" else index.checkpoints(HEADLINES)
-    indexed = {ordinal: checkpoint.end for ordinal, checkpoint in checkpoints.items()}
+    indexed = {day: checkpoint.end for day, checkpoint in checkpoints.items()}
     counts = index.line_counts(ARTICLES) if kind == "articles" else index.line_counts(HEADLINES)
     lines = _lines(sizes) if size <= _COUNTED else _indexed_lines(sizes, indexed, counts)
     return ArchiveSize(
@@ -61,7 +62,7 @@ def measure_archive(root: Path, kind: Kind) -> ArchiveSize:
         lines is not None,
         size,
         sum(map(_on_disk, {name for day in days for name in (day.month, day.name if day.is_loose else "") if name})),
-        sum(max(size - indexed.get(day.day.toordinal(), 0), 0) for day, size in sizes.items()) if checkpoints else None,
+        sum(max(size - indexed.get(day.day, 0), 0) for day, size in sizes.items()) if checkpoints else None,
     )
 
 
@@ -76,16 +77,15 @@ def _lines(days: Iterable[DayFile], most: int = _COUNTED) -> int:
     return sum(_beginning(day, most).count(b"\n") for day in days)
 
 
-def _indexed_lines(sizes: Mapping[DayFile, int], indexed: Mapping[int, int], counts: Mapping[int, int]) -> int | None:
+def _indexed_lines(sizes: Mapping[DayFile, int], indexed: Mapping[date, int], counts: Mapping[date, int]) -> int | None:
     """Return the number of lines: the index's counts, plus the few lines it lacks; None if it lacks too much."""
     lines = behind = 0
     for day, size in sizes.items():
-        ordinal = day.day.toordinal()
-        end = indexed.get(ordinal, 0)
+        end = indexed.get(day.day, 0)
         behind += size - end
-        if (end and ordinal not in counts) or size < end or behind > _COUNTED:
+        if (end and day.day not in counts) or size < end or behind > _COUNTED:
             return None
-        lines += counts.get(ordinal, 0) if end else 0
+        lines += counts.get(day.day, 0) if end else 0
         if size > end:
             try:
                 with open_day(day) as content:

@@ -10,8 +10,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from ticker.archive.checkpoints import FOLDER as MARKS
-from ticker.archive.checkpoints import Cursor
+from ticker.archive.cursors import FOLDER as MARKS
+from ticker.archive.cursors import Cursor
 from ticker.archive.fsck.validate import Issue, Mend, note
 from ticker.archive.layout import (
     COMPACTED,

@@ -13,8 +13,8 @@ from zlib import crc32
 from ticker.archive.codec import LineError
 from ticker.archive.day_reader import DayReader, open_day
 from ticker.archive.fsck.files import counts, inventory
+from ticker.archive.fsck.id_ledger import IdLedger, is_among, number_of, numbers_of
 from ticker.archive.fsck.validate import Issue, lines_of, note, pack_id, validate_block, validate_line
-from ticker.archive.id_sets import IdLedger, is_among, number_of, numbers_of
 from ticker.archive.importer import LONGEST
 from ticker.archive.layout import DayFile, day_files
 from ticker.archive.line_reader import ARTICLES, HEADLINES, Records, is_being_written

@@ -1,6 +1,5 @@
 """The derived index, which proposes candidate lines for a search or lookup; see ``docs/index.md``."""
 
-from ticker.archive.search_index.database import FileCheckpoint
 from ticker.archive.search_index.index import Index
 
-__all__ = ["FileCheckpoint", "Index"]
+__all__ = ["Index"]

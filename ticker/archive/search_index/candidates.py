@@ -5,15 +5,16 @@ The rowid of a line encodes the day of its file, and its offset in the file in u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, groupby
 from operator import itemgetter
 
+from ticker.archive.checkpoints import Checkpoints
 from ticker.archive.day_reader import Place, open_day, raw_lines
 from ticker.archive.layout import DayFile
 from ticker.archive.line_reader import whole_file
-from ticker.archive.search_index.database import FileCheckpoint, Unavailable
+from ticker.archive.search_index.database import Unavailable
 
 _PIECE = 2048  # bytes; most lines are shorter
 _MANY = 64  # lines of one file above which reading all of it is faster
@@ -32,7 +33,7 @@ class Candidates:
     """
 
     def __init__(
-        self, days: Iterable[DayFile], numbers: Iterator[int], covered: Mapping[str, FileCheckpoint], newest_first: bool
+        self, days: Iterable[DayFile], numbers: Iterator[int], covered: Checkpoints, newest_first: bool
     ) -> None:
         self._days = days
         self._numbers = numbers
@@ -47,10 +48,10 @@ class Candidates:
         for day in self._days:
             while found is not None and (found > day.day if self._newest_first else found < day.day):
                 found, starts = next(groups)
-            checkpoint = self._covered.get(day.name)
+            checkpoint = self._covered.get(day.day)
             if found is None or checkpoint is None or not checkpoint.end:
                 yield day
-            elif found == day.day or checkpoint.size > checkpoint.end:
+            elif found == day.day or not checkpoint.is_whole:
                 self._starts[day.day] = sorted(start for start in starts if start < checkpoint.end and found == day.day)
                 yield day
 
@@ -59,10 +60,10 @@ class Candidates:
         starts = self._starts.pop(day.day, None)
         if starts is None:
             return whole_file(day)
-        checkpoint = self._covered[day.name]
+        checkpoint = self._covered[day.day]
         return chain(
             lines_at(day, starts, checkpoint.end) if starts else (),
-            raw_lines(day, checkpoint.end) if checkpoint.size > checkpoint.end else (),
+            raw_lines(day, checkpoint.end) if not checkpoint.is_whole else (),
         )
 
     def _groups(self) -> Iterator[tuple[date | None, list[int]]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from ticker.archive.checkpoints import Checkpoint, Checkpoints
 from ticker.archive.day_reader import Status
 from ticker.archive.layout import DayFile
 from ticker.archive.line_reader import Records
-from ticker.archive.search_index.database import Database, FileCheckpoint, Unavailable
+from ticker.archive.search_index.database import Database, Unavailable
 from ticker.archive.search_index.index import FILE, FOLDER
 from ticker.archive.search_index.query import quoted
 from ticker.archive.search_index.rows import rows
@@ -33,16 +34,14 @@ class IndexCheck:
         self.fault = ""
         self._words: set[str] = set()
         self._database: Database | None = None
-        self._checkpoints: dict[str, Mapping[int, FileCheckpoint]] = {}
+        self._checkpoints: dict[str, Checkpoints] = {}
         if self.path.exists():
             self._open()
 
     def of(self, records: Records[Any], day: DayFile, status: Status) -> DayCheck | None:
         """Return a check of a day with this status; None if the index does not cover its current state."""
-        checkpoint = (
-            self._checkpoints[records.kind].get(day.day.toordinal()) if self._database and not self.fault else None
-        )
-        if checkpoint is None or tuple(status) != tuple(checkpoint[:3]) or self._database is None:
+        checkpoint = self._checkpoints[records.kind].get(day.day) if self._database and not self.fault else None
+        if checkpoint is None or status != checkpoint.status or self._database is None:
             return None
         return DayCheck(self._database, checkpoint, records, day, self._looks_at_all, self._words)
 
@@ -76,7 +75,7 @@ class DayCheck:
     def __init__(
         self,
         database: Database,
-        checkpoint: FileCheckpoint,
+        checkpoint: Checkpoint,
         records: Records[Any],
         day: DayFile,
         all_of_it: bool,

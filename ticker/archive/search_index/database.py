@@ -8,9 +8,10 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
+from ticker.archive.checkpoints import Checkpoints, pack, unpack
 from ticker.archive.layout import KINDS, Kind
 
 # Increment this when the stored data or the tokenization changes.
@@ -32,9 +33,6 @@ _RUNS, _MOST_RUNS = 8, 32
 _MERGED = 4000  # pages merged in one transaction, which takes less than a second
 _TIDIED = 200  # pages merged after a small addition, in a few milliseconds; automerge works in units of 64
 _CHUNK = 64 << 10  # bytes of words in a row of the vocabulary
-_CHECKPOINT = struct.Struct(
-    "<qqQqqq"
-)  # day and checkpoint; all checkpoints of a kind are one value, since every command reads them
 _COUNT = struct.Struct("<qq")  # day, and the number of lines before its checkpoint
 _PATIENCE = 1.0  # seconds to wait while another process commits
 _FIRST_PAGE, _LARGEST_PAGE = 500, 20_000  # rows fetched at a time
@@ -50,33 +48,11 @@ class Damaged(Unavailable):
     """The file is not an index, or not of this version."""
 
 
-class FileCheckpoint(NamedTuple):
-    """How far a file was indexed: ``end`` bytes with the checksum ``crc``, and the file's status at that time."""
-
-    size: int
-    inode: int
-    mtime: int
-    end: int
-    crc: int
-
-
-def packed(checkpoints: Mapping[int, FileCheckpoint]) -> bytes:
-    """Encode checkpoints, which are keyed by the ordinal of their day, for storage."""
-    return b"".join(_CHECKPOINT.pack(day, *checkpoint) for day, checkpoint in checkpoints.items())
-
-
-def unpacked(content: bytes) -> dict[int, FileCheckpoint]:
-    """Decode the result of ``packed``; raises ValueError."""
-    if len(content) % _CHECKPOINT.size:
-        raise ValueError(f"invalid size of marks: {len(content)} bytes")
-    return {checkpoint[0]: FileCheckpoint._make(checkpoint[1:]) for checkpoint in _CHECKPOINT.iter_unpack(content)}
-
-
 class Database:
     """The index file at ``path``. Every method raises Unavailable or Damaged."""
 
     def __init__(self, path: Path, *, writing: bool = False) -> None:
-        self._checkpoints: dict[Kind, tuple[int, Mapping[int, FileCheckpoint]]] = {}
+        self._checkpoints: dict[Kind, tuple[int, Checkpoints]] = {}
         with _translated():
             mode = "rwc" if writing else "ro"
             self._connection = sqlite3.connect(
@@ -101,15 +77,18 @@ class Database:
         """Close the connection."""
         self._connection.close()
 
-    def checkpoints(self, kind: Kind) -> Mapping[int, FileCheckpoint]:
-        """Return the checkpoint of each day, by its ordinal; the same object as long as nothing changes."""
+    def checkpoints(self, kind: Kind) -> Checkpoints:
+        """Return the checkpoint of each day; the same object as long as nothing changes.
+
+        All checkpoints of a kind are one value, since every command reads them.
+        """
         with _translated():
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()  # changes when others commit
             if self._checkpoints.get(kind, (None,))[0] == version:
                 return self._checkpoints[kind][1]
             found = self._connection.execute("SELECT marks FROM files WHERE kind = ?", (kind,)).fetchone()
         try:
-            checkpoints = unpacked(found[0]) if found else {}
+            checkpoints = unpack(found[0]) if found else {}
         except ValueError as error:
             raise Damaged(str(error)) from error
         self._checkpoints[kind] = version, checkpoints
@@ -221,26 +200,26 @@ class Database:
             else:
                 self._connection.execute("INSERT INTO vocabulary (words) VALUES (?)", (b"\n" + text,))
 
-    def set_checkpoints(self, kind: Kind, checkpoints: Mapping[int, FileCheckpoint]) -> None:
+    def set_checkpoints(self, kind: Kind, checkpoints: Checkpoints) -> None:
         """Store the checkpoints of the days in ``checkpoints``; other days keep theirs."""
         noted = {**self.checkpoints(kind), **checkpoints}
         self._checkpoints.pop(kind, None)
         with _translated():
-            self._connection.execute("REPLACE INTO files VALUES (?, ?)", (kind, packed(noted)))
+            self._connection.execute("REPLACE INTO files VALUES (?, ?)", (kind, pack(noted)))
 
-    def line_counts(self, kind: Kind) -> Mapping[int, int]:
-        """Return the number of lines before each checkpoint, by the ordinal of its day; empty for an old index."""
+    def line_counts(self, kind: Kind) -> Mapping[date, int]:
+        """Return the number of lines before the checkpoint of each day; empty for an old index."""
         with _translated():
             found = self._connection.execute("SELECT marks FROM files WHERE kind = ?", (_counts_of(kind),)).fetchone()
         try:
-            return dict(_COUNT.iter_unpack(found[0])) if found else {}
-        except struct.error as error:
+            return {date.fromordinal(day): count for day, count in _COUNT.iter_unpack(found[0])} if found else {}
+        except (struct.error, ValueError, OverflowError) as error:
             raise Damaged(str(error)) from error
 
-    def set_line_counts(self, kind: Kind, counts: Mapping[int, int]) -> None:
+    def set_line_counts(self, kind: Kind, counts: Mapping[date, int]) -> None:
         """Store the counts of the days in ``counts``; other days keep theirs."""
         noted = {**self.line_counts(kind), **counts}
-        content = b"".join(_COUNT.pack(*each) for each in noted.items())
+        content = b"".join(_COUNT.pack(day.toordinal(), count) for day, count in noted.items())
         with _translated():
             self._connection.execute("REPLACE INTO files VALUES (?, ?)", (_counts_of(kind), content))
 

@@ -1,4 +1,4 @@
-"""The state of files compared with how far they are indexed: which ones changed or grew.
+"""The files compared with how far they are indexed: which ones changed or grew.
 
 When another process or a person has appended to a file, its indexed part is read once to verify its checksum. The
 status of the file at that time is noted, and again when this program appends to it. A note stays valid independently of
@@ -8,81 +8,70 @@ the index; a lost note costs one more read.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
+from ticker.archive.checkpoints import Checkpoint, Checkpoints, pack, unpack
 from ticker.archive.day_reader import open_day, status_of
 from ticker.archive.layout import DayFile
 from ticker.archive.search_index.candidates import MOST_BYTES
-from ticker.archive.search_index.database import FileCheckpoint, packed, unpacked
 from ticker.errors import ArchiveError
 from ticker.fileio import open_file, read_file
 
 _CHECKSUM = 4
 
 
-class State(NamedTuple):
-    """The status of a file, and how far it is indexed: ``end`` bytes with the checksum ``crc``.
+class Changed(NamedTuple):
+    """A file that changed since it was indexed, and its current checkpoint.
 
     ``verified`` is how many bytes were read again to verify the checksum.
     """
 
     file: DayFile
-    size: int
-    inode: int
-    mtime: int
-    end: int
-    crc: int
-    verified: int
-
-    @property
-    def checkpoint(self) -> FileCheckpoint:
-        """The checkpoint to store for this state."""
-        return FileCheckpoint(self.size, self.inode, self.mtime, self.end, self.crc)
+    checkpoint: Checkpoint
+    verified: int = 0
 
     @property
     def backlog(self) -> int:
         """The number of bytes to index."""
-        return max(min(self.size, MOST_BYTES) - self.end, 0)
-
-    @property
-    def is_news(self) -> bool:
-        """Whether the index must be updated."""
-        return self.backlog > 0 or self.verified > 0
+        return max(min(self.checkpoint.size, MOST_BYTES) - self.checkpoint.end, 0)
 
 
-def look(
-    days: Iterable[DayFile], checkpoints: Mapping[int, FileCheckpoint], grown: Mapping[int, FileCheckpoint]
-) -> tuple[dict[str, FileCheckpoint], list[State]]:
-    """Return the checkpoints of unchanged files, by name, and the states of the others.
+def compare(
+    days: Iterable[DayFile], indexed: Checkpoints, grown: Checkpoints
+) -> tuple[dict[date, Checkpoint], list[Changed]]:
+    """Return the checkpoints of unchanged files, and the changed files.
 
-    ``checkpoints`` are those of the index, by the ordinal of the day. ``grown`` are those of files that are known to
-    have grown since. A file with the status in ``grown`` need not be read again.
+    ``indexed`` are the checkpoints of the index. ``grown`` are those of files that are known to have grown since. A
+    file with the status in ``grown`` need not be read again.
     """
-    same: dict[str, FileCheckpoint] = {}
+    same: dict[date, Checkpoint] = {}
     changed = []
     months: dict[str, tuple[int, ...]] = {}
     for day in days:
-        ordinal = day.day.toordinal()
-        checkpoint = checkpoints.get(ordinal)
-        if (
-            checkpoint
-            and (now := _looks(day, months))
-            and now[-2:] == checkpoint[1:3]
-            and now[0] in (-1, checkpoint[0])
-        ):
-            same[day.name] = checkpoint
-        elif checkpoint and ordinal in grown and grown[ordinal][3:] == checkpoint[3:] and now == grown[ordinal][:3]:
-            changed.append(State(day, *grown[ordinal], 0))
-        elif state := _state(day, checkpoint):
-            changed.append(state)
+        before = indexed.get(day.day)
+        if before:
+            now = _status(day, months)
+            if now == before[2:] or (now and now[0] == _OF_MONTH and now[1:] == before[3:]):
+                same[day.day] = before
+                continue
+            noted = grown.get(day.day)
+            if noted and noted[:2] == before[:2] and now == noted[2:]:
+                changed.append(Changed(day, noted))
+                continue
+        with suppress(OSError, ArchiveError):  # reading the file reports that it cannot be opened
+            changed.append(_examine(day, before))
     return same, changed
 
 
-def _looks(day: DayFile, months: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+_OF_MONTH = -1
+
+
+def _status(day: DayFile, months: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
     """Return size, inode and mtime of a file; () if it is missing or that takes more than one stat.
 
     A fast version of ``status_of`` for thousands of files, most of them unchanged. ``months`` caches the status of
@@ -99,43 +88,40 @@ def _looks(day: DayFile, months: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
     except OSError:
         return ()
     if day.month:
-        months[name] = (-1, found.st_ino, found.st_mtime_ns)
+        months[name] = (_OF_MONTH, found.st_ino, found.st_mtime_ns)
         return months[name]
     return found.st_size, found.st_ino, found.st_mtime_ns
 
 
-def _state(day: DayFile, checkpoint: FileCheckpoint | None) -> State | None:
-    """Return the state of a file; None if it cannot be opened, which reading it will report."""
-    try:
-        now = status_of(day)
-        if checkpoint is not None and now == checkpoint[:3]:
-            return State(day, *now, checkpoint.end, checkpoint.crc, 0)
-        with open_day(day) as content:
-            if checkpoint is None or checkpoint.end > now.size:
-                return State(day, *now, 0, 0, 0)
-            is_same = content.checksum(checkpoint.end) == checkpoint.crc
-    except (OSError, ArchiveError):
-        return None
-    return State(day, *now, checkpoint.end, checkpoint.crc, checkpoint.end) if is_same else State(day, *now, 0, 0, 0)
+def _examine(day: DayFile, before: Checkpoint | None) -> Changed:
+    """Compare a file with its checkpoint by reading what was indexed. Raises OSError and ArchiveError."""
+    now = status_of(day)
+    if before and now == before.status:
+        return Changed(day, before)
+    with open_day(day) as content:
+        is_same = before is not None and before.end <= now.size and content.checksum(before.end) == before.crc
+    if before and is_same:
+        return Changed(day, Checkpoint(before.end, before.crc, *now), before.end)
+    return Changed(day, Checkpoint(0, 0, *now))
 
 
-def backlog(states: Iterable[State]) -> int:
+def backlog(changed: Iterable[Changed]) -> int:
     """Return the number of bytes not indexed yet."""
-    return sum(state.backlog for state in states)
+    return sum(each.backlog for each in changed)
 
 
-def read_grown(path: Path) -> dict[int, FileCheckpoint]:
-    """Return the notes, by the ordinal of the day; empty if they are unreadable or damaged."""
+def read_grown(path: Path) -> dict[date, Checkpoint]:
+    """Return the notes; empty if they are unreadable or damaged."""
     with suppress(OSError, ValueError):
         content = read_file(path)
         if content[:_CHECKSUM] == _checksum(content[_CHECKSUM:]):
-            return unpacked(content[_CHECKSUM:])
+            return unpack(content[_CHECKSUM:])
     return {}
 
 
-def write_grown(path: Path, checkpoints: Mapping[int, FileCheckpoint]) -> None:
+def write_grown(path: Path, checkpoints: Checkpoints) -> None:
     """Write the notes if possible, without a sync; the checksum detects concurrent writes."""
-    content = packed(checkpoints)
+    content = pack(checkpoints)
     with suppress(OSError):
         descriptor = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)
         try:

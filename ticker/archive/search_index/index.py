@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
+from ticker.archive.checkpoints import Checkpoint, Checkpoints
 from ticker.archive.day_reader import Status, open_day
-from ticker.archive.layout import DayFile, Kind, day_file, kind_and_day
+from ticker.archive.layout import KINDS, DayFile, Kind, day_file, kind_and_day
 from ticker.archive.line_reader import Lines, R, Records, whole_file
 from ticker.archive.reader import Query
 from ticker.archive.search_index.candidates import MOST_BYTES, Candidates, lines_at, place_of, row_number
-from ticker.archive.search_index.database import Damaged, Database, FileCheckpoint, Unavailable
-from ticker.archive.search_index.freshness import State, backlog, look, read_grown, write_grown
+from ticker.archive.search_index.database import Damaged, Database, Unavailable
+from ticker.archive.search_index.freshness import Changed, backlog, compare, read_grown, write_grown
 from ticker.archive.search_index.query import MOST_WORDS, any_token, expression
 from ticker.archive.search_index.tokenizer import UNREADABLE, Words
 from ticker.errors import DamagedFile, UnreadableFile
@@ -51,8 +54,7 @@ class Index:
         self._progress = progress
         self._backlog = backlog
         self._database: Database | None = None
-        self._covered: dict[str, FileCheckpoint] = {}
-        self._loaded: dict[Kind, Mapping[int, FileCheckpoint]] = {}
+        self._covered: dict[Kind, dict[date, Checkpoint]] = {kind: {} for kind in KINDS}
 
     def lines(self, records: Records[R], days: Sequence[DayFile], query: Query) -> tuple[Iterable[DayFile], Lines]:
         """Return the files of ``days`` that may match ``query``, and a function that returns their candidate lines.
@@ -60,55 +62,40 @@ class Index:
         The files are in the query's order, and the function must be called in that order.
         """
         needs = query.matcher.needs() if query.matcher else ()
-        whole: tuple[Iterable[DayFile], Lines] = days, whole_file
-        if not days or not (needs or query.sources):
-            return whole
-
-        def ask(database: Database) -> tuple[Iterable[DayFile], Lines]:
-            asked = expression(needs, query.sources, lambda part: database.words(part, MOST_WORDS))
-            return self._proposals(database, records, days, asked, not query.reverse) if asked else whole
-
-        return self._ask(records, days, ask, whole)
+        if not (needs or query.sources):
+            return days, whole_file
+        return self._candidates(
+            records,
+            days,
+            lambda database: expression(needs, query.sources, lambda part: database.words(part, MOST_WORDS)),
+            newest_first=not query.reverse,
+        )
 
     def lines_with(
         self, records: Records[R], days: Sequence[DayFile], tokens: Iterable[str]
     ) -> tuple[Iterable[DayFile], Lines]:
         """Return what ``lines`` does, for lines with any of the ``tokens`` and unreadable lines, oldest first."""
         asked = any_token([*tokens, UNREADABLE])
-        assert asked
-        whole: tuple[Iterable[DayFile], Lines] = days, whole_file
-        if not days:
-            return whole
-        return self._ask(
-            records,
-            days,
-            lambda database: self._proposals(database, records, days, asked, newest_first=False),
-            whole,
-        )
+        return self._candidates(records, days, lambda database: asked, newest_first=False)
 
-    def update(self, records: Records[R], days: Sequence[DayFile]) -> Mapping[str, FileCheckpoint]:
-        """Update the index for ``days``; return how far each file is indexed, which is what ``known_lines`` covers."""
-        self._loaded.pop(records.kind, None)
-        return self._ask(records, days, lambda database: dict(self._covered), {})
+    def update(self, records: Records[R], days: Sequence[DayFile]) -> Checkpoints:
+        """Update the index for ``days``, which are all of the archive, and return how far it covers each."""
+        self._covered[records.kind] = {}
+        return self._ask(records, days, lambda database: dict(self._covered[records.kind]), {})
 
-    def load_checkpoints(self, records: Records[R]) -> Mapping[int, FileCheckpoint]:
-        """Return the checkpoints of the last update, by the ordinal of the day; empty without an index.
+    def checkpoints(self, records: Records[R]) -> Checkpoints:
+        """Return how far the index covered each day when it was updated last; empty without an index.
 
-        After this, ``known_lines`` can find existing lines without a check of all files. It may miss newer lines.
+        The files may have changed since. The object is the same as long as the index does not change.
         """
-        checkpoints = self._loaded[records.kind] = self.checkpoints(records)
-        return checkpoints
-
-    def checkpoints(self, records: Records[R]) -> Mapping[int, FileCheckpoint]:
-        """Return what ``load_checkpoints`` does; the same object as long as the index does not change."""
         try:
             database = self._open()
             return database.checkpoints(records.kind) if database else {}
         except Unavailable:
             return {}
 
-    def line_counts(self, records: Records[R]) -> Mapping[int, int]:
-        """Return the number of indexed lines of each day, by its ordinal, as far as it is known."""
+    def line_counts(self, records: Records[R]) -> Mapping[date, int]:
+        """Return the number of indexed lines of each day, as far as it is known."""
         try:
             database = self._open()
             return database.line_counts(records.kind) if database else {}
@@ -120,18 +107,17 @@ class Index:
 
         With it, the indexed part of these files need not be verified again.
         """
-        noted: dict[Kind, dict[int, FileCheckpoint]] = {}
+        noted: defaultdict[Kind, dict[date, Checkpoint]] = defaultdict(dict)
         for path, (before, after) in changes.items():
-            checkpoint = self._covered.get(str(path))
-            if checkpoint and checkpoint.end and checkpoint[:3] == before:
-                kind, day = kind_and_day(path)
-                checkpoint = self._covered[str(path)] = FileCheckpoint(*after, checkpoint.end, checkpoint.crc)
-                noted.setdefault(kind, {})[day.toordinal()] = checkpoint
+            kind, day = kind_and_day(path)
+            checkpoint = self._covered[kind].get(day)
+            if checkpoint and checkpoint.end and checkpoint.status == before:
+                noted[kind][day] = self._covered[kind][day] = Checkpoint(checkpoint.end, checkpoint.crc, *after)
         for kind, checkpoints in noted.items():
             self._note(kind, checkpoints)
 
-    def known_lines(self, records: Records[R], tokens: Iterable[str]) -> list[bytes] | None:
-        """Return the lines with any of the ``tokens``, within what ``update`` returned; None if the index fails."""
+    def known_lines(self, records: Records[R], tokens: Iterable[str], within: Checkpoints) -> list[bytes] | None:
+        """Return the lines with any of the ``tokens`` before the checkpoints ``within``; None if the index fails."""
         asked = any_token(tokens)
         assert asked
         if self._database is None:
@@ -140,25 +126,34 @@ class Index:
             numbers = list(self._database.numbers(records.kind, asked, *_ALL, newest_first=False))
         except Unavailable:
             return None
-        lines, loaded = [], self._loaded.get(records.kind)
+        lines: list[bytes] = []
         for day, places in groupby(map(place_of, numbers), key=itemgetter(0)):
+            checkpoint = within.get(day)
             file = day_file(self._root, records.kind, day)
-            checkpoint = loaded.get(day.toordinal()) if loaded else self._covered.get(file.name)
-            if checkpoint and checkpoint.end:
+            if checkpoint and checkpoint.end and file.exists:
                 with suppress(DamagedFile):  # a search reports it
                     lines += [line for _, line in lines_at(file, [unit for _, unit in places], checkpoint.end)]
         return lines
 
-    def _proposals(
-        self, database: Database, records: Records[R], days: Sequence[DayFile], asked: str, newest_first: bool
+    def _candidates(
+        self,
+        records: Records[R],
+        days: Sequence[DayFile],
+        expression_for: Callable[[Database], str | None],
+        newest_first: bool,
     ) -> tuple[Iterable[DayFile], Lines]:
-        if not days:
-            return days, whole_file
-        first, last = sorted((days[0].day, days[-1].day))
-        low, high = row_number(first, 0), row_number(last, MOST_BYTES - 1)
-        numbers = database.numbers(records.kind, asked, low, high, newest_first)
-        proposals = Candidates(days, numbers, self._covered, newest_first)
-        return proposals.days(), proposals
+        def ask(database: Database) -> tuple[Iterable[DayFile], Lines]:
+            asked = expression_for(database)
+            if not asked:
+                return whole
+            first, last = sorted((days[0].day, days[-1].day))
+            low, high = row_number(first, 0), row_number(last, MOST_BYTES - 1)
+            numbers = database.numbers(records.kind, asked, low, high, newest_first)
+            candidates = Candidates(days, numbers, self._covered[records.kind], newest_first)
+            return candidates.days(), candidates
+
+        whole: tuple[Iterable[DayFile], Lines] = days, whole_file
+        return self._ask(records, days, ask, whole) if days else whole
 
     def _ask(self, records: Records[R], days: Sequence[DayFile], question: Callable[[Database], T], otherwise: T) -> T:
         """Return the result of ``question`` on an up-to-date index; ``otherwise`` if there is no index."""
@@ -175,8 +170,8 @@ class Index:
         return otherwise
 
     def _bring_up_to_date(self, records: Records[R], days: Sequence[DayFile]) -> None:
-        states = self._look(records.kind, days, self._open())
-        if backlog(states) > self._backlog or sum(state.verified for state in states) > _BULK:
+        changed = self._compare(records.kind, days, self._open())
+        if backlog(changed) > self._backlog or sum(each.verified for each in changed) > _BULK:
             try:
                 self._index(records, days)
             except Damaged:
@@ -184,12 +179,13 @@ class Index:
             except Unavailable:
                 pass  # another process is indexing, or writing is not allowed: read the files instead
             else:
-                states = self._look(records.kind, days, self._open())
-        if any(state.verified for state in states):
-            self._note(records.kind, {state.file.day.toordinal(): state.checkpoint for state in states if state.end})
-        self._covered.update((state.file.name, state.checkpoint) for state in states)
+                changed = self._compare(records.kind, days, self._open())
+        checkpoints = {each.file.day: each.checkpoint for each in changed}
+        if any(each.verified for each in changed):
+            self._note(records.kind, {day: checkpoint for day, checkpoint in checkpoints.items() if checkpoint.end})
+        self._covered[records.kind].update(checkpoints)
 
-    def _note(self, kind: Kind, checkpoints: Mapping[int, FileCheckpoint]) -> None:
+    def _note(self, kind: Kind, checkpoints: Checkpoints) -> None:
         """Note the status of files that grew, so that their indexed part need not be verified again."""
         if checkpoints and self._is_ours():
             write_grown(self._grown(kind), {**read_grown(self._grown(kind)), **checkpoints})
@@ -212,11 +208,11 @@ class Index:
                 return None  # a killed writer left it locked or unfinished; the next writer recovers it
         return self._database
 
-    def _look(self, kind: Kind, days: Iterable[DayFile], database: Database | None) -> list[State]:
+    def _compare(self, kind: Kind, days: Iterable[DayFile], database: Database | None) -> list[Changed]:
         """Return the files that changed since they were indexed; record the others as covered."""
         checkpoints = database.checkpoints(kind) if database else {}
-        same, changed = look(days, checkpoints, read_grown(self._grown(kind)) if checkpoints else {})
-        self._covered.update(same)
+        same, changed = compare(days, checkpoints, read_grown(self._grown(kind)) if checkpoints else {})
+        self._covered[kind].update(same)
         return changed
 
     def _index(self, records: Records[R], days: Iterable[DayFile]) -> None:
@@ -224,20 +220,21 @@ class Index:
             self._make()
             database = Database(self._path, writing=True)
             try:
-                states = self._look(records.kind, days, database)
-                states = sorted((state for state in states if state.is_news), key=lambda state: state.file.day)
-                total, done = backlog(states), 0
+                changed = [
+                    each for each in self._compare(records.kind, days, database) if each.backlog or each.verified
+                ]
+                total, done = backlog(changed), 0
                 words = Words()
-                for batch in _rounds(states):
+                for batch in _rounds(sorted(changed)):
                     with database.change(in_bulk=total > _BULK):
                         checkpoints, counts = {}, dict(database.line_counts(records.kind))
-                        for state in batch:
-                            ordinal = state.file.day.toordinal()
-                            lines = counts.pop(ordinal, None) if state.end else 0
-                            for size, checkpoint, more in _add_file(database, records, state, words):
-                                checkpoints[ordinal] = checkpoint
+                        for each in batch:
+                            day = each.file.day
+                            lines = counts.pop(day, None) if each.checkpoint.end else 0
+                            for size, checkpoint, more in _add_file(database, records, each, words):
+                                checkpoints[day] = checkpoint
                                 if lines is not None:  # None in an index from an older version
-                                    lines = counts[ordinal] = lines + more
+                                    lines = counts[day] = lines + more
                                 done += size
                                 self._progress(done, total)
                         database.set_checkpoints(records.kind, checkpoints)
@@ -295,10 +292,10 @@ class Index:
 _ALL = (-(1 << 63), (1 << 63) - 1)
 
 
-def _rounds(states: Iterable[State]) -> Iterator[list[State]]:
-    batch: list[State] = []
-    for state in states:
-        batch.append(state)
+def _rounds(changed: Iterable[Changed]) -> Iterator[list[Changed]]:
+    batch: list[Changed] = []
+    for each in changed:
+        batch.append(each)
         if backlog(batch) >= _ROUND:
             yield batch
             batch = []
@@ -307,8 +304,8 @@ def _rounds(states: Iterable[State]) -> Iterator[list[State]]:
 
 
 def _add_file(
-    database: Database, records: Records[R], state: State, words: Words
-) -> Iterator[tuple[int, FileCheckpoint, int]]:
+    database: Database, records: Records[R], changed: Changed, words: Words
+) -> Iterator[tuple[int, Checkpoint, int]]:
     """Index the rest of a file; yield for each block its bytes, the new checkpoint and its number of lines.
 
     A last line without its newline waits. If the file cannot be read further, the rest stays unindexed; reading it
@@ -316,14 +313,15 @@ def _add_file(
     """
     from ticker.archive.search_index.rows import rows  # needed only if there is something to index
 
-    end, crc, left = state.end, state.crc, state.backlog
-    yield 0, state.checkpoint, 0
-    with suppress(UnreadableFile), open_day(state.file) as content:
+    file, checkpoint = changed.file, changed.checkpoint
+    end, crc = checkpoint[:2]
+    yield 0, checkpoint, 0
+    with suppress(UnreadableFile), open_day(file) as content:
         unended = b""
-        for read in content.blocks(end, end + left):
+        for read in content.blocks(end, end + changed.backlog):
             block, newline, unended = (unended + read).rpartition(b"\n")
             block += newline
-            database.add(records.kind, rows(state.file.day, end, block, records.parse, words))
+            database.add(records.kind, rows(file.day, end, block, records.parse, words))
             end += len(block)
             crc = crc32(block, crc)
-            yield len(read), state.checkpoint._replace(end=end, crc=crc), block.count(b"\n")
+            yield len(read), checkpoint._replace(end=end, crc=crc), block.count(b"\n")

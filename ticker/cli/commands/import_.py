@@ -173,6 +173,7 @@ def command(
                         sys.stdout.flush()  # readers of a pipe get each batch when it is stored
                 finally:
                     stop.release()
+                del batch, new  # before the next batch takes as much memory
         except (KeyboardInterrupt, TickerError):
             meter.erase()
             invocation.note(f"stopped; so far: {tally.summary()}")

@@ -43,7 +43,7 @@ _START = re.compile(
     r"""|\{(?=\s*")|\[(?=\s*[\[{"])""",
     re.S,
 )
-_NAME = re.compile(r"""([\w$]+(?:\.[\w$]+)*)(?:\[["'](\w+)["']\])?["']?\s*[=:(]\s*$""")
+_NAME = re.compile(r"""(?<![\w$.])([\w$]++(?:\.[\w$]++)*+)(?:\[["'](\w+)["']\])?["']?\s*+[=:(]\s*$""")
 _LONGEST_NAME = 80
 _FLIGHT = re.compile(r"__next_f\.push\(\s*(?=\[)")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)

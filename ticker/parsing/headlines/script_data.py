@@ -144,7 +144,7 @@ def _find_items(root: Any) -> list[DataItem]:
         if type(value) is list:
             place = _Place(id(value), *place[1:])
             indexed = (*path, _INDEX)
-            waiting += [(each, indexed, place) for each in reversed(value) if type(each) in _CONTAINERS]
+            waiting += [(each, indexed, place) for each in reversed(value) if each and type(each) in _CONTAINERS]
             continue
         parts = _read_parts(value)
         if parts is not None and _is_whole(parts, path):
@@ -153,7 +153,9 @@ def _find_items(root: Any) -> list[DataItem]:
             place = _Place(place.holder, len(items) - 1)
         elif parts is not None and parts.heading:
             place = _Place(place.holder, place.parent, parts.heading, len(path))
-        waiting += [(held, (*path, key), place) for key, held in reversed(value.items()) if type(held) in _CONTAINERS]
+        waiting += [
+            (held, (*path, key), place) for key, held in reversed(value.items()) if held and type(held) in _CONTAINERS
+        ]
     return items
 
 
